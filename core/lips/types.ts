@@ -1,0 +1,52 @@
+/** What the faces worker hands on: plain arrays, one row per frame, times on the presentation timeline. */
+
+/** MediaPipe mesh indices of the 40 lip points followed by 6 chin points, in the order of `FaceTrack.lips`. */
+export const LIP_POINTS = [
+  61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37, 0, 267, 269, 270, 409, 78, 95, 88, 178, 87,
+  14, 317, 402, 318, 324, 308, 191, 80, 81, 82, 13, 312, 311, 310, 415,
+] as const;
+export const CHIN_POINTS = [152, 148, 377, 176, 400, 199] as const;
+/** Points per frame in `FaceTrack.lips`. */
+export const LIP_AND_CHIN_COUNT = LIP_POINTS.length + CHIN_POINTS.length;
+
+/** One face followed through (a part of) one shot. T = number of frames in which it was seen. */
+export interface FaceTrack {
+  /** Our own id, unique within a file, starting at 1, in order of first appearance. */
+  id: number;
+  /** PTS of each frame. Float64Array [T], seconds, strictly rising; gaps are frames where the face was missed. */
+  timesS: Float64Array;
+  /** Face box x, y, width, height relative to the displayed picture (0..1, rotation applied). Float32Array [T, 4] */
+  boxes: Float32Array;
+  /**
+   * Pose-normalised lip and chin points (x right, y down), unit: interocular distance, origin between the eyes,
+   * rotated to a frontal upright head. Float32Array [T, 46, 2], order LIP_POINTS then CHIN_POINTS.
+   */
+  lips: Float32Array;
+  /** Inner lip gap (landmarks 13-14) over interocular distance. Float32Array [T] */
+  opening: Float32Array;
+  /** Trust in this frame's lips, 0 (none) to 1: size, pose, blur, landmark jitter. Float32Array [T] */
+  quality: Float32Array;
+  /** Head yaw, pitch, roll in degrees. Float32Array [T, 3] */
+  pose: Float32Array;
+  /** A small picture of the face, RGBA, for the lane in the page. */
+  thumbnail: Thumbnail | null;
+}
+
+export interface Thumbnail {
+  width: number;
+  height: number;
+  rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** What was seen in one time range of the picture. */
+export interface FaceChunk {
+  startS: number;
+  endS: number;
+  /** PTS of every analysed frame, with or without a face. Float64Array [N] */
+  frameTimesS: Float64Array;
+  /** PTS of the first frame of each new shot inside the range (never the range's own first frame). */
+  cutsS: Float64Array;
+  tracks: FaceTrack[];
+  /** Mean absolute luma change between neighbouring frames, 0..255; near 0 means a still picture. */
+  motion: number;
+}

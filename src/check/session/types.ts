@@ -1,0 +1,50 @@
+/** What the page knows about one dropped file, from waiting to result. */
+import type { ErrorData } from '../../../core/errors';
+import type { WaveformPeaks } from '../../../core/sound/types';
+import type { ProfileName } from '../../../core/sync/types';
+import type { MediaInfo } from '../../../workers/media/contract';
+import type { CheckEvidence } from '../../../workers/sync/contract';
+
+export type Stage = 'opening' | 'listening' | 'watching' | 'comparing';
+
+/** Monotone and true. `doneS` of `totalS` seconds of the file; `remainingS` is null until it can be estimated. */
+export interface Progress {
+  stage: Stage;
+  doneS: number;
+  totalS: number;
+  remainingS: number | null;
+}
+
+export type JobStatus = 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+
+export interface CheckJob {
+  readonly id: string;
+  readonly file: File;
+  readonly status: JobStatus;
+  readonly progress: Progress | null;
+  readonly media: MediaInfo | null;
+  readonly audioIndex: number;
+  readonly peaks: WaveformPeaks | null;
+  /** Present early and sharpened while the rest is read; final once status is 'done'. */
+  readonly evidence: CheckEvidence | null;
+  readonly error: ErrorData | null;
+  readonly wallS: number | null;
+}
+
+export interface CheckSettings {
+  profile: ProfileName;
+  engine: 'auto' | 'motion';
+  searchS: number;
+}
+
+/** The page's handle on all jobs; React reads it through useJobs(). */
+export interface CheckSession {
+  readonly jobs: readonly CheckJob[];
+  add(files: Iterable<File>): void;
+  cancel(id: string): void;
+  retry(id: string, audioIndex?: number): void;
+  remove(id: string): void;
+  /** Re-measures finished jobs with a new profile or search range, without decoding again. */
+  configure(settings: Partial<CheckSettings>): void;
+  readonly settings: CheckSettings;
+}

@@ -1,0 +1,84 @@
+/** The media worker: opens a file by its content and streams frames and sound out of it. */
+
+export interface VideoTrackInfo {
+  codec: string;
+  /** Displayed size in pixels: pixel aspect and rotation applied. */
+  width: number;
+  height: number;
+  /** Clockwise rotation that display applies. */
+  rotation: 0 | 90 | 180 | 270;
+  /** Average frames per second over the first seconds; 0 when unknown. */
+  fps: number;
+  /** True when frame durations differ by more than a timestamp's rounding. */
+  variableFrameRate: boolean;
+  /** PTS of the first frame. */
+  startS: number;
+}
+
+export interface AudioTrackInfo {
+  /** Position among the audio tracks, from 0. */
+  index: number;
+  codec: string;
+  channels: number;
+  sampleRateHz: number;
+  language: string | null;
+  title: string | null;
+  startS: number;
+}
+
+export interface MediaInfo {
+  /** 'mp4', 'mov', 'matroska', 'webm', 'avi', 'mpegts', ... as found in the content. */
+  container: string;
+  durationS: number;
+  /** What decodes the picture and what decodes the sound. */
+  videoReader: 'webcodecs' | 'ffmpeg';
+  soundReader: 'webcodecs' | 'ffmpeg';
+  video: VideoTrackInfo;
+  audioTracks: AudioTrackInfo[];
+  /** True when the visitor's <video> element is likely to play it (what WebCodecs reads in an mp4/webm/mkv/mov). */
+  playable: boolean;
+  warnings: string[];
+}
+
+export interface FrameRange {
+  startS: number;
+  /** Frames with startS <= PTS < endS are sent. */
+  endS: number;
+  /** Frames above this rate are thinned evenly by PTS (a 120 fps file needs no more than 30). */
+  maxFps: number;
+}
+
+/** Sent over the frame port by the media worker. */
+export type FrameMessage =
+  /** The receiver owns and must close() the frame. `frame.timestamp` is ptsS in microseconds. */
+  | { type: 'frame'; ptsS: number; frame: VideoFrame; rotation: 0 | 90 | 180 | 270 }
+  | { type: 'end' }
+  | { type: 'error'; error: import('../../core/errors').ErrorData };
+
+/** Sent back by the receiver: how many more frames (or sound chunks) it can take. Streams start with 0 credit. */
+export interface CreditMessage {
+  type: 'credit';
+  count: number;
+}
+
+/** Sent over the sound port: 16 kHz mono, chunks in order; a gap in the file's sound is filled with silence. */
+export type SoundMessage =
+  | { type: 'sound'; /** Presentation time of the first sample. */ startS: number; samples: Float32Array<ArrayBuffer> }
+  | { type: 'end' }
+  | { type: 'error'; error: import('../../core/errors').ErrorData };
+
+export interface MediaWorkerApi {
+  /** Reads the headers. Throws LipslateError (not-a-video, empty-file, truncated, audio-only, video-only, ...). */
+  open(file: File): Promise<MediaInfo>;
+  /** Streams decoded frames of one range over the port; resolves with the number of frames sent. */
+  streamFrames(range: FrameRange, port: MessagePort): Promise<number>;
+  /** Streams one audio track, whole, as 16 kHz mono; resolves with the number of samples sent. */
+  streamSound(audioIndex: number, port: MessagePort): Promise<number>;
+  /**
+   * For files the <video> element cannot play: writes a small H.264/AAC (or VP8/Opus) proxy of the same timeline.
+   * onProgress gets 0..1.
+   */
+  makeProxy(audioIndex: number, onProgress: (share: number) => void): Promise<Blob>;
+  /** Releases the file and decoders. The worker can open another file afterwards. */
+  close(): Promise<void>;
+}

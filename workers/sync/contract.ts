@@ -1,0 +1,42 @@
+/** The sync worker: keeps one file's sound features and face tracks, and turns them into a measurement. */
+import type { FaceChunk, FaceTrack } from '../../core/lips/types';
+import type { WaveformPeaks } from '../../core/sound/types';
+import type { EngineName, LagMap, Measurement, ProfileName } from '../../core/sync/types';
+
+export interface MeasureOptions {
+  engine: EngineName | 'auto';
+  profile: ProfileName;
+  /** First search range, +- seconds; widened when the best lag lies at the edge, unless fixed. */
+  searchS: number;
+  /** Duration of the picture, seconds, for 'strict' (one frame) and for segment ends. */
+  durationS: number;
+  fps: number;
+}
+
+/** Everything the page draws, and everything a report holds. */
+export interface CheckEvidence {
+  measurement: Measurement;
+  /** Tracks merged over ranges, as measured. */
+  tracks: FaceTrack[];
+  /** One map per measured track, the speaking one first. */
+  lagMaps: LagMap[];
+  /** Speech presence 0..1 on the 10 ms grid and its start. */
+  speech: { startS: number; values: Float32Array };
+  /** Loudness in dB on the same grid, for the curve under the waveform. */
+  energyDb: Float32Array;
+  cutsS: Float64Array;
+}
+
+export interface SyncWorkerApi {
+  /** Forgets everything and starts a new file. */
+  reset(): Promise<void>;
+  /**
+   * Pulls 16 kHz mono sound (SoundMessage) until 'end', computing features on the way.
+   * onPeaks gets growing waveform peaks a few times per second.
+   */
+  addSound(port: MessagePort, onPeaks: (peaks: WaveformPeaks, doneS: number) => void): Promise<void>;
+  /** Adds one analysed range; ranges may come in any order and are merged by time. */
+  addFaces(chunk: FaceChunk): Promise<void>;
+  /** Measures what is there so far; may be called again as more arrives. */
+  measure(options: MeasureOptions): Promise<CheckEvidence>;
+}
