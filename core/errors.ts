@@ -106,6 +106,9 @@ export class LipslateError extends Error {
   /** Wraps anything that was thrown; a LipslateError passes through unchanged. */
   static from(cause: unknown, fallback: ErrorCode = 'internal'): LipslateError {
     if (cause instanceof LipslateError) return cause;
-    return new LipslateError(fallback, cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause));
+    return new LipslateError(
+      fallback,
+      cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause),
+    );
   }
 }

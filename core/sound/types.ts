@@ -9,6 +9,8 @@ export interface SoundFeatures {
   startS: number;
   /** Loudness of the speech band per row, dB relative to full scale. Float32Array [T] */
   energyDb: Float32Array;
+  /** The same per band of BAND_EDGES_HZ. Float32Array [T, BAND_COUNT] */
+  bandsDb: Float32Array;
   /** Probability-like speech presence, 0..1. Float32Array [T] */
   speech: Float32Array;
 }

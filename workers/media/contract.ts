@@ -63,7 +63,11 @@ export interface CreditMessage {
 
 /** Sent over the sound port: 16 kHz mono, chunks in order; a gap in the file's sound is filled with silence. */
 export type SoundMessage =
-  | { type: 'sound'; /** Presentation time of the first sample. */ startS: number; samples: Float32Array<ArrayBuffer> }
+  | {
+      type: 'sound' /** Presentation time of the first sample. */;
+      startS: number;
+      samples: Float32Array<ArrayBuffer>;
+    }
   | { type: 'end' }
   | { type: 'error'; error: import('../../core/errors').ErrorData };
 

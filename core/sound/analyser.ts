@@ -1,0 +1,129 @@
+/** Turns a 16 kHz mono stream into features on the 10 ms grid and into waveform peaks, chunk by chunk. */
+import FFT from 'fft.js';
+import { GrowingFloat32 } from '../growing';
+import { speechPresence } from './speech';
+import { ANALYSIS_RATE_HZ, SOUND_HOP_S, type SoundFeatures, type WaveformPeaks } from './types';
+
+const HOP = Math.round(ANALYSIS_RATE_HZ * SOUND_HOP_S);
+const WINDOW = 400; // 25 ms, the usual compromise for speech
+const FFT_SIZE = 512;
+/** Edges of the bands kept per row, Hz: jaw opening shows in the lower formants, fricatives above do not move lips. */
+export const BAND_EDGES_HZ = [100, 300, 500, 800, 1200, 1800, 2700, 4000, 7600] as const;
+export const BAND_COUNT = BAND_EDGES_HZ.length - 1;
+/** Log power of digital silence; also the marker that a row holds no sound at all. */
+export const FLOOR_DB = -120;
+
+export class SoundAnalyser {
+  readonly #fft = new FFT(FFT_SIZE);
+  readonly #spectrum = this.#fft.createComplexArray();
+  readonly #frame = new Float64Array(FFT_SIZE);
+  readonly #hann = hann(WINDOW);
+  readonly #bandOfBin = bandOfBin();
+  readonly #energyDb = new GrowingFloat32(6000);
+  readonly #bandsDb = new GrowingFloat32(6000 * BAND_COUNT);
+  readonly #peaks = new GrowingFloat32(12000);
+  /** Unread tail: starts half a window before the centre of the next row. */
+  #tail: Float32Array<ArrayBuffer> = new Float32Array(WINDOW / 2);
+  #startS: number | null = null;
+  #peakMin = 1;
+  #peakMax = -1;
+  #peakFill = 0;
+
+  /**
+   * Adds the next samples; they must follow the last ones without a gap.
+   * @param startS presentation time of samples[0], used for the first chunk only
+   * @param samples Float32Array [N], 16 kHz mono, -1..1
+   */
+  push(startS: number, samples: Float32Array): void {
+    this.#startS ??= startS;
+    this.#addPeaks(samples);
+    const joined = new Float32Array(this.#tail.length + samples.length);
+    joined.set(this.#tail);
+    joined.set(samples, this.#tail.length);
+    let at = 0;
+    for (; at + WINDOW <= joined.length; at += HOP) this.#addRow(joined.subarray(at, at + WINDOW));
+    this.#tail = joined.slice(at);
+  }
+
+  /** Ends the stream: the last rows are completed with silence. */
+  finish(): void {
+    this.push(0, new Float32Array(WINDOW / 2));
+    if (this.#peakFill > 0) this.#flushPeak();
+  }
+
+  /** Seconds of sound seen so far. */
+  get durationS(): number {
+    return this.#energyDb.length * SOUND_HOP_S;
+  }
+
+  /** What is known so far. Copies, so that the caller may transfer them. */
+  features(): SoundFeatures {
+    const energyDb = this.#energyDb.view().slice();
+    return {
+      startS: this.#startS ?? 0,
+      energyDb,
+      bandsDb: this.#bandsDb.view().slice(),
+      speech: speechPresence(energyDb),
+    };
+  }
+
+  peaks(): WaveformPeaks {
+    return { startS: this.#startS ?? 0, bucketS: SOUND_HOP_S, minMax: this.#peaks.view().slice() };
+  }
+
+  #addRow(window: Float32Array): void {
+    const frame = this.#frame;
+    for (let i = 0; i < WINDOW; i++) frame[i] = window[i]! * this.#hann[i]!;
+    this.#fft.realTransform(this.#spectrum, frame);
+    const power = new Float64Array(BAND_COUNT);
+    let total = 0;
+    for (let bin = 1; bin < FFT_SIZE / 2; bin++) {
+      const band = this.#bandOfBin[bin]!;
+      if (band < 0) continue;
+      const p = this.#spectrum[2 * bin]! ** 2 + this.#spectrum[2 * bin + 1]! ** 2;
+      power[band]! += p;
+      if (band < BAND_COUNT - 1) total += p;
+    }
+    const bandsDb = new Float32Array(BAND_COUNT);
+    for (let band = 0; band < BAND_COUNT; band++) bandsDb[band] = toDb(power[band]!);
+    this.#bandsDb.append(bandsDb);
+    this.#energyDb.push(toDb(total));
+  }
+
+  #addPeaks(samples: Float32Array): void {
+    for (const sample of samples) {
+      if (sample < this.#peakMin) this.#peakMin = sample;
+      if (sample > this.#peakMax) this.#peakMax = sample;
+      this.#peakFill += 1;
+      if (this.#peakFill === HOP) this.#flushPeak();
+    }
+  }
+
+  #flushPeak(): void {
+    this.#peaks.push(this.#peakMin, this.#peakMax);
+    this.#peakMin = 1;
+    this.#peakMax = -1;
+    this.#peakFill = 0;
+  }
+}
+
+/** Power of a Hann-windowed full-scale sine is about 0 dB after this scaling. */
+function toDb(power: number): number {
+  const scaled = power / (WINDOW / 4) ** 2;
+  return scaled <= 1e-12 ? FLOOR_DB : 10 * Math.log10(scaled);
+}
+
+function hann(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length));
+}
+
+function bandOfBin(): Int8Array {
+  const bands = new Int8Array(FFT_SIZE / 2).fill(-1);
+  for (let bin = 1; bin < FFT_SIZE / 2; bin++) {
+    const hz = (bin * ANALYSIS_RATE_HZ) / FFT_SIZE;
+    bands[bin] = BAND_EDGES_HZ.findIndex(
+      (edge, i) => i < BAND_COUNT && hz >= edge && hz < BAND_EDGES_HZ[i + 1]!,
+    );
+  }
+  return bands;
+}
