@@ -1,0 +1,42 @@
+/** Worker and end-to-end tests in real Chromium, on the built site and on the built worker harness. */
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from './scripts/browser.mjs';
+
+/** Set these to run beside another session on the same machine. */
+const port = Number(process.env['LIPSLATE_TEST_PORT'] ?? 4273);
+const harnessPort = port + 1;
+process.env['LIPSLATE_HARNESS_URL'] = `http://localhost:${harnessPort}/`;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // A check uses every core by itself; two at once only make timings lie.
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: (await findChromium()) ?? undefined, args: CHROMIUM_ARGS },
+  },
+  webServer: [
+    {
+      command: `node scripts/build.mjs && node scripts/serve.mjs --port ${port}`,
+      url: `http://localhost:${port}/`,
+      reuseExistingServer: false,
+      timeout: 180_000,
+    },
+    {
+      command: `node scripts/build.mjs --harness && node scripts/serve.mjs --dir .cache/harness-dist --port ${harnessPort}`,
+      url: `http://localhost:${harnessPort}/`,
+      reuseExistingServer: false,
+      timeout: 180_000,
+    },
+  ],
+});

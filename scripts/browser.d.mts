@@ -1,0 +1,3 @@
+export const CHROMIUM_ARGS: string[];
+export function findChromium(): Promise<string | null>;
+export function ensureChromium(options?: { quiet?: boolean }): Promise<string>;

@@ -1,0 +1,63 @@
+/** Small helpers shared by the scripts: running commands, fingerprints of files, arguments. Node built-ins only. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
+/**
+ * Runs a command in the project's root and resolves with its exit code.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ quiet?: boolean, env?: Record<string, string> }} [options] quiet: its output goes to standard error
+ * @returns {Promise<number>}
+ */
+export function run(command, args, { quiet = false, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: quiet ? ['ignore', 2, 2] : 'inherit',
+      env: { ...process.env, ...env },
+      // npm is a .cmd file on Windows, which only a shell can start.
+      shell: process.platform === 'win32' && command === 'npm',
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Like run, but a failure throws. */
+export async function mustRun(command, args, options) {
+  const code = await run(command, args, options);
+  if (code !== 0) throw new UserError(`"${command} ${args.join(' ')}" failed (exit ${code}).`);
+}
+
+/** An error whose message is meant for the person at the terminal: no stack is shown. */
+export class UserError extends Error {}
+
+/** Ends a script: a UserError in one sentence, anything else with its stack. */
+export function main(job) {
+  job().catch((error) => {
+    console.error(error instanceof UserError ? error.message : error);
+    process.exit(1);
+  });
+}
+
+/**
+ * A fingerprint of files and folders by path, size and time of change; changes when any of them does.
+ * @param {string[]} paths relative to the root; missing ones count as such
+ */
+export function fingerprint(paths) {
+  const hash = createHash('sha256');
+  const visit = (path) => {
+    const info = statSync(join(ROOT, path), { throwIfNoEntry: false });
+    if (!info) hash.update(`${path} missing\n`);
+    else if (info.isDirectory())
+      for (const name of readdirSync(join(ROOT, path)).sort()) visit(`${path}/${name}`);
+    else hash.update(`${path} ${info.size} ${info.mtimeMs}\n`);
+  };
+  for (const path of paths) visit(path);
+  return hash.digest('hex');
+}

@@ -1,0 +1,184 @@
+/** The page's side of installing, updating, working offline, and files handed over by the system. */
+import type { SharedFilesMessage } from './sw/share';
+import type { PageMessage, WarmAnswer } from './sw/sw';
+
+export interface PwaState {
+  /** Everything a check of an ordinary file needs is stored: it works without a network. */
+  readonly offlineReady: boolean;
+  /** True once per device, when offlineReady is news; until `dismissOffline()`. */
+  readonly tellOffline: boolean;
+  /** A newer version is downloaded and waits for `applyUpdate()`. */
+  readonly updateAvailable: boolean;
+  /** The browser would install the app now: `installPrompt()` shows its question. */
+  readonly canInstall: boolean;
+}
+
+export interface PwaOptions {
+  /** Files opened with Lipslate from the system: file handler or share target. */
+  onFiles(files: File[]): void;
+  /** False while the visitor has work on screen: then nothing may reload the page unasked. */
+  canReload(): boolean;
+}
+
+/** Chromium only; absent from TypeScript's DOM. */
+interface InstallPromptEvent extends Event {
+  prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>;
+}
+interface LaunchQueue {
+  setConsumer(consumer: (params: { files: readonly FileSystemFileHandle[] }) => void): void;
+}
+
+const TOLD_OFFLINE = 'lipslate-told-offline';
+const TRIED_ISOLATION = 'lipslate-tried-isolation';
+/** The page draws and a first file may be dropped before megabytes are fetched in the background. */
+const WARM_DELAY_MS = 1500;
+const UPDATE_CHECK_MS = 60 * 60 * 1000;
+
+let state: PwaState = { offlineReady: false, tellOffline: false, updateAvailable: false, canInstall: false };
+let installEvent: InstallPromptEvent | null = null;
+let registration: ServiceWorkerRegistration | null = null;
+let reloadOnTakeover = false;
+const listeners = new Set<() => void>();
+
+/** A store for React's useSyncExternalStore(pwa.subscribe, pwa.get). */
+export const pwa = {
+  get: (): PwaState => state,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  /** Switches to the waiting version and reloads this page. */
+  applyUpdate(): void {
+    reloadOnTakeover = true;
+    if (registration?.waiting) tell(registration.waiting, { type: 'apply-update' });
+    else location.reload();
+  },
+  /** Shows the browser's install question; true when the visitor agreed. */
+  async installPrompt(): Promise<boolean> {
+    const event = installEvent;
+    installEvent = null;
+    set({ canInstall: false });
+    return (await event?.prompt())?.outcome === 'accepted';
+  },
+  dismissOffline(): void {
+    set({ tellOffline: false });
+  },
+};
+
+/** Call once at start. Does nothing where service workers are missing or refused: the page works all the same. */
+export function startPwa(options: PwaOptions): void {
+  listenForInstall();
+  listenForFiles(options);
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  listenForTakeover(options);
+  const start = () => void register().catch(() => undefined);
+  if (document.readyState === 'complete') start();
+  else addEventListener('load', start, { once: true });
+}
+
+async function register(): Promise<void> {
+  registration = await navigator.serviceWorker.register('./sw.js', { scope: './', updateViaCache: 'none' });
+  watchForUpdate(registration);
+  await navigator.serviceWorker.ready;
+  setTimeout(() => whenIdle(() => void warm()), WARM_DELAY_MS);
+}
+
+function watchForUpdate(found: ServiceWorkerRegistration): void {
+  const offer = () => {
+    // Without a controller it is the first install, not an update.
+    if (found.waiting && navigator.serviceWorker.controller) set({ updateAvailable: true });
+  };
+  offer();
+  found.addEventListener('updatefound', () => found.installing?.addEventListener('statechange', offer));
+  let lastCheck = Date.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || Date.now() - lastCheck < UPDATE_CHECK_MS) return;
+    lastCheck = Date.now();
+    found.update().catch(() => undefined);
+  });
+}
+
+function listenForTakeover(options: PwaOptions): void {
+  const wasControlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (reloadOnTakeover) location.reload();
+    else if (wasControlled) set({ updateAvailable: true });
+    else if (options.canReload() && mayGainIsolation()) location.reload();
+  });
+}
+
+/** On a host without headers the service worker adds them; one reload, once per tab, brings them into force. */
+function mayGainIsolation(): boolean {
+  if (globalThis.crossOriginIsolated || window !== window.top) return false;
+  try {
+    if (sessionStorage.getItem(TRIED_ISOLATION)) return false;
+    sessionStorage.setItem(TRIED_ISOLATION, '1');
+    return true;
+  } catch {
+    // Without storage a loop could not be ruled out; single-threaded works too.
+    return false;
+  }
+}
+
+async function warm(): Promise<void> {
+  const active = registration?.active;
+  const saveData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+  if (!active || saveData) return;
+  const channel = new MessageChannel();
+  const answer = await new Promise<WarmAnswer>((resolve) => {
+    channel.port1.onmessage = (event) => resolve(event.data as WarmAnswer);
+    tell(active, { type: 'warm' }, [channel.port2]);
+  });
+  channel.port1.close();
+  if (answer.ready) set({ offlineReady: true, tellOffline: firstTime(TOLD_OFFLINE) });
+}
+
+function listenForInstall(): void {
+  addEventListener('beforeinstallprompt', (event) => {
+    // The page offers it in its own place instead of the browser's banner.
+    event.preventDefault();
+    installEvent = event as InstallPromptEvent;
+    set({ canInstall: true });
+  });
+  addEventListener('appinstalled', () => set({ canInstall: false }));
+}
+
+function listenForFiles(options: PwaOptions): void {
+  (globalThis as { launchQueue?: LaunchQueue }).launchQueue?.setConsumer(async ({ files }) => {
+    if (files.length > 0) options.onFiles(await Promise.all(files.map((handle) => handle.getFile())));
+  });
+  if (!new URLSearchParams(location.search).has('shared') || !('serviceWorker' in navigator)) return;
+  history.replaceState(null, '', location.pathname);
+  navigator.serviceWorker.addEventListener('message', (event) => {
+    const message = event.data as SharedFilesMessage;
+    if (message.type === 'shared-files' && message.files.length > 0) options.onFiles(message.files);
+  });
+  const { controller } = navigator.serviceWorker;
+  if (controller) tell(controller, { type: 'share-ready' });
+}
+
+function tell(worker: ServiceWorker, message: PageMessage, transfer: Transferable[] = []): void {
+  worker.postMessage(message, transfer);
+}
+
+function whenIdle(task: () => void): void {
+  // Safari has no requestIdleCallback.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(task, { timeout: 5000 });
+  else setTimeout(task, 200);
+}
+
+/** True the first time on this device; never true where it cannot be remembered. */
+function firstTime(key: string): boolean {
+  try {
+    if (localStorage.getItem(key)) return false;
+    localStorage.setItem(key, '1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function set(change: Partial<PwaState>): void {
+  state = { ...state, ...change };
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,110 @@
+/**
+ * Heavy parts (wasm, models, the example clip): stored after their first use, so that a device keeps only the
+ * variants it runs. The parts every check needs are stored ahead, when the page is idle.
+ */
+import { withSecurityHeaders } from './headers';
+import type { WarmAnswer } from './sw';
+
+/** One built file; `revision` is null when its name carries a hash. `url` is relative to the scope. */
+export interface HeavyPart {
+  url: string;
+  revision: string | null;
+}
+
+declare const self: ServiceWorkerGlobalScope;
+
+const CACHE = 'lipslate-heavy';
+/** What a check of an ordinary mp4 or webm needs: MediaPipe and its models. ffmpeg is only for rare codecs. */
+const EVERY_CHECK = /vision_wasm[^/]*\.wasm$|\.task$|\.tflite$/;
+const underWay = new Map<string, Promise<Download>>();
+
+export function isHeavy(url: string): boolean {
+  return /\.(wasm|task|tflite|mp4)$/.test(url);
+}
+
+export function heavyPartFor(url: URL, parts: HeavyPart[]): HeavyPart | null {
+  return parts.find((part) => new URL(part.url, self.registration.scope).pathname === url.pathname) ?? null;
+}
+
+/** From the cache, else from the network and into the cache. Understands a Range request on a stored part. */
+export async function serveHeavy(part: HeavyPart, request: Request): Promise<Response> {
+  const stored = await (await caches.open(CACHE)).match(cacheKey(part));
+  const range = request.headers.get('range');
+  if (stored) return withSecurityHeaders(range ? await slice(stored, range) : stored);
+  if (range) return withSecurityHeaders(await fetch(request));
+  const { body, init } = await download(part);
+  return withSecurityHeaders(new Response(body, init));
+}
+
+/** Stores what every check needs. Never throws: a phone without room must still work online. */
+export async function warm(parts: HeavyPart[]): Promise<WarmAnswer> {
+  const needed = parts.filter((part) => EVERY_CHECK.test(part.url));
+  const cache = await caches.open(CACHE);
+  try {
+    for (const part of needed) {
+      if (await cache.match(cacheKey(part))) continue;
+      await download(part);
+      if (!(await cache.match(cacheKey(part)))) return { ready: false, problem: 'storage-full' };
+    }
+  } catch {
+    return { ready: false, problem: 'network' };
+  }
+  return { ready: true, problem: null };
+}
+
+/** Removes parts of earlier versions. */
+export async function dropOldParts(parts: HeavyPart[]): Promise<void> {
+  const wanted = new Set(parts.map(cacheKey));
+  const cache = await caches.open(CACHE);
+  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+}
+
+function cacheKey(part: HeavyPart): string {
+  const url = new URL(part.url, self.registration.scope);
+  if (part.revision !== null) url.searchParams.set('revision', part.revision);
+  return url.href;
+}
+
+/** One download at a time per part: the idle warm-up and the first check often want the same file at once. */
+function download(part: HeavyPart): Promise<Download> {
+  const key = cacheKey(part);
+  const running = underWay.get(key) ?? fetchAndStore(key).finally(() => underWay.delete(key));
+  underWay.set(key, running);
+  return running;
+}
+
+/** A blob rather than a stream: several requests may be answered from one download. */
+interface Download {
+  body: Blob;
+  init: ResponseInit;
+}
+
+async function fetchAndStore(key: string): Promise<Download> {
+  const response = await fetch(key, { cache: 'no-cache' });
+  const { status, statusText, headers } = response;
+  // A host that answers a missing file with its start page must not poison the cache.
+  if (headers.get('content-type')?.includes('text/html')) throw new Error(`${key} answered with a page`);
+  const loaded = { body: await response.blob(), init: { status, statusText, headers } };
+  if (status === 200) {
+    const cache = await caches.open(CACHE);
+    // A full disk only means that this part is fetched again next time.
+    await cache.put(key, new Response(loaded.body, loaded.init)).catch(() => undefined);
+  }
+  return loaded;
+}
+
+async function slice(stored: Response, range: string): Promise<Response> {
+  const blob = await stored.blob();
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
+  if (first === undefined || (first === '' && last === ''))
+    return new Response(blob, { headers: stored.headers });
+  const start = first === '' ? Math.max(0, blob.size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? blob.size - 1 : Math.min(Number(last), blob.size - 1);
+  if (start > end) {
+    return new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${blob.size}` } });
+  }
+  const headers = new Headers(stored.headers);
+  headers.set('Content-Range', `bytes ${start}-${end}/${blob.size}`);
+  headers.set('Content-Length', String(end - start + 1));
+  return new Response(blob.slice(start, end + 1), { status: 206, headers });
+}

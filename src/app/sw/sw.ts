@@ -1,0 +1,64 @@
+/** The service worker: offline shell, heavy parts on demand, isolation headers, shared files. */
+import { clientsClaim } from 'workbox-core';
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { withSecurityHeaders } from './headers';
+import { dropOldParts, type HeavyPart, heavyPartFor, isHeavy, serveHeavy, warm } from './heavy';
+import { receiveShare } from './share';
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (HeavyPart | string)[] };
+
+/** What the page may say to its service worker. */
+export type PageMessage = { type: 'apply-update' } | { type: 'warm' } | { type: 'share-ready' };
+
+/** Answer to 'warm', over the port that came with it. */
+export interface WarmAnswer {
+  /** Everything a check of an ordinary file needs is stored now. */
+  ready: boolean;
+  /** 'storage-full' when the browser refused the space. */
+  problem: 'storage-full' | 'network' | null;
+}
+
+const built: HeavyPart[] = self.__WB_MANIFEST.map((entry) =>
+  typeof entry === 'string'
+    ? { url: entry, revision: null }
+    : { url: entry.url, revision: entry.revision ?? null },
+);
+const shell = built.filter((entry) => !isHeavy(entry.url));
+const heavy = built.filter((entry) => isHeavy(entry.url));
+
+addPlugins([{ handlerWillRespond: async ({ response }) => withSecurityHeaders(response) }]);
+cleanupOutdatedCaches();
+precacheAndRoute(shell);
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && heavyPartFor(url, heavy) !== null,
+  ({ url, request }) => serveHeavy(heavyPartFor(url, heavy)!, request),
+);
+registerRoute(
+  ({ url, sameOrigin, request }) =>
+    sameOrigin && request.method === 'POST' && url.href === new URL('share', self.registration.scope).href,
+  ({ event }) => receiveShare(event as FetchEvent),
+  'POST',
+);
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
+// Anything else of ours still gets the headers, so that a worker never lacks the policy.
+registerRoute(
+  ({ sameOrigin }) => sameOrigin,
+  async ({ request }) => withSecurityHeaders(await fetch(request)),
+);
+
+// The first install takes over at once; a later one waits until the visitor agrees.
+clientsClaim();
+self.addEventListener('activate', (event) => event.waitUntil(dropOldParts(heavy)));
+self.addEventListener('message', (event) => {
+  const message = event.data as PageMessage;
+  if (message.type === 'apply-update') event.waitUntil(self.skipWaiting());
+  if (message.type === 'warm')
+    event.waitUntil(warm(heavy).then((answer) => event.ports[0]?.postMessage(answer)));
+});

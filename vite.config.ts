@@ -1,0 +1,73 @@
+/** How the page, its workers and its service worker are built. `--mode harness` builds the worker test page. */
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
+import { noMediapipeReporting } from './scripts/vite-no-telemetry.mjs';
+import { webManifest } from './scripts/web-manifest.mjs';
+
+export default defineConfig(({ mode }): UserConfig => {
+  const shared: UserConfig = {
+    // Relative, so that the built site works in any folder of any host.
+    base: './',
+    assetsInclude: ['**/*.task', '**/*.tflite'],
+    worker: { format: 'es', plugins: () => [noMediapipeReporting()] },
+    // MediaPipe's wasm loader must stay the file it is: the pre-bundler would split it from its wasm.
+    optimizeDeps: { exclude: ['@mediapipe/tasks-vision'] },
+    define: { __SECURITY_HEADERS__: JSON.stringify({ ...ISOLATION_HEADERS, ...SECURITY_HEADERS }) },
+    build: {
+      target: 'es2023',
+      // A data: URL would need connect-src data:, so every asset stays a file.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+    },
+    server: { headers: ISOLATION_HEADERS, port: 5173 },
+    preview: { headers: { ...ISOLATION_HEADERS, ...SECURITY_HEADERS } },
+  };
+
+  if (mode === 'harness') {
+    return {
+      ...shared,
+      plugins: [noMediapipeReporting()],
+      root: 'e2e/harness',
+      publicDir: false,
+      build: { ...shared.build, outDir: '../../.cache/harness-dist', emptyOutDir: true },
+    };
+  }
+  return { ...shared, plugins: [noMediapipeReporting(), cspMeta(), offline()] };
+});
+
+/** So that any static host gets the policy, also one that sends no headers. Not in dev: Vite injects styles. */
+function cspMeta(): Plugin {
+  return {
+    name: 'lipslate-csp-meta',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/** Our own service worker (src/app/sw/sw.ts) gets the list of built files; it sorts shell from heavy parts itself. */
+function offline() {
+  return VitePWA({
+    strategies: 'injectManifest',
+    srcDir: 'src/app/sw',
+    filename: 'sw.ts',
+    injectRegister: false,
+    manifest: webManifest,
+    includeManifestIcons: false,
+    injectManifest: {
+      rollupFormat: 'iife',
+      globPatterns: ['**/*'],
+      globIgnores: ['**/*.map', 'sw.js', 'sw.mjs', 'manifest.webmanifest'],
+      maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+      dontCacheBustURLsMatching: /assets\//,
+    },
+    devOptions: { enabled: false },
+  });
+}

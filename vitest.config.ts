@@ -1,0 +1,9 @@
+/** Unit tests: pure code in Node, beside the file it tests. Browser things are Playwright's (e2e/). */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['core/**/*.test.ts', 'workers/**/*.test.ts', 'src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    environment: 'node',
+  },
+});
