@@ -2,7 +2,8 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/browser.mjs';
 
-/** Set these to run beside another session on the same machine. */
+const executablePath = await findChromium();
+/** Set it to run beside another session on the same machine. */
 const port = Number(process.env['LIPSLATE_TEST_PORT'] ?? 4273);
 const harnessPort = port + 1;
 process.env['LIPSLATE_HARNESS_URL'] = `http://localhost:${harnessPort}/`;
@@ -23,7 +24,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: (await findChromium()) ?? undefined, args: CHROMIUM_ARGS },
+    launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: CHROMIUM_ARGS },
   },
   webServer: [
     {

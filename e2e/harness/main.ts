@@ -1,0 +1,119 @@
+/** The worker test page: the real workers, driven from Playwright through `window.harness`. Never part of the site. */
+import * as Comlink from 'comlink';
+import type { FacesWorkerApi } from '../../workers/faces/contract';
+import FacesWorker from '../../workers/faces/faces.worker?worker';
+import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from '../../workers/media/contract';
+import MediaWorker from '../../workers/media/media.worker?worker';
+import { installErrorTransfer } from '../../workers/rpc';
+import type { SyncWorkerApi } from '../../workers/sync/contract';
+import SyncWorker from '../../workers/sync/sync.worker?worker';
+
+installErrorTransfer();
+
+/** Workers started so far, so that `close` ends them all. */
+const started: Worker[] = [];
+
+function wrap<Api>(worker: Worker): Comlink.Remote<Api> {
+  started.push(worker);
+  return Comlink.wrap<Api>(worker);
+}
+
+/** One decoded frame as a test sees it. */
+export interface SeenFrame {
+  ptsS: number;
+  width: number;
+  height: number;
+  rotation: number;
+}
+
+export const harness = {
+  Comlink,
+  /** Each call starts a fresh worker. */
+  media: () => wrap<MediaWorkerApi>(new MediaWorker()),
+  faces: () => wrap<FacesWorkerApi>(new FacesWorker()),
+  sync: () => wrap<SyncWorkerApi>(new SyncWorker()),
+  /** The file chosen last in the page's file input (Playwright: `page.setInputFiles('#files', path)`). */
+  file(index = 0): File {
+    const file = document.querySelector<HTMLInputElement>('#files')?.files?.[index];
+    if (!file) throw new Error('Choose a file first: page.setInputFiles("#files", path)');
+    return file;
+  },
+  /** Streams one range and takes every frame, `credit` at a time. */
+  async frames(media: Comlink.Remote<MediaWorkerApi>, range: FrameRange, credit = 4): Promise<SeenFrame[]> {
+    const seen: SeenFrame[] = [];
+    const { near, far } = channel();
+    const done = listen<FrameMessage>(near, (message) => {
+      if (message.type !== 'frame') return;
+      const { ptsS, frame, rotation } = message;
+      seen.push({ ptsS, width: frame.displayWidth, height: frame.displayHeight, rotation });
+      frame.close();
+      near.postMessage({ type: 'credit', count: 1 });
+    });
+    const sent = media.streamFrames(range, Comlink.transfer(far, [far]));
+    near.postMessage({ type: 'credit', count: credit });
+    await Promise.all([sent, done]);
+    return seen;
+  },
+  /** Streams a whole sound track as 16 kHz mono. `startS` is the presentation time of the first sample. */
+  async sound(media: Comlink.Remote<MediaWorkerApi>, audioIndex = 0, credit = 4) {
+    const chunks: Float32Array[] = [];
+    let startS: number | null = null;
+    const { near, far } = channel();
+    const done = listen<SoundMessage>(near, (message) => {
+      if (message.type !== 'sound') return;
+      startS ??= message.startS;
+      chunks.push(message.samples);
+      near.postMessage({ type: 'credit', count: 1 });
+    });
+    const sent = media.streamSound(audioIndex, Comlink.transfer(far, [far]));
+    near.postMessage({ type: 'credit', count: credit });
+    await Promise.all([sent, done]);
+    const samples = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+    let at = 0;
+    for (const chunk of chunks) {
+      samples.set(chunk, at);
+      at += chunk.length;
+    }
+    return { startS: startS ?? 0, samples };
+  },
+  /** What an error carries over the worker border. */
+  async errorOf(job: Promise<unknown>): Promise<{ code: string; message: string; hint: string } | null> {
+    try {
+      await job;
+      return null;
+    } catch (error) {
+      const { code, message, hint } = error as { code: string; message: string; hint: string };
+      return { code, message, hint };
+    }
+  },
+  closeAll(): void {
+    for (const worker of started.splice(0)) worker.terminate();
+  },
+};
+
+function channel(): { near: MessagePort; far: MessagePort } {
+  const { port1, port2 } = new MessageChannel();
+  return { near: port1, far: port2 };
+}
+
+/** Resolves at 'end', rejects at 'error'; every message is seen by `take`. */
+function listen<M extends FrameMessage | SoundMessage>(
+  port: MessagePort,
+  take: (message: M) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    port.onmessage = (event: MessageEvent<M>) => {
+      const message = event.data;
+      take(message);
+      if (message.type === 'end') resolve();
+      if (message.type === 'error') reject(Object.assign(new Error(message.error.message), message.error));
+    };
+  });
+}
+
+declare global {
+  interface Window {
+    harness: typeof harness;
+  }
+}
+window.harness = harness;

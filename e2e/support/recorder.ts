@@ -1,0 +1,84 @@
+/**
+ * Records every request of a test's browser, whoever makes it: page, frames, workers, service worker. Two nets:
+ * a proxy that all traffic of the browser context must pass, and Playwright's request events, which also name
+ * attempts that the content security policy stopped before they reached the network.
+ */
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test as base } from '@playwright/test';
+
+export interface Recorder {
+  /** Every URL that reached the network, in order. */
+  readonly seen: string[];
+  /** What went, or tried to go, anywhere but to this machine's test servers. */
+  readonly outside: string[];
+  /** Address of the proxy, for a context made by hand. */
+  readonly proxyUrl: string;
+}
+
+/** `test` whose page, workers and service worker talk through the recorder. */
+export const test = base.extend<{ recorder: Recorder }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter
+  recorder: async ({}, use) => {
+    const recorder = { seen: [] as string[], outside: [] as string[], proxyUrl: '' };
+    const server = createServer((request, response) => forward(request, response, recorder));
+    server.on('connect', (request, socket) => {
+      recorder.seen.push(`https://${request.url}`);
+      recorder.outside.push(`https://${request.url}`);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    recorder.proxyUrl = `http://127.0.0.1:${await listen(server)}`;
+    await use(recorder);
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  },
+  proxy: async ({ recorder }, use) => {
+    await use({ server: recorder.proxyUrl });
+  },
+  context: async ({ context, recorder }, use) => {
+    context.on('request', (request) => {
+      if (!isOurs(request.url())) recorder.outside.push(request.url());
+    });
+    await use(context);
+  },
+});
+
+function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  recorder: { seen: string[]; outside: string[] },
+) {
+  const url = request.url ?? '';
+  recorder.seen.push(url);
+  if (!isOurs(url)) {
+    recorder.outside.push(url);
+    response.writeHead(403).end();
+    return;
+  }
+  const onward = httpRequest(url, { method: request.method, headers: request.headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  // The test server is down: what a browser without a network would see.
+  onward.on('error', () => response.destroy());
+  request.pipe(onward);
+}
+
+/** Test servers on this machine; blob: and data: never reach a network. */
+function isOurs(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'blob:' || protocol === 'data:') return true;
+  return protocol === 'http:' && hostname === 'localhost';
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
