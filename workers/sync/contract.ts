@@ -11,6 +11,8 @@ export interface MeasureOptions {
   /** Duration of the picture, seconds, for 'strict' (one frame) and for segment ends. */
   durationS: number;
   fps: number;
+  /** Displayed width of the picture, to tell how large faces are. */
+  pictureWidthPx: number;
 }
 
 /** Everything the page draws, and everything a report holds. */

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { type Circumstances, type EstimateOptions, estimate } from './estimator';
+import { type SyntheticMap, syntheticLagMap } from './synthetic';
+
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+
+function circumstances(durationS: number, tracks = 1): Circumstances {
+  return {
+    visibleSpeechS: durationS * 0.8,
+    speechS: durationS * 0.8,
+    faces: tracks,
+    faceWidthPx: 200,
+    pictureMotion: 5,
+    tracks: Array.from({ length: tracks }, (_, i) => ({
+      id: i + 1,
+      startS: 0,
+      endS: durationS,
+      speakingS: durationS * 0.8,
+    })),
+  };
+}
+
+function measure(map: SyntheticMap, change: Partial<EstimateOptions> = {}) {
+  const options: EstimateOptions = {
+    engine: 'motion',
+    profile: 'itu',
+    fps: 25,
+    durationS: map.durationS,
+    ...change,
+  };
+  return estimate([syntheticLagMap(map)], circumstances(map.durationS), options);
+}
+
+describe('a constant offset', () => {
+  it.each(SEEDS)('is found within 10 ms and called steady (seed %i)', (seed) => {
+    const result = measure({ durationS: 60, truthMs: () => 213, peak: 3, seed });
+    expect(result.verdict).toBe('late');
+    expect(Math.abs(result.offsetMs! - 213)).toBeLessThan(10);
+    expect(result.pattern.kind).toBe('constant');
+    expect(result.segments).toHaveLength(1);
+  });
+
+  it('has the sign of the sound: early is negative', () => {
+    const result = measure({ durationS: 60, truthMs: () => -340, peak: 3 });
+    expect(result.verdict).toBe('early');
+    expect(result.offsetMs).toBeCloseTo(-340, -1);
+  });
+
+  it('is found between grid points', () => {
+    const errors = SEEDS.map(
+      (seed) => measure({ durationS: 120, truthMs: () => 107, peak: 4, seed }).offsetMs! - 107,
+    );
+    const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
+    expect(Math.abs(mean)).toBeLessThan(2);
+  });
+
+  it('is found by distances as well as by similarities', () => {
+    const result = measure({ durationS: 60, truthMs: () => 213, peak: 3, higherIsBetter: false });
+    expect(result.offsetMs).toBeCloseTo(213, -1);
+  });
+
+  it('within a frame counts as in sync', () => {
+    expect(measure({ durationS: 60, truthMs: () => 12, peak: 3 }).verdict).toBe('in-sync');
+  });
+
+  it('keeps its interval honest: the truth lies inside in most runs', () => {
+    const inside = Array.from({ length: 20 }, (_, seed) => {
+      const result = measure({ durationS: 30, truthMs: () => 150, peak: 2.5, seed: seed + 100 });
+      return Math.abs(result.offsetMs! - 150) <= result.ci95Ms!;
+    }).filter(Boolean).length;
+    expect(inside).toBeGreaterThanOrEqual(18);
+  });
+});
+
+describe('what changes over time', () => {
+  it.each(SEEDS)('a drift of 500 ppm over ten minutes is told as a drift (seed %i)', (seed) => {
+    const durationS = 600;
+    const result = measure({ durationS, truthMs: (t) => 100 + 0.5 * t, peak: 3, seed, hopS: 1 });
+    expect(result.verdict).toBe('varies');
+    expect(result.pattern.kind).toBe('drift');
+    if (result.pattern.kind !== 'drift') return;
+    expect(result.pattern.ppm).toBeGreaterThan(440);
+    expect(result.pattern.ppm).toBeLessThan(560);
+    expect(Math.abs(result.pattern.startMs - 100)).toBeLessThan(25);
+    expect(Math.abs(result.pattern.endMs - 400)).toBeLessThan(25);
+  });
+
+  it.each(SEEDS)(
+    'a step of 300 ms in the middle is two segments with their own offsets (seed %i)',
+    (seed) => {
+      const result = measure({ durationS: 60, truthMs: (t) => (t < 30 ? 0 : 300), peak: 3, seed });
+      expect(result.verdict).toBe('varies');
+      expect(result.pattern.kind).toBe('steps');
+      expect(result.segments).toHaveLength(2);
+      expect(Math.abs(result.segments[0]!.offsetMs)).toBeLessThan(15);
+      expect(Math.abs(result.segments[1]!.offsetMs - 300)).toBeLessThan(15);
+      expect(Math.abs(result.segments[1]!.startS - 30)).toBeLessThan(3);
+    },
+  );
+
+  it('a constant offset is almost never called a drift or a step', () => {
+    const kinds = Array.from(
+      { length: 60 },
+      (_, seed) => measure({ durationS: 60, truthMs: () => 80, peak: 1.6, seed: seed + 1 }).pattern.kind,
+    );
+    expect(kinds.filter((kind) => kind !== 'constant').length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('thin evidence', () => {
+  it.each(SEEDS)('half of the windows silent changes nothing (seed %i)', (seed) => {
+    const result = measure({
+      durationS: 60,
+      truthMs: () => 120,
+      peak: 3,
+      weight: (t) => (Math.floor(t / 5) % 2 === 0 ? 1 : 0),
+      seed,
+    });
+    expect(result.verdict).toBe('late');
+    expect(Math.abs(result.offsetMs! - 120)).toBeLessThan(12);
+  });
+
+  it.each(SEEDS)('two lower false peaks do not win (seed %i)', (seed) => {
+    const result = measure({
+      durationS: 60,
+      truthMs: () => 120,
+      peak: 3,
+      falsePeaks: [
+        { offsetMs: -400, height: 1.5 },
+        { offsetMs: 620, height: 1.5 },
+      ],
+      seed,
+    });
+    expect(Math.abs(result.offsetMs! - 120)).toBeLessThan(12);
+  });
+
+  it('two equal peaks are not sure', () => {
+    const result = measure({
+      durationS: 30,
+      truthMs: () => 120,
+      peak: 2,
+      falsePeaks: [{ offsetMs: -400, height: 2 }],
+    });
+    expect(result.verdict).toBe('unsure');
+    expect(result.reasons).toContain('two-peaks');
+    expect(result.offsetMs).not.toBeNull();
+  });
+
+  it('noise alone is almost never sure', () => {
+    const verdicts = Array.from(
+      { length: 100 },
+      (_, seed) => measure({ durationS: 20, truthMs: () => 0, peak: 0, seed: seed + 1 }).verdict,
+    );
+    expect(verdicts.filter((verdict) => verdict !== 'unsure').length).toBeLessThanOrEqual(2);
+  });
+
+  it('two windows are never a fix', () => {
+    const result = measure({ durationS: 4, truthMs: () => 520, peak: 6, hopS: 2 });
+    expect(result.verdict).toBe('unsure');
+    expect(result.reasons).toContain('few-windows');
+  });
+
+  it('a best lag at the edge is not reported as sure', () => {
+    const result = measure({ durationS: 60, truthMs: () => 1000, peak: 4 });
+    expect(result.verdict).toBe('unsure');
+    expect(result.reasons).toContain('edge-of-search');
+  });
+
+  it('nothing at all is unsure with a reason', () => {
+    const result = estimate(
+      [],
+      { ...circumstances(10, 0) },
+      { engine: 'motion', profile: 'itu', fps: 25, durationS: 10 },
+    );
+    expect(result.verdict).toBe('unsure');
+    expect(result.offsetMs).toBeNull();
+    expect(result.reasons).toContain('no-face');
+  });
+});
+
+describe('several faces', () => {
+  it('a silent listener takes nothing away, and the speaker is named', () => {
+    const speaker = syntheticLagMap({ durationS: 30, truthMs: () => 200, peak: 3, trackId: 1, seed: 5 });
+    const listener = syntheticLagMap({ durationS: 30, truthMs: () => 0, peak: 0, trackId: 2, seed: 6 });
+    const result = estimate([listener, speaker], circumstances(30, 2), {
+      engine: 'motion',
+      profile: 'itu',
+      fps: 25,
+      durationS: 30,
+    });
+    expect(result.verdict).toBe('late');
+    expect(Math.abs(result.offsetMs! - 200)).toBeLessThan(15);
+    expect(new Set(result.activeSpeaker.map((span) => span.trackId))).toEqual(new Set([1]));
+  });
+
+  it('a speaker cut into shots adds up', () => {
+    const maps = Array.from({ length: 6 }, (_, i) => {
+      const map = syntheticLagMap({
+        durationS: 5,
+        truthMs: () => 160,
+        peak: 2.2,
+        trackId: i + 1,
+        seed: 20 + i,
+      });
+      return { ...map, timesS: map.timesS.map((t) => t + 5 * i) };
+    });
+    const result = estimate(maps, circumstances(30, 6), {
+      engine: 'motion',
+      profile: 'itu',
+      fps: 25,
+      durationS: 30,
+    });
+    expect(Math.abs(result.offsetMs! - 160)).toBeLessThan(20);
+  });
+});

@@ -1,0 +1,305 @@
+/** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
+import { FEWEST_AGREEING, floorMsOf, probabilityOf, SURE } from './calibration';
+import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
+import { argmax, type Evidence2D } from './curve';
+import { findPaths, type Path } from './pattern';
+import { levelOf, profileOf, verdictOf } from './profiles';
+import { activeSpeaker } from './speaker';
+import { AGREE_MS, measureStretch, type Signs, type Stretch, windowVotes } from './stretch';
+import type {
+  EngineName,
+  Evidence,
+  LagMap,
+  Measurement,
+  Pattern,
+  ProfileName,
+  Reason,
+  Segment,
+  TrackResult,
+} from './types';
+
+export interface EstimateOptions {
+  engine: EngineName;
+  profile: ProfileName;
+  fps: number;
+  durationS: number;
+}
+
+/** What is known about the file besides the maps; becomes evidence and reasons. */
+export interface Circumstances {
+  /** Seconds with a usable face while speech is heard. */
+  visibleSpeechS: number;
+  /** Seconds of speech, seen or not. */
+  speechS: number;
+  /** Faces that were followed, usable or not. */
+  faces: number;
+  /** Median face width in pixels of the largest track; null without a face. */
+  faceWidthPx: number | null;
+  /** Mean luma change between frames, 0..255. */
+  pictureMotion: number;
+  /** Per track: when it is seen and how long its lips move while speech is heard. */
+  tracks: { id: number; startS: number; endS: number; speakingS: number }[];
+}
+
+/** Gain (in independent windows times deviations) that a drift or a jump must add to be believed. */
+const DRIFT_PRICE = 6;
+const DRIFT_SHARE = 0.12;
+const STEP_PRICE = 8;
+const STEP_SHARE = 0.15;
+/** A drift smaller than this over the whole file is called constant. */
+const LEAST_DRIFT_MS = 40;
+const DRIFT_PIECES = 8;
+const STILL_PICTURE = 0.15;
+const SMALL_FACE_PX = 48;
+const LOW_FPS = 12;
+
+/**
+ * Measures one file.
+ * @param maps one lag map per usable track, all on the same lags
+ * @returns the measurement; `evidence.searchS` tells what was searched
+ */
+export function estimate(
+  maps: readonly LagMap[],
+  circumstances: Circumstances,
+  options: EstimateOptions,
+): Measurement {
+  const tracks = trackEvidence(maps).filter((track) => track.peak !== null);
+  const common = commonCurve(tracks);
+  const commonIndex = argmax(common);
+  if (commonIndex < 0) return nothingToCompare(circumstances, options);
+  const speaking = speakingTracks(tracks, commonIndex);
+  const { evidence, trackIds } = joinEvidence(speaking);
+  const floorMs = floorMsOf(options.engine);
+  const path = choosePath(evidence, options.durationS);
+  const parts = path ? measureParts(evidence, path, options, floorMs) : [];
+  const best = parts.length > 0 ? headline(parts) : null;
+  if (!path || !best) return nothingToCompare(circumstances, options);
+
+  const probability = Math.min(...parts.map((part) => part.segment.probability));
+  const signs = best.stretch.signs;
+  const votes = windowVotes(evidence, () => true).map((vote) => ({
+    trackId: trackIds[vote.t]!,
+    timeS: evidence.timesS[vote.t]!,
+    offsetMs: vote.lagMs,
+    weight: vote.weight,
+    agrees: Math.abs(vote.lagMs - path.offsetsMs[vote.t]!) <= AGREE_MS,
+  }));
+  const agreeing = votes.filter((vote) => vote.agrees).length;
+  const sure =
+    probability >= SURE &&
+    !signs.atEdge &&
+    parts.every((part) => part.stretch.signs.agreeing >= FEWEST_AGREEING);
+  const pattern = patternOf(path, parts, sure, evidence);
+  const offsetMs = best.segment.offsetMs;
+  const profile = profileOf(options.profile, options.fps);
+  const worst = parts.reduce(
+    (a, b) => (Math.abs(b.segment.offsetMs) > Math.abs(a.segment.offsetMs) ? b : a),
+    best,
+  );
+  const verdict = !sure ? 'unsure' : pattern.kind === 'constant' ? verdictOf(offsetMs, profile) : 'varies';
+  const lagsMs = evidence.lagsMs;
+  const facts: Evidence = {
+    visibleSpeechS: circumstances.visibleSpeechS,
+    windows: votes.length,
+    windowsAgreeing: agreeing,
+    edgeHits: votes.filter(
+      (vote) => vote.offsetMs <= lagsMs[1]! || vote.offsetMs >= lagsMs[lagsMs.length - 2]!,
+    ).length,
+    searchS: Math.max(Math.abs(lagsMs[0]!), Math.abs(lagsMs[lagsMs.length - 1]!)) / 1000,
+    peakZ: signs.peakZ,
+    secondPeak: signs.second,
+  };
+  return {
+    verdict,
+    engine: options.engine,
+    offsetMs,
+    ci95Ms: best.segment.ci95Ms,
+    probability,
+    profile: options.profile,
+    level: sure ? levelOf(pattern.kind === 'constant' ? offsetMs : worst.segment.offsetMs, profile) : null,
+    pattern,
+    segments: parts.map((part) => part.segment),
+    tracks: trackResults(tracks, circumstances, options.engine),
+    activeSpeaker: activeSpeaker(speaking, path, evidence, trackIds),
+    votes,
+    evidence: facts,
+    reasons: reasonsOf(circumstances, sure ? null : signs, pattern, speaking.length, options.fps),
+  };
+}
+
+interface Part {
+  segment: Segment;
+  stretch: Stretch;
+}
+
+/** The simplest path that explains the map: a drift or a jump must earn clearly more than it costs. */
+function choosePath(evidence: Evidence2D, durationS: number): Path | null {
+  const paths = findPaths(evidence);
+  if (!paths) return null;
+  const { constant, drift, steps } = paths;
+  const driftMs = Math.abs(drift.offsetsMs[drift.offsetsMs.length - 1]! - drift.offsetsMs[0]!);
+  const driftExtra = drift.gain - constant.gain - DRIFT_PRICE - DRIFT_SHARE * constant.gain;
+  const stepExtra =
+    steps.gain - constant.gain - STEP_PRICE * (steps.starts.length - 1) - STEP_SHARE * constant.gain;
+  const stepsHold = steps.starts.length > 1 && durationS / steps.starts.length >= 3;
+  if (stepsHold && stepExtra > 0 && stepExtra > driftExtra) return steps;
+  if (driftExtra > 0 && driftMs >= LEAST_DRIFT_MS) return drift;
+  return constant;
+}
+
+/** Each stretch of the path, measured on its own. */
+function measureParts(evidence: Evidence2D, path: Path, options: EstimateOptions, floorMs: number): Part[] {
+  const T = evidence.timesS.length;
+  if (path.kind === 'drift') return measureDrift(evidence, path, options, floorMs);
+  const parts: Part[] = [];
+  path.starts.forEach((start, i) => {
+    const end = path.starts[i + 1] ?? T;
+    const stretch = measureStretch(evidence, null, (t) => t >= start && t < end, floorMs);
+    if (!stretch) return;
+    const startS = i === 0 ? 0 : (evidence.timesS[start - 1]! + evidence.timesS[start]!) / 2;
+    const endS = end >= T ? options.durationS : (evidence.timesS[end - 1]! + evidence.timesS[end]!) / 2;
+    parts.push({ stretch, segment: segmentOf(stretch, stretch.offsetMs, startS, endS, options.engine) });
+  });
+  return parts;
+}
+
+/** A drift is measured once, along its line, and shown as pieces of equal length. */
+function measureDrift(evidence: Evidence2D, path: Path, options: EstimateOptions, floorMs: number): Part[] {
+  const stretch = measureStretch(evidence, path.offsetsMs, () => true, floorMs);
+  if (!stretch) return [];
+  const line = lineOf(evidence.timesS, path.offsetsMs);
+  return Array.from({ length: DRIFT_PIECES }, (_, i) => {
+    const startS = (i * options.durationS) / DRIFT_PIECES;
+    const endS = ((i + 1) * options.durationS) / DRIFT_PIECES;
+    const offsetMs = line.at((startS + endS) / 2) + stretch.offsetMs;
+    return { stretch, segment: segmentOf(stretch, offsetMs, startS, endS, options.engine) };
+  });
+}
+
+function segmentOf(
+  stretch: Stretch,
+  offsetMs: number,
+  startS: number,
+  endS: number,
+  engine: EngineName,
+): Segment {
+  return {
+    startS,
+    endS,
+    offsetMs,
+    ci95Ms: stretch.ci95Ms,
+    probability: probabilityOf(stretch.signs, engine),
+  };
+}
+
+/** The part that stands for the whole: the longest; for a drift the middle one. */
+function headline(parts: readonly Part[]): Part {
+  const lengthOf = (part: Part) => part.segment.endS - part.segment.startS;
+  const longest = Math.max(...parts.map(lengthOf));
+  const candidates = parts.filter((part) => lengthOf(part) > longest - 1e-6);
+  return candidates[Math.floor(candidates.length / 2)]!;
+}
+
+function patternOf(path: Path, parts: readonly Part[], sure: boolean, evidence: Evidence2D): Pattern {
+  if (!sure || path.kind === 'constant') return { kind: 'constant' };
+  if (path.kind === 'steps') return { kind: 'steps', atS: parts.slice(1).map((part) => part.segment.startS) };
+  const line = lineOf(evidence.timesS, path.offsetsMs);
+  const shiftMs = parts[0]!.stretch.offsetMs;
+  const first = parts[0]!.segment.startS;
+  const last = parts[parts.length - 1]!.segment.endS;
+  return {
+    kind: 'drift',
+    ppm: line.slopeMsPerS * 1000,
+    startMs: line.at(first) + shiftMs,
+    endMs: line.at(last) + shiftMs,
+  };
+}
+
+function lineOf(
+  timesS: Float64Array,
+  offsetsMs: Float64Array,
+): { slopeMsPerS: number; at(timeS: number): number } {
+  const last = timesS.length - 1;
+  const spanS = timesS[last]! - timesS[0]!;
+  const slopeMsPerS = spanS > 0 ? (offsetsMs[last]! - offsetsMs[0]!) / spanS : 0;
+  return { slopeMsPerS, at: (timeS) => offsetsMs[0]! + slopeMsPerS * (timeS - timesS[0]!) };
+}
+
+function trackResults(
+  tracks: readonly TrackEvidence[],
+  circumstances: Circumstances,
+  engine: EngineName,
+): TrackResult[] {
+  return circumstances.tracks.map((seen) => {
+    const own = tracks.find((track) => track.trackId === seen.id);
+    const stretch = own ? measureStretch(own.evidence, null, () => true, floorMsOf(engine)) : null;
+    return {
+      ...seen,
+      offsetMs: stretch?.offsetMs ?? null,
+      probability: stretch ? probabilityOf(stretch.signs, engine) : 0,
+    };
+  });
+}
+
+function reasonsOf(
+  circumstances: Circumstances,
+  unsure: Signs | null,
+  pattern: Pattern,
+  speakers: number,
+  fps: number,
+): Reason[] {
+  const reasons: Reason[] = [];
+  if (pattern.kind === 'drift') reasons.push('drift');
+  if (pattern.kind === 'steps') reasons.push('steps');
+  if (fps > 0 && fps < LOW_FPS) reasons.push('low-frame-rate');
+  if (speakers > 1 && circumstances.faces > 1) reasons.push('several-speakers');
+  if (!unsure) return reasons;
+  reasons.push(...blockers(circumstances));
+  if (unsure.atEdge) reasons.push('edge-of-search');
+  if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
+  if (unsure.second > 0.75) reasons.push('two-peaks');
+  if (unsure.agreement < 0.4) reasons.push('windows-disagree');
+  if (reasons.length === 0) reasons.push('weak-match');
+  return reasons;
+}
+
+/** What keeps anybody from telling, before any number is looked at. */
+function blockers(circumstances: Circumstances): Reason[] {
+  const reasons: Reason[] = [];
+  if (circumstances.faces === 0) reasons.push('no-face');
+  else if (circumstances.faceWidthPx !== null && circumstances.faceWidthPx < SMALL_FACE_PX)
+    reasons.push('face-too-small');
+  if (circumstances.faces > 0 && circumstances.pictureMotion < STILL_PICTURE) reasons.push('still-picture');
+  if (circumstances.speechS < 0.5) reasons.push('no-speech');
+  else if (circumstances.visibleSpeechS < 1 && circumstances.faces > 0) reasons.push('lips-still');
+  if (circumstances.visibleSpeechS > 0 && circumstances.visibleSpeechS < 2) reasons.push('too-short');
+  return reasons;
+}
+
+function nothingToCompare(circumstances: Circumstances, options: EstimateOptions): Measurement {
+  const reasons = blockers(circumstances);
+  return {
+    verdict: 'unsure',
+    engine: options.engine,
+    offsetMs: null,
+    ci95Ms: null,
+    probability: 0,
+    profile: options.profile,
+    level: null,
+    pattern: { kind: 'constant' },
+    segments: [],
+    tracks: circumstances.tracks.map((track) => ({ ...track, offsetMs: null, probability: 0 })),
+    activeSpeaker: [],
+    votes: [],
+    evidence: {
+      visibleSpeechS: circumstances.visibleSpeechS,
+      windows: 0,
+      windowsAgreeing: 0,
+      edgeHits: 0,
+      searchS: 0,
+      peakZ: 0,
+      secondPeak: 0,
+    },
+    reasons: reasons.length > 0 ? reasons : ['few-windows'],
+  };
+}

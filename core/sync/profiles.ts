@@ -1,0 +1,76 @@
+/** How bad an offset is: the tolerances that broadcasters and editors agree on. */
+import type { Level, Measurement, ProfileName, Verdict } from './types';
+
+export interface Profile {
+  /** Shown beside every verdict. */
+  label: string;
+  /** Within these the offset counts as in sync. ms, both positive: sound early / sound late */
+  inSyncMs: { early: number; late: number };
+  /** Within these nobody notices. */
+  unnoticeableMs: { early: number; late: number };
+  /** Within these it is acceptable; beyond it is wrong. */
+  acceptableMs: { early: number; late: number };
+}
+
+/**
+ * Tolerances of a profile. Sources: ITU-R BT.1359-1 (detectable 45 early / 125 late, acceptable 90 / 185),
+ * ATSC IS-191 (15 early / 45 late), strict: one frame of this video.
+ * "In sync" is never wider than about one 25 fps frame: a sound 110 ms late is late, even if few notice.
+ * @param fps frame rate for 'strict'; 25 is assumed when it is unknown (0)
+ */
+export function profileOf(name: ProfileName, fps: number): Profile {
+  const frameMs = 1000 / (fps > 0 ? fps : 25);
+  switch (name) {
+    case 'itu':
+      return {
+        label: 'ITU-R BT.1359-1',
+        inSyncMs: { early: 45, late: 45 },
+        unnoticeableMs: { early: 45, late: 125 },
+        acceptableMs: { early: 90, late: 185 },
+      };
+    case 'atsc':
+      return {
+        label: 'ATSC IS-191',
+        inSyncMs: { early: 15, late: 45 },
+        unnoticeableMs: { early: 15, late: 45 },
+        acceptableMs: { early: 15, late: 45 },
+      };
+    case 'strict':
+      return {
+        label: 'strict, ±1 frame',
+        inSyncMs: { early: frameMs, late: frameMs },
+        unnoticeableMs: { early: frameMs, late: frameMs },
+        acceptableMs: { early: frameMs, late: frameMs },
+      };
+  }
+}
+
+/** The level of one offset. @param offsetMs positive = sound late */
+export function levelOf(offsetMs: number, profile: Profile): Level {
+  if (within(offsetMs, profile.unnoticeableMs)) return 'unnoticeable';
+  return within(offsetMs, profile.acceptableMs) ? 'acceptable' : 'wrong';
+}
+
+/** Verdict of a sure, constant offset. @param offsetMs positive = sound late */
+export function verdictOf(offsetMs: number, profile: Profile): Verdict {
+  if (within(offsetMs, profile.inSyncMs)) return 'in-sync';
+  return offsetMs > 0 ? 'late' : 'early';
+}
+
+/** Judges the same measurement under another profile; what was measured does not change. */
+export function applyProfile(measurement: Measurement, name: ProfileName, fps: number): Measurement {
+  const profile = profileOf(name, fps);
+  const { offsetMs, verdict } = measurement;
+  if (offsetMs === null) return { ...measurement, profile: name, level: null };
+  const worst = measurement.segments.reduce(
+    (most, s) => (Math.abs(s.offsetMs) > Math.abs(most) ? s.offsetMs : most),
+    offsetMs,
+  );
+  const level = verdict === 'unsure' ? null : levelOf(verdict === 'varies' ? worst : offsetMs, profile);
+  const keeps = verdict === 'unsure' || verdict === 'varies';
+  return { ...measurement, profile: name, level, verdict: keeps ? verdict : verdictOf(offsetMs, profile) };
+}
+
+function within(offsetMs: number, limit: { early: number; late: number }): boolean {
+  return offsetMs >= -limit.early && offsetMs <= limit.late;
+}

@@ -1,0 +1,152 @@
+/** One file from open to measurement: routes streams between workers, watches progress, measures on the way. */
+import * as Comlink from 'comlink';
+import { LipslateError } from '../../../core/errors';
+import type { WaveformPeaks } from '../../../core/sound/types';
+import type { MediaInfo } from '../../../workers/media/contract';
+import type { CheckEvidence, MeasureOptions } from '../../../workers/sync/contract';
+import { planRanges, type TimeRange } from './ranges';
+import type { CheckSettings, Stage } from './types';
+import type { WorkerPool } from './workers';
+
+/** More frames per second than this add cost, not accuracy: lips move below 10 Hz. */
+const MAX_FPS = 30;
+
+export interface PipelineEvents {
+  onMedia(media: MediaInfo): void;
+  onPeaks(peaks: WaveformPeaks): void;
+  onProgress(stage: Stage, doneS: number, totalS: number): void;
+  /** A first, provisional result while the rest is being read. */
+  onEarlyEvidence(evidence: CheckEvidence): void;
+}
+
+/**
+ * Reads a file and measures it. The sync worker of the pool keeps the features afterwards, for re-measuring.
+ * @throws LipslateError
+ */
+export async function runCheck(
+  signal: AbortSignal,
+  file: File,
+  audioIndex: number,
+  settings: CheckSettings,
+  pool: WorkerPool,
+  events: PipelineEvents,
+): Promise<{ media: MediaInfo; evidence: CheckEvidence }> {
+  events.onProgress('opening', 0, 0);
+  const media = await pool.ears.call(signal, (api) => api.open(file));
+  events.onMedia(media);
+  const measureOptions = measureOptionsOf(settings, media);
+  const measure = () => pool.sync.call(signal, (api) => api.measure(measureOptions));
+  await pool.sync.call(signal, (api) => api.reset());
+
+  const total = media.durationS;
+  const work = { heardS: 0, watchedS: 0 };
+  const report = () =>
+    events.onProgress(
+      work.heardS < total && work.watchedS === 0 ? 'listening' : 'watching',
+      work.watchedS,
+      total,
+    );
+
+  const ranges = planRanges(media.durationS, pool.lanes.length);
+  const early = new EarlyVerdict(measure, events.onEarlyEvidence);
+  const watched = new Map<TimeRange, number>();
+  const watch = async (lane: WorkerPool['lanes'][number]) => {
+    let opened = false;
+    for (let range = ranges.shift(); range; range = ranges.shift()) {
+      const current = range;
+      if (!opened) {
+        await lane.eyes.call(signal, (api) => api.open(file));
+        await lane.faces.call(signal, (api) => api.load());
+        opened = true;
+      }
+      const channel = new MessageChannel();
+      const frames = lane.eyes.call(signal, (api) =>
+        api.streamFrames({ ...current, maxFps: MAX_FPS }, Comlink.transfer(channel.port1, [channel.port1])),
+      );
+      const onProgress = Comlink.proxy((progress: { doneS: number }) => {
+        watched.set(current, Math.max(0, Math.min(progress.doneS, current.endS) - current.startS));
+        work.watchedS = sum(watched.values());
+        report();
+      });
+      const chunk = lane.faces.call(signal, (api) =>
+        api.analyse(Comlink.transfer(channel.port2, [channel.port2]), current, onProgress),
+      );
+      // Both sides are awaited, so that a stream that broke off reports its own error, not a hanging port.
+      const [, faces] = await Promise.all([frames, chunk]);
+      watched.set(current, current.endS - current.startS);
+      work.watchedS = sum(watched.values());
+      report();
+      await pool.sync.call(signal, (api) => api.addFaces(faces));
+      early.poke();
+    }
+  };
+  const listen = async () => {
+    const channel = new MessageChannel();
+    const onPeaks = Comlink.proxy((peaks: WaveformPeaks, doneS: number) => {
+      work.heardS = Math.min(doneS, total);
+      events.onPeaks(peaks);
+      report();
+    });
+    await Promise.all([
+      pool.ears.call(signal, (api) =>
+        api.streamSound(audioIndex, Comlink.transfer(channel.port1, [channel.port1])),
+      ),
+      pool.sync.call(signal, (api) =>
+        api.addSound(Comlink.transfer(channel.port2, [channel.port2]), onPeaks),
+      ),
+    ]);
+    work.heardS = total;
+    early.soundComplete = true;
+    early.poke();
+  };
+  try {
+    await Promise.all([listen(), ...pool.lanes.map(watch)]);
+    events.onProgress('comparing', total, total);
+    await early.settle();
+    return { media, evidence: await measure() };
+  } catch (cause) {
+    // One failed stream leaves the others hanging on their ports: nothing of this run may live on.
+    pool.dispose();
+    throw LipslateError.from(cause);
+  }
+}
+
+/** What the sync worker needs to know of the settings and the file. */
+export function measureOptionsOf(settings: CheckSettings, media: MediaInfo): MeasureOptions {
+  const { width, fps } = media.video;
+  return { ...settings, durationS: media.durationS, fps, pictureWidthPx: width };
+}
+
+/** Measures what is there while the rest is read, one measurement at a time, and only once the sound is complete. */
+class EarlyVerdict {
+  soundComplete = false;
+  #running: Promise<void> | null = null;
+  readonly #measure: () => Promise<CheckEvidence>;
+  readonly #publish: (evidence: CheckEvidence) => void;
+
+  constructor(measure: () => Promise<CheckEvidence>, publish: (evidence: CheckEvidence) => void) {
+    this.#measure = measure;
+    this.#publish = publish;
+  }
+
+  poke(): void {
+    if (!this.soundComplete || this.#running) return;
+    this.#running = this.#measure()
+      .then(this.#publish)
+      // A provisional measurement that fails is not the end: the final one reports the error.
+      .catch(() => {})
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  async settle(): Promise<void> {
+    await this.#running;
+  }
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

@@ -1,0 +1,41 @@
+/** The workers one check needs, owned together. */
+import type { FacesWorkerApi } from '../../../workers/faces/contract';
+import FacesWorker from '../../../workers/faces/faces.worker?worker';
+import type { MediaWorkerApi } from '../../../workers/media/contract';
+import MediaWorker from '../../../workers/media/media.worker?worker';
+import type { SyncWorkerApi } from '../../../workers/sync/contract';
+import SyncWorker from '../../../workers/sync/sync.worker?worker';
+import { WorkerBridge } from '../../app/bridge';
+
+/** A decoder and a face finder that work on one time range together. */
+export interface Lane {
+  eyes: WorkerBridge<MediaWorkerApi>;
+  faces: WorkerBridge<FacesWorkerApi>;
+}
+
+const newMedia = () => new WorkerBridge<MediaWorkerApi>((name) => new MediaWorker({ name }));
+const newFaces = () => new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }));
+
+/** Each lane costs some 150 MB, mostly the face model's wasm heap. */
+const MAX_LANES = 4;
+
+export class WorkerPool {
+  /** Opens files and decodes sound. */
+  readonly ears = newMedia();
+  readonly lanes: readonly Lane[];
+  readonly sync = new WorkerBridge<SyncWorkerApi>((name) => new SyncWorker({ name }));
+
+  constructor(lanes = Math.max(1, Math.min(MAX_LANES, navigator.hardwareConcurrency || 2))) {
+    this.lanes = Array.from({ length: lanes }, () => ({ eyes: newMedia(), faces: newFaces() }));
+  }
+
+  /** Ends every worker; the next call on any of them starts it afresh. */
+  dispose(): void {
+    this.ears.dispose();
+    this.sync.dispose();
+    for (const lane of this.lanes) {
+      lane.eyes.dispose();
+      lane.faces.dispose();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/** One file's features to one measurement: engines, widening search, and what the page draws. */
+import { mergeChunks } from '../../core/lips/merge';
+import type { FaceChunk, FaceTrack } from '../../core/lips/types';
+import { SOUND_HOP_S, type SoundFeatures } from '../../core/sound/types';
+import { type Circumstances, estimate } from '../../core/sync/estimator';
+import { motionLagMap } from '../../core/sync/motion';
+import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
+import type { CheckEvidence, MeasureOptions } from './contract';
+
+type Engine = (track: FaceTrack, sound: SoundFeatures, searchS: number) => LagMap | null;
+
+/** Engines that run here; every one returns lag maps and nothing else. */
+const ENGINES: Partial<Record<EngineName, Engine>> = { motion: motionLagMap };
+
+/** A best lag at the edge widens the search instead of being reported. */
+const WIDER_S = [3, 10];
+/** Tracks shorter than this say nothing. */
+const SHORTEST_TRACK_S = 0.5;
+const SPEECH = 0.5;
+const MOVING_LIPS = 0.012;
+
+export function measureFile(
+  chunks: FaceChunk[],
+  sound: SoundFeatures,
+  options: MeasureOptions,
+): CheckEvidence {
+  const { tracks, cutsS, motion } = mergeChunks(chunks);
+  const circumstances = circumstancesOf(tracks, sound, motion, options.pictureWidthPx);
+  const engine: EngineName = options.engine === 'auto' ? 'motion' : options.engine;
+  const run = ENGINES[engine] ?? motionLagMap;
+  const attempt = (searchS: number): { measurement: Measurement; lagMaps: LagMap[] } => {
+    const lagMaps = tracks
+      .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
+      .map((track) => run(track, sound, searchS))
+      .filter((map) => map !== null);
+    return { lagMaps, measurement: estimate(lagMaps, circumstances, { ...options, engine }) };
+  };
+  let best = attempt(options.searchS);
+  for (const searchS of WIDER_S) {
+    if (searchS <= options.searchS || !needsWider(best.measurement)) continue;
+    if (searchS > options.durationS) break;
+    const wider = attempt(searchS);
+    // What was found further out must be sure, or the first look is the more honest one to show.
+    if (wider.measurement.verdict !== 'unsure' || best.measurement.offsetMs === null) best = wider;
+  }
+  return {
+    measurement: best.measurement,
+    tracks,
+    lagMaps: best.lagMaps,
+    speech: { startS: sound.startS, values: sound.speech },
+    energyDb: sound.energyDb,
+    cutsS,
+  };
+}
+
+function needsWider(measurement: Measurement): boolean {
+  return measurement.verdict === 'unsure' && measurement.offsetMs !== null;
+}
+
+function circumstancesOf(
+  tracks: readonly FaceTrack[],
+  sound: SoundFeatures,
+  pictureMotion: number,
+): Circumstances {
+  const speechS = sound.speech.reduce((sum, p) => sum + (p > SPEECH ? SOUND_HOP_S : 0), 0);
+  const perTrack = tracks.map((track) => ({
+    id: track.id,
+    startS: track.timesS[0] ?? 0,
+    endS: track.timesS[track.timesS.length - 1] ?? 0,
+    speakingS: speakingSeconds(track, sound),
+  }));
+  return {
+    speechS,
+    visibleSpeechS: perTrack.reduce((sum, track) => sum + track.speakingS, 0),
+    faces: tracks.length,
+    faceWidthPx:
+      tracks.length > 0 ? Math.max(...tracks.map((track) => medianWidth(track) * pictureWidthPx)) : null,
+    pictureMotion,
+    tracks: perTrack,
+  };
+}
+
+function medianWidth(track: FaceTrack): number {
+  const widths = Float32Array.from({ length: track.timesS.length }, (_, t) => track.boxes[4 * t + 2]!).sort();
+  return widths[widths.length >> 1] ?? 0;
+}
+
+/** Seconds in which this face's lips move while speech is heard, looked at in pieces of about half a second. */
+function speakingSeconds(track: FaceTrack, sound: SoundFeatures): number {
+  let total = 0;
+  const T = track.timesS.length;
+  for (let from = 0; from < T; ) {
+    const startS = track.timesS[from]!;
+    let to = from;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    let speech = 0;
+    for (; to < T && track.timesS[to]! < startS + 0.5; to++) {
+      low = Math.min(low, track.opening[to]!);
+      high = Math.max(high, track.opening[to]!);
+      const row = Math.round((track.timesS[to]! - sound.startS) / SOUND_HOP_S);
+      speech += (sound.speech[row] ?? 0) > SPEECH ? 1 : 0;
+    }
+    const spanS = Math.min(0.5, (track.timesS[Math.min(to, T - 1)] ?? startS) - startS);
+    if (high - low > MOVING_LIPS) total += (spanS * speech) / (to - from);
+    from = to;
+  }
+  return total;
+}

@@ -1,0 +1,45 @@
+/** Pulls sound from the media worker's port, with credit, and feeds the analyser. */
+import { LipslateError } from '../../core/errors';
+import type { SoundAnalyser } from '../../core/sound/analyser';
+import type { WaveformPeaks } from '../../core/sound/types';
+import type { CreditMessage, SoundMessage } from '../media/contract';
+
+/** Chunks that may be under way at once. */
+const CREDIT = 16;
+const PEAKS_EVERY_MS = 300;
+
+/** Resolves at the end of the stream. @throws what the stream reported */
+export function receiveSound(
+  port: MessagePort,
+  analyser: SoundAnalyser,
+  onPeaks: (peaks: WaveformPeaks, doneS: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let lastMs = 0;
+    const send = (count: number) => port.postMessage({ type: 'credit', count } satisfies CreditMessage);
+    const report = () => onPeaks(analyser.peaks(), analyser.durationS);
+    port.onmessage = ({ data }: MessageEvent<SoundMessage>) => {
+      switch (data.type) {
+        case 'sound':
+          analyser.push(data.startS, data.samples);
+          send(1);
+          if (performance.now() - lastMs > PEAKS_EVERY_MS) {
+            lastMs = performance.now();
+            report();
+          }
+          break;
+        case 'end':
+          analyser.finish();
+          report();
+          port.close();
+          resolve();
+          break;
+        case 'error':
+          port.close();
+          reject(LipslateError.fromData(data.error));
+          break;
+      }
+    };
+    send(CREDIT);
+  });
+}

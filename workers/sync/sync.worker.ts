@@ -1,0 +1,28 @@
+/** The sync worker's whole surface: sound and faces in, measurement out. */
+import type { FaceChunk } from '../../core/lips/types';
+import { SoundAnalyser } from '../../core/sound/analyser';
+import { serve } from '../rpc';
+import type { CheckEvidence, MeasureOptions, SyncWorkerApi } from './contract';
+import { measureFile } from './measure';
+import { receiveSound } from './receive';
+
+let sound = new SoundAnalyser();
+let chunks: FaceChunk[] = [];
+
+const api: SyncWorkerApi = {
+  async reset() {
+    sound = new SoundAnalyser();
+    chunks = [];
+  },
+  async addSound(port, onPeaks) {
+    await receiveSound(port, sound, onPeaks);
+  },
+  async addFaces(chunk) {
+    chunks.push(chunk);
+  },
+  async measure(options: MeasureOptions): Promise<CheckEvidence> {
+    return measureFile(chunks, sound.features(), options);
+  },
+};
+
+serve(api);
