@@ -1,6 +1,7 @@
 /** How the page, its workers and its service worker are built. `--mode harness` builds the worker test page. */
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import packageJson from './package.json' with { type: 'json' };
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
 import { noMediapipeReporting } from './scripts/vite-no-telemetry.mjs';
 import { webManifest } from './scripts/web-manifest.mjs';
@@ -13,7 +14,10 @@ export default defineConfig(({ mode }): UserConfig => {
     worker: { format: 'es', plugins: () => [noMediapipeReporting()] },
     // MediaPipe's wasm loader must stay the file it is: the pre-bundler would split it from its wasm.
     optimizeDeps: { exclude: ['@mediapipe/tasks-vision'] },
-    define: { __SECURITY_HEADERS__: JSON.stringify({ ...ISOLATION_HEADERS, ...SECURITY_HEADERS }) },
+    define: {
+      __SECURITY_HEADERS__: JSON.stringify({ ...ISOLATION_HEADERS, ...SECURITY_HEADERS }),
+      __APP_VERSION__: JSON.stringify(packageJson.version),
+    },
     build: {
       target: 'es2023',
       // A data: URL would need connect-src data:, so every asset stays a file.

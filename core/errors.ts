@@ -6,6 +6,10 @@ export const ERROR_TEXTS = {
     message: 'This file is not a video.',
     hint: 'Drop a video file such as .mp4, .mov, .mkv, .webm or .avi.',
   },
+  'file-unreadable': {
+    message: 'This file cannot be opened.',
+    hint: 'Check that it is where you say and that you may read it.',
+  },
   'empty-file': {
     message: 'This file is empty (0 bytes).',
     hint: 'Copy or download it again: the original may not have finished saving.',

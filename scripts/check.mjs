@@ -1,0 +1,211 @@
+/**
+ * `npm run --silent check -- FILE…`: checks files in headless Chromium through the built page, and prints one JSON
+ * line per file. Standard output holds these lines and nothing else. See docs/headless.md.
+ */
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
+import { build } from './build.mjs';
+import { UserError } from './lib.mjs';
+import { serve } from './serve.mjs';
+
+const USAGE = `Usage: npm run --silent check -- [options] FILE...
+
+  --engine motion|auto       what compares lips and sound (default auto)
+  --range S                  first search range in seconds, 0.2 to 10 (default 1); widened when the best lies at its edge
+  --profile itu|atsc|strict  whose limits decide what counts as out of sync (default itu)
+  --report DIR               also write NAME.record.json and NAME.evidence.json for every file
+  --help                     this text
+
+One JSON line per file on standard output, progress on standard error.
+Exit status: 0 every file was measured, 1 one was not, 2 wrong arguments.`;
+
+const EXIT = { allMeasured: 0, oneFailed: 1, wrongArguments: 2 };
+
+class UsageError extends Error {}
+
+try {
+  process.exitCode = await checkFiles(readArguments(process.argv.slice(2)));
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+    process.exitCode = EXIT.wrongArguments;
+  } else {
+    process.stderr.write(`${error instanceof UserError ? error.message : error.stack}\n`);
+    process.exitCode = EXIT.oneFailed;
+  }
+}
+
+function readArguments(args) {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        engine: { type: 'string', default: 'auto' },
+        model: { type: 'string' },
+        range: { type: 'string', default: '1' },
+        profile: { type: 'string', default: 'itu' },
+        report: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  const { values, positionals: files } = parsed;
+  if (values.help) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exit(EXIT.allMeasured);
+  }
+  if (values.model !== undefined) {
+    throw new UsageError(
+      '--model: this version cannot import checkpoints yet; only the motion engine is built in.',
+    );
+  }
+  if (values.engine === 'lipslate' || values.engine === 'syncnet') {
+    throw new UsageError(`--engine ${values.engine}: this version has only the motion engine.`);
+  }
+  oneOf('--engine', values.engine, ['auto', 'motion']);
+  oneOf('--profile', values.profile, ['itu', 'atsc', 'strict']);
+  const searchS = Number(values.range);
+  if (!(searchS >= 0.2 && searchS <= 10))
+    throw new UsageError(`--range ${values.range}: give 0.2 to 10 seconds.`);
+  if (files.length === 0) throw new UsageError('Name at least one file.');
+  return {
+    files,
+    report: values.report,
+    options: { engine: values.engine, profile: values.profile, searchS },
+  };
+}
+
+function oneOf(name, value, allowed) {
+  if (!allowed.includes(value))
+    throw new UsageError(`${name} ${value}: choose one of ${allowed.join(', ')}.`);
+}
+
+async function checkFiles({ files, report, options }) {
+  if (report) mkdirSync(report, { recursive: true });
+  await build({ quiet: true });
+  const { chromium } = await import('@playwright/test');
+  const executablePath = await ensureChromium({ quiet: true });
+  const server = await serve();
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+  let failures = 0;
+  let next = 0;
+  const print = (record, evidenceJson) => {
+    process.stdout.write(`${JSON.stringify(record)}\n`);
+    if (!record.ok) failures++;
+    if (report) writeReport(report, next, files.length, record, evidenceJson);
+    next++;
+  };
+  try {
+    while (next < files.length) {
+      const batch = [];
+      for (let i = next; i < files.length && isReadable(files[i]); i++) batch.push(files[i]);
+      if (batch.length === 0) {
+        print(failure(files[next], 'file-unreadable', 'This file cannot be opened.'), null);
+        continue;
+      }
+      const before = next;
+      const problem = await checkInPage(
+        browser,
+        server.url,
+        batch,
+        { options, withEvidence: report !== undefined },
+        print,
+      );
+      // The tab itself went down: that file is reported, and the rest goes on in a fresh one.
+      if (problem && next < before + batch.length) print(failure(files[next], 'worker-died', problem), null);
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+  return failures > 0 ? EXIT.oneFailed : EXIT.allMeasured;
+}
+
+/** @returns {Promise<string | null>} what went wrong with the page, or null */
+async function checkInPage(browser, url, batch, wishes, print) {
+  // The service worker would only store the app again in a profile that is thrown away.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  try {
+    const page = await context.newPage();
+    const crash = new Promise((gone) =>
+      page.on('crash', () => gone('The tab that worked on this file crashed.')),
+    );
+    page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
+    await page.exposeFunction('lipslateRecord', (record, evidenceJson) => print(record, evidenceJson));
+    await page.exposeFunction('lipslateProgress', (index, stage, share) =>
+      showProgress(batch[index], stage, share),
+    );
+    await page.goto(url);
+    await page.waitForFunction(() => 'lipslate' in globalThis);
+    const input = await page.evaluateHandle(() => {
+      const element = Object.assign(document.createElement('input'), {
+        type: 'file',
+        multiple: true,
+        hidden: true,
+      });
+      document.body.append(element);
+      return element;
+    });
+    // By path: the browser opens the files itself, so their size does not matter.
+    await input.setInputFiles(batch.map((file) => resolve(file)));
+    const done = page.evaluate(runInPage, { element: input, names: batch, ...wishes });
+    return await Promise.race([done.then(() => null), crash]);
+  } catch (error) {
+    return error.message.split('\n')[0];
+  } finally {
+    clearProgress();
+    await context.close().catch(() => undefined);
+  }
+}
+
+/** Runs in the page. */
+async function runInPage({ element, names, options, withEvidence }) {
+  let lastShown = 0;
+  await globalThis.lipslate.check([...element.files], {
+    ...options,
+    names,
+    onProgress: (index, stage, doneS, totalS) => {
+      if (performance.now() - lastShown < 500) return;
+      lastShown = performance.now();
+      void globalThis.lipslateProgress(index, stage, totalS > 0 ? doneS / totalS : 0);
+    },
+    onRecord: (record, evidenceJson) =>
+      globalThis.lipslateRecord(record, withEvidence && evidenceJson ? evidenceJson() : null),
+  });
+}
+
+function isReadable(file) {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function failure(file, code, message) {
+  return { file, ok: false, error: { code, message } };
+}
+
+function writeReport(folder, index, count, record, evidenceJson) {
+  // Numbered when there are several, since files of different folders may share a name.
+  const prefix = count > 1 ? `${String(index + 1).padStart(String(count).length, '0')}-` : '';
+  const name = join(folder, `${prefix}${basename(record.file)}`);
+  writeFileSync(`${name}.record.json`, `${JSON.stringify(record, null, 2)}\n`);
+  if (evidenceJson) writeFileSync(`${name}.evidence.json`, `${evidenceJson}\n`);
+}
+
+function showProgress(file, stage, share) {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\u001b[K${basename(file)}: ${stage} ${Math.round(share * 100)} %`);
+}
+
+function clearProgress() {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}
