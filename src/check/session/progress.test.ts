@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { ProgressMeter } from './progress';
+
+describe('progress', () => {
+  it('never goes back', () => {
+    let nowS = 0;
+    const meter = new ProgressMeter(() => nowS);
+    meter.update('watching', 10, 60);
+    nowS = 1;
+    const next = meter.update('listening', 4, 60);
+    expect(next.stage).toBe('watching');
+    expect(next.doneS).toBe(10);
+  });
+
+  it('estimates the time left from the pace so far', () => {
+    let nowS = 0;
+    const meter = new ProgressMeter(() => nowS);
+    meter.update('watching', 1, 60);
+    nowS = 10;
+    expect(meter.update('watching', 30, 60).remainingS).toBeCloseTo(10, 0);
+  });
+
+  it('does not guess at the very start', () => {
+    const meter = new ProgressMeter(() => 0);
+    expect(meter.update('opening', 0, 0).remainingS).toBeNull();
+    expect(meter.update('watching', 1, 600).remainingS).toBeNull();
+  });
+});
