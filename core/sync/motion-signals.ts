@@ -66,9 +66,6 @@ export function soundSignal(sound: SoundFeatures): GridSignal {
   const { from, to } = soundingPart(energyDb);
   const sigma = SMOOTH_S / SOUND_HOP_S;
   const radius = Math.ceil(2.5 * sigma);
-  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, k) =>
-    Math.exp(-0.5 * ((k - radius) / sigma) ** 2),
-  );
   const first = Math.ceil((sound.startS + from * SOUND_HOP_S) / GRID_S - 1e-6);
   const last = Math.floor((sound.startS + (to - 1) * SOUND_HOP_S) / GRID_S + 1e-6);
   const values = new Float32Array(Math.max(0, last - first + 1));
@@ -79,8 +76,10 @@ export function soundSignal(sound: SoundFeatures): GridSignal {
     for (let k = -radius; k <= radius; k++) {
       const row = Math.round(centre) + k;
       if (row < from || row >= to) continue;
-      sum += kernel[k + radius]! * Math.max(energyDb[row]!, floorDb);
-      norm += kernel[k + radius]!;
+      // The grid point may lie between rows: the distance, not the row number, decides.
+      const share = Math.exp(-0.5 * ((row - centre) / sigma) ** 2);
+      sum += share * Math.max(energyDb[row]!, floorDb);
+      norm += share;
     }
     values[i] = norm > 0 ? sum / norm : floorDb;
   }

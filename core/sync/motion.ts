@@ -88,7 +88,7 @@ function correlate(window: GridSignal, sound: GridSignal, reach: number, row: Fl
     const vy = syy - (sy * sy) / count;
     // A window of steady sound matches nothing: no correlation rather than an unknown one.
     const r = vy > count * 0.25 && vx > 0 ? (sxy - (sx * sy) / count) / Math.sqrt(vx * vy) : 0;
-    row[lag + reach] = Math.atanh(Math.max(-0.98, Math.min(0.98, r))) * Math.sqrt(count / n);
+    row[lag + reach] = Math.atanh(Math.max(-0.999, Math.min(0.999, r))) * Math.sqrt(count / n);
   }
 }
 
