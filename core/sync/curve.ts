@@ -16,8 +16,8 @@ export interface Evidence2D {
 
 /** Weights and sums below this are no evidence. */
 const NOTHING = 1e-6;
-/** Scores further out than this count as this much: one freak window must not decide alone. */
-const CLIP_Z = 4;
+/** A row that reaches further is scaled down to this, keeping its shape: one freak window must not decide alone. */
+const MOST_Z = 4;
 /** A lag needs this share of the best supported lag's windows to be compared with it. */
 const MIN_SUPPORT = 0.45;
 /** Lags closer than this to a peak belong to it: about a syllable. */
@@ -50,7 +50,12 @@ export function standardise(map: LagMap): Evidence2D {
     for (let l = 0; l < L; l++) z[t * L + l] = sign * (row[l]! - mean);
   }
   const scale = quantile(Float64Array.from(deviations).sort(), 0.5) || 1;
-  for (let i = 0; i < z.length; i++) z[i] = Math.max(-CLIP_Z, Math.min(CLIP_Z, z[i]! / scale));
+  for (let t = 0; t < T; t++) {
+    const row = z.subarray(t * L, (t + 1) * L);
+    const most = row.reduce((top, value) => Math.max(top, Math.abs(value) || 0), 0);
+    const divisor = Math.max(scale, most / MOST_Z);
+    for (let l = 0; l < L; l++) row[l] = row[l]! / divisor;
+  }
   const hopS = T > 1 ? (map.timesS[T - 1]! - map.timesS[0]!) / (T - 1) : map.windowS;
   return {
     z,
