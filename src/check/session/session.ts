@@ -1,11 +1,12 @@
 /** All dropped files: one is checked at a time, a failure stays with its file, and React reads snapshots. */
+import * as Comlink from 'comlink';
 import { LipslateError } from '../../../core/errors';
 import { applyProfile } from '../../../core/sync/profiles';
 import type { ProfileName } from '../../../core/sync/types';
 import { measureOptionsOf, runCheck } from './pipeline';
 import { ProgressMeter } from './progress';
 import type { CheckJob, CheckSession, CheckSettings } from './types';
-import { WorkerPool } from './workers';
+import { newMediaBridge, WorkerPool } from './workers';
 
 export interface SubscribableCheckSession extends CheckSession {
   /** Calls the listener after every change; returns its undo. */
@@ -126,6 +127,18 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
       jobs = jobs.map((job) => withProfile(job, settings.profile));
       emit();
       if (change.searchS !== undefined || change.engine !== undefined) void remeasure();
+    },
+    async makePreview(id, signal, onProgress) {
+      const job = find(id);
+      if (!job) throw new LipslateError('internal', `no job ${id}`);
+      // Its own worker: ffmpeg keeps a worker busy for long, and other files go on meanwhile.
+      const maker = newMediaBridge();
+      try {
+        await maker.call(signal, (api) => api.open(job.file));
+        return await maker.call(signal, (api) => api.makeProxy(job.audioIndex, Comlink.proxy(onProgress)));
+      } finally {
+        maker.dispose();
+      }
     },
     dispose() {
       for (const abort of aborts.values()) abort.abort();

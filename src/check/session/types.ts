@@ -46,5 +46,11 @@ export interface CheckSession {
   remove(id: string): void;
   /** Re-measures finished jobs with a new profile or search range, without decoding again. */
   configure(settings: Partial<CheckSettings>): void;
+  /**
+   * For a file that the <video> element cannot play: a small copy on the same timeline.
+   * @param onProgress share done, 0..1
+   * @throws LipslateError
+   */
+  makePreview(id: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<Blob>;
   readonly settings: CheckSettings;
 }

@@ -13,7 +13,8 @@ export interface Lane {
   faces: WorkerBridge<FacesWorkerApi>;
 }
 
-const newMedia = () => new WorkerBridge<MediaWorkerApi>((name) => new MediaWorker({ name }));
+/** A media worker of its own, for work beside the checks. */
+export const newMediaBridge = () => new WorkerBridge<MediaWorkerApi>((name) => new MediaWorker({ name }));
 const newFaces = () => new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }));
 
 /** Each lane costs some 150 MB, mostly the face model's wasm heap. */
@@ -21,12 +22,12 @@ const MAX_LANES = 4;
 
 export class WorkerPool {
   /** Opens files and decodes sound. */
-  readonly ears = newMedia();
+  readonly ears = newMediaBridge();
   readonly lanes: readonly Lane[];
   readonly sync = new WorkerBridge<SyncWorkerApi>((name) => new SyncWorker({ name }));
 
   constructor(lanes = Math.max(1, Math.min(MAX_LANES, navigator.hardwareConcurrency || 2))) {
-    this.lanes = Array.from({ length: lanes }, () => ({ eyes: newMedia(), faces: newFaces() }));
+    this.lanes = Array.from({ length: lanes }, () => ({ eyes: newMediaBridge(), faces: newFaces() }));
   }
 
   /** Ends every worker; the next call on any of them starts it afresh. */
