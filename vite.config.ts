@@ -1,4 +1,5 @@
 /** How the page, its workers and its service worker are built. `--mode harness` builds the worker test page. */
+import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import packageJson from './package.json' with { type: 'json' };
@@ -38,7 +39,7 @@ export default defineConfig(({ mode }): UserConfig => {
       build: { ...shared.build, outDir: '../../.cache/harness-dist', emptyOutDir: true },
     };
   }
-  return { ...shared, plugins: [noMediapipeReporting(), cspMeta(), offline()] };
+  return { ...shared, plugins: [noMediapipeReporting(), cspMeta(), legal(), offline()] };
 });
 
 /** So that any static host gets the policy, also one that sends no headers. Not in dev: Vite injects styles. */
@@ -56,6 +57,19 @@ function cspMeta(): Plugin {
   };
 }
 
+/** Licence and notice travel with the site; public/licenses holds the texts they name. */
+function legal(): Plugin {
+  return {
+    name: 'lipslate-legal',
+    apply: 'build',
+    generateBundle() {
+      for (const name of ['LICENSE', 'NOTICE']) {
+        this.emitFile({ type: 'asset', fileName: `${name}.txt`, source: readFileSync(name) });
+      }
+    },
+  };
+}
+
 /** Our own service worker (src/app/sw/sw.ts) gets the list of built files; it sorts shell from heavy parts itself. */
 function offline() {
   return VitePWA({
@@ -68,7 +82,7 @@ function offline() {
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*'],
-      globIgnores: ['**/*.map', 'sw.js', 'sw.mjs', 'manifest.webmanifest'],
+      globIgnores: ['**/*.map', 'sw.js', 'sw.mjs', 'manifest.webmanifest', 'licenses/**', '*.txt'],
       maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
       dontCacheBustURLsMatching: /assets\//,
     },

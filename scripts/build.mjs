@@ -14,6 +14,8 @@ const SOURCES = [
   'core',
   'public',
   'index.html',
+  'LICENSE',
+  'NOTICE',
   'vite.config.ts',
   'scripts/security-headers.mjs',
   'scripts/vite-no-telemetry.mjs',

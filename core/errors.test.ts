@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_TEXTS, LipslateError } from './errors';
+
+describe('errors', () => {
+  it('are all listed in docs/errors.md (npx vitest run core/errors -u writes it anew)', async () => {
+    const rows = Object.entries(ERROR_TEXTS).map(
+      ([code, { message, hint }]) => `| \`${code}\` | ${message} | ${hint} |`,
+    );
+    const page = [
+      '# Errors',
+      '',
+      'Every way in which a file can fail, as the page and the headless command name it. Made from `core/errors.ts`;',
+      'a test keeps the two the same. A failure stays with its file: the others go on.',
+      '',
+      '| code | what it says | the way out |',
+      '|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n');
+    await expect(page).toMatchFileSnapshot('../docs/errors.md');
+  });
+
+  it('end with a full stop and name a way out', () => {
+    for (const { message, hint } of Object.values(ERROR_TEXTS)) {
+      expect(message).toMatch(/\.$/);
+      expect(hint).toMatch(/\.$/);
+    }
+  });
+
+  it('keep code, hint and detail on their way between threads', () => {
+    const error = LipslateError.fromData(
+      structuredClone(new LipslateError('truncated', 'moov missing').toData()),
+    );
+    expect(error).toMatchObject({
+      code: 'truncated',
+      detail: 'moov missing',
+      hint: ERROR_TEXTS.truncated.hint,
+    });
+  });
+
+  it('wrap what a library throws, and leave our own alone', () => {
+    const ours = new LipslateError('empty-file');
+    expect(LipslateError.from(ours)).toBe(ours);
+    expect(LipslateError.from(new TypeError('no'), 'decode-failed')).toMatchObject({
+      code: 'decode-failed',
+      detail: 'TypeError: no',
+    });
+  });
+});
