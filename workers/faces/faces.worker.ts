@@ -1,0 +1,68 @@
+/** The faces worker: see contract.ts for what it offers and README.md for how it works. */
+import { LipslateError } from '../../core/errors';
+import { serve } from '../rpc';
+import { Analysis } from './analysis';
+import type { FacesProgress, FacesWorkerApi, StageTimes } from './contract';
+import { FaceReader } from './face-reader';
+import { fenceFetch } from './fence';
+import { forEachFrame } from './frame-source';
+import { type FaceModels, loadFaceModels } from './models';
+import { PictureReader } from './picture';
+
+const PROGRESS_EVERY_MS = 100;
+
+fenceFetch();
+
+let models: Promise<FaceModels> | null = null;
+let lastTimes: StageTimes | null = null;
+
+const api: FacesWorkerApi = {
+  async load() {
+    await loaded();
+  },
+
+  async analyse(port, range, onProgress) {
+    const reader = new FaceReader(await loaded());
+    const pictures = new PictureReader();
+    const analysis = new Analysis(reader);
+    lastTimes = reader.times;
+    let reportedAt = 0;
+    const report = (progress: FacesProgress) => {
+      reportedAt = performance.now();
+      onProgress(progress);
+    };
+    await forEachFrame(port, async ({ frame, ptsS, rotation }) => {
+      const began = performance.now();
+      const picture = await pictures.read(frame, rotation);
+      // From here on the pixels are ours; the decoder gets its buffer back early.
+      frame.close();
+      reader.times.copyMs += performance.now() - began;
+      reader.times.frames += 1;
+      analysis.addFrame(picture, ptsS);
+      if (performance.now() - reportedAt > PROGRESS_EVERY_MS) report({ doneS: ptsS, faces: analysis.faces });
+    });
+    report({ doneS: range.endS, faces: analysis.faces });
+    return analysis.finish(range);
+  },
+
+  async stageTimes() {
+    return lastTimes;
+  },
+
+  async close() {
+    const closing = models;
+    models = null;
+    await closing?.then((loadedModels) => loadedModels.close());
+  },
+};
+
+/** A failed load is tried anew by the next call. */
+function loaded(): Promise<FaceModels> {
+  models ??= loadFaceModels().catch((cause: unknown) => {
+    models = null;
+    throw LipslateError.from(cause, 'model-load-failed');
+  });
+  return models;
+}
+
+serve(api);
