@@ -1,0 +1,93 @@
+/** The media worker: one file at a time, opened by its content, streamed out as frames and sound. */
+import { LipslateError } from '../../core/errors';
+import { serve } from '../rpc';
+import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from './contract';
+import { CreditGate, StreamStopped } from './credit';
+import { toLipslateError } from './failure';
+import { type OpenMedia, openMedia } from './open';
+import type { LookAhead } from './reader';
+import { sendSound } from './sound';
+
+/** Timestamps of sound further behind the movie's end than this are taken as broken. */
+const SOUND_TAIL_S = 60;
+
+let media: OpenMedia | null = null;
+const running = new Set<CreditGate>();
+
+const api: MediaWorkerApi = {
+  async open(file) {
+    await api.close();
+    try {
+      media = await openMedia(file);
+      return media.info;
+    } catch (error) {
+      throw toLipslateError(error);
+    }
+  },
+
+  streamFrames(range, port) {
+    return stream(port, (gate) => sendFrames(opened(), range, gate));
+  },
+
+  streamSound(audioIndex, port) {
+    return stream(port, async (gate) => {
+      const { info, sound } = opened();
+      const endS = info.durationS > 0 ? info.durationS + SOUND_TAIL_S : Number.POSITIVE_INFINITY;
+      return sendSound(await sound(audioIndex), endS, gate);
+    });
+  },
+
+  async makeProxy() {
+    throw new LipslateError('codec-unsupported');
+  },
+
+  async close() {
+    for (const gate of running) gate.stop();
+    media?.dispose();
+    media = null;
+  },
+};
+
+serve(api);
+
+function opened(): OpenMedia {
+  if (media === null) throw new LipslateError('internal', 'No file is open.');
+  return media;
+}
+
+/** Runs one stream: its end or its error goes over the port, and the error to the caller as well. */
+async function stream(port: MessagePort, send: (gate: CreditGate) => Promise<number>): Promise<number> {
+  const gate = new CreditGate(port);
+  running.add(gate);
+  try {
+    const count = await send(gate);
+    gate.send({ type: 'end' } satisfies FrameMessage & SoundMessage);
+    return count;
+  } catch (cause) {
+    const error =
+      gate.stopped || cause instanceof StreamStopped
+        ? new LipslateError('cancelled')
+        : toLipslateError(cause);
+    gate.send({ type: 'error', error: error.toData() } satisfies FrameMessage & SoundMessage);
+    throw error;
+  } finally {
+    running.delete(gate);
+  }
+}
+
+async function sendFrames({ picture }: OpenMedia, range: FrameRange, gate: CreditGate): Promise<number> {
+  const { rotation } = picture.info;
+  const lookAhead: LookAhead = gate;
+  let count = 0;
+  for await (const { ptsS, frame } of picture.frames(range, lookAhead)) {
+    try {
+      await gate.take();
+    } catch (stopped) {
+      frame.close();
+      throw stopped;
+    }
+    gate.send({ type: 'frame', ptsS, frame, rotation } satisfies FrameMessage, [frame]);
+    count += 1;
+  }
+  return count;
+}

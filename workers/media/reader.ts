@@ -1,0 +1,46 @@
+/** What the two readers, WebCodecs and ffmpeg, have in common. */
+import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from './contract';
+
+export interface Picture {
+  ptsS: number;
+  /** Not yet turned; whoever takes it closes it. */
+  frame: VideoFrame;
+}
+
+export interface SoundBlock {
+  /** Presentation time of the first sample. */
+  startS: number;
+  rateHz: number;
+  /** Float32Array [N], downmixed */
+  mono: Float32Array;
+}
+
+/** Both streams may be left early: the consumer calls return() and everything behind them is released. */
+export interface PictureReader {
+  readonly kind: 'webcodecs' | 'ffmpeg';
+  readonly info: VideoTrackInfo;
+  /** Frames in order of presentation; thinned to range.maxFps. */
+  frames(range: FrameRange, lookAhead: LookAhead): AsyncIterable<Picture>;
+}
+
+export interface SoundReader {
+  readonly kind: 'webcodecs' | 'ffmpeg';
+  blocks(): AsyncIterable<SoundBlock>;
+}
+
+/** Lets a reader that cannot be paused between two frames know how far it may run. */
+export interface LookAhead {
+  /** Frames the receiver can take now. */
+  readonly credit: number;
+}
+
+/** What a container says, before anybody has tried to decode it. */
+export interface Listing {
+  container: string;
+  durationS: number;
+  video: VideoTrackInfo | null;
+  audioTracks: AudioTrackInfo[];
+  /** Subtract it from a timestamp as stored to get the time since the start of the movie. */
+  originS: number;
+  warnings: string[];
+}

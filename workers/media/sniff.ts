@@ -1,0 +1,79 @@
+/** Looks at the first bytes and the box structure of a file: what is certainly no video, what is cut off. */
+
+const HEAD_BYTES = 4096;
+
+const SIGNATURES: [kind: string, offset: number, bytes: string | number[]][] = [
+  ['a JPEG picture', 0, [0xff, 0xd8, 0xff]],
+  ['a PNG picture', 0, [0x89, 0x50, 0x4e, 0x47]],
+  ['a GIF picture', 0, 'GIF8'],
+  ['a WebP picture', 8, 'WEBP'],
+  ['a TIFF picture', 0, [0x49, 0x49, 0x2a, 0x00]],
+  ['a TIFF picture', 0, [0x4d, 0x4d, 0x00, 0x2a]],
+  ['a PDF document', 0, '%PDF'],
+  ['a zip archive or office document', 0, [0x50, 0x4b, 0x03, 0x04]],
+  ['a RAR archive', 0, 'Rar!'],
+  ['a 7z archive', 0, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ['a gzip archive', 0, [0x1f, 0x8b, 0x08]],
+  ['a Windows program', 0, [0x4d, 0x5a, 0x90]],
+  ['a Linux program', 0, [0x7f, 0x45, 0x4c, 0x46]],
+  ['a HEIC picture', 4, 'ftypheic'],
+  ['a HEIC picture', 4, 'ftypmif1'],
+  ['an AVIF picture', 4, 'ftypavif'],
+];
+
+/** @returns what the file certainly is instead of a video, or null */
+export async function knownNonVideo(file: Blob): Promise<string | null> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  for (const [kind, offset, bytes] of SIGNATURES) {
+    const wanted = typeof bytes === 'string' ? Array.from(bytes, (letter) => letter.charCodeAt(0)) : bytes;
+    if (wanted.every((byte, i) => head[offset + i] === byte)) return kind;
+  }
+  if (head.every((byte) => byte === 0)) return 'nothing but zeros at its start';
+  if (looksLikeText(head)) return startsLikeHtml(head) ? 'a web page' : 'text';
+  return null;
+}
+
+export interface BoxSurvey {
+  hasMovie: boolean;
+  /** Bytes that the boxes claim beyond the end of the file. */
+  missingBytes: number;
+}
+
+/** Walks the top-level boxes of an ISO media file (mp4, mov). @returns null for anything else */
+export async function surveyBoxes(file: Blob): Promise<BoxSurvey | null> {
+  const survey: BoxSurvey = { hasMovie: false, missingBytes: 0 };
+  let at = 0;
+  // A sane file has few boxes at the top; a fragmented one has two per fragment.
+  for (let count = 0; count < 100_000 && at + 8 <= file.size; count++) {
+    const view = new DataView(await file.slice(at, at + 16).arrayBuffer());
+    const type = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(i)));
+    if (count === 0 && !['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp'].includes(type))
+      return null;
+    if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) break;
+    if (type === 'moov') survey.hasMovie = true;
+    let size = view.getUint32(0);
+    if (size === 1 && view.byteLength === 16) size = Number(view.getBigUint64(8));
+    // 0 means up to the end of the file; less than a header is damage.
+    if (size < 8) break;
+    at += size;
+    // A movie header is all that is wanted of a file in order; its fragments may be many.
+    if (type === 'moof') break;
+  }
+  survey.missingBytes = Math.max(0, at - file.size);
+  return survey;
+}
+
+function looksLikeText(head: Uint8Array): boolean {
+  if (head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27))) return false;
+  try {
+    // The last letter may be cut in half.
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function startsLikeHtml(head: Uint8Array): boolean {
+  return /^\s*<(!doctype html|html|head|body|\?xml)/i.test(new TextDecoder().decode(head.subarray(0, 200)));
+}
