@@ -1,0 +1,201 @@
+/** Turns a measurement into sentences: the page, the copied text and reports all speak through here. */
+import { type Profile, profileOf } from '../sync/profiles';
+import type { Level, Measurement, Pattern, ProfileName, Segment, TrackResult, Verdict } from '../sync/types';
+import { REASON_TEXTS } from './reasons';
+import { clockWords, correctionWords, countWords, offsetWords, percentWords, sizeWords } from './words';
+
+export interface VerdictText {
+  /** `The sound is 120 ms late.` */
+  headline: string;
+  /** The pattern: `Steady over the whole clip.` Null when nothing is known about it. */
+  pattern: string | null;
+  /** `Sure (97 %): within ±8 ms.` */
+  certainty: string;
+  /** `Beyond what viewers accept (ITU-R BT.1359-1).` Null when unsure. */
+  level: string | null;
+  /** What was found on the way, and why it is not sure. */
+  seen: string[];
+  /** What to do now. Never empty. */
+  next: string[];
+}
+
+/** From here on we say "sure". Below, a verdict that is not 'unsure' is "fairly sure". */
+const SURE = 0.9;
+const PPM_PER_PERCENT = 10_000;
+
+/**
+ * @param fps of the video, for the strict profile; 0 when unknown
+ */
+export function describeMeasurement(measurement: Measurement, fps: number): VerdictText {
+  const { verdict, level, reasons } = measurement;
+  const seen = reasons.map((reason) => REASON_TEXTS[reason].seen);
+  if (verdict === 'unsure') {
+    return {
+      headline: 'Not sure whether the sound is in sync.',
+      pattern: null,
+      certainty: rawFigure(measurement),
+      level: null,
+      seen: seen.length > 0 ? seen : ['Lips and sound did not match clearly enough.'],
+      next: nextWhenUnsure(measurement),
+    };
+  }
+  return {
+    headline: headlineOf(measurement),
+    pattern: patternSentence(measurement.pattern, measurement.segments),
+    certainty: certaintySentence(measurement.probability, measurement.ci95Ms),
+    level: level === null ? null : levelSentence(level, measurement.profile, fps),
+    seen: reasons.filter((reason) => reason !== measurement.pattern.kind).map((r) => REASON_TEXTS[r].seen),
+    next: nextWhenKnown(measurement),
+  };
+}
+
+/** All of it in one paragraph: for aria-live, for the clipboard. */
+export function verdictParagraph(text: VerdictText): string {
+  return [text.headline, text.pattern, text.certainty, text.level].filter((s) => s !== null).join(' ');
+}
+
+/** Short enough for a list: `120 ms late`, `In sync`, `Not sure`. */
+export function verdictLabel({ verdict, offsetMs }: Pick<Measurement, 'verdict' | 'offsetMs'>): string {
+  const labels: Record<Verdict, string> = {
+    'in-sync': 'In sync',
+    early: offsetMs === null ? 'Early' : offsetWords(offsetMs),
+    late: offsetMs === null ? 'Late' : offsetWords(offsetMs),
+    varies: 'Varies',
+    unsure: 'Not sure',
+  };
+  return labels[verdict];
+}
+
+/** @param fps for the strict profile, whose limit is one frame of the video */
+export function levelSentence(level: Level, profile: ProfileName, fps: number): string {
+  const { label } = profileOf(profile, fps);
+  return `${LEVEL_TEXTS[profile][level]} (${label}).`;
+}
+
+/** The limits of a profile in words, for the settings. */
+export function profileSentence(profile: ProfileName): string {
+  const { unnoticeableMs, acceptableMs } = profileOf(profile, 25);
+  if (profile === 'strict') return 'For editors: anything beyond one frame of this video is wrong.';
+  const limits = (ms: Profile['acceptableMs']) =>
+    `${sizeWords(ms.early)} early or ${sizeWords(ms.late)} late`;
+  if (profile === 'atsc') return `For broadcast: at most ${limits(acceptableMs)}.`;
+  return `Viewers notice from ${limits(unnoticeableMs)}, and object from ${limits(acceptableMs)}.`;
+}
+
+/** Null for a pattern that says nothing by itself. */
+export function patternSentence(pattern: Pattern, segments: readonly Segment[]): string | null {
+  switch (pattern.kind) {
+    case 'constant':
+      return 'Steady over the whole clip.';
+    case 'drift': {
+      const { startMs, endMs, ppm } = pattern;
+      const speed = `${Math.round(Math.abs(ppm))}\u00a0ppm`;
+      return `It drifts from ${offsetWords(startMs)} at the start to ${offsetWords(endMs)} at the end (${speed}).`;
+    }
+    case 'steps':
+      return `It jumps ${placesOf(pattern.atS)}${listOffsets(segments)}.`;
+    case 'mixed':
+      return `It changes without one simple pattern${spanOfOffsets(segments)}.`;
+  }
+}
+
+/** One line per stretch: `0:00–0:07: 120 ms late, ±8 ms (97 %)`. */
+export function segmentSentence({ startS, endS, offsetMs, ci95Ms, probability }: Segment): string {
+  const span = `${clockWords(startS)}–${clockWords(endS)}`;
+  return `${span}: ${offsetWords(offsetMs)}, ±${sizeWords(ci95Ms)} (${percentWords(probability)})`;
+}
+
+/** What one face says on its own. */
+export function trackSentence({ offsetMs, probability, speakingS }: TrackResult): string {
+  if (speakingS < 0.5) return 'Does not speak.';
+  const speaks = `Speaks for ${speakingS.toFixed(1)}\u00a0s`;
+  if (offsetMs === null) return `${speaks}; could not be compared.`;
+  return `${speaks}: ${offsetWords(offsetMs)} (${percentWords(probability)} sure).`;
+}
+
+/** `Sure (97 %): within ±8 ms.` */
+export function certaintySentence(probability: number, ci95Ms: number | null): string {
+  const word = probability >= SURE ? 'Sure' : 'Fairly sure';
+  const band = ci95Ms === null ? '' : `: within ±${sizeWords(Math.max(1, ci95Ms))}`;
+  return `${word} (${percentWords(probability)})${band}.`;
+}
+
+const LEVEL_TEXTS: Record<ProfileName, Record<Level, string>> = {
+  itu: {
+    unnoticeable: 'Viewers do not notice this',
+    acceptable: 'Some viewers notice, but they accept it',
+    wrong: 'Beyond what viewers accept',
+  },
+  atsc: {
+    unnoticeable: 'Within the limits for broadcast',
+    acceptable: 'Within the limits for broadcast',
+    wrong: 'Beyond the limits for broadcast',
+  },
+  strict: {
+    unnoticeable: 'Within one frame',
+    acceptable: 'Within one frame',
+    wrong: 'More than one frame off',
+  },
+};
+
+function headlineOf({ verdict, offsetMs, pattern }: Measurement): string {
+  if (verdict === 'varies') {
+    return pattern.kind === 'drift'
+      ? 'Sound and picture drift apart.'
+      : 'The sound is off by different amounts in different parts.';
+  }
+  if (verdict === 'in-sync') {
+    if (offsetMs === null || Math.round(offsetMs) === 0) return 'The sound is in sync.';
+    return `The sound is in sync (${offsetWords(offsetMs)}).`;
+  }
+  return offsetMs === null ? `The sound is ${verdict}.` : `The sound is ${offsetWords(offsetMs)}.`;
+}
+
+function rawFigure({ offsetMs, probability }: Measurement): string {
+  if (offsetMs === null) return 'Nothing could be compared, so there is no figure.';
+  return `Best match so far: ${offsetWords(offsetMs)}, but only ${percentWords(probability)} sure. Do not rely on it.`;
+}
+
+function nextWhenUnsure({ reasons, offsetMs }: Measurement): string[] {
+  const hints = reasons.map((reason) => REASON_TEXTS[reason].next).filter((next) => next !== null);
+  if (hints.length > 0) return [...new Set(hints)].slice(0, 3);
+  return [
+    offsetMs === null
+      ? 'Check a part in which somebody speaks towards the camera.'
+      : 'Compare by eye: switch the player between “As is” and “Corrected”.',
+  ];
+}
+
+function nextWhenKnown({ verdict, offsetMs, pattern, level }: Measurement): string[] {
+  const listen = 'Switch the player to “Corrected” to see and hear it first.';
+  if (verdict === 'varies') {
+    if (pattern.kind === 'drift') {
+      const percent = (Math.abs(pattern.ppm) / PPM_PER_PERCENT).toFixed(3);
+      const change = pattern.ppm > 0 ? 'Shorten' : 'Lengthen';
+      return [`One shift cannot fix this. ${change} the sound by ${percent}\u00a0%, then move it.`];
+    }
+    return ['One shift cannot fix this. Move the sound of each part listed below by its own amount.'];
+  }
+  if (verdict === 'in-sync' || offsetMs === null) return ['Nothing needs fixing.'];
+  const move = `Move the sound ${correctionWords(offsetMs)} to fix it.`;
+  if (level === 'unnoticeable') return [`${move} It is small enough to leave.`, listen];
+  return [move, listen];
+}
+
+function placesOf(atS: readonly number[]): string {
+  if (atS.length === 0 || atS.length > 4) return countWords(atS.length, 'time');
+  const places = atS.map(clockWords);
+  const last = places.pop();
+  return `at ${places.length > 0 ? `${places.join(', ')} and ${last}` : last}`;
+}
+
+function listOffsets(segments: readonly Segment[]): string {
+  if (segments.length < 2 || segments.length > 4) return spanOfOffsets(segments);
+  return `: ${segments.map((segment) => offsetWords(segment.offsetMs)).join(', then ')}`;
+}
+
+function spanOfOffsets(segments: readonly Segment[]): string {
+  if (segments.length < 2) return '';
+  const offsets = segments.map((segment) => segment.offsetMs);
+  return `, between ${offsetWords(Math.min(...offsets))} and ${offsetWords(Math.max(...offsets))}`;
+}

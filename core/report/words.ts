@@ -1,0 +1,48 @@
+/** Figures as people say them. All with no-break spaces, so that a number never parts from its unit. */
+
+const NBSP = '\u00a0';
+
+/** A size of time without direction: `8 ms`, `1.24 s` from a second on. */
+export function sizeWords(ms: number): string {
+  const size = Math.abs(ms);
+  if (size < 1000) return `${Math.round(size)}${NBSP}ms`;
+  return `${(size / 1000).toFixed(2)}${NBSP}s`;
+}
+
+/** `120 ms late`, `40 ms early`, `0 ms` within half a millisecond. Positive = sound late. */
+export function offsetWords(offsetMs: number): string {
+  if (Math.round(offsetMs) === 0) return `0${NBSP}ms`;
+  return `${sizeWords(offsetMs)} ${offsetMs > 0 ? 'late' : 'early'}`;
+}
+
+/** What has to happen to the sound: `120 ms earlier` for sound that is 120 ms late. */
+export function correctionWords(offsetMs: number): string {
+  return `${sizeWords(offsetMs)} ${offsetMs > 0 ? 'earlier' : 'later'}`;
+}
+
+/** `97 %`; never 100 %, because no measurement is. */
+export function percentWords(share: number): string {
+  return `${Math.min(99, Math.max(0, Math.round(share * 100)))}${NBSP}%`;
+}
+
+/** A place in the file: `0:07`, `12:03`, `1:02:03`. */
+export function clockWords(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds + 1e-6));
+  const pad = (n: number) => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+}
+
+/** A length of time: `0.8 s`, `42 s`, `5 min`, `1 h 2 min`. */
+export function durationWords(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)}${NBSP}s`;
+  if (seconds < 99.5) return `${Math.round(seconds)}${NBSP}s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes}${NBSP}min`;
+  return `${Math.floor(minutes / 60)}${NBSP}h ${minutes % 60}${NBSP}min`;
+}
+
+/** `1 face`, `3 faces`. */
+export function countWords(n: number, one: string, many = `${one}s`): string {
+  return `${n}${NBSP}${n === 1 ? one : many}`;
+}
