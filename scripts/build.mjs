@@ -35,7 +35,7 @@ export async function build({ quiet = false, force = false, harness = false } = 
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   await mustRun(
     process.execPath,
-    [vite, 'build', '--logLevel', 'warn', ...(harness ? ['--mode', 'harness'] : [])],
+    [vite, 'build', '--logLevel', 'error', ...(harness ? ['--mode', 'harness'] : [])],
     {
       quiet,
     },

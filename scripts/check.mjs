@@ -137,6 +137,9 @@ async function checkInPage(browser, url, batch, wishes, print) {
       page.on('crash', () => gone('The tab that worked on this file crashed.')),
     );
     page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
+    page.on('console', (message) => {
+      if (message.type() === 'warning') process.stderr.write(`${message.text()}\n`);
+    });
     await page.exposeFunction('lipslateRecord', (record, evidenceJson) => print(record, evidenceJson));
     await page.exposeFunction('lipslateProgress', (index, stage, share) =>
       showProgress(batch[index], stage, share),

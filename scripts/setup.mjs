@@ -1,23 +1,14 @@
-/** Makes a fresh clone ready: packages from the lock file, face models, and (for tests) a Chromium. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** Makes a fresh clone ready: packages from the lock file, then the face models made from them. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { fingerprint, main, mustRun, ROOT } from './lib.mjs';
-
-const FACE_MODELS = ['.cache/face-models/face_landmarker.task', '.cache/face-models/face_detector.tflite'];
-const FACE_MODEL_SOURCES = ['scripts/face-task', 'node_modules/@mediapipe/face_mesh/package.json'];
-const FACE_MODEL_STAMP = join(ROOT, '.cache/face-models.stamp');
+import { main, mustRun, ROOT } from './lib.mjs';
 
 /** @param {{ quiet?: boolean }} [options] quiet: nothing on standard output */
 export async function setup({ quiet = false } = {}) {
   if (!packagesMatchLock()) await mustRun('npm', ['ci', '--no-audit', '--no-fund'], { quiet });
-  const sources = fingerprint(FACE_MODEL_SOURCES);
-  const built = FACE_MODELS.every((file) => existsSync(join(ROOT, file)));
-  if (!built || read(FACE_MODEL_STAMP) !== sources) {
-    await mustRun(process.execPath, ['scripts/face-task/build.mjs'], { quiet });
-    mkdirSync(join(ROOT, '.cache'), { recursive: true });
-    writeFileSync(FACE_MODEL_STAMP, sources);
-  }
+  // Looks itself whether there is anything to do, and says so: not worth a line of standard output.
+  await mustRun(process.execPath, ['scripts/face-task/build.mjs'], { quiet: true });
 }
 
 /** Whether node_modules holds what package-lock.json asks for; npm writes down what it installed. */
@@ -31,12 +22,8 @@ function packagesMatchLock() {
 }
 
 function packagesOf(lockFile) {
-  const text = read(join(ROOT, lockFile));
-  return text === null ? null : JSON.parse(text).packages;
-}
-
-function read(file) {
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  const file = join(ROOT, lockFile);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(setup);

@@ -1,7 +1,7 @@
 /**
  * Records every request of a test's browser, whoever makes it: page, frames, workers, service worker. Two nets:
- * a proxy that all traffic of the browser context must pass, and Playwright's request events, which also name
- * attempts that the content security policy stopped before they reached the network.
+ * a proxy that all traffic of the browser context must pass, and the complaints of the content security policy,
+ * which name the attempts that it stopped before they reached the network.
  */
 import {
   createServer,
@@ -41,13 +41,27 @@ export const test = base.extend<{ recorder: Recorder }>({
   proxy: async ({ recorder }, use) => {
     await use({ server: recorder.proxyUrl });
   },
-  context: async ({ context, recorder }, use) => {
-    context.on('request', (request) => {
-      if (!isOurs(request.url())) recorder.outside.push(request.url());
+  page: async ({ page, recorder }, use) => {
+    page.on('console', (message) => {
+      const stopped = /violates the following Content Security Policy/.test(message.text());
+      if (stopped || message.text().startsWith(STOPPED)) recorder.outside.push(message.text());
     });
-    await use(context);
+    page.on('worker', (worker) => {
+      // A worker that ends at once takes its listener with it.
+      worker.evaluate(reportStopped, STOPPED).catch(() => undefined);
+    });
+    await use(page);
   },
 });
+
+const STOPPED = 'stopped by the policy: ';
+
+/** Runs in a worker, where the policy's complaints reach nobody else. */
+function reportStopped(prefix: string): void {
+  addEventListener('securitypolicyviolation', (event) => {
+    console.error(prefix + (event as SecurityPolicyViolationEvent).blockedURI);
+  });
+}
 
 function forward(
   request: IncomingMessage,

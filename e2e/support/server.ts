@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
 
 const SERVE = fileURLToPath(new URL('../../scripts/serve.mjs', import.meta.url));
 
@@ -22,7 +23,21 @@ export interface SiteOptions {
   port?: number;
 }
 
-export async function startSite(options: SiteOptions = {}): Promise<SiteServer> {
+/** `test` with `startSite`, whose servers end with the test whatever happens in it. */
+export const test = base.extend<{ startSite: (options?: SiteOptions) => Promise<SiteServer> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter
+  startSite: async ({}, use) => {
+    const started: SiteServer[] = [];
+    await use(async (options) => {
+      const server = await launch(options);
+      started.push(server);
+      return server;
+    });
+    for (const server of started) await server.stop();
+  },
+});
+
+async function launch(options: SiteOptions = {}): Promise<SiteServer> {
   const args = ['--port', String(options.port ?? 0)];
   if (options.isolation === false) args.push('--no-isolation');
   if (options.base) args.push('--base', options.base);

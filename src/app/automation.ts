@@ -83,7 +83,10 @@ function finished(
 
 function recordOf(job: CheckJob, file: string): CheckRecord {
   if (job.status !== 'done' || !job.evidence || !job.media) {
-    return toFailedRecord(file, job.error ?? new LipslateError('cancelled').toData());
+    const error = job.error ?? new LipslateError('cancelled').toData();
+    // The record holds the sentence alone; whoever looks for the cause finds it in the console.
+    if (error.detail) console.warn(`${file}: ${error.detail}`);
+    return toFailedRecord(file, error);
   }
   return toRecord({
     file,

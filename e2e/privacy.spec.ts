@@ -1,0 +1,107 @@
+/** Nothing leaves this device: the whole app is driven while every request of page and workers is recorded. */
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { CONTENT_SECURITY_POLICY } from '../scripts/security-headers.mjs';
+import { EXAMPLE } from './support/fixtures';
+import { controlled } from './support/pwa';
+import { type Recorder, test } from './support/recorder';
+
+test('checking a video sends nothing anywhere, from first visit to closing the tab', async ({
+  page,
+  recorder,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto('./');
+  await controlled(page);
+  const records = await page.evaluate(async () => {
+    const blob = await (await fetch('./example.mp4')).blob();
+    return globalThis.lipslate.check([new File([blob], 'example.mp4', { type: 'video/mp4' })]);
+  });
+  expect(records).toMatchObject([{ file: 'example.mp4', ok: true }]);
+  // The visitor's way, which also draws everything.
+  await page.getByRole('button', { name: /example/i }).click();
+  await expect(page.getByText(/\d+ ms (late|early)/i).first()).toBeVisible({ timeout: 90_000 });
+  // MediaPipe would report once a minute and when it is closed.
+  await page.waitForTimeout(65_000);
+  await page.close();
+
+  expect(recorder.seen.some((url) => url.endsWith('.wasm'))).toBe(true);
+  expect(recorder.outside).toEqual([]);
+});
+
+test('a video handed over by its path is read in place, never sent to the server', async ({
+  page,
+  recorder,
+}) => {
+  await page.goto('./');
+  await controlled(page);
+  const before = recorder.seen.length;
+  await page.locator('input[type=file]').first().setInputFiles(EXAMPLE);
+  await expect(page.getByText(/\d+ ms (late|early)/i).first()).toBeVisible({ timeout: 90_000 });
+  const sent = recorder.seen.slice(before);
+  expect(
+    sent.filter((url) => url.startsWith('blob:') === false && !/\.(js|css|wasm|task|tflite)$/.test(url)),
+  ).toEqual([]);
+});
+
+test('every answer of the server forbids requests to other hosts', async ({ page, baseURL }) => {
+  expect(CONTENT_SECURITY_POLICY).toBe(
+    "default-src 'self'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; " +
+      "img-src 'self' blob: data:; media-src 'self' blob:",
+  );
+  for (const path of ['./', './sw.js', ...builtScripts()]) {
+    const answer = await fetch(new URL(path, baseURL));
+    expect(answer.headers.get('content-security-policy'), path).toBe(CONTENT_SECURITY_POLICY);
+  }
+  await page.goto('./');
+  const meta = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  await expect(meta).toHaveAttribute('content', CONTENT_SECURITY_POLICY);
+});
+
+test('no address of a reporting service is left in the built scripts', () => {
+  for (const path of ['sw.js', ...builtScripts()]) {
+    expect(readFileSync(`dist/${path}`, 'utf8'), path).not.toMatch(
+      /odml\.pa\.googleapis\.com|google-analytics/,
+    );
+  }
+});
+
+test.describe('the recorder itself', () => {
+  test('sees a request of the page that the policy stops', async ({ page, recorder }) => {
+    await page.goto('./');
+    await page.evaluate(() => fetch('https://example.com/page').catch(() => null));
+    await expectOutside(recorder, 'https://example.com/page');
+  });
+
+  test('sees a request of a worker that the policy stops', async ({ page, recorder }) => {
+    await page.goto('./');
+    await page.evaluate(fetchInWorker, 'https://example.com/worker');
+    await expectOutside(recorder, 'https://example.com/worker');
+  });
+
+  test('sees a request of a worker that no policy stops', async ({ page, recorder }) => {
+    // Without our headers: a worker made from a string has the policy of its page, here an empty one.
+    await page.route('**/bare', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>bare</title>' }),
+    );
+    await page.goto('./bare');
+    await page.evaluate(fetchInWorker, 'http://example.com/worker');
+    await expectOutside(recorder, 'http://example.com/worker');
+    expect(recorder.seen).toContain('http://example.com/worker');
+  });
+});
+
+async function expectOutside(recorder: Recorder, url: string): Promise<void> {
+  await expect.poll(() => recorder.outside.join(' ')).toContain(url);
+}
+
+/** Runs in the page. The wait gives the recorder time to listen to the new worker. */
+function fetchInWorker(url: string): void {
+  const source = `setTimeout(() => fetch('${url}').catch(() => null), 500)`;
+  new Worker(URL.createObjectURL(new Blob([source])));
+}
+
+function builtScripts(): string[] {
+  const manifest = readFileSync('dist/sw.js', 'utf8');
+  return [...manifest.matchAll(/"url":"(assets\/[^"]+\.js)"/g)].map((match) => match[1]!);
+}

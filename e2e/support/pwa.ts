@@ -1,0 +1,36 @@
+/** What tests ask a page about its service worker. */
+import type { Page } from '@playwright/test';
+
+/** Waits until the page runs under its service worker, after the one reload that may come first. */
+export async function controlled(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker?.controller?.state === 'activated');
+}
+
+export function isIsolated(page: Page): Promise<boolean> {
+  return page.evaluate(() => globalThis.crossOriginIsolated);
+}
+
+/** Waits for isolation, over the reload that brings it. */
+export async function isolated(page: Page): Promise<void> {
+  await page.waitForFunction(() => globalThis.crossOriginIsolated);
+}
+
+/** Paths in the browser's caches whose names match. */
+export function storedParts(page: Page, pattern: RegExp): Promise<string[]> {
+  return page.evaluate(async (source) => {
+    const wanted = new RegExp(source);
+    const found: string[] = [];
+    for (const name of await caches.keys()) {
+      for (const { url } of await (await caches.open(name)).keys())
+        if (wanted.test(url)) found.push(new URL(url).pathname);
+    }
+    return found;
+  }, pattern.source);
+}
+
+/** Counts how often the page is loaded from now on. */
+export function countLoads(page: Page): { readonly loads: number } {
+  const counter = { loads: 0 };
+  page.on('domcontentloaded', () => counter.loads++);
+  return counter;
+}
