@@ -3,7 +3,12 @@ import { createTimeline, MIN_VISIBLE_S } from './timeline';
 
 describe('the shared time axis', () => {
   test('shows the whole file at first', () => {
-    expect(createTimeline(12).getSnapshot()).toMatchObject({ startS: 0, endS: 12, playheadS: 0, hoverS: null });
+    expect(createTimeline(12).getSnapshot()).toMatchObject({
+      startS: 0,
+      endS: 12,
+      playheadS: 0,
+      hoverS: null,
+    });
   });
 
   test('zooming in keeps the time under the pointer where it is', () => {

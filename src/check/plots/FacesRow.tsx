@@ -1,0 +1,126 @@
+/** A lane per face: where it is seen, where it speaks, and what it says on its own. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { FaceTrack, Thumbnail } from '../../../core/lips/types';
+import type { CheckEvidence } from '../../../workers/sync/contract';
+import { drawLane } from './drawLane';
+import { AxisFrame, Empty, Plot, Row } from './Row';
+import { seenStretches } from './series';
+import type { PlotTheme } from './theme';
+import type { Timeline } from './timeline';
+import type { PlotFrame } from './usePlot';
+import { count, faceSentence, facesSentence } from './words';
+
+/** A film has hundreds of faces, as each shot starts anew: the ones that speak most come first. */
+const FIRST_FACES = 6;
+const MORE_FACES = 24;
+
+export function FacesRow(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  evidence: CheckEvidence | null;
+  whyEmpty: string;
+}) {
+  const { timeline, theme, evidence } = props;
+  const [shown, setShown] = useState(FIRST_FACES);
+  const tracks = useMemo(() => (evidence ? mostSpeakingFirst(evidence) : []), [evidence]);
+  const hidden = Math.max(0, tracks.length - shown);
+  return (
+    <Row title="Faces" note={evidence && tracks.length > 0 ? facesSentence(evidence) : ''} aside={<Legend />}>
+      {evidence && tracks.length > 0 ? (
+        <ul className="ev-lanes">
+          {tracks.slice(0, shown).map((track) => (
+            <Lane key={track.id} timeline={timeline} theme={theme} track={track} evidence={evidence} />
+          ))}
+        </ul>
+      ) : (
+        <Empty>{props.whyEmpty}</Empty>
+      )}
+      {hidden > 0 && (
+        <button type="button" className="ev-more" onClick={() => setShown(shown + MORE_FACES)}>
+          {`Show ${count(Math.min(hidden, MORE_FACES), 'more face', 'more faces')}`}
+        </button>
+      )}
+    </Row>
+  );
+}
+
+function Lane(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  track: FaceTrack;
+  evidence: CheckEvidence;
+}) {
+  const { track, evidence } = props;
+  const seen = useMemo(() => seenStretches(track), [track]);
+  const draw = useCallback(
+    (frame: PlotFrame) => {
+      const speaks = evidence.measurement.activeSpeaker.filter((span) => span.trackId === track.id);
+      drawLane(frame, seen, speaks, evidence.cutsS);
+    },
+    [evidence, seen, track.id],
+  );
+  const words = faceSentence(
+    track,
+    evidence.measurement.tracks.find((t) => t.id === track.id),
+  );
+  return (
+    <li>
+      <div className="ev-lane-head">
+        {track.thumbnail ? <Picture thumbnail={track.thumbnail} /> : <span className="ev-thumb" />}
+        <span>{words}</span>
+      </div>
+      <AxisFrame timeline={props.timeline} size="lane">
+        <Plot
+          timeline={props.timeline}
+          theme={props.theme}
+          draw={draw}
+          label={`When face ${track.id} is seen and speaks`}
+        />
+      </AxisFrame>
+    </li>
+  );
+}
+
+function Picture({ thumbnail }: { thumbnail: Thumbnail }) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const { width, height, rgba } = thumbnail;
+    if (width > 0 && height > 0 && rgba.length === width * height * 4) {
+      ref.current?.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
+    }
+  }, [thumbnail]);
+  return (
+    <canvas
+      ref={ref}
+      className="ev-thumb"
+      width={thumbnail.width}
+      height={thumbnail.height}
+      role="img"
+      aria-label="The face"
+    />
+  );
+}
+
+function Legend() {
+  return (
+    <ul className="ev-legend">
+      <li>
+        <i className="ev-key-seen" />
+        seen
+      </li>
+      <li>
+        <i className="ev-key-speaks" />
+        speaks
+      </li>
+      <li>
+        <i className="ev-key-cut" />
+        shot cut
+      </li>
+    </ul>
+  );
+}
+
+function mostSpeakingFirst({ tracks, measurement }: CheckEvidence): FaceTrack[] {
+  const speakingS = new Map(measurement.tracks.map((t) => [t.id, t.speakingS]));
+  return tracks.toSorted((a, b) => (speakingS.get(b.id) ?? 0) - (speakingS.get(a.id) ?? 0) || a.id - b.id);
+}

@@ -1,0 +1,102 @@
+/** At every moment and every shift: how well do lips and sound match? */
+import { useCallback, useMemo, useState } from 'react';
+import type { LagMap, Measurement } from '../../../core/sync/types';
+import { colorTable, gradientCss } from './colormap';
+import { drawLagMap } from './drawLagMap';
+import { heatMapOf } from './heat';
+import { AxisFrame, Empty, Plot, Row } from './Row';
+import type { PlotTheme } from './theme';
+import type { Timeline } from './timeline';
+import type { PlotFrame } from './usePlot';
+import { lagMapSentence } from './words';
+
+/** Beyond this a list of all faces helps nobody; the ones that speak most come first. */
+const MOST_FACES = 12;
+
+export function LagMapRow(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  lagMaps: readonly LagMap[];
+  measurement: Measurement | null;
+  whyEmpty: string;
+}) {
+  const { timeline, theme, lagMaps, measurement } = props;
+  const [chosenId, setChosenId] = useState<number | null>(null);
+  const ranked = useMemo(() => mostSpeakingFirst(lagMaps, measurement), [lagMaps, measurement]);
+  const map = ranked.find((m) => m.trackId === chosenId) ?? ranked[0];
+  const heat = useMemo(() => (map && map.timesS.length > 0 ? heatMapOf(map) : null), [map]);
+  const table = useMemo(() => colorTable(theme?.dark ?? false), [theme?.dark]);
+  const draw = useCallback(
+    (frame: PlotFrame) => {
+      if (heat && measurement) drawLagMap(frame, heat, table, measurement);
+    },
+    [heat, table, measurement],
+  );
+  const note = map && heat && measurement ? lagMapSentence(map, measurement) : '';
+  return (
+    <Row
+      title="Match at every shift"
+      note={note}
+      aside={
+        heat && (
+          <>
+            <FaceChoice maps={ranked} chosenId={map?.trackId ?? null} onChoose={setChosenId} />
+            <Legend gradient={gradientCss(table)} />
+          </>
+        )
+      }
+    >
+      {heat ? (
+        <AxisFrame timeline={timeline} size="map">
+          <Plot
+            timeline={timeline}
+            theme={theme}
+            draw={draw}
+            label={`Heat map of time against shift. ${note}`}
+          />
+        </AxisFrame>
+      ) : (
+        <Empty>{props.whyEmpty}</Empty>
+      )}
+    </Row>
+  );
+}
+
+function FaceChoice(props: {
+  maps: readonly LagMap[];
+  chosenId: number | null;
+  onChoose: (id: number) => void;
+}) {
+  if (props.maps.length < 2) return null;
+  return (
+    <label className="ev-choice">
+      of{' '}
+      <select value={props.chosenId ?? ''} onChange={(event) => props.onChoose(Number(event.target.value))}>
+        {props.maps.slice(0, MOST_FACES).map((m) => (
+          <option key={m.trackId} value={m.trackId}>{`face ${m.trackId}`}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Legend({ gradient }: { gradient: string }) {
+  return (
+    <ul className="ev-legend">
+      <li>
+        weak
+        <i className="ev-key-heat" style={{ backgroundImage: gradient }} />
+        strong match
+      </li>
+      <li>
+        <i className="ev-key-hatch" />
+        nothing to compare
+      </li>
+    </ul>
+  );
+}
+
+function mostSpeakingFirst(maps: readonly LagMap[], measurement: Measurement | null): LagMap[] {
+  const speakingS = new Map(measurement?.tracks.map((t) => [t.id, t.speakingS]));
+  return maps.toSorted((a, b) => (speakingS.get(b.trackId) ?? 0) - (speakingS.get(a.trackId) ?? 0));
+}

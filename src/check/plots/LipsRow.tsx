@@ -1,0 +1,69 @@
+/** How wide the speaking face opens its lips, with the loudness behind: do they move together? */
+import { useCallback } from 'react';
+import type { Measurement } from '../../../core/sync/types';
+import { drawLips, type LipCurve } from './drawLips';
+import { drawLoudness, type Shift } from './drawSound';
+import { AxisFrame, Empty, Plot, Row } from './Row';
+import type { PlotTheme } from './theme';
+import type { Timeline } from './timeline';
+import type { PlotFrame } from './usePlot';
+import { lipsSentence } from './words';
+
+export type Loudness = Parameters<typeof drawLoudness>[1];
+
+export function LipsRow(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  lips: LipCurve | null;
+  loudness: Loudness | null;
+  measurement: Measurement | null;
+  corrected: boolean;
+  shift: Shift;
+  whyEmpty: string;
+}) {
+  const { timeline, theme, lips, loudness, measurement, shift } = props;
+  const seen = lips !== null && lips.series.timesS.length > 0;
+  const draw = useCallback(
+    (frame: PlotFrame) => {
+      if (loudness) drawLoudness(frame, loudness, shift);
+      if (lips) drawLips(frame, lips);
+    },
+    [loudness, lips, shift],
+  );
+  const note = seen && measurement ? lipsSentence(measurement, props.corrected) : '';
+  return (
+    <Row title="Lips and sound" note={note} aside={seen && <Legend />}>
+      {seen ? (
+        <AxisFrame timeline={timeline} size="curve">
+          <Plot
+            timeline={timeline}
+            theme={theme}
+            draw={draw}
+            label={`Lip opening of the speaking face over time, with loudness. ${note}`}
+          />
+        </AxisFrame>
+      ) : (
+        <Empty>{props.whyEmpty}</Empty>
+      )}
+    </Row>
+  );
+}
+
+function Legend() {
+  return (
+    <ul className="ev-legend">
+      <li>
+        <i className="ev-key-lips" />
+        lips open
+      </li>
+      <li>
+        <i className="ev-key-doubt" />
+        hard to see
+      </li>
+      <li>
+        <i className="ev-key-loud" />
+        loudness
+      </li>
+    </ul>
+  );
+}

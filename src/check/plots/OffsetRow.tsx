@@ -1,0 +1,107 @@
+/** The offset over time: what each stretch says, what they add up to, and what is tolerated. */
+import { useCallback, useMemo } from 'react';
+import { profileOf } from '../../../core/sync/profiles';
+import type { Measurement } from '../../../core/sync/types';
+import { drawOffset } from './drawOffset';
+import { AxisFrame, Empty, Plot, Row } from './Row';
+import { formatTime } from './scale';
+import { Table } from './Table';
+import type { PlotTheme } from './theme';
+import type { Timeline } from './timeline';
+import type { PlotFrame } from './usePlot';
+import { offsetSentence, offsetWords, percent } from './words';
+
+export function OffsetRow(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  measurement: Measurement | null;
+  fps: number;
+  whyEmpty: string;
+}) {
+  const { timeline, theme, measurement, fps } = props;
+  const draw = useCallback(
+    (frame: PlotFrame) => {
+      if (measurement) drawOffset(frame, measurement, profileOf(measurement.profile, fps));
+    },
+    [measurement, fps],
+  );
+  const known = measurement !== null && (measurement.offsetMs !== null || measurement.votes.length > 0);
+  const note = known
+    ? `${offsetSentence(measurement)} Limits: ${profileOf(measurement.profile, fps).label}.`
+    : '';
+  return (
+    <Row
+      title="Offset over time"
+      note={note}
+      aside={known && <Legend />}
+      after={known && <Tables measurement={measurement} />}
+    >
+      {known ? (
+        <AxisFrame timeline={timeline} size="map">
+          <Plot
+            timeline={timeline}
+            theme={theme}
+            draw={draw}
+            label={`Offset of the sound over time. ${note}`}
+          />
+        </AxisFrame>
+      ) : (
+        <Empty>{props.whyEmpty}</Empty>
+      )}
+    </Row>
+  );
+}
+
+function Tables({ measurement }: { measurement: Measurement }) {
+  const segments = useMemo(
+    () =>
+      measurement.segments.map((s) => [
+        formatTime(s.startS, 1),
+        formatTime(s.endS, 1),
+        offsetWords(s.offsetMs),
+        `±${Math.round(s.ci95Ms)} ms`,
+        percent(s.probability),
+      ]),
+    [measurement],
+  );
+  const votes = useMemo(
+    () =>
+      measurement.votes.map((v) => [
+        formatTime(v.timeS),
+        String(v.trackId),
+        offsetWords(v.offsetMs),
+        v.agrees ? 'agrees' : 'disagrees',
+        percent(v.weight),
+      ]),
+    [measurement],
+  );
+  return (
+    <>
+      <Table summary="Results as a table" columns={['From', 'to', 'Sound', 'Band', 'Sure']} rows={segments} />
+      <Table
+        summary="Every stretch as a table"
+        columns={['At', 'Face', 'Sound', 'Result', 'Weight']}
+        rows={votes}
+      />
+    </>
+  );
+}
+
+function Legend() {
+  return (
+    <ul className="ev-legend">
+      <li>
+        <i className="ev-key-result" />
+        result and its band
+      </li>
+      <li>
+        <i className="ev-key-vote" />
+        agrees
+      </li>
+      <li>
+        <i className="ev-key-other" />
+        disagrees
+      </li>
+    </ul>
+  );
+}

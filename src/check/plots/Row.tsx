@@ -1,0 +1,92 @@
+/** The frame that every plot shares: title, sentence, canvas, playhead and crosshair. */
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { PlotTheme } from './theme';
+import type { Timeline } from './timeline';
+import { type Draw, usePlot } from './usePlot';
+
+/** A plot with its name and what it shows, in words. `aside` holds a legend or a choice, `after` a table. */
+export function Row(props: {
+  title: string;
+  note: string;
+  aside?: ReactNode;
+  after?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className="ev-row">
+      <header className="ev-row-head">
+        <h3>{props.title}</h3>
+        <p>{props.note}</p>
+        {props.aside}
+      </header>
+      {props.children}
+      {props.after}
+    </section>
+  );
+}
+
+/** An area on the time axis: hover, click and drag work in it, and both time marks cross it. */
+export function AxisFrame({
+  timeline,
+  size,
+  children,
+}: {
+  timeline: Timeline;
+  size: 'wave' | 'band' | 'curve' | 'map' | 'lane';
+  children: ReactNode;
+}) {
+  return (
+    <div className={`ev-frame ev-${size}`} data-axis="">
+      {children}
+      <Marks timeline={timeline} />
+    </div>
+  );
+}
+
+/** A canvas on the time axis. `label` says what it shows; null when something around it already does. */
+export function Plot(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  draw: Draw;
+  label: string | null;
+}) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  usePlot(ref, props.timeline, props.theme, props.draw);
+  const named = props.label === null ? {} : { role: 'img', 'aria-label': props.label };
+  return <canvas ref={ref} className="ev-canvas" {...named} />;
+}
+
+/** Playhead and crosshair; moved without React, as playback does it 60 times a second. */
+export function Marks({ timeline }: { timeline: Timeline }) {
+  const playhead = useRef<HTMLDivElement>(null);
+  const hover = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const place = () => {
+      const { startS, endS, playheadS, hoverS } = timeline.getSnapshot();
+      move(playhead.current, playheadS, startS, endS);
+      move(hover.current, hoverS, startS, endS);
+    };
+    place();
+    return timeline.subscribe(place);
+  }, [timeline]);
+  return (
+    <div className="ev-marks" aria-hidden="true">
+      <div ref={hover} className="ev-hover" />
+      <div ref={playhead} className="ev-playhead" />
+    </div>
+  );
+}
+
+/** Says why a plot is empty, in its place. */
+export function Empty({ children }: { children: ReactNode }) {
+  return <p className="ev-empty">{children}</p>;
+}
+
+function move(mark: HTMLElement | null, timeS: number | null, startS: number, endS: number): void {
+  if (!mark) return;
+  const share = timeS === null || !(endS > startS) ? -1 : (timeS - startS) / (endS - startS);
+  const hidden = share < 0 || share > 1;
+  mark.hidden = hidden;
+  // The mark is as wide as the frame and has its line on the left: percent of its own width is percent of the axis.
+  if (!hidden) mark.style.transform = `translateX(${100 * share}%)`;
+}

@@ -1,0 +1,77 @@
+/** Waveform, and where speech is heard. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { drawSpeech, type Shift } from './drawSound';
+import { AxisFrame, Empty, Plot, Row } from './Row';
+import { formatTime } from './scale';
+import type { Stretch } from './series';
+import { Table } from './Table';
+import type { PlotTheme } from './theme';
+import type { Timeline } from './timeline';
+import { type PlotFrame, useFrameUpdates } from './usePlot';
+import { createWaveformView, type WaveformSource, type WaveformView } from './waveform';
+import { soundSentence } from './words';
+
+export function SoundRow(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  source: WaveformSource | null;
+  /** Null until speech was looked for. */
+  speech: readonly Stretch[] | null;
+  durationS: number;
+  shift: Shift;
+  whyEmpty: string;
+}) {
+  const { timeline, theme, source, speech, durationS, shift } = props;
+  const drawBand = useCallback(
+    (frame: PlotFrame) => speech && drawSpeech(frame, speech, shift),
+    [speech, shift],
+  );
+  const note = speech ? soundSentence(speech, durationS) : source ? 'The sound of the file.' : '';
+  const rows = (speech ?? []).map((s) => [formatTime(s.startS), formatTime(s.endS)]);
+  return (
+    <Row
+      title="Sound"
+      note={note}
+      after={<Table summary="Speech as a table" columns={['Speech from', 'to']} rows={rows} />}
+    >
+      {source ? (
+        <AxisFrame timeline={timeline} size="wave">
+          <Waveform timeline={timeline} theme={theme} source={source} shift={shift} />
+        </AxisFrame>
+      ) : (
+        <Empty>{props.whyEmpty}</Empty>
+      )}
+      {source && (
+        <AxisFrame timeline={timeline} size="band">
+          <Plot timeline={timeline} theme={theme} draw={drawBand} label={note} />
+        </AxisFrame>
+      )}
+    </Row>
+  );
+}
+
+function Waveform(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  source: WaveformSource;
+  shift: Shift;
+}) {
+  const { timeline, theme, source, shift } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<WaveformView | null>(null);
+  useEffect(() => {
+    if (!host.current) return;
+    const created = createWaveformView(host.current, host.current.clientHeight);
+    setView(created);
+    return () => created.dispose();
+  }, []);
+  const color = theme?.sound;
+  const update = useCallback(() => {
+    if (!view || !host.current || !color) return;
+    const { startS, endS } = timeline.getSnapshot();
+    const columns = Math.round(host.current.clientWidth * Math.max(1, window.devicePixelRatio));
+    view.show(source, startS, endS, columns, shift, color);
+  }, [view, timeline, source, shift, color]);
+  useFrameUpdates(host, timeline, update);
+  return <div ref={host} className="ev-wave-host" role="img" aria-label="Waveform of the sound" />;
+}

@@ -1,0 +1,74 @@
+/** The lip opening as a line: bold where the lips are seen well, thin and dashed where they are not. */
+import { lowerBound, minMaxOf, type Pyramid } from './decimate';
+import { xOf } from './drawTools';
+import { LIP_GAP_S, type LipSeries, LOW_QUALITY } from './series';
+import type { PlotFrame } from './usePlot';
+
+export interface LipCurve {
+  readonly series: LipSeries;
+  readonly opening: Pyramid;
+}
+
+export function drawLips(frame: PlotFrame, curve: LipCurve): void {
+  const { timesS } = curve.series;
+  const from = Math.max(0, lowerBound(timesS, frame.startS) - 1);
+  const to = Math.min(timesS.length, lowerBound(timesS, frame.endS) + 1);
+  if (to - from > frame.widthPx * 2) drawColumns(frame, curve);
+  else drawPoints(frame, curve.series, from, to);
+}
+
+function yOf(frame: PlotFrame): (opening: number) => number {
+  return (opening) => frame.heightPx - 4 - opening * (frame.heightPx - 12);
+}
+
+/** Few frames: the line through all of them, in runs of equal trust. */
+function drawPoints(frame: PlotFrame, series: LipSeries, from: number, to: number): void {
+  const { ctx } = frame;
+  const x = xOf(frame);
+  const y = yOf(frame);
+  const trusted = (i: number) => series.quality[i]! >= LOW_QUALITY;
+  const joins = (i: number) =>
+    series.timesS[i]! - series.timesS[i - 1]! <= LIP_GAP_S && series.trackId[i] === series.trackId[i - 1];
+  for (let i = from; i < to; ) {
+    ctx.beginPath();
+    ctx.moveTo(x(series.timesS[i]!), y(series.opening[i]!));
+    const good = trusted(i);
+    let j = i + 1;
+    for (; j < to && joins(j); j++) {
+      ctx.lineTo(x(series.timesS[j]!), y(series.opening[j]!));
+      if (trusted(j) !== good) break;
+    }
+    if (j === i + 1) ctx.lineTo(x(series.timesS[i]!) + 1, y(series.opening[i]!));
+    strokeLips(frame, good);
+    // A run that ended by trust begins again at the same point, so that the line has no hole.
+    i = j < to && joins(j) ? j : Math.max(j, i + 1);
+  }
+}
+
+/** Many frames per pixel: the range of each column. */
+function drawColumns(frame: PlotFrame, { series, opening }: LipCurve): void {
+  const { ctx, widthPx, startS, endS, theme } = frame;
+  const y = yOf(frame);
+  const out = new Float32Array(2);
+  const perPx = (endS - startS) / widthPx;
+  ctx.fillStyle = theme.lips;
+  let from = lowerBound(series.timesS, startS);
+  for (let px = 0; px < widthPx; px++) {
+    const to = lowerBound(series.timesS, startS + (px + 1) * perPx);
+    if (to > from) {
+      minMaxOf(opening, from, to, out);
+      const top = y(out[1]!);
+      ctx.fillRect(px, top, 1, Math.max(1, y(out[0]!) - top));
+    }
+    from = to;
+  }
+}
+
+function strokeLips({ ctx, theme }: PlotFrame, good: boolean): void {
+  ctx.strokeStyle = theme.lips;
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = good ? 2 : 1;
+  ctx.setLineDash(good ? [] : [3, 3]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}

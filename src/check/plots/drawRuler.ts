@@ -1,0 +1,30 @@
+/** The time axis: round times, shot cuts, and which part of the file is shown. */
+import { drawCuts, xOf } from './drawTools';
+import { digitsFor, formatTime, timeTicks } from './scale';
+import type { PlotFrame } from './usePlot';
+
+export function drawRuler(frame: PlotFrame, durationS: number, cutsS: Float64Array | undefined): void {
+  const { ctx, widthPx, heightPx, startS, endS, theme } = frame;
+  const x = xOf(frame);
+  const { stepS, ticksS } = timeTicks(startS, endS, widthPx);
+  const digits = digitsFor(stepS);
+  ctx.font = `11px ${theme.fontFamily}`;
+  ctx.textBaseline = 'middle';
+  for (const tickS of ticksS) {
+    const px = Math.round(x(tickS));
+    ctx.fillStyle = theme.line;
+    ctx.fillRect(px, heightPx - 7, 1, 7);
+    const text = formatTime(tickS, digits);
+    const half = ctx.measureText(text).width / 2;
+    ctx.fillStyle = theme.muted;
+    ctx.fillText(text, Math.min(widthPx - 2 * half, Math.max(0, px - half)), heightPx - 15);
+  }
+  if (cutsS) drawCuts(frame, cutsS, heightPx - 4, 4);
+  if (endS - startS < durationS) {
+    ctx.fillStyle = theme.line;
+    ctx.fillRect(0, 0, widthPx, 3);
+    ctx.fillStyle = theme.accent;
+    const left = (startS / durationS) * widthPx;
+    ctx.fillRect(left, 0, Math.max(4, ((endS - startS) / durationS) * widthPx), 3);
+  }
+}

@@ -1,0 +1,68 @@
+/** The band under the waveform that says where speech is, and the loudness curve behind the lips. */
+import { SOUND_HOP_S } from '../../../core/sound/types';
+import { minMaxOf, type Pyramid } from './decimate';
+import { xOf } from './drawTools';
+import { type Stretch, visibleStretches } from './series';
+import type { PlotFrame } from './usePlot';
+
+/** How much later the sound lies than it is drawn, at a time of the picture. Seconds, 0 when shown as is. */
+export type Shift = (timeS: number) => number;
+
+/** Speech as bars with its name on them; `shift` moves them to where the sound is drawn. */
+export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: Shift): void {
+  const { ctx, heightPx, startS, endS, theme } = frame;
+  const x = xOf(frame);
+  const reachS = Math.max(Math.abs(shift(startS)), Math.abs(shift(endS)));
+  ctx.font = `10px ${theme.fontFamily}`;
+  ctx.textBaseline = 'middle';
+  const label = ctx.measureText('speech').width;
+  let drawnTo = Number.NEGATIVE_INFINITY;
+  for (const stretch of visibleStretches(speech, startS - reachS, endS + reachS)) {
+    const left = Math.max(0, x(stretch.startS - shift(stretch.startS)));
+    const right = Math.min(frame.widthPx, x(stretch.endS - shift(stretch.endS)));
+    if (right <= 0 || left >= frame.widthPx || right - drawnTo < 1) continue;
+    ctx.fillStyle = theme.speech;
+    ctx.strokeStyle = theme.sound;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    ctx.roundRect(left + 0.5, 1.5, Math.max(1, right - left - 1), heightPx - 3, 3);
+    ctx.fill();
+    ctx.stroke();
+    drawnTo = right;
+    if (right - left < label + 12) continue;
+    ctx.fillStyle = theme.text;
+    ctx.fillText('speech', left + 6, heightPx / 2 + 0.5);
+  }
+}
+
+/** The loudness as a faint hill, one column per pixel, loudest of each column. */
+export function drawLoudness(
+  frame: PlotFrame,
+  loudness: { pyramid: Pyramid; startS: number; rangeDb: readonly [number, number] },
+  shift: Shift,
+): void {
+  const { ctx, widthPx, heightPx, startS, endS, theme } = frame;
+  const [lowDb, highDb] = loudness.rangeDb;
+  const out = new Float32Array(2);
+  const perPx = (endS - startS) / widthPx;
+  const floor = heightPx - 1;
+  ctx.beginPath();
+  ctx.moveTo(0, floor);
+  for (let px = 0; px <= widthPx; px++) {
+    const timeS = startS + px * perPx;
+    const row = (timeS + shift(timeS) - loudness.startS) / SOUND_HOP_S;
+    minMaxOf(loudness.pyramid, row, row + perPx / SOUND_HOP_S, out);
+    const level = row < -1 || Number.isNaN(out[1]!) ? 0 : (out[1]! - lowDb) / (highDb - lowDb);
+    ctx.lineTo(px, floor - Math.min(1, Math.max(0, level)) * (heightPx - 10));
+  }
+  ctx.lineTo(widthPx, floor);
+  ctx.closePath();
+  ctx.globalAlpha = 0.22;
+  ctx.fillStyle = theme.sound;
+  ctx.fill();
+  ctx.globalAlpha = 0.55;
+  ctx.strokeStyle = theme.sound;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+}

@@ -1,0 +1,137 @@
+/** A lag map made ready for drawing: one byte per cell, halved again and again along time. */
+import type { LagMap } from '../../../core/sync/types';
+import { type ColorTable, NOTHING_INDEX } from './colormap';
+import { nearest } from './decimate';
+
+export interface HeatMap {
+  /** Lags from top to bottom of the picture: latest sound first. Rows of every level. */
+  readonly rows: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  /** Level k holds 2^k windows per column. */
+  readonly levels: readonly HeatLevel[];
+}
+
+interface HeatLevel {
+  /** Centre of each column. */
+  readonly timesS: Float64Array;
+  /** Uint16Array [columns, rows]: 0..255 = weak..strong, NOTHING_INDEX = nothing to compare. */
+  readonly cells: Uint16Array;
+  /** Columns further from a time than this do not speak for it. */
+  readonly reachS: number;
+}
+
+/** More rows than a screen shows are of no use: above this, neighbouring lags share a row (the best one counts). */
+const MAX_ROWS = 256;
+
+/**
+ * Levels of strength as the estimator sees them: each window centred, one scale for the whole map, so that windows
+ * without a clear best lag stay flat. Windows of no weight count as nothing to compare.
+ */
+export function heatMapOf(map: LagMap): HeatMap {
+  const T = map.timesS.length;
+  const L = map.lagsMs.length;
+  const rows = Math.min(L, MAX_ROWS);
+  const centred = centre(map, rows);
+  const [low, high] = contrast(centred);
+  const cells = new Uint16Array(T * rows);
+  for (let i = 0; i < cells.length; i++) {
+    const value = centred[i]!;
+    const share = (value - low) / (high - low || 1);
+    cells[i] = Number.isNaN(value) ? NOTHING_INDEX : Math.round(255 * Math.min(1, Math.max(0, share)));
+  }
+  const hopS = hopOf(map.timesS, map.windowS);
+  const levels: HeatLevel[] = [{ timesS: map.timesS, cells, reachS: hopS * 0.75 }];
+  while (levels[levels.length - 1]!.timesS.length > 512) levels.push(halve(levels[levels.length - 1]!, rows));
+  return { rows, lowMs: map.lagsMs[0] ?? 0, highMs: map.lagsMs[L - 1] ?? 0, levels };
+}
+
+/**
+ * Paints the windows between startS and endS, one column per pixel.
+ * @param rgba Uint8ClampedArray [rows, columns, 4], overwritten
+ */
+export function paintHeat(
+  heat: HeatMap,
+  startS: number,
+  endS: number,
+  columns: number,
+  table: ColorTable,
+  rgba: Uint8ClampedArray,
+): void {
+  const perPixelS = (endS - startS) / columns;
+  const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.byteLength >> 2);
+  const colors = new Uint32Array(table.buffer);
+  const level = levelFor(heat, perPixelS);
+  for (let x = 0; x < columns; x++) {
+    const column = level ? nearest(level.timesS, startS + (x + 0.5) * perPixelS, level.reachS) : -1;
+    for (let row = 0; row < heat.rows; row++) {
+      const cell = column < 0 ? NOTHING_INDEX : level!.cells[column * heat.rows + row]!;
+      pixels[row * columns + x] = colors[cell]!;
+    }
+  }
+}
+
+function levelFor(heat: HeatMap, perPixelS: number): HeatLevel | undefined {
+  let best = heat.levels[0];
+  for (const level of heat.levels) if (level.reachS / 0.75 <= perPixelS) best = level;
+  return best && best.timesS.length > 0 ? best : undefined;
+}
+
+/** Row-centred strengths, higher better, latest sound in row 0. Float32Array [T, rows] */
+function centre(map: LagMap, rows: number): Float32Array {
+  const L = map.lagsMs.length;
+  const sign = map.higherIsBetter ? 1 : -1;
+  const out = new Float32Array(map.timesS.length * rows).fill(Number.NaN);
+  for (let t = 0; t < map.timesS.length; t++) {
+    if (!(map.weight[t]! > 0)) continue;
+    let sum = 0;
+    let count = 0;
+    for (let l = 0; l < L; l++) {
+      const value = map.score[t * L + l]!;
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      count += 1;
+    }
+    const mean = count > 0 ? sum / count : 0;
+    for (let l = 0; l < L; l++) {
+      const value = sign * (map.score[t * L + l]! - mean);
+      const at = t * rows + rows - 1 - Math.floor((l * rows) / L);
+      if (!(out[at]! >= value) && !Number.isNaN(value)) out[at] = value;
+    }
+  }
+  return out;
+}
+
+/** Where the scale begins and ends: the middle 97 %, so that one freak cell does not grey out all others. */
+function contrast(values: Float32Array): [number, number] {
+  const step = Math.max(1, Math.floor(values.length / 20_000));
+  const sample: number[] = [];
+  for (let i = 0; i < values.length; i += step) if (Number.isFinite(values[i]!)) sample.push(values[i]!);
+  const sorted = Float32Array.from(sample).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  return [at(0.025), at(0.995)];
+}
+
+function halve(below: HeatLevel, rows: number): HeatLevel {
+  const n = Math.ceil(below.timesS.length / 2);
+  const timesS = new Float64Array(n);
+  const cells = new Uint16Array(n * rows);
+  for (let i = 0; i < n; i++) {
+    const second = Math.min(2 * i + 1, below.timesS.length - 1);
+    timesS[i] = (below.timesS[2 * i]! + below.timesS[second]!) / 2;
+    for (let row = 0; row < rows; row++) {
+      const a = below.cells[2 * i * rows + row]!;
+      const b = below.cells[second * rows + row]!;
+      cells[i * rows + row] = a === NOTHING_INDEX ? b : b === NOTHING_INDEX ? a : (a + b) >> 1;
+    }
+  }
+  return { timesS, cells, reachS: below.reachS * 2 };
+}
+
+/** Typical distance between windows: the median, as gaps are common. */
+function hopOf(timesS: Float64Array, fallbackS: number): number {
+  if (timesS.length < 2) return fallbackS;
+  const hops = new Float64Array(timesS.length - 1);
+  for (let i = 0; i < hops.length; i++) hops[i] = timesS[i + 1]! - timesS[i]!;
+  return hops.sort()[hops.length >> 1]! || fallbackS;
+}

@@ -1,0 +1,107 @@
+/** What the plots say in words: one sentence per plot, for those who cannot see it and those who want it read out. */
+import type { FaceTrack } from '../../../core/lips/types';
+import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
+import type { CheckEvidence } from '../../../workers/sync/contract';
+import { formatTime } from './scale';
+import type { Stretch } from './series';
+
+/** `118 ms late`, `40 ms early`, `0 ms` within half a millisecond. Positive = sound late. */
+export function offsetWords(offsetMs: number): string {
+  const rounded = Math.round(offsetMs);
+  if (rounded === 0) return '0 ms';
+  return `${thousands(Math.abs(rounded))} ms ${rounded > 0 ? 'late' : 'early'}`;
+}
+
+/** What has to happen to the sound: `118 ms earlier` for sound that is 118 ms late. */
+export function correctionWords(offsetMs: number): string {
+  const rounded = Math.round(offsetMs);
+  if (rounded === 0) return 'unchanged';
+  return `${thousands(Math.abs(rounded))} ms ${rounded > 0 ? 'earlier' : 'later'}`;
+}
+
+export function percent(share: number): string {
+  return `${Math.round(100 * Math.min(1, Math.max(0, share)))} %`;
+}
+
+/** `1 face`, `3 faces`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${thousands(n)} ${n === 1 ? one : many}`;
+}
+
+/** Seconds as people say them: `0.8 s`, `42 s`, `1 h 02 min`. */
+export function durationWords(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60
+    ? `${minutes} min`
+    : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+export function soundSentence(speech: readonly Stretch[], totalS: number): string {
+  if (speech.length === 0) return 'No speech was heard.';
+  const heardS = speech.reduce((sum, s) => sum + s.endS - s.startS, 0);
+  return `Speech is heard for ${durationWords(heardS)} of ${durationWords(totalS)}.`;
+}
+
+/** @param corrected whether the sound is drawn where it belongs */
+export function lipsSentence(measurement: Measurement, corrected: boolean): string {
+  const { verdict, offsetMs } = measurement;
+  if (offsetMs === null) return 'How wide the lips are open, with the loudness of the sound behind.';
+  if (verdict === 'unsure') return 'Lips and sound show no clear match: compare the peaks yourself.';
+  if (corrected) return 'With the sound moved, its peaks should stand where the lips open.';
+  if (verdict === 'in-sync') return 'The peaks of the sound stand where the lips open.';
+  if (verdict === 'varies') return 'How far the sound stands from the lips changes over time.';
+  return `The sound follows the same pattern as the lips, but ${offsetWords(offsetMs)}.`;
+}
+
+export function lagMapSentence(map: LagMap, measurement: Measurement): string {
+  const windows = count(map.timesS.length, 'stretch', 'stretches');
+  const reach = Math.max(Math.abs(map.lagsMs[0] ?? 0), Math.abs(map.lagsMs[map.lagsMs.length - 1] ?? 0));
+  const found = measurement.offsetMs;
+  const base = `${windows} compared at every shift up to ±${(reach / 1000).toFixed(1)} s`;
+  if (found === null) return `${base}; no best match.`;
+  const best = patternWords(measurement);
+  return `${base}; the best match ${measurement.verdict === 'unsure' ? 'may be' : 'is'} ${best}.`;
+}
+
+export function offsetSentence(measurement: Measurement): string {
+  const { evidence, offsetMs } = measurement;
+  if (offsetMs === null || evidence.windows === 0) return 'No stretch could be compared.';
+  const votes = `${thousands(evidence.windowsAgreeing)} of ${count(evidence.windows, 'stretch', 'stretches')} agree`;
+  const band = measurement.ci95Ms === null ? '' : `, give or take ${Math.round(measurement.ci95Ms)} ms`;
+  return `${votes}: ${patternWords(measurement)}${band}.`;
+}
+
+/** `120 ms late`, `40 ms early drifting to 60 ms late`, `0 ms, then 300 ms late`. */
+export function patternWords(measurement: Measurement): string {
+  const { pattern, segments } = measurement;
+  if (pattern.kind === 'drift')
+    return `${offsetWords(pattern.startMs)} drifting to ${offsetWords(pattern.endMs)}`;
+  if (pattern.kind === 'constant' || segments.length < 2) return offsetWords(measurement.offsetMs ?? 0);
+  if (segments.length > 4) return `changing ${count(segments.length - 1, 'time')}`;
+  return segments.map((s) => offsetWords(s.offsetMs)).join(', then ');
+}
+
+export function faceSentence(track: FaceTrack | TrackResult, result: TrackResult | undefined): string {
+  if (!result) return `Face ${track.id}: not measured yet`;
+  const speaks = result.speakingS >= 0.5 ? `speaks for ${durationWords(result.speakingS)}` : 'does not speak';
+  if (result.offsetMs === null) return `Face ${track.id} ${speaks}, could not be compared`;
+  return `Face ${track.id} ${speaks}, ${offsetWords(result.offsetMs)}, ${percent(result.probability)} sure`;
+}
+
+export function facesSentence(evidence: CheckEvidence): string {
+  const n = evidence.tracks.length;
+  if (n === 0) return 'No face was seen.';
+  const speaking = evidence.measurement.tracks.filter((t) => t.speakingS >= 0.5).length;
+  return `${count(n, 'face')} seen, ${speaking === n ? (n === 1 ? 'it speaks' : 'all speak') : `${speaking} speaking`}.`;
+}
+
+/** `from 0:03 to 0:07` */
+export function spanWords(span: Stretch): string {
+  return `from ${formatTime(span.startS, 1)} to ${formatTime(span.endS, 1)}`;
+}
+
+function thousands(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
