@@ -137,8 +137,9 @@ async function checkInPage(browser, url, batch, wishes, print) {
       page.on('crash', () => gone('The tab that worked on this file crashed.')),
     );
     page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
+    // MediaPipe talks a lot there; only what the page itself says is passed on.
     page.on('console', (message) => {
-      if (message.type() === 'warning') process.stderr.write(`${message.text()}\n`);
+      if (message.text().startsWith('lipslate: ')) process.stderr.write(`${message.text()}\n`);
     });
     await page.exposeFunction('lipslateRecord', (record, evidenceJson) => print(record, evidenceJson));
     await page.exposeFunction('lipslateProgress', (index, stage, share) =>

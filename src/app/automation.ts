@@ -4,6 +4,7 @@
  */
 import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
+import { REASON_TEXTS } from '../../core/report/reasons';
 import { type CheckRecord, toFailedRecord, toRecord } from '../../core/report/record';
 import type { ProfileName } from '../../core/sync/types';
 import { createCheckSession } from '../check/session/session';
@@ -85,14 +86,17 @@ function recordOf(job: CheckJob, file: string): CheckRecord {
   if (job.status !== 'done' || !job.evidence || !job.media) {
     const error = job.error ?? new LipslateError('cancelled').toData();
     // The record holds the sentence alone; whoever looks for the cause finds it in the console.
-    if (error.detail) console.warn(`${file}: ${error.detail}`);
+    if (error.detail) console.warn(`lipslate: ${file}: ${error.detail}`);
     return toFailedRecord(file, error);
   }
   return toRecord({
     file,
     durationS: job.media.durationS,
     measurement: job.evidence.measurement,
-    warnings: job.media.warnings,
+    warnings: [
+      ...job.media.warnings,
+      ...job.evidence.measurement.reasons.map((reason) => REASON_TEXTS[reason].seen),
+    ],
     wallS: job.wallS ?? 0,
   });
 }
