@@ -1,0 +1,116 @@
+/** `npm run --silent check -- FILE…`: lines on standard output, exit status, reports. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { EXAMPLE, scratchFile, sparseFile } from './support/fixtures';
+
+interface Outcome {
+  code: number;
+  /** Every line of standard output, parsed: anything but JSON there fails the test. */
+  records: Record<string, unknown>[];
+  stderr: string;
+}
+
+test.setTimeout(180_000);
+
+test('a file is measured and printed as one line of JSON with every documented field', async () => {
+  const { code, records } = await check(EXAMPLE);
+  expect(code).toBe(0);
+  expect(records).toHaveLength(1);
+  const record = records[0]!;
+  expect(Object.keys(record)).toEqual(
+    'file ok verdict offsetMs ci95Ms probability pattern engine durationS tracks segments syncnet warnings wallS'.split(
+      ' ',
+    ),
+  );
+  expect(record).toMatchObject({ file: EXAMPLE, ok: true, engine: 'motion' });
+  expect(record['tracks']).toMatchObject([
+    { id: 1, startS: expect.any(Number), speakingS: expect.any(Number) },
+  ]);
+});
+
+test('several files come out in their order; one that is no video takes no other down', async () => {
+  const text = scratchFile('notes.txt', 'This is no video.\n');
+  const empty = scratchFile('empty.mp4', '');
+  const { code, records } = await check(text, 'no-such-file.mp4', EXAMPLE, empty);
+  expect(code).toBe(1);
+  expect(records).toMatchObject([
+    { file: text, ok: false, error: { code: 'not-a-video', message: 'This file is not a video.' } },
+    { file: 'no-such-file.mp4', ok: false, error: { code: 'file-unreadable' } },
+    { file: EXAMPLE, ok: true },
+    { file: empty, ok: false, error: { code: 'empty-file' } },
+  ]);
+});
+
+test('a file of 4 GB is opened in place', async () => {
+  const sparse = sparseFile('four-gigabytes.mp4', 4 * 1024 ** 3 + 1);
+  const startMs = Date.now();
+  const { code, records } = await check(sparse);
+  expect(code).toBe(1);
+  expect(records).toMatchObject([{ file: sparse, ok: false }]);
+  expect(Date.now() - startMs).toBeLessThan(60_000);
+  rmSync(sparse);
+});
+
+test('--report writes the record and the evidence behind it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lipslate-report-'));
+  const { records } = await check('--report', folder, EXAMPLE);
+  expect(readdirSync(folder).sort()).toEqual(['example.mp4.evidence.json', 'example.mp4.record.json']);
+  expect(JSON.parse(readFileSync(join(folder, 'example.mp4.record.json'), 'utf8'))).toEqual(records[0]);
+  const evidence = JSON.parse(readFileSync(join(folder, 'example.mp4.evidence.json'), 'utf8'));
+  expect(evidence.measurement.offsetMs).toBeCloseTo(Number(records[0]?.['offsetMs']), 0);
+  expect(evidence.tracks[0].timesS.length).toBe(evidence.tracks[0].opening.length);
+  rmSync(folder, { recursive: true });
+});
+
+test.describe('wrong arguments are refused before anything is read', () => {
+  const cases: [string, string[], RegExp][] = [
+    ['no file', [], /at least one file/],
+    ['an unknown option', ['--fast', 'a.mp4'], /--fast/],
+    ['an unknown engine', ['--engine', 'magic', 'a.mp4'], /--engine magic/],
+    ['an engine that is not built in yet', ['--engine', 'syncnet', 'a.mp4'], /only the motion engine/],
+    ['a checkpoint', ['--model', 'x.pth', 'a.mp4'], /cannot import/],
+    ['a range that is no number', ['--range', 'wide', 'a.mp4'], /--range wide/],
+    ['an unknown profile', ['--profile', 'ebu', 'a.mp4'], /--profile ebu/],
+  ];
+  for (const [what, args, sentence] of cases) {
+    test(what, async () => {
+      const { code, records, stderr } = await check(...args);
+      expect(code).toBe(2);
+      expect(records).toEqual([]);
+      expect(stderr).toMatch(sentence);
+      expect(stderr).toContain('Usage: npm run --silent check');
+    });
+  }
+});
+
+function check(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', ['run', '--silent', 'check', '--', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      try {
+        const records = stdout
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line));
+        resolve({ code: code ?? -1, records, stderr });
+      } catch {
+        reject(new Error(`Standard output holds more than records:\n${stdout}\n${stderr}`));
+      }
+    });
+  });
+}

@@ -1,0 +1,33 @@
+/** The Check room as a visitor uses it. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export class CheckPage {
+  constructor(readonly page: Page) {}
+
+  async open(url = './'): Promise<void> {
+    await this.page.goto(url);
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeAttached();
+  }
+
+  async tryExample(): Promise<void> {
+    await this.page.getByRole('button', { name: /example/i }).click();
+  }
+
+  /** Hands files over by their paths, as the file chooser does. */
+  async add(...paths: string[]): Promise<void> {
+    await this.page.locator('input[type=file]').first().setInputFiles(paths);
+  }
+
+  /** A file's line in the queue. */
+  item(name: string): Locator {
+    return this.page.getByRole('listitem').filter({ has: this.page.getByTitle(name, { exact: true }) });
+  }
+
+  /** Waits until a file is done, failed or cancelled, and says what its line says. */
+  async outcome(name: string, timeoutMs = 90_000): Promise<string> {
+    await expect(this.page.getByRole('button', { name: `Remove ${name}` })).toBeVisible({
+      timeout: timeoutMs,
+    });
+    return (await this.item(name).locator('.queue-state').textContent()) ?? '';
+  }
+}
