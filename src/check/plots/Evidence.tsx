@@ -58,29 +58,30 @@ export function Evidence(props: EvidenceProps) {
     [evidence, drawable.lips, shift],
   );
   const shared = useMemo(() => ({ timeline, theme }), [timeline, theme]);
-  const headlineMs = correctionMs ?? measurement?.offsetMs ?? 0;
+  const varies = correctionMs === null && measurement !== null && measurement.pattern.kind !== 'constant';
+  const moved = varies ? 'moved to the lips' : correctionWords(correctionMs ?? measurement?.offsetMs ?? 0);
 
   return (
     <section className="ev" ref={root} aria-labelledby="ev-title">
       <h2 id="ev-title">Evidence</h2>
+      <div className="ev-tools">
+        <fieldset className="ev-buttons" aria-label="Draw the sound">
+          <button type="button" aria-pressed={!corrected} onClick={() => setCorrected(false)}>
+            As is
+          </button>
+          <button
+            type="button"
+            aria-pressed={corrected}
+            disabled={!possible}
+            onClick={() => setCorrected(true)}
+          >
+            {possible ? `Corrected: sound ${moved}` : 'Corrected'}
+          </button>
+        </fieldset>
+        <ZoomButtons timeline={timeline} />
+        <RangeWords timeline={timeline} />
+      </div>
       <div className="ev-head">
-        <div className="ev-tools">
-          <fieldset className="ev-buttons" aria-label="Draw the sound">
-            <button type="button" aria-pressed={!corrected} onClick={() => setCorrected(false)}>
-              As is
-            </button>
-            <button
-              type="button"
-              aria-pressed={corrected}
-              disabled={!possible}
-              onClick={() => setCorrected(true)}
-            >
-              {possible ? `Corrected: sound ${correctionWords(headlineMs)}` : 'Corrected'}
-            </button>
-          </fieldset>
-          <ZoomButtons timeline={timeline} />
-          <RangeWords timeline={timeline} />
-        </div>
         <Readout timeline={timeline} readAt={readAt} />
         <Ruler {...shared} cutsS={evidence?.cutsS} readAt={readAt} />
       </div>
@@ -89,6 +90,7 @@ export function Evidence(props: EvidenceProps) {
         source={drawable.source}
         speech={drawable.speech}
         durationS={durationS}
+        readToS={job.status === 'working' ? drawable.soundEndS : null}
         shift={shift}
         whyEmpty={emptyWords(job, 'sound')}
       />

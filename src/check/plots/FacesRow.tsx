@@ -25,7 +25,11 @@ export function FacesRow(props: {
   const tracks = useMemo(() => (evidence ? mostSpeakingFirst(evidence) : []), [evidence]);
   const hidden = Math.max(0, tracks.length - shown);
   return (
-    <Row title="Faces" note={evidence && tracks.length > 0 ? facesSentence(evidence) : ''} aside={<Legend />}>
+    <Row
+      title="Faces"
+      note={evidence && tracks.length > 0 ? facesSentence(evidence) : ''}
+      aside={tracks.length > 0 && <Legend />}
+    >
       {evidence && tracks.length > 0 ? (
         <ul className="ev-lanes">
           {tracks.slice(0, shown).map((track) => (

@@ -39,10 +39,10 @@ export function LagMapRow(props: {
       note={note}
       aside={
         heat && (
-          <>
+          <div className="ev-aside">
             <FaceChoice maps={ranked} chosenId={map?.trackId ?? null} onChoose={setChosenId} />
             <Legend gradient={gradientCss(table)} />
-          </>
+          </div>
         )
       }
     >
@@ -70,7 +70,7 @@ function FaceChoice(props: {
   if (props.maps.length < 2) return null;
   return (
     <label className="ev-choice">
-      of{' '}
+      Shown:
       <select value={props.chosenId ?? ''} onChange={(event) => props.onChoose(Number(event.target.value))}>
         {props.maps.slice(0, MOST_FACES).map((m) => (
           <option key={m.trackId} value={m.trackId}>{`face ${m.trackId}`}</option>

@@ -76,14 +76,14 @@ function Tables({ measurement }: { measurement: Measurement }) {
     [measurement],
   );
   return (
-    <>
+    <div className="ev-tables">
       <Table summary="Results as a table" columns={['From', 'to', 'Sound', 'Band', 'Sure']} rows={segments} />
       <Table
         summary="Every stretch as a table"
         columns={['At', 'Face', 'Sound', 'Result', 'Weight']}
         rows={votes}
       />
-    </>
+    </div>
   );
 }
 

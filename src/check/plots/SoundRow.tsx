@@ -1,6 +1,6 @@
 /** Waveform, and where speech is heard. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { drawSpeech, type Shift } from './drawSound';
+import { drawSpeech, drawUnread, type Shift } from './drawSound';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { formatTime } from './scale';
 import type { Stretch } from './series';
@@ -18,13 +18,18 @@ export function SoundRow(props: {
   /** Null until speech was looked for. */
   speech: readonly Stretch[] | null;
   durationS: number;
+  /** How far the sound is read while work goes on, else null. */
+  readToS: number | null;
   shift: Shift;
   whyEmpty: string;
 }) {
-  const { timeline, theme, source, speech, durationS, shift } = props;
+  const { timeline, theme, source, speech, durationS, readToS, shift } = props;
   const drawBand = useCallback(
-    (frame: PlotFrame) => speech && drawSpeech(frame, speech, shift),
-    [speech, shift],
+    (frame: PlotFrame) => {
+      if (speech) drawSpeech(frame, speech, shift);
+      if (readToS !== null) drawUnread(frame, readToS);
+    },
+    [speech, shift, readToS],
   );
   const note = speech ? soundSentence(speech, durationS) : source ? 'The sound of the file.' : '';
   const rows = (speech ?? []).map((s) => [formatTime(s.startS), formatTime(s.endS)]);
@@ -32,6 +37,7 @@ export function SoundRow(props: {
     <Row
       title="Sound"
       note={note}
+      aside={speech !== null && speech.length > 0 && <Legend />}
       after={<Table summary="Speech as a table" columns={['Speech from', 'to']} rows={rows} />}
     >
       {source ? (
@@ -74,4 +80,15 @@ function Waveform(props: {
   }, [view, timeline, source, shift, color]);
   useFrameUpdates(host, timeline, update);
   return <div ref={host} className="ev-wave-host" role="img" aria-label="Waveform of the sound" />;
+}
+
+function Legend() {
+  return (
+    <ul className="ev-legend">
+      <li>
+        <i className="ev-key-speech" />
+        speech
+      </li>
+    </ul>
+  );
 }

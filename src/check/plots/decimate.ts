@@ -2,37 +2,44 @@
 
 const BRANCH = 8;
 
-/** Level 0 is the series itself; each further level holds min and max of BRANCH neighbours. NaN means no value. */
+/** Level 0 is the series itself; each further level holds min, max and mean of BRANCH neighbours. NaN = no value. */
 export interface Pyramid {
   readonly length: number;
-  readonly levels: readonly { readonly min: Float32Array; readonly max: Float32Array }[];
+  readonly levels: readonly Level[];
+}
+
+interface Level {
+  readonly min: Float32Array;
+  readonly max: Float32Array;
+  readonly mean: Float32Array;
 }
 
 /** A pyramid over one value per step. */
 export function pyramidOf(values: Float32Array): Pyramid {
-  return grow(values, values);
+  return grow({ min: values, max: values, mean: values });
 }
 
-/** A pyramid over interleaved pairs. @param minMax Float32Array [N, 2] */
+/** A pyramid over interleaved pairs, whose mean is their middle. @param minMax Float32Array [N, 2] */
 export function pyramidOfPairs(minMax: Float32Array): Pyramid {
   const n = minMax.length >> 1;
   const min = new Float32Array(n);
   const max = new Float32Array(n);
+  const mean = new Float32Array(n);
   for (let i = 0; i < n; i++) {
     min[i] = minMax[2 * i]!;
     max[i] = minMax[2 * i + 1]!;
+    mean[i] = (min[i]! + max[i]!) / 2;
   }
-  return grow(min, max);
+  return grow({ min, max, mean });
 }
 
 /**
- * Least and greatest value among indices from..to (fractions allowed, `to` excluded), written to out[0], out[1].
+ * Least, greatest and mean value among indices from..to (fractions allowed, `to` excluded), written to out[0..2].
  * May look a little past both ends when the stretch is long, so that no spike between two pixels is ever missed.
- * Writes NaN twice when the stretch holds nothing.
+ * Writes NaN when the stretch holds nothing.
  */
-export function minMaxOf(pyramid: Pyramid, from: number, to: number, out: Float32Array): void {
-  out[0] = Number.NaN;
-  out[1] = Number.NaN;
+export function rangeOf(pyramid: Pyramid, from: number, to: number, out: Float32Array): void {
+  out.fill(Number.NaN);
   let first = Math.max(0, Math.floor(from));
   let last = Math.min(pyramid.length, Math.max(Math.ceil(to), first + 1));
   if (!(last > first)) return;
@@ -43,17 +50,7 @@ export function minMaxOf(pyramid: Pyramid, from: number, to: number, out: Float3
     first = Math.floor(first / BRANCH);
     last = Math.ceil(last / BRANCH);
   }
-  const { min, max } = pyramid.levels[level]!;
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = first; i < last; i++) {
-    if (min[i]! < low) low = min[i]!;
-    if (max[i]! > high) high = max[i]!;
-  }
-  if (low <= high) {
-    out[0] = low;
-    out[1] = high;
-  }
+  summarise(pyramid.levels[level]!, first, last, out);
 }
 
 /** First index whose time is not before `timeS`, in a rising array. */
@@ -83,25 +80,42 @@ export function nearest(
   return leftGap < rightGap ? left : right;
 }
 
-function grow(min: Float32Array, max: Float32Array): Pyramid {
-  const levels = [{ min, max }];
+function grow(base: Level): Pyramid {
+  const levels = [base];
+  const out = new Float32Array(3);
   while (levels[levels.length - 1]!.min.length > BRANCH) {
     const below = levels[levels.length - 1]!;
     const n = Math.ceil(below.min.length / BRANCH);
-    const next = { min: new Float32Array(n), max: new Float32Array(n) };
+    const next = { min: new Float32Array(n), max: new Float32Array(n), mean: new Float32Array(n) };
     for (let i = 0; i < n; i++) {
-      let low = Number.POSITIVE_INFINITY;
-      let high = Number.NEGATIVE_INFINITY;
-      const end = Math.min((i + 1) * BRANCH, below.min.length);
-      for (let j = i * BRANCH; j < end; j++) {
-        // Comparisons with NaN are false, so gaps drop out by themselves.
-        if (below.min[j]! < low) low = below.min[j]!;
-        if (below.max[j]! > high) high = below.max[j]!;
-      }
-      next.min[i] = low <= high ? low : Number.NaN;
-      next.max[i] = low <= high ? high : Number.NaN;
+      out.fill(Number.NaN);
+      summarise(below, i * BRANCH, Math.min((i + 1) * BRANCH, below.min.length), out);
+      next.min[i] = out[0]!;
+      next.max[i] = out[1]!;
+      next.mean[i] = out[2]!;
     }
     levels.push(next);
   }
-  return { length: min.length, levels };
+  return { length: base.min.length, levels };
+}
+
+/** Leaves `out` as it is when all of first..last is NaN. */
+function summarise({ min, max, mean }: Level, first: number, last: number, out: Float32Array): void {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  let count = 0;
+  for (let i = first; i < last; i++) {
+    // Comparisons with NaN are false, so gaps drop out by themselves.
+    if (min[i]! < low) low = min[i]!;
+    if (max[i]! > high) high = max[i]!;
+    if (mean[i]! <= high) {
+      sum += mean[i]!;
+      count += 1;
+    }
+  }
+  if (count === 0) return;
+  out[0] = low;
+  out[1] = high;
+  out[2] = sum / count;
 }

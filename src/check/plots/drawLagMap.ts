@@ -16,8 +16,14 @@ export function drawLagMap(
   drawCells(frame, heat, table);
   const { ctx, widthPx, heightPx, theme } = frame;
   const y = linearScale(heat.highMs, heat.lowMs, 0, heightPx);
-  drawHalo(frame, [[0, y.toPx(0), widthPx, y.toPx(0)]], [2, 4], 1);
-  drawHalo(frame, ridge(frame, measurement, y.toPx), measurement.verdict === 'unsure' ? [6, 5] : [], 2);
+  drawHalo(frame, [[0, y.toPx(0), widthPx, y.toPx(0)]], [2, 4], 1, theme.text);
+  drawHalo(
+    frame,
+    ridge(frame, measurement, y.toPx),
+    measurement.verdict === 'unsure' ? [6, 5] : [],
+    2,
+    theme.ridge,
+  );
   const seconds = (ms: number) => `${Math.abs(ms / 1000).toFixed(Math.abs(ms) % 1000 === 0 ? 0 : 1)} s`;
   drawTag(ctx, theme, `↑ sound late, ${seconds(heat.highMs)}`, 4, 11);
   drawTag(ctx, theme, 'in sync', 4, y.toPx(0));
@@ -57,15 +63,16 @@ function ridge(
   return offsetMs === null ? [] : [[0, y(offsetMs), frame.widthPx, y(offsetMs)]];
 }
 
-/** A line that stands out on every colour: dark on light or light on dark, with an edge of the opposite. */
+/** A line with an edge of the opposite lightness, so that it stands out on every colour. */
 function drawHalo(
   { ctx, theme }: PlotFrame,
   lines: readonly Line[],
   dash: readonly number[],
   width: number,
+  color: string,
 ): void {
   for (const edge of [true, false]) {
-    ctx.strokeStyle = edge ? theme.surface : theme.text;
+    ctx.strokeStyle = edge ? theme.surface : color;
     ctx.lineWidth = edge ? width + 2 : width;
     ctx.setLineDash(edge ? [] : [...dash]);
     ctx.globalAlpha = edge ? 0.75 : 1;

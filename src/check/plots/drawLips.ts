@@ -1,6 +1,7 @@
 /** The lip opening as a line: bold where the lips are seen well, thin and dashed where they are not. */
-import { lowerBound, minMaxOf, type Pyramid } from './decimate';
-import { xOf } from './drawTools';
+import { lowerBound, type Pyramid, rangeOf } from './decimate';
+import { DENSE_S } from './drawSound';
+import { drawTag, xOf } from './drawTools';
 import { LIP_GAP_S, type LipSeries, LOW_QUALITY } from './series';
 import type { PlotFrame } from './usePlot';
 
@@ -45,29 +46,44 @@ function drawPoints(frame: PlotFrame, series: LipSeries, from: number, to: numbe
   }
 }
 
-/** Many frames per pixel: the range of each column. */
+/** Many frames per pixel: the range of each column, faint where it holds whole words, and the mean as a line. */
 function drawColumns(frame: PlotFrame, { series, opening }: LipCurve): void {
   const { ctx, widthPx, startS, endS, theme } = frame;
   const y = yOf(frame);
-  const out = new Float32Array(2);
+  const out = new Float32Array(3);
   const perPx = (endS - startS) / widthPx;
+  const dense = perPx > DENSE_S;
+  const mean = new Path2D();
+  let inRun = false;
   ctx.fillStyle = theme.lips;
+  ctx.globalAlpha = dense ? 0.18 : 1;
   let from = lowerBound(series.timesS, startS);
   for (let px = 0; px < widthPx; px++) {
     const to = lowerBound(series.timesS, startS + (px + 1) * perPx);
     if (to > from) {
-      minMaxOf(opening, from, to, out);
+      rangeOf(opening, from, to, out);
       const top = y(out[1]!);
       ctx.fillRect(px, top, 1, Math.max(1, y(out[0]!) - top));
+      if (inRun) mean.lineTo(px + 0.5, y(out[2]!));
+      else mean.moveTo(px + 0.5, y(out[2]!));
     }
+    inRun = to > from;
     from = to;
   }
+  ctx.globalAlpha = 1;
+  if (!dense) return;
+  ctx.strokeStyle = theme.lips;
+  ctx.lineWidth = 1.5;
+  ctx.stroke(mean);
+  drawTag(ctx, theme, 'Zoom in to see single syllables', 4, 11, 'left', theme.muted);
 }
 
-function strokeLips({ ctx, theme }: PlotFrame, good: boolean): void {
+function strokeLips({ ctx, theme, widthPx, startS, endS }: PlotFrame, good: boolean): void {
+  // Bold lines run into each other where syllables stand close.
+  const bold = (endS - startS) / widthPx > 0.04 ? 1.25 : 2;
   ctx.strokeStyle = theme.lips;
   ctx.lineJoin = 'round';
-  ctx.lineWidth = good ? 2 : 1;
+  ctx.lineWidth = good ? bold : bold / 2;
   ctx.setLineDash(good ? [] : [3, 3]);
   ctx.stroke();
   ctx.setLineDash([]);

@@ -1,6 +1,6 @@
 /** The offset over time: single votes, what they add up to with its band, and what the profile tolerates. */
 import type { Profile } from '../../../core/sync/profiles';
-import type { Measurement, WindowVote } from '../../../core/sync/types';
+import type { Measurement, Segment, WindowVote } from '../../../core/sync/types';
 import { drawLevel, drawTag, xOf } from './drawTools';
 import { linearScale } from './scale';
 import { visibleStretches } from './series';
@@ -31,12 +31,13 @@ export function drawOffset(frame: PlotFrame, measurement: Measurement, profile: 
   const [lowMs, highMs] = offsetRange(measurement, profile);
   const y = linearScale(highMs, lowMs, 0, heightPx);
   drawLevel(frame, y.toPx(0), theme.line, [], 1);
-  drawSegments(frame, measurement, y.toPx);
+  drawTolerances(frame, profile, y.toPx);
+  drawSegments(frame, measurement, y.toPx, 'band');
   drawVotes(frame, measurement.votes, (ms) => Math.min(heightPx - 5, Math.max(5, y.toPx(ms))), [
     lowMs,
     highMs,
   ]);
-  drawTolerances(frame, profile, y.toPx);
+  drawSegments(frame, measurement, y.toPx, 'line');
   drawTag(ctx, theme, '↑ sound late', 4, 11);
   drawTag(ctx, theme, 'in sync', 4, y.toPx(0));
   drawTag(ctx, theme, '↓ sound early', 4, heightPx - 11);
@@ -45,67 +46,76 @@ export function drawOffset(frame: PlotFrame, measurement: Measurement, profile: 
   }
 }
 
+/** Lines with their names beside them; the data is drawn over both. */
 function drawTolerances(frame: PlotFrame, profile: Profile, y: (ms: number) => number): void {
   const { ctx, widthPx, theme } = frame;
   const { unnoticeableMs: notice, acceptableMs: accept } = profile;
-  const narrow = widthPx < 480;
-  const limit = (ms: number, color: string, dash: number[], text: string) => {
-    drawLevel(frame, y(ms), color, dash);
-    drawTag(
-      ctx,
-      theme,
-      `${offsetWords(ms)}${narrow ? '' : `: ${text}`}`,
-      widthPx - 4,
-      y(ms),
-      'right',
-      theme.muted,
-    );
-  };
   const same = notice.early === accept.early && notice.late === accept.late;
+  // Names of the inner lines stand inside, those of the outer ones outside: so they never meet.
+  const limit = (ms: number, color: string, dash: number[], meaning: string, outside: boolean) => {
+    drawLevel(frame, y(ms), color, dash);
+    const side = ms > 0 === outside ? -9 : 9;
+    const text = widthPx < 480 ? offsetWords(ms) : `${offsetWords(ms)}: ${meaning}`;
+    drawTag(ctx, theme, text, widthPx - 2, y(ms) + side, 'right', theme.muted, false);
+  };
   if (!same) {
-    limit(notice.late, theme.warn, [6, 4], 'noticeable beyond');
-    limit(-notice.early, theme.warn, [6, 4], 'noticeable beyond');
+    limit(notice.late, theme.warn, [6, 4], 'noticeable beyond', false);
+    limit(-notice.early, theme.warn, [6, 4], 'noticeable beyond', false);
   }
-  limit(accept.late, theme.bad, [2, 3], same ? 'limit' : 'unacceptable beyond');
-  limit(-accept.early, theme.bad, [2, 3], same ? 'limit' : 'unacceptable beyond');
+  limit(accept.late, theme.bad, [2, 3], same ? 'limit' : 'unacceptable beyond', true);
+  limit(-accept.early, theme.bad, [2, 3], same ? 'limit' : 'unacceptable beyond', true);
 }
 
-function drawSegments(frame: PlotFrame, measurement: Measurement, y: (ms: number) => number): void {
+function drawSegments(
+  frame: PlotFrame,
+  measurement: Measurement,
+  y: (ms: number) => number,
+  part: 'band' | 'line',
+): void {
   const { ctx, theme, startS, endS } = frame;
   const x = xOf(frame);
-  const { pattern, segments } = measurement;
-  const first = segments[0];
-  const last = segments[segments.length - 1];
-  const drift = pattern.kind === 'drift' && first && last ? pattern : null;
-  for (const s of visibleStretches(segments, startS, endS)) {
-    const at = (timeS: number) =>
-      drift
-        ? drift.startMs +
-          ((drift.endMs - drift.startMs) * (timeS - first!.startS)) / (last!.endS - first!.startS || 1)
-        : s.offsetMs;
-    const [x0, x1] = [x(s.startS), x(s.endS)];
+  for (const segment of visibleStretches(measurement.segments, startS, endS)) {
+    const { startMs, endMs } = endsOf(measurement, segment);
+    const [x0, x1, ciMs] = [x(segment.startS), x(segment.endS), segment.ci95Ms];
     ctx.beginPath();
-    ctx.moveTo(x0, y(at(s.startS) + s.ci95Ms));
-    ctx.lineTo(x1, y(at(s.endS) + s.ci95Ms));
-    ctx.lineTo(x1, y(at(s.endS) - s.ci95Ms));
-    ctx.lineTo(x0, y(at(s.startS) - s.ci95Ms));
-    ctx.closePath();
-    ctx.globalAlpha = 0.2;
-    ctx.fillStyle = theme.accent;
-    ctx.fill();
-    ctx.globalAlpha = 1;
-    ctx.beginPath();
-    ctx.moveTo(x0, y(at(s.startS)));
-    ctx.lineTo(x1, y(at(s.endS)));
-    ctx.strokeStyle = theme.accent;
-    ctx.lineWidth = 2;
-    ctx.setLineDash(s.probability < 0.5 ? [6, 5] : []);
-    ctx.stroke();
-    ctx.setLineDash([]);
+    if (part === 'band') {
+      ctx.moveTo(x0, y(startMs + ciMs));
+      ctx.lineTo(x1, y(endMs + ciMs));
+      ctx.lineTo(x1, y(endMs - ciMs));
+      ctx.lineTo(x0, y(startMs - ciMs));
+      ctx.globalAlpha = 0.2;
+      ctx.fillStyle = theme.accent;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+    } else {
+      ctx.moveTo(x0, y(startMs));
+      ctx.lineTo(x1, y(endMs));
+      ctx.setLineDash(segment.probability < 0.5 ? [6, 5] : []);
+      ctx.strokeStyle = theme.surface;
+      ctx.lineWidth = 4;
+      ctx.stroke();
+      ctx.strokeStyle = theme.accent;
+      ctx.lineWidth = 2;
+      ctx.stroke();
+      ctx.setLineDash([]);
+    }
   }
 }
 
-/** Filled when it agrees, hollow when not, an arrow head when it lies outside. At most one mark per 3 x 3 pixels. */
+/** A drift goes through its segments as one slope; any other segment is level. */
+function endsOf({ pattern, segments }: Measurement, segment: Segment): { startMs: number; endMs: number } {
+  if (pattern.kind !== 'drift') return { startMs: segment.offsetMs, endMs: segment.offsetMs };
+  const firstS = segments[0]!.startS;
+  const spanS = segments[segments.length - 1]!.endS - firstS || 1;
+  const at = (timeS: number) =>
+    pattern.startMs + ((pattern.endMs - pattern.startMs) * (timeS - firstS)) / spanS;
+  return { startMs: at(segment.startS), endMs: at(segment.endS) };
+}
+
+/**
+ * Filled when it agrees, hollow when not, an arrow head when it lies outside. Small where there are many, and at
+ * most one per 2 x 2 pixels.
+ */
 function drawVotes(
   frame: PlotFrame,
   votes: readonly WindowVote[],
@@ -115,15 +125,18 @@ function drawVotes(
   const { ctx, theme, widthPx } = frame;
   const x = xOf(frame);
   const seen = new Set<number>();
-  const columns = Math.ceil(widthPx / 3) + 1;
-  ctx.lineWidth = 1.25;
-  for (const vote of votes) {
-    if (vote.timeS < frame.startS || vote.timeS > frame.endS || !Number.isFinite(vote.offsetMs)) continue;
+  const columns = Math.ceil(widthPx / 2) + 1;
+  const visible = votes.filter(
+    (vote) => vote.timeS >= frame.startS && vote.timeS <= frame.endS && Number.isFinite(vote.offsetMs),
+  );
+  const size = Math.min(1, Math.max(0.4, (0.25 * widthPx) / (visible.length || 1)));
+  ctx.lineWidth = 1.25 * Math.max(0.7, size);
+  for (const vote of visible) {
     const [px, py] = [x(vote.timeS), y(vote.offsetMs)];
-    const cell = Math.floor(py / 3) * columns + Math.floor(px / 3);
+    const cell = Math.floor(py / 2) * columns + Math.floor(px / 2);
     if (seen.has(cell)) continue;
     seen.add(cell);
-    const radius = 2 + 2 * Math.min(1, Math.max(0, vote.weight));
+    const radius = size * (2 + 2 * Math.min(1, Math.max(0, vote.weight)));
     ctx.beginPath();
     if (vote.offsetMs > highMs || vote.offsetMs < lowMs) {
       const tip = vote.offsetMs > highMs ? -radius : radius;

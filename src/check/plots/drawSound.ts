@@ -1,12 +1,29 @@
 /** The band under the waveform that says where speech is, and the loudness curve behind the lips. */
 import { SOUND_HOP_S } from '../../../core/sound/types';
-import { minMaxOf, type Pyramid } from './decimate';
-import { xOf } from './drawTools';
+import { type Pyramid, rangeOf } from './decimate';
+import { drawHatch, drawTag, xOf } from './drawTools';
 import { type Stretch, visibleStretches } from './series';
 import type { PlotFrame } from './usePlot';
 
 /** How much later the sound lies than it is drawn, at a time of the picture. Seconds, 0 when shown as is. */
 export type Shift = (timeS: number) => number;
+
+/** Where a pixel is longer than this, single syllables cannot be seen and means say more than extremes. */
+export const DENSE_S = 0.15;
+
+/** Hatches what has not been read yet. */
+export function drawUnread(frame: PlotFrame, readToS: number): void {
+  const { ctx, widthPx, heightPx, theme } = frame;
+  const left = Math.max(0, xOf(frame)(readToS));
+  if (left >= widthPx) return;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, 0, widthPx - left, heightPx);
+  ctx.clip();
+  drawHatch(frame);
+  ctx.restore();
+  if (widthPx - left > 90) drawTag(ctx, theme, 'not read yet', left + 4, heightPx / 2, 'left', theme.muted);
+}
 
 /** Speech as bars with its name on them; `shift` moves them to where the sound is drawn. */
 export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: Shift): void {
@@ -35,7 +52,7 @@ export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: 
   }
 }
 
-/** The loudness as a faint hill, one column per pixel, loudest of each column. */
+/** The loudness as a faint hill: the loudest of each pixel, or the mean where a pixel holds whole words. */
 export function drawLoudness(
   frame: PlotFrame,
   loudness: { pyramid: Pyramid; startS: number; rangeDb: readonly [number, number] },
@@ -43,16 +60,17 @@ export function drawLoudness(
 ): void {
   const { ctx, widthPx, heightPx, startS, endS, theme } = frame;
   const [lowDb, highDb] = loudness.rangeDb;
-  const out = new Float32Array(2);
+  const out = new Float32Array(3);
   const perPx = (endS - startS) / widthPx;
+  const which = perPx > DENSE_S ? 2 : 1;
   const floor = heightPx - 1;
   ctx.beginPath();
   ctx.moveTo(0, floor);
   for (let px = 0; px <= widthPx; px++) {
     const timeS = startS + px * perPx;
     const row = (timeS + shift(timeS) - loudness.startS) / SOUND_HOP_S;
-    minMaxOf(loudness.pyramid, row, row + perPx / SOUND_HOP_S, out);
-    const level = row < -1 || Number.isNaN(out[1]!) ? 0 : (out[1]! - lowDb) / (highDb - lowDb);
+    rangeOf(loudness.pyramid, row, row + perPx / SOUND_HOP_S, out);
+    const level = row < -1 || Number.isNaN(out[which]!) ? 0 : (out[which]! - lowDb) / (highDb - lowDb);
     ctx.lineTo(px, floor - Math.min(1, Math.max(0, level)) * (heightPx - 10));
   }
   ctx.lineTo(widthPx, floor);

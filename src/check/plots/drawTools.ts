@@ -1,4 +1,5 @@
 /** Strokes that several plots share. */
+import { lowerBound } from './decimate';
 import type { PlotTheme } from './theme';
 import type { PlotFrame } from './usePlot';
 
@@ -10,7 +11,7 @@ export function xOf(frame: PlotFrame): (timeS: number) => number {
   return (timeS) => (timeS - frame.startS) * perS;
 }
 
-/** A small label on a patch of surface, so that it can be read on anything. `y` is its middle. */
+/** A small label, on a patch of surface unless told otherwise, so that it can be read on anything. `y` is its middle. */
 export function drawTag(
   ctx: CanvasRenderingContext2D,
   theme: PlotTheme,
@@ -19,18 +20,21 @@ export function drawTag(
   y: number,
   anchor: Anchor = 'left',
   color: string = theme.text,
+  patch = true,
 ): void {
   ctx.font = `11px ${theme.fontFamily}`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   const width = ctx.measureText(text).width + 8;
   const left = anchor === 'left' ? x : x - width;
-  ctx.globalAlpha = 0.86;
-  ctx.fillStyle = theme.surface;
-  ctx.beginPath();
-  ctx.roundRect(left, y - 8, width, 16, 4);
-  ctx.fill();
-  ctx.globalAlpha = 1;
+  if (patch) {
+    ctx.globalAlpha = 0.86;
+    ctx.fillStyle = theme.surface;
+    ctx.beginPath();
+    ctx.roundRect(left, y - 8, width, 16, 4);
+    ctx.fill();
+    ctx.globalAlpha = 1;
+  }
   ctx.fillStyle = color;
   ctx.fillText(text, left + 4, y + 0.5);
 }
@@ -54,19 +58,15 @@ export function drawLevel(
   ctx.setLineDash([]);
 }
 
-/** Shot cuts as thin ticks from top to bottom of a band; never more than one per pixel. */
+/** Shot cuts as thin ticks from top to bottom of a band; none where they would stand as close as a fence. */
 export function drawCuts(frame: PlotFrame, cutsS: Float64Array, topPx: number, heightPx: number): void {
   const { ctx, theme } = frame;
   const x = xOf(frame);
-  let last = Number.NEGATIVE_INFINITY;
+  const first = lowerBound(cutsS, frame.startS);
+  const end = lowerBound(cutsS, frame.endS);
+  if (end - first > frame.widthPx / 8) return;
   ctx.fillStyle = theme.muted;
-  for (const cutS of cutsS) {
-    if (cutS < frame.startS || cutS > frame.endS) continue;
-    const px = Math.round(x(cutS));
-    if (px - last < 2) continue;
-    ctx.fillRect(px, topPx, 1, heightPx);
-    last = px;
-  }
+  for (let i = first; i < end; i++) ctx.fillRect(Math.round(x(cutsS[i]!)), topPx, 1, heightPx);
 }
 
 /** Diagonal lines over the whole frame: nothing could be compared here. */

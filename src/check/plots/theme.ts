@@ -12,6 +12,7 @@ export interface PlotTheme {
   readonly lips: string;
   readonly sound: string;
   readonly speech: string;
+  readonly ridge: string;
   readonly good: string;
   readonly warn: string;
   readonly bad: string;
@@ -28,6 +29,7 @@ const COLORS = [
   'lips',
   'sound',
   'speech',
+  'ridge',
   'good',
   'warn',
   'bad',

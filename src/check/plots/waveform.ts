@@ -1,7 +1,7 @@
 /** wavesurfer.js as the painter of one visible stretch: it never sees the file, only the peaks of what is shown. */
 import WaveSurfer from 'wavesurfer.js';
 import type { WaveformPeaks } from '../../../core/sound/types';
-import { minMaxOf, type Pyramid, pyramidOfPairs } from './decimate';
+import { type Pyramid, pyramidOfPairs, rangeOf } from './decimate';
 import type { Shift } from './drawSound';
 
 export interface WaveformSource {
@@ -27,8 +27,8 @@ export interface WaveformView {
 
 export function waveformSource(peaks: WaveformPeaks): WaveformSource {
   const pyramid = pyramidOfPairs(peaks.minMax);
-  const range = new Float32Array(2);
-  minMaxOf(pyramid, 0, pyramid.length, range);
+  const range = new Float32Array(3);
+  rangeOf(pyramid, 0, pyramid.length, range);
   const loudest = Math.max(Math.abs(range[0]!), Math.abs(range[1]!));
   const gain = loudest > 0 ? Math.min(20, 0.96 / loudest) : 1;
   return { startS: peaks.startS, bucketS: peaks.bucketS, pyramid, gain };
@@ -48,14 +48,14 @@ export function waveformColumns(
 ): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
   const top = new Float32Array(columns);
   const bottom = new Float32Array(columns);
-  const range = new Float32Array(2);
+  const range = new Float32Array(3);
   const perColumnS = (endS - startS) / columns;
   const perColumn = perColumnS / source.bucketS;
   for (let i = 0; i < columns; i++) {
     const timeS = startS + i * perColumnS;
     const from = (timeS + shift(timeS) - source.startS) / source.bucketS;
     if (from + perColumn <= 0) continue;
-    minMaxOf(source.pyramid, from, from + perColumn, range);
+    rangeOf(source.pyramid, from, from + perColumn, range);
     // Not a number is falsy: nothing there.
     top[i] = Math.max(0, (range[1] || 0) * source.gain);
     bottom[i] = Math.max(0, -(range[0] || 0) * source.gain);

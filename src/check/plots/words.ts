@@ -5,22 +5,25 @@ import type { CheckEvidence } from '../../../workers/sync/contract';
 import { formatTime } from './scale';
 import type { Stretch } from './series';
 
+/** Keeps a number and its unit on one line. */
+const NBSP = '\u00a0';
+
 /** `118 ms late`, `40 ms early`, `0 ms` within half a millisecond. Positive = sound late. */
 export function offsetWords(offsetMs: number): string {
   const rounded = Math.round(offsetMs);
-  if (rounded === 0) return '0 ms';
-  return `${thousands(Math.abs(rounded))} ms ${rounded > 0 ? 'late' : 'early'}`;
+  if (rounded === 0) return `0${NBSP}ms`;
+  return `${thousands(Math.abs(rounded))}${NBSP}ms ${rounded > 0 ? 'late' : 'early'}`;
 }
 
 /** What has to happen to the sound: `118 ms earlier` for sound that is 118 ms late. */
 export function correctionWords(offsetMs: number): string {
   const rounded = Math.round(offsetMs);
   if (rounded === 0) return 'unchanged';
-  return `${thousands(Math.abs(rounded))} ms ${rounded > 0 ? 'earlier' : 'later'}`;
+  return `${thousands(Math.abs(rounded))}${NBSP}ms ${rounded > 0 ? 'earlier' : 'later'}`;
 }
 
 export function percent(share: number): string {
-  return `${Math.round(100 * Math.min(1, Math.max(0, share)))} %`;
+  return `${Math.round(100 * Math.min(1, Math.max(0, share)))}${NBSP}%`;
 }
 
 /** `1 face`, `3 faces`. */
@@ -30,11 +33,11 @@ export function count(n: number, one: string, many = `${one}s`): string {
 
 /** Seconds as people say them: `0.8 s`, `42 s`, `1 h 02 min`. */
 export function durationWords(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 10) return `${seconds.toFixed(1)}${NBSP}s`;
+  if (seconds < 120) return `${Math.round(seconds)}${NBSP}s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60
-    ? `${minutes} min`
+    ? `${minutes}${NBSP}min`
     : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
@@ -56,10 +59,11 @@ export function lipsSentence(measurement: Measurement, corrected: boolean): stri
 }
 
 export function lagMapSentence(map: LagMap, measurement: Measurement): string {
-  const windows = count(map.timesS.length, 'stretch', 'stretches');
+  const compared = map.weight.reduce((n, weight) => (weight > 0 ? n + 1 : n), 0);
+  const windows = count(compared, 'stretch', 'stretches');
   const reach = Math.max(Math.abs(map.lagsMs[0] ?? 0), Math.abs(map.lagsMs[map.lagsMs.length - 1] ?? 0));
   const found = measurement.offsetMs;
-  const base = `${windows} compared at every shift up to ±${(reach / 1000).toFixed(1)} s`;
+  const base = `${windows} compared at every shift up to ±${(reach / 1000).toFixed(1)}${NBSP}s`;
   if (found === null) return `${base}; no best match.`;
   const best = patternWords(measurement);
   return `${base}; the best match ${measurement.verdict === 'unsure' ? 'may be' : 'is'} ${best}.`;
@@ -103,5 +107,5 @@ export function spanWords(span: Stretch): string {
 }
 
 function thousands(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
+  return String(n).replace(/\B(?=(\d{3})+$)/g, NBSP);
 }
