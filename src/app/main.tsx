@@ -1,8 +1,19 @@
 /** Starts the page. */
 import { createRoot } from 'react-dom/client';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { createCheckSession } from '../check/session/session';
+import { recallSettings } from '../check/settings';
+import { App } from './App';
 import { installAutomation } from './automation';
-import { startPwa } from './pwa';
+import { pwa, startPwa } from './pwa';
+import { startTheme } from './theme';
 
+startTheme();
 installAutomation();
-startPwa({ onFiles: () => undefined, canReload: () => true });
-createRoot(document.getElementById('root')!).render(<h1>Lipslate</h1>);
+const session = createCheckSession(recallSettings());
+startPwa({
+  onFiles: (files) => session.add(files),
+  canReload: () => session.jobs.length === 0,
+});
+createRoot(document.getElementById('root')!).render(<App session={session} pwa={pwa} />);

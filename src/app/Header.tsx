@@ -1,0 +1,50 @@
+/** Name, promise, theme and help. */
+import { Icon } from '../ui/Icon';
+import { Segmented } from '../ui/Segmented';
+import { setTheme, type ThemeChoice, useThemeChoice } from './theme';
+
+const THEMES = [
+  { value: 'system', label: <Icon name="device" />, title: 'Theme of the system' },
+  { value: 'light', label: <Icon name="sun" />, title: 'Light theme' },
+  { value: 'dark', label: <Icon name="moon" />, title: 'Dark theme' },
+] as const satisfies readonly { value: ThemeChoice; label: React.ReactNode; title: string }[];
+
+interface HeaderProps {
+  /** Null where the browser does not offer it now. */
+  onInstall: (() => void) | null;
+  onHelp(): void;
+}
+
+export function Header({ onInstall, onHelp }: HeaderProps) {
+  const theme = useThemeChoice();
+  return (
+    <header className="app-header">
+      <p className="app-name">
+        <img src="./icons/icon.svg" alt="" width="32" height="32" />
+        Lipslate
+      </p>
+      <p className="app-promise">
+        <Icon name="lock" />
+        Nothing leaves your device
+      </p>
+      <div className="app-tools">
+        {onInstall && (
+          <button type="button" className="button" onClick={onInstall}>
+            <Icon name="download" />
+            Install
+          </button>
+        )}
+        <Segmented legend="Theme" options={THEMES} value={theme} onChange={setTheme} />
+        <button
+          type="button"
+          className="button quiet icon-only"
+          onClick={onHelp}
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+        >
+          <Icon name="keyboard" />
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,59 @@
+/** The Check room: nothing yet, or the queue beside the chosen file. */
+import { useEffect, useState } from 'react';
+import './check.css';
+import { Icon } from '../ui/Icon';
+import { Announcer } from './Announcer';
+import { FileButtons } from './FileButtons';
+import { JobView } from './JobView';
+import { Queue } from './Queue';
+import { Settings } from './Settings';
+import { useIncoming } from './useIncoming';
+import { type CheckSessionStore, useJobs } from './useJobs';
+import { Welcome } from './Welcome';
+
+export function CheckRoom({ session }: { session: CheckSessionStore }) {
+  const jobs = useJobs(session);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const selected = jobs.find((job) => job.id === selectedId) ?? jobs.at(-1) ?? null;
+
+  const addFiles = (files: File[]) => {
+    if (files.length === 0) return;
+    const before = session.jobs.length;
+    session.add(files);
+    setSelectedId(session.jobs[before]?.id ?? null);
+  };
+  const dragging = useIncoming(addFiles);
+
+  useEffect(() => {
+    document.title = selected
+      ? `${selected.file.name} – Lipslate`
+      : 'Lipslate: is the sound in sync with the lips?';
+  }, [selected]);
+
+  return (
+    <>
+      {selected ? (
+        <div className="room">
+          <h1 className="visually-hidden">Sync check</h1>
+          <div className="room-side">
+            <Queue jobs={jobs} session={session} selectedId={selected.id} onSelect={setSelectedId} />
+            <FileButtons onFiles={addFiles} compact />
+            <Settings session={session} />
+          </div>
+          <JobView key={selected.id} job={selected} session={session} position={jobs.indexOf(selected)} />
+        </div>
+      ) : (
+        <Welcome onFiles={addFiles} />
+      )}
+      <Announcer jobs={jobs} />
+      {dragging && (
+        <div className="drop-overlay" aria-hidden="true">
+          <p>
+            <Icon name="upload" />
+            Drop to check
+          </p>
+        </div>
+      )}
+    </>
+  );
+}

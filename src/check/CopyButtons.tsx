@@ -1,0 +1,56 @@
+/** The result for the clipboard: as sentences, or as the record that the headless command prints. */
+import { useEffect, useState } from 'react';
+import { toRecord } from '../../core/report/record';
+import { describeMeasurement, verdictParagraph } from '../../core/report/sentences';
+import { Icon } from '../ui/Icon';
+import type { CheckJob } from './session/types';
+
+const SHOWN_MS = 2500;
+
+export function CopyButtons({ job }: { job: CheckJob }) {
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    if (told === '') return;
+    const timer = setTimeout(() => setTold(''), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [told]);
+  const copy = (text: string | null) => {
+    if (text === null) return;
+    navigator.clipboard
+      .writeText(text)
+      .then(() => setTold('Copied.'))
+      .catch(() => setTold('This browser does not allow copying here.'));
+  };
+  return (
+    <>
+      <button type="button" className="button" onClick={() => copy(resultText(job))}>
+        <Icon name="copy" />
+        Copy result
+      </button>
+      <button type="button" className="button quiet" onClick={() => copy(resultJson(job))}>
+        Copy as JSON
+      </button>
+      <span role="status" className="small muted">
+        {told}
+      </span>
+    </>
+  );
+}
+
+function resultText({ file, evidence, media }: CheckJob): string | null {
+  if (!evidence) return null;
+  const text = describeMeasurement(evidence.measurement, media?.video.fps ?? 0);
+  return [`${file.name}: ${verdictParagraph(text)}`, ...text.seen, ...text.next].join('\n');
+}
+
+function resultJson({ file, evidence, media, wallS }: CheckJob): string | null {
+  if (!evidence || !media) return null;
+  const record = toRecord({
+    file: file.name,
+    durationS: media.durationS,
+    measurement: evidence.measurement,
+    warnings: media.warnings,
+    wallS: wallS ?? 0,
+  });
+  return JSON.stringify(record, null, 2);
+}

@@ -1,0 +1,79 @@
+/** The figures behind the sentence, for those who want them. */
+import { countWords, durationWords, offsetWords, percentWords, sizeWords } from '../../core/report/words';
+import type { Measurement } from '../../core/sync/types';
+import { syncnetFrames } from '../../core/time/convert';
+import { natureWords } from './FileLine';
+import type { CheckJob } from './session/types';
+
+export function Details({ job, measurement }: { job: CheckJob; measurement: Measurement }) {
+  const warnings = job.media?.warnings ?? [];
+  return (
+    <details className="card disclosure details">
+      <summary>
+        <h3>The details</h3>
+      </summary>
+      <dl className="figures">
+        {rowsOf(job, measurement).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {warnings.length > 0 && (
+        <>
+          <h4>About the file</h4>
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </details>
+  );
+}
+
+function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
+  const { offsetMs, ci95Ms, probability, evidence, engine } = measurement;
+  const rows: [string, string][] = [];
+  if (offsetMs !== null) {
+    rows.push(
+      ['Offset', offsetWords(Math.round(offsetMs))],
+      ['In SyncNet’s terms', `${signed(syncnetFrames(offsetMs))} frames of 40 ms (there, + means early)`],
+    );
+  }
+  if (ci95Ms !== null) rows.push(['95 % interval', `±${sizeWords(Math.max(1, ci95Ms))}`]);
+  rows.push(
+    ['Probability that it is right within 40 ms', percentWords(probability)],
+    ['Speech with visible lips', durationWords(evidence.visibleSpeechS)],
+    ['Stretches that agree', `${evidence.windowsAgreeing} of ${evidence.windows}`],
+    ['Stretches at the edge of the search', String(evidence.edgeHits)],
+    ['Searched', `±${durationWords(evidence.searchS)}`],
+    ['Height of the best match', `${evidence.peakZ.toFixed(1)} deviations above the rest`],
+    ['Second best match', `${percentWords(evidence.secondPeak)} as high`],
+    ['Faces', countWords(measurement.tracks.length, 'face')],
+    ['Measured by', ENGINE_LABELS[engine]],
+  );
+  if (job.media) {
+    rows.push(
+      ['File', natureWords(job.media)],
+      ['Read by', `${READERS[job.media.videoReader]} (picture), ${READERS[job.media.soundReader]} (sound)`],
+    );
+  }
+  if (job.wallS !== null) rows.push(['Took', durationWords(job.wallS)]);
+  return rows;
+}
+
+const ENGINE_LABELS: Record<Measurement['engine'], string> = {
+  motion: 'Lip opening against loudness',
+  lipslate: 'Lipslate’s own model',
+  syncnet: 'SyncNet',
+};
+
+const READERS = { webcodecs: 'this browser', ffmpeg: 'ffmpeg' } as const;
+
+function signed(value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  return rounded > 0 ? `+${rounded}` : String(rounded).replace('-', '−');
+}

@@ -1,0 +1,64 @@
+/** Two ways to give a file besides dropping it: choose one, or try the example. */
+import { useRef, useState } from 'react';
+import { LipslateError } from '../../core/errors';
+import { Icon } from '../ui/Icon';
+import { fetchExample } from './example';
+
+interface FileButtonsProps {
+  onFiles(files: File[]): void;
+  /** In the queue the buttons are smaller and the example steps back. */
+  compact?: boolean;
+}
+
+export function FileButtons({ onFiles, compact = false }: FileButtonsProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [fetching, setFetching] = useState(false);
+
+  const tryExample = async () => {
+    setFetching(true);
+    setProblem(null);
+    try {
+      onFiles([await fetchExample()]);
+    } catch (cause) {
+      setProblem(`The example could not be loaded. ${LipslateError.from(cause).hint}`);
+    } finally {
+      setFetching(false);
+    }
+  };
+
+  return (
+    <div className="file-buttons">
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept="video/*,.mkv,.mov,.avi,.mts,.m2ts,.ts,.mxf"
+        hidden
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+      <button
+        type="button"
+        className={compact ? 'button' : 'button primary large'}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name={compact ? 'add' : 'upload'} />
+        {compact ? 'Add videos' : 'Choose videos'}
+      </button>
+      {!compact && (
+        <button type="button" className="button large" disabled={fetching} onClick={() => void tryExample()}>
+          <Icon name="film" />
+          Try the example
+        </button>
+      )}
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

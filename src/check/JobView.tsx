@@ -1,0 +1,71 @@
+/** One file: what is known about it so far, from waiting to verdict. */
+import { useMemo, useState } from 'react';
+import { Details } from './Details';
+import { FileLine } from './FileLine';
+import { Parts } from './Parts';
+import { ProblemCard } from './ProblemCard';
+import { Player } from './player/Player';
+import { Evidence } from './plots/Evidence';
+import { createTimeline } from './plots/timeline';
+import type { CheckJob } from './session/types';
+import type { CheckSessionStore } from './useJobs';
+import { VerdictCard } from './VerdictCard';
+import { WorkingCard } from './WorkingCard';
+
+interface JobViewProps {
+  job: CheckJob;
+  session: CheckSessionStore;
+  /** Files before this one in the queue. */
+  position: number;
+}
+
+/** Key it by job.id: zoom, nudge and A/B switch belong to one file. */
+export function JobView({ job, session, position }: JobViewProps) {
+  const timeline = useMemo(() => createTimeline(), []);
+  const [corrected, setCorrected] = useState(false);
+  const [nudgeMs, setNudgeMs] = useState(0);
+  const measurement = job.evidence?.measurement ?? null;
+  const nudge = (deltaMs: number) => {
+    setNudgeMs(deltaMs === 0 ? 0 : nudgeMs + deltaMs);
+    if (deltaMs !== 0) setCorrected(true);
+  };
+  const handMadeMs = nudgeMs === 0 ? null : Math.round(measurement?.offsetMs ?? 0) + nudgeMs;
+  return (
+    <article className="job" aria-label={job.file.name}>
+      <FileLine job={job} session={session} />
+      <div className={job.media && job.status !== 'failed' ? 'job-top' : 'job-top single'}>
+        {job.status === 'waiting' && <WorkingCard job={job} session={session} position={position} />}
+        {job.status === 'working' && !measurement && <WorkingCard job={job} session={session} position={0} />}
+        {(job.status === 'failed' || (job.status === 'cancelled' && !measurement)) && (
+          <ProblemCard job={job} session={session} />
+        )}
+        {measurement && job.status !== 'failed' && <VerdictCard job={job} session={session} />}
+        {job.media && job.status !== 'failed' && (
+          <Player
+            job={job}
+            media={job.media}
+            session={session}
+            timeline={timeline}
+            corrected={corrected}
+            onCorrected={setCorrected}
+            nudgeMs={nudgeMs}
+            onNudge={nudge}
+          />
+        )}
+      </div>
+      {measurement && job.status === 'done' && <Parts measurement={measurement} timeline={timeline} />}
+      {job.media && job.status !== 'failed' && (
+        <div className="card evidence-card">
+          <Evidence
+            job={job}
+            timeline={timeline}
+            corrected={corrected}
+            onCorrectedChange={setCorrected}
+            correctionMs={measurement?.pattern.kind === 'constant' || !measurement ? handMadeMs : null}
+          />
+        </div>
+      )}
+      {measurement && job.status === 'done' && <Details job={job} measurement={measurement} />}
+    </article>
+  );
+}

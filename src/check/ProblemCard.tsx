@@ -1,0 +1,36 @@
+/** A file that could not be checked, or was cancelled: what happened, the way out, try again. */
+import { Icon } from '../ui/Icon';
+import type { CheckJob } from './session/types';
+import type { CheckSessionStore } from './useJobs';
+
+export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSessionStore }) {
+  const { error } = job;
+  return (
+    <section className="card problem-card" aria-labelledby="problem-title">
+      <p className={error ? 'badge tone-bad' : 'badge tone-plain'}>
+        <Icon name={error ? 'warning' : 'close'} />
+        {error ? 'Could not be checked' : 'Cancelled'}
+      </p>
+      <h3 id="problem-title" className="headline">
+        {error?.message ?? 'This check was cancelled.'}
+      </h3>
+      <p>{error?.hint ?? 'Start it again when you like.'}</p>
+      <p className="actions">
+        <button type="button" className="button primary" onClick={() => session.retry(job.id)}>
+          <Icon name="retry" />
+          {error ? 'Try again' : 'Start again'}
+        </button>
+        <button type="button" className="button" onClick={() => session.remove(job.id)}>
+          <Icon name="trash" />
+          Remove
+        </button>
+      </p>
+      {error?.detail !== undefined && (
+        <details className="disclosure small">
+          <summary>For a bug report</summary>
+          <pre>{`${error.code}: ${error.detail}`}</pre>
+        </details>
+      )}
+    </section>
+  );
+}

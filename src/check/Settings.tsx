@@ -1,0 +1,55 @@
+/** How results are judged, and how far to search. */
+import { profileSentence } from '../../core/report/sentences';
+import { profileOf } from '../../core/sync/profiles';
+import type { ProfileName } from '../../core/sync/types';
+import { PROFILES, rememberSettings, SEARCH_RANGES_S } from './settings';
+import { type CheckSessionStore, useSettings } from './useJobs';
+
+export function Settings({ session }: { session: CheckSessionStore }) {
+  const settings = useSettings(session);
+  const change = (next: Partial<typeof settings>) => {
+    session.configure(next);
+    rememberSettings({ ...settings, ...next });
+  };
+  return (
+    <section className="settings" aria-labelledby="settings-title">
+      <h2 id="settings-title">Settings</h2>
+      <div className="field">
+        <label htmlFor="profile">Judge by</label>
+        <select
+          id="profile"
+          value={settings.profile}
+          aria-describedby="profile-note"
+          onChange={(event) => change({ profile: event.target.value as ProfileName })}
+        >
+          {PROFILES.map((name) => (
+            <option key={name} value={name}>
+              {capital(profileOf(name, 0).label)}
+            </option>
+          ))}
+        </select>
+        <p id="profile-note" className="muted small">
+          {profileSentence(settings.profile)}
+        </p>
+      </div>
+      <div className="field">
+        <label htmlFor="search">Search up to</label>
+        <select
+          id="search"
+          value={String(settings.searchS)}
+          onChange={(event) => change({ searchS: Number(event.target.value) })}
+        >
+          {SEARCH_RANGES_S.map((range) => (
+            <option key={range} value={range}>
+              {range === '1' ? '±1 s, wider when needed' : `±${range} s`}
+            </option>
+          ))}
+        </select>
+      </div>
+    </section>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

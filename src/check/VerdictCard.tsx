@@ -1,0 +1,86 @@
+/** The answer: a sentence with its level, profile and certainty, and what to do next. */
+import { describeMeasurement } from '../../core/report/sentences';
+import { profileOf } from '../../core/sync/profiles';
+import { Icon } from '../ui/Icon';
+import { CopyButtons } from './CopyButtons';
+import { OffsetScale } from './OffsetScale';
+import type { CheckJob } from './session/types';
+import { toneOf } from './tone';
+import type { CheckSessionStore } from './useJobs';
+import { CancelButton, StageProgress } from './WorkingCard';
+
+/** Render only with evidence. */
+export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSessionStore }) {
+  const measurement = job.evidence?.measurement;
+  if (!measurement) return null;
+  const fps = job.media?.video.fps ?? 0;
+  const text = describeMeasurement(measurement, fps);
+  const tone = toneOf(measurement);
+  const final = job.status === 'done';
+  return (
+    <section className={`card verdict-card tone-${tone.name}`} aria-labelledby="verdict-title">
+      <p className="badges">
+        <span className={`badge tone-${tone.name}`}>
+          <Icon name={tone.icon} />
+          {tone.word}
+        </span>
+        {!final && (
+          <span className="badge tone-plain">
+            <Icon name="wait" />
+            {job.status === 'cancelled' ? 'Estimate, not finished' : 'First estimate'}
+          </span>
+        )}
+      </p>
+      <h3 id="verdict-title" className="headline">
+        {text.headline}
+      </h3>
+      {measurement.offsetMs !== null && (
+        <OffsetScale
+          offsetMs={measurement.offsetMs}
+          ci95Ms={measurement.ci95Ms}
+          profile={profileOf(measurement.profile, fps)}
+          sure={measurement.verdict !== 'unsure'}
+        />
+      )}
+      <p className="verdict-words">
+        {[text.pattern, text.certainty, text.level].filter((sentence) => sentence !== null).join(' ')}
+      </p>
+      {text.seen.length > 0 && (
+        <div className="verdict-part">
+          <h4>{measurement.verdict === 'unsure' ? 'Why not sure' : 'Good to know'}</h4>
+          <ul>
+            {text.seen.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {final && (
+        <div className="verdict-part">
+          <h4>What to do</h4>
+          <ul>
+            {text.next.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {job.status === 'working' && (
+        <>
+          <p className="muted small">It sharpens while the rest is read.</p>
+          <StageProgress job={job} />
+          <CancelButton job={job} session={session} />
+        </>
+      )}
+      {job.status !== 'working' && (
+        <div className="actions">
+          {final && <CopyButtons job={job} />}
+          <button type="button" className="button quiet" onClick={() => session.retry(job.id)}>
+            <Icon name="retry" />
+            Check again
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+/** The empty room: what this is, and where to drop. */
+import { Icon } from '../ui/Icon';
+import { FileButtons } from './FileButtons';
+
+export function Welcome({ onFiles }: { onFiles(files: File[]): void }) {
+  return (
+    <div className="welcome">
+      <h1>Is the sound in sync with the lips?</h1>
+      <p className="welcome-lead">
+        Drop a video with somebody speaking. Lipslate watches the lips, listens to the voice, and tells by how
+        many milliseconds they are apart.
+      </p>
+      <div className="drop-zone">
+        <Icon name="film" />
+        <p>
+          <strong>Drop videos anywhere here</strong>
+          <span className="muted"> or paste them</span>
+        </p>
+        <FileButtons onFiles={onFiles} />
+        <p className="muted small">mp4, mov, mkv, webm, avi and more. Any length, several at once.</p>
+      </div>
+      <ul className="plain promises">
+        <li>
+          <h2>Private</h2>
+          <p>The video is read in this browser. It is never uploaded, and the page works offline.</p>
+        </li>
+        <li>
+          <h2>Honest</h2>
+          <p>Every answer says how sure it is, shows its evidence, and says “not sure” when it is not.</p>
+        </li>
+        <li>
+          <h2>See for yourself</h2>
+          <p>
+            Switch the player between “as is” and “corrected” while it plays, and nudge the sound by hand.
+          </p>
+        </li>
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,202 @@
+/** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
+import { useRef, useState } from 'react';
+import { correctionWords, sizeWords } from '../../../core/report/words';
+import type { MediaInfo } from '../../../workers/media/contract';
+import { Icon } from '../../ui/Icon';
+import { Segmented } from '../../ui/Segmented';
+import { useShortcuts } from '../../ui/shortcuts';
+import { offsetAtMs } from '../plots/series';
+import type { Timeline } from '../plots/timeline';
+import type { CheckJob } from '../session/types';
+import type { CheckSessionStore } from '../useJobs';
+import { NUDGE_MS, type PlayerAction, playerAction } from './keys';
+import type { Playback } from './playback';
+import './player.css';
+import { PreviewOffer } from './PreviewOffer';
+import { Seeker } from './Seeker';
+import { usePlayback } from './usePlayback';
+
+interface PlayerProps {
+  job: CheckJob;
+  media: MediaInfo;
+  session: CheckSessionStore;
+  timeline: Timeline;
+  corrected: boolean;
+  onCorrected(corrected: boolean): void;
+  /** By hand on top of what was measured; positive = the sound moves earlier. */
+  nudgeMs: number;
+  /** 0 takes the nudges back. */
+  onNudge(deltaMs: number): void;
+}
+
+export function Player(props: PlayerProps) {
+  const { job, media, session, timeline, corrected, nudgeMs, onCorrected, onNudge } = props;
+  const video = useRef<HTMLVideoElement>(null);
+  const [preview, setPreview] = useState<Blob | null>(null);
+  const [refused, setRefused] = useState(false);
+  const [muted, setMuted] = useState(false);
+  const measurement = job.evidence?.measurement ?? null;
+  const whyPreview = preview ? null : reasonForPreview(job, media, refused);
+
+  const advanceOf = (on: boolean, timeS: number) =>
+    on ? (((measurement && offsetAtMs(measurement, timeS)) ?? 0) + nudgeMs) / 1000 : 0;
+  const { playback, playing, speed, soundFailed } = usePlayback({
+    video,
+    source: whyPreview ? null : (preview ?? job.file),
+    timeline,
+    fps: media.video.fps,
+    muted,
+    advanceAtS: (timeS) => advanceOf(corrected, timeS),
+    reserveAtS: (timeS) => advanceOf(!corrected, timeS),
+  });
+
+  const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
+  useShortcuts((press) => {
+    const action = playerAction(press);
+    if (!action) return false;
+    act(action);
+    return true;
+  });
+
+  function act(action: PlayerAction): void {
+    if (action.do === 'nudge') onNudge(action.deltaMs);
+    else if (action.do === 'switch') onCorrected(!corrected && correctable);
+    else if (playback) drive(playback, action);
+  }
+
+  const totalMs = Math.round((measurement?.offsetMs ?? 0) + nudgeMs);
+  return (
+    <section className="card player" aria-label="Player">
+      <div className="player-stage">
+        {/* The sound comes from a second element, so that it can be moved against the picture. */}
+        <video
+          ref={video}
+          muted
+          playsInline
+          preload="auto"
+          aria-label={`Picture of ${job.file.name}`}
+          onError={() => {
+            if (video.current?.getAttribute('src')) setRefused(true);
+          }}
+          onClick={() => playback?.toggle()}
+        />
+        {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
+      </div>
+      <Seeker timeline={timeline} disabled={whyPreview !== null} />
+      <div className="player-row">
+        <div className="transport">
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="One frame back"
+            title="One frame back (←)"
+            disabled={whyPreview !== null}
+            onClick={() => playback?.step(-1)}
+          >
+            <Icon name="frameBack" />
+          </button>
+          <button
+            type="button"
+            className="button primary icon-only"
+            aria-label={playing ? 'Pause' : 'Play'}
+            title={playing ? 'Pause (Space)' : 'Play (Space)'}
+            disabled={whyPreview !== null}
+            onClick={() => playback?.toggle()}
+          >
+            <Icon name={playing ? 'pause' : 'play'} />
+          </button>
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="One frame on"
+            title="One frame on (→)"
+            disabled={whyPreview !== null}
+            onClick={() => playback?.step(1)}
+          >
+            <Icon name="frameForward" />
+          </button>
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="Mute"
+            aria-pressed={muted}
+            title={muted ? 'Sound on' : 'Sound off'}
+            onClick={() => setMuted(!muted)}
+          >
+            <Icon name={muted ? 'soundOff' : 'soundOn'} />
+          </button>
+          {playing && speed !== 1 && (
+            <span className="badge tone-plain figures">{speed < 0 ? `−${-speed}×` : `${speed}×`}</span>
+          )}
+        </div>
+        <Segmented
+          legend="Sound"
+          options={[
+            { value: 'as-is', label: 'As is' },
+            { value: 'corrected', label: 'Corrected' },
+          ]}
+          value={corrected && correctable ? 'corrected' : 'as-is'}
+          onChange={(value) => onCorrected(value === 'corrected')}
+          disabled={!correctable}
+        />
+      </div>
+      <div className="player-row nudge">
+        <button
+          type="button"
+          className="button quiet"
+          title="Sound earlier ([)"
+          aria-label={`Sound ${NUDGE_MS} ms earlier`}
+          onClick={() => onNudge(NUDGE_MS)}
+        >
+          <Icon name="minus" />
+          {NUDGE_MS}&nbsp;ms
+        </button>
+        <p className="small figures nudge-words">
+          {shiftWords(corrected && correctable, totalMs, correctable)}
+          {nudgeMs !== 0 && (
+            <button type="button" className="link-button" onClick={() => onNudge(0)}>
+              Undo nudge of {sizeWords(nudgeMs)}
+            </button>
+          )}
+        </p>
+        <button
+          type="button"
+          className="button quiet"
+          title="Sound later (])"
+          aria-label={`Sound ${NUDGE_MS} ms later`}
+          onClick={() => onNudge(-NUDGE_MS)}
+        >
+          <Icon name="add" />
+          {NUDGE_MS}&nbsp;ms
+        </button>
+      </div>
+      {soundFailed && !whyPreview && (
+        <p className="problem small" role="alert">
+          This browser cannot play the sound of this file. What was measured is not affected.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function drive(playback: Playback, action: Exclude<PlayerAction, { do: 'nudge' | 'switch' }>): void {
+  if (action.do === 'toggle') playback.toggle();
+  else if (action.do === 'pause') playback.pause();
+  else if (action.do === 'shuttle') playback.shuttle(action.direction);
+  else if (action.do === 'step') playback.step(action.frames);
+  else playback.skip(action.seconds);
+}
+
+function shiftWords(on: boolean, totalMs: number, correctable: boolean): string {
+  if (!correctable) return 'The sound as it is in the file. Nudge it to compare.';
+  if (!on) return 'You hear the sound as it is in the file.';
+  return totalMs === 0 ? 'Nothing to move.' : `You hear the sound ${correctionWords(totalMs)}.`;
+}
+
+/** Null when the browser itself plays what was checked. */
+function reasonForPreview(job: CheckJob, media: MediaInfo, refused: boolean): string | null {
+  if (refused || !media.playable) return 'This browser cannot play this kind of file.';
+  if (media.soundReader === 'ffmpeg') return 'This browser cannot play the sound of this file.';
+  if (job.audioIndex > 0) return 'This browser can play only the first sound track of a file.';
+  return null;
+}

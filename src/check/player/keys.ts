@@ -1,0 +1,49 @@
+/** The player's keys: what each does, for the player and for the help. */
+import type { KeyPress } from '../../ui/shortcuts';
+
+export type PlayerAction =
+  | { do: 'toggle' }
+  | { do: 'pause' }
+  /** One notch faster in this direction: -1 backwards, 1 forwards. */
+  | { do: 'shuttle'; direction: -1 | 1 }
+  | { do: 'step'; frames: number }
+  | { do: 'skip'; seconds: number }
+  | { do: 'nudge'; deltaMs: number }
+  | { do: 'switch' };
+
+export const NUDGE_MS = 10;
+
+export const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ['Space'], does: 'Play or pause' },
+  { keys: ['J', 'K', 'L'], does: 'Backwards, pause, forwards (again: faster)' },
+  { keys: ['←', '→'], does: 'One frame back or on' },
+  { keys: ['Shift ←', 'Shift →'], does: 'One second back or on' },
+  { keys: ['[', ']'], does: `Sound ${NUDGE_MS} ms earlier or later` },
+  { keys: ['C'], does: 'Switch between as is and corrected' },
+  { keys: ['?'], does: 'This list' },
+];
+
+export function playerAction({ key, shiftKey }: KeyPress): PlayerAction | null {
+  switch (key.length === 1 ? key.toLowerCase() : key) {
+    case ' ':
+      return { do: 'toggle' };
+    case 'k':
+      return { do: 'pause' };
+    case 'j':
+      return { do: 'shuttle', direction: -1 };
+    case 'l':
+      return { do: 'shuttle', direction: 1 };
+    case 'ArrowLeft':
+      return shiftKey ? { do: 'skip', seconds: -1 } : { do: 'step', frames: -1 };
+    case 'ArrowRight':
+      return shiftKey ? { do: 'skip', seconds: 1 } : { do: 'step', frames: 1 };
+    case '[':
+      return { do: 'nudge', deltaMs: NUDGE_MS };
+    case ']':
+      return { do: 'nudge', deltaMs: -NUDGE_MS };
+    case 'c':
+      return { do: 'switch' };
+    default:
+      return null;
+  }
+}

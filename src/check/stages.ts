@@ -1,0 +1,23 @@
+/** The stages of a check, in the order they start, in words. */
+import { durationWords } from '../../core/report/words';
+import type { Progress, Stage } from './session/types';
+
+export const STAGES: readonly Stage[] = ['opening', 'listening', 'watching', 'comparing'];
+
+export const STAGE_LABELS: Record<Stage, string> = {
+  opening: 'Opening the file',
+  listening: 'Listening to the sound',
+  watching: 'Watching the lips',
+  comparing: 'Comparing both',
+};
+
+/** 0..1, or null while the length is unknown. */
+export function shareDone({ doneS, totalS }: Progress): number | null {
+  return totalS > 0 ? Math.min(1, doneS / totalS) : null;
+}
+
+/** `about 12 s left`; null until it can be estimated. */
+export function remainingWords({ remainingS }: Progress): string | null {
+  if (remainingS === null) return null;
+  return remainingS < 1 ? 'nearly done' : `about ${durationWords(Math.max(1, Math.ceil(remainingS)))} left`;
+}

@@ -1,0 +1,36 @@
+/** A modal window: the browser's own <dialog>, so focus, Escape and the inert page behind come with it. */
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import './dialog.css';
+import { Icon } from './Icon';
+
+interface DialogProps {
+  open: boolean;
+  title: string;
+  onClose(): void;
+  children: ReactNode;
+}
+
+export function Dialog({ open, title, onClose, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    if (open && !dialog?.open) dialog?.showModal();
+    if (!open && dialog?.open) dialog.close();
+  }, [open]);
+  return (
+    <dialog ref={ref} className="dialog" aria-labelledby={titleId} onClose={onClose}>
+      {open && (
+        <>
+          <header>
+            <h2 id={titleId}>{title}</h2>
+            <button type="button" className="button quiet icon-only" onClick={onClose} aria-label="Close">
+              <Icon name="close" />
+            </button>
+          </header>
+          {children}
+        </>
+      )}
+    </dialog>
+  );
+}
