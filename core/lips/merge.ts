@@ -9,9 +9,10 @@ const ADJACENT_S = 0.25;
 /** Boxes across the boundary: centres within this many face sizes, widths within this ratio. */
 const NEAR = 0.5;
 const SIZE_RATIO = 1.5;
-/** Shorter sightings, or ones of which hardly a frame is trusted, are ghosts or passers-by. */
+/** Shorter sightings, or ones seen in hardly any frame of their span, are ghosts or passers-by. */
 const SHORTEST_S = 0.2;
 const FEWEST_FRAMES = 4;
+const LEAST_SEEN = 0.3;
 
 export interface MergedFaces {
   tracks: FaceTrack[];
@@ -54,12 +55,12 @@ export function mergeChunks(chunks: readonly FaceChunk[]): MergedFaces {
     open.push(...waiting.filter((chain) => chunk.endS - lastTime(chain) < BRIDGE_S));
     previousEndS = Math.max(previousEndS, chunk.endS);
   }
+  const frameTimesS = concatenateTimes(ordered.map((chunk) => chunk.frameTimesS));
   const tracks = chains
     .map(concatenate)
-    .filter(isReal)
+    .filter((track) => isReal(track, frameTimesS))
     .sort((a, b) => firstTime(a) - firstTime(b) || a.boxes[0]! - b.boxes[0]!)
     .map((track, index) => ({ ...track, id: index + 1 }));
-  const frameTimesS = concatenateTimes(ordered.map((chunk) => chunk.frameTimesS));
   return { tracks, cutsS, motion: meanMotion(ordered), frameTimesS };
 }
 
@@ -84,9 +85,24 @@ function closest(waiting: FaceTrack[][], track: FaceTrack, cutsS: Float64Array):
   return best;
 }
 
-function isReal(track: FaceTrack): boolean {
+function isReal(track: FaceTrack, frameTimesS: Float64Array): boolean {
   const count = track.timesS.length;
-  return count >= FEWEST_FRAMES && track.timesS[count - 1]! - track.timesS[0]! >= SHORTEST_S;
+  const startS = firstTime(track);
+  const endS = track.timesS[count - 1]!;
+  const frames = rank(frameTimesS, endS) - rank(frameTimesS, startS) + 1;
+  return count >= FEWEST_FRAMES && endS - startS >= SHORTEST_S && count >= LEAST_SEEN * frames;
+}
+
+/** How many times lie before `timeS`. */
+function rank(timesS: Float64Array, timeS: number): number {
+  let low = 0;
+  let high = timesS.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (timesS[middle]! < timeS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function concatenate(chain: FaceTrack[]): FaceTrack {

@@ -23,7 +23,7 @@ export function lipQuality(input: QualityInput): number {
     ramp(input.faceWidthPx, 28, 100) *
     ramp(-Math.abs(input.yaw), -70, -30) *
     ramp(-Math.abs(input.pitch), -55, -25) *
-    ramp(input.presence, 0.5, 0.95) *
+    ramp(input.presence, 0.6, 0.98) *
     ramp(-input.jitter, -0.12, -0.035) *
     (0.4 + 0.6 * ramp(input.sharpness, 0.04, 0.12))
   );

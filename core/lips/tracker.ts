@@ -129,6 +129,11 @@ export class FaceTracker {
     return ended;
   }
 
+  /** Undoes endAll: what was begun since is dropped. */
+  restore(tracks: TrackState[]): void {
+    this.#tracks = tracks;
+  }
+
   #surprise([track, sighting]: [TrackState, Sighting], timeS: number): number {
     const predicted = this.predict(track, timeS).box;
     const resized = Math.abs(Math.log(sighting.box.width / predicted.width));

@@ -11,7 +11,7 @@ import { sampleLuma } from './sampler';
 import { SearchSchedule } from './search';
 
 /** A new face must look like one beyond doubt; one that is followed already gets more patience. */
-const PRESENCE_OF_NEW = 0.75;
+const PRESENCE_OF_NEW = 0.95;
 /** The detector is asked this often whether a followed face is one, and may say no this many times in a row. */
 const CONFIRM_EVERY_S = 1;
 const DOUBTS_ALLOWED = 3;
@@ -32,7 +32,7 @@ export class Analysis {
   readonly #reader: FaceReader;
   readonly #shots = new ShotDetector();
   readonly #tracker = new FaceTracker();
-  readonly #companions = new Map<TrackState, Companion>();
+  readonly #companions = new WeakMap<TrackState, Companion>();
   readonly #recorders: TrackRecorder[] = [];
   readonly #luma = new Uint8Array(SHOT_WIDTH * SHOT_HEIGHT);
   readonly #frameTimesS: number[] = [];
@@ -40,6 +40,8 @@ export class Analysis {
   #schedule: SearchSchedule | null = null;
   #scheduleFor = '';
   #motion = 0;
+  /** What a cut ended, until the next, and how many recorders there were. */
+  #beforeCut: { tracks: TrackState[]; recorders: number } | null = null;
 
   constructor(reader: FaceReader) {
     this.#reader = reader;
@@ -59,14 +61,11 @@ export class Analysis {
     const schedule = this.#scheduleOf(picture);
     const began = performance.now();
     sampleLuma(picture, this.#luma, SHOT_WIDTH, SHOT_HEIGHT);
-    const { cut, motion } = this.#shots.push(this.#luma);
+    const { cut, returned, motion } = this.#shots.push(this.#luma);
     this.#reader.times.shotMs += performance.now() - began;
     this.#motion += motion;
-    if (cut) {
-      this.#cutsS.push(timeS);
-      for (const track of this.#tracker.endAll()) this.#companions.delete(track);
-      schedule.restart();
-    }
+    if (cut) this.#newShot(timeS, schedule);
+    if (returned) this.#oldShot(schedule);
     this.#follow(picture, timeS);
     const tracks = this.#tracker.tracks;
     const following = tracks.length > 0 && tracks.every((track) => !this.#tracker.isLost(track, timeS));
@@ -84,14 +83,29 @@ export class Analysis {
     };
   }
 
+  #newShot(timeS: number, schedule: SearchSchedule): void {
+    this.#cutsS.push(timeS);
+    this.#beforeCut = { tracks: this.#tracker.endAll(), recorders: this.#recorders.length };
+    schedule.restart();
+  }
+
+  /** The last cut was a flash: its tracks were of the flash, and those from before go on. */
+  #oldShot(schedule: SearchSchedule): void {
+    if (!this.#beforeCut) return;
+    this.#cutsS.pop();
+    this.#recorders.length = this.#beforeCut.recorders;
+    this.#tracker.restore(this.#beforeCut.tracks);
+    this.#beforeCut = null;
+    schedule.restart();
+  }
+
   #follow(picture: Picture, timeS: number): void {
     const seen = new Map<TrackState, FaceLook>();
     for (const track of this.#tracker.tracks) {
       const look = this.#reader.look(picture, this.#tracker.predict(track, timeS).crop);
       if (look) seen.set(track, look);
     }
-    const { kept, ended } = this.#tracker.update(timeS, seen);
-    for (const track of ended) this.#companions.delete(track);
+    const { kept } = this.#tracker.update(timeS, seen);
     for (const track of kept.keys()) this.#record(picture, track, seen.get(track)!, timeS);
     for (const track of [...kept.keys()]) this.#doubt(picture, track, timeS);
   }
@@ -172,10 +186,7 @@ export class Analysis {
     const look = track.last as FaceLook;
     if (this.#reader.confirm(picture, look)) companion.doubts = 0;
     else if (Math.abs(look.shape.pose[0]) < CONFIRM_YAW) companion.doubts += 1;
-    if (companion.doubts >= DOUBTS_ALLOWED) {
-      this.#tracker.end(track);
-      this.#companions.delete(track);
-    }
+    if (companion.doubts >= DOUBTS_ALLOWED) this.#tracker.end(track);
   }
 
   /** Pictures may change size within a file. */

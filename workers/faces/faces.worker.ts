@@ -1,5 +1,7 @@
 /** The faces worker: see contract.ts for what it offers and README.md for how it works. */
+import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
+import type { FaceChunk } from '../../core/lips/types';
 import { serve } from '../rpc';
 import { Analysis } from './analysis';
 import type { FacesProgress, FacesWorkerApi, StageTimes } from './contract';
@@ -42,7 +44,8 @@ const api: FacesWorkerApi = {
       if (performance.now() - reportedAt > PROGRESS_EVERY_MS) report({ doneS: ptsS, faces: analysis.faces });
     });
     report({ doneS: range.endS, faces: analysis.faces });
-    return analysis.finish(range);
+    const chunk = analysis.finish(range);
+    return Comlink.transfer(chunk, buffersOf(chunk));
   },
 
   async stageTimes() {
@@ -63,6 +66,20 @@ function loaded(): Promise<FaceModels> {
     throw LipslateError.from(cause, 'model-load-failed');
   });
   return models;
+}
+
+/** Moved, not copied, to the caller. */
+function buffersOf(chunk: FaceChunk): Transferable[] {
+  const arrays = chunk.tracks.flatMap((track) => [
+    track.timesS,
+    track.boxes,
+    track.lips,
+    track.opening,
+    track.quality,
+    track.pose,
+    ...(track.thumbnail ? [track.thumbnail.rgba] : []),
+  ]);
+  return [chunk.frameTimesS, chunk.cutsS, ...arrays].map((array) => array.buffer as ArrayBuffer);
 }
 
 serve(api);

@@ -8,6 +8,7 @@ import detectorUrl from '../../.cache/face-models/face_detector.tflite?url';
 import landmarksUrl from '../../.cache/face-models/face_landmarks.tflite?url';
 import { LipslateError } from '../../core/errors';
 import { LANDMARK_COUNT } from '../../core/lips/face';
+import { passThroughCanvas } from './gl-shortcut';
 
 /** Pixels per side the networks look at; handing in just that saves them a resize. */
 export const DETECTOR_INPUT = 128;
@@ -42,7 +43,7 @@ export interface FaceModels {
  * @throws LipslateError webgl-missing, model-load-failed
  */
 export async function loadFaceModels(): Promise<FaceModels> {
-  requireWebGl();
+  const canvas = canvasOrThrow();
   try {
     const [detectorModel, landmarksModel] = await Promise.all([
       fetchBytes(detectorUrl),
@@ -50,13 +51,13 @@ export async function loadFaceModels(): Promise<FaceModels> {
     ]);
     const detector = await FaceDetector.createFromOptions(wasmFileset(), {
       baseOptions: { modelAssetBuffer: detectorModel, delegate: 'CPU' },
-      canvas: new OffscreenCanvas(1, 1),
+      canvas,
       runningMode: 'IMAGE',
       minDetectionConfidence: 0.5,
     });
     const embedder = await ImageEmbedder.createFromOptions(wasmFileset(), {
       baseOptions: { modelAssetBuffer: landmarksModel, delegate: 'CPU' },
-      canvas: new OffscreenCanvas(1, 1),
+      canvas: canvasOrThrow(),
       runningMode: 'IMAGE',
       l2Normalize: false,
       quantize: false,
@@ -75,11 +76,10 @@ export async function loadFaceModels(): Promise<FaceModels> {
 }
 
 /** MediaPipe moves pixels through WebGL even on the CPU, and fails with an obscure message without it. */
-function requireWebGl(): void {
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
-  if (!context) throw new LipslateError('webgl-missing');
-  context.getExtension('WEBGL_lose_context')?.loseContext();
+function canvasOrThrow(): OffscreenCanvas {
+  const canvas = passThroughCanvas();
+  if (!canvas) throw new LipslateError('webgl-missing');
+  return canvas;
 }
 
 /** The loader takes the factory from the global scope and deletes it, so it is set anew before every task. */

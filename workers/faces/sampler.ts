@@ -117,16 +117,16 @@ function sampleYuv(picture: YuvPicture, grid: Grid, out: Uint8ClampedArray): voi
         for (let k = 0; k < count; k++) {
           let sx = (x + offsets[2 * k]!) | 0;
           let sy = (y + offsets[2 * k + 1]!) | 0;
-          sx = sx < 0 ? 0 : sx > lastX ? lastX : sx;
-          sy = sy < 0 ? 0 : sy > lastY ? lastY : sy;
+          sx = sx < 0 ? 0 : Math.min(sx, lastX);
+          sy = sy < 0 ? 0 : Math.min(sy, lastY);
           sum += data[luma.offset + sy * luma.stride + sx]!;
         }
         value = sum / count;
       }
       let cx = x | 0;
       let cy = y | 0;
-      cx = (cx < 0 ? 0 : cx > lastX ? lastX : cx) >> shiftX;
-      cy = (cy < 0 ? 0 : cy > lastY ? lastY : cy) >> shiftY;
+      cx = (cx < 0 ? 0 : Math.min(cx, lastX)) >> shiftX;
+      cy = (cy < 0 ? 0 : Math.min(cy, lastY)) >> shiftY;
       const cu = data[u.offset + cy * u.stride + cx * chromaStep]! - 128;
       const cv = data[v.offset + cy * v.stride + cx * chromaStep]! - 128;
       const scaled = (value - lumaOffset) * lumaScale;

@@ -9,10 +9,10 @@ const SMALLEST_FACE_PX = 48;
 /** Neighbouring squares overlap by at least this, so that no face of their size is cut by every one of them. */
 const OVERLAP = 0.25;
 
-/** Whole picture this often while faces are followed, and when none is. */
-const WHOLE_EVERY_S = 0.5;
-/** One of the smaller squares this often while faces are followed. When none is: one per frame. */
-const TILE_EVERY_S = 0.2;
+/** Whole picture and middle squares this often while all faces are in sight; four times as often when not. */
+const LARGE_EVERY_S = 0.5;
+/** One of the smaller squares this often while all faces are in sight; one per frame when not. */
+const SMALL_EVERY_S = 0.25;
 
 /** The whole picture first, then ever smaller squares until the smallest faces of interest are within reach. */
 export function searchLevels(width: number, height: number): Square[][] {
@@ -32,41 +32,36 @@ export function searchLevels(width: number, height: number): Square[][] {
 
 /** Hands out the squares to look at, frame by frame, so that the cost is spread evenly. */
 export class SearchSchedule {
-  readonly #levels: Square[][];
-  readonly #tiles: Square[];
-  #nextTile = 0;
-  #wholeAtS = Number.NEGATIVE_INFINITY;
-  #tileAtS = Number.NEGATIVE_INFINITY;
+  readonly #large: Square[];
+  readonly #small: Square[];
+  #nextSmall = 0;
+  #largeAtS = Number.NEGATIVE_INFINITY;
+  #smallAtS = Number.NEGATIVE_INFINITY;
 
   constructor(width: number, height: number) {
-    this.#levels = searchLevels(width, height);
-    this.#tiles = this.#levels.slice(1).flat();
+    const levels = searchLevels(width, height);
+    this.#large = levels.slice(0, 2).flat();
+    this.#small = levels.slice(2).flat();
   }
 
   /** After a cut: everything is new. */
   restart(): void {
-    this.#wholeAtS = Number.NEGATIVE_INFINITY;
-    this.#tileAtS = Number.NEGATIVE_INFINITY;
-    this.#nextTile = 0;
+    this.#largeAtS = Number.NEGATIVE_INFINITY;
+    this.#smallAtS = Number.NEGATIVE_INFINITY;
+    this.#nextSmall = 0;
   }
 
-  /** @param following true when every face that was there is in sight, so that there is no hurry */
+  /** @param following true when there are faces and every one is in sight, so that there is no hurry */
   next(timeS: number, following: boolean): Square[] {
-    const fresh = this.#wholeAtS === Number.NEGATIVE_INFINITY;
     const squares: Square[] = [];
-    if (fresh || timeS - this.#wholeAtS >= (following ? WHOLE_EVERY_S : WHOLE_EVERY_S / 4)) {
-      this.#wholeAtS = timeS;
-      squares.push(...(this.#levels[0] ?? []));
+    if (timeS - this.#largeAtS >= (following ? LARGE_EVERY_S : LARGE_EVERY_S / 4)) {
+      this.#largeAtS = timeS;
+      squares.push(...this.#large);
     }
-    if (fresh) {
-      // A new shot: the middle sizes at once, the smallest one by one.
-      squares.push(...(this.#levels[1] ?? []));
-      this.#nextTile = this.#levels[1]?.length ?? 0;
-      this.#tileAtS = timeS;
-    } else if (this.#tiles.length > 0 && (!following || timeS - this.#tileAtS >= TILE_EVERY_S)) {
-      this.#tileAtS = timeS;
-      squares.push(this.#tiles[this.#nextTile % this.#tiles.length]!);
-      this.#nextTile += 1;
+    if (this.#small.length > 0 && (!following || timeS - this.#smallAtS >= SMALL_EVERY_S)) {
+      this.#smallAtS = timeS;
+      squares.push(this.#small[this.#nextSmall % this.#small.length]!);
+      this.#nextSmall += 1;
     }
     return squares;
   }
