@@ -14,8 +14,6 @@ export class CreditGate {
   #credit = 0;
   #stopped = false;
   #waiting: (() => void)[] = [];
-  /** Called on every change of the credit and on stop; for readers that mirror it into shared memory. */
-  onChange: () => void = () => {};
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -25,10 +23,6 @@ export class CreditGate {
       this.#wake();
     };
     port.addEventListener('close', () => this.stop());
-  }
-
-  get credit(): number {
-    return this.#credit;
   }
 
   get stopped(): boolean {
@@ -59,7 +53,6 @@ export class CreditGate {
   }
 
   #wake(): void {
-    this.onChange();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();

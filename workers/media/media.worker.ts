@@ -5,7 +5,6 @@ import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from './c
 import { CreditGate, StreamStopped } from './credit';
 import { toLipslateError } from './failure';
 import { type OpenMedia, openMedia } from './open';
-import type { LookAhead } from './reader';
 import { sendSound } from './sound';
 
 /** Timestamps of sound further behind the movie's end than this are taken as broken. */
@@ -37,8 +36,12 @@ const api: MediaWorkerApi = {
     });
   },
 
-  async makeProxy() {
-    throw new LipslateError('codec-unsupported');
+  async makeProxy(audioIndex, onProgress) {
+    try {
+      return await opened().proxy(audioIndex, onProgress);
+    } catch (error) {
+      throw toLipslateError(error);
+    }
   },
 
   async close() {
@@ -77,9 +80,8 @@ async function stream(port: MessagePort, send: (gate: CreditGate) => Promise<num
 
 async function sendFrames({ picture }: OpenMedia, range: FrameRange, gate: CreditGate): Promise<number> {
   const { rotation } = picture.info;
-  const lookAhead: LookAhead = gate;
   let count = 0;
-  for await (const { ptsS, frame } of picture.frames(range, lookAhead)) {
+  for await (const { ptsS, frame } of picture.frames(range)) {
     try {
       await gate.take();
     } catch (stopped) {

@@ -20,18 +20,12 @@ export interface PictureReader {
   readonly kind: 'webcodecs' | 'ffmpeg';
   readonly info: VideoTrackInfo;
   /** Frames in order of presentation; thinned to range.maxFps. */
-  frames(range: FrameRange, lookAhead: LookAhead): AsyncIterable<Picture>;
+  frames(range: FrameRange): AsyncIterable<Picture>;
 }
 
 export interface SoundReader {
   readonly kind: 'webcodecs' | 'ffmpeg';
   blocks(): AsyncIterable<SoundBlock>;
-}
-
-/** Lets a reader that cannot be paused between two frames know how far it may run. */
-export interface LookAhead {
-  /** Frames the receiver can take now. */
-  readonly credit: number;
 }
 
 /** What a container says, before anybody has tried to decode it. */

@@ -33,34 +33,73 @@ export async function knownNonVideo(file: Blob): Promise<string | null> {
   return null;
 }
 
-export interface BoxSurvey {
-  hasMovie: boolean;
-  /** Bytes that the boxes claim beyond the end of the file. */
-  missingBytes: number;
+export interface Survey {
+  /** False for an mp4 or mov without its index. */
+  hasIndex: boolean;
+  /** Share of the content that the file says it has and has not, 0..1; 0 where that cannot be told. */
+  missing: number;
 }
 
-/** Walks the top-level boxes of an ISO media file (mp4, mov). @returns null for anything else */
-export async function surveyBoxes(file: Blob): Promise<BoxSurvey | null> {
-  const survey: BoxSurvey = { hasMovie: false, missingBytes: 0 };
+/** Reads the few bytes that tell whether a file is whole. */
+export async function surveyFile(file: Blob): Promise<Survey> {
+  const head = new DataView(await file.slice(0, 64).arrayBuffer());
+  if (head.byteLength < 16) return { hasIndex: true, missing: 0 };
+  const claimed = ascii(head, 0) === 'RIFF' ? head.getUint32(4, true) + 8 : matroskaSize(head);
+  return claimed === null ? surveyBoxes(file) : { hasIndex: true, missing: share(claimed, file.size) };
+}
+
+/** Walks the top-level boxes of an mp4 or mov; anything else has no boxes and passes. */
+async function surveyBoxes(file: Blob): Promise<Survey> {
+  let hasIndex = false;
   let at = 0;
-  // A sane file has few boxes at the top; a fragmented one has two per fragment.
-  for (let count = 0; count < 100_000 && at + 8 <= file.size; count++) {
-    const view = new DataView(await file.slice(at, at + 16).arrayBuffer());
-    const type = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(i)));
-    if (count === 0 && !['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp'].includes(type))
-      return null;
+  // A sane file has a handful of boxes at the top.
+  for (let count = 0; count < 1000 && at + 16 <= file.size; count++) {
+    const box = new DataView(await file.slice(at, at + 16).arrayBuffer());
+    const type = ascii(box, 4);
+    if (count === 0 && !/^(ftyp|moov|mdat|free|skip|wide|pnot|styp)$/.test(type))
+      return { hasIndex: true, missing: 0 };
     if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) break;
-    if (type === 'moov') survey.hasMovie = true;
-    let size = view.getUint32(0);
-    if (size === 1 && view.byteLength === 16) size = Number(view.getBigUint64(8));
+    hasIndex ||= type === 'moov';
+    // Fragments may be thousands, and what is missing of them is told by nobody.
+    if (type === 'moof') break;
+    const size = box.getUint32(0) === 1 ? Number(box.getBigUint64(8)) : box.getUint32(0);
     // 0 means up to the end of the file; less than a header is damage.
     if (size < 8) break;
     at += size;
-    // A movie header is all that is wanted of a file in order; its fragments may be many.
-    if (type === 'moof') break;
   }
-  survey.missingBytes = Math.max(0, at - file.size);
-  return survey;
+  return { hasIndex, missing: share(at, file.size) };
+}
+
+/** The whole length of a Matroska or WebM file by its segment's size; null for other files, 0 when it does not say. */
+function matroskaSize(head: DataView): number | null {
+  if (head.getUint32(0) !== 0x1a45dfa3) return null;
+  const ebml = vint(head, 4);
+  if (ebml === null) return 0;
+  const segmentAt = ebml.end + ebml.value;
+  if (segmentAt + 12 > head.byteLength || head.getUint32(segmentAt) !== 0x18538067) return 0;
+  const segment = vint(head, segmentAt + 4);
+  return segment === null ? 0 : segment.end + segment.value;
+}
+
+/** EBML's number of variable length; null when all ones, which means unknown. */
+function vint(view: DataView, at: number): { value: number; end: number } | null {
+  const length = Math.clz32(view.getUint8(at)) - 23;
+  if (length > 8 || at + length > view.byteLength) return null;
+  let value = view.getUint8(at) & ((1 << (8 - length)) - 1);
+  let unknown = value === (1 << (8 - length)) - 1;
+  for (let i = 1; i < length; i++) {
+    value = value * 256 + view.getUint8(at + i);
+    unknown &&= view.getUint8(at + i) === 255;
+  }
+  return unknown ? null : { value, end: at + length };
+}
+
+function share(claimed: number, size: number): number {
+  return claimed > size ? 1 - size / claimed : 0;
+}
+
+function ascii(view: DataView, at: number): string {
+  return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
 }
 
 function looksLikeText(head: Uint8Array): boolean {

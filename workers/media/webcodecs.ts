@@ -1,8 +1,6 @@
 /** Reads a file with mediabunny and the browser's own decoders. */
 import {
   ADTS,
-  type AudioSample,
-  AudioSampleSink,
   BlobSource,
   FLAC,
   Input,
@@ -18,11 +16,11 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny';
-import { toMono } from '../../core/sound/downmix';
 import { thinner } from '../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from './contract';
 import { eightBit } from './eight-bit';
-import type { Listing, Picture, PictureReader, SoundBlock, SoundReader } from './reader';
+import type { Listing, Picture, PictureReader, SoundReader } from './reader';
+import { decodeSound } from './web-sound';
 
 /** Packets whose timestamps tell the frame rate: some five seconds. */
 const RATE_PACKETS = 150;
@@ -102,11 +100,9 @@ export class WebCodecsFile {
   async sound(index: number): Promise<SoundReader | null> {
     const track = this.#audio[index];
     if (track === undefined || !(await track.canDecode())) return null;
-    const originS = this.listing.originS;
-    const first = await firstOf(new AudioSampleSink(track).samples());
-    if (first === null) return null;
-    first.close();
-    return { kind: 'webcodecs', blocks: () => blocksOf(track, originS) };
+    const { originS, container } = this.listing;
+    const blocks = () => decodeSound(track, originS, container);
+    return (await firstOf(blocks())) === null ? null : { kind: 'webcodecs', blocks };
   }
 
   dispose(): void {
@@ -146,24 +142,6 @@ async function* framesOf(
       sample.close();
     }
   }
-}
-
-async function* blocksOf(track: InputAudioTrack, originS: number): AsyncGenerator<SoundBlock> {
-  for await (const sample of new AudioSampleSink(track).samples()) {
-    try {
-      yield { startS: sample.timestamp - originS, rateHz: sample.sampleRate, mono: toMono(planesOf(sample)) };
-    } finally {
-      sample.close();
-    }
-  }
-}
-
-function planesOf(sample: AudioSample): Float32Array[] {
-  return Array.from({ length: sample.numberOfChannels }, (_, planeIndex) => {
-    const plane = new Float32Array(sample.numberOfFrames);
-    sample.copyTo(plane, { planeIndex, format: 'f32-planar' });
-    return plane;
-  });
 }
 
 async function listingOf(

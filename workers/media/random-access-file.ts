@@ -1,0 +1,44 @@
+/** An output file that a muxer may seek in, without holding all of it in memory. */
+
+const PIECE_BYTES = 4 * 1024 * 1024;
+/** Pieces this far behind the end of the file become blobs, which the browser keeps on disk. */
+const OPEN_PIECES = 4;
+
+/** Muxers go back to the start only, to write sizes they did not know: the first piece stays open. */
+export class RandomAccessFile {
+  readonly #pieces: (Uint8Array<ArrayBuffer> | Blob)[] = [];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @returns the number of bytes written: all @throws RangeError for a place that is on disk already */
+  write(bytes: Uint8Array, position: number): number {
+    for (let done = 0; done < bytes.length; ) {
+      const index = Math.floor((position + done) / PIECE_BYTES);
+      const within = (position + done) % PIECE_BYTES;
+      const count = Math.min(PIECE_BYTES - within, bytes.length - done);
+      this.#open(index).set(bytes.subarray(done, done + count), within);
+      done += count;
+    }
+    this.#size = Math.max(this.#size, position + bytes.length);
+    return bytes.length;
+  }
+
+  toBlob(type: string): Blob {
+    return new Blob(this.#pieces, { type }).slice(0, this.#size, type);
+  }
+
+  #open(index: number): Uint8Array {
+    while (this.#pieces.length <= index) {
+      this.#pieces.push(new Uint8Array(PIECE_BYTES));
+      const old = this.#pieces.length - 1 - OPEN_PIECES;
+      const piece = this.#pieces[old];
+      if (old > 0 && piece instanceof Uint8Array) this.#pieces[old] = new Blob([piece]);
+    }
+    const piece = this.#pieces[index];
+    if (!(piece instanceof Uint8Array)) throw new RangeError(`Piece ${index} of the file is closed.`);
+    return piece;
+  }
+}
