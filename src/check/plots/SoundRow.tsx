@@ -7,7 +7,7 @@ import type { Stretch } from './series';
 import { Table } from './Table';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
-import { type PlotFrame, useFrameUpdates } from './usePlot';
+import { type PlotFrame, pixelRatio, useFrameUpdates } from './usePlot';
 import { createWaveformView, type WaveformSource, type WaveformView } from './waveform';
 import { soundSentence } from './words';
 
@@ -75,7 +75,7 @@ function Waveform(props: {
   const update = useCallback(() => {
     if (!view || !host.current || !color) return;
     const { startS, endS } = timeline.getSnapshot();
-    const columns = Math.round(host.current.clientWidth * Math.max(1, window.devicePixelRatio));
+    const columns = Math.round(host.current.clientWidth * pixelRatio());
     view.show(source, startS, endS, columns, shift, color);
   }, [view, timeline, source, shift, color]);
   useFrameUpdates(host, timeline, update);

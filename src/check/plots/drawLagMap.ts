@@ -36,7 +36,7 @@ function drawCells(
   heat: HeatMap,
   table: ColorTable,
 ): void {
-  const columns = Math.min(Math.round(widthPx * ratio), 2400);
+  const columns = Math.min(Math.round(widthPx * ratio), 1600);
   if (columns === 0 || heat.rows === 0) return;
   const image = new ImageData(columns, heat.rows);
   paintHeat(heat, startS, endS, columns, table, image.data);

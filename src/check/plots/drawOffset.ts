@@ -92,8 +92,10 @@ function drawSegments(
       ctx.lineTo(x1, y(endMs));
       ctx.setLineDash(segment.probability < 0.5 ? [6, 5] : []);
       ctx.strokeStyle = theme.surface;
-      ctx.lineWidth = 4;
+      ctx.lineWidth = 3;
+      ctx.globalAlpha = 0.6;
       ctx.stroke();
+      ctx.globalAlpha = 1;
       ctx.strokeStyle = theme.accent;
       ctx.lineWidth = 2;
       ctx.stroke();
@@ -130,27 +132,34 @@ function drawVotes(
     (vote) => vote.timeS >= frame.startS && vote.timeS <= frame.endS && Number.isFinite(vote.offsetMs),
   );
   const size = Math.min(1, Math.max(0.4, (0.25 * widthPx) / (visible.length || 1)));
-  ctx.lineWidth = 1.25 * Math.max(0.7, size);
+  const agreeing = new Path2D();
+  const others = new Path2D();
   for (const vote of visible) {
     const [px, py] = [x(vote.timeS), y(vote.offsetMs)];
     const cell = Math.floor(py / 2) * columns + Math.floor(px / 2);
     if (seen.has(cell)) continue;
     seen.add(cell);
     const radius = size * (2 + 2 * Math.min(1, Math.max(0, vote.weight)));
-    ctx.beginPath();
-    if (vote.offsetMs > highMs || vote.offsetMs < lowMs) {
-      const tip = vote.offsetMs > highMs ? -radius : radius;
-      ctx.moveTo(px, py + tip);
-      ctx.lineTo(px + radius, py - tip);
-      ctx.lineTo(px - radius, py - tip);
-      ctx.closePath();
-    } else ctx.arc(px, py, radius, 0, 2 * Math.PI);
-    if (vote.agrees) {
-      ctx.fillStyle = theme.accent;
-      ctx.fill();
-    } else {
-      ctx.strokeStyle = theme.muted;
-      ctx.stroke();
-    }
+    const side = vote.offsetMs > highMs ? 1 : vote.offsetMs < lowMs ? -1 : 0;
+    addMark(vote.agrees ? agreeing : others, px, py, radius, side);
+  }
+  ctx.fillStyle = theme.accent;
+  ctx.fill(agreeing);
+  ctx.strokeStyle = theme.muted;
+  ctx.lineWidth = 1.25 * Math.max(0.7, size);
+  ctx.stroke(others);
+}
+
+/** @param side 1 = lies above the plot, -1 = below, 0 = inside */
+function addMark(path: Path2D, x: number, y: number, radius: number, side: number): void {
+  if (side !== 0) {
+    path.moveTo(x, y - side * radius);
+    path.lineTo(x + radius, y + side * radius);
+    path.lineTo(x - radius, y + side * radius);
+    path.closePath();
+  } else if (radius < 1.8) path.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+  else {
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
   }
 }

@@ -33,22 +33,27 @@ export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: 
   ctx.font = `10px ${theme.fontFamily}`;
   ctx.textBaseline = 'middle';
   const label = ctx.measureText('speech').width;
-  let drawnTo = Number.NEGATIVE_INFINITY;
+  const bars: [left: number, right: number][] = [];
   for (const stretch of visibleStretches(speech, startS - reachS, endS + reachS)) {
     const left = Math.max(0, x(stretch.startS - shift(stretch.startS)));
     const right = Math.min(frame.widthPx, x(stretch.endS - shift(stretch.endS)));
-    if (right <= 0 || left >= frame.widthPx || right - drawnTo < 1) continue;
-    ctx.fillStyle = theme.speech;
-    ctx.strokeStyle = theme.sound;
-    ctx.lineWidth = 1;
-    ctx.beginPath();
-    ctx.roundRect(left + 0.5, 1.5, Math.max(1, right - left - 1), heightPx - 3, 3);
-    ctx.fill();
-    ctx.stroke();
-    drawnTo = right;
-    if (right - left < label + 12) continue;
-    ctx.fillStyle = theme.text;
-    ctx.fillText('speech', left + 6, heightPx / 2 + 0.5);
+    if (right <= 0 || left >= frame.widthPx) continue;
+    const last = bars[bars.length - 1];
+    if (last && left - last[1] < 2) last[1] = Math.max(last[1], right);
+    else bars.push([left, right]);
+  }
+  const shapes = new Path2D();
+  for (const [left, right] of bars) {
+    shapes.roundRect(left + 0.5, 1.5, Math.max(1, right - left - 1), heightPx - 3, 3);
+  }
+  ctx.fillStyle = theme.speech;
+  ctx.fill(shapes);
+  ctx.strokeStyle = theme.sound;
+  ctx.lineWidth = 1;
+  ctx.stroke(shapes);
+  ctx.fillStyle = theme.text;
+  for (const [left, right] of bars) {
+    if (right - left >= label + 12) ctx.fillText('speech', left + 6, heightPx / 2 + 0.5);
   }
 }
 

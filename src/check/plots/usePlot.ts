@@ -83,7 +83,7 @@ function paint(
   if (!canvas || !ctx || !theme) return;
   const { clientWidth: widthPx, clientHeight: heightPx } = canvas;
   if (widthPx === 0 || heightPx === 0) return;
-  const ratio = Math.max(1, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   const width = Math.round(widthPx * ratio);
   const height = Math.round(heightPx * ratio);
   if (canvas.width !== width || canvas.height !== height) {
@@ -97,6 +97,11 @@ function paint(
   ctx.save();
   draw({ ctx, widthPx, heightPx, ratio, startS, endS, theme });
   ctx.restore();
+}
+
+/** Device pixels per CSS pixel to draw with: beyond 2 costs time and shows nothing more. */
+export function pixelRatio(): number {
+  return Math.min(2, Math.max(1, window.devicePixelRatio || 1));
 }
 
 /** A window dragged to another screen, or page zoom. */

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { evidenceOf, measurementOf, trackOf } from './fixture';
+import { readoutAt } from './readout';
+import { lipSeries } from './series';
+import {
+  correctionWords,
+  durationWords,
+  faceSentence,
+  facesSentence,
+  lipsSentence,
+  offsetSentence,
+  offsetWords,
+} from './words';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('what the plots say', () => {
+  test('positive means late, and what has to be done about it is the opposite', () => {
+    expect(plain(offsetWords(118.4))).toBe('118 ms late');
+    expect(plain(offsetWords(-40))).toBe('40 ms early');
+    expect(plain(offsetWords(0.3))).toBe('0 ms');
+    expect(plain(offsetWords(1234))).toBe('1 234 ms late');
+    expect(plain(correctionWords(118.4))).toBe('118 ms earlier');
+    expect(plain(correctionWords(-40))).toBe('40 ms later');
+  });
+
+  test('lengths are told in the unit people would use', () => {
+    expect([0.84, 42, 600, 5520].map((s) => plain(durationWords(s)))).toEqual([
+      '0.8 s',
+      '42 s',
+      '10 min',
+      '1 h 32 min',
+    ]);
+  });
+
+  test('an unsure result is never told as a match', () => {
+    expect(lipsSentence(measurementOf({ verdict: 'unsure' }), false)).toContain('no clear match');
+  });
+
+  test('the votes are counted, and the band is told', () => {
+    expect(plain(offsetSentence(measurementOf()))).toBe(
+      '10 of 12 stretches agree: 120 ms late, give or take 9 ms.',
+    );
+    expect(offsetSentence(measurementOf({ offsetMs: null }))).toBe('No stretch could be compared.');
+  });
+
+  test('a face tells whether it speaks and what it says on its own', () => {
+    const track = trackOf(2, 0, 1, () => 0);
+    const result = { id: 2, startS: 0, endS: 1, offsetMs: 118, probability: 0.994, speakingS: 9.1 };
+    expect(plain(faceSentence(track, result))).toBe('Face 2 speaks for 9.1 s, 118 ms late, 99 % sure');
+    expect(faceSentence(track, { ...result, speakingS: 0, offsetMs: null })).toContain('does not speak');
+    expect(faceSentence(track, undefined)).toContain('not measured yet');
+    expect(facesSentence(evidenceOf())).toBe('No face was seen.');
+  });
+});
+
+describe('the line that reads the values out', () => {
+  const evidence = evidenceOf({
+    tracks: [trackOf(1, 0, 2, (t) => (t < 1 ? 0.05 : 0.45))],
+    speech: { startS: 0, values: new Float32Array(200).fill(1, 100) },
+    energyDb: new Float32Array(200).fill(-60).fill(-20, 100),
+    measurement: measurementOf({
+      votes: [
+        { trackId: 1, timeS: 0.5, offsetMs: 118, weight: 1, agrees: true },
+        { trackId: 1, timeS: 1.5, offsetMs: -700, weight: 0.4, agrees: false },
+      ],
+    }),
+  });
+  const lips = lipSeries(evidence);
+  const read = (timeS: number, shiftMs = 0) => plain(readoutAt(timeS, evidence, lips, shiftMs).join(', '));
+
+  test('tells sound, lips, the vote of this stretch and the result', () => {
+    expect(read(1.5)).toBe(
+      '0:01.50, speech, −20 dB, face 1: lips 100 % open, this stretch says 700 ms early (disagrees), result 120 ms late',
+    );
+  });
+
+  test('reads the sound where it is drawn when it is drawn corrected', () => {
+    expect(read(0.95)).toContain('no speech, −60 dB');
+    expect(read(0.95, 120)).toContain('speech, −20 dB');
+  });
+
+  test('tells that there is no sound or no face instead of a number', () => {
+    expect(read(30)).toBe('0:30.00, no sound here, no face, result 120 ms late');
+  });
+
+  test('tells the time alone before anything is measured', () => {
+    expect(readoutAt(3, null, null, 0)).toEqual(['0:03.00']);
+  });
+});
