@@ -8,6 +8,9 @@ export interface ReasonText {
   next: string | null;
 }
 
+const MORE_SPEECH = 'Use a longer part: three seconds of visible speech are the least, ten are good.';
+const BY_EYE = 'Compare by eye: switch the player between “As is” and “Corrected”.';
+
 /** Exhaustive by type: a new reason does not compile without its sentence. */
 export const REASON_TEXTS: Record<Reason, ReasonText> = {
   'no-face': {
@@ -32,15 +35,15 @@ export const REASON_TEXTS: Record<Reason, ReasonText> = {
   },
   'too-short': {
     seen: 'There are too few seconds to compare.',
-    next: 'Use a longer part: three seconds of visible speech are the least, ten are good.',
+    next: MORE_SPEECH,
   },
   'few-windows': {
     seen: 'Only a few moments show speech and lips together.',
-    next: 'Use a longer part with more visible speech.',
+    next: MORE_SPEECH,
   },
   'windows-disagree': {
     seen: 'Different parts of the video point to different offsets.',
-    next: 'Compare by eye: switch the player between “As is” and “Corrected” at several places.',
+    next: BY_EYE,
   },
   'weak-match': {
     seen: 'Lips and sound resemble each other only weakly.',
@@ -48,7 +51,7 @@ export const REASON_TEXTS: Record<Reason, ReasonText> = {
   },
   'two-peaks': {
     seen: 'Two different offsets fit almost equally well.',
-    next: 'Compare by eye in the player, or use a longer part.',
+    next: BY_EYE,
   },
   'edge-of-search': {
     seen: 'The best match lies at the edge of the search.',
@@ -56,7 +59,7 @@ export const REASON_TEXTS: Record<Reason, ReasonText> = {
   },
   'engines-disagree': {
     seen: 'The two ways of measuring do not agree.',
-    next: 'Compare by eye in the player.',
+    next: BY_EYE,
   },
   'voice-over': {
     seen: 'Most of the speech comes from somebody who is not seen.',

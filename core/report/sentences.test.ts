@@ -25,6 +25,7 @@ function measurement(change: Partial<Measurement> = {}): Measurement {
     engine: 'motion',
     offsetMs: 120,
     ci95Ms: 8,
+    confidence: 0.97,
     probability: 0.97,
     profile: 'itu',
     level: 'wrong',
@@ -52,6 +53,7 @@ const segment = (offsetMs: number, startS = 0, endS = 5) => ({
   endS,
   offsetMs,
   ci95Ms: 9,
+  confidence: 0.95,
   probability: 0.95,
 });
 
@@ -82,6 +84,7 @@ describe('the verdict', () => {
     const text = describeMeasurement(
       measurement({
         verdict: 'unsure',
+        confidence: 0.41,
         probability: 0.41,
         level: null,
         reasons: ['lips-still', 'few-windows'],
@@ -89,9 +92,7 @@ describe('the verdict', () => {
       25,
     );
     expect(text.headline).toBe('Not sure whether the sound is in sync.');
-    expect(plain(text.certainty)).toBe(
-      'Best match so far: 120 ms late, but only 41 % sure. Do not rely on it.',
-    );
+    expect(plain(text.certainty)).toBe('Best match: 120 ms late, but only 41 % sure. Do not rely on it.');
     expect(text.seen).toEqual([REASON_TEXTS['lips-still'].seen, REASON_TEXTS['few-windows'].seen]);
     expect(text.next).toContain(REASON_TEXTS['lips-still'].next);
     expect(text.level).toBeNull();
@@ -176,7 +177,15 @@ describe('its parts', () => {
 
   test('stretches and faces read as one line each', () => {
     expect(plain(segmentSentence(segment(118)))).toBe('0:00–0:05: 118 ms late, ±9 ms (95 %)');
-    const track = { id: 1, startS: 0, endS: 9, offsetMs: 118, probability: 0.9, speakingS: 6.2 };
+    const track = {
+      id: 1,
+      startS: 0,
+      endS: 9,
+      offsetMs: 118,
+      confidence: 0.9,
+      probability: 0.9,
+      speakingS: 6.2,
+    };
     expect(plain(trackSentence(track))).toBe('Speaks for 6.2 s: 118 ms late (90 % sure).');
     expect(trackSentence({ ...track, speakingS: 0 })).toBe('Does not speak.');
     expect(plain(trackSentence({ ...track, offsetMs: null }))).toBe(

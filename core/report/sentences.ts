@@ -153,7 +153,7 @@ function headlineOf({ verdict, offsetMs, pattern }: Measurement): string {
 
 function rawFigure({ offsetMs, probability }: Measurement): string {
   if (offsetMs === null) return 'Nothing could be compared, so there is no figure.';
-  return `Best match so far: ${offsetWords(offsetMs)}, but only ${percentWords(probability)} sure. Do not rely on it.`;
+  return `Best match: ${offsetWords(offsetMs)}, but only ${percentWords(probability)} sure. Do not rely on it.`;
 }
 
 function nextWhenUnsure({ reasons, offsetMs }: Measurement): string[] {

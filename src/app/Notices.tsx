@@ -1,4 +1,5 @@
 /** Quiet messages from the app itself: works offline now, a new version waits. */
+import { useState } from 'react';
 import { Icon } from '../ui/Icon';
 import type { PwaState } from './pwa';
 
@@ -9,6 +10,7 @@ interface NoticesProps {
 }
 
 export function Notices({ state, onUpdate, onDismissOffline }: NoticesProps) {
+  const [later, setLater] = useState(false);
   return (
     <div className="notices" role="status">
       {state.tellOffline && (
@@ -20,12 +22,15 @@ export function Notices({ state, onUpdate, onDismissOffline }: NoticesProps) {
           </button>
         </div>
       )}
-      {state.updateAvailable && (
+      {state.updateAvailable && !later && (
         <div className="notice">
           <Icon name="download" />
           <p>A new version of Lipslate is here. Results on this page will be lost.</p>
           <button type="button" className="button" onClick={onUpdate}>
             Update now
+          </button>
+          <button type="button" className="button quiet" onClick={() => setLater(true)}>
+            Later
           </button>
         </div>
       )}

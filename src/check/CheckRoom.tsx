@@ -21,6 +21,8 @@ export function CheckRoom({ session }: { session: CheckSessionStore }) {
     const before = session.jobs.length;
     session.add(files);
     setSelectedId(session.jobs[before]?.id ?? null);
+    // The button that was pressed goes with the empty room.
+    if (before === 0) document.getElementById('main')?.focus({ preventScroll: true });
   };
   const dragging = useIncoming(addFiles);
 
@@ -35,12 +37,12 @@ export function CheckRoom({ session }: { session: CheckSessionStore }) {
       {selected ? (
         <div className="room">
           <h1 className="visually-hidden">Sync check</h1>
-          <div className="room-side">
+          <div className="room-files">
             <Queue jobs={jobs} session={session} selectedId={selected.id} onSelect={setSelectedId} />
             <FileButtons onFiles={addFiles} compact />
-            <Settings session={session} />
           </div>
           <JobView key={selected.id} job={selected} session={session} position={jobs.indexOf(selected)} />
+          <Settings session={session} />
         </div>
       ) : (
         <Welcome onFiles={addFiles} />

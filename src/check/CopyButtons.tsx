@@ -28,7 +28,7 @@ export function CopyButtons({ job }: { job: CheckJob }) {
         Copy result
       </button>
       <button type="button" className="button quiet" onClick={() => copy(resultJson(job))}>
-        Copy as JSON
+        Copy JSON
       </button>
       <span role="status" className="small muted">
         {told}

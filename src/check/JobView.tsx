@@ -1,5 +1,5 @@
 /** One file: what is known about it so far, from waiting to verdict. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Details } from './Details';
 import { FileLine } from './FileLine';
 import { Parts } from './Parts';
@@ -25,21 +25,41 @@ export function JobView({ job, session, position }: JobViewProps) {
   const [corrected, setCorrected] = useState(false);
   const [nudgeMs, setNudgeMs] = useState(0);
   const measurement = job.evidence?.measurement ?? null;
+  // "Not sure" before everything is read says nothing about the file: the progress says more.
+  const toldMeasurement = job.status === 'working' && measurement?.verdict === 'unsure' ? null : measurement;
+  const article = useRef<HTMLElement>(null);
+  const focused = useRef<Element | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cards come and go with the status
+  useEffect(() => {
+    // Cancel and "Try again" vanish when pressed: the focus stays with this file.
+    const lost = focused.current !== null && !focused.current.isConnected;
+    if (lost && document.activeElement === document.body) article.current?.focus({ preventScroll: true });
+  }, [job.status]);
   const nudge = (deltaMs: number) => {
     setNudgeMs(deltaMs === 0 ? 0 : nudgeMs + deltaMs);
     if (deltaMs !== 0) setCorrected(true);
   };
   const handMadeMs = nudgeMs === 0 ? null : Math.round(measurement?.offsetMs ?? 0) + nudgeMs;
   return (
-    <article className="job" aria-label={job.file.name}>
+    <article
+      className="job"
+      aria-label={job.file.name}
+      ref={article}
+      tabIndex={-1}
+      onFocus={(event) => {
+        focused.current = event.target;
+      }}
+    >
       <FileLine job={job} session={session} />
       <div className={job.media && job.status !== 'failed' ? 'job-top' : 'job-top single'}>
         {job.status === 'waiting' && <WorkingCard job={job} session={session} position={position} />}
-        {job.status === 'working' && !measurement && <WorkingCard job={job} session={session} position={0} />}
+        {job.status === 'working' && !toldMeasurement && (
+          <WorkingCard job={job} session={session} position={0} />
+        )}
         {(job.status === 'failed' || (job.status === 'cancelled' && !measurement)) && (
           <ProblemCard job={job} session={session} />
         )}
-        {measurement && job.status !== 'failed' && <VerdictCard job={job} session={session} />}
+        {toldMeasurement && job.status !== 'failed' && <VerdictCard job={job} session={session} />}
         {job.media && job.status !== 'failed' && (
           <Player
             job={job}

@@ -5,7 +5,11 @@ import type { Profile } from '../../core/sync/profiles';
 interface OffsetScaleProps {
   /** Positive = sound late. */
   offsetMs: number;
-  ci95Ms: number | null;
+  /** The band around it: its 95 % interval, or all the offsets that were found. */
+  fromMs: number;
+  toMs: number;
+  /** Drawn as a mark; false where there is no single offset. */
+  single: boolean;
   profile: Profile;
   /** An offset that nobody should rely on is drawn hollow. */
   sure: boolean;
@@ -18,21 +22,21 @@ const BAR_HEIGHT = 10;
 /** So that the limits never crowd in the middle. */
 const LEAST_REACH_MS = 250;
 
-export function OffsetScale({ offsetMs, ci95Ms, profile, sure }: OffsetScaleProps) {
-  const reachMs = Math.max(LEAST_REACH_MS, Math.abs(offsetMs) * 1.2);
+export function OffsetScale({ offsetMs, fromMs, toMs, single, profile, sure }: OffsetScaleProps) {
+  const farthestMs = single ? Math.abs(offsetMs) : Math.max(Math.abs(fromMs), Math.abs(toMs));
+  const reachMs = Math.max(LEAST_REACH_MS, farthestMs * 1.2);
   const x = (ms: number) =>
     WIDTH / 2 + (Math.max(-reachMs, Math.min(reachMs, ms)) / reachMs) * (WIDTH / 2 - 6);
   const { unnoticeableMs: fine, acceptableMs: accepted } = profile;
   const bar = (className: string, fromMs: number, toMs: number) => (
     <rect className={className} x={x(fromMs)} y={BAR_Y} width={x(toMs) - x(fromMs)} height={BAR_HEIGHT} />
   );
-  const bandMs = ci95Ms ?? 0;
   return (
     <svg
       className="offset-scale"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Scale: sound ${offsetWords(offsetMs)}; ${profile.label} accepts ${sizeWords(accepted.early)} early to ${sizeWords(accepted.late)} late.`}
+      aria-label={`Scale: ${single ? offsetWords(offsetMs) : `${offsetWords(fromMs)} to ${offsetWords(toMs)}`}; ${profile.label} accepts ${sizeWords(accepted.early)} early to ${sizeWords(accepted.late)} late.`}
     >
       {bar('scale-rest', -reachMs, reachMs)}
       {bar('scale-accepted', -accepted.early, accepted.late)}
@@ -40,16 +44,18 @@ export function OffsetScale({ offsetMs, ci95Ms, profile, sure }: OffsetScaleProp
       <line className="scale-zero" x1={x(0)} x2={x(0)} y1={BAR_Y - 4} y2={BAR_Y + BAR_HEIGHT + 4} />
       <rect
         className="scale-band"
-        x={x(offsetMs - bandMs)}
+        x={x(fromMs)}
         y={BAR_Y - 5}
-        width={Math.max(2, x(offsetMs + bandMs) - x(offsetMs - bandMs))}
+        width={Math.max(2, x(toMs) - x(fromMs))}
         height={BAR_HEIGHT + 10}
         rx="2"
       />
-      <path
-        className={sure ? 'scale-mark' : 'scale-mark unsure'}
-        d={`M${x(offsetMs)} ${BAR_Y + BAR_HEIGHT + 1}l-7 -20h14z`}
-      />
+      {single && (
+        <path
+          className={sure ? 'scale-mark' : 'scale-mark unsure'}
+          d={`M${x(offsetMs)} ${BAR_Y + BAR_HEIGHT + 1}l-7 -20h14z`}
+        />
+      )}
       <text x={0} y={HEIGHT - 8}>
         Sound early
       </text>

@@ -1,4 +1,5 @@
 /** All files of this visit, with their state, and what can be done with each. */
+import { useRef } from 'react';
 import { verdictLabel } from '../../core/report/sentences';
 import { Icon } from '../ui/Icon';
 import type { CheckJob } from './session/types';
@@ -14,17 +15,27 @@ interface QueueProps {
 }
 
 export function Queue({ jobs, session, selectedId, onSelect }: QueueProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const remove = (id: string, index: number) => {
+    session.remove(id);
+    // The focus was on what is gone: it goes to the neighbour.
+    requestAnimationFrame(() => {
+      const items = list.current?.querySelectorAll<HTMLElement>('.queue-select') ?? [];
+      (items[index] ?? items[items.length - 1] ?? document.getElementById('main'))?.focus();
+    });
+  };
   return (
     <section className="queue" aria-labelledby="queue-title">
       <h2 id="queue-title">Videos</h2>
-      <ul className="plain">
-        {jobs.map((job) => (
+      <ul className="plain" ref={list}>
+        {jobs.map((job, index) => (
           <QueueItem
             key={job.id}
             job={job}
             session={session}
             selected={job.id === selectedId}
             onSelect={() => onSelect(job.id)}
+            onRemove={() => remove(job.id, index)}
           />
         ))}
       </ul>
@@ -37,9 +48,10 @@ interface QueueItemProps {
   session: CheckSessionStore;
   selected: boolean;
   onSelect(): void;
+  onRemove(): void;
 }
 
-function QueueItem({ job, session, selected, onSelect }: QueueItemProps) {
+function QueueItem({ job, session, selected, onSelect, onRemove }: QueueItemProps) {
   const { name } = job.file;
   const tone = toneOfJob(job);
   const running = job.status === 'waiting' || job.status === 'working';
@@ -56,27 +68,16 @@ function QueueItem({ job, session, selected, onSelect }: QueueItemProps) {
           <span className="queue-state figures">{stateWords(job, tone.word)}</span>
         </span>
       </button>
-      {running ? (
-        <button
-          type="button"
-          className="button quiet icon-only"
-          aria-label={`Cancel ${name}`}
-          title="Cancel"
-          onClick={() => session.cancel(job.id)}
-        >
-          <Icon name="close" />
-        </button>
-      ) : (
-        <button
-          type="button"
-          className="button quiet icon-only"
-          aria-label={`Remove ${name}`}
-          title="Remove from this list"
-          onClick={() => session.remove(job.id)}
-        >
-          <Icon name="trash" />
-        </button>
-      )}
+      {/* One element for both, so that the focus stays on it when its meaning changes. */}
+      <button
+        type="button"
+        className="button quiet icon-only"
+        aria-label={`${running ? 'Cancel' : 'Remove'} ${name}`}
+        title={running ? 'Cancel' : 'Remove from this list'}
+        onClick={running ? () => session.cancel(job.id) : onRemove}
+      >
+        <Icon name={running ? 'close' : 'trash'} />
+      </button>
       {job.status === 'working' && (
         <progress aria-label={`Progress of ${name}`} max={1} {...progressValue(job)} />
       )}

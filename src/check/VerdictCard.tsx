@@ -1,6 +1,7 @@
 /** The answer: a sentence with its level, profile and certainty, and what to do next. */
 import { describeMeasurement } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
+import type { Measurement } from '../../core/sync/types';
 import { Icon } from '../ui/Icon';
 import { CopyButtons } from './CopyButtons';
 import { OffsetScale } from './OffsetScale';
@@ -37,7 +38,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       {measurement.offsetMs !== null && (
         <OffsetScale
           offsetMs={measurement.offsetMs}
-          ci95Ms={measurement.ci95Ms}
+          {...bandOf(measurement, measurement.offsetMs)}
           profile={profileOf(measurement.profile, fps)}
           sure={measurement.verdict !== 'unsure'}
         />
@@ -83,4 +84,13 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       )}
     </section>
   );
+}
+
+function bandOf({ verdict, pattern, segments, ci95Ms }: Measurement, offsetMs: number) {
+  if (verdict !== 'varies') {
+    return { single: true, fromMs: offsetMs - (ci95Ms ?? 0), toMs: offsetMs + (ci95Ms ?? 0) };
+  }
+  const found =
+    pattern.kind === 'drift' ? [pattern.startMs, pattern.endMs] : segments.map((segment) => segment.offsetMs);
+  return { single: false, fromMs: Math.min(offsetMs, ...found), toMs: Math.max(offsetMs, ...found) };
 }

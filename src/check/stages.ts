@@ -19,5 +19,7 @@ export function shareDone({ doneS, totalS }: Progress): number | null {
 /** `about 12 s left`; null until it can be estimated. */
 export function remainingWords({ remainingS }: Progress): string | null {
   if (remainingS === null) return null;
-  return remainingS < 1 ? 'nearly done' : `about ${durationWords(Math.max(1, Math.ceil(remainingS)))} left`;
+  if (remainingS < 1) return 'nearly done';
+  // Whole seconds: an estimate with a decimal claims too much.
+  return `about ${remainingS < 99 ? `${Math.ceil(remainingS)}\u00a0s` : durationWords(remainingS)} left`;
 }

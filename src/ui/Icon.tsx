@@ -14,7 +14,6 @@ const PATHS = {
   frameForward: 'M9 6l7 6l-7 6zM18 6v12',
   keyboard: 'M3 7h18v10H3zM7 10.5h.01M10.5 10.5h.01M14 10.5h.01M17.5 10.5h.01M8 14h8',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
-  minus: 'M5 12h14',
   moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z',
   pause: 'M8 5v14M16 5v14',
   play: 'M8 5l11 7l-11 7z',

@@ -145,11 +145,9 @@ export function Player(props: PlayerProps) {
           type="button"
           className="button quiet"
           title="Sound earlier ([)"
-          aria-label={`Sound ${NUDGE_MS} ms earlier`}
           onClick={() => onNudge(NUDGE_MS)}
         >
-          <Icon name="minus" />
-          {NUDGE_MS}&nbsp;ms
+          {NUDGE_MS}&nbsp;ms earlier
         </button>
         <p className="small figures nudge-words">
           {shiftWords(corrected && correctable, totalMs, correctable)}
@@ -163,11 +161,9 @@ export function Player(props: PlayerProps) {
           type="button"
           className="button quiet"
           title="Sound later (])"
-          aria-label={`Sound ${NUDGE_MS} ms later`}
           onClick={() => onNudge(-NUDGE_MS)}
         >
-          <Icon name="add" />
-          {NUDGE_MS}&nbsp;ms
+          {NUDGE_MS}&nbsp;ms later
         </button>
       </div>
       {soundFailed && !whyPreview && (

@@ -12,6 +12,9 @@ const MARGIN_S = 0.1;
 const MOST_RESERVE_S = 0.35;
 /** A correction below this is neither heard nor worth the change of pitch it makes. */
 const TOLERANCE_S = 0.002;
+/** After a stutter of the machine both clocks stand differently: so far off, so many times, is no bad reading. */
+const STRAY_S = 0.03;
+const STRAY_READINGS = 6;
 /** Beyond this the sound is started anew instead of stretched into place. */
 const HARD_S = 0.25;
 /** Not more often than this, so that a machine that stutters still plays. */
@@ -41,6 +44,7 @@ export class ShiftedSound {
   #wantedS = 0;
   #readings = 0;
   #lastAdvanceS = 0;
+  #strays = 0;
   #startedMs = 0;
   #volume = 1;
 
@@ -94,6 +98,8 @@ export class ShiftedSound {
         : readingS;
     }
     this.#lastAdvanceS = advanceS;
+    this.#strays = Math.abs(readingS - this.#wantedS) > STRAY_S ? this.#strays + 1 : 0;
+    if (this.#strays >= STRAY_READINGS) this.#readings = 0;
     this.#readings += 1;
     // A mean at first, so that one bad reading does not pull; then slow, since clocks hardly drift.
     this.#wantedS += (readingS - this.#wantedS) / Math.min(this.#readings, 40);
@@ -133,6 +139,7 @@ export class ShiftedSound {
     this.#newDelay(context, heldS);
     this.#lastAdvanceS = advanceS;
     this.#readings = 0;
+    this.#strays = 0;
     this.#startedMs = performance.now();
     await this.#sound.play();
     // The delay line has to fill with exactly what belongs to the first frames.
