@@ -1,15 +1,16 @@
-/** How much to believe a measurement: probability that its error is at most 40 ms, fitted on real clips. */
+/** How much to believe a measurement: was the right match found, and how precisely; fitted on real clips. */
+import { LipslateError } from '../errors';
 import type { Signs } from './stretch';
 import type { EngineName } from './types';
 
-/** From this probability on a result is called sure. */
-export const SURE = 0.8;
+/** From this confidence on a result is called sure. */
+export const SURE = 0.85;
+const PRECISE_MS = 40;
 /** Fewer agreeing windows than this are never a fix: two agreeing windows once produced a false 520 ms fix. */
 export const FEWEST_AGREEING = 3;
 
 interface Calibration {
   bias: number;
-  logPeakZ: number;
   logHeight: number;
   second: number;
   agreement: number;
@@ -18,33 +19,39 @@ interface Calibration {
   floorMs: number;
 }
 
-const CALIBRATIONS: Record<EngineName, Calibration> = {
-  motion: { bias: -1, logPeakZ: 1, logHeight: 1, second: -2, agreement: 2, logSpread: -0.5, floorMs: 15 },
-  lipslate: { bias: -1, logPeakZ: 1, logHeight: 1, second: -2, agreement: 2, logSpread: -0.5, floorMs: 8 },
-  syncnet: { bias: -1, logPeakZ: 1, logHeight: 1, second: -2, agreement: 2, logSpread: -0.5, floorMs: 8 },
+/** Fitted on real clips, and on clips with another clip's sound: a voice-over must not look like a match. */
+const CALIBRATIONS: Record<'motion', Calibration> = {
+  motion: { bias: -1.34, logHeight: 2.81, second: -1.7, agreement: 0.92, logSpread: -0.17, floorMs: 55 },
 };
 
-/** Logistic regression over the signs; see docs/accuracy.md for the data and the reliability table. */
-export function probabilityOf(signs: Signs, engine: EngineName): number {
-  if (signs.windows === 0) return 0;
-  const c = CALIBRATIONS[engine];
+export interface Belief {
+  /** Probability that the right match was found at all, whatever its precision. */
+  confidence: number;
+  /** Probability that the error is at most 40 ms. */
+  probability: number;
+}
+
+/** Logistic regression over the signs, then the normal law of what is left; docs/accuracy.md has data and table. */
+export function believe(signs: Signs, engine: EngineName): Belief {
+  if (signs.windows === 0) return { confidence: 0, probability: 0 };
+  const c = calibrationOf(engine);
   const f = calibrationFeatures(signs);
   const x =
     c.bias +
-    c.logPeakZ * f.logPeakZ +
     c.logHeight * f.logHeight +
     c.second * f.second +
     c.agreement * f.agreement +
     c.logSpread * f.logSpread;
-  return 1 / (1 + Math.exp(-x));
+  const confidence = 1 / (1 + Math.exp(-x));
+  const sigmaMs = Math.hypot(signs.spreadMs, c.floorMs);
+  return { confidence, probability: confidence * normalWithin(PRECISE_MS / sigmaMs) };
 }
 
-/** The regression's inputs, also used by the fit in bench/. */
+/** The regression's inputs, also used by the fit (training/fit-calibration.mjs). */
 export function calibrationFeatures(
   signs: Signs,
 ): Record<Exclude<keyof Calibration, 'bias' | 'floorMs'>, number> {
   return {
-    logPeakZ: Math.log(1 + Math.max(0, signs.peakZ)),
     logHeight: Math.log(1 + Math.max(0, signs.height)),
     second: signs.second,
     agreement: signs.agreement,
@@ -53,5 +60,20 @@ export function calibrationFeatures(
 }
 
 export function floorMsOf(engine: EngineName): number {
-  return CALIBRATIONS[engine].floorMs;
+  return calibrationOf(engine).floorMs;
+}
+
+function calibrationOf(engine: EngineName): Calibration {
+  const calibration = (CALIBRATIONS as Partial<Record<EngineName, Calibration>>)[engine];
+  if (!calibration) throw new LipslateError('internal', `the engine ${engine} has no calibration`);
+  return calibration;
+}
+
+/** Probability that a normal value lies within +-z deviations (Abramowitz and Stegun 7.1.26, error below 1.5e-7). */
+function normalWithin(z: number): number {
+  const x = z / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const poly =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return 1 - poly * Math.exp(-x * x);
 }

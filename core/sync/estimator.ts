@@ -1,5 +1,5 @@
 /** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
-import { FEWEST_AGREEING, floorMsOf, probabilityOf, SURE } from './calibration';
+import { believe, FEWEST_AGREEING, floorMsOf, SURE } from './calibration';
 import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
 import { argmax, type Evidence2D } from './curve';
 import { findPaths, type Path } from './pattern';
@@ -48,6 +48,8 @@ const STEP_PRICE = 8;
 const STEP_SHARE = 0.15;
 /** A drift smaller than this over the whole file is called constant. */
 const LEAST_DRIFT_MS = 40;
+/** A second peak this near in height could as well be the truth. */
+const RIVAL = 0.8;
 const DRIFT_PIECES = 8;
 const STILL_PICTURE = 0.15;
 const SMALL_FACE_PX = 48;
@@ -75,7 +77,8 @@ export function estimate(
   const best = parts.length > 0 ? headline(parts) : null;
   if (!path || !best) return nothingToCompare(circumstances, options);
 
-  const probability = Math.min(...parts.map((part) => part.segment.probability));
+  const least = (key: 'confidence' | 'probability') => Math.min(...parts.map((part) => part.segment[key]));
+  const confidence = least('confidence');
   const signs = best.stretch.signs;
   const votes = windowVotes(evidence, () => true).map((vote) => ({
     trackId: trackIds[vote.t]!,
@@ -86,8 +89,10 @@ export function estimate(
   }));
   const agreeing = votes.filter((vote) => vote.agrees).length;
   const sure =
-    probability >= SURE &&
+    confidence >= SURE &&
     !signs.atEdge &&
+    signs.second < RIVAL &&
+    !isFaceTooSmall(circumstances) &&
     parts.every((part) => part.stretch.signs.agreeing >= FEWEST_AGREEING);
   const pattern = patternOf(path, parts, sure, evidence);
   const offsetMs = best.segment.offsetMs;
@@ -114,7 +119,8 @@ export function estimate(
     engine: options.engine,
     offsetMs,
     ci95Ms: best.segment.ci95Ms,
-    probability,
+    confidence,
+    probability: least('probability'),
     profile: options.profile,
     level: sure ? levelOf(pattern.kind === 'constant' ? offsetMs : worst.segment.offsetMs, profile) : null,
     pattern,
@@ -188,7 +194,7 @@ function segmentOf(
     endS,
     offsetMs,
     ci95Ms: stretch.ci95Ms,
-    probability: probabilityOf(stretch.signs, engine),
+    ...believe(stretch.signs, engine),
   };
 }
 
@@ -236,7 +242,7 @@ function trackResults(
     return {
       ...seen,
       offsetMs: stretch?.offsetMs ?? null,
-      probability: stretch ? probabilityOf(stretch.signs, engine) : 0,
+      ...(stretch ? believe(stretch.signs, engine) : { confidence: 0, probability: 0 }),
     };
   });
 }
@@ -257,18 +263,22 @@ function reasonsOf(
   reasons.push(...blockers(circumstances));
   if (unsure.atEdge) reasons.push('edge-of-search');
   if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
-  if (unsure.second > 0.75) reasons.push('two-peaks');
+  if (unsure.second >= RIVAL) reasons.push('two-peaks');
   if (unsure.agreement < 0.4) reasons.push('windows-disagree');
   if (reasons.length === 0) reasons.push('weak-match');
   return reasons;
+}
+
+/** Lips of a few pixels are read with a bias, however well they match. */
+function isFaceTooSmall({ faceWidthPx }: Circumstances): boolean {
+  return faceWidthPx !== null && faceWidthPx < SMALL_FACE_PX;
 }
 
 /** What keeps anybody from telling, before any number is looked at. */
 function blockers(circumstances: Circumstances): Reason[] {
   const reasons: Reason[] = [];
   if (circumstances.faces === 0) reasons.push('no-face');
-  else if (circumstances.faceWidthPx !== null && circumstances.faceWidthPx < SMALL_FACE_PX)
-    reasons.push('face-too-small');
+  else if (isFaceTooSmall(circumstances)) reasons.push('face-too-small');
   if (circumstances.faces > 0 && circumstances.pictureMotion < STILL_PICTURE) reasons.push('still-picture');
   if (circumstances.speechS < 0.5) reasons.push('no-speech');
   else if (circumstances.visibleSpeechS < 1 && circumstances.faces > 0) reasons.push('lips-still');
@@ -283,12 +293,18 @@ function nothingToCompare(circumstances: Circumstances, options: EstimateOptions
     engine: options.engine,
     offsetMs: null,
     ci95Ms: null,
+    confidence: 0,
     probability: 0,
     profile: options.profile,
     level: null,
     pattern: { kind: 'constant' },
     segments: [],
-    tracks: circumstances.tracks.map((track) => ({ ...track, offsetMs: null, probability: 0 })),
+    tracks: circumstances.tracks.map((track) => ({
+      ...track,
+      offsetMs: null,
+      confidence: 0,
+      probability: 0,
+    })),
     activeSpeaker: [],
     votes: [],
     evidence: {

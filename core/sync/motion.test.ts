@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
+import { BAND_COUNT } from '../sound/analyser';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
 import { findPeak, fuse, standardise } from './curve';
-import { motionLagMap } from './motion';
+import { motionLagMap, prepareMotionSound } from './motion';
 import { seeded } from './synthetic';
 
 /** Syllables at irregular times; what jaw and loudness both follow. */
@@ -39,13 +40,25 @@ function trackOf(frameTimesS: number[], opening: (timeS: number) => number): Fac
 function soundOf(durationS: number, loudness: (timeS: number) => number, lateS: number): SoundFeatures {
   const T = Math.round(durationS / SOUND_HOP_S);
   const energyDb = Float32Array.from({ length: T }, (_, i) => -50 + 35 * loudness(i * SOUND_HOP_S - lateS));
-  return { startS: 0, energyDb, bandsDb: new Float32Array(0), speech: new Float32Array(T).fill(1) };
+  const bandsDb = Float32Array.from(
+    { length: T * BAND_COUNT },
+    (_, k) => energyDb[Math.floor(k / BAND_COUNT)]! - 8,
+  );
+  return { startS: 0, energyDb, bandsDb, speech: new Float32Array(T).fill(1) };
 }
 
 function bestLagMs(track: FaceTrack, sound: SoundFeatures): number {
-  const map = motionLagMap(track, sound, 1)!;
+  const map = motionLagMap(track, prepareMotionSound(sound), 1)!;
   const evidence = standardise(map);
   return findPeak(fuse(evidence), evidence.lagsMs)!.lagMs;
+}
+
+/**
+ * Lips that follow loudness exactly are not how people speak; what the engine knows of articulation puts them off by a
+ * fixed amount. What must be exact is the difference between two shifts.
+ */
+function measuredShiftMs(track: FaceTrack, speech: (timeS: number) => number, lateS: number): number {
+  return bestLagMs(track, soundOf(12, speech, lateS)) - bestLagMs(track, soundOf(12, speech, 0));
 }
 
 function frameTimes(durationS: number, fps: number): number[] {
@@ -55,14 +68,16 @@ function frameTimes(durationS: number, fps: number): number[] {
 describe('the motion engine', () => {
   it.each([-800, -200, -37, 0, 80, 213, 480, 800])('finds a sound that is %d ms late', (offsetMs) => {
     const speech = syllables(12);
-    const lag = bestLagMs(trackOf(frameTimes(12, 25), speech), soundOf(12, speech, offsetMs / 1000));
-    expect(Math.abs(lag - offsetMs)).toBeLessThan(6);
+    const shift = measuredShiftMs(trackOf(frameTimes(12, 25), speech), speech, offsetMs / 1000);
+    expect(Math.abs(shift - offsetMs)).toBeLessThan(6);
   });
 
   it.each([15, 23.976, 29.97, 50, 60])('does not care about the frame rate (%d fps)', (fps) => {
     const speech = syllables(12, 9);
     const lag = bestLagMs(trackOf(frameTimes(12, fps), speech), soundOf(12, speech, 0.12));
-    expect(Math.abs(lag - 120)).toBeLessThan(8);
+    const at25 = bestLagMs(trackOf(frameTimes(12, 25), speech), soundOf(12, speech, 0.12));
+    expect(Math.abs(lag - at25)).toBeLessThan(6);
+    expect(Math.abs(lag - 120)).toBeLessThan(20);
   });
 
   it('follows the timestamps of a variable frame rate', () => {
@@ -70,14 +85,14 @@ describe('the motion engine', () => {
     const times = [0];
     while (times[times.length - 1]! < 12) times.push(times[times.length - 1]! + 0.02 + 0.05 * random());
     const speech = syllables(12, 5);
-    expect(Math.abs(bestLagMs(trackOf(times, speech), soundOf(12, speech, -0.2)) + 200)).toBeLessThan(8);
+    expect(Math.abs(measuredShiftMs(trackOf(times, speech), speech, -0.2) + 200)).toBeLessThan(6);
   });
 
   it('gives still lips no weight', () => {
     const speech = syllables(12);
     const map = motionLagMap(
       trackOf(frameTimes(12, 25), () => 0.1),
-      soundOf(12, speech, 0),
+      prepareMotionSound(soundOf(12, speech, 0)),
       1,
     )!;
     expect(Math.max(...map.weight)).toBe(0);
@@ -85,6 +100,8 @@ describe('the motion engine', () => {
 
   it('does not compare a track that is too short', () => {
     const speech = syllables(12);
-    expect(motionLagMap(trackOf(frameTimes(0.3, 25), speech), soundOf(12, speech, 0), 1)).toBeNull();
+    expect(
+      motionLagMap(trackOf(frameTimes(0.3, 25), speech), prepareMotionSound(soundOf(12, speech, 0)), 1),
+    ).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
-/** The `motion` engine: lip opening against speech energy. It needs no model and is the floor for all others. */
+/** The `motion` engine: lip movement against speech energy. It needs no model file and is the floor for all others. */
 import type { FaceTrack } from '../lips/types';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
-import { GRID_S, type GridSignal, lipSignal, soundSignal } from './motion-signals';
+import { expectedLips } from './articulation';
+import { GRID_S, type GridSignal, lipMotion, lipOpening, soundMotion } from './motion-signals';
 import type { LagMap } from './types';
 
 /** Long enough for several syllables, short enough to follow a step. */
@@ -11,35 +12,38 @@ const HOP_S = 0.5;
 const MOST_WINDOWS = 4000;
 /** A window counts at a lag only if this share of it has both lips and sound. */
 const MIN_OVERLAP = 0.6;
-/** Lip movement below this (in interocular distances) is landmark noise. */
+/** Outer lips that move less than this (interocular distances, standard deviation) move by landmark noise. */
 const STILL_LIPS = 0.006;
 /** Articulation that moves the outer lips clearly. */
 const MOVING_LIPS = 0.03;
-/**
- * The jaw opens a little before the vowel is loud; measured on real clips (docs/accuracy.md).
- * Added to every lag, so that 0 means in sync.
- */
-const ARTICULATION_LEAD_MS = 0;
+const LEAST_S = 0.5;
+
+/** The sound's side of the comparison; the same for every face and search range. */
+export interface MotionSound {
+  features: SoundFeatures;
+  expected: GridSignal;
+}
+
+export function prepareMotionSound(features: SoundFeatures): MotionSound {
+  return { features, expected: expectedLips(soundMotion(features)) };
+}
 
 /**
- * Correlates lip opening with smoothed loudness, window by window and lag by lag.
- * Score: Fisher-transformed weighted Pearson correlation. Windows are shorter when the track is short.
+ * Correlates seen lip movement with the movement that the sound leads one to expect, window by window, lag by lag.
+ * Score: Fisher-transformed Pearson correlation over all lip channels. Windows are shorter when the track is short.
  * @param searchS lags from -searchS to +searchS on a 20 ms grid
- * @returns null when the track is too short to compare anything
+ * @returns null when the track or the sound is too short to compare anything
  */
-export function motionLagMap(track: FaceTrack, sound: SoundFeatures, searchS: number): LagMap | null {
-  const lips = lipSignal(track);
-  const loudness = soundSignal(sound);
-  const known = lips.values.filter((v) => !Number.isNaN(v)).length * GRID_S;
-  if (known < 0.5 || loudness.values.length * GRID_S < 0.5) return null;
-  const windowS = Math.min(WINDOW_S, Math.max(0.6, known * 0.6));
-  const spanS = lips.values.length * GRID_S;
+export function motionLagMap(track: FaceTrack, sound: MotionSound, searchS: number): LagMap | null {
+  const lips = lipMotion(track);
+  const opening = lipOpening(track).channels[0]!;
+  const knownS = opening.filter((v) => !Number.isNaN(v)).length * GRID_S;
+  if (knownS < LEAST_S || sound.expected.length * GRID_S < LEAST_S) return null;
+  const spanS = lips.length * GRID_S;
+  const windowS = Math.min(WINDOW_S, Math.max(0.6, knownS * 0.6));
   const hopS = Math.max(Math.min(HOP_S, windowS / 4), (spanS - windowS) / MOST_WINDOWS);
   const reach = Math.round(searchS / GRID_S);
-  const lagsMs = Float32Array.from(
-    { length: 2 * reach + 1 },
-    (_, i) => (i - reach) * GRID_S * 1000 + ARTICULATION_LEAD_MS,
-  );
+  const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * GRID_S * 1000);
   const count = Math.max(1, Math.floor((spanS - windowS) / hopS + 1e-6) + 1);
   const length = Math.round(windowS / GRID_S);
   const timesS = new Float64Array(count);
@@ -48,48 +52,71 @@ export function motionLagMap(track: FaceTrack, sound: SoundFeatures, searchS: nu
   for (let t = 0; t < count; t++) {
     const from = Math.round((t * hopS) / GRID_S);
     timesS[t] = (lips.first + from + length / 2) * GRID_S;
-    const window = { first: lips.first + from, values: lips.values.subarray(from, from + length) };
-    const deviation = spread(window.values);
-    if (deviation < STILL_LIPS) continue;
-    correlate(window, loudness, reach, score.subarray(t * lagsMs.length, (t + 1) * lagsMs.length));
-    weight[t] =
-      Math.min(1, deviation / MOVING_LIPS) *
-      speechShare(sound, timesS[t]!, windowS / 2 + Math.min(searchS, 1));
+    const movement = spread(opening.subarray(from, from + length));
+    if (movement < STILL_LIPS) continue;
+    const row = score.subarray(t * lagsMs.length, (t + 1) * lagsMs.length);
+    for (let lag = -reach; lag <= reach; lag++) {
+      row[lag + reach] = correlation(
+        lips,
+        from,
+        length,
+        sound.expected,
+        lips.first + lag - sound.expected.first,
+      );
+    }
+    const speech = speechShare(sound.features, timesS[t]!, windowS / 2 + Math.min(searchS, 1));
+    weight[t] = Math.min(1, movement / MOVING_LIPS) * speech;
   }
   return { trackId: track.id, timesS, lagsMs, score, higherIsBetter: true, weight, windowS };
 }
 
-/** Fills one row: Fisher z of the correlation of the window with the sound shifted by every lag. */
-function correlate(window: GridSignal, sound: GridSignal, reach: number, row: Float32Array): void {
-  const n = window.values.length;
-  for (let lag = -reach; lag <= reach; lag++) {
-    const offset = window.first + lag - sound.first;
-    const from = Math.max(0, -offset);
-    const to = Math.min(n, sound.values.length - offset);
-    let count = 0;
+/**
+ * Fisher z of the correlation of lips [from, from + length) with the expected lips at `shift` further on, all channels
+ * together, each without its mean in the window. NaN when too little of the window has both.
+ */
+function correlation(
+  lips: GridSignal,
+  from: number,
+  length: number,
+  expected: GridSignal,
+  shift: number,
+): number {
+  const start = Math.max(from, -shift);
+  const end = Math.min(from + length, lips.length, expected.length - shift);
+  let vx = 0;
+  let vy = 0;
+  let vxy = 0;
+  let known = 0;
+  for (let c = 0; c < lips.channels.length; c++) {
+    const a = lips.channels[c]!;
+    const b = expected.channels[c]!;
+    let n = 0;
     let sx = 0;
     let sy = 0;
     let sxx = 0;
     let syy = 0;
     let sxy = 0;
-    for (let i = from; i < to; i++) {
-      const x = window.values[i]!;
+    for (let i = start; i < end; i++) {
+      const x = a[i]!;
       if (Number.isNaN(x)) continue;
-      const y = sound.values[i + offset]!;
-      count += 1;
+      const y = b[i + shift]!;
+      n += 1;
       sx += x;
       sy += y;
       sxx += x * x;
       syy += y * y;
       sxy += x * y;
     }
-    if (count < MIN_OVERLAP * n) continue;
-    const vx = sxx - (sx * sx) / count;
-    const vy = syy - (sy * sy) / count;
-    // A window of steady sound matches nothing: no correlation rather than an unknown one.
-    const r = vy > count * 0.25 && vx > 0 ? (sxy - (sx * sy) / count) / Math.sqrt(vx * vy) : 0;
-    row[lag + reach] = Math.atanh(Math.max(-0.999, Math.min(0.999, r))) * Math.sqrt(count / n);
+    if (n < MIN_OVERLAP * length) return Number.NaN;
+    vx += sxx - (sx * sx) / n;
+    vy += syy - (sy * sy) / n;
+    vxy += sxy - (sx * sy) / n;
+    known = n;
   }
+  if (!(vx > 0 && vy > 0)) return 0;
+  const r = Math.max(-0.999, Math.min(0.999, vxy / Math.sqrt(vx * vy)));
+  // A shorter overlap correlates by chance more easily.
+  return Math.atanh(r) * Math.sqrt(known / length);
 }
 
 /** Share of speech around a time. */

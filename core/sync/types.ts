@@ -61,6 +61,8 @@ export interface Segment {
   endS: number;
   offsetMs: number;
   ci95Ms: number;
+  /** Probability that the right match was found at all. */
+  confidence: number;
   /** Probability that the error is at most 40 ms. */
   probability: number;
 }
@@ -72,6 +74,7 @@ export interface TrackResult {
   endS: number;
   /** Best lag even when nothing is sure; null when the track could not be looked at. */
   offsetMs: number | null;
+  confidence: number;
   probability: number;
   /** Seconds during which this face's lips move and speech is heard. */
   speakingS: number;
@@ -116,6 +119,8 @@ export interface Measurement {
   offsetMs: number | null;
   /** Half width of the 95 % interval. */
   ci95Ms: number | null;
+  /** Probability that the right match was found at all; this is what "sure" means. Calibrated on real clips. */
+  confidence: number;
   /** Probability that the error of offsetMs is at most 40 ms, calibrated on real clips. */
   probability: number;
   profile: ProfileName;

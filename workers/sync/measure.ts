@@ -1,16 +1,22 @@
 /** One file's features to one measurement: engines, widening search, and what the page draws. */
+import { LipslateError } from '../../core/errors';
 import { mergeChunks } from '../../core/lips/merge';
 import type { FaceChunk, FaceTrack } from '../../core/lips/types';
 import { SOUND_HOP_S, type SoundFeatures } from '../../core/sound/types';
 import { type Circumstances, estimate } from '../../core/sync/estimator';
-import { motionLagMap } from '../../core/sync/motion';
+import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
 import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
 import type { CheckEvidence, MeasureOptions } from './contract';
 
-type Engine = (track: FaceTrack, sound: SoundFeatures, searchS: number) => LagMap | null;
+/** Prepares the sound once, then maps any track over any search range. Every engine returns lag maps, nothing else. */
+type Engine = (sound: SoundFeatures) => (track: FaceTrack, searchS: number) => LagMap | null;
 
-/** Engines that run here; every one returns lag maps and nothing else. */
-const ENGINES: Partial<Record<EngineName, Engine>> = { motion: motionLagMap };
+const ENGINES: Partial<Record<EngineName, Engine>> = {
+  motion: (features) => {
+    const sound = prepareMotionSound(features);
+    return (track, searchS) => motionLagMap(track, sound, searchS);
+  },
+};
 
 /** A best lag at the edge widens the search instead of being reported. */
 const WIDER_S = [3, 10];
@@ -27,11 +33,13 @@ export function measureFile(
   const { tracks, cutsS, motion } = mergeChunks(chunks);
   const circumstances = circumstancesOf(tracks, sound, motion, options.pictureWidthPx);
   const engine: EngineName = options.engine === 'auto' ? 'motion' : options.engine;
-  const run = ENGINES[engine] ?? motionLagMap;
+  const create = ENGINES[engine];
+  if (!create) throw new LipslateError('internal', `the engine ${engine} is not built in`);
+  const run = create(sound);
   const attempt = (searchS: number): { measurement: Measurement; lagMaps: LagMap[] } => {
     const lagMaps = tracks
       .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
-      .map((track) => run(track, sound, searchS))
+      .map((track) => run(track, searchS))
       .filter((map) => map !== null);
     return { lagMaps, measurement: estimate(lagMaps, circumstances, { ...options, engine }) };
   };
@@ -61,6 +69,7 @@ function circumstancesOf(
   tracks: readonly FaceTrack[],
   sound: SoundFeatures,
   pictureMotion: number,
+  pictureWidthPx: number,
 ): Circumstances {
   const speechS = sound.speech.reduce((sum, p) => sum + (p > SPEECH ? SOUND_HOP_S : 0), 0);
   const perTrack = tracks.map((track) => ({

@@ -15,6 +15,8 @@ const result = (id: number, speakingS: number) => ({
   startS: 0,
   endS: 10,
   offsetMs: null,
+  confidence: 0,
+  confidence: 0,
   probability: 0,
   speakingS,
 });
@@ -97,6 +99,8 @@ describe('the offset at a time', () => {
     endS,
     offsetMs,
     ci95Ms: 8,
+    confidence: 0.9,
+    confidence: 0.95,
     probability: 0.9,
   });
 

@@ -37,6 +37,10 @@ describe('what the plots say', () => {
     expect(lipsSentence(measurementOf({ verdict: 'unsure' }), false)).toContain('no clear match');
   });
 
+  test('no match is not announced while the file is still being read', () => {
+    expect(lipsSentence(measurementOf({ verdict: 'unsure' }), false, false)).not.toContain('no clear match');
+  });
+
   test('the votes are counted, and the band is told', () => {
     expect(plain(offsetSentence(measurementOf()))).toBe(
       '10 of 12 stretches agree: 120 ms late, give or take 9 ms.',
@@ -46,7 +50,15 @@ describe('what the plots say', () => {
 
   test('a face tells whether it speaks and what it says on its own', () => {
     const track = trackOf(2, 0, 1, () => 0);
-    const result = { id: 2, startS: 0, endS: 1, offsetMs: 118, probability: 0.994, speakingS: 9.1 };
+    const result = {
+      id: 2,
+      startS: 0,
+      endS: 1,
+      offsetMs: 118,
+      confidence: 0.994,
+      probability: 0.994,
+      speakingS: 9.1,
+    };
     expect(plain(faceSentence(track, result))).toBe('Face 2 speaks for 9.1 s, 118 ms late, 99 % sure');
     expect(faceSentence(track, { ...result, speakingS: 0, offsetMs: null })).toContain('does not speak');
     expect(faceSentence(track, undefined)).toContain('not measured yet');

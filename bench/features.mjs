@@ -1,0 +1,37 @@
+/** Reads the files that scripts/features.mjs writes: one analysed file each, as the product saw it. */
+import { readFileSync } from 'node:fs';
+
+const TYPES = { Float32Array, Float64Array };
+const TRACK_ARRAYS = ['timesS', 'boxes', 'lips', 'opening', 'quality', 'pose'];
+
+/** @returns {Promise<{ media: object, chunk: object, samples: Float32Array, soundStartS: number, sound: object }>} */
+export async function readFeatures(core, path) {
+  const file = JSON.parse(readFileSync(path, 'utf8'));
+  const samples = unpack(file.sound.samples);
+  const chunk = {
+    ...file.chunk,
+    frameTimesS: unpack(file.chunk.frameTimesS),
+    cutsS: unpack(file.chunk.cutsS),
+    tracks: file.chunk.tracks.map((track) => ({
+      ...track,
+      ...Object.fromEntries(TRACK_ARRAYS.map((name) => [name, unpack(track[name])])),
+      thumbnail: null,
+    })),
+  };
+  const sound = await analyse(core, file.sound.startS, samples);
+  return { media: file.info, chunk, samples, soundStartS: file.sound.startS, sound };
+}
+
+/** Sound features of 16 kHz samples. */
+export async function analyse(core, startS, samples) {
+  const { SoundAnalyser } = await core.load('core/sound/analyser.ts');
+  const analyser = new SoundAnalyser();
+  analyser.push(startS, samples);
+  analyser.finish();
+  return analyser.features();
+}
+
+function unpack({ t, b }) {
+  const bytes = Buffer.from(b, 'base64');
+  return new TYPES[t](bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
