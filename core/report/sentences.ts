@@ -42,7 +42,7 @@ export function describeMeasurement(measurement: Measurement, fps: number): Verd
   return {
     headline: headlineOf(measurement),
     pattern: patternSentence(measurement.pattern, measurement.segments),
-    certainty: certaintySentence(measurement.probability, measurement.ci95Ms),
+    certainty: certaintySentence(measurement.confidence, measurement.ci95Ms),
     level: level === null ? null : levelSentence(level, measurement.profile, fps),
     seen: reasons.filter((reason) => reason !== measurement.pattern.kind).map((r) => REASON_TEXTS[r].seen),
     next: nextWhenKnown(measurement),
@@ -100,24 +100,24 @@ export function patternSentence(pattern: Pattern, segments: readonly Segment[]):
 }
 
 /** One line per stretch: `0:00–0:07: 120 ms late, ±8 ms (97 %)`. */
-export function segmentSentence({ startS, endS, offsetMs, ci95Ms, probability }: Segment): string {
+export function segmentSentence({ startS, endS, offsetMs, ci95Ms, confidence }: Segment): string {
   const span = `${clockWords(startS)}–${clockWords(endS)}`;
-  return `${span}: ${offsetWords(offsetMs)}, ±${sizeWords(ci95Ms)} (${percentWords(probability)})`;
+  return `${span}: ${offsetWords(offsetMs)}, ±${sizeWords(ci95Ms)} (${percentWords(confidence)})`;
 }
 
 /** What one face says on its own. */
-export function trackSentence({ offsetMs, probability, speakingS }: TrackResult): string {
+export function trackSentence({ offsetMs, confidence, speakingS }: TrackResult): string {
   if (speakingS < 0.5) return 'Does not speak.';
   const speaks = `Speaks for ${speakingS.toFixed(1)}\u00a0s`;
   if (offsetMs === null) return `${speaks}; could not be compared.`;
-  return `${speaks}: ${offsetWords(offsetMs)} (${percentWords(probability)} sure).`;
+  return `${speaks}: ${offsetWords(offsetMs)} (${percentWords(confidence)} sure).`;
 }
 
 /** `Sure (97 %): within ±8 ms.` */
-export function certaintySentence(probability: number, ci95Ms: number | null): string {
-  const word = probability >= SURE ? 'Sure' : 'Fairly sure';
+export function certaintySentence(confidence: number, ci95Ms: number | null): string {
+  const word = confidence >= SURE ? 'Sure' : 'Fairly sure';
   const band = ci95Ms === null ? '' : `: within ±${sizeWords(Math.max(1, ci95Ms))}`;
-  return `${word} (${percentWords(probability)})${band}.`;
+  return `${word} (${percentWords(confidence)})${band}.`;
 }
 
 const LEVEL_TEXTS: Record<ProfileName, Record<Level, string>> = {
@@ -151,9 +151,9 @@ function headlineOf({ verdict, offsetMs, pattern }: Measurement): string {
   return offsetMs === null ? `The sound is ${verdict}.` : `The sound is ${offsetWords(offsetMs)}.`;
 }
 
-function rawFigure({ offsetMs, probability }: Measurement): string {
+function rawFigure({ offsetMs, confidence }: Measurement): string {
   if (offsetMs === null) return 'Nothing could be compared, so there is no figure.';
-  return `Best match: ${offsetWords(offsetMs)}, but only ${percentWords(probability)} sure. Do not rely on it.`;
+  return `Best match: ${offsetWords(offsetMs)}, but only ${percentWords(confidence)} sure. Do not rely on it.`;
 }
 
 function nextWhenUnsure({ reasons, offsetMs }: Measurement): string[] {
