@@ -30,7 +30,6 @@ export function measurementOf(change: Partial<Measurement> = {}): Measurement {
     offsetMs: 120,
     ci95Ms: 9,
     confidence: 0.97,
-    confidence: 0.97,
     probability: 0.9,
     profile: 'itu',
     level: 'unnoticeable',

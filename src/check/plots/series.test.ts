@@ -16,7 +16,6 @@ const result = (id: number, speakingS: number) => ({
   endS: 10,
   offsetMs: null,
   confidence: 0,
-  confidence: 0,
   probability: 0,
   speakingS,
 });
@@ -100,7 +99,6 @@ describe('the offset at a time', () => {
     offsetMs,
     ci95Ms: 8,
     confidence: 0.9,
-    confidence: 0.95,
     probability: 0.9,
   });
 
