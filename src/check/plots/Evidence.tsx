@@ -100,6 +100,7 @@ export function Evidence(props: EvidenceProps) {
         loudness={drawable.loudness}
         measurement={measurement}
         corrected={corrected}
+        final={job.status !== 'working'}
         shift={shift}
         whyEmpty={emptyWords(job, 'lips')}
       />
@@ -115,7 +116,7 @@ export function Evidence(props: EvidenceProps) {
         fps={media?.video.fps ?? 0}
         whyEmpty={emptyWords(job, 'match')}
       />
-      <FacesRow {...shared} evidence={evidence} whyEmpty={emptyWords(job, 'lips')} />
+      <FacesRow {...shared} evidence={evidence} whyEmpty={emptyWords(job, 'faces')} />
     </section>
   );
 }

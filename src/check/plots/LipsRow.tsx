@@ -18,6 +18,8 @@ export function LipsRow(props: {
   loudness: Loudness | null;
   measurement: Measurement | null;
   corrected: boolean;
+  /** False while more of the file is being read. */
+  final: boolean;
   shift: Shift;
   whyEmpty: string;
 }) {
@@ -30,7 +32,7 @@ export function LipsRow(props: {
     },
     [loudness, lips, shift],
   );
-  const note = seen && measurement ? lipsSentence(measurement, props.corrected) : '';
+  const note = seen && measurement ? lipsSentence(measurement, props.corrected, props.final) : '';
   return (
     <Row title="Lips and sound" note={note} aside={seen && <Legend />}>
       {seen ? (

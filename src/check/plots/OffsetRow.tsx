@@ -60,7 +60,7 @@ function Tables({ measurement }: { measurement: Measurement }) {
         formatTime(s.endS, 1),
         offsetWords(s.offsetMs),
         `±${Math.round(s.ci95Ms)} ms`,
-        percent(s.probability),
+        percent(s.confidence),
       ]),
     [measurement],
   );

@@ -82,21 +82,33 @@ export function nearest(
 
 function grow(base: Level): Pyramid {
   const levels = [base];
-  const out = new Float32Array(3);
-  while (levels[levels.length - 1]!.min.length > BRANCH) {
-    const below = levels[levels.length - 1]!;
-    const n = Math.ceil(below.min.length / BRANCH);
-    const next = { min: new Float32Array(n), max: new Float32Array(n), mean: new Float32Array(n) };
-    for (let i = 0; i < n; i++) {
-      out.fill(Number.NaN);
-      summarise(below, i * BRANCH, Math.min((i + 1) * BRANCH, below.min.length), out);
-      next.min[i] = out[0]!;
-      next.max[i] = out[1]!;
-      next.mean[i] = out[2]!;
-    }
-    levels.push(next);
-  }
+  while (levels[levels.length - 1]!.min.length > BRANCH) levels.push(above(levels[levels.length - 1]!));
   return { length: base.min.length, levels };
+}
+
+/** Written out flat, as it runs over every value of a two-hour file. */
+function above({ min, max, mean }: Level): Level {
+  const n = Math.ceil(min.length / BRANCH);
+  const next = { min: new Float32Array(n), max: new Float32Array(n), mean: new Float32Array(n) };
+  for (let i = 0; i < n; i++) {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    let sum = 0;
+    let count = 0;
+    const end = Math.min((i + 1) * BRANCH, min.length);
+    for (let j = i * BRANCH; j < end; j++) {
+      const value = mean[j]!;
+      if (Number.isNaN(value)) continue;
+      if (min[j]! < low) low = min[j]!;
+      if (max[j]! > high) high = max[j]!;
+      sum += value;
+      count += 1;
+    }
+    next.min[i] = count > 0 ? low : Number.NaN;
+    next.max[i] = count > 0 ? high : Number.NaN;
+    next.mean[i] = sum / count;
+  }
+  return next;
 }
 
 /** Leaves `out` as it is when all of first..last is NaN. */

@@ -90,7 +90,7 @@ function drawSegments(
     } else {
       ctx.moveTo(x0, y(startMs));
       ctx.lineTo(x1, y(endMs));
-      ctx.setLineDash(segment.probability < 0.5 ? [6, 5] : []);
+      ctx.setLineDash(segment.confidence < 0.5 ? [6, 5] : []);
       ctx.strokeStyle = theme.surface;
       ctx.lineWidth = 3;
       ctx.globalAlpha = 0.6;

@@ -17,7 +17,7 @@ export function drawRuler(frame: PlotFrame, durationS: number, cutsS: Float64Arr
     const text = formatTime(tickS, digits);
     const half = ctx.measureText(text).width / 2;
     ctx.fillStyle = theme.muted;
-    ctx.fillText(text, Math.min(widthPx - 2 * half, Math.max(0, px - half)), heightPx - 15);
+    ctx.fillText(text, Math.min(widthPx - 2 * half, Math.max(4, px - half)), heightPx - 15);
   }
   if (cutsS) drawCuts(frame, cutsS, heightPx - 4, 4);
   if (endS - startS < durationS) {

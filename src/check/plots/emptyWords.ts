@@ -2,17 +2,19 @@
 import type { Reason } from '../../../core/sync/types';
 import type { CheckJob } from '../session/types';
 
-export type PlotKind = 'sound' | 'lips' | 'match';
+export type PlotKind = 'sound' | 'lips' | 'match' | 'faces';
 
 const YET: Record<PlotKind, string> = {
   sound: 'The waveform appears as soon as the sound is read.',
   lips: 'Lips appear here as soon as the first faces are found.',
+  faces: 'Faces appear here as soon as they are found.',
   match: 'The comparison appears here after the first few seconds of speech.',
 };
 
 const NONE: Record<PlotKind, string> = {
   sound: 'No sound was read from this file.',
-  lips: 'No face was found in this file.',
+  lips: 'Without a face there are no lips to compare the sound with.',
+  faces: 'No face was found in this file.',
   match: 'Nothing could be compared: no stretch shows moving lips while speech is heard.',
 };
 

@@ -34,11 +34,11 @@ export function heatMapOf(map: LagMap): HeatMap {
   const rows = Math.min(L, MAX_ROWS);
   const centred = centre(map, rows);
   const [low, high] = contrast(centred);
+  const scale = high > low ? 255 / (high - low) : 0;
   const cells = new Uint16Array(T * rows);
   for (let i = 0; i < cells.length; i++) {
-    const value = centred[i]!;
-    const share = (value - low) / (high - low || 1);
-    cells[i] = Number.isNaN(value) ? NOTHING_INDEX : Math.round(255 * Math.min(1, Math.max(0, share)));
+    const level = (centred[i]! - low) * scale + 0.5;
+    cells[i] = Number.isNaN(level) ? NOTHING_INDEX : Math.min(255, Math.max(0, level));
   }
   const hopS = hopOf(map.timesS, map.windowS);
   const levels: HeatLevel[] = [{ timesS: map.timesS, cells, reachS: hopS * 0.75 }];
@@ -79,23 +79,27 @@ function levelFor(heat: HeatMap, perPixelS: number): HeatLevel | undefined {
 
 /** Row-centred strengths, higher better, latest sound in row 0. Float32Array [T, rows] */
 function centre(map: LagMap, rows: number): Float32Array {
+  const { score, weight, timesS } = map;
   const L = map.lagsMs.length;
   const sign = map.higherIsBetter ? 1 : -1;
-  const out = new Float32Array(map.timesS.length * rows).fill(Number.NaN);
-  for (let t = 0; t < map.timesS.length; t++) {
-    if (!(map.weight[t]! > 0)) continue;
+  const rowOf = Int32Array.from({ length: L }, (_, l) => rows - 1 - Math.floor((l * rows) / L));
+  const out = new Float32Array(timesS.length * rows).fill(Number.NaN);
+  for (let t = 0; t < timesS.length; t++) {
+    if (!(weight[t]! > 0)) continue;
+    const from = t * L;
     let sum = 0;
     let count = 0;
-    for (let l = 0; l < L; l++) {
-      const value = map.score[t * L + l]!;
+    for (let i = from; i < from + L; i++) {
+      const value = score[i]!;
       if (Number.isNaN(value)) continue;
       sum += value;
       count += 1;
     }
     const mean = count > 0 ? sum / count : 0;
     for (let l = 0; l < L; l++) {
-      const value = sign * (map.score[t * L + l]! - mean);
-      const at = t * rows + rows - 1 - Math.floor((l * rows) / L);
+      const value = sign * (score[from + l]! - mean);
+      const at = t * rows + rowOf[l]!;
+      // Lags that share a row: the best one counts.
       if (!(out[at]! >= value) && !Number.isNaN(value)) out[at] = value;
     }
   }

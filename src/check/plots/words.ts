@@ -47,10 +47,14 @@ export function soundSentence(speech: readonly Stretch[], totalS: number): strin
   return `Speech is heard for ${durationWords(heardS)} of ${durationWords(totalS)}.`;
 }
 
-/** @param corrected whether the sound is drawn where it belongs */
-export function lipsSentence(measurement: Measurement, corrected: boolean): string {
+/**
+ * @param corrected whether the sound is drawn where it belongs
+ * @param final false while more of the file is being read: "no match yet" says nothing then
+ */
+export function lipsSentence(measurement: Measurement, corrected: boolean, final = true): string {
   const { verdict, offsetMs } = measurement;
-  if (offsetMs === null) return 'How wide the lips are open, with the loudness of the sound behind.';
+  if (offsetMs === null || (verdict === 'unsure' && !final))
+    return 'How wide the lips are open, with the loudness of the sound behind.';
   if (verdict === 'unsure') return 'Lips and sound show no clear match: compare the peaks yourself.';
   if (corrected) return 'With the sound moved, its peaks should stand where the lips open.';
   if (verdict === 'in-sync') return 'The peaks of the sound stand where the lips open.';
@@ -91,7 +95,7 @@ export function faceSentence(track: FaceTrack | TrackResult, result: TrackResult
   if (!result) return `Face ${track.id}: not measured yet`;
   const speaks = result.speakingS >= 0.5 ? `speaks for ${durationWords(result.speakingS)}` : 'does not speak';
   if (result.offsetMs === null) return `Face ${track.id} ${speaks}, could not be compared`;
-  return `Face ${track.id} ${speaks}, ${offsetWords(result.offsetMs)}, ${percent(result.probability)} sure`;
+  return `Face ${track.id} ${speaks}, ${offsetWords(result.offsetMs)}, ${percent(result.confidence)} sure`;
 }
 
 export function facesSentence(evidence: CheckEvidence): string {
