@@ -64,7 +64,7 @@ export async function runCheck(
         api.streamFrames({ ...current, maxFps: MAX_FPS }, Comlink.transfer(channel.port1, [channel.port1])),
       );
       const onProgress = Comlink.proxy((progress: { doneS: number }) => {
-        watched.set(current, Math.max(0, Math.min(progress.doneS, current.endS) - current.startS));
+        watched.set(current, lengthOf(current, progress.doneS));
         work.watchedS = sum(watched.values());
         report();
       });
@@ -73,7 +73,7 @@ export async function runCheck(
       );
       // Both sides are awaited, so that a stream that broke off reports its own error, not a hanging port.
       const [, faces] = await Promise.all([frames, chunk]);
-      watched.set(current, current.endS - current.startS);
+      watched.set(current, lengthOf(current, total));
       work.watchedS = sum(watched.values());
       report();
       await pool.sync.call(signal, (api) => api.addFaces(faces));
@@ -143,6 +143,11 @@ class EarlyVerdict {
   async settle(): Promise<void> {
     await this.#running;
   }
+}
+
+/** Seconds of a range that lie before `untilS`. */
+function lengthOf(range: TimeRange, untilS: number): number {
+  return Math.max(0, Math.min(range.endS, untilS) - range.startS);
 }
 
 function sum(values: Iterable<number>): number {

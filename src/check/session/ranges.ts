@@ -11,11 +11,11 @@ const LONGEST_S = 30;
 /**
  * Cuts [0, durationS] into ranges in order of time. Ranges grow, because each one pays for decoding from the key
  * frame before it, and shrink again towards the end, so that all lanes finish together.
+ * The last range has no end.
  * @param lanes number of worker pairs that take ranges from the list
  */
 export function planRanges(durationS: number, lanes: number): TimeRange[] {
   const ranges: TimeRange[] = [];
-  // Frames may lie a little after the nominal duration; the last range takes them.
   let startS = 0;
   let lengthS = FIRST_S;
   while (startS < durationS) {
@@ -27,6 +27,7 @@ export function planRanges(durationS: number, lanes: number): TimeRange[] {
     if (ranges.length % lanes === 0) lengthS = Math.min(LONGEST_S, lengthS * 2);
   }
   const last = ranges.at(-1);
-  if (last) last.endS = Number.MAX_SAFE_INTEGER;
-  return ranges.length > 0 ? ranges : [{ startS: 0, endS: Number.MAX_SAFE_INTEGER }];
+  // Frames may lie a little after the nominal duration; the last range takes them.
+  if (last) last.endS = Number.POSITIVE_INFINITY;
+  return ranges.length > 0 ? ranges : [{ startS: 0, endS: Number.POSITIVE_INFINITY }];
 }
