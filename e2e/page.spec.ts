@@ -1,0 +1,256 @@
+/** The page as people use it: by mouse, by keyboard alone, on a phone, with a screen reader, light and dark. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { CheckPage } from './support/check-page';
+import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
+
+const NOT_A_VIDEO = () => scratchFile('notes.txt', 'Buy milk.');
+const MEASURED_MS = 90_000;
+
+/** Every rule of WCAG 2.2 A and AA that axe knows. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`);
+  expect(found).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { content, window } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: innerWidth,
+  }));
+  expect(content).toBeLessThanOrEqual(window);
+}
+
+const verdict = (page: Page) => page.getByText(/^(The sound is .*|Not sure whether .*)\.$/).first();
+const position = (page: Page) => page.getByRole('slider', { name: 'Position' });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing wrong, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('in the empty room and in the keyboard help', async ({ page }) => {
+      await new CheckPage(page).open();
+      await expectAccessible(page);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test('while a file is read and another waits, and when the first is measured', async ({ page }) => {
+      const room = new CheckPage(page);
+      await room.open();
+      await room.add(EXAMPLE, fixture('no-face.mp4'));
+      await expect(page.getByRole('button', { name: 'Cancel example.mp4' })).toBeVisible();
+      await expectAccessible(page);
+      await room.outcome('example.mp4', MEASURED_MS);
+      await page.getByText('The details').click();
+      await expectAccessible(page);
+      await room.outcome('no-face.mp4', MEASURED_MS);
+      await room.item('no-face.mp4').getByRole('button').first().click();
+      await expect(
+        page.getByRole('heading', { name: 'Not sure whether the sound is in sync.' }),
+      ).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test('when a file cannot be checked', async ({ page }) => {
+      const room = new CheckPage(page);
+      await room.open();
+      await room.add(NOT_A_VIDEO());
+      await expect(page.getByRole('heading', { name: 'This file is not a video.' })).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test('with the keyboard alone: example, verdict, play, step, nudge, compare, help', async ({ page }) => {
+  await new CheckPage(page).open();
+  await tabTo(page, 'Try the example');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Copy result' })).toBeVisible({ timeout: MEASURED_MS });
+  await expect(page.getByTestId('announcer')).toContainText('The sound is');
+
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(0);
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(1);
+
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  const before = Number(await position(page).inputValue());
+  await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(before + 0.3);
+  await page.keyboard.press('k');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+
+  await page.keyboard.press('c');
+  await expect(page.getByRole('radio', { name: 'Corrected' })).toBeChecked();
+  const heard = page.getByText(/^You hear the sound \d+.ms (earlier|later)\./);
+  const first = await heard.textContent();
+  await page.keyboard.press(']');
+  await expect(heard).not.toHaveText(first!);
+  await expect(page.getByRole('button', { name: /^Undo nudge of 10.ms$/ })).toBeVisible();
+  await page.keyboard.press('[');
+  await expect(page.getByRole('button', { name: /^Undo nudge/ })).toHaveCount(0);
+
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  await expect(help).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+});
+
+test('keys typed on a control belong to the control', async ({ page }) => {
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(EXAMPLE);
+  await room.outcome('example.mp4', MEASURED_MS);
+  const profile = page.getByRole('combobox', { name: 'Judge by' });
+  await profile.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(profile).toHaveValue('atsc');
+  await expect(position(page)).toHaveValue('0');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('single-key shortcuts can be switched off, and stay off', async ({ page }) => {
+  await new CheckPage(page).open();
+  await page.keyboard.press('?');
+  await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+test('another profile judges the same offset anew, and is remembered', async ({ page }) => {
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(EXAMPLE);
+  await room.outcome('example.mp4', MEASURED_MS);
+  await expect(page.getByText(/\(ITU-R BT\.1359-1\)\.$/).first()).toBeVisible();
+  const headline = await verdict(page).textContent();
+  await page.getByRole('combobox', { name: 'Judge by' }).selectOption('atsc');
+  await expect(page.getByText(/\(ATSC IS-191\)\.$/).first()).toBeVisible();
+  await expect(verdict(page)).toHaveText(headline!);
+  await page.reload();
+  await room.add(NOT_A_VIDEO());
+  await expect(page.getByRole('combobox', { name: 'Judge by' })).toHaveValue('atsc');
+});
+
+test('files dropped anywhere on the window, and pasted files, join the queue', async ({ page }) => {
+  await new CheckPage(page).open();
+  const send = (type: 'drop' | 'paste', name: string) =>
+    page.evaluate(
+      ([kind, fileName]) => {
+        const data = new DataTransfer();
+        data.items.add(new File(['Buy milk.'], fileName));
+        const event =
+          kind === 'drop'
+            ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
+            : new ClipboardEvent('paste', { clipboardData: data, bubbles: true });
+        document.body.dispatchEvent(event);
+      },
+      [type, name] as const,
+    );
+  await send('drop', 'dropped.txt');
+  await expect(page.getByRole('heading', { name: 'dropped.txt' })).toBeVisible();
+  await send('paste', 'pasted.txt');
+  await expect(page.getByRole('heading', { name: 'pasted.txt' })).toBeVisible();
+  await expect(page.getByTitle('dropped.txt', { exact: true })).toBeVisible();
+});
+
+test('a failure stays with its file, the next one is checked, and removing keeps the focus in the list', async ({
+  page,
+}) => {
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(NOT_A_VIDEO(), EXAMPLE);
+  expect(await room.outcome('notes.txt')).toContain('Could not be checked');
+  expect(await room.outcome('example.mp4', MEASURED_MS)).toMatch(/late|early|In sync/);
+  await page.getByRole('button', { name: 'Remove notes.txt' }).press('Enter');
+  await expect(page.getByTitle('notes.txt', { exact: true })).toHaveCount(0);
+  await expect(room.item('example.mp4').getByRole('button').first()).toBeFocused();
+});
+
+test('a check can be cancelled and started again', async ({ page }) => {
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(EXAMPLE);
+  await page.getByRole('button', { name: 'Cancel example.mp4' }).click();
+  expect(await room.outcome('example.mp4')).toContain('Cancelled');
+  await page.getByRole('button', { name: /Start again|Check again/ }).click();
+  expect(await room.outcome('example.mp4', MEASURED_MS)).toMatch(/late|early|In sync/);
+});
+
+test('the result can be copied as text and as JSON', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(EXAMPLE);
+  await page.getByRole('button', { name: 'Copy result' }).click({ timeout: MEASURED_MS });
+  await expect(page.getByText('Copied.')).toBeVisible();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  expect(await clipboard()).toMatch(/^example\.mp4: The sound is /);
+  await page.getByRole('button', { name: 'Copy JSON' }).click();
+  await expect.poll(clipboard).toContain('"ok": true');
+  expect(JSON.parse(await clipboard())).toMatchObject({ file: 'example.mp4', ok: true });
+});
+
+test('the theme follows the system until the visitor chooses, and the choice is kept', async ({ page }) => {
+  const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await new CheckPage(page).open();
+  expect(await theme()).toBe('dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(theme).toBe('light');
+  await page.getByRole('radio', { name: 'Dark theme' }).check();
+  expect(await theme()).toBe('dark');
+  await page.reload();
+  expect(await theme()).toBe('dark');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('everything fits the width and every control is big enough to hit', async ({ page }) => {
+    const room = new CheckPage(page);
+    await room.open();
+    await expectNoSidewaysScroll(page);
+    await room.add(EXAMPLE, NOT_A_VIDEO());
+    await room.outcome('example.mp4', MEASURED_MS);
+    await expectNoSidewaysScroll(page);
+    const small = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          'button, select, summary, a[href], label:has(input[type=radio])',
+        ),
+      ]
+        .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+        .map((control) => ({
+          name: control.textContent || control.ariaLabel,
+          box: control.getBoundingClientRect(),
+        }))
+        // WCAG 2.5.8; what is moved out of sight until focused does not count.
+        .filter(({ box }) => box.bottom > 0 && (box.width < 24 || box.height < 24))
+        .map(({ name, box }) => `${name} ${Math.round(box.width)} x ${Math.round(box.height)}`),
+    );
+    expect(small).toEqual([]);
+    await expectAccessible(page);
+  });
+});
+
+/** Presses Tab until the control of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const control = page.getByRole('button', { name });
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not reach "${name}"`);
+}
