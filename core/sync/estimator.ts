@@ -48,6 +48,8 @@ const STEP_PRICE = 8;
 const STEP_SHARE = 0.15;
 /** A drift smaller than this over the whole file is called constant. */
 const LEAST_DRIFT_MS = 40;
+/** The faces that match must carry this share of all lips that move while speech is heard: else the match is chance. */
+const LEAST_SHARE = 0.4;
 /** A second peak this near in height could as well be the truth. */
 const RIVAL = 0.8;
 const DRIFT_PIECES = 8;
@@ -88,11 +90,13 @@ export function estimate(
     agrees: Math.abs(vote.lagMs - path.offsetsMs[vote.t]!) <= AGREE_MS,
   }));
   const agreeing = votes.filter((vote) => vote.agrees).length;
+  const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
   const sure =
     confidence >= SURE &&
     !signs.atEdge &&
     signs.second < RIVAL &&
     !isFaceTooSmall(circumstances) &&
+    !isSideshow &&
     parts.every((part) => part.stretch.signs.agreeing >= FEWEST_AGREEING);
   const pattern = patternOf(path, parts, sure, evidence);
   const offsetMs = best.segment.offsetMs;
@@ -129,7 +133,13 @@ export function estimate(
     activeSpeaker: activeSpeaker(speaking, path, evidence, trackIds),
     votes,
     evidence: facts,
-    reasons: reasonsOf(circumstances, sure ? null : signs, pattern, speaking.length, options.fps),
+    reasons: reasonsOf(
+      circumstances,
+      sure ? null : { ...signs, isSideshow },
+      pattern,
+      speaking.length,
+      options.fps,
+    ),
   };
 }
 
@@ -249,7 +259,7 @@ function trackResults(
 
 function reasonsOf(
   circumstances: Circumstances,
-  unsure: Signs | null,
+  unsure: (Signs & { isSideshow: boolean }) | null,
   pattern: Pattern,
   speakers: number,
   fps: number,
@@ -261,12 +271,18 @@ function reasonsOf(
   if (speakers > 1 && circumstances.faces > 1) reasons.push('several-speakers');
   if (!unsure) return reasons;
   reasons.push(...blockers(circumstances));
+  if (unsure.isSideshow) reasons.push('voice-over');
   if (unsure.atEdge) reasons.push('edge-of-search');
   if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
   if (unsure.second >= RIVAL) reasons.push('two-peaks');
   if (unsure.agreement < 0.4) reasons.push('windows-disagree');
   if (reasons.length === 0) reasons.push('weak-match');
   return reasons;
+}
+
+/** Windows with lips moving and speech heard, summed over tracks. */
+function weightOf(tracks: readonly TrackEvidence[]): number {
+  return tracks.reduce((sum, track) => sum + track.evidence.weight.reduce((a, b) => a + b, 0), 0);
 }
 
 /** Lips of a few pixels are read with a bias, however well they match. */
