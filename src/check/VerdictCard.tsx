@@ -76,9 +76,14 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       {job.status !== 'working' && (
         <div className="actions">
           {final && <CopyButtons job={job} />}
-          <button type="button" className="button quiet" onClick={() => session.retry(job.id)}>
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="Check again"
+            title="Check again"
+            onClick={() => session.retry(job.id)}
+          >
             <Icon name="retry" />
-            Check again
           </button>
         </div>
       )}

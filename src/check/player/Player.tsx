@@ -141,28 +141,18 @@ export function Player(props: PlayerProps) {
         />
       </div>
       <div className="player-row nudge">
-        <button
-          type="button"
-          className="button quiet"
-          title="Sound earlier ([)"
-          onClick={() => onNudge(NUDGE_MS)}
-        >
+        <button type="button" className="button" title="Sound earlier ([)" onClick={() => onNudge(NUDGE_MS)}>
           {NUDGE_MS}&nbsp;ms earlier
         </button>
         <p className="small figures nudge-words">
-          {shiftWords(corrected && correctable, totalMs, correctable)}
+          {shiftWords(corrected && correctable, totalMs)}
           {nudgeMs !== 0 && (
             <button type="button" className="link-button" onClick={() => onNudge(0)}>
               Undo nudge of {sizeWords(nudgeMs)}
             </button>
           )}
         </p>
-        <button
-          type="button"
-          className="button quiet"
-          title="Sound later (])"
-          onClick={() => onNudge(-NUDGE_MS)}
-        >
+        <button type="button" className="button" title="Sound later (])" onClick={() => onNudge(-NUDGE_MS)}>
           {NUDGE_MS}&nbsp;ms later
         </button>
       </div>
@@ -183,9 +173,8 @@ function drive(playback: Playback, action: Exclude<PlayerAction, { do: 'nudge' |
   else playback.skip(action.seconds);
 }
 
-function shiftWords(on: boolean, totalMs: number, correctable: boolean): string {
-  if (!correctable) return 'The sound as it is in the file. Nudge it to compare.';
-  if (!on) return 'You hear the sound as it is in the file.';
+function shiftWords(on: boolean, totalMs: number): string {
+  if (!on) return 'You hear the sound as it is.';
   return totalMs === 0 ? 'Nothing to move.' : `You hear the sound ${correctionWords(totalMs)}.`;
 }
 
