@@ -1,4 +1,4 @@
-/** Reads the files that scripts/features.mjs writes: one analysed file each, as the product saw it. */
+/** Reads the files that training/extract-features.mjs writes: one analysed file each, as the product saw it. */
 import { readFileSync } from 'node:fs';
 
 const TYPES = { Float32Array, Float64Array };

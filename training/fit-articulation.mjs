@@ -1,7 +1,7 @@
 /**
  * Fits core/sync/articulation-filter.json: ridge regression from band loudness to lip movement.
  * Usage: node training/fit-articulation.mjs FEATURES_DIR [--source-lag PREFIX=MS]...
- * FEATURES_DIR: files written by `node scripts/features.mjs` (the product's own pipeline). --source-lag tells that the
+ * FEATURES_DIR: files written by training/extract-features.mjs (the product's own pipeline). --source-lag tells that the
  * sound of files with this prefix is natively late by so much, so that a biased source does not bias the filter.
  */
 import { readdirSync, writeFileSync } from 'node:fs';

@@ -1,0 +1,107 @@
+/**
+ * `npm run bench:accuracy`: how far the measured offset is from the truth on real clips, through the whole product.
+ *
+ * Every clip is shifted by known amounts, once by rewriting timestamps and once by shifting the sound's samples, and
+ * each shifted file goes through the headless check. Needs ffmpeg, and a folder of clips with a csv (bench/README.md).
+ * Options: --clips DIR (default ../shared/clips), --split dev, --only TEXT, --shifts 0,80,-80, --by timestamps|samples|both
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { main, mustRun, ROOT, UserError } from '../scripts/lib.mjs';
+import { accuracyTable, reliabilityTable } from './accuracy-table.mjs';
+import { readCsv } from './csv.mjs';
+
+const SHORTEST_S = 2.95;
+
+main(async () => {
+  const { values } = parseArgs({
+    options: {
+      clips: { type: 'string', default: join(ROOT, '../shared/clips') },
+      split: { type: 'string', default: 'dev' },
+      only: { type: 'string', default: '' },
+      shifts: { type: 'string', default: '0,80,-80,200,-200,480,-480,800,-800' },
+      by: { type: 'string', default: 'both' },
+    },
+  });
+  const list = join(values.clips, `${values.split}.csv`);
+  if (!existsSync(list)) throw new UserError(`skipped: no clips at ${list} (see bench/README.md)`);
+  const known = JSON.parse(readFileSync(join(ROOT, 'bench/clips.json'), 'utf8'));
+  const clips = readCsv(list)
+    .filter(
+      (row) => Number(row.duration_s) >= SHORTEST_S && row.speakers_in_view === '1' && row.kind === 'real',
+    )
+    .filter((row) => !(row.file in known.voiceOver) && row.file.includes(values.only))
+    .map((row) => ({ ...row, path: resolve(values.clips, values.split, row.file) }));
+  const shifts = values.shifts.split(',').map(Number);
+  const ways = values.by === 'both' ? ['timestamps', 'samples'] : [values.by];
+  const folder = join(ROOT, '.cache/bench-accuracy');
+  mkdirSync(folder, { recursive: true });
+
+  const cases = [];
+  for (const clip of clips) {
+    for (const shiftMs of shifts) {
+      for (const way of shiftMs === 0 ? ways.slice(0, 1) : ways) {
+        const path = await shifted(clip.path, shiftMs, way, folder);
+        cases.push({ clip, shiftMs, way, path, truthMs: (known.nominalMs[clip.file] ?? 0) + shiftMs });
+      }
+    }
+  }
+  const results = [];
+  await checkAll(
+    cases.map((one) => one.path),
+    (record, i) => {
+      const { clip, shiftMs, way, truthMs } = cases[i];
+      const errorMs = record.ok && record.offsetMs !== null ? record.offsetMs - truthMs : null;
+      results.push({ file: clip.file, source: clip.source, shiftMs, way, truthMs, errorMs, record });
+      process.stderr.write(`\r\u001b[K${results.length}/${cases.length} ${clip.file} ${shiftMs} ms ${way}`);
+    },
+  );
+  process.stderr.write('\r\u001b[K');
+  mkdirSync(join(ROOT, 'bench/results'), { recursive: true });
+  writeFileSync(join(ROOT, 'bench/results/accuracy.json'), JSON.stringify(results, null, 1));
+  process.stdout.write(`${accuracyTable(results, known)}\n\n${reliabilityTable(results)}\n`);
+});
+
+/** A copy of the clip whose sound is later by shiftMs (negative: earlier). Picture packets are copied. */
+async function shifted(path, shiftMs, way, folder) {
+  const out = join(folder, `${path.split('/').at(-1)}.${way}.${shiftMs}.mkv`);
+  if (existsSync(out)) return out;
+  const base = ['-v', 'error', '-y'];
+  const seconds = String(Math.abs(shiftMs) / 1000);
+  if (way === 'timestamps') {
+    // Whichever track must wait gets the offset, so that no timestamp is negative.
+    const late = ['-itsoffset', seconds, '-i', path];
+    const inputs = shiftMs >= 0 ? ['-i', path, ...late] : [...late, '-i', path];
+    await mustRun('ffmpeg', [...base, ...inputs, '-map', '0:v:0', '-map', '1:a:0', '-c', 'copy', out], {
+      quiet: true,
+    });
+  } else {
+    const filter = shiftMs >= 0 ? `adelay=${shiftMs}:all=1` : `atrim=start=${seconds},asetpts=PTS-STARTPTS`;
+    const sound = ['-af', filter, '-c:a', 'pcm_s16le'];
+    await mustRun(
+      'ffmpeg',
+      [...base, '-i', path, '-map', '0:v:0', '-map', '0:a:0', '-c:v', 'copy', ...sound, out],
+      {
+        quiet: true,
+      },
+    );
+  }
+  return out;
+}
+
+function checkAll(files, onRecord) {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [join(ROOT, 'scripts/check.mjs'), ...files], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let count = 0;
+    createInterface({ input: child.stdout }).on('line', (line) => onRecord(JSON.parse(line), count++));
+    child.on('error', fail);
+    child.on('close', () =>
+      count === files.length ? done() : fail(new UserError(`${count} of ${files.length} checked`)),
+    );
+  });
+}

@@ -1,0 +1,197 @@
+/**
+ * Fits the confidence of core/sync/calibration.ts and prints its reliability, every clip judged by a fit without it.
+ * Usage: node training/fit-calibration.mjs FEATURES_DIR   (files of training/extract-features.mjs, one speaker each)
+ * Positives: pieces of 3 to 12 s of each clip under known shifts. Negatives: the same lips with another clip's sound.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadCore } from '../bench/core.mjs';
+import { analyse, readFeatures } from '../bench/features.mjs';
+import { main, ROOT, UserError } from '../scripts/lib.mjs';
+
+const PIECES_S = [3, 5, 8, 12];
+const SHIFTS_MS = [0, -200, 480, -800];
+/** A peak this near the truth is the right one: clips and people differ by up to about this much. */
+const RIGHT_MS = 160;
+/** Share of voice-overs among what people drop; sets the weight of the negatives. */
+const VOICE_OVER_SHARE = 0.17;
+const RATE_HZ = 16000;
+const NAMES = ['logHeight', 'second', 'agreement', 'logSpread'];
+
+main(async () => {
+  const [dir] = process.argv.slice(2);
+  if (!dir) throw new UserError('Usage: node training/fit-calibration.mjs FEATURES_DIR');
+  const known = JSON.parse(readFileSync(join(ROOT, 'bench/clips.json'), 'utf8'));
+  const core = await loadCore();
+  const tools = {
+    ...(await core.load('core/sync/motion.ts')),
+    ...(await core.load('core/sync/combine.ts')),
+    ...(await core.load('core/sync/curve.ts')),
+    ...(await core.load('core/sync/stretch.ts')),
+    ...(await core.load('core/sync/calibration.ts')),
+    ...(await core.load('core/lips/merge.ts')),
+  };
+  const names = readdirSync(dir).filter((name) => name.endsWith('.json'));
+  const clips = [];
+  for (const name of names) clips.push({ name, ...(await readFeatures(core, join(dir, name))) });
+  const samples = [];
+  for (const [i, clip] of clips.entries()) {
+    const base = Object.keys(known.nominalMs).find((file) => clip.name.includes(file.replace(/\.\w+$/, '')));
+    const nominalMs = base ? known.nominalMs[base] : 0;
+    for (const [startS, endS] of pieces(clip.media.durationS)) {
+      for (const shiftMs of SHIFTS_MS) {
+        const signs = await look(core, tools, clip, clip, startS, endS, shiftMs);
+        if (signs)
+          samples.push({
+            clip: clip.name,
+            signs,
+            right: Math.abs(signs.offsetMs - shiftMs - nominalMs) <= RIGHT_MS,
+          });
+      }
+      for (const step of [5, 11, 17]) {
+        const signs = await look(core, tools, clip, clips[(i + step) % clips.length], startS, endS, 0);
+        if (signs) samples.push({ clip: clip.name, signs, right: false, voiceOver: true });
+      }
+    }
+  }
+  weigh(samples);
+  const all = fitLogistic(samples);
+  process.stdout.write(
+    `bias ${all[0].toFixed(2)} ${NAMES.map((name, k) => `${name} ${all[k + 1].toFixed(2)}`).join(' ')}\n`,
+  );
+  for (const name of names) {
+    const beta = fitLogistic(samples.filter(({ clip }) => clip !== name));
+    for (const sample of samples) if (sample.clip === name) sample.said = predict(beta, sample.x);
+  }
+  process.stdout.write(`${reliability(samples)}\n`);
+  await core.close();
+});
+
+function pieces(durationS) {
+  const list = [[0, durationS]];
+  for (const lengthS of PIECES_S) {
+    if (lengthS >= durationS - 0.5) continue;
+    const stepS = Math.max(lengthS / 2, (durationS - lengthS) / 4);
+    for (let startS = 0; startS + lengthS <= durationS + 0.01; startS += stepS)
+      list.push([startS, startS + lengthS]);
+  }
+  return list;
+}
+
+/** Signs of one piece of a clip with the sound of a clip put later by shiftMs. */
+async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
+  const count = Math.round((endS - startS) * RATE_HZ);
+  const from = Math.round((startS - soundClip.soundStartS) * RATE_HZ);
+  const shift = Math.round((shiftMs / 1000) * RATE_HZ);
+  const piece = new Float32Array(count);
+  for (let i = Math.max(0, shift); i < Math.min(count, count + shift); i++)
+    piece[i] = soundClip.samples[from + i - shift] ?? 0;
+  if (soundClip !== clip && piece.filter((v) => v !== 0).length < 0.8 * count) return null;
+  const sound = tools.prepareMotionSound(await analyse(core, startS, piece));
+  const { tracks } = tools.mergeChunks([cut(clip.chunk, startS, endS)]);
+  const maps = tracks.map((track) => tools.motionLagMap(track, sound, 1)).filter(Boolean);
+  const found = tools.trackEvidence(maps).filter((track) => track.peak);
+  const common = tools.argmax(tools.commonCurve(found));
+  if (common < 0) return null;
+  const { evidence } = tools.joinEvidence(tools.speakingTracks(found, common));
+  const stretch = tools.measureStretch(evidence, null, () => true, 0);
+  if (!stretch || stretch.signs.windows === 0) return null;
+  return { offsetMs: stretch.offsetMs, ...tools.calibrationFeatures(stretch.signs) };
+}
+
+function cut(chunk, startS, endS) {
+  const tracks = chunk.tracks.map((track) => {
+    const keep = [...track.timesS.keys()].filter((t) => track.timesS[t] >= startS && track.timesS[t] < endS);
+    const pick = (array) => {
+      const width = array.length / track.timesS.length;
+      const out = new array.constructor(keep.length * width);
+      for (const [i, t] of keep.entries()) out.set(array.subarray(t * width, (t + 1) * width), i * width);
+      return out;
+    };
+    const { id, thumbnail, ...arrays } = track;
+    return {
+      id,
+      thumbnail,
+      ...Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, pick(array)])),
+    };
+  });
+  return { ...chunk, tracks: tracks.filter((track) => track.timesS.length > 8) };
+}
+
+/** Long clips give many pieces that say the same; voice-overs count as often as they occur. */
+function weigh(samples) {
+  for (const sample of samples) {
+    sample.x = [1, ...NAMES.map((name) => sample.signs[name])];
+    sample.weight = 1 / Math.sqrt(samples.filter(({ clip }) => clip === sample.clip).length);
+  }
+  const sum = (list) => list.reduce((total, { weight }) => total + weight, 0);
+  const voiceOvers = samples.filter(({ voiceOver }) => voiceOver);
+  const factor =
+    (VOICE_OVER_SHARE / (1 - VOICE_OVER_SHARE)) *
+    (sum(samples.filter((s) => !s.voiceOver)) / sum(voiceOvers));
+  for (const sample of voiceOvers) sample.weight *= factor;
+  const scale = samples.length / sum(samples);
+  for (const sample of samples) sample.weight *= scale;
+}
+
+/** Logistic regression by Newton's method with a ridge of 1 on all but the bias. */
+function fitLogistic(samples) {
+  const n = NAMES.length + 1;
+  let beta = new Array(n).fill(0);
+  for (let round = 0; round < 40; round++) {
+    const gradient = beta.map((b, k) => (k === 0 ? 0 : -b));
+    const hessian = Array.from({ length: n }, (_, a) =>
+      Array.from({ length: n }, (_, b) => (a === b && a > 0 ? 1 : 0)),
+    );
+    for (const { x, right, weight } of samples) {
+      const p = predict(beta, x);
+      for (let a = 0; a < n; a++) {
+        gradient[a] += weight * ((right ? 1 : 0) - p) * x[a];
+        for (let b = 0; b < n; b++) hessian[a][b] += weight * p * (1 - p) * x[a] * x[b];
+      }
+    }
+    const step = solve(hessian, gradient);
+    beta = beta.map((b, k) => b + step[k]);
+  }
+  return beta;
+}
+
+const predict = (beta, x) => 1 / (1 + Math.exp(-beta.reduce((sum, b, k) => sum + b * x[k], 0)));
+
+/** Gauss-Jordan with partial pivoting. */
+function solve(matrix, vector) {
+  const rows = matrix.map((row, i) => [...row, vector[i]]);
+  for (let i = 0; i < rows.length; i++) {
+    const pivot = rows
+      .slice(i)
+      .reduce((best, row, k) => (Math.abs(row[i]) > Math.abs(rows[best][i]) ? k + i : best), i);
+    [rows[i], rows[pivot]] = [rows[pivot], rows[i]];
+    rows.forEach((row, r) => {
+      if (r === i) return;
+      const factor = row[i] / rows[i][i];
+      for (let k = i; k < row.length; k++) row[k] -= factor * rows[i][k];
+    });
+  }
+  return rows.map((row, i) => row[rows.length] / row[i]);
+}
+
+function reliability(samples) {
+  const edges = [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01];
+  const lines = [
+    '| confidence | pieces | said | right peak | voice-overs that got it |',
+    '|---|---|---|---|---|',
+  ];
+  const voiceOvers = samples.filter(({ voiceOver }) => voiceOver).length;
+  for (let i = 0; i + 1 < edges.length; i++) {
+    const bin = samples.filter(({ said }) => said >= edges[i] && said < edges[i + 1]);
+    const real = bin.filter(({ voiceOver }) => !voiceOver);
+    const mean = (list, value) =>
+      list.length > 0
+        ? `${((100 * list.reduce((sum, s) => sum + value(s), 0)) / list.length).toFixed(0)} %`
+        : '–';
+    lines.push(
+      `| ${edges[i]}–${Math.min(1, edges[i + 1])} | ${real.length} | ${mean(real, ({ said }) => said)} | ${mean(real, ({ right }) => (right ? 1 : 0))} | ${bin.length - real.length} of ${voiceOvers} |`,
+    );
+  }
+  return lines.join('\n');
+}
