@@ -21,7 +21,7 @@ function faceWithMouth(gap: number): Float32Array {
   points.set([0, 0.75 - gap / 2, -0.25], 3 * 13);
   points.set([0, 0.75 + gap / 2, -0.25], 3 * 14);
   CHIN_POINTS.forEach((point, k) => {
-    points.set([0.02 * k, 1.2, -0.1], 3 * point);
+    points.set([0.02 * k, 1.2 + gap, -0.1], 3 * point);
   });
   return points;
 }

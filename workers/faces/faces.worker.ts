@@ -24,7 +24,12 @@ const api: FacesWorkerApi = {
   },
 
   async analyse(port, range, onProgress) {
-    const reader = new FaceReader(await loaded());
+    const reader = new FaceReader(
+      await loaded().catch((cause: unknown) => {
+        port.close();
+        throw cause;
+      }),
+    );
     const pictures = new PictureReader();
     const analysis = new Analysis(reader);
     lastTimes = reader.times;

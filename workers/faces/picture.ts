@@ -50,7 +50,7 @@ export interface RgbPicture extends PictureBase {
 
 export type Picture = YuvPicture | RgbPicture;
 
-/** Integer factors over 256: value = (luma - lumaOffset) * lumaScale + ... */
+/** red = (luma - lumaOffset) * lumaScale + redV * (v - 128), and so on; 0..255. */
 export interface YuvMatrix {
   lumaOffset: number;
   lumaScale: number;
@@ -118,8 +118,8 @@ export class PictureReader {
   }
 }
 
-/** Pixel centres map to pixel centres; the caller adds the half pixels. */
-function mapFor(
+/** From the displayed picture to the stored one, edge to edge (0 is the outer edge of the first pixel). */
+export function mapFor(
   rotation: 0 | 90 | 180 | 270,
   displayWidth: number,
   displayHeight: number,
@@ -139,19 +139,19 @@ function mapFor(
 }
 
 /** ITU-R BT.601, BT.709 and BT.2020 (non-constant luminance); unknown is guessed from the height, as players do. */
-function matrixFor(space: VideoColorSpace, height: number): YuvMatrix {
+export function matrixFor(space: Pick<VideoColorSpace, 'matrix' | 'fullRange'>, height: number): YuvMatrix {
   const name = space.matrix ?? (height >= 720 ? 'bt709' : 'smpte170m');
   const [kr, kb] =
     name === 'bt709' ? [0.2126, 0.0722] : name.startsWith('bt2020') ? [0.2627, 0.0593] : [0.299, 0.114];
   const kg = 1 - kr - kb;
   const full = space.fullRange === true;
-  const chromaScale = (full ? 1 : 255 / 224) * 256;
+  const chromaScale = full ? 1 : 255 / 224;
   return {
     lumaOffset: full ? 0 : 16,
-    lumaScale: Math.round((full ? 1 : 255 / 219) * 256),
-    redV: Math.round(2 * (1 - kr) * chromaScale),
-    greenU: Math.round(((-2 * (1 - kb) * kb) / kg) * chromaScale),
-    greenV: Math.round(((-2 * (1 - kr) * kr) / kg) * chromaScale),
-    blueU: Math.round(2 * (1 - kb) * chromaScale),
+    lumaScale: full ? 1 : 255 / 219,
+    redV: 2 * (1 - kr) * chromaScale,
+    greenU: ((-2 * (1 - kb) * kb) / kg) * chromaScale,
+    greenV: ((-2 * (1 - kr) * kr) / kg) * chromaScale,
+    blueU: 2 * (1 - kb) * chromaScale,
   };
 }

@@ -5,17 +5,18 @@ import type { Picture, RgbPicture, YuvPicture } from './picture';
 /** More samples than this per pixel and axis bring nothing that a network of 128 to 192 pixels would see. */
 const MOST_TAPS = 4;
 
+/** A square RGBA picture; ImageData is one. */
+export interface Pixels {
+  readonly width: number;
+  readonly data: Uint8ClampedArray;
+}
+
 /**
  * Writes the square, upright, into `out`. Shrinking averages several samples per pixel, growing interpolates.
  * Outside the picture `out` is black (`outside: 'black'`, for the detector) or repeats the edge.
  * @param square in displayed pixels
  */
-export function sampleSquare(
-  picture: Picture,
-  square: Square,
-  out: ImageData,
-  outside: 'black' | 'edge',
-): void {
+export function sampleSquare(picture: Picture, square: Square, out: Pixels, outside: 'black' | 'edge'): void {
   const n = out.width;
   const step = square.size / n;
   const cos = Math.cos(square.rollRad) * step;
@@ -130,9 +131,9 @@ function sampleYuv(picture: YuvPicture, grid: Grid, out: Uint8ClampedArray): voi
       const cu = data[u.offset + cy * u.stride + cx * chromaStep]! - 128;
       const cv = data[v.offset + cy * v.stride + cx * chromaStep]! - 128;
       const scaled = (value - lumaOffset) * lumaScale;
-      out[o] = (scaled + redV * cv) / 256;
-      out[o + 1] = (scaled + greenU * cu + greenV * cv) / 256;
-      out[o + 2] = (scaled + blueU * cu) / 256;
+      out[o] = scaled + redV * cv;
+      out[o + 1] = scaled + greenU * cu + greenV * cv;
+      out[o + 2] = scaled + blueU * cu;
       out[o + 3] = 255;
     }
   }
