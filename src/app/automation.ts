@@ -22,6 +22,8 @@ export interface AutomationOptions {
    * null when the file could not be measured.
    */
   onRecord?(record: CheckRecord, evidenceJson: (() => string) | null): void | Promise<void>;
+  /** Called with each provisional result while a file is still being read. */
+  onEarly?(index: number, record: CheckRecord): void;
   onProgress?(index: number, stage: string, doneS: number, totalS: number): void;
 }
 
@@ -42,15 +44,23 @@ export function installAutomation(): void {
 }
 
 async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<CheckRecord[]> {
-  const { names, onRecord, onProgress, ...settings } = options;
+  const { names, onRecord, onEarly, onProgress, ...settings } = options;
   const session = createCheckSession(settings);
   const records: CheckRecord[] = [];
   const list = [...files];
   try {
     for (const [index, file] of list.entries()) {
       session.add([file]);
-      const job = await finished(session, onProgress ? (...args) => onProgress(index, ...args) : undefined);
-      const record = recordOf(job, names?.[index] ?? file.name);
+      const name = names?.[index] ?? file.name;
+      let seen: CheckJob['evidence'] = null;
+      const job = await finished(session, (working) => {
+        const { progress, evidence } = working;
+        if (progress) onProgress?.(index, progress.stage, progress.doneS, progress.totalS);
+        const early = evidence !== seen ? measuredRecord(working, name) : null;
+        if (early) onEarly?.(index, early);
+        seen = evidence;
+      });
+      const record = recordOf(job, name);
       records.push(record);
       const { evidence } = job;
       await onRecord?.(record, record.ok && evidence ? () => evidenceToJson(evidence) : null);
@@ -66,14 +76,16 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
 /** The newest job of the session, once nothing more will happen to it. */
 function finished(
   session: ReturnType<typeof createCheckSession>,
-  onProgress: ((stage: string, doneS: number, totalS: number) => void) | undefined,
+  onChange: (job: CheckJob) => void,
 ): Promise<CheckJob> {
   return new Promise((resolve) => {
     const look = () => {
       const job = session.jobs.at(-1);
       if (!job) return;
-      if (job.progress) onProgress?.(job.progress.stage, job.progress.doneS, job.progress.totalS);
-      if (job.status === 'waiting' || job.status === 'working') return;
+      if (job.status === 'waiting' || job.status === 'working') {
+        onChange(job);
+        return;
+      }
       stop();
       resolve(job);
     };
@@ -83,20 +95,22 @@ function finished(
 }
 
 function recordOf(job: CheckJob, file: string): CheckRecord {
-  if (job.status !== 'done' || !job.evidence || !job.media) {
-    const error = job.error ?? new LipslateError('cancelled').toData();
-    // The record holds the sentence alone; whoever looks for the cause finds it in the console.
-    if (error.detail) console.warn(`lipslate: ${file}: ${error.detail}`);
-    return toFailedRecord(file, error);
-  }
+  const measured = job.status === 'done' ? measuredRecord(job, file) : null;
+  if (measured) return measured;
+  const error = job.error ?? new LipslateError('cancelled').toData();
+  // The record holds the sentence alone; whoever looks for the cause finds it in the console.
+  if (error.detail) console.warn(`lipslate: ${file}: ${error.detail}`);
+  return toFailedRecord(file, error);
+}
+
+function measuredRecord(job: CheckJob, file: string): CheckRecord | null {
+  if (!job.evidence || !job.media) return null;
+  const { measurement } = job.evidence;
   return toRecord({
     file,
     durationS: job.media.durationS,
-    measurement: job.evidence.measurement,
-    warnings: [
-      ...job.media.warnings,
-      ...job.evidence.measurement.reasons.map((reason) => REASON_TEXTS[reason].seen),
-    ],
+    measurement,
+    warnings: [...job.media.warnings, ...measurement.reasons.map((reason) => REASON_TEXTS[reason].seen)],
     wallS: job.wallS ?? 0,
   });
 }

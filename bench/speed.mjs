@@ -1,0 +1,232 @@
+/**
+ * `npm run bench:speed`: time and memory of a whole check, stage by stage, with native ffmpeg decoding beside it.
+ *
+ * Needs ffmpeg. The clip is the bundled example, repeated to the wanted length at 1280x720, H.264 and AAC.
+ * Options: --seconds 60, --long 1800 (a second, long file, for memory only; 0 leaves it out), --file FILE instead.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browser.mjs';
+import { build } from '../scripts/build.mjs';
+import { main, mustRun, ROOT } from '../scripts/lib.mjs';
+import { serve } from '../scripts/serve.mjs';
+
+main(async () => {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '60' },
+      long: { type: 'string', default: '1800' },
+      file: { type: 'string' },
+    },
+  });
+  const path = values.file ? resolve(values.file) : await makeClip(Number(values.seconds));
+  await build({ quiet: true });
+  await build({ quiet: true, harness: true });
+  const whole = await checkWhole(path);
+  const stages = await timeStages(path);
+  const native = timeNativeDecode(path);
+  const lengthS = whole.record.durationS;
+  const share = (seconds) =>
+    `${seconds.toFixed(2)} s = ${(seconds / lengthS).toFixed(3)} of the clip's length`;
+  const lines = [
+    `clip: ${lengthS.toFixed(1)} s, ${cpus().length} cores`,
+    `total (whole check, all lanes): ${share(whole.record.wallS)}`,
+    `first verdict after: ${whole.firstS === null ? 'none before the end' : `${whole.firstS.toFixed(2)} s`}`,
+    `decode picture alone, one worker: ${share(stages.decodeS)}`,
+    `decode + faces, one lane: ${share(stages.facesS)}`,
+    `sound decode + features: ${share(stages.soundS)}`,
+    `sync (one measurement): ${share(stages.syncS)}`,
+    `native ffmpeg decode of the same file: ${share(native)}; decode in the browser takes ${(stages.decodeS / native).toFixed(1)} times as long`,
+    `peak memory of the tab: ${whole.peakMb.toFixed(0)} MB`,
+  ];
+  if (Number(values.long) > 0) {
+    const long = await checkWhole(await makeClip(Number(values.long)));
+    lines.push(
+      `long file (${(long.record.durationS / 60).toFixed(0)} min): total ${(long.record.wallS / long.record.durationS).toFixed(3)} of its length, peak memory of the tab ${long.peakMb.toFixed(0)} MB`,
+    );
+  }
+  mkdirSync(join(ROOT, 'bench/results'), { recursive: true });
+  writeFileSync(join(ROOT, 'bench/results/speed.txt'), `${lines.join('\n')}\n`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+});
+
+async function makeClip(seconds) {
+  const folder = join(ROOT, '.cache/bench-speed');
+  mkdirSync(folder, { recursive: true });
+  const minute = join(folder, 'minute.mp4');
+  const loop = (source, length, codec, out) =>
+    mustRun(
+      'ffmpeg',
+      ['-v', 'error', '-y', '-stream_loop', '-1', '-i', source, '-t', String(length), ...codec, out],
+      { quiet: true },
+    );
+  const encode = [
+    '-vf',
+    'scale=1280:720:force_original_aspect_ratio=increase,crop=1280:720',
+    '-c:v',
+    'libx264',
+  ];
+  const quality = ['-preset', 'fast', '-crf', '23', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-b:a', '128k'];
+  if (!existsSync(minute)) await loop(join(ROOT, 'public/example.mp4'), 60, [...encode, ...quality], minute);
+  if (seconds === 60) return minute;
+  const out = join(folder, `${seconds}s.mp4`);
+  if (!existsSync(out)) await loop(minute, seconds, ['-c', 'copy'], out);
+  return out;
+}
+
+async function launch(dir) {
+  const server = await serve({ dir: join(ROOT, dir) });
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium({ quiet: true }),
+    args: CHROMIUM_ARGS,
+  });
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const close = async () => {
+    await browser.close();
+    await server.close();
+  };
+  return { page, close };
+}
+
+/** The check as a visitor gets it, while the renderer's memory is watched. */
+async function checkWhole(path) {
+  const { page, close } = await launch('dist');
+  const before = new Set(renderers());
+  await page.waitForFunction(() => 'lipslate' in globalThis);
+  const input = await page.evaluateHandle(() => {
+    const element = Object.assign(document.createElement('input'), { type: 'file', hidden: true });
+    document.body.append(element);
+    return element;
+  });
+  await input.setInputFiles(path);
+  const result = await page.evaluate(async (element) => {
+    const startMs = performance.now();
+    let firstS = null;
+    const [record] = await globalThis.lipslate.check([...element.files], {
+      onEarly: () => {
+        firstS ??= (performance.now() - startMs) / 1000;
+      },
+    });
+    return { record, firstS };
+  }, input);
+  const peakMb = Math.max(...[...before].map(peakOf), 0);
+  await close();
+  return { ...result, peakMb };
+}
+
+/** Each stage by itself, through the same workers. */
+async function timeStages(path) {
+  const { page, close } = await launch('.cache/harness-dist');
+  await page.waitForFunction(() => 'harness' in window);
+  await page.setInputFiles('#files', [path]);
+  const stages = await page.evaluate(async () => {
+    const { harness } = window;
+    const { Comlink } = harness;
+    const range = { startS: 0, endS: Number.POSITIVE_INFINITY, maxFps: 30 };
+    const seconds = async (job) => {
+      const startMs = performance.now();
+      await job();
+      return (performance.now() - startMs) / 1000;
+    };
+    const media = harness.media();
+    const faces = harness.faces();
+    const sync = harness.sync();
+    const info = await media.open(harness.file());
+    await faces.load();
+    await sync.reset();
+    const decodeS = await seconds(() => harness.frames(media, range, 6));
+    let chunk;
+    const facesS = await seconds(async () => {
+      const { port1, port2 } = new MessageChannel();
+      [, chunk] = await Promise.all([
+        media.streamFrames(range, Comlink.transfer(port1, [port1])),
+        faces.analyse(
+          Comlink.transfer(port2, [port2]),
+          range,
+          Comlink.proxy(() => {}),
+        ),
+      ]);
+    });
+    const soundS = await seconds(async () => {
+      const { port1, port2 } = new MessageChannel();
+      await Promise.all([
+        media.streamSound(0, Comlink.transfer(port1, [port1])),
+        sync.addSound(
+          Comlink.transfer(port2, [port2]),
+          Comlink.proxy(() => {}),
+        ),
+      ]);
+    });
+    await sync.addFaces(chunk);
+    const options = {
+      engine: 'auto',
+      profile: 'itu',
+      searchS: 1,
+      durationS: info.durationS,
+      fps: info.video.fps,
+    };
+    const syncS = await seconds(() => sync.measure({ ...options, pictureWidthPx: info.video.width }));
+    return { decodeS, facesS, soundS, syncS };
+  });
+  await close();
+  return stages;
+}
+
+function timeNativeDecode(path) {
+  const startMs = performance.now();
+  const args = [
+    '-v',
+    'error',
+    '-threads',
+    String(cpus().length),
+    '-i',
+    path,
+    '-map',
+    '0:v:0',
+    '-f',
+    'null',
+    '-',
+  ];
+  const { status } = spawnSync('ffmpeg', args);
+  return status === 0 ? (performance.now() - startMs) / 1000 : Number.NaN;
+}
+
+/** Process ids of the browser's renderers (Linux; empty elsewhere). */
+function renderers() {
+  if (!existsSync('/proc/self/status')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return command.includes('--type=renderer') && isOurs(Number(pid));
+      } catch {
+        return false;
+      }
+    });
+}
+
+function isOurs(pid) {
+  for (let at = pid; at > 1; ) {
+    const parent = Number(readFileSync(`/proc/${at}/stat`, 'utf8').split(') ')[1].split(' ')[1]);
+    if (parent === process.pid) return true;
+    at = parent;
+  }
+  return false;
+}
+
+/** Largest resident size so far, MB. */
+function peakOf(pid) {
+  try {
+    const [, kb] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/) ?? [];
+    return Number(kb ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
