@@ -14,8 +14,8 @@ import type { AddressInfo } from 'node:net';
 import { test as base } from '@playwright/test';
 
 export interface Recorder {
-  /** Every URL that reached the network, in order. */
-  readonly seen: string[];
+  /** Everything that reached the network, in order. */
+  readonly requests: { method: string; url: string }[];
   /** What went, or tried to go, anywhere but to this machine's test servers. */
   readonly outside: string[];
   /** Address of the proxy, for a context made by hand. */
@@ -26,10 +26,10 @@ export interface Recorder {
 export const test = base.extend<{ recorder: Recorder }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first parameter
   recorder: async ({}, use) => {
-    const recorder = { seen: [] as string[], outside: [] as string[], proxyUrl: '' };
+    const recorder = { requests: [] as Recorder['requests'], outside: [] as string[], proxyUrl: '' };
     const server = createServer((request, response) => forward(request, response, recorder));
     server.on('connect', (request, socket) => {
-      recorder.seen.push(`https://${request.url}`);
+      recorder.requests.push({ method: 'CONNECT', url: `https://${request.url}` });
       recorder.outside.push(`https://${request.url}`);
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
@@ -65,13 +65,9 @@ function reportStopped(prefix: string): void {
   });
 }
 
-function forward(
-  request: IncomingMessage,
-  response: ServerResponse,
-  recorder: { seen: string[]; outside: string[] },
-) {
+function forward(request: IncomingMessage, response: ServerResponse, recorder: Recorder) {
   const url = request.url ?? '';
-  recorder.seen.push(url);
+  recorder.requests.push({ method: request.method ?? '', url });
   if (!isOurs(url)) {
     recorder.outside.push(url);
     response.writeHead(403).end();
