@@ -109,8 +109,8 @@ async function checkWhole(path) {
     const startMs = performance.now();
     let firstS = null;
     const [record] = await globalThis.lipslate.check([...element.files], {
-      onEarly: () => {
-        firstS ??= (performance.now() - startMs) / 1000;
+      onEarly: (_, { verdict }) => {
+        if (verdict !== 'unsure') firstS ??= (performance.now() - startMs) / 1000;
       },
     });
     return { record, firstS };

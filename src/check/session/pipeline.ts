@@ -77,6 +77,7 @@ export async function runCheck(
       work.watchedS = sum(watched.values());
       report();
       await pool.sync.call(signal, (api) => api.addFaces(faces));
+      early.facesSeen = true;
       early.poke();
     }
   };
@@ -117,9 +118,10 @@ export function measureOptionsOf(settings: CheckSettings, media: MediaInfo): Mea
   return { ...settings, durationS: media.durationS, fps, pictureWidthPx: width };
 }
 
-/** Measures what is there while the rest is read, one measurement at a time, and only once the sound is complete. */
+/** Measures what is there while the rest is read, one measurement at a time, once there is something to compare. */
 class EarlyVerdict {
   soundComplete = false;
+  facesSeen = false;
   #running: Promise<void> | null = null;
   readonly #measure: () => Promise<CheckEvidence>;
   readonly #publish: (evidence: CheckEvidence) => void;
@@ -130,7 +132,7 @@ class EarlyVerdict {
   }
 
   poke(): void {
-    if (!this.soundComplete || this.#running) return;
+    if (!this.soundComplete || !this.facesSeen || this.#running) return;
     this.#running = this.#measure()
       .then(this.#publish)
       // A provisional measurement that fails is not the end: the final one reports the error.
