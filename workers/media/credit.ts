@@ -22,7 +22,6 @@ export class CreditGate {
       this.#credit += event.data.count;
       this.#wake();
     };
-    port.addEventListener('close', () => this.stop());
   }
 
   get stopped(): boolean {

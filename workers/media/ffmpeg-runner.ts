@@ -28,10 +28,15 @@ export interface RecordJob {
   args(after: number | null): string[];
 }
 
+const STOPPED = 'Stopped';
+const LOAD_ERROR = 'LoadError';
+
 export class FfmpegRunner {
   readonly #file: File;
   readonly #idle: Worker[] = [];
-  readonly #busy = new Set<Worker>();
+  /** With what hears each worker out. */
+  readonly #busy = new Map<Worker, (reply: FfmpegReply) => void>();
+  #disposed = false;
 
   constructor(file: File) {
     this.#file = file;
@@ -67,14 +72,17 @@ export class FfmpegRunner {
     }
   }
 
+  /** Ends all workers; what waits for them fails with 'cancelled'. */
   dispose(): void {
-    for (const worker of [...this.#idle, ...this.#busy]) worker.terminate();
+    this.#disposed = true;
+    const listeners = [...this.#busy.values()];
+    for (const worker of [...this.#idle, ...this.#busy.keys()]) worker.terminate();
     this.#idle.length = 0;
     this.#busy.clear();
+    for (const onReply of listeners) onReply({ type: 'failed', name: STOPPED, message: '' });
   }
 
   async *#slice(job: RecordJob, after: number | null): AsyncGenerator<MediaRecord, boolean> {
-    const worker = this.#take();
     const control = self.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(8)) : null;
     const arrived: MediaRecord[] = [];
     let taken = 0;
@@ -86,7 +94,7 @@ export class FfmpegRunner {
       Atomics.store(control, CONTROL_GRANTED, taken + job.ahead);
       Atomics.notify(control, CONTROL_GRANTED);
     };
-    listen(worker, (reply) => {
+    const worker = this.#take((reply) => {
       if (reply.type === 'record') arrived.push(reply);
       else if (reply.type === 'done') result = reply.result;
       else if (reply.type === 'failed') failure = failureOf(reply);
@@ -126,17 +134,16 @@ export class FfmpegRunner {
   }
 
   async #runOnce(job: FfmpegJob, onTime: (ptsS: number) => void): Promise<JobResult> {
-    const worker = this.#take();
+    const ended = Promise.withResolvers<JobResult>();
+    const worker = this.#take((reply) => {
+      if (reply.type === 'time') onTime(reply.ptsS);
+      else if (reply.type === 'done') ended.resolve(reply.result);
+      else if (reply.type === 'failed') ended.reject(failureOf(reply));
+    });
     let finished = false;
     try {
-      const result = await new Promise<JobResult>((resolve, reject) => {
-        listen(worker, (reply) => {
-          if (reply.type === 'time') onTime(reply.ptsS);
-          else if (reply.type === 'done') resolve(reply.result);
-          else if (reply.type === 'failed') reject(failureOf(reply));
-        });
-        worker.postMessage(job);
-      });
+      worker.postMessage(job);
+      const result = await ended.promise;
       finished = true;
       return result;
     } finally {
@@ -144,10 +151,14 @@ export class FfmpegRunner {
     }
   }
 
-  #take(): Worker {
+  #take(onReply: (reply: FfmpegReply) => void): Worker {
+    if (this.#disposed) throw new LipslateError('cancelled');
     const worker =
       this.#idle.pop() ?? new Worker(new URL('./ffmpeg.worker.ts', import.meta.url), { type: 'module' });
-    this.#busy.add(worker);
+    worker.onmessage = (event: MessageEvent<FfmpegReply>) => onReply(event.data);
+    worker.onerror = ({ message }) =>
+      onReply({ type: 'failed', name: LOAD_ERROR, message: message || 'The worker did not start.' });
+    this.#busy.set(worker, onReply);
     return worker;
   }
 
@@ -161,21 +172,10 @@ export class FfmpegRunner {
   }
 }
 
-function listen(worker: Worker, onReply: (reply: FfmpegReply) => void): void {
-  worker.onmessage = (event: MessageEvent<FfmpegReply>) => onReply(event.data);
-  worker.onerror = (event) =>
-    onReply({
-      type: 'failed',
-      name: 'LoadError',
-      message: event.message || 'The ffmpeg worker did not start.',
-    });
-}
-
 function failureOf({ name, message }: { name: string; message: string }): Error {
+  if (name === STOPPED) return new LipslateError('cancelled');
   if (name === 'NotReadableError' || name === 'NotFoundError') return new DOMException(message, name);
-  const code =
-    /LoadError|CompileError|LinkError/.test(name) || /fetch|import/i.test(message)
-      ? 'model-load-failed'
-      : 'decode-failed';
-  return new LipslateError(code, `ffmpeg: ${name}: ${message}`);
+  const notLoaded =
+    [LOAD_ERROR, 'CompileError', 'LinkError'].includes(name) || /fetch|wasm.*(load|compil)/i.test(message);
+  return new LipslateError(notLoaded ? 'model-load-failed' : 'decode-failed', `ffmpeg: ${name}: ${message}`);
 }

@@ -18,6 +18,9 @@ const SLICE_BLOCKS = 8000;
 /** Run-up for containers without an index: longer than the distance of key frames in broadcasts. */
 const ROUGH_SEEK_S = 5;
 const SOUND_RUN_UP_S = 0.5;
+const PROXY_FPS = 30;
+/** Logs the exact timestamp of each frame that passes. */
+const SHOW_TIMES = 'showinfo=checksum=0';
 /** Filters cut a little wide; the exact cut is made on exact timestamps here. */
 const WIDE_S = 0.001;
 /** The level is said each time: the core remembers what a probe set, and timestamps come by the log. */
@@ -76,31 +79,20 @@ export class FfmpegFile {
   /** A small H.264/AAC file with the timestamps of this one. @param onProgress gets 0..1 */
   async proxy(audioIndex: number, originS: number, onProgress: (share: number) => void): Promise<Blob> {
     const durationS = this.listing.durationS;
-    let share = 0;
+    let told = 0;
     const onTime = (ptsS: number) => {
-      if (durationS > 0) share = Math.max(share, Math.min(0.99, (ptsS - originS) / durationS));
+      const share = durationS > 0 ? Math.min(0.99, (ptsS - originS) / durationS) : 0;
+      if (share < told + 0.01) return;
+      told = share;
       onProgress(share);
     };
+    const filters = [thinFilter(PROXY_FPS), SHOW_TIMES, 'scale=-2:360:flags=fast_bilinear', 'format=yuv420p'];
     const blob = await this.#runner.write(
       [
-        ...[
-          '-v',
-          'info',
-          '-hide_banner',
-          '-copyts',
-          '-i',
-          INPUT_PATH,
-          '-map',
-          '0:V:0',
-          '-map',
-          `0:a:${audioIndex}`,
-        ],
-        ...[
-          '-vf',
-          `${thinFilter(30)},scale=-2:360:flags=fast_bilinear,format=yuv420p`,
-          '-fps_mode',
-          'passthrough',
-        ],
+        ...[...QUIET, '-copyts', '-i', INPUT_PATH, '-map', '0:V:0', '-map', `0:a:${audioIndex}`],
+        ...['-vf', filters.join(','), '-fps_mode', 'passthrough'],
+        // Without these, timestamps are rounded to the frame rate that the header claims, and starts to milliseconds.
+        ...['-enc_time_base:v', '-1', '-video_track_timescale', '90000', '-movie_timescale', '90000'],
         ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '28', '-g', '25'],
         ...['-af', 'aresample=async=1', '-ac', '2', '-c:a', 'aac', '-b:a', '96k'],
         ...[
@@ -144,7 +136,7 @@ export class FfmpegFile {
         const filters = [
           ...(trim === '' ? [] : [`trim=${trim}`]),
           thinFilter(range.maxFps),
-          'showinfo=checksum=0',
+          SHOW_TIMES,
           `scale=${width}:${height}:flags=fast_bilinear`,
           'format=yuv420p',
         ];

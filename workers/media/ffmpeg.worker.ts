@@ -11,7 +11,7 @@ import {
   OUTPUT_PATH,
 } from './ffmpeg-jobs';
 import { RandomAccessFile } from './random-access-file';
-import { RecordCutter } from './record-cutter';
+import { RecordCutter, TimestampLog } from './record-cutter';
 
 type Core = Awaited<ReturnType<typeof createCore>>;
 
@@ -73,6 +73,7 @@ function sinkFor(ffmpeg: Core, job: FfmpegJob): Sink {
   };
   if (job.kind === 'file') {
     const file = new RandomAccessFile();
+    const times = new TimestampLog();
     return {
       device: {
         open: (stream) => {
@@ -83,10 +84,9 @@ function sinkFor(ffmpeg: Core, job: FfmpegJob): Sink {
         llseek: (stream, offset, whence) => [0, stream.position, file.size][whence]! + offset,
       },
       readsLine: (line) => {
-        const time = line.match(/time=(\d+):(\d+):(\d+\.\d+)/);
-        if (time)
-          reply({ type: 'time', ptsS: Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]) });
-        return time !== null;
+        const shown = times.read(line);
+        if (shown !== null && shown !== 'other') reply({ type: 'time', ptsS: shown.ptsS });
+        return shown !== 'other';
       },
       isCut: () => false,
       blob: () => file.toBlob(job.type),

@@ -11,6 +11,7 @@ import { sendSound } from './sound';
 const SOUND_TAIL_S = 60;
 
 let media: OpenMedia | null = null;
+let source: File | null = null;
 const running = new Set<CreditGate>();
 
 const api: MediaWorkerApi = {
@@ -18,9 +19,10 @@ const api: MediaWorkerApi = {
     await api.close();
     try {
       media = await openMedia(file);
+      source = file;
       return media.info;
     } catch (error) {
-      throw toLipslateError(error);
+      throw await toLipslateError(error, file);
     }
   },
 
@@ -40,7 +42,7 @@ const api: MediaWorkerApi = {
     try {
       return await opened().proxy(audioIndex, onProgress);
     } catch (error) {
-      throw toLipslateError(error);
+      throw await toLipslateError(error, source);
     }
   },
 
@@ -48,6 +50,7 @@ const api: MediaWorkerApi = {
     for (const gate of running) gate.stop();
     media?.dispose();
     media = null;
+    source = null;
   },
 };
 
@@ -70,7 +73,7 @@ async function stream(port: MessagePort, send: (gate: CreditGate) => Promise<num
     const error =
       gate.stopped || cause instanceof StreamStopped
         ? new LipslateError('cancelled')
-        : toLipslateError(cause);
+        : await toLipslateError(cause, source);
     gate.send({ type: 'error', error: error.toData() } satisfies FrameMessage & SoundMessage);
     throw error;
   } finally {

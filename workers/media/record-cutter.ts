@@ -9,12 +9,34 @@ interface Pending {
 
 type Emit = (ptsS: number, rateHz: number, data: ArrayBuffer) => void;
 
+/** Reads what the filters showinfo and ashowinfo log. */
+export class TimestampLog {
+  #timeBaseS = 0;
+
+  /**
+   * @returns the frame or block a line tells of, null for the filters' other lines, 'other' for all the rest.
+   * `pts` alone is exact: `pts_time` has six digits.
+   */
+  read(line: string): { ptsS: number; rateHz: number; samples: number } | null | 'other' {
+    if (!line.startsWith('[Parsed_')) return 'other';
+    const base = line.match(/config in time_base: (\d+)\/(\d+)/);
+    if (base) this.#timeBaseS = Number(base[1]) / Number(base[2]);
+    const shown = line.match(/\] n: *\d+ pts: *(-?\d+|NOPTS) /);
+    if (!shown) return null;
+    const pts = shown[1] === 'NOPTS' ? Number.NaN : Number(shown[1]);
+    const rate = line.match(/ rate:(\d+) nb_samples:(\d+)/);
+    if (!rate) return { ptsS: pts * this.#timeBaseS, rateHz: 0, samples: 0 };
+    // The time base of decoded sound is one sample.
+    return { ptsS: pts / Number(rate[1]), rateHz: Number(rate[1]), samples: Number(rate[2]) };
+  }
+}
+
 export class RecordCutter {
   readonly #shape: RecordShape;
   readonly #emit: Emit;
   /** Logged, not yet complete: the lines come before the bytes. */
   readonly #pending: Pending[] = [];
-  #timeBaseS = 0;
+  readonly #log = new TimestampLog();
   #part = new Uint8Array(0);
   #filled = 0;
 
@@ -23,25 +45,14 @@ export class RecordCutter {
     this.#emit = emit;
   }
 
-  /**
-   * Reads a line that the filters showinfo or ashowinfo log. Only `pts` is exact; `pts_time` has six digits.
-   * @returns false when the line is about something else
-   */
+  /** @returns false when the line is not for this cutter */
   readLine(line: string): boolean {
-    if (!line.startsWith('[Parsed_')) return false;
-    const base = line.match(/config in time_base: (\d+)\/(\d+)/);
-    if (base) this.#timeBaseS = Number(base[1]) / Number(base[2]);
-    const frame = line.match(/\] n: *\d+ pts: *(-?\d+|NOPTS) /);
-    if (!frame) return true;
-    const pts = frame[1] === 'NOPTS' ? Number.NaN : Number(frame[1]);
-    if (this.#shape.of === 'frames') {
-      this.#pending.push({ ptsS: pts * this.#timeBaseS, rateHz: 0, bytes: this.#shape.bytes });
-      return true;
+    const shown = this.#log.read(line);
+    if (shown === 'other') return false;
+    if (shown !== null) {
+      const bytes = this.#shape.of === 'frames' ? this.#shape.bytes : shown.samples * 4;
+      this.#pending.push({ ptsS: shown.ptsS, rateHz: shown.rateHz, bytes });
     }
-    const rateHz = Number(line.match(/ rate:(\d+)/)?.[1]);
-    const samples = Number(line.match(/ nb_samples:(\d+)/)?.[1]);
-    // The time base of decoded sound is one sample.
-    this.#pending.push({ ptsS: pts / rateHz, rateHz, bytes: samples * 4 });
     return true;
   }
 

@@ -26,6 +26,8 @@ import { decodeSound } from './web-sound';
 const RATE_PACKETS = 150;
 /** These containers count time from wherever the broadcast began, not from the start of the movie. */
 const BROADCAST_CONTAINERS = ['mpegts'];
+/** Read slice by slice: a stream says 'network error' when a file changes, a slice says what happened. */
+const BLOB_OPTIONS = { useStreamReader: false };
 /** All but playlists, which would have mediabunny fetch other files. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS];
 
@@ -64,7 +66,7 @@ export class WebCodecsFile {
 
   /** @returns null when mediabunny does not know the container @throws what reading the file throws */
   static async open(file: Blob): Promise<WebCodecsFile | null> {
-    const input = new Input({ source: new BlobSource(file), formats: FORMATS });
+    const input = new Input({ source: new BlobSource(file, BLOB_OPTIONS), formats: FORMATS });
     try {
       if (!(await input.canRead())) {
         input.dispose();
