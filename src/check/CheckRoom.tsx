@@ -1,5 +1,5 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import './check.css';
 import { Icon } from '../ui/Icon';
 import { Announcer } from './Announcer';
@@ -18,13 +18,20 @@ export function CheckRoom({ session }: { session: CheckSessionStore }) {
 
   const addFiles = (files: File[]) => {
     if (files.length === 0) return;
-    const before = session.jobs.length;
+    const wasEmpty = session.jobs.length === 0;
     session.add(files);
-    setSelectedId(session.jobs[before]?.id ?? null);
     // The button that was pressed goes with the empty room.
-    if (before === 0) document.getElementById('main')?.focus({ preventScroll: true });
+    if (wasEmpty) document.getElementById('main')?.focus({ preventScroll: true });
   };
   const dragging = useIncoming(addFiles);
+
+  // Whatever brought new files (drop, button, or the system's "open with"), the first of them is shown.
+  const known = useRef(new Set<string>());
+  useEffect(() => {
+    const fresh = jobs.find((job) => !known.current.has(job.id));
+    known.current = new Set(jobs.map((job) => job.id));
+    if (fresh) setSelectedId(fresh.id);
+  }, [jobs]);
 
   useEffect(() => {
     document.title = selected

@@ -31,13 +31,14 @@ export function drawOffset(frame: PlotFrame, measurement: Measurement, profile: 
   const [lowMs, highMs] = offsetRange(measurement, profile);
   const y = linearScale(highMs, lowMs, 0, heightPx);
   drawLevel(frame, y.toPx(0), theme.line, [], 1);
-  drawTolerances(frame, profile, y.toPx);
+  drawTolerances(frame, profile, y.toPx, 'lines');
   drawSegments(frame, measurement, y.toPx, 'band');
   drawVotes(frame, measurement.votes, (ms) => Math.min(heightPx - 5, Math.max(5, y.toPx(ms))), [
     lowMs,
     highMs,
   ]);
   drawSegments(frame, measurement, y.toPx, 'line');
+  drawTolerances(frame, profile, y.toPx, 'names');
   drawTag(ctx, theme, '↑ sound late', 4, 11);
   drawTag(ctx, theme, 'in sync', 4, y.toPx(0));
   drawTag(ctx, theme, '↓ sound early', 4, heightPx - 11);
@@ -46,17 +47,25 @@ export function drawOffset(frame: PlotFrame, measurement: Measurement, profile: 
   }
 }
 
-/** Lines with their names beside them; the data is drawn over both. */
-function drawTolerances(frame: PlotFrame, profile: Profile, y: (ms: number) => number): void {
+/** Lines under the data, their names over it on a patch, so that the result's line never strikes a name through. */
+function drawTolerances(
+  frame: PlotFrame,
+  profile: Profile,
+  y: (ms: number) => number,
+  part: 'lines' | 'names',
+): void {
   const { ctx, widthPx, theme } = frame;
   const { unnoticeableMs: notice, acceptableMs: accept } = profile;
   const same = notice.early === accept.early && notice.late === accept.late;
   // Names of the inner lines stand inside, those of the outer ones outside: so they never meet.
   const limit = (ms: number, color: string, dash: number[], meaning: string, outside: boolean) => {
-    drawLevel(frame, y(ms), color, dash);
+    if (part === 'lines') {
+      drawLevel(frame, y(ms), color, dash);
+      return;
+    }
     const side = ms > 0 === outside ? -9 : 9;
     const text = widthPx < 480 ? offsetWords(ms) : `${offsetWords(ms)}: ${meaning}`;
-    drawTag(ctx, theme, text, widthPx - 2, y(ms) + side, 'right', theme.muted, false);
+    drawTag(ctx, theme, text, widthPx - 2, y(ms) + side, 'right', theme.muted);
   };
   if (!same) {
     limit(notice.late, theme.warn, [6, 4], 'noticeable beyond', false);

@@ -126,7 +126,7 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
       // A profile only judges the offset; every result on the page follows it at once.
       jobs = jobs.map((job) => withProfile(job, settings.profile));
       emit();
-      if (change.searchS !== undefined || change.engine !== undefined) void remeasure();
+      if (change.searchS !== undefined || change.engine !== undefined) void measureAgain();
     },
     async makePreview(id, signal, onProgress) {
       const job = find(id);
@@ -149,17 +149,21 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
     },
   };
 
-  /** The last measured file is measured again from its features; older ones are read again on demand. */
-  async function remeasure(): Promise<void> {
-    const job = measuredId === null ? undefined : find(measuredId);
-    if (!job?.media || job.status !== 'done' || running) return;
-    const options = measureOptionsOf(settings, job.media);
-    try {
-      const evidence = await pool.sync.call(new AbortController().signal, (api) => api.measure(options));
-      if (find(job.id)?.status === 'done') update(job.id, { evidence });
-    } catch {
-      // The result on screen stays; a new check of the file will tell what is wrong.
+  /** The last file is measured again from its features, which a worker still holds; the others are read again. */
+  async function measureAgain(): Promise<void> {
+    const held = running || measuredId === null ? undefined : find(measuredId);
+    jobs = jobs.map((job) => (job.status === 'done' && job !== held ? { ...job, status: 'waiting' } : job));
+    emit();
+    if (held?.media && held.status === 'done') {
+      const options = measureOptionsOf(settings, held.media);
+      try {
+        const evidence = await pool.sync.call(new AbortController().signal, (api) => api.measure(options));
+        if (find(held.id)?.status === 'done') update(held.id, { evidence });
+      } catch {
+        // The result on screen stays; a new check of the file will tell what is wrong.
+      }
     }
+    void pump();
   }
 }
 

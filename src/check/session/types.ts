@@ -44,7 +44,7 @@ export interface CheckSession {
   cancel(id: string): void;
   retry(id: string, audioIndex?: number): void;
   remove(id: string): void;
-  /** Re-measures finished jobs with a new profile or search range, without decoding again. */
+  /** A new profile judges every result at once; a new search range or engine measures finished files again. */
   configure(settings: Partial<CheckSettings>): void;
   /**
    * For a file that the <video> element cannot play: a small copy on the same timeline.
