@@ -1,5 +1,7 @@
 /** Looks at the first bytes and the box structure of a file: what is certainly no video, what is cut off. */
 
+import { claimedSize } from './ebml';
+
 const HEAD_BYTES = 4096;
 
 const SIGNATURES: [kind: string, offset: number, bytes: string | number[]][] = [
@@ -44,7 +46,7 @@ export interface Survey {
 export async function surveyFile(file: Blob): Promise<Survey> {
   const head = new DataView(await file.slice(0, 64).arrayBuffer());
   if (head.byteLength < 16) return { hasIndex: true, missing: 0 };
-  const claimed = ascii(head, 0) === 'RIFF' ? head.getUint32(4, true) + 8 : matroskaSize(head);
+  const claimed = ascii(head, 0) === 'RIFF' ? head.getUint32(4, true) + 8 : await claimedSize(file);
   return claimed === null ? surveyBoxes(file) : { hasIndex: true, missing: share(claimed, file.size) };
 }
 
@@ -68,30 +70,6 @@ async function surveyBoxes(file: Blob): Promise<Survey> {
     at += size;
   }
   return { hasIndex, missing: share(at, file.size) };
-}
-
-/** The whole length of a Matroska or WebM file by its segment's size; null for other files, 0 when it does not say. */
-function matroskaSize(head: DataView): number | null {
-  if (head.getUint32(0) !== 0x1a45dfa3) return null;
-  const ebml = vint(head, 4);
-  if (ebml === null) return 0;
-  const segmentAt = ebml.end + ebml.value;
-  if (segmentAt + 12 > head.byteLength || head.getUint32(segmentAt) !== 0x18538067) return 0;
-  const segment = vint(head, segmentAt + 4);
-  return segment === null ? 0 : segment.end + segment.value;
-}
-
-/** EBML's number of variable length; null when all ones, which means unknown. */
-function vint(view: DataView, at: number): { value: number; end: number } | null {
-  const length = Math.clz32(view.getUint8(at)) - 23;
-  if (length > 8 || at + length > view.byteLength) return null;
-  let value = view.getUint8(at) & ((1 << (8 - length)) - 1);
-  let unknown = value === (1 << (8 - length)) - 1;
-  for (let i = 1; i < length; i++) {
-    value = value * 256 + view.getUint8(at + i);
-    unknown &&= view.getUint8(at + i) === 255;
-  }
-  return unknown ? null : { value, end: at + length };
 }
 
 function share(claimed: number, size: number): number {

@@ -10,22 +10,16 @@ const MAX_QUEUE = 32;
  * Chromium's AudioDecoder counts samples on from the first packet and ignores the timestamps of all others, so that
  * a gap in the file would pull all sound behind it forward. Here every block gets the time of the packet it came
  * from: decoders give one block per packet, in order, but for what `lead` says.
- * @param originS subtracted from all timestamps
- * @param container as listed: Matroska times a packet's first sample that is heard, others its first sample
+ * @param shiftS subtracted from all timestamps
  */
-export async function* decodeSound(
-  track: InputAudioTrack,
-  originS: number,
-  container: string,
-): AsyncGenerator<SoundBlock> {
+export async function* decodeSound(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
   if ((await track.getCodec())?.startsWith('pcm-')) {
-    yield* decodePcm(track, originS);
+    yield* decodePcm(track, shiftS);
     return;
   }
   const config = await track.getDecoderConfig();
   if (config === null) return;
   const preSkipS = opusPreSkipS(config);
-  const skipHeardS = /matroska|webm/.test(container) ? preSkipS : 0;
   const startsS = new PacketTimes(preSkipS, (await track.getCodec()) === 'vorbis');
   const blocks: SoundBlock[] = [];
   let failure: Error | null = null;
@@ -33,7 +27,7 @@ export async function* decodeSound(
   const decoder = new AudioDecoder({
     output: (data) => {
       if (data.numberOfFrames > 0) {
-        const startS = startsS.next() - skipHeardS - originS;
+        const startS = startsS.next() - shiftS;
         blocks.push({ startS, rateHz: data.sampleRate, mono: toMono(planesOf(data)) });
       }
       data.close();
@@ -104,11 +98,11 @@ class PacketTimes {
 }
 
 /** PCM needs no decoder; mediabunny hands it out with the packets' own times. */
-async function* decodePcm(track: InputAudioTrack, originS: number): AsyncGenerator<SoundBlock> {
+async function* decodePcm(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
   for await (const sample of new AudioSampleSink(track).samples()) {
     const data = sample.toAudioData();
     const block = {
-      startS: sample.timestamp - originS,
+      startS: sample.timestamp - shiftS,
       rateHz: sample.sampleRate,
       mono: toMono(planesOf(data)),
     };

@@ -6,6 +6,7 @@ import {
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
+  Logging,
   MATROSKA,
   MP3,
   MP4,
@@ -18,6 +19,7 @@ import {
 } from 'mediabunny';
 import { thinner } from '../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from './contract';
+import { codecDelaysS } from './ebml';
 import { eightBit } from './eight-bit';
 import type { Listing, Picture, PictureReader, SoundReader } from './reader';
 import { decodeSound } from './web-sound';
@@ -27,7 +29,11 @@ const RATE_PACKETS = 150;
 /** These containers count time from wherever the broadcast began, not from the start of the movie. */
 const BROADCAST_CONTAINERS = ['mpegts'];
 /** Read slice by slice: a stream says 'network error' when a file changes, a slice says what happened. */
-const BLOB_OPTIONS = { useStreamReader: false };
+const BLOB_OPTIONS = {
+  useStreamReader: false,
+  // What fails while reading ahead fails again, and is told, when it is needed.
+  handleUnhandledError: () => {},
+};
 /** All but playlists, which would have mediabunny fetch other files. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS];
 
@@ -51,21 +57,32 @@ export class WebCodecsFile {
   readonly #input: Input;
   readonly #video: InputVideoTrack | null;
   readonly #audio: InputAudioTrack[];
+  /** CodecDelay of Matroska's audio tracks, which mediabunny ignores. */
+  readonly #delaysS: number[];
 
   private constructor(
     input: Input,
     listing: Listing,
     video: InputVideoTrack | null,
     audio: InputAudioTrack[],
+    delaysS: number[],
   ) {
     this.#input = input;
+    this.#delaysS = delaysS;
     this.listing = listing;
     this.#video = video;
     this.#audio = audio;
   }
 
-  /** @returns null when mediabunny does not know the container @throws what reading the file throws */
+  /**
+   * @returns null when mediabunny does not know the container, or would get its times wrong
+   * @throws what reading the file throws
+   */
   static async open(file: Blob): Promise<WebCodecsFile | null> {
+    let ignoresEdits = false;
+    const stopListening = Logging.on('warn', ([text]) => {
+      ignoresEdits ||= /unsupported edit list/i.test(String(text));
+    });
     const input = new Input({ source: new BlobSource(file, BLOB_OPTIONS), formats: FORMATS });
     try {
       if (!(await input.canRead())) {
@@ -74,10 +91,15 @@ export class WebCodecsFile {
       }
       const video = await input.getPrimaryVideoTrack();
       const audio = await input.getAudioTracks();
-      return new WebCodecsFile(input, await listingOf(input, video, audio), video, audio);
+      const listing = await listingOf(input, video, audio);
+      if (!ignoresEdits) return new WebCodecsFile(input, listing, video, audio, await codecDelaysS(file));
+      input.dispose();
+      return null;
     } catch (error) {
       input.dispose();
       throw error;
+    } finally {
+      stopListening();
     }
   }
 
@@ -102,8 +124,8 @@ export class WebCodecsFile {
   async sound(index: number): Promise<SoundReader | null> {
     const track = this.#audio[index];
     if (track === undefined || !(await track.canDecode())) return null;
-    const { originS, container } = this.listing;
-    const blocks = () => decodeSound(track, originS, container);
+    const shiftS = this.listing.originS + (this.#delaysS[index] ?? 0);
+    const blocks = () => decodeSound(track, shiftS);
     return (await firstOf(blocks())) === null ? null : { kind: 'webcodecs', blocks };
   }
 
