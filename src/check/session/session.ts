@@ -37,6 +37,11 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
     jobs = jobs.map((job) => (job.id === id ? { ...job, ...change } : job));
     emit();
   };
+  /** The profile may have changed since the measurement began. */
+  const show = (id: string, change: Partial<CheckJob>) => {
+    jobs = jobs.map((job) => (job.id === id ? withProfile({ ...job, ...change }, settings.profile) : job));
+    emit();
+  };
   const find = (id: string) => jobs.find((job) => job.id === id);
 
   const runOne = async (job: CheckJob): Promise<void> => {
@@ -58,11 +63,11 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
         onPeaks: (peaks) => alive() && update(job.id, { peaks }),
         onProgress: (stage, doneS, totalS) =>
           alive() && update(job.id, { progress: meter.update(stage, doneS, totalS) }),
-        onEarlyEvidence: (early) => alive() && update(job.id, { evidence: early }),
+        onEarlyEvidence: (early) => alive() && show(job.id, { evidence: early }),
       });
       measuredId = job.id;
       const wallS = (performance.now() - startedMs) / 1000;
-      update(job.id, { status: 'done', evidence, progress: null, wallS });
+      show(job.id, { status: 'done', evidence, progress: null, wallS });
     } catch (cause) {
       const error = LipslateError.from(cause).toData();
       const status = abort.signal.aborted ? 'cancelled' : 'failed';
