@@ -5,6 +5,8 @@ import type { EngineName } from './types';
 
 /** From this confidence on a result is called sure. */
 export const SURE = 0.85;
+/** A second peak this near in height to the best could as well be the truth. */
+export const RIVAL = 0.8;
 const PRECISE_MS = 40;
 /** Fewer agreeing windows than this are never a fix: two agreeing windows once produced a false 520 ms fix. */
 export const FEWEST_AGREEING = 3;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, type EstimateOptions, estimate } from './estimator';
+import type { Circumstances } from './circumstances';
+import { type EstimateOptions, estimate } from './estimator';
 import { type SyntheticMap, syntheticLagMap } from './synthetic';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,11 +1,12 @@
 /** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
-import { believe, FEWEST_AGREEING, floorMsOf, SURE } from './calibration';
+import { believe, FEWEST_AGREEING, floorMsOf, RIVAL, SURE } from './calibration';
+import { blockers, type Circumstances, isFaceTooSmall, reasonsOf } from './circumstances';
 import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
 import { argmax, type Evidence2D } from './curve';
 import { findPaths, type Path } from './pattern';
 import { levelOf, profileOf, verdictOf } from './profiles';
 import { activeSpeaker } from './speaker';
-import { AGREE_MS, measureStretch, type Signs, type Stretch, windowVotes } from './stretch';
+import { AGREE_MS, measureStretch, type Stretch, windowVotes } from './stretch';
 import type {
   EngineName,
   Evidence,
@@ -13,7 +14,6 @@ import type {
   Measurement,
   Pattern,
   ProfileName,
-  Reason,
   Segment,
   TrackResult,
 } from './types';
@@ -25,22 +25,6 @@ export interface EstimateOptions {
   durationS: number;
 }
 
-/** What is known about the file besides the maps; becomes evidence and reasons. */
-export interface Circumstances {
-  /** Seconds with a usable face while speech is heard. */
-  visibleSpeechS: number;
-  /** Seconds of speech, seen or not. */
-  speechS: number;
-  /** Faces that were followed, usable or not. */
-  faces: number;
-  /** Median face width in pixels of the largest track; null without a face. */
-  faceWidthPx: number | null;
-  /** Mean luma change between frames, 0..255. */
-  pictureMotion: number;
-  /** Per track: when it is seen and how long its lips move while speech is heard. */
-  tracks: { id: number; startS: number; endS: number; speakingS: number }[];
-}
-
 /** Gain (in independent windows times deviations) that a drift or a jump must add to be believed. */
 const DRIFT_PRICE = 6;
 const DRIFT_SHARE = 0.12;
@@ -50,12 +34,7 @@ const STEP_SHARE = 0.15;
 const LEAST_DRIFT_MS = 40;
 /** The faces that match must carry this share of all lips that move while speech is heard: else the match is chance. */
 const LEAST_SHARE = 0.4;
-/** A second peak this near in height could as well be the truth. */
-const RIVAL = 0.8;
 const DRIFT_PIECES = 8;
-const STILL_PICTURE = 0.15;
-const SMALL_FACE_PX = 48;
-const LOW_FPS = 12;
 
 /**
  * Measures one file.
@@ -257,49 +236,9 @@ function trackResults(
   });
 }
 
-function reasonsOf(
-  circumstances: Circumstances,
-  unsure: (Signs & { isSideshow: boolean }) | null,
-  pattern: Pattern,
-  speakers: number,
-  fps: number,
-): Reason[] {
-  const reasons: Reason[] = [];
-  if (pattern.kind === 'drift') reasons.push('drift');
-  if (pattern.kind === 'steps') reasons.push('steps');
-  if (fps > 0 && fps < LOW_FPS) reasons.push('low-frame-rate');
-  if (speakers > 1 && circumstances.faces > 1) reasons.push('several-speakers');
-  if (!unsure) return reasons;
-  reasons.push(...blockers(circumstances));
-  if (unsure.isSideshow) reasons.push('voice-over');
-  if (unsure.atEdge) reasons.push('edge-of-search');
-  if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
-  if (unsure.second >= RIVAL) reasons.push('two-peaks');
-  if (unsure.agreement < 0.4) reasons.push('windows-disagree');
-  if (reasons.length === 0) reasons.push('weak-match');
-  return reasons;
-}
-
 /** Windows with lips moving and speech heard, summed over tracks. */
 function weightOf(tracks: readonly TrackEvidence[]): number {
   return tracks.reduce((sum, track) => sum + track.evidence.weight.reduce((a, b) => a + b, 0), 0);
-}
-
-/** Lips of a few pixels are read with a bias, however well they match. */
-function isFaceTooSmall({ faceWidthPx }: Circumstances): boolean {
-  return faceWidthPx !== null && faceWidthPx < SMALL_FACE_PX;
-}
-
-/** What keeps anybody from telling, before any number is looked at. */
-function blockers(circumstances: Circumstances): Reason[] {
-  const reasons: Reason[] = [];
-  if (circumstances.faces === 0) reasons.push('no-face');
-  else if (isFaceTooSmall(circumstances)) reasons.push('face-too-small');
-  if (circumstances.faces > 0 && circumstances.pictureMotion < STILL_PICTURE) reasons.push('still-picture');
-  if (circumstances.speechS < 0.5) reasons.push('no-speech');
-  else if (circumstances.visibleSpeechS < 1 && circumstances.faces > 0) reasons.push('lips-still');
-  if (circumstances.visibleSpeechS > 0 && circumstances.visibleSpeechS < 2) reasons.push('too-short');
-  return reasons;
 }
 
 function nothingToCompare(circumstances: Circumstances, options: EstimateOptions): Measurement {

@@ -1,0 +1,66 @@
+/** What the file is like besides its lag maps, and what of it keeps anybody from telling. */
+import { FEWEST_AGREEING, RIVAL } from './calibration';
+import type { Signs } from './stretch';
+import type { Pattern, Reason } from './types';
+
+/** What is known about the file besides the maps; becomes evidence and reasons. */
+export interface Circumstances {
+  /** Seconds with a usable face while speech is heard. */
+  visibleSpeechS: number;
+  /** Seconds of speech, seen or not. */
+  speechS: number;
+  /** Faces that were followed, usable or not. */
+  faces: number;
+  /** Median face width in pixels of the largest track; null without a face. */
+  faceWidthPx: number | null;
+  /** Mean luma change between frames, 0..255. */
+  pictureMotion: number;
+  /** Per track: when it is seen and how long its lips move while speech is heard. */
+  tracks: { id: number; startS: number; endS: number; speakingS: number }[];
+}
+
+/** Mean luma change, 0..255, below which a picture counts as still. */
+const STILL_PICTURE = 0.15;
+const SMALL_FACE_PX = 48;
+const LOW_FPS = 12;
+
+/** Every reason that applies, those of the file before those of the measurement. */
+export function reasonsOf(
+  circumstances: Circumstances,
+  unsure: (Signs & { isSideshow: boolean }) | null,
+  pattern: Pattern,
+  speakers: number,
+  fps: number,
+): Reason[] {
+  const reasons: Reason[] = [];
+  if (pattern.kind === 'drift') reasons.push('drift');
+  if (pattern.kind === 'steps') reasons.push('steps');
+  if (fps > 0 && fps < LOW_FPS) reasons.push('low-frame-rate');
+  if (speakers > 1 && circumstances.faces > 1) reasons.push('several-speakers');
+  if (!unsure) return reasons;
+  reasons.push(...blockers(circumstances));
+  if (unsure.isSideshow) reasons.push('voice-over');
+  if (unsure.atEdge) reasons.push('edge-of-search');
+  if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
+  if (unsure.second >= RIVAL) reasons.push('two-peaks');
+  if (unsure.agreement < 0.4) reasons.push('windows-disagree');
+  if (reasons.length === 0) reasons.push('weak-match');
+  return reasons;
+}
+
+/** Lips of a few pixels are read with a bias, however well they match. */
+export function isFaceTooSmall({ faceWidthPx }: Circumstances): boolean {
+  return faceWidthPx !== null && faceWidthPx < SMALL_FACE_PX;
+}
+
+/** What keeps anybody from telling, before any number is looked at. */
+export function blockers(circumstances: Circumstances): Reason[] {
+  const reasons: Reason[] = [];
+  if (circumstances.faces === 0) reasons.push('no-face');
+  else if (isFaceTooSmall(circumstances)) reasons.push('face-too-small');
+  if (circumstances.faces > 0 && circumstances.pictureMotion < STILL_PICTURE) reasons.push('still-picture');
+  if (circumstances.speechS < 0.5) reasons.push('no-speech');
+  else if (circumstances.visibleSpeechS < 1 && circumstances.faces > 0) reasons.push('lips-still');
+  if (circumstances.visibleSpeechS > 0 && circumstances.visibleSpeechS < 2) reasons.push('too-short');
+  return reasons;
+}
