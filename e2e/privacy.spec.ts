@@ -9,7 +9,7 @@ import { controlled } from './support/pwa';
 import { type Recorder, test } from './support/recorder';
 
 /** What a line of the queue says when the measurement went through, whatever it found. */
-const MEASURED = /\d ms|in sync|not sure|varies/i;
+const MEASURED = /\d\s(ms|s)\b|in sync|not sure|varies/i;
 
 test('checking a video sends nothing anywhere, from first visit to closing the tab', async ({
   page,
