@@ -29,14 +29,15 @@ export function reasonsOf(
   circumstances: Circumstances,
   unsure: (Signs & { isSideshow: boolean }) | null,
   pattern: Pattern,
-  speakers: number,
+  /** Ids of the tracks whose lips go with the sound. */
+  speaking: readonly number[],
   fps: number,
 ): Reason[] {
   const reasons: Reason[] = [];
   if (pattern.kind === 'drift') reasons.push('drift');
   if (pattern.kind === 'steps') reasons.push('steps');
   if (fps > 0 && fps < LOW_FPS) reasons.push('low-frame-rate');
-  if (speakers > 1 && circumstances.faces > 1) reasons.push('several-speakers');
+  if (seenTogether(circumstances, speaking)) reasons.push('several-speakers');
   if (!unsure) return reasons;
   reasons.push(...blockers(circumstances));
   if (unsure.isSideshow) reasons.push('voice-over');
@@ -59,8 +60,16 @@ export function blockers(circumstances: Circumstances): Reason[] {
   if (circumstances.faces === 0) reasons.push('no-face');
   else if (isFaceTooSmall(circumstances)) reasons.push('face-too-small');
   if (circumstances.faces > 0 && circumstances.pictureMotion < STILL_PICTURE) reasons.push('still-picture');
-  if (circumstances.speechS < 0.5) reasons.push('no-speech');
-  else if (circumstances.visibleSpeechS < 1 && circumstances.faces > 0) reasons.push('lips-still');
-  if (circumstances.visibleSpeechS > 0 && circumstances.visibleSpeechS < 2) reasons.push('too-short');
+  const { faces, speechS, visibleSpeechS } = circumstances;
+  if (speechS < 0.5) reasons.push('no-speech');
+  // In a short clip whose lips move with all of the little speech there is, the lips are not what is missing.
+  else if (faces > 0 && visibleSpeechS < Math.min(1, speechS / 2)) reasons.push('lips-still');
+  else if (faces > 0 && visibleSpeechS < 2) reasons.push('too-short');
   return reasons;
+}
+
+/** True when two of these tracks are in the picture at once: tracks of different shots may be of one person. */
+function seenTogether({ tracks }: Circumstances, ids: readonly number[]): boolean {
+  const own = tracks.filter((track) => ids.includes(track.id));
+  return own.some((a, i) => own.slice(i + 1).some((b) => a.startS < b.endS && b.startS < a.endS));
 }

@@ -213,4 +213,38 @@ describe('several faces', () => {
     });
     expect(Math.abs(result.offsetMs! - 160)).toBeLessThan(20);
   });
+
+  it('two faces that speak at once are several speakers, one face before and after a cut is not', () => {
+    const options = { engine: 'motion', profile: 'itu', fps: 25, durationS: 30 } as const;
+    const half = (trackId: number) =>
+      syntheticLagMap({ durationS: 15, truthMs: () => 160, peak: 3, trackId, seed: 30 + trackId });
+    const second = half(2);
+    const later = { ...second, timesS: second.timesS.map((t) => t + 15) };
+    const seen = (startS: number, id: number) => ({ id, startS, endS: startS + 15, speakingS: 12 });
+    const around = (startS: number) => ({ ...circumstances(30, 2), tracks: [seen(0, 1), seen(startS, 2)] });
+    expect(estimate([half(1), later], around(15), options).reasons).not.toContain('several-speakers');
+    expect(estimate([half(1), second], around(0), options).reasons).toContain('several-speakers');
+  });
+});
+
+describe('why it is not sure', () => {
+  const reasonsOf = (speechS: number, visibleSpeechS: number) =>
+    estimate(
+      [],
+      { ...circumstances(10), speechS, visibleSpeechS },
+      {
+        engine: 'motion',
+        profile: 'itu',
+        fps: 25,
+        durationS: 10,
+      },
+    ).reasons;
+
+  it('a voice over a face with shut lips: the lips hardly move', () => {
+    expect(reasonsOf(8, 0.3)).toEqual(['lips-still']);
+  });
+
+  it('less than a second, all of it spoken with moving lips: too short, and nothing about the lips', () => {
+    expect(reasonsOf(0.8, 0.74)).toEqual(['too-short']);
+  });
 });

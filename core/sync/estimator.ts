@@ -116,7 +116,7 @@ export function estimate(
       circumstances,
       sure ? null : { ...signs, isSideshow },
       pattern,
-      speaking.length,
+      speaking.map((track) => track.trackId),
       options.fps,
     ),
   };
