@@ -3,7 +3,7 @@ import { LipslateError } from '../../core/errors';
 import type { MediaInfo } from './contract';
 import { FfmpegFile } from './ffmpeg';
 import type { Listing, PictureReader, SoundReader } from './reader';
-import { knownNonVideo, type Survey, surveyFile } from './sniff';
+import { emptyShare, knownNonVideo, type Survey, surveyFile } from './sniff';
 import { WebCodecsFile } from './webcodecs';
 
 /** Smaller than this and no lips can be seen. */
@@ -11,6 +11,8 @@ const MIN_WIDTH = 64;
 const MIN_HEIGHT = 32;
 /** With more than this missing, what is left is not worth measuring. */
 const MAX_MISSING = 0.9;
+/** Unfinished downloads that were given their full size beforehand; looking for media in them would take minutes. */
+const MAX_EMPTY = 0.5;
 /** What a <video> element plays from a file, when the browser also decodes both codecs. */
 const PLAYABLE_CONTAINERS = ['mp4', 'mov', 'webm', 'matroska'];
 /** Containers of which mediabunny lists only tracks whose codec it knows. */
@@ -34,6 +36,13 @@ export async function openMedia(file: File): Promise<OpenMedia> {
   const survey = await surveyFile(file);
   if (!survey.hasIndex) throw new LipslateError('truncated', 'There is no movie header (moov).');
   if (survey.missing > MAX_MISSING) throw new LipslateError('truncated', missingText(survey));
+  const empty = await emptyShare(file);
+  if (empty > MAX_EMPTY) {
+    throw new LipslateError(
+      'truncated',
+      `About ${Math.round(empty * 100)} % of the file is nothing but zeros.`,
+    );
+  }
   const readers = new Readers(file);
   try {
     return await choose(readers, survey);

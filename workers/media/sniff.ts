@@ -35,6 +35,20 @@ export async function knownNonVideo(file: Blob): Promise<string | null> {
   return null;
 }
 
+/** Where a download has not got to yet, there are zeros. Samples this many places of this many bytes. */
+const PLACES = 32;
+const PLACE_BYTES = 1024;
+/** Below this a file is read as fast as it is sampled. */
+const MIN_SAMPLED_BYTES = 16 * 1024 * 1024;
+
+/** @returns the share of a large file that is nothing but zeros, 0..1, estimated */
+export async function emptyShare(file: Blob): Promise<number> {
+  if (file.size < MIN_SAMPLED_BYTES) return 0;
+  const places = Array.from({ length: PLACES }, (_, i) => Math.floor(((i + 0.5) / PLACES) * file.size));
+  const bytes = await Promise.all(places.map((at) => file.slice(at, at + PLACE_BYTES).arrayBuffer()));
+  return bytes.filter((buffer) => new Uint8Array(buffer).every((byte) => byte === 0)).length / PLACES;
+}
+
 export interface Survey {
   /** False for an mp4 or mov without its index. */
   hasIndex: boolean;
