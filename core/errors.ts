@@ -58,6 +58,62 @@ export const ERROR_TEXTS = {
     message: 'This browser has no room left to store this.',
     hint: 'Free some disk space, or clear stored data of other sites, and try again.',
   },
+  'checkpoint-web-page': {
+    message: 'This is a web page saved under the name of a model, not the model itself.',
+    hint: 'Open the download page in the browser, use its download button, and wait for the whole file.',
+  },
+  'checkpoint-dangerous': {
+    message: 'This file would run a command when opened by PyTorch: it is dangerous, and nothing in it was run.',
+    hint: 'Delete it, do not open it with other tools, and take the official file instead.',
+  },
+  'checkpoint-refused': {
+    message: 'This file needs Python code to be opened, and Lipslate runs none.',
+    hint: 'Use the official weights, or save the state_dict alone with torch.save.',
+  },
+  'checkpoint-truncated': {
+    message: 'This model file is cut off: a part of it is missing.',
+    hint: 'Download it again, and wait until the download is complete.',
+  },
+  'checkpoint-damaged': {
+    message: 'This model file is damaged.',
+    hint: 'Download it again from its official place.',
+  },
+  'checkpoint-not-a-model': {
+    message: 'This file holds no model.',
+    hint: 'Drop the downloaded weights: syncnet_v2.model, wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
+  },
+  'checkpoint-unreadable': {
+    message: 'This is a model in a form that Lipslate cannot read.',
+    hint: 'Use the official file as it was downloaded, neither converted nor quantised.',
+  },
+  'checkpoint-wrong-network': {
+    message: 'These are the weights of another network.',
+    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model) and Wav2Lip (wav2lip.pth, wav2lip_gan.pth).',
+  },
+  'checkpoint-other-variant': {
+    message: 'This is a variant of the network for pictures of another size.',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip: wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
+  },
+  'checkpoint-incomplete': {
+    message: 'Some weights of the network are missing in this file.',
+    hint: 'Use the official file; weights that were pruned or saved in parts cannot run.',
+  },
+  'model-missing': {
+    message: 'This model is no longer stored here.',
+    hint: 'Drop its file once more in the Models room.',
+  },
+  'model-in-use': {
+    message: 'This model is in use and cannot be removed now.',
+    hint: 'Finish or cancel what uses it, here or in another tab, then remove it.',
+  },
+  'licence-not-accepted': {
+    message: 'The licence notice of this model has not been accepted yet.',
+    hint: 'Read and accept it in the Models room.',
+  },
+  'storage-missing': {
+    message: 'This browser gives the page no place to store a model.',
+    hint: 'Leave the private window, or use a current Chrome, Edge, Firefox or Safari.',
+  },
   'worker-died': {
     message: 'The background process working on this file stopped.',
     hint: 'Try this file again; if it keeps happening, close other tabs to free memory.',
