@@ -29,7 +29,7 @@ export function Header({ onInstall, onHelp }: HeaderProps) {
       </p>
       <div className="app-tools">
         {onInstall && (
-          <button type="button" className="button" onClick={onInstall}>
+          <button type="button" className="button app-install" onClick={onInstall}>
             <Icon name="download" />
             Install
           </button>

@@ -1,15 +1,17 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import './check.css';
 import { Icon } from '../ui/Icon';
 import { Announcer } from './Announcer';
 import { FileButtons } from './FileButtons';
-import { JobView } from './JobView';
 import { Queue } from './Queue';
 import { Settings } from './Settings';
 import { useIncoming } from './useIncoming';
 import { type CheckSessionStore, useJobs } from './useJobs';
 import { Welcome } from './Welcome';
+
+/** Player and plots are two thirds of the code, and the empty room shows none of it. */
+const JobView = lazy(() => import('./JobView').then((module) => ({ default: module.JobView })));
 
 export function CheckRoom({ session }: { session: CheckSessionStore }) {
   const jobs = useJobs(session);
@@ -48,7 +50,9 @@ export function CheckRoom({ session }: { session: CheckSessionStore }) {
             <Queue jobs={jobs} session={session} selectedId={selected.id} onSelect={setSelectedId} />
             <FileButtons onFiles={addFiles} compact />
           </div>
-          <JobView key={selected.id} job={selected} session={session} position={jobs.indexOf(selected)} />
+          <Suspense fallback={<div className="job" />}>
+            <JobView key={selected.id} job={selected} session={session} position={jobs.indexOf(selected)} />
+          </Suspense>
           <Settings session={session} />
         </div>
       ) : (
