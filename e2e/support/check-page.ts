@@ -1,6 +1,9 @@
 /** The Check room as a visitor uses it. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** What a line of the queue says when the measurement went through, whatever it found. */
+export const MEASURED = /\d\s(ms|s)\b|in sync|not sure|varies/i;
+
 export class CheckPage {
   constructor(readonly page: Page) {}
 
