@@ -5,92 +5,134 @@ import type { SoundBlock } from './reader';
 
 /** Packets that may wait in the decoder. */
 const MAX_QUEUE = 32;
+/** Damaged packets in a row before a track is given up. */
+const MAX_FAILURES = 50;
 
 /**
  * Chromium's AudioDecoder counts samples on from the first packet and ignores the timestamps of all others, so that
  * a gap in the file would pull all sound behind it forward. Here every block gets the time of the packet it came
- * from: decoders give one block per packet, in order, but for what `lead` says.
+ * from: decoders give one block per packet, in order, but for what they leave out at the start. A damaged packet
+ * ends a decoder; a new one goes on behind it.
  * @param shiftS subtracted from all timestamps
  */
 export async function* decodeSound(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
-  if ((await track.getCodec())?.startsWith('pcm-')) {
+  const codec = await track.getCodec();
+  if (codec?.startsWith('pcm-')) {
     yield* decodePcm(track, shiftS);
     return;
   }
   const config = await track.getDecoderConfig();
   if (config === null) return;
-  const preSkipS = opusPreSkipS(config);
-  const startsS = new PacketTimes(preSkipS, (await track.getCodec()) === 'vorbis');
-  const blocks: SoundBlock[] = [];
-  let failure: Error | null = null;
-  let wake = () => {};
-  const decoder = new AudioDecoder({
-    output: (data) => {
-      if (data.numberOfFrames > 0) {
-        const startS = startsS.next() - shiftS;
-        blocks.push({ startS, rateHz: data.sampleRate, mono: toMono(planesOf(data)) });
-      }
-      data.close();
-      wake();
-    },
-    error: (error) => {
-      failure = error;
-      wake();
-    },
-  });
-  const change = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  decoder.ondequeue = () => wake();
-  try {
-    decoder.configure(config);
-    for await (const packet of new EncodedPacketSink(track).packets()) {
-      if (failure !== null) throw failure;
-      startsS.push(packet);
-      decoder.decode(packet.toEncodedAudioChunk());
-      while (decoder.decodeQueueSize > MAX_QUEUE && failure === null) await change();
-      yield* blocks.splice(0);
+  let decoding = new Decoding(config, codec === 'vorbis');
+  let failures = 0;
+  /** Takes what is decoded; after a failure starts again behind the packet that caused it. */
+  const take = function* (): Generator<SoundBlock> {
+    for (const block of decoding.blocks.splice(0)) {
+      failures = 0;
+      yield { ...block, startS: block.startS - shiftS };
     }
-    await decoder.flush();
-    if (failure !== null) throw failure;
-    yield* blocks.splice(0);
+    if (decoding.failure === null) return;
+    failures += 1;
+    if (failures > MAX_FAILURES) throw decoding.failure;
+    const [, ...unheard] = decoding.unheard;
+    decoding.close();
+    decoding = new Decoding(config, codec === 'vorbis');
+    for (const packet of unheard) decoding.feed(packet);
+  };
+  try {
+    for await (const packet of new EncodedPacketSink(track).packets()) {
+      decoding.feed(packet);
+      while (decoding.isFull()) await decoding.change();
+      yield* take();
+    }
+    for (let done = false; !done; ) {
+      done = await decoding.flush();
+      yield* take();
+    }
   } finally {
-    if (decoder.state !== 'closed') decoder.close();
+    decoding.close();
   }
 }
 
-/** Which packet the next block comes from. */
-class PacketTimes {
-  readonly #times: { startS: number; endS: number }[] = [];
+/** One AudioDecoder, from its first packet to its end or its failure. */
+class Decoding {
+  readonly blocks: SoundBlock[] = [];
+  /** Packets that went in and have not come out. */
+  readonly unheard: EncodedPacket[] = [];
+  failure: Error | null = null;
+  readonly #decoder: AudioDecoder;
   #skipS: number;
   #dropFirst: boolean;
+  #wake = () => {};
 
-  /**
-   * @param skipS what the decoder leaves out at the start, whole packets and a part of one
-   * @param silentFirst Vorbis: the first packet gives nothing, and the second one starts where the file says
-   */
-  constructor(skipS: number, silentFirst: boolean) {
-    this.#skipS = skipS;
+  /** @param silentFirst Vorbis: the first packet gives nothing, and the second one starts where the file says */
+  constructor(config: AudioDecoderConfig, silentFirst: boolean) {
+    this.#skipS = opusPreSkipS(config);
     this.#dropFirst = silentFirst;
+    this.#decoder = new AudioDecoder({
+      output: (data) => {
+        try {
+          if (data.numberOfFrames > 0) {
+            const startS = this.#nextStartS();
+            this.blocks.push({ startS, rateHz: data.sampleRate, mono: toMono(planesOf(data)) });
+          }
+        } catch (error) {
+          this.failure ??= error instanceof Error ? error : new Error(String(error));
+        }
+        data.close();
+        this.#wake();
+      },
+      error: (error) => {
+        this.failure = error;
+        this.#wake();
+      },
+    });
+    this.#decoder.ondequeue = () => this.#wake();
+    this.#decoder.configure(config);
   }
 
-  push(packet: EncodedPacket): void {
-    this.#times.push({ startS: packet.timestamp, endS: packet.timestamp + packet.duration });
+  feed(packet: EncodedPacket): void {
+    this.unheard.push(packet);
+    if (this.failure === null) this.#decoder.decode(packet.toEncodedAudioChunk());
   }
 
-  next(): number {
-    if (this.#dropFirst && this.#times.length > 1) this.#times.shift();
+  isFull(): boolean {
+    return this.failure === null && this.#decoder.decodeQueueSize > MAX_QUEUE;
+  }
+
+  /** Resolves when anything has come out. */
+  change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  /** @returns false when the decoder failed before its end */
+  async flush(): Promise<boolean> {
+    if (this.failure === null) {
+      await this.#decoder.flush().catch((error: Error) => {
+        this.failure ??= error;
+      });
+    }
+    return this.failure === null;
+  }
+
+  close(): void {
+    if (this.#decoder.state !== 'closed') this.#decoder.close();
+  }
+
+  #nextStartS(): number {
+    if (this.#dropFirst && this.unheard.length > 1) this.unheard.shift();
     this.#dropFirst = false;
     for (;;) {
-      const packet = this.#times.shift();
+      const packet = this.unheard.shift();
       if (packet === undefined) throw new Error('The sound decoder gave more blocks than it got packets.');
-      const lengthS = packet.endS - packet.startS;
-      if (this.#skipS >= lengthS && lengthS > 0 && this.#times.length > 0) {
-        this.#skipS -= lengthS;
+      const whole = packet.duration > 0 && this.#skipS >= packet.duration && this.unheard.length > 0;
+      if (whole) {
+        this.#skipS -= packet.duration;
         continue;
       }
-      const startS = packet.startS + this.#skipS;
+      const startS = packet.timestamp + this.#skipS;
       this.#skipS = 0;
       return startS;
     }

@@ -2,6 +2,7 @@
 import {
   ADTS,
   BlobSource,
+  EncodedPacketSink,
   FLAC,
   Input,
   type InputAudioTrack,
@@ -24,6 +25,8 @@ import { eightBit } from './eight-bit';
 import type { Listing, Picture, PictureReader, SoundReader } from './reader';
 import { decodeSound } from './web-sound';
 
+/** Damaged places in a row, without a frame between them, before a file is given up. */
+const MAX_FAILURES = 20;
 /** Packets whose timestamps tell the frame rate: some five seconds. */
 const RATE_PACKETS = 150;
 /** These containers count time from wherever the broadcast began, not from the start of the movie. */
@@ -134,6 +137,13 @@ export class WebCodecsFile {
   }
 }
 
+/** @returns true for what a decoder says of damaged data */
+function isDecodingError(error: unknown): boolean {
+  return (
+    error instanceof DOMException && ['EncodingError', 'DataError', 'OperationError'].includes(error.name)
+  );
+}
+
 /** The first sample there is; null when there is none or the decoder refuses it, whatever the reason. */
 async function firstOf<T>(samples: AsyncGenerator<T, void>): Promise<T | null> {
   try {
@@ -148,24 +158,45 @@ async function firstOf<T>(samples: AsyncGenerator<T, void>): Promise<T | null> {
   }
 }
 
+/** A damaged packet ends the browser's decoder: decoding goes on at the next key frame. */
 async function* framesOf(
   track: InputVideoTrack,
   range: FrameRange,
   originS: number,
 ): AsyncGenerator<Picture> {
   const keep = thinner(range.maxFps);
-  const samples = new VideoSampleSink(track).samples(range.startS + originS, range.endS + originS);
-  for await (const sample of samples) {
+  let fromS = range.startS + originS;
+  for (let failures = 0; ; ) {
     try {
-      const ptsS = sample.timestamp - originS;
-      // The sink starts with the frame that is on screen at startS, which belongs to the range before.
-      if (ptsS < range.startS || ptsS >= range.endS || !keep(ptsS)) continue;
-      if (originS !== 0) sample.setTimestamp(ptsS);
-      yield { ptsS, frame: await eightBit(sample.toVideoFrame()) };
-    } finally {
-      sample.close();
+      for await (const sample of new VideoSampleSink(track).samples(fromS, range.endS + originS)) {
+        try {
+          fromS = Math.max(fromS, sample.timestamp);
+          failures = 0;
+          const ptsS = sample.timestamp - originS;
+          // The sink starts with the frame that is on screen at startS, which belongs to the range before.
+          if (ptsS < range.startS || ptsS >= range.endS || !keep(ptsS)) continue;
+          if (originS !== 0) sample.setTimestamp(ptsS);
+          yield { ptsS, frame: await eightBit(sample.toVideoFrame()) };
+        } finally {
+          sample.close();
+        }
+      }
+      return;
+    } catch (error) {
+      failures += 1;
+      if (!isDecodingError(error) || failures > MAX_FAILURES) throw error;
+      const next = await keyFrameAfter(track, fromS);
+      if (next === null) return;
+      fromS = next;
     }
   }
+}
+
+async function keyFrameAfter(track: InputVideoTrack, timeS: number): Promise<number | null> {
+  const packets = new EncodedPacketSink(track);
+  const here = (await packets.getPacket(timeS)) ?? (await packets.getFirstPacket());
+  const key = here === null ? null : await packets.getNextKeyPacket(here, { verifyKeyPackets: true });
+  return key?.timestamp ?? null;
 }
 
 async function listingOf(
