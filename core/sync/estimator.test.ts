@@ -192,6 +192,8 @@ describe('several faces', () => {
     expect(result.verdict).toBe('late');
     expect(Math.abs(result.offsetMs! - 200)).toBeLessThan(15);
     expect(new Set(result.activeSpeaker.map((span) => span.trackId))).toEqual(new Set([1]));
+    expect(result.activeSpeaker[0]!.startS).toBeLessThan(0.5);
+    expect(result.activeSpeaker.at(-1)!.endS).toBeGreaterThan(29.5);
   });
 
   it('a speaker cut into shots adds up', () => {

@@ -19,7 +19,7 @@ export function activeSpeaker(
   const L = joined.lagsMs.length;
   const firstMs = joined.lagsMs[0]!;
   const stepMs = L > 1 ? joined.lagsMs[1]! - firstMs : 1;
-  const halfHopS = new Map(speaking.map(({ trackId, evidence }) => [trackId, halfHop(evidence.timesS)]));
+  const reaches = new Map(speaking.map(({ trackId, evidence }) => [trackId, reachOf(evidence)]));
   const spans: SpeakerSpan[] = [];
   for (let t = 0; t < joined.timesS.length; t++) {
     const l = Math.round((path.offsetsMs[t]! - firstMs) / stepMs);
@@ -30,16 +30,24 @@ export function activeSpeaker(
     // Two faces at the same moment: the better match speaks.
     const rival = rivalMatch(joined, trackIds, t, path, firstMs, stepMs);
     if (rival > match) continue;
-    const half = halfHopS.get(trackId)!;
+    const { fromS, toS } = reaches.get(trackId)!(timeS);
     const last = spans[spans.length - 1];
-    if (last && last.trackId === trackId && timeS - half - last.endS <= JOIN_S) last.endS = timeS + half;
-    else spans.push({ trackId, startS: Math.max(timeS - half, last?.endS ?? 0), endS: timeS + half });
+    if (last && last.trackId === trackId && fromS - last.endS <= JOIN_S) last.endS = toS;
+    else spans.push({ trackId, startS: Math.max(fromS, last?.endS ?? 0), endS: toS });
   }
   return spans.filter((span) => span.endS > span.startS);
 }
 
-function halfHop(timesS: Float64Array): number {
-  return timesS.length > 1 ? (timesS[timesS.length - 1]! - timesS[0]!) / (timesS.length - 1) / 2 : 0.5;
+/** What a window speaks for: half way to its neighbours; at the ends of a track, all that it looked at. */
+function reachOf({ timesS, freshness }: Evidence2D): (timeS: number) => { fromS: number; toS: number } {
+  const first = timesS[0]!;
+  const last = timesS[timesS.length - 1]!;
+  const halfHopS = timesS.length > 1 ? (last - first) / (timesS.length - 1) / 2 : 0.5;
+  const halfWindowS = timesS.length > 1 ? halfHopS / freshness : halfHopS;
+  return (timeS) => ({
+    fromS: Math.max(0, timeS - (timeS === first ? halfWindowS : halfHopS)),
+    toS: timeS + (timeS === last ? halfWindowS : halfHopS),
+  });
 }
 
 function rivalMatch(
