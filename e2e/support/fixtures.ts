@@ -1,5 +1,14 @@
 /** Where the committed test clips lie, and clips that are made on the spot because they would be too big to commit. */
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +23,53 @@ export function fixture(name: string): string {
   const path = join(FIXTURES, name);
   if (!existsSync(path)) throw new Error(`No fixture ${name} in e2e/fixtures`);
   return path;
+}
+
+/** What the manifest says about a committed clip (scripts/fixtures/make.py writes it). */
+export interface FixtureTruth {
+  name: string;
+  /** Relative to the project's root. */
+  file: string;
+  /** Milliseconds, positive = the sound is late; null where nothing can be measured. */
+  truth: {
+    offsetMs?: number;
+    driftPpm?: number;
+    startMs?: number;
+    endMs?: number;
+    steps?: { atS: number; offsetMs: number }[];
+  } | null;
+  durationS?: number;
+  picture?: { codec: string; width: number; height: number; fps: number | null; rotation?: number };
+  sound?: { codec: string; rateHz: number; channels: number };
+  /** The part of the spoken text: clips of the same part differ in nothing but what they are about. */
+  master?: { text: string; startS: number };
+  /** Which of two faces speaks. */
+  speaker?: 'left' | 'right';
+  cutsS?: number[];
+}
+
+const MANIFEST = JSON.parse(readFileSync(join(FIXTURES, 'manifest.json'), 'utf8')) as {
+  fixtures: FixtureTruth[];
+};
+
+/** The manifest's entry of this name; fails when there is none. */
+export function truthOf(name: string): FixtureTruth {
+  const entry = MANIFEST.fixtures.find((each) => each.name === name);
+  if (!entry) throw new Error(`No fixture ${name} in e2e/fixtures/manifest.json`);
+  return entry;
+}
+
+/** Path of the clip of this name, whatever its container. */
+export function clip(name: string): string {
+  return fileURLToPath(new URL(`../../${truthOf(name).file}`, import.meta.url));
+}
+
+/** A copy that a test may change or delete. */
+export function scratchCopy(path: string, name: string): string {
+  mkdirSync(SCRATCH, { recursive: true });
+  const copy = join(SCRATCH, name);
+  copyFileSync(path, copy);
+  return copy;
 }
 
 /** A file of this size that takes no room on disk, beginning with the given bytes. */

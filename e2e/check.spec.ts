@@ -1,0 +1,279 @@
+/** What a visitor is told about real files of known offset: the right number, sign, pattern and words. */
+import { rmSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import type { MeasuredRecord } from '../core/report/record';
+import { type Checked, checkFiles, type EvidenceJson, measured } from './support/automation';
+import { CheckPage } from './support/check-page';
+import { clip, scratchCopy, truthOf } from './support/fixtures';
+
+/**
+ * The portrait's mouth leads its sound by what the animation makes of phonemes, some 20 ms more than people's do, and
+ * a few ms more or less in other sentences. Clips of the same sentences differ by their offset alone.
+ */
+const BIAS_MS = 45;
+const OTHER_SENTENCES_MS = 25;
+const SAME_SENTENCES_MS = 5;
+
+const OFFSETS = ['in-sync', 'late-200', 'early-200', 'late-480', 'early-800'];
+const CODECS = [
+  'h264-aac',
+  'vp9-opus',
+  'av1-opus',
+  'hevc-aac',
+  'mpeg4-pcm',
+  'prores-pcm',
+  'mpeg2-ac3',
+  'h264-ac3',
+];
+const RATES = ['fps-10', 'fps-23976', 'fps-2997', 'fps-50', 'vfr-phone'];
+const TIMELINES = [
+  'edit-list-trims',
+  'edit-list-delays-sound',
+  'sound-starts-later',
+  'rotated-90',
+  'fragmented',
+];
+const SOUNDS = ['sound-8khz-mono', 'sound-44100-stereo', 'surround-51'];
+const SCENES = ['two-faces-right-speaks', 'two-faces-both-move', 'cut-away'];
+const PATTERNS = ['drift-500ppm', 'drift-5000ppm', 'step-300'];
+
+test.describe('measured', () => {
+  const results = new Map<string, Checked>();
+
+  // All in one page, as a visitor's folder of files: starting the workers takes longer than a clip.
+  test.beforeAll(async ({ browser, baseURL }) => {
+    test.setTimeout(400_000);
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.goto(baseURL!);
+    const names = [...OFFSETS, ...CODECS, ...RATES, ...TIMELINES, ...SOUNDS, ...SCENES, ...PATTERNS];
+    const checked = await checkFiles(page, names.map(clip));
+    names.forEach((name, i) => {
+      results.set(name, checked[i]!);
+    });
+    await context.close();
+  });
+
+  const recordOf = (name: string): MeasuredRecord => measured(results.get(name)!);
+  const evidenceOf = (name: string): EvidenceJson => results.get(name)!.evidence!;
+  const offsetOf = (name: string): number => recordOf(name).offsetMs ?? Number.NaN;
+  const errorOf = (name: string): number => offsetOf(name) - truthOf(name).truth!.offsetMs!;
+
+  for (const name of [...OFFSETS, ...CODECS, ...RATES, ...TIMELINES, ...SOUNDS, ...SCENES]) {
+    const truthMs = truthOf(name).truth!.offsetMs!;
+    const verdict = truthMs === 0 ? 'in-sync' : truthMs > 0 ? 'late' : 'early';
+    test(`${name} is told to be ${verdict}, steady, within ${BIAS_MS} ms of ${truthMs} ms`, () => {
+      const record = recordOf(name);
+      test.info().annotations.push({ type: 'offset', description: `${record.offsetMs} ms` });
+      expect(record).toMatchObject({ verdict, pattern: 'constant', engine: 'motion' });
+      expect(Math.abs(errorOf(name))).toBeLessThanOrEqual(BIAS_MS);
+      expect(record.durationS).toBeCloseTo(truthOf(name).durationS!, 0);
+      expect(record.segments).toHaveLength(1);
+      // The interval is no decoration: the truth lies in it.
+      expect(Math.abs(errorOf(name))).toBeLessThanOrEqual(record.ci95Ms!);
+    });
+  }
+
+  for (const [a, b, differenceMs] of [
+    ['late-200', 'in-sync', 200],
+    ['in-sync', 'early-200', 200],
+    ['late-480', 'in-sync', 480],
+    ['in-sync', 'early-800', 800],
+    ['late-480', 'late-200', 280],
+  ] as const) {
+    const same = truthOf(a).master?.startS === truthOf(b).master?.startS;
+    const limitMs = same ? SAME_SENTENCES_MS : OTHER_SENTENCES_MS;
+    test(`${a} and ${b} are ${differenceMs} ms apart, within ${limitMs} ms`, () => {
+      expect(Math.abs(offsetOf(a) - offsetOf(b) - differenceMs)).toBeLessThanOrEqual(limitMs);
+    });
+  }
+
+  test('the same film in every codec and container is measured within 5 ms', () => {
+    const offsets = CODECS.map(offsetOf);
+    expect(Math.max(...offsets) - Math.min(...offsets)).toBeLessThanOrEqual(5);
+  });
+
+  for (const name of RATES) {
+    const fps = truthOf(name).picture?.fps ?? 30;
+    // Half a frame is asked for; coarse frames do better than that.
+    const limitMs = Math.min(500 / fps, 20);
+    test(`${name}: another frame rate changes the offset by less than ${limitMs.toFixed(0)} ms`, () => {
+      expect(Math.abs(offsetOf(name) - offsetOf('h264-aac'))).toBeLessThanOrEqual(limitMs);
+    });
+  }
+
+  test('ten frames a second are measured, and it is said that they make it less exact', () => {
+    expect(recordOf('fps-10').warnings).toEqual([
+      'The picture has few frames per second, so the offset is less exact.',
+    ]);
+  });
+
+  for (const name of TIMELINES) {
+    test(`${name}: what the container does to time changes the offset by less than 5 ms`, () => {
+      expect(Math.abs(offsetOf(name) - offsetOf('h264-aac'))).toBeLessThanOrEqual(5);
+    });
+  }
+
+  for (const name of SOUNDS) {
+    test(`${name}: another kind of sound track changes the offset by less than 10 ms`, () => {
+      expect(Math.abs(offsetOf(name) - offsetOf('h264-aac'))).toBeLessThanOrEqual(10);
+    });
+  }
+
+  for (const name of ['two-faces-right-speaks', 'two-faces-both-move']) {
+    const side = truthOf(name).speaker!;
+    test(`${name}: the ${side} face is named as the speaker, for most of the clip`, () => {
+      const { tracks, measurement } = evidenceOf(name);
+      expect(tracks).toHaveLength(2);
+      const speaker = tracks.find((track) => centreOf(track.boxes) > 0.5 === (side === 'right'))!;
+      const spoken = measurement.activeSpeaker;
+      expect(new Set(spoken.map((span) => span.trackId))).toEqual(new Set([speaker.id]));
+      expect(spoken.reduce((sum, span) => sum + span.endS - span.startS, 0)).toBeGreaterThan(5);
+      // The verdict is the speaker's own.
+      const own = recordOf(name).tracks.find((track) => track.id === speaker.id)!;
+      expect(Math.abs(own.offsetMs! - offsetOf(name))).toBeLessThan(10);
+    });
+  }
+
+  test('a face that keeps its lips shut beside a speaker does not speak, and has no offset', () => {
+    const { tracks } = evidenceOf('two-faces-right-speaks');
+    const silent = tracks.find((track) => centreOf(track.boxes) < 0.5)!;
+    const result = recordOf('two-faces-right-speaks').tracks.find((track) => track.id === silent.id)!;
+    expect(result.offsetMs).toBeNull();
+    expect(result.speakingS).toBeLessThan(0.5);
+  });
+
+  test('a cut to a landscape and back: both cuts found, nobody seen between them, one speaker', () => {
+    const { cutsS, tracks } = evidenceOf('cut-away');
+    const [awayS, backS] = truthOf('cut-away').cutsS as [number, number];
+    expect(cutsS).toHaveLength(2);
+    expect(cutsS[0]).toBeCloseTo(awayS, 1);
+    expect(cutsS[1]).toBeCloseTo(backS, 1);
+    expect(tracks).toHaveLength(2);
+    const between = tracks.flatMap((track) => track.timesS).filter((t) => t >= awayS && t < backS);
+    expect(between).toEqual([]);
+    expect(recordOf('cut-away').warnings).toEqual([]);
+  });
+
+  test('a jump of 300 ms after 12 s is two parts, each with its offset', () => {
+    const record = recordOf('step-300');
+    expect(record).toMatchObject({ verdict: 'varies', pattern: 'steps' });
+    const [before, after] = record.segments;
+    expect(record.segments).toHaveLength(2);
+    expect(Math.abs(after!.startS - 12)).toBeLessThan(1.5);
+    expect(Math.abs(before!.offsetMs)).toBeLessThan(BIAS_MS);
+    expect(Math.abs(after!.offsetMs - before!.offsetMs - 300)).toBeLessThan(OTHER_SENTENCES_MS);
+    expect(record.warnings).toEqual(['The offset jumps, as it does where clips were joined.']);
+  });
+
+  test('12 ms of drift are no drift', () => {
+    const record = recordOf('drift-500ppm');
+    expect(record).toMatchObject({ verdict: 'in-sync', pattern: 'constant' });
+    expect(Math.abs(record.offsetMs! - 6)).toBeLessThan(BIAS_MS);
+  });
+
+  test('150 ms of drift in 30 s are called a drift of the right speed, or their middle is told', () => {
+    const { pattern, offsetMs, verdict } = evidenceOf('drift-5000ppm').measurement;
+    const { driftPpm, startMs, endMs } = truthOf('drift-5000ppm').truth!;
+    test.info().annotations.push({ type: 'pattern', description: pattern.kind });
+    expect(Math.abs(offsetMs! - (startMs! + endMs!) / 2)).toBeLessThan(BIAS_MS);
+    if (pattern.kind === 'drift') {
+      expect(pattern.ppm / driftPpm!).toBeGreaterThan(0.75);
+      expect(pattern.ppm / driftPpm!).toBeLessThan(1.25);
+    } else {
+      expect({ pattern, verdict }).toEqual({ pattern: { kind: 'constant' }, verdict: 'late' });
+    }
+  });
+});
+
+test.describe('told on the page', () => {
+  test.setTimeout(180_000);
+
+  test('late, early and in sync in words: in the list, in the verdict, and what to do', async ({ page }) => {
+    const room = new CheckPage(page);
+    const told = page.getByRole('article');
+    await room.open();
+    await room.add(...['in-sync', 'late-200', 'early-200', 'step-300', 'two-faces-right-speaks'].map(clip));
+    expect(await room.outcome('in-sync.mp4')).toBe('In sync');
+    expect(await room.outcome('late-200.mp4')).toMatch(/^1\d\d.ms late: slightly off$/);
+    expect(await room.outcome('early-200.mp4')).toMatch(/^2\d\d.ms early: out of sync$/);
+    expect(await room.outcome('step-300.mp4')).toBe('Varies: out of sync');
+    await room.outcome('two-faces-right-speaks.mp4');
+
+    await room.item('late-200.mp4').getByRole('button').first().click();
+    await expect(page.getByRole('heading', { name: /^The sound is 1\d\d.ms late\.$/ })).toBeVisible();
+    await expect(
+      told.getByText(/Steady over the whole clip\. Sure \(\d\d.%\): within ±\d+.ms\./),
+    ).toBeVisible();
+    await expect(page.getByText(/^Move the sound 1\d\d.ms earlier to fix it\.$/)).toBeVisible();
+
+    await room.item('early-200.mp4').getByRole('button').first().click();
+    await expect(page.getByRole('heading', { name: /^The sound is 2\d\d.ms early\.$/ })).toBeVisible();
+    await expect(told.getByText(/Beyond what viewers accept \(ITU-R BT\.1359-1\)\./)).toBeVisible();
+    await expect(page.getByText(/^Move the sound 2\d\d.ms later to fix it\.$/)).toBeVisible();
+
+    await room.item('in-sync.mp4').getByRole('button').first().click();
+    await expect(
+      page.getByRole('heading', { name: /^The sound is in sync \(\d+.ms early\)\.$/ }),
+    ).toBeVisible();
+    await expect(page.getByText('Nothing needs fixing.')).toBeVisible();
+
+    await room.item('step-300.mp4').getByRole('button').first().click();
+    await expect(
+      page.getByRole('heading', { name: 'The sound is off by different amounts in different parts.' }),
+    ).toBeVisible();
+    await expect(told.getByText(/It jumps at 0:1[123]: .*, then 2\d\d.ms late\./)).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Part by part' }).getByRole('listitem')).toHaveCount(2);
+
+    await room.item('two-faces-right-speaks.mp4').getByRole('button').first().click();
+    const faces = page.getByRole('region', { name: 'Face by face' }).getByRole('listitem');
+    await expect(faces.filter({ hasText: 'Does not speak.' })).toHaveCount(1);
+    await expect(faces.filter({ hasText: /Speaks for \d\.\d.s: 1\d\d.ms late/ })).toHaveCount(1);
+  });
+
+  test('another profile changes the level, without the file being read again', async ({ page }) => {
+    const copy = scratchCopy(clip('late-200'), 'gone.mp4');
+    const room = new CheckPage(page);
+    const told = page.getByRole('article');
+    await room.open();
+    await room.add(copy);
+    await room.outcome('gone.mp4');
+    const headline = page.getByRole('heading', { name: /^The sound is 1\d\d.ms late\.$/ });
+    const words = await headline.textContent();
+    await expect(told.getByText(/Some viewers notice, but they accept it \(ITU-R/)).toBeVisible();
+    // What is gone cannot be read again.
+    rmSync(copy);
+    await page.getByRole('combobox', { name: 'Judge by' }).selectOption('atsc');
+    await expect(told.getByText(/Beyond the limits for broadcast \(ATSC IS-191\)\./)).toBeVisible();
+    expect(await room.outcome('gone.mp4')).toMatch(/^1\d\d.ms late: out of sync$/);
+    await page.getByRole('combobox', { name: 'Judge by' }).selectOption('strict');
+    await expect(told.getByText(/More than one frame off \(strict, ±1 frame\)\./)).toBeVisible();
+    await expect(headline).toHaveText(words!);
+  });
+
+  for (const name of ['two-tracks-first-silent', 'two-tracks-first-other']) {
+    test(`${name}: not sure by the first sound track, right by the second`, async ({ page }) => {
+      const room = new CheckPage(page);
+      await room.open();
+      await room.add(clip(name));
+      expect(await room.outcome(`${name}.mp4`)).toBe('Not sure');
+      if (name === 'two-tracks-first-silent') {
+        await expect(page.getByText('No speech was heard.').first()).toBeVisible();
+        await expect(
+          page.getByText('Check a part with speech, or choose another sound track.'),
+        ).toBeVisible();
+      }
+      await page.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
+      await expect(page.getByRole('heading', { name: /^The sound is (9|10)\d.ms late\.$/ })).toBeVisible({
+        timeout: 60_000,
+      });
+      await expect(page.getByRole('button', { name: 'Copy result' })).toBeVisible();
+    });
+  }
+});
+
+/** Median centre of a face, from left (0) to right (1). */
+function centreOf(boxes: readonly number[]): number {
+  const centres = boxes.flatMap((x, i) => (i % 4 === 0 ? [x + boxes[i + 2]! / 2] : [])).sort((a, b) => a - b);
+  return centres[centres.length >> 1] ?? Number.NaN;
+}
