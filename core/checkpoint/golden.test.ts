@@ -1,0 +1,70 @@
+/** The reference containers, written by PyTorch itself. Skipped where ../shared/golden is not there. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openCheckpoint } from './open';
+import { NETWORKS, weightSpecs } from './signatures';
+import { bytesSource } from './source';
+import { golden, hasGolden } from './testing/shared';
+import type { Bytes } from './types';
+
+interface Expected {
+  [file: string]: Record<string, { shape: number[]; dtype: string; values: number[] }>;
+}
+
+describe.skipIf(!hasGolden)('files written by PyTorch (skipped without ../shared/golden)', () => {
+  it.each([
+    ['tiny_legacy.pth', 'state_dict', 'torch-legacy'],
+    ['tiny_flat_legacy.pth', 'state_dict', 'torch-legacy'],
+    ['tiny_zip.pth', 'state_dict', 'torch-zip'],
+    ['tiny_script.pt', 'script', 'torchscript'],
+  ])('%s gives every tensor with shape, type and values', async (file, key, container) => {
+    const checkpoint = await openCheckpoint(bytesSource(bytesOf(file)));
+    expect(checkpoint.container).toBe(container);
+    const expected = (JSON.parse(readFileSync(golden('containers/expected.json'), 'utf8')) as Expected)[key]!;
+    for (const [name, { shape, dtype, values }] of Object.entries(expected)) {
+      const tensor = checkpoint.tensors.find((candidate) => candidate.name === name);
+      expect(tensor, name).toMatchObject({ shape, dtype: dtype.replace('torch.', '') });
+      expect([...(await checkpoint.readFloat32(name))], name).toEqual(values.map(Math.fround));
+    }
+    expect(checkpoint.tensors).toHaveLength(Object.keys(expected).length);
+  });
+
+  it.each([
+    ['empty.pth', 'empty-file'],
+    ['page.pth', 'checkpoint-web-page'],
+    ['truncated.pth', 'checkpoint-truncated'],
+    ['truncated_zip.pth', 'checkpoint-truncated'],
+    ['evil_legacy.pth', 'checkpoint-dangerous'],
+    ['evil_plain.pth', 'checkpoint-dangerous'],
+    ['evil_zip.pth', 'checkpoint-dangerous'],
+  ])('%s is refused as %s', async (file, code) => {
+    await expect(openCheckpoint(bytesSource(bytesOf(file)))).rejects.toMatchObject({ code });
+  });
+
+  it('a dangerous file is told by the command in it', async () => {
+    await expect(openCheckpoint(bytesSource(bytesOf('evil_zip.pth')))).rejects.toThrow('os.system');
+  });
+
+  it.each([
+    ['syncnet-v2', 'syncnet_v2'],
+    ['wav2lip-96', 'wav2lip'],
+    ['wav2lip-expert', 'lipsync_expert'],
+  ] as const)('%s is described with the names and shapes of the public checkpoint', (network, file) => {
+    const rows = JSON.parse(readFileSync(golden(`${file}.tensors.json`), 'utf8')) as {
+      name: string;
+      shape: number[];
+      transposed?: boolean;
+    }[];
+    const weights = rows.filter(({ name }) => !name.endsWith('num_batches_tracked'));
+    expect(weightSpecs(network)).toEqual(weights.map(({ name, shape }) => ({ name, shape })));
+    const transposed = rows.filter((row) => row.transposed).map(({ name }) => name.replace(/\.weight$/, ''));
+    const ours = NETWORKS[network].layers
+      .filter((layer) => layer.transposed)
+      .map(({ weights: name }) => name);
+    expect(ours).toEqual(transposed);
+  });
+});
+
+function bytesOf(file: string): Bytes {
+  return new Uint8Array(readFileSync(golden(`containers/${file}`)));
+}

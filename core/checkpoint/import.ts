@@ -1,0 +1,109 @@
+/**
+ * From a checkpoint to one raw blob: float32, little-endian, the network's tensors in order, each at a multiple of
+ * 64 bytes. At most one tensor is in memory at a time.
+ */
+import { createSHA256 } from 'hash-wasm';
+import { damaged, printable } from './failure';
+import { type Identified, identify } from './identify';
+import { openCheckpoint } from './open';
+import { type NetworkId, weightSpecs } from './signatures';
+import { readExactly } from './source';
+import { itemCount } from './strided';
+import type { Bytes, Checkpoint, Container, RandomAccessSource } from './types';
+
+/** Graphs with external data may be mapped: 64 bytes suit every vector unit. */
+export const WEIGHT_ALIGNMENT_BYTES = 64;
+const HASH_CHUNK_BYTES = 4 * 1024 * 1024;
+const FLOAT_BYTES = 4;
+
+/** Where one tensor lies in the blob. */
+export interface StoredTensor {
+  name: string;
+  shape: number[];
+  offset: number;
+  byteLength: number;
+}
+
+export interface ImportPlan {
+  network: NetworkId;
+  container: Container;
+  tensors: readonly StoredTensor[];
+  /** Size of the blob. */
+  weightsBytes: number;
+  checkpoint: Checkpoint;
+  prefix: string;
+}
+
+/** Where the blob goes. Offsets rise; gaps between tensors are written as zeros. */
+export interface WeightSink {
+  /** @throws LipslateError `storage-full` */
+  write(bytes: Bytes, offset: number): void | Promise<void>;
+}
+
+/** Bytes done so far, called often. */
+export type OnBytes = (doneBytes: number) => void;
+
+/**
+ * Recognises the file and checks that every weight is there, before anything is written.
+ * @param wanted the networks that are of use here, any when empty
+ * @throws LipslateError what `openCheckpoint` and `identify` throw
+ */
+export async function planImport(
+  source: RandomAccessSource,
+  wanted: readonly NetworkId[] = [],
+): Promise<ImportPlan> {
+  const checkpoint = await openCheckpoint(source);
+  const { network, prefix }: Identified = identify(checkpoint, wanted);
+  const { tensors, totalBytes } = layOut(network);
+  return { network, container: checkpoint.container, tensors, weightsBytes: totalBytes, checkpoint, prefix };
+}
+
+/** @returns the place of every weight of `network` in its blob, and the blob's size */
+export function layOut(network: NetworkId): { tensors: StoredTensor[]; totalBytes: number } {
+  let end = 0;
+  const tensors = weightSpecs(network).map(({ name, shape }) => {
+    const offset = Math.ceil(end / WEIGHT_ALIGNMENT_BYTES) * WEIGHT_ALIGNMENT_BYTES;
+    const byteLength = itemCount(shape) * FLOAT_BYTES;
+    end = offset + byteLength;
+    return { name, shape: [...shape], offset, byteLength };
+  });
+  return { tensors, totalBytes: end };
+}
+
+/**
+ * Copies the weights tensor by tensor.
+ * @throws LipslateError `checkpoint-damaged` for weights that are no finite numbers; `checkpoint-truncated`,
+ *   `file-changed`, and what the sink throws
+ */
+export async function writeWeights(plan: ImportPlan, sink: WeightSink, onBytes: OnBytes): Promise<void> {
+  let end = 0;
+  for (const { name, offset, byteLength } of plan.tensors) {
+    const values = await plan.checkpoint.readFloat32(plan.prefix + name);
+    checkValues(name, values, byteLength / FLOAT_BYTES);
+    if (offset > end) await sink.write(new Uint8Array(offset - end), end);
+    await sink.write(new Uint8Array(values.buffer, values.byteOffset, byteLength), offset);
+    end = offset + byteLength;
+    onBytes(end);
+  }
+}
+
+/** @returns lower-case hex of the whole file, read in pieces; WebCrypto would want it in memory at once */
+export async function sha256Of(source: RandomAccessSource, onBytes: OnBytes): Promise<string> {
+  const hash = await createSHA256();
+  for (let at = 0; at < source.size; at += HASH_CHUNK_BYTES) {
+    const length = Math.min(HASH_CHUNK_BYTES, source.size - at);
+    hash.update(await readExactly(source, at, length));
+    onBytes(at + length);
+  }
+  return hash.digest('hex');
+}
+
+/** A legacy file has no check sums: numbers that cannot be weights are the sign of damage there is. */
+function checkValues(name: string, values: Float32Array, expectedCount: number): void {
+  if (values.length !== expectedCount) throw damaged(`${printable(name)}: ${values.length} numbers`);
+  const isVariance = name.endsWith('.running_var');
+  for (const value of values) {
+    if (!Number.isFinite(value)) throw damaged(`${printable(name)} holds numbers that are not finite`);
+    if (isVariance && value < 0) throw damaged(`${printable(name)} holds a negative variance`);
+  }
+}
