@@ -16,6 +16,7 @@ export interface PwaStore {
   applyUpdate(): void;
   installPrompt(): Promise<boolean>;
   dismissOffline(): void;
+  dismissStorage(): void;
 }
 
 export function App({ session, pwa }: { session: CheckSessionStore; pwa: PwaStore }) {
@@ -37,7 +38,12 @@ export function App({ session, pwa }: { session: CheckSessionStore; pwa: PwaStor
       <main id="main" tabIndex={-1}>
         <CheckRoom session={session} />
       </main>
-      <Notices state={pwaState} onUpdate={pwa.applyUpdate} onDismissOffline={pwa.dismissOffline} />
+      <Notices
+        state={pwaState}
+        onUpdate={pwa.applyUpdate}
+        onDismissOffline={pwa.dismissOffline}
+        onDismissStorage={pwa.dismissStorage}
+      />
       <KeyboardHelp open={helpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );

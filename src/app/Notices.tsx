@@ -1,15 +1,19 @@
-/** Quiet messages from the app itself: works offline now, a new version waits. */
+/** Quiet messages from the app itself: works offline now, has no room to, a new version waits. */
 import { useState } from 'react';
+import { ERROR_TEXTS } from '../../core/errors';
 import { Icon } from '../ui/Icon';
 import type { PwaState } from './pwa';
+
+const storageFull = ERROR_TEXTS['storage-full'];
 
 interface NoticesProps {
   state: PwaState;
   onUpdate(): void;
   onDismissOffline(): void;
+  onDismissStorage(): void;
 }
 
-export function Notices({ state, onUpdate, onDismissOffline }: NoticesProps) {
+export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }: NoticesProps) {
   const [later, setLater] = useState(false);
   return (
     <div className="notices" role="status">
@@ -18,6 +22,15 @@ export function Notices({ state, onUpdate, onDismissOffline }: NoticesProps) {
           <Icon name="check" />
           <p>Ready to work offline from now on.</p>
           <button type="button" className="button quiet" onClick={onDismissOffline}>
+            Fine
+          </button>
+        </div>
+      )}
+      {state.storageFull && (
+        <div className="notice">
+          <Icon name="warning" />
+          <p>{`${storageFull.message} Videos can be checked, but not offline. ${storageFull.hint}`}</p>
+          <button type="button" className="button quiet" onClick={onDismissStorage}>
             Fine
           </button>
         </div>

@@ -7,6 +7,8 @@ export interface PwaState {
   readonly offlineReady: boolean;
   /** True once per device, when offlineReady is news; until `dismissOffline()`. */
   readonly tellOffline: boolean;
+  /** The browser has no room for the app: it works, but not offline. Until `dismissStorage()`. */
+  readonly storageFull: boolean;
   /** A newer version is downloaded and waits for `applyUpdate()`. */
   readonly updateAvailable: boolean;
   /** The browser would install the app now: `installPrompt()` shows its question. */
@@ -33,8 +35,16 @@ const TRIED_ISOLATION = 'lipslate-tried-isolation';
 /** The page draws and a first file may be dropped before megabytes are fetched in the background. */
 const WARM_DELAY_MS = 1500;
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
+/** The shell and what every check needs, with room for a browser's own padding. */
+const ROOM_BYTES = 40 * 1024 * 1024;
 
-let state: PwaState = { offlineReady: false, tellOffline: false, updateAvailable: false, canInstall: false };
+let state: PwaState = {
+  offlineReady: false,
+  tellOffline: false,
+  storageFull: false,
+  updateAvailable: false,
+  canInstall: false,
+};
 let installEvent: InstallPromptEvent | null = null;
 let registration: ServiceWorkerRegistration | null = null;
 let reloadOnTakeover = false;
@@ -63,6 +73,9 @@ export const pwa = {
   dismissOffline(): void {
     set({ tellOffline: false });
   },
+  dismissStorage(): void {
+    set({ storageFull: false });
+  },
 };
 
 /** Call once at start. Does nothing where service workers are missing or refused: the page works all the same. */
@@ -79,6 +92,7 @@ export function startPwa(options: PwaOptions): void {
 async function register(): Promise<void> {
   registration = await navigator.serviceWorker.register('./sw.js', { scope: './', updateViaCache: 'none' });
   watchForUpdate(registration);
+  watchForFailure(registration);
   await navigator.serviceWorker.ready;
   setTimeout(() => whenIdle(() => void warm()), WARM_DELAY_MS);
 }
@@ -95,6 +109,17 @@ function watchForUpdate(found: ServiceWorkerRegistration): void {
     if (document.visibilityState !== 'visible' || Date.now() - lastCheck < UPDATE_CHECK_MS) return;
     lastCheck = Date.now();
     found.update().catch(() => undefined);
+  });
+}
+
+/** A first install that fails for want of room leaves no service worker that could say so. */
+function watchForFailure(found: ServiceWorkerRegistration): void {
+  const { installing } = found;
+  if (!installing || found.active) return;
+  installing.addEventListener('statechange', async () => {
+    if (installing.state !== 'redundant') return;
+    const { quota = Number.POSITIVE_INFINITY, usage = 0 } = await navigator.storage.estimate();
+    if (quota - usage < ROOM_BYTES) set({ storageFull: true });
   });
 }
 
@@ -131,6 +156,7 @@ async function warm(): Promise<void> {
   });
   channel.port1.close();
   if (answer.ready) set({ offlineReady: true, tellOffline: firstTime(TOLD_OFFLINE) });
+  if (answer.problem === 'storage-full') set({ storageFull: true });
 }
 
 function listenForInstall(): void {

@@ -6,7 +6,6 @@ import { natureWords } from './FileLine';
 import type { CheckJob } from './session/types';
 
 export function Details({ job, measurement }: { job: CheckJob; measurement: Measurement }) {
-  const warnings = job.media?.warnings ?? [];
   return (
     <details className="card disclosure details">
       <summary>
@@ -20,16 +19,6 @@ export function Details({ job, measurement }: { job: CheckJob; measurement: Meas
           </div>
         ))}
       </dl>
-      {warnings.length > 0 && (
-        <>
-          <h4>About the file</h4>
-          <ul>
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </>
-      )}
     </details>
   );
 }

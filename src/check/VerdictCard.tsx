@@ -18,6 +18,8 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   const text = describeMeasurement(measurement, fps);
   const tone = toneOf(measurement);
   const final = job.status === 'done';
+  // What is wrong with the file itself explains the rest.
+  const seen = [...(job.media?.warnings ?? []), ...text.seen];
   return (
     <section className={`card verdict-card tone-${tone.name}`} aria-labelledby="verdict-title">
       <p className="badges">
@@ -46,11 +48,11 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       <p className="verdict-words">
         {[text.pattern, text.certainty, text.level].filter((sentence) => sentence !== null).join(' ')}
       </p>
-      {text.seen.length > 0 && (
+      {seen.length > 0 && (
         <div className="verdict-part">
           <h4>{measurement.verdict === 'unsure' ? 'Why not sure' : 'Good to know'}</h4>
           <ul>
-            {text.seen.map((sentence) => (
+            {seen.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
