@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { WeightSpec } from '../onnx/weights';
 import { identify } from './identify';
-import { type NetworkId, type TensorSpec, weightSpecs } from './signatures';
+import { type NetworkId, weightSpecs } from './signatures';
 import { ALL_NETWORKS, describedCheckpoint } from './testing/networks';
 
-const identifyTensors = (tensors: TensorSpec[], wanted: NetworkId[] = []) =>
+const identifyTensors = (tensors: WeightSpec[], wanted: NetworkId[] = []) =>
   identify(describedCheckpoint(tensors), wanted);
 const renamed = (network: NetworkId, rename: (name: string) => string) =>
   weightSpecs(network).map(({ name, shape }) => ({ name: rename(name), shape }));

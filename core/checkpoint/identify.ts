@@ -71,7 +71,7 @@ function matchOf(tensors: readonly CheckpointTensor[], network: NetworkId): Matc
 /** The most common one among names that end like one of the network's first layers. */
 function prefixOf(tensors: readonly CheckpointTensor[], network: NetworkId): string {
   const counts = new Map<string, number>();
-  const names = NETWORKS[network].layers.map(({ weights }) => `${weights}.weight`);
+  const names = NETWORKS[network].layers.map(({ from }) => `${from}.weight`);
   for (const { name } of tensors) {
     if (!name.endsWith('.weight')) continue;
     for (const own of names) {

@@ -4,10 +4,11 @@
  * become ones that change nothing.
  */
 import { LipslateError } from '../errors';
+import type { WeightLayer } from '../onnx/network';
 import { BYTES_PER_ITEM, toFloat32 } from './dtype';
 import { damaged, printable, unreadable } from './failure';
 import { type OnnxGraph, type OnnxNode, type OnnxTensor, readOnnx } from './onnx-file';
-import { type LayerSpec, NETWORKS, type NetworkSpec, outputChannels } from './signatures';
+import { NETWORKS, type NetworkSpec } from './signatures';
 import { readExactly } from './source';
 import { itemCount } from './strided';
 import type { Checkpoint, RandomAccessSource } from './types';
@@ -67,13 +68,13 @@ function weightsByStructure(graph: OnnxGraph, network: NetworkSpec): Map<string,
   return weights;
 }
 
-function inForwardOrder({ layers, forwardOrder }: NetworkSpec): LayerSpec[] {
-  return forwardOrder.flatMap((start) => layers.filter(({ weights }) => weights.startsWith(start)));
+function inForwardOrder({ layers, forwardOrder }: NetworkSpec): WeightLayer[] {
+  return forwardOrder.flatMap((start) => layers.filter(({ from }) => from.startsWith(start)));
 }
 
 function weightsOfLayer(
   graph: OnnxGraph,
-  layer: LayerSpec,
+  layer: WeightLayer,
   node: OnnxNode,
   norm: OnnxNode | undefined,
 ): [string, Weight][] | null {
@@ -82,7 +83,7 @@ function weightsOfLayer(
   if (!weight || !sameShape(weight.shape, layer.shape)) return null;
   if ((node.op === 'ConvTranspose') !== layer.transposed) return null;
 
-  const shape = [outputChannels(layer)];
+  const shape = [layer.shape[layer.transposed ? 1 : 0]!];
   const perChannel = (name: string | undefined, fill: number): Weight | null => {
     if (!name) return { shape, fill };
     const tensor = graph.tensors.get(name);
@@ -90,8 +91,8 @@ function weightsOfLayer(
   };
   const [, scale, shift, mean, variance] = norm?.inputs ?? [];
   const named: [string, Weight | null][] = [
-    [`${layer.weights}.weight`, weight],
-    [`${layer.weights}.bias`, perChannel(biasName, 0)],
+    [`${layer.from}.weight`, weight],
+    [`${layer.from}.bias`, perChannel(biasName, 0)],
   ];
   if (layer.norm) {
     named.push(

@@ -1,5 +1,6 @@
 /** Whole networks in a few kilobytes: every tensor is one number, expanded to its shape by strides of zero. */
-import { NETWORKS, type NetworkId, type TensorSpec, weightSpecs } from '../signatures';
+import type { WeightSpec } from '../../onnx/weights';
+import { NETWORKS, type NetworkId, weightSpecs } from '../signatures';
 import type { Bytes, Checkpoint, GraphInput } from '../types';
 import { floats, legacy, orderedDict, tensor } from './checkpoints';
 import { Call, Name } from './pickle-writer';
@@ -25,7 +26,7 @@ export function networkFile(
 
 /** Tensors by name and shape alone, for what never reads a number. */
 export function describedCheckpoint(
-  tensors: readonly TensorSpec[],
+  tensors: readonly WeightSpec[],
   graphInputs: GraphInput[] | null = null,
 ): Checkpoint {
   return {
