@@ -63,7 +63,8 @@ export const ERROR_TEXTS = {
     hint: 'Open the download page in the browser, use its download button, and wait for the whole file.',
   },
   'checkpoint-dangerous': {
-    message: 'This file would run a command when opened by PyTorch: it is dangerous, and nothing in it was run.',
+    message:
+      'This file would run a command when opened by PyTorch: it is dangerous, and nothing in it was run.',
     hint: 'Delete it, do not open it with other tools, and take the official file instead.',
   },
   'checkpoint-refused': {

@@ -74,7 +74,6 @@ test.describe('without a network', () => {
     await expect(page.getByText(/ready to work offline/i)).toBeVisible({ timeout: 60_000 });
     await room.add(fixture('hevc-aac.mp4'));
     expect(await room.outcome('hevc-aac.mp4')).toMatch(MEASURED);
-    // One variant of the two that are built: the one this device runs.
     expect(await storedParts(page, /ffmpeg-core[^/]*\.wasm$/)).toHaveLength(1);
     await site.stop();
     await page.reload();
