@@ -19,7 +19,7 @@ const EVERY_CHECK = /vision_wasm[^/]*\.wasm$|\.task$|\.tflite$/;
 const underWay = new Map<string, Promise<Download>>();
 
 export function isHeavy(url: string): boolean {
-  return /\.(wasm|task|tflite|mp4)$/.test(url);
+  return /\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url);
 }
 
 export function heavyPartFor(url: URL, parts: HeavyPart[]): HeavyPart | null {
