@@ -34,7 +34,7 @@ export interface SyncWorkerApi {
   reset(): Promise<void>;
   /**
    * Pulls 16 kHz mono sound (SoundMessage) until 'end', computing features on the way.
-   * onPeaks gets growing waveform peaks a few times per second.
+   * onPeaks gets growing waveform peaks, each time some 15 % more of them.
    */
   addSound(port: MessagePort, onPeaks: (peaks: WaveformPeaks, doneS: number) => void): Promise<void>;
   /** Adds one analysed range; ranges may come in any order and are merged by time. */

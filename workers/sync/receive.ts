@@ -6,7 +6,9 @@ import type { CreditMessage, SoundMessage } from '../media/contract';
 
 /** Chunks that may be under way at once. */
 const CREDIT = 16;
-const PEAKS_EVERY_MS = 300;
+/** Peaks are sent again when the sound has grown by this much: a long file is not copied over and over. */
+const GROWTH = 1.15;
+const LEAST_GROWTH_S = 2;
 
 /** Resolves at the end of the stream. @throws what the stream reported */
 export function receiveSound(
@@ -15,7 +17,7 @@ export function receiveSound(
   onPeaks: (peaks: WaveformPeaks, doneS: number) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    let lastMs = 0;
+    let nextS = 0;
     const send = (count: number) => port.postMessage({ type: 'credit', count } satisfies CreditMessage);
     const report = () => onPeaks(analyser.peaks(), analyser.durationS);
     port.onmessage = ({ data }: MessageEvent<SoundMessage>) => {
@@ -23,8 +25,8 @@ export function receiveSound(
         case 'sound':
           analyser.push(data.startS, data.samples);
           send(1);
-          if (performance.now() - lastMs > PEAKS_EVERY_MS) {
-            lastMs = performance.now();
+          if (analyser.durationS >= nextS) {
+            nextS = analyser.durationS * GROWTH + LEAST_GROWTH_S;
             report();
           }
           break;
