@@ -35,8 +35,8 @@ const TRIED_ISOLATION = 'lipslate-tried-isolation';
 /** The page draws and a first file may be dropped before megabytes are fetched in the background. */
 const WARM_DELAY_MS = 1500;
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
-/** The shell and what every check needs, with room for a browser's own padding. */
-const ROOM_BYTES = 40 * 1024 * 1024;
+/** More than the shell takes. */
+const ROOM_BYTES = 4 * 1024 * 1024;
 
 let state: PwaState = {
   offlineReady: false,
@@ -118,9 +118,21 @@ function watchForFailure(found: ServiceWorkerRegistration): void {
   if (!installing || found.active) return;
   installing.addEventListener('statechange', async () => {
     if (installing.state !== 'redundant') return;
-    const { quota = Number.POSITIVE_INFINITY, usage = 0 } = await navigator.storage.estimate();
-    if (quota - usage < ROOM_BYTES) set({ storageFull: true });
+    if (!(await hasRoom())) set({ storageFull: true });
   });
+}
+
+/** Tries it: what browsers say about their quota is rounded beyond use, against fingerprinting. */
+async function hasRoom(): Promise<boolean> {
+  const name = 'lipslate-room';
+  try {
+    await (await caches.open(name)).put('./room', new Response(new Uint8Array(ROOM_BYTES)));
+    return true;
+  } catch (error) {
+    return !(error instanceof DOMException && error.name === 'QuotaExceededError');
+  } finally {
+    await caches.delete(name).catch(() => false);
+  }
 }
 
 function listenForTakeover(options: PwaOptions): void {
