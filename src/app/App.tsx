@@ -1,13 +1,20 @@
 /** The shell around the rooms: header, main, notices, help. */
-import { useState, useSyncExternalStore } from 'react';
+import { Activity, lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import './app.css';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSessionStore } from '../check/useJobs';
+import type { ModelsStore } from '../models/store';
 import { useShortcuts } from '../ui/shortcuts';
 import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';
 import { Notices } from './Notices';
 import type { PwaState } from './pwa';
+import { useRoom } from './rooms';
+
+/** Who only checks videos never loads it. */
+const ModelsRoom = lazy(() =>
+  import('../models/ModelsRoom').then((module) => ({ default: module.ModelsRoom })),
+);
 
 /** What the page needs of src/app/pwa.ts. */
 export interface PwaStore {
@@ -19,24 +26,58 @@ export interface PwaStore {
   dismissStorage(): void;
 }
 
-export function App({ session, pwa }: { session: CheckSessionStore; pwa: PwaStore }) {
+interface AppProps {
+  session: CheckSessionStore;
+  models: ModelsStore;
+  pwa: PwaStore;
+}
+
+export function App({ session, models, pwa }: AppProps) {
   const [helpOpen, setHelpOpen] = useState(false);
+  const room = useRoom();
+  const main = useRef<HTMLElement>(null);
   const pwaState = useSyncExternalStore(pwa.subscribe, pwa.get);
   useShortcuts(({ key }) => {
     if (key === '?') setHelpOpen(true);
     return key === '?';
   });
+  const shown = useRef(room);
+  useEffect(() => {
+    if (shown.current === room) return;
+    shown.current = room;
+    scrollTo({ top: 0 });
+    // A link inside the room that was left is gone with it; one in the header keeps the focus.
+    if (!document.activeElement?.closest('.app-header')) main.current?.focus({ preventScroll: true });
+  }, [room]);
   return (
     <>
-      <a className="skip-link" href="#main">
-        Skip to the video
+      {/* biome-ignore lint/a11y/useValidAnchor: it goes to its place; only the address stays as it is */}
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          // The address names the room and stays.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
       </a>
       <Header
+        room={room}
         onInstall={pwaState.canInstall ? () => void pwa.installPrompt() : null}
         onHelp={() => setHelpOpen(true)}
       />
-      <main id="main" tabIndex={-1}>
-        <CheckRoom session={session} />
+      <main id="main" tabIndex={-1} ref={main}>
+        {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
+        <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
+          <CheckRoom session={session} />
+        </Activity>
+        {room === 'models' && (
+          <Suspense>
+            <ModelsRoom store={models} />
+          </Suspense>
+        )}
       </main>
       <Notices
         state={pwaState}

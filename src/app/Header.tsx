@@ -1,6 +1,7 @@
-/** Name, promise, theme and help. */
+/** Name, rooms, promise, theme and help. */
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
+import { hrefOf, ROOMS, type RoomName } from './rooms';
 import { setTheme, type ThemeChoice, useThemeChoice } from './theme';
 
 const THEMES = [
@@ -10,12 +11,13 @@ const THEMES = [
 ] as const satisfies readonly { value: ThemeChoice; label: React.ReactNode; title: string }[];
 
 interface HeaderProps {
+  room: RoomName;
   /** Null where the browser does not offer it now. */
   onInstall: (() => void) | null;
   onHelp(): void;
 }
 
-export function Header({ onInstall, onHelp }: HeaderProps) {
+export function Header({ room, onInstall, onHelp }: HeaderProps) {
   const theme = useThemeChoice();
   return (
     <header className="app-header">
@@ -23,6 +25,13 @@ export function Header({ onInstall, onHelp }: HeaderProps) {
         <img src="./icons/icon.svg" alt="" width="32" height="32" />
         Lipslate
       </p>
+      <nav className="app-rooms" aria-label="Rooms">
+        {ROOMS.map(({ name, title }) => (
+          <a key={name} href={hrefOf(name)} aria-current={name === room ? 'page' : undefined}>
+            {title}
+          </a>
+        ))}
+      </nav>
       <p className="app-promise">
         <Icon name="lock" />
         Nothing leaves your device

@@ -4,16 +4,23 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { createCheckSession } from '../check/session/session';
 import { recallSettings } from '../check/settings';
+import { createModelsStore } from '../models/store';
 import { App } from './App';
 import { installAutomation } from './automation';
 import { pwa, startPwa } from './pwa';
+import { goTo } from './rooms';
 import { startTheme } from './theme';
 
 startTheme();
 installAutomation();
 const session = createCheckSession(recallSettings());
 startPwa({
-  onFiles: (files) => session.add(files),
+  onFiles: (files) => {
+    session.add(files);
+    goTo('check');
+  },
   canReload: () => session.jobs.length === 0,
 });
-createRoot(document.getElementById('root')!).render(<App session={session} pwa={pwa} />);
+createRoot(document.getElementById('root')!).render(
+  <App session={session} models={createModelsStore()} pwa={pwa} />,
+);

@@ -2,11 +2,11 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import './check.css';
 import { Icon } from '../ui/Icon';
+import { useIncoming } from '../ui/useIncoming';
 import { Announcer } from './Announcer';
 import { FileButtons } from './FileButtons';
 import { Queue } from './Queue';
 import { Settings } from './Settings';
-import { useIncoming } from './useIncoming';
 import { type CheckSessionStore, useJobs } from './useJobs';
 import { Welcome } from './Welcome';
 

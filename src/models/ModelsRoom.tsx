@@ -1,0 +1,127 @@
+/** The Models room: drop a checkpoint, see what is stored, where the official files are. */
+import { useEffect, useRef, useState } from 'react';
+import './models.css';
+import { Icon } from '../ui/Icon';
+import { useIncoming } from '../ui/useIncoming';
+import { Announcer } from './Announcer';
+import { ImportCard } from './ImportCard';
+import { ModelCard } from './ModelCard';
+import { Official } from './Official';
+import { RemoveDialog } from './RemoveDialog';
+import type { ModelsStore } from './store';
+import { useKeptFocus } from './useKeptFocus';
+import { useFreshModels } from './useModels';
+import { bytesWords } from './words';
+
+export function ModelsRoom({ store }: { store: ModelsStore }) {
+  const state = useFreshModels(store);
+  const { models, imports, listError, added } = state;
+  const [removingId, setRemovingId] = useState<string | null>(null);
+  const removing = models?.find(({ id }) => id === removingId) ?? null;
+  const input = useRef<HTMLInputElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const addFiles = (files: File[]) => {
+    if (files.length > 0) store.add(files);
+  };
+  const dragging = useIncoming(addFiles);
+
+  useEffect(() => {
+    document.title = 'Models – Lipslate';
+  }, []);
+  useKeptFocus(title, state);
+
+  return (
+    <div className="models">
+      <header className="models-intro">
+        <h1>Models</h1>
+        <p className="muted">
+          Some of the best-known networks may not be shipped with this page. If you have their weights, drop
+          the file here once: it is kept in this browser and works offline from then on. It is never uploaded.
+        </p>
+      </header>
+      <div className="drop-zone models-drop">
+        <Icon name="upload" />
+        <p>
+          <strong>Drop a model file anywhere here</strong>
+        </p>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          data-testid="model-file"
+          onChange={(event) => {
+            addFiles([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+        <button type="button" className="button primary large" onClick={() => input.current?.click()}>
+          <Icon name="add" />
+          Choose a model file
+        </button>
+        <p className="muted small">
+          SyncNet or Wav2Lip as .model, .pth, .pt or .onnx. Files are recognised by their content, and nothing
+          in them is run.
+        </p>
+      </div>
+      {imports.length > 0 && (
+        <ul className="plain model-list" aria-label="Files being added">
+          {imports.map((item) => (
+            <ImportCard key={item.id} item={item} store={store} />
+          ))}
+        </ul>
+      )}
+      <section className="models-stored" aria-labelledby="stored-title">
+        <h2 id="stored-title" ref={title} tabIndex={-1}>
+          On this device
+        </h2>
+        {listError && (
+          <p className="problem" role="alert">
+            {`${listError.message} ${listError.hint}`}
+          </p>
+        )}
+        {models?.length === 0 && !listError && <p className="muted">No model is stored yet.</p>}
+        {models && models.length > 0 && (
+          <>
+            <ul className="plain model-list">
+              {models.map((model) => (
+                <ModelCard
+                  key={model.id}
+                  model={model}
+                  news={added?.modelId === model.id ? (added.again ? 'again' : 'new') : null}
+                  store={store}
+                  onRemove={() => setRemovingId(model.id)}
+                />
+              ))}
+            </ul>
+            <p className="muted small figures">{storageWords(models, state.freeBytes, state.persisted)}</p>
+          </>
+        )}
+      </section>
+      <Official />
+      <RemoveDialog model={removing} store={store} onClose={() => setRemovingId(null)} />
+      <Announcer state={state} />
+      {dragging && (
+        <div className="drop-overlay" aria-hidden="true">
+          <p>
+            <Icon name="upload" />
+            Drop to add
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function storageWords(
+  models: readonly { weightsBytes: number }[],
+  freeBytes: number | null,
+  persisted: boolean,
+): string {
+  const used = models.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0);
+  const room = freeBytes === null ? '' : `; up to ${bytesWords(freeBytes)} more have room`;
+  const kept = persisted
+    ? 'The browser keeps them until you remove them.'
+    : 'The browser may clear them when the disk runs full.';
+  return `${bytesWords(used)} used${room}. ${kept}`;
+}

@@ -1,0 +1,62 @@
+/** Asks before a model is removed, and says why it cannot be. */
+import { useEffect, useState } from 'react';
+import { type ErrorData, LipslateError } from '../../core/errors';
+import type { ModelInfo } from '../../workers/models/contract';
+import { Dialog } from '../ui/Dialog';
+import { Icon } from '../ui/Icon';
+import type { ModelsStore } from './store';
+import { bytesWords } from './words';
+
+interface RemoveDialogProps {
+  /** Null: closed. */
+  model: ModelInfo | null;
+  store: ModelsStore;
+  onClose(): void;
+}
+
+export function RemoveDialog({ model, store, onClose }: RemoveDialogProps) {
+  const [error, setError] = useState<ErrorData | null>(null);
+  const [working, setWorking] = useState(false);
+  const id = model?.id ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was said belongs to the model it was said about
+  useEffect(() => setError(null), [id]);
+  const remove = async () => {
+    if (id === null) return;
+    setWorking(true);
+    setError(null);
+    try {
+      await store.remove(id);
+      onClose();
+    } catch (cause) {
+      setError(LipslateError.from(cause).toData());
+    } finally {
+      setWorking(false);
+    }
+  };
+  return (
+    <Dialog open={model !== null} title={`Remove ${model?.name ?? ''}?`} onClose={onClose}>
+      {model && (
+        <div className="remove-words">
+          <p>
+            {`This frees ${bytesWords(model.weightsBytes)}. Your file ${model.fileName} stays where it is: drop it here ` +
+              'again to use the model once more.'}
+          </p>
+          {error && (
+            <p className="problem" role="alert">
+              {`${error.message} ${error.hint}`}
+            </p>
+          )}
+          <p className="actions">
+            <button type="button" className="button primary" disabled={working} onClick={() => void remove()}>
+              <Icon name="trash" />
+              Remove
+            </button>
+            <button type="button" className="button" onClick={onClose}>
+              Keep it
+            </button>
+          </p>
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+/** What the page says about each network: what it is for, and where its official files lie. */
+import type { NetworkId } from '../../core/checkpoint/signatures';
+
+export interface OfficialLink {
+  text: string;
+  href: string;
+}
+
+export interface CatalogueEntry {
+  /** Networks that its files hold. */
+  networks: readonly NetworkId[];
+  title: string;
+  purpose: string;
+  files: string;
+  licence: string;
+  links: readonly OfficialLink[];
+}
+
+/** One line under the name of a stored model. */
+export const PURPOSES: Readonly<Record<NetworkId, string>> = {
+  'syncnet-v2': 'Measures lip sync as research papers do: LSE-D, LSE-C and the offset in frames.',
+  'wav2lip-96': 'Renders a mouth that speaks new words, 96 pixels wide.',
+  'wav2lip-expert': 'Judges lip sync; it is the network that Wav2Lip was trained against.',
+};
+
+/** Links are links: the visitor follows them in the browser, the app never does. */
+export const CATALOGUE: readonly CatalogueEntry[] = [
+  {
+    networks: ['syncnet-v2'],
+    title: 'SyncNet v2',
+    purpose: PURPOSES['syncnet-v2'],
+    files: 'syncnet_v2.model (55 MB)',
+    licence: 'Published for research; no licence of the weights is established.',
+    links: [
+      {
+        text: 'syncnet_v2.model',
+        href: 'https://www.robots.ox.ac.uk/~vgg/software/lipsync/data/syncnet_v2.model',
+      },
+      { text: 'SyncNet at Oxford', href: 'https://www.robots.ox.ac.uk/~vgg/software/lipsync/' },
+      { text: 'Its code', href: 'https://github.com/joonson/syncnet_python' },
+    ],
+  },
+  {
+    networks: ['wav2lip-96', 'wav2lip-expert'],
+    title: 'Wav2Lip',
+    purpose: PURPOSES['wav2lip-96'],
+    files: 'wav2lip.pth, wav2lip_gan.pth (436 MB each) or Wav2Lip-SD-GAN.pt (139 MB)',
+    licence: 'For research, academic and personal use only; commercial use is forbidden.',
+    links: [
+      {
+        text: 'Wav2Lip, “Getting the weights”',
+        href: 'https://github.com/Rudrabha/Wav2Lip#getting-the-weights',
+      },
+    ],
+  },
+];

@@ -1,0 +1,35 @@
+/** Sizes, sums and shares as the room says them. */
+import type { ImportProgress } from '../../workers/models/contract';
+
+const NBSP = '\u00a0';
+
+/** `54.6 MB`, `436 MB`, `1.2 GB`: decimal, as download pages count. */
+export function bytesWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes}${NBSP}bytes`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  // Not "1000 MB": what rounds up to the next unit is told in it.
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value < 99.95 ? Number(value.toFixed(1)) : Math.round(value)}${NBSP}${units[unit]}`;
+}
+
+/** Begin and end of a sum: enough to compare by eye. */
+export function shortSum(sha256: string): string {
+  return `${sha256.slice(0, 8)}…${sha256.slice(-8)}`;
+}
+
+/** 0..1; null before the amount is known. */
+export function shareImported(progress: ImportProgress | null): number | null {
+  if (!progress || progress.totalBytes === 0) return null;
+  return Math.min(1, progress.doneBytes / progress.totalBytes);
+}
+
+export const STAGE_WORDS: Readonly<Record<ImportProgress['stage'], string>> = {
+  recognise: 'Recognising the file',
+  hash: 'Adding up its SHA-256',
+  store: 'Storing its weights',
+};
