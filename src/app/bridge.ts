@@ -1,7 +1,8 @@
 /** Owns one worker: starts it on the first call, ends it on abort, notices when it dies, starts a fresh one. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
-import { ALIVE_MESSAGE, installErrorTransfer } from '../../workers/rpc';
+import { watchLife } from '../../workers/life';
+import { installErrorTransfer } from '../../workers/rpc';
 
 installErrorTransfer();
 
@@ -72,12 +73,7 @@ export class WorkerBridge<Api extends object> {
     worker.addEventListener('error', (event) => {
       running.kill(new LipslateError('worker-died', event.message || 'the worker script failed to start'));
     });
-    worker.addEventListener('message', (event: MessageEvent<unknown>) => {
-      if (event.data !== ALIVE_MESSAGE) return;
-      navigator.locks
-        .request(name, { signal: lockWatch.signal }, () => running.kill(new LipslateError('worker-died')))
-        .catch(() => {});
-    });
+    watchLife(worker, name, lockWatch.signal, () => running.kill(new LipslateError('worker-died')));
     return running;
   }
 }

@@ -1,5 +1,6 @@
 /** Runs ffmpeg jobs in workers of their own and pauses them while nobody takes what they make. */
 import { LipslateError } from '../../core/errors';
+import { ALIVE_MESSAGE, watchLife } from '../life';
 import {
   CONTROL_GRANTED,
   CONTROL_STOP,
@@ -30,12 +31,15 @@ export interface RecordJob {
 
 const STOPPED = 'Stopped';
 const LOAD_ERROR = 'LoadError';
+const DIED = 'Died';
 
 export class FfmpegRunner {
   readonly #file: File;
   readonly #idle: Worker[] = [];
   /** With what hears each worker out. */
   readonly #busy = new Map<Worker, (reply: FfmpegReply) => void>();
+  /** Ends the watch over all workers. */
+  readonly #watch = new AbortController();
   #disposed = false;
 
   constructor(file: File) {
@@ -75,6 +79,7 @@ export class FfmpegRunner {
   /** Ends all workers; what waits for them fails with 'cancelled'. */
   dispose(): void {
     this.#disposed = true;
+    this.#watch.abort();
     const listeners = [...this.#busy.values()];
     for (const worker of [...this.#idle, ...this.#busy.keys()]) worker.terminate();
     this.#idle.length = 0;
@@ -153,12 +158,24 @@ export class FfmpegRunner {
 
   #take(onReply: (reply: FfmpegReply) => void): Worker {
     if (this.#disposed) throw new LipslateError('cancelled');
-    const worker =
-      this.#idle.pop() ?? new Worker(new URL('./ffmpeg.worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = (event: MessageEvent<FfmpegReply>) => onReply(event.data);
+    const worker = this.#idle.pop() ?? this.#start();
+    worker.onmessage = (event: MessageEvent<FfmpegReply | typeof ALIVE_MESSAGE>) => {
+      if (event.data !== ALIVE_MESSAGE) onReply(event.data);
+    };
     worker.onerror = ({ message }) =>
       onReply({ type: 'failed', name: LOAD_ERROR, message: message || 'The worker did not start.' });
     this.#busy.set(worker, onReply);
+    return worker;
+  }
+
+  #start(): Worker {
+    const name = `lipslate-ffmpeg-${crypto.randomUUID()}`;
+    const worker = new Worker(new URL('./ffmpeg.worker.ts', import.meta.url), { type: 'module', name });
+    watchLife(worker, name, this.#watch.signal, () => {
+      const idle = this.#idle.indexOf(worker);
+      if (idle >= 0) this.#idle.splice(idle, 1);
+      this.#busy.get(worker)?.({ type: 'failed', name: DIED, message: 'The worker was ended from outside.' });
+    });
     return worker;
   }
 
@@ -174,6 +191,7 @@ export class FfmpegRunner {
 
 function failureOf({ name, message }: { name: string; message: string }): Error {
   if (name === STOPPED) return new LipslateError('cancelled');
+  if (name === DIED) return new LipslateError('worker-died', `ffmpeg: ${message}`);
   if (name === 'NotReadableError' || name === 'NotFoundError') return new DOMException(message, name);
   const notLoaded =
     [LOAD_ERROR, 'CompileError', 'LinkError'].includes(name) || /fetch|wasm.*(load|compil)/i.test(message);

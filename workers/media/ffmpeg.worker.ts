@@ -1,6 +1,7 @@
 /** Runs ffmpeg in a worker of its own, which it blocks: one job at a time, results streamed out as they come. */
 import createCore from '@ffmpeg/core';
 import wasmUrl from '@ffmpeg/core/wasm?url';
+import { showLife } from '../life';
 import {
   CONTROL_GRANTED,
   CONTROL_STOP,
@@ -21,6 +22,8 @@ const EPIPE = 64;
 const DEVICE = [64, 1] as const;
 
 let core: Promise<Core> | null = null;
+
+showLife();
 
 self.onmessage = async (event: MessageEvent<FfmpegJob>) => {
   try {

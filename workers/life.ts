@@ -1,0 +1,27 @@
+/** A sign of life: a worker that is closed or runs out of memory tells nobody, but a lock it holds until then does. */
+
+/** Posted once by a worker when it holds the lock named after it; the lock is free again the moment it dies. */
+export const ALIVE_MESSAGE = 'lipslate:alive';
+
+/** For the worker: takes the lock named after it. Call once at start; without a name or locks it does nothing. */
+export function showLife(): void {
+  const scope = self as unknown as DedicatedWorkerGlobalScope;
+  if (scope.name === '' || !navigator.locks) return;
+  void navigator.locks.request(scope.name, () => {
+    scope.postMessage(ALIVE_MESSAGE);
+    return new Promise<never>(() => {});
+  });
+}
+
+/**
+ * For its owner: calls `onDeath` when the worker has died, at once.
+ * @param name what the worker was created with, used by no other
+ * @param signal ends the watch; abort it before terminating the worker on purpose
+ */
+export function watchLife(worker: Worker, name: string, signal: AbortSignal, onDeath: () => void): void {
+  const listen = (event: MessageEvent<unknown>) => {
+    if (event.data !== ALIVE_MESSAGE) return;
+    navigator.locks.request(name, { signal }, onDeath).catch(() => {});
+  };
+  worker.addEventListener('message', listen, { signal });
+}
