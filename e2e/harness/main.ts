@@ -4,6 +4,8 @@ import type { FacesWorkerApi } from '../../workers/faces/contract';
 import FacesWorker from '../../workers/faces/faces.worker?worker';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from '../../workers/media/contract';
 import MediaWorker from '../../workers/media/media.worker?worker';
+import type { ModelsWorkerApi } from '../../workers/models/contract';
+import ModelsWorker from '../../workers/models/models.worker?worker';
 import { installErrorTransfer } from '../../workers/rpc';
 import type { SyncWorkerApi } from '../../workers/sync/contract';
 import SyncWorker from '../../workers/sync/sync.worker?worker';
@@ -32,6 +34,7 @@ export const harness = {
   media: () => wrap<MediaWorkerApi>(new MediaWorker()),
   faces: () => wrap<FacesWorkerApi>(new FacesWorker()),
   sync: () => wrap<SyncWorkerApi>(new SyncWorker()),
+  models: () => wrap<ModelsWorkerApi>(new ModelsWorker()),
   /** The file chosen last in the page's file input (Playwright: `page.setInputFiles('#files', path)`). */
   file(index = 0): File {
     const file = document.querySelector<HTMLInputElement>('#files')?.files?.[index];
