@@ -1,5 +1,7 @@
 /** The networks against the original programs' outputs, by onnxruntime-web's WASM in Node. */
 import { describe, expect, it } from 'vitest';
+import { fillLipWindow } from '../lips/crop';
+import { COLUMNS_PER_FRAME, soundWindows } from '../sync/syncnet';
 import type { NetworkName } from './network';
 import { networkNamed } from './networks';
 import { deterministicReader } from './testing/deterministic';
@@ -54,10 +56,8 @@ describe.skipIf(goldenMissing)(`networks give the original's numbers (${GOLDEN_R
     const mfcc = goldenFloats('speech.mfcc.f32');
     const expected = goldenFloats('syncnet.audio.f32');
     const rows = expected.length / 1024;
-    const data = new Float32Array(rows * 13 * 20);
-    for (let n = 0; n < rows; n++)
-      for (let c = 0; c < 13; c++)
-        for (let t = 0; t < 20; t++) data[(n * 13 + c) * 20 + t] = mfcc[(4 * n + t) * 13 + c]!;
+    const starts = Array.from({ length: rows }, (_, n) => COLUMNS_PER_FRAME * n);
+    const data = soundWindows(mfcc, starts);
     const error = await withSession('syncnet-audio', async (session) => {
       const startMs = performance.now();
       const { embedding } = await session.run({ mfcc: { data, dims: [rows, 1, 13, 20] } });
@@ -71,16 +71,19 @@ describe.skipIf(goldenMissing)(`networks give the original's numbers (${GOLDEN_R
   it('SyncNet sees like the original', { timeout: SLOW }, async () => {
     const area = 224 * 224;
     const pixels = goldenBytes('syncnet.frames_bgr.u8');
+    const pictures = Array.from({ length: 14 }, (_, f) =>
+      Uint8Array.from(
+        { length: 3 * area },
+        (_, i) => pixels[(f * area + (i % area)) * 3 + Math.floor(i / area)]!,
+      ),
+    );
     const expected = goldenFloats('syncnet.lip.f32');
     const errors = await withSession('syncnet-lips', async (session) => {
       const startMs = performance.now();
       const errors: number[] = [];
       for (let n = 0; n < 10; n++) {
         const data = new Float32Array(16 * area);
-        for (let f = 0; f < 5; f++)
-          for (let c = 0; c < 3; c++)
-            for (let p = 0; p < area; p++)
-              data[(f * 3 + c) * area + p] = pixels[((n + f) * area + p) * 3 + c]!;
+        fillLipWindow(pictures.slice(n, n + 5), data);
         const { embedding } = await session.run({ frames: { data, dims: [1, 16, 224, 224] } });
         errors.push(relativeError(embedding!, expected.subarray(n * 1024, (n + 1) * 1024)));
       }
