@@ -1,0 +1,92 @@
+/**
+ * The full-size stand-ins of the official files, in every container. Opt-in: LIPSLATE_CHECKPOINTS names the folder
+ * that golden/make_checkpoints.py wrote; ONNX exports of the same weights in it are tried as well.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { networkNamed } from '../onnx/networks';
+import { deterministicTensor } from '../onnx/testing/deterministic';
+import { goldenFloats, maxError } from '../onnx/testing/golden';
+import { openSession } from '../onnx/testing/session';
+import { weightBlob } from '../onnx/weights';
+import { planImport, sha256Of, writeWeights } from './import';
+import { NETWORKS } from './signatures';
+import { storedWeights } from './stored';
+import type { RandomAccessSource, TensorReader } from './types';
+
+const FOLDER = process.env['LIPSLATE_CHECKPOINTS'] ?? '';
+const files = existsSync(FOLDER) ? readdirSync(FOLDER).sort() : [];
+const torchFiles = files.filter((name) => !name.endsWith('.onnx'));
+const onnxFiles = files.filter((name) => name.endsWith('.onnx'));
+
+describe.skipIf(files.length === 0)('full-size files (skipped without LIPSLATE_CHECKPOINTS)', () => {
+  it.each(torchFiles)('%s: every weight and the sum are right', { timeout: 120_000 }, async (name) => {
+    await using file = await fileSource(join(FOLDER, name));
+    const plan = await planImport(file);
+    const transposed = new Set(
+      NETWORKS[plan.network].layers.filter((layer) => layer.transposed).map(({ from }) => `${from}.weight`),
+    );
+    const starts = new Map(plan.tensors.map((tensor) => [tensor.offset, tensor]));
+    let compared = 0;
+    const write = (bytes: Uint8Array<ArrayBuffer>, offset: number) => {
+      const tensor = starts.get(offset);
+      if (!tensor) return;
+      const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+      const expected = deterministicTensor(tensor.name, tensor.shape, transposed.has(tensor.name));
+      if (maxError(values, expected) !== 0) throw new Error(`${tensor.name} differs`);
+      compared++;
+    };
+    await writeWeights(plan, { write }, () => {});
+    expect(compared).toBe(plan.tensors.length);
+    expect(await sha256Of(file, () => {})).toBe(await referenceSum(join(FOLDER, name)));
+  });
+
+  it.each(onnxFiles)('%s: gives the picture that the original gives', { timeout: 120_000 }, async (name) => {
+    await using file = await fileSource(join(FOLDER, name));
+    const plan = await planImport(file);
+    const blob = new Uint8Array(plan.weightsBytes);
+    await writeWeights(plan, { write: (bytes, offset) => blob.set(bytes, offset) }, () => {});
+    const reader = storedWeights(plan.tensors, {
+      size: blob.length,
+      read: async (at, n) => blob.slice(at, at + n),
+    });
+    const output = await runGolden(reader);
+    expect(maxError(output, goldenFloats('wav2lip.out.f32'))).toBeLessThan(1e-5);
+  });
+});
+
+/** Wav2Lip on the golden faces; their six channels padded to the graph's eight. */
+async function runGolden(reader: TensorReader): Promise<Float32Array> {
+  const network = networkNamed('wav2lip');
+  const session = await openSession(network, await weightBlob(network, reader));
+  const source = goldenFloats('wav2lip.face.f32');
+  const plane = 96 * 96;
+  const face = new Float32Array(2 * 8 * plane);
+  for (const n of [0, 1]) face.set(source.subarray(n * 6 * plane, (n + 1) * 6 * plane), n * 8 * plane);
+  const mel = { data: goldenFloats('wav2lip.mel.f32'), dims: [2, 1, 80, 16] };
+  const outputs = await session.run({ mel, face: { data: face, dims: [2, 8, 96, 96] } });
+  await session.release();
+  return Object.values(outputs)[0]!;
+}
+
+async function fileSource(path: string): Promise<RandomAccessSource & AsyncDisposable> {
+  const file = await open(path);
+  const { size } = await file.stat();
+  return {
+    size,
+    async read(offset, length) {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    },
+    [Symbol.asyncDispose]: () => file.close(),
+  };
+}
+
+async function referenceSum(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
