@@ -1,6 +1,6 @@
 /** How the page, its workers and its service worker are built. `--mode harness` builds the worker test page. */
 import { readFileSync } from 'node:fs';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import packageJson from './package.json' with { type: 'json' };
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
@@ -14,7 +14,9 @@ export default defineConfig(({ mode }): UserConfig => {
     assetsInclude: ['**/*.task', '**/*.tflite'],
     worker: { format: 'es', plugins: () => [noMediapipeReporting()] },
     // MediaPipe's wasm loader must stay the file it is: the pre-bundler would split it from its wasm.
-    optimizeDeps: { exclude: ['@mediapipe/tasks-vision'] },
+    optimizeDeps: { exclude: ['@mediapipe/tasks-vision', 'onnxruntime-web'] },
+    // onnxruntime's loader stays a file of its own: bundled into our worker, its threads would start our worker.
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
     define: {
       __SECURITY_HEADERS__: JSON.stringify({ ...ISOLATION_HEADERS, ...SECURITY_HEADERS }),
       __APP_VERSION__: JSON.stringify(packageJson.version),

@@ -70,8 +70,14 @@ test.describe('wrong arguments are refused before anything is read', () => {
     ['no file', [], /at least one file/],
     ['an unknown option', ['--fast', 'a.mp4'], /--fast/],
     ['an unknown engine', ['--engine', 'magic', 'a.mp4'], /--engine magic/],
-    ['an engine that is not built in yet', ['--engine', 'syncnet', 'a.mp4'], /only the motion engine/],
-    ['a checkpoint', ['--model', 'x.pth', 'a.mp4'], /cannot import/],
+    ['an engine that does not exist yet', ['--engine', 'lipslate', 'a.mp4'], /--engine lipslate/],
+    ['SyncNet without its weights', ['--engine', 'syncnet', 'a.mp4'], /--model FILE/],
+    [
+      'a model that is not there',
+      ['--model', 'no-such.pth', 'a.mp4'],
+      /no-such\.pth: this file cannot be opened/,
+    ],
+    ['an unknown choice of windows', ['--windows', 'some', 'a.mp4'], /--windows some/],
     ['a range that is no number', ['--range', 'wide', 'a.mp4'], /--range wide/],
     ['an unknown profile', ['--profile', 'ebu', 'a.mp4'], /--profile ebu/],
   ];

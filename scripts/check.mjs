@@ -12,7 +12,9 @@ import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent check -- [options] FILE...
 
-  --engine motion|auto       what compares lips and sound (default auto)
+  --engine auto|motion|syncnet  what compares lips and sound (default auto: motion, and SyncNet's figures with a --model)
+  --model FILE               SyncNet's weights, as downloaded (syncnet_v2.model): imported first, never uploaded
+  --windows thinned|full     what SyncNet looks at: enough for its figures (default), or every window, as in the paper
   --range S                  first search range in seconds, 0.2 to 10 (default 1); widened when the best lies at its edge
   --profile itu|atsc|strict  whose limits decide what counts as out of sync (default itu)
   --report DIR               also write NAME.record.json and NAME.evidence.json for every file
@@ -46,6 +48,7 @@ function readArguments(args) {
       options: {
         engine: { type: 'string', default: 'auto' },
         model: { type: 'string' },
+        windows: { type: 'string', default: 'thinned' },
         range: { type: 'string', default: '1' },
         profile: { type: 'string', default: 'itu' },
         report: { type: 'string' },
@@ -60,15 +63,12 @@ function readArguments(args) {
     process.stderr.write(`${USAGE}\n`);
     process.exit(EXIT.allMeasured);
   }
-  if (values.model !== undefined) {
-    throw new UsageError(
-      '--model: this version cannot import checkpoints yet; only the motion engine is built in.',
-    );
-  }
-  if (values.engine === 'lipslate' || values.engine === 'syncnet') {
-    throw new UsageError(`--engine ${values.engine}: this version has only the motion engine.`);
-  }
-  oneOf('--engine', values.engine, ['auto', 'motion']);
+  oneOf('--engine', values.engine, ['auto', 'motion', 'syncnet']);
+  oneOf('--windows', values.windows, ['thinned', 'full']);
+  if (values.engine === 'syncnet' && values.model === undefined)
+    throw new UsageError('--engine syncnet: give its weights with --model FILE.');
+  if (values.model !== undefined && !isReadable(values.model))
+    throw new UsageError(`--model ${values.model}: this file cannot be opened.`);
   oneOf('--profile', values.profile, ['itu', 'atsc', 'strict']);
   const searchS = Number(values.range);
   if (!(searchS >= 0.2 && searchS <= 10))
@@ -77,7 +77,8 @@ function readArguments(args) {
   return {
     files,
     report: values.report,
-    options: { engine: values.engine, profile: values.profile, searchS },
+    model: values.model,
+    options: { engine: values.engine, syncnetWindows: values.windows, profile: values.profile, searchS },
   };
 }
 
@@ -86,7 +87,7 @@ function oneOf(name, value, allowed) {
     throw new UsageError(`${name} ${value}: choose one of ${allowed.join(', ')}.`);
 }
 
-async function checkFiles({ files, report, options }) {
+async function checkFiles({ files, report, model, options }) {
   if (report) mkdirSync(report, { recursive: true });
   await build({ quiet: true });
   const { chromium } = await import('@playwright/test');
@@ -114,7 +115,7 @@ async function checkFiles({ files, report, options }) {
         browser,
         server.url,
         batch,
-        { options, withEvidence: report !== undefined },
+        { options, model, withEvidence: report !== undefined },
         print,
       );
       // The tab itself went down: that file is reported, and the rest goes on in a fresh one.
@@ -128,7 +129,7 @@ async function checkFiles({ files, report, options }) {
 }
 
 /** @returns {Promise<string | null>} what went wrong with the page, or null */
-async function checkInPage(browser, url, batch, wishes, print) {
+async function checkInPage(browser, url, batch, { model, ...wishes }, print) {
   // The service worker would only store the app again in a profile that is thrown away.
   const context = await browser.newContext({ serviceWorkers: 'block' });
   try {
@@ -147,24 +148,44 @@ async function checkInPage(browser, url, batch, wishes, print) {
     );
     await page.goto(url);
     await page.waitForFunction(() => 'lipslate' in globalThis);
-    const input = await page.evaluateHandle(() => {
-      const element = Object.assign(document.createElement('input'), {
-        type: 'file',
-        multiple: true,
-        hidden: true,
-      });
-      document.body.append(element);
-      return element;
-    });
-    // By path: the browser opens the files itself, so their size does not matter.
-    await input.setInputFiles(batch.map((file) => resolve(file)));
+    if (model !== undefined) {
+      const problem = await page.evaluate(importInPage, await chooseFiles(page, [model]));
+      if (problem) throw new UsageError(`--model ${model}: ${problem}`);
+    }
+    const input = await chooseFiles(page, batch);
     const done = page.evaluate(runInPage, { element: input, names: batch, ...wishes });
     return await Promise.race([done.then(() => null), crash]);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     return error.message.split('\n')[0];
   } finally {
     clearProgress();
     await context.close().catch(() => undefined);
+  }
+}
+
+/** A file input with files by their paths: the browser opens them itself, so their size does not matter. */
+async function chooseFiles(page, files) {
+  const input = await page.evaluateHandle(() => {
+    const element = Object.assign(document.createElement('input'), {
+      type: 'file',
+      multiple: true,
+      hidden: true,
+    });
+    document.body.append(element);
+    return element;
+  });
+  await input.setInputFiles(files.map((file) => resolve(file)));
+  return input;
+}
+
+/** Runs in the page. @returns what is wrong with the model, or null */
+async function importInPage(element) {
+  try {
+    await globalThis.lipslate.importModel(element.files[0]);
+    return null;
+  } catch (error) {
+    return `${error.message} ${error.hint ?? ''}`;
   }
 }
 

@@ -40,8 +40,8 @@ describe('the record of a checked file', () => {
     expect(JSON.stringify(record)).toBe(
       '{"file":"a.mp4","ok":true,"verdict":"late","offsetMs":118.4,"ci95Ms":6.1,"probability":0.988,' +
         '"pattern":"drift","engine":"motion","durationS":12.68,"tracks":[' +
-        '{"id":1,"startS":0,"endS":12.6,"offsetMs":0,"probability":0.9,"speakingS":9.12},' +
-        '{"id":2,"startS":3,"endS":4,"offsetMs":null,"probability":0,"speakingS":0}],' +
+        '{"id":1,"startS":0,"endS":12.6,"offsetMs":0,"probability":0.9,"speakingS":9.12,"syncnet":null},' +
+        '{"id":2,"startS":3,"endS":4,"offsetMs":null,"probability":0,"speakingS":0,"syncnet":null}],' +
         '"segments":[{"startS":0,"endS":12.6,"offsetMs":118.4,"probability":0.988}],' +
         '"syncnet":null,"warnings":["w"],"wallS":4.23}',
     );

@@ -10,6 +10,8 @@ export interface TrackRecord {
   offsetMs: number | null;
   probability: number;
   speakingS: number;
+  /** SyncNet's figures of this face; null when it was not looked at. */
+  syncnet: SyncnetRecord | null;
 }
 
 export interface SegmentRecord {
@@ -61,12 +63,21 @@ export interface RecordInput {
   file: string;
   durationS: number;
   measurement: Measurement;
+  /** Of the speaking face, and of every face that was looked at. */
+  syncnet?: (SyncnetRecord & { tracks: readonly (SyncnetRecord & { trackId: number })[] }) | null;
   warnings: readonly string[];
   wallS: number;
 }
 
 /** Figures are rounded to what they mean: 0.1 ms, 1 ms of time, 0.001 of probability. */
-export function toRecord({ file, durationS, measurement, warnings, wallS }: RecordInput): MeasuredRecord {
+export function toRecord({
+  file,
+  durationS,
+  measurement,
+  syncnet,
+  warnings,
+  wallS,
+}: RecordInput): MeasuredRecord {
   const { verdict, offsetMs, ci95Ms, probability, pattern, engine, tracks, segments } = measurement;
   return {
     file,
@@ -85,6 +96,7 @@ export function toRecord({ file, durationS, measurement, warnings, wallS }: Reco
       offsetMs: roundOrNull(track.offsetMs, 1),
       probability: round(track.probability, 3),
       speakingS: round(track.speakingS, 2),
+      syncnet: syncnetRecord(syncnet?.tracks.find(({ trackId }) => trackId === track.id)),
     })),
     segments: segments.map((segment) => ({
       startS: round(segment.startS, 3),
@@ -92,10 +104,17 @@ export function toRecord({ file, durationS, measurement, warnings, wallS }: Reco
       offsetMs: round(segment.offsetMs, 1),
       probability: round(segment.probability, 3),
     })),
-    syncnet: null,
+    syncnet: syncnetRecord(syncnet),
     warnings: [...warnings],
     wallS: round(wallS, 2),
   };
+}
+
+/** As many digits as the original prints. */
+function syncnetRecord(figures: SyncnetRecord | null | undefined): SyncnetRecord | null {
+  if (!figures) return null;
+  const { offsetFrames, minDist, confidence } = figures;
+  return { offsetFrames, minDist: round(minDist, 3), confidence: round(confidence, 3) };
 }
 
 export function toFailedRecord(file: string, error: ErrorData): FailedRecord {

@@ -2,17 +2,21 @@
  * `globalThis.lipslate`: the documented surface for scripts (docs/headless.md). The headless command drives the page
  * through it, so that it runs the very same code as a visitor does.
  */
+import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
 import { REASON_TEXTS } from '../../core/report/reasons';
 import { type CheckRecord, toFailedRecord, toRecord } from '../../core/report/record';
 import type { ProfileName } from '../../core/sync/types';
+import type { ModelInfo } from '../../workers/models/contract';
 import { createCheckSession } from '../check/session/session';
 import type { CheckJob, CheckSettings } from '../check/session/types';
+import { newModelsBridge } from '../check/session/workers';
 
 export interface AutomationOptions {
   engine?: CheckSettings['engine'];
   profile?: ProfileName;
+  syncnetWindows?: CheckSettings['syncnetWindows'];
   /** First search range, +- seconds. */
   searchS?: number;
   /** What to call each file in its record; its own name when absent. Same order as `files`. */
@@ -31,6 +35,11 @@ export interface Automation {
   readonly version: string;
   /** Checks the files one after the other. A file that cannot be measured gives a record with `ok: false`. */
   check(files: Iterable<File>, options?: AutomationOptions): Promise<CheckRecord[]>;
+  /**
+   * Stores the weights of SyncNet from a checkpoint, for every check after.
+   * @throws LipslateError saying what the file is instead
+   */
+  importModel(file: File): Promise<ModelInfo>;
 }
 
 declare const __APP_VERSION__: string;
@@ -40,7 +49,7 @@ declare global {
 }
 
 export function installAutomation(): void {
-  globalThis.lipslate = { version: __APP_VERSION__, check };
+  globalThis.lipslate = { version: __APP_VERSION__, check, importModel };
 }
 
 async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<CheckRecord[]> {
@@ -71,6 +80,18 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
     session.dispose();
   }
   return records;
+}
+
+async function importModel(file: File): Promise<ModelInfo> {
+  const models = newModelsBridge();
+  try {
+    const ignore = Comlink.proxy(() => {});
+    return await models.call(new AbortController().signal, (api) =>
+      api.importCheckpoint(file, { wanted: ['syncnet-v2'] }, ignore),
+    );
+  } finally {
+    models.dispose();
+  }
 }
 
 /** The newest job of the session, once nothing more will happen to it. */
@@ -105,12 +126,18 @@ function recordOf(job: CheckJob, file: string): CheckRecord {
 
 function measuredRecord(job: CheckJob, file: string): CheckRecord | null {
   if (!job.evidence || !job.media) return null;
-  const { measurement } = job.evidence;
+  const { measurement, syncnet } = job.evidence;
+  const { failedCheck, reason } = syncnet?.runtime ?? { failedCheck: false, reason: null };
   return toRecord({
     file,
     durationS: job.media.durationS,
     measurement,
-    warnings: [...job.media.warnings, ...measurement.reasons.map((reason) => REASON_TEXTS[reason].seen)],
+    syncnet,
+    warnings: [
+      ...job.media.warnings,
+      ...(failedCheck && reason ? [reason] : []),
+      ...measurement.reasons.map((reason) => REASON_TEXTS[reason].seen),
+    ],
     wallS: job.wallS ?? 0,
   });
 }

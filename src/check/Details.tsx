@@ -2,6 +2,7 @@
 import { countWords, durationWords, offsetWords, percentWords, sizeWords } from '../../core/report/words';
 import type { Measurement } from '../../core/sync/types';
 import { syncnetFrames } from '../../core/time/convert';
+import type { SyncnetEvidence } from '../../workers/sync/contract';
 import { natureWords } from './FileLine';
 import type { CheckJob } from './session/types';
 
@@ -44,6 +45,7 @@ function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
     ['Faces', countWords(measurement.tracks.length, 'face')],
     ['Measured by', ENGINE_LABELS[engine]],
   );
+  if (job.evidence?.syncnet) rows.push(...syncnetRows(job.evidence.syncnet));
   if (job.media) {
     rows.push(
       ['File', natureWords(job.media)],
@@ -51,6 +53,30 @@ function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
     );
   }
   if (job.wallS !== null) rows.push(['Took', durationWords(job.wallS)]);
+  return rows;
+}
+
+/** LSE-D and LSE-C are what papers call the two; with the error that looking at some windows leaves. */
+function syncnetRows(syncnet: SyncnetEvidence): [string, string][] {
+  const { offsetFrames, minDist, confidence, tracks, runtime } = syncnet;
+  const rows: [string, string][] = [
+    ['SyncNet offset', `${signed(offsetFrames)} frames of 40 ms (+ means early)`],
+    ['SyncNet distance (LSE-D)', minDist.toFixed(3)],
+    ['SyncNet confidence (LSE-C)', confidence.toFixed(3)],
+  ];
+  const speaking = tracks[0];
+  if (speaking) {
+    const error = Number.isFinite(speaking.confidenceError)
+      ? `, ±${speaking.confidenceError.toFixed(2)}`
+      : '';
+    rows.push(['SyncNet looked at', `${speaking.windows} of ${speaking.windowsInFull} windows${error}`]);
+  }
+  rows.push([
+    'SyncNet ran on',
+    runtime.provider === 'webgpu'
+      ? 'WebGPU'
+      : `WASM, ${countWords(runtime.threads, 'thread')}. ${runtime.reason}`,
+  ]);
   return rows;
 }
 

@@ -2,8 +2,10 @@
 import type { FaceChunk, FaceTrack } from '../../core/lips/types';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { EngineName, LagMap, Measurement, ProfileName } from '../../core/sync/types';
+import type { SyncnetFigures, SyncnetOutcome, SyncnetRuntime } from '../syncnet/contract';
 
 export interface MeasureOptions {
+  /** 'auto' is motion; 'syncnet' needs addSyncnet before. */
   engine: EngineName | 'auto';
   profile: ProfileName;
   /** First search range, +- seconds; widened when the best lag lies at the edge, unless fixed. */
@@ -27,6 +29,17 @@ export interface CheckEvidence {
   /** Loudness in dB on the same grid, for the curve under the waveform. */
   energyDb: Float32Array;
   cutsS: Float64Array;
+  /** The reference network's own figures; null unless it ran. */
+  syncnet: SyncnetEvidence | null;
+}
+
+/** `syncnet` of the evidence: the figures of the speaking face, and of every face. */
+export interface SyncnetEvidence {
+  offsetFrames: number;
+  minDist: number;
+  confidence: number;
+  tracks: SyncnetFigures[];
+  runtime: SyncnetRuntime;
 }
 
 export interface SyncWorkerApi {
@@ -39,6 +52,8 @@ export interface SyncWorkerApi {
   addSound(port: MessagePort, onPeaks: (peaks: WaveformPeaks, doneS: number) => void): Promise<void>;
   /** Adds one analysed range; ranges may come in any order and are merged by time. */
   addFaces(chunk: FaceChunk): Promise<void>;
+  /** What the SyncNet worker found in this file. */
+  addSyncnet(outcome: SyncnetOutcome): Promise<void>;
   /** Measures what is there so far; may be called again as more arrives. */
   measure(options: MeasureOptions): Promise<CheckEvidence>;
 }

@@ -7,7 +7,8 @@ import type { Circumstances } from '../../core/sync/circumstances';
 import { estimate } from '../../core/sync/estimator';
 import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
 import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
-import type { CheckEvidence, MeasureOptions } from './contract';
+import type { SyncnetOutcome } from '../syncnet/contract';
+import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
 
 /** Prepares the sound once, then maps any track over any search range. Every engine returns lag maps, nothing else. */
 type Engine = (sound: SoundFeatures) => (track: FaceTrack, searchS: number) => LagMap | null;
@@ -31,22 +32,20 @@ export function measureFile(
   chunks: FaceChunk[],
   sound: SoundFeatures,
   options: MeasureOptions,
+  syncnet: SyncnetOutcome | null = null,
 ): CheckEvidence {
   const { tracks, cutsS, motion } = mergeChunks(chunks);
   const circumstances = circumstancesOf(tracks, sound, motion, options.pictureWidthPx);
   const engine: EngineName = options.engine === 'auto' ? 'motion' : options.engine;
-  const create = ENGINES[engine];
-  if (!create) throw new LipslateError('internal', `the engine ${engine} is not built in`);
-  const run = create(sound);
-  const attempt = (searchS: number): { measurement: Measurement; lagMaps: LagMap[] } => {
-    const lagMaps = tracks
-      .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
-      .map((track) => run(track, searchS))
-      .filter((map) => map !== null);
-    return { lagMaps, measurement: estimate(lagMaps, circumstances, { ...options, engine }) };
-  };
+  const judge = (lagMaps: LagMap[]): { measurement: Measurement; lagMaps: LagMap[] } => ({
+    lagMaps,
+    measurement: estimate(lagMaps, circumstances, { ...options, engine }),
+  });
+  const mapsOf = engine === 'syncnet' ? null : mapsBy(engine, tracks, sound);
+  const attempt = (searchS: number) => judge(mapsOf ? mapsOf(searchS) : syncnetMaps(syncnet, sound));
   let best = attempt(options.searchS);
-  for (const searchS of WIDER_S) {
+  // SyncNet's maps are as wide as they are: a wider one means running the network again.
+  for (const searchS of mapsOf ? WIDER_S : []) {
     if (searchS <= options.searchS || !needsWider(best.measurement)) continue;
     if (searchS > options.durationS) break;
     const wider = attempt(searchS);
@@ -60,7 +59,43 @@ export function measureFile(
     speech: { startS: sound.startS, values: sound.speech },
     energyDb: sound.energyDb,
     cutsS,
+    syncnet: syncnetEvidence(syncnet),
   };
+}
+
+function mapsBy(engine: EngineName, tracks: readonly FaceTrack[], sound: SoundFeatures) {
+  const create = ENGINES[engine];
+  if (!create) throw new LipslateError('internal', `the engine ${engine} is not built in`);
+  const run = create(sound);
+  return (searchS: number): LagMap[] =>
+    tracks
+      .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
+      .map((track) => run(track, searchS))
+      .filter((map) => map !== null);
+}
+
+/** A window of which no speech is heard says nothing, whatever its lips do. */
+function syncnetMaps(syncnet: SyncnetOutcome | null, sound: SoundFeatures): LagMap[] {
+  if (!syncnet) throw new LipslateError('internal', 'SyncNet has not looked at this file');
+  return syncnet.lagMaps.map((map) => ({
+    ...map,
+    weight: Float32Array.from(map.timesS, (timeS) => speechAround(timeS, map.windowS, sound)),
+  }));
+}
+
+function speechAround(timeS: number, windowS: number, sound: SoundFeatures): number {
+  const from = Math.round((timeS - windowS / 2 - sound.startS) / SOUND_HOP_S);
+  const rows = Math.round(windowS / SOUND_HOP_S);
+  let sum = 0;
+  for (let row = from; row < from + rows; row++) sum += sound.speech[row] ?? 0;
+  return sum / rows;
+}
+
+function syncnetEvidence(syncnet: SyncnetOutcome | null): SyncnetEvidence | null {
+  const speaking = syncnet?.figures[0];
+  if (!syncnet || !speaking) return null;
+  const { offsetFrames, minDist, confidence } = speaking;
+  return { offsetFrames, minDist, confidence, tracks: syncnet.figures, runtime: syncnet.runtime };
 }
 
 function needsWider(measurement: Measurement): boolean {

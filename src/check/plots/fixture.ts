@@ -57,6 +57,7 @@ export function evidenceOf(change: Partial<CheckEvidence> = {}): CheckEvidence {
     measurement: measurementOf(),
     tracks: [],
     lagMaps: [],
+    syncnet: null,
     speech: { startS: 0, values: new Float32Array(0) },
     energyDb: new Float32Array(0),
     cutsS: new Float64Array(0),

@@ -5,6 +5,7 @@ import type { WaveformPeaks } from '../../../core/sound/types';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckEvidence, MeasureOptions } from '../../../workers/sync/contract';
 import { planRanges, type TimeRange } from './ranges';
+import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckSettings, Stage } from './types';
 import type { WorkerPool } from './workers';
 
@@ -34,8 +35,12 @@ export async function runCheck(
   events.onProgress('opening', 0, 0);
   const media = await pool.ears.call(signal, (api) => api.open(file));
   events.onMedia(media);
+  const model = await findSyncnet(signal, pool, settings.engine);
   const measureOptions = measureOptionsOf(settings, media);
-  const measure = () => pool.sync.call(signal, (api) => api.measure(measureOptions));
+  const measureBy = (engine: MeasureOptions['engine']) =>
+    pool.sync.call(signal, (api) => api.measure({ ...measureOptions, engine }));
+  // SyncNet looks at the faces that motion found, so that comes first in any case.
+  const measure = () => measureBy('motion');
   await pool.sync.call(signal, (api) => api.reset());
 
   const total = media.durationS;
@@ -104,7 +109,20 @@ export async function runCheck(
     await Promise.all([listen(), ...pool.lanes.map(watch)]);
     events.onProgress('comparing', total, total);
     await early.settle();
-    return { media, evidence: await measure() };
+    const evidence = await measure();
+    if (!model) return { media, evidence };
+    try {
+      const outcome = await runSyncnet(signal, pool, model, media, audioIndex, evidence, settings);
+      await pool.sync.call(signal, (api) => api.addSyncnet(outcome));
+    } catch (cause) {
+      if (signal.aborted || settings.engine === 'syncnet') throw cause;
+      // Its figures come on top of a measurement that stands without them.
+      console.warn(`lipslate: SyncNet did not run: ${LipslateError.from(cause).message}`);
+      pool.syncnet.dispose();
+      pool.ears.dispose();
+      return { media, evidence };
+    }
+    return { media, evidence: await measureBy(settings.engine) };
   } catch (cause) {
     // One failed stream leaves the others hanging on their ports: nothing of this run may live on.
     pool.dispose();

@@ -15,7 +15,7 @@ export interface SubscribableCheckSession extends CheckSession {
   dispose(): void;
 }
 
-const DEFAULTS: CheckSettings = { profile: 'itu', engine: 'auto', searchS: 1 };
+const DEFAULTS: CheckSettings = { profile: 'itu', engine: 'auto', syncnetWindows: 'thinned', searchS: 1 };
 /** Workers without work are let go after this time; starting them again costs about two seconds. */
 const IDLE_MS = 60_000;
 
@@ -131,7 +131,8 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
       // A profile only judges the offset; every result on the page follows it at once.
       jobs = jobs.map((job) => withProfile(job, settings.profile));
       emit();
-      if (change.searchS !== undefined || change.engine !== undefined) void measureAgain();
+      if (change.searchS !== undefined || change.engine !== undefined || change.syncnetWindows !== undefined)
+        void measureAgain();
     },
     async makePreview(id, signal, onProgress) {
       const job = find(id);
@@ -156,7 +157,9 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
 
   /** The last file is measured again from its features, which a worker still holds; the others are read again. */
   async function measureAgain(): Promise<void> {
-    const held = running || measuredId === null ? undefined : find(measuredId);
+    // SyncNet must run again for that, and reads the file anew.
+    const mustRead = running || settings.engine === 'syncnet';
+    const held = mustRead || measuredId === null ? undefined : find(measuredId);
     jobs = jobs.map((job) => (job.status === 'done' && job !== held ? { ...job, status: 'waiting' } : job));
     emit();
     if (held?.media && held.status === 'done') {

@@ -33,7 +33,10 @@ export interface CheckJob {
 
 export interface CheckSettings {
   profile: ProfileName;
-  engine: 'auto' | 'motion';
+  /** 'auto' measures by motion, and adds SyncNet's figures when its weights are stored. */
+  engine: 'auto' | 'motion' | 'syncnet';
+  /** How many windows SyncNet looks at: as many as its figures need, or every one, as in the paper. */
+  syncnetWindows: 'thinned' | 'full';
   searchS: number;
 }
 

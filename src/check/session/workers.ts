@@ -3,8 +3,12 @@ import type { FacesWorkerApi } from '../../../workers/faces/contract';
 import FacesWorker from '../../../workers/faces/faces.worker?worker';
 import type { MediaWorkerApi } from '../../../workers/media/contract';
 import MediaWorker from '../../../workers/media/media.worker?worker';
+import type { ModelsWorkerApi } from '../../../workers/models/contract';
+import ModelsWorker from '../../../workers/models/models.worker?worker';
 import type { SyncWorkerApi } from '../../../workers/sync/contract';
 import SyncWorker from '../../../workers/sync/sync.worker?worker';
+import type { SyncnetWorkerApi } from '../../../workers/syncnet/contract';
+import SyncnetWorker from '../../../workers/syncnet/syncnet.worker?worker';
 import { WorkerBridge } from '../../app/bridge';
 
 /** A decoder and a face finder that work on one time range together. */
@@ -15,6 +19,7 @@ export interface Lane {
 
 /** A media worker of its own, for work beside the checks. */
 export const newMediaBridge = () => new WorkerBridge<MediaWorkerApi>((name) => new MediaWorker({ name }));
+export const newModelsBridge = () => new WorkerBridge<ModelsWorkerApi>((name) => new ModelsWorker({ name }));
 const newFaces = () => new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }));
 
 /** Each lane costs some 150 MB, mostly the face model's wasm heap. */
@@ -25,6 +30,9 @@ export class WorkerPool {
   readonly ears = newMediaBridge();
   readonly lanes: readonly Lane[];
   readonly sync = new WorkerBridge<SyncWorkerApi>((name) => new SyncWorker({ name }));
+  /** Both start only when a model is stored. */
+  readonly models = newModelsBridge();
+  readonly syncnet = new WorkerBridge<SyncnetWorkerApi>((name) => new SyncnetWorker({ name }));
 
   constructor(lanes = Math.max(1, Math.min(MAX_LANES, navigator.hardwareConcurrency || 2))) {
     this.lanes = Array.from({ length: lanes }, () => ({ eyes: newMediaBridge(), faces: newFaces() }));
@@ -34,6 +42,8 @@ export class WorkerPool {
   dispose(): void {
     this.ears.dispose();
     this.sync.dispose();
+    this.models.dispose();
+    this.syncnet.dispose();
     for (const lane of this.lanes) {
       lane.eyes.dispose();
       lane.faces.dispose();

@@ -1,0 +1,74 @@
+/** One crop of a decoded frame as the lip tower wants it: the colours as OpenCV decodes them, then cv2.resize. */
+import { type Crop, cropPlanes } from '../../core/lips/crop';
+import { matrixFor, type Picture, PictureReader } from '../faces/picture';
+
+type Rotation = 0 | 90 | 180 | 270;
+
+export class Cropper {
+  readonly #reader = new PictureReader();
+  #rgba = new Uint8ClampedArray(0);
+
+  /**
+   * @param frame stays open
+   * @returns one Uint8Array [3, 224, 224] of planes B, G, R per crop
+   */
+  async cut(frame: VideoFrame, rotation: Rotation, crop: Crop): Promise<Uint8Array<ArrayBuffer>> {
+    const { colorSpace } = frame;
+    const picture = await this.#reader.read(frame, rotation);
+    if (picture.kind === 'yuv') {
+      // OpenCV takes BT.601 where a file says nothing, at any size.
+      const matrix = colorSpace.matrix ?? 'smpte170m';
+      picture.matrix = matrixFor({ matrix, fullRange: colorSpace.fullRange }, picture.height);
+    }
+    const left = Math.max(0, crop.x);
+    const top = Math.max(0, crop.y);
+    const width = Math.min(picture.displayWidth, crop.x + crop.width) - left;
+    const height = Math.min(picture.displayHeight, crop.y + crop.height) - top;
+    if (width <= 0 || height <= 0) return cropPlanes(this.#rgba, 0, 0, crop);
+    if (this.#rgba.length < 4 * width * height) this.#rgba = new Uint8ClampedArray(4 * width * height);
+    toRgba(picture, left, top, width, height, this.#rgba);
+    // What lies beyond this part lies beyond the picture, too, so the grey border comes out right.
+    return cropPlanes(this.#rgba, width, height, { ...crop, x: crop.x - left, y: crop.y - top });
+  }
+}
+
+/** Displayed pixels [left, left + width) x [top, top + height), each from the nearest stored ones. */
+function toRgba(
+  picture: Picture,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+  out: Uint8ClampedArray,
+): void {
+  const { data, toSource } = picture;
+  const { a, b, c, d, e, f } = toSource;
+  const lastX = picture.width - 1;
+  const lastY = picture.height - 1;
+  let o = 0;
+  for (let j = 0; j < height; j++) {
+    const py = top + j + 0.5;
+    for (let i = 0; i < width; i++, o += 4) {
+      const px = left + i + 0.5;
+      const x = Math.max(0, Math.min(lastX, Math.floor(a * px + b * py + e)));
+      const y = Math.max(0, Math.min(lastY, Math.floor(c * px + d * py + f)));
+      if (picture.kind === 'rgb') {
+        const at = picture.plane.offset + y * picture.plane.stride + 4 * x;
+        out[o] = data[at + picture.red]!;
+        out[o + 1] = data[at + 1]!;
+        out[o + 2] = data[at + picture.blue]!;
+        continue;
+      }
+      const { matrix, shiftX, shiftY, chromaStep } = picture;
+      const luma =
+        (data[picture.y.offset + y * picture.y.stride + x]! - matrix.lumaOffset) * matrix.lumaScale;
+      const cx = (x >> shiftX) * chromaStep;
+      const cy = y >> shiftY;
+      const u = data[picture.u.offset + cy * picture.u.stride + cx]! - 128;
+      const v = data[picture.v.offset + cy * picture.v.stride + cx]! - 128;
+      out[o] = luma + matrix.redV * v;
+      out[o + 1] = luma + matrix.greenU * u + matrix.greenV * v;
+      out[o + 2] = luma + matrix.blueU * u;
+    }
+  }
+}
