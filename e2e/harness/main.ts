@@ -1,5 +1,6 @@
 /** The worker test page: the real workers, driven from Playwright through `window.harness`. Never part of the site. */
 import * as Comlink from 'comlink';
+import type { FaceChunk } from '../../core/lips/types';
 import type { FacesWorkerApi } from '../../workers/faces/contract';
 import FacesWorker from '../../workers/faces/faces.worker?worker';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from '../../workers/media/contract';
@@ -78,6 +79,23 @@ export const harness = {
       at += chunk.length;
     }
     return { startS: startS ?? 0, samples };
+  },
+  /** Sends the frames of one range from a media worker to a faces worker, as the page does. */
+  async faceChunk(
+    media: Comlink.Remote<MediaWorkerApi>,
+    faces: Comlink.Remote<FacesWorkerApi>,
+    range: { startS: number; endS: number },
+  ): Promise<FaceChunk> {
+    const { near, far } = channel();
+    const [, chunk] = await Promise.all([
+      media.streamFrames({ ...range, maxFps: 30 }, Comlink.transfer(near, [near])),
+      faces.analyse(
+        Comlink.transfer(far, [far]),
+        range,
+        Comlink.proxy(() => {}),
+      ),
+    ]);
+    return chunk;
   },
   /** What an error carries over the worker border. */
   async errorOf(job: Promise<unknown>): Promise<{ code: string; message: string; hint: string } | null> {

@@ -1,0 +1,20 @@
+/** Real clips that are not part of the project: measured where they lie beside it, skipped where they do not. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { checkFiles, measured } from './support/automation';
+
+const CLIP = fileURLToPath(new URL('../../shared/clips/dev/syncnet-example.avi', import.meta.url));
+
+test("SyncNet's own example is 80 to 160 ms early: 3 frames, as its authors' network says", async ({
+  page,
+}) => {
+  test.skip(!existsSync(CLIP), 'skipped: ../shared is absent');
+  test.setTimeout(120_000);
+  await page.goto('./');
+  const [checked] = await checkFiles(page, [CLIP]);
+  const record = measured(checked!);
+  expect(record).toMatchObject({ verdict: 'early', pattern: 'constant' });
+  expect(record.offsetMs).toBeGreaterThan(-160);
+  expect(record.offsetMs).toBeLessThan(-80);
+});
