@@ -25,7 +25,10 @@ export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
         <h3 id={titleId}>{model.name}</h3>
         <Recognition model={model} />
         {news && (
-          <span className="badge tone-plain">{news === 'new' ? 'Just added' : 'Was here already'}</span>
+          <span className="badge tone-plain">
+            <Icon name="check" />
+            {news === 'new' ? 'Just added' : 'Was here already'}
+          </span>
         )}
         <button type="button" className="button quiet model-remove" onClick={onRemove}>
           <Icon name="trash" />
@@ -51,7 +54,7 @@ export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
           <dt>Size</dt>
           <dd>{`${bytesWords(model.sizeBytes)}, ${bytesWords(model.weightsBytes)} stored`}</dd>
         </div>
-        <div>
+        <div className="model-facts-wide">
           <dt>SHA-256</dt>
           <dd>
             <Sum sha256={model.sha256} />
@@ -110,7 +113,7 @@ function LicenceQuestion({ model, store }: { model: ModelInfo; store: ModelsStor
       <p className="actions">
         <button type="button" className="button primary" disabled={working} onClick={() => void accept()}>
           <Icon name="check" />
-          Accept and use it
+          Accept this licence
           <span className="visually-hidden"> {model.name}</span>
         </button>
       </p>

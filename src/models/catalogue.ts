@@ -20,7 +20,8 @@ export interface CatalogueEntry {
 export const PURPOSES: Readonly<Record<NetworkId, string>> = {
   'syncnet-v2': 'Measures lip sync as research papers do: LSE-D, LSE-C and the offset in frames.',
   'wav2lip-96': 'Renders a mouth that speaks new words, 96 pixels wide.',
-  'wav2lip-expert': 'Judges lip sync; it is the network that Wav2Lip was trained against.',
+  'wav2lip-expert':
+    'Judges lip sync: Wav2Lip was trained against it. It renders nothing; wav2lip.pth and wav2lip_gan.pth do.',
 };
 
 /** Links are links: the visitor follows them in the browser, the app never does. */

@@ -1,0 +1,368 @@
+/** The Models room as visitors use it: add, accept, list, remove; every wrong file told; offline; by keyboard. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, type TestInfo } from '@playwright/test';
+import { floats, legacy, tensor } from '../core/checkpoint/testing/checkpoints';
+import { networkFile } from '../core/checkpoint/testing/networks';
+import { Call, Name } from '../core/checkpoint/testing/pickle-writer';
+import { networkNamed } from '../core/onnx/networks';
+import { deterministicReader } from '../core/onnx/testing/deterministic';
+import { CheckPage } from './support/check-page';
+import { EXAMPLE, scratchFile } from './support/fixtures';
+import { controlled } from './support/pwa';
+import { test } from './support/server';
+
+const GOLDEN = resolve(import.meta.dirname, '../../shared/golden/containers');
+const SYNCNET = () => scratchFile('syncnet-small.model', networkFile('syncnet-v2'));
+const WAV2LIP = () => scratchFile('wav2lip-small.pth', networkFile('wav2lip-96'));
+const IMPORT_MS = 60_000;
+
+async function openRoom(page: Page, url = './'): Promise<void> {
+  await page.goto(`${url}#/models`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
+  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+}
+
+async function add(page: Page, ...paths: string[]): Promise<void> {
+  await page.getByTestId('model-file').setInputFiles(paths);
+}
+
+const stored = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`);
+  expect(found).toEqual([]);
+}
+
+/** As large as the official file, in the same container, with numbers that any machine makes alike. */
+async function fullSizeSyncNet(info: TestInfo): Promise<string> {
+  const entries: [string, Call][] = [];
+  const storages: ReturnType<typeof floats>[] = [];
+  for (const graph of ['syncnet-audio', 'syncnet-lips'] as const) {
+    const reader = deterministicReader(networkNamed(graph));
+    for (const { name, shape } of reader.tensors) {
+      const values = await reader.readFloat32(name);
+      const bytes = new Uint8Array(values.buffer);
+      const storage = { key: String(storages.length), type: 'FloatStorage', itemCount: values.length, bytes };
+      storages.push(storage);
+      entries.push([name, tensor(storage, shape)]);
+    }
+  }
+  const root = new Call(new Name('collections', 'OrderedDict'), [entries]);
+  const path = info.outputPath('syncnet_v2.model');
+  writeFileSync(path, legacy(root, storages));
+  return path;
+}
+
+test('a checkpoint of full size is added, survives a reload and the end of the network, and is removed', async ({
+  page,
+  startSite,
+}, info) => {
+  const path = await fullSizeSyncNet(info);
+  const site = await startSite();
+  await openRoom(page, site.url);
+  await controlled(page);
+  await add(page, path);
+  const model = stored(page, 'SyncNet v2');
+  await expect(model).toBeVisible({ timeout: IMPORT_MS });
+  await expect(model).toContainText('Not a file on record');
+  await expect(model).toContainText('Just added');
+  await expect(model).toContainText('54.6 MB');
+  await expect(model).toContainText('no licence of these weights is established');
+  await expect(page.getByTestId('models-announcer')).toHaveText('SyncNet v2 is stored.');
+
+  await site.stop();
+  await page.reload();
+  await expect(model).toBeVisible();
+  await add(page, path);
+  await expect(model).toContainText('Was here already', { timeout: IMPORT_MS });
+  await expect(model).toHaveCount(1);
+
+  await page.getByRole('button', { name: 'Remove SyncNet v2' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove SyncNet v2?' });
+  await expect(dialog).toContainText('54.6 MB');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+});
+
+test('a licence is accepted once, and the acceptance is kept', async ({ page }) => {
+  await openRoom(page);
+  await add(page, WAV2LIP());
+  const model = stored(page, 'Wav2Lip');
+  const accept = page.getByRole('button', { name: 'Accept this licence' });
+  await expect(accept).toBeVisible({ timeout: IMPORT_MS });
+  await expect(model).toContainText('research, academic and personal use only');
+  await expect(page.getByTestId('models-announcer')).toContainText('Read and accept its licence notice');
+  await page.reload();
+  await accept.click();
+  await expect(model).toContainText(/Accepted on/);
+  await page.reload();
+  await expect(model).toContainText(/Accepted on/);
+  await expect(accept).toHaveCount(0);
+});
+
+test('adding can be cancelled, leaves nothing behind, and can be started again', async ({ page }) => {
+  await openRoom(page);
+  await add(page, WAV2LIP());
+  await page.getByRole('button', { name: /^Cancel/ }).click();
+  await expect(page.getByText('Cancelled. Nothing of it was kept.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+  await add(page, SYNCNET(), WAV2LIP());
+  // The second one still waits for its turn.
+  await page.getByRole('button', { name: 'Cancel wav2lip-small.pth' }).click();
+  await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(stored(page, 'Wav2Lip')).toBeVisible({ timeout: IMPORT_MS });
+});
+
+test('a model that another tab works with is not removed, and the reason is told', async ({
+  page,
+  context,
+}) => {
+  await openRoom(page);
+  await add(page, SYNCNET());
+  await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+  const other = await context.newPage();
+  await other.goto('./');
+  await other.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
+    for await (const id of folder.keys()) {
+      await new Promise<void>((held) => {
+        void navigator.locks.request(`lipslate-model:${id}`, { mode: 'shared' }, () => {
+          held();
+          return new Promise(() => {});
+        });
+      });
+    }
+  });
+  await page.getByRole('button', { name: 'Remove SyncNet v2' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('This model is in use and cannot be removed now.');
+  await other.close();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+});
+
+const one = floats('0', [0.5]);
+const WRONG: readonly {
+  what: string;
+  name: string;
+  bytes(): Uint8Array | string;
+  says: string;
+  hint: string;
+}[] = [
+  {
+    what: 'a pickle with a command in it',
+    name: 'free-wav2lip.pth',
+    bytes: () => legacy(new Call(new Name('os', 'system'), ['touch /tmp/owned']), []),
+    says: 'This file would run the command os.system when opened by PyTorch: it is dangerous, and nothing in it was run.',
+    hint: 'Delete it, do not open it with other tools, and take the official file instead.',
+  },
+  {
+    what: 'a web page',
+    name: 'wav2lip.pth',
+    bytes: () => '<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>',
+    says: 'This is a web page saved under the name of a model, not the model itself.',
+    hint: 'Open the download page in the browser, use its download button, and wait for the whole file.',
+  },
+  {
+    what: 'half a download',
+    name: 'half.model',
+    bytes: () => networkFile('syncnet-v2').slice(0, 7000),
+    says: 'This model file is cut off: a part of it is missing.',
+    hint: 'Download it again, and wait until the download is complete.',
+  },
+  {
+    what: 'the face detector',
+    name: 's3fd.pth',
+    bytes: () =>
+      legacy(
+        new Map([
+          ['conv1_1.weight', tensor(one, [64, 3, 3, 3], { strides: [0, 0, 0, 0] })],
+          ['conv3_3_norm.weight', tensor(one, [256], { strides: [0] })],
+        ]),
+        [one],
+      ),
+    says: 'These are the weights of the face detector (s3fd), which Lipslate does not need.',
+    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model) and Wav2Lip (wav2lip.pth, wav2lip_gan.pth).',
+  },
+  {
+    what: 'an empty file',
+    name: 'empty.pth',
+    bytes: () => '',
+    says: 'This file is empty (0 bytes).',
+    hint: 'Copy or download it again: the original may not have finished saving.',
+  },
+  {
+    what: 'a text file',
+    name: 'notes.onnx',
+    bytes: () => 'Buy milk.',
+    says: 'This file holds no model.',
+    hint: 'Drop the downloaded weights: syncnet_v2.model, wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
+  },
+];
+
+for (const { what, name, bytes, says, hint } of WRONG) {
+  test(`${what} is told in its own sentence, and the next file goes on`, async ({ page }) => {
+    await openRoom(page);
+    await add(page, scratchFile(name, bytes()));
+    await expect(page.getByRole('heading', { name: says, exact: true })).toBeVisible();
+    await expect(page.getByText(hint, { exact: true })).toBeVisible();
+    await expect(page.getByTestId('models-announcer')).toContainText(says);
+    await expect(page.getByText('Dangerous file')).toHaveCount(says.includes('dangerous') ? 1 : 0);
+    await add(page, SYNCNET());
+    await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+    await page.getByRole('button', { name: `Dismiss ${name}` }).click();
+    await expect(page.getByRole('heading', { name: says, exact: true })).toHaveCount(0);
+  });
+}
+
+test('the expert instead of the generator is named as what it is', async ({ page }) => {
+  await openRoom(page);
+  await add(page, scratchFile('lipsync_expert.pth', networkFile('wav2lip-expert')));
+  const model = stored(page, "Wav2Lip's lip-sync expert");
+  await expect(model).toBeVisible({ timeout: IMPORT_MS });
+  await expect(model).toContainText('It renders nothing; wav2lip.pth and wav2lip_gan.pth do.');
+});
+
+for (const [file, says] of [
+  ['evil_legacy.pth', /it is dangerous, and nothing in it was run/],
+  ['evil_plain.pth', /it is dangerous, and nothing in it was run/],
+  ['evil_zip.pth', /it is dangerous, and nothing in it was run/],
+  ['page.pth', 'This is a web page saved under the name of a model, not the model itself.'],
+  ['truncated.pth', /^This model file is cut off/],
+  ['truncated_zip.pth', /^This model file is cut off/],
+  ['empty.pth', 'This file is empty (0 bytes).'],
+  ['tiny_zip.pth', /^These are the weights of a network that Lipslate does not know/],
+] as const) {
+  test(`reference file ${file} is told as what it is`, async ({ page }) => {
+    test.skip(!existsSync(GOLDEN), 'needs the reference files in ../shared/golden/containers');
+    await openRoom(page);
+    await add(page, resolve(GOLDEN, file));
+    await expect(page.getByRole('heading', { level: 3, name: says })).toBeVisible();
+    await expect(page.getByText('No model is stored yet.')).toBeVisible();
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing wrong, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('empty, with wrong files, with a licence to accept, with the question before removal', async ({
+      page,
+    }) => {
+      await openRoom(page);
+      await expectAccessible(page);
+      await add(page, ...WRONG.map(({ name, bytes }) => scratchFile(name, bytes())), WAV2LIP());
+      await expect(page.getByRole('button', { name: 'Accept this licence' })).toBeVisible({
+        timeout: IMPORT_MS,
+      });
+      await expect(page.getByRole('button', { name: /^Dismiss/ })).toHaveCount(WRONG.length);
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Remove Wav2Lip' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test('with the keyboard alone: change rooms, choose, accept, copy the sum, remove', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await new CheckPage(page).open();
+  await tabTo(page, 'link', 'Models');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Models', exact: true })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+  await tabTo(page, 'button', 'Choose a model file');
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(WAV2LIP());
+  await expect(stored(page, 'Wav2Lip')).toBeVisible({ timeout: IMPORT_MS });
+  await tabTo(page, 'button', 'Accept this licence');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/Accepted on/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'On this device' })).toBeFocused();
+  await tabTo(page, 'button', 'Copy SHA-256');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^[0-9a-f]{64}$/);
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Remove Wav2Lip' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'button', 'Remove');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'On this device' })).toBeFocused();
+});
+
+test('the Check room is as it was after a visit to the Models room', async ({ page }) => {
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(EXAMPLE, scratchFile('notes.txt', 'Buy milk.'));
+  await page.getByRole('link', { name: 'Models', exact: true }).click();
+  await expect(page).toHaveTitle('Models – Lipslate');
+  await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
+  await page.getByRole('link', { name: 'Check', exact: true }).click();
+  await expect(page).toHaveTitle('example.mp4 – Lipslate');
+  expect(await room.outcome('example.mp4', IMPORT_MS)).toMatch(/late|early|In sync/);
+  await page.keyboard.press('c');
+  await expect(page.getByRole('radio', { name: 'Corrected' })).toBeChecked();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
+  await page.goForward();
+  await expect(page.getByRole('radio', { name: 'Corrected' })).toBeChecked();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('everything fits the width', async ({ page }) => {
+    await openRoom(page);
+    await add(page, ...WRONG.map(({ name, bytes }) => scratchFile(name, bytes())), WAV2LIP());
+    await expect(page.getByRole('button', { name: 'Accept this licence' })).toBeVisible({
+      timeout: IMPORT_MS,
+    });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    await expectAccessible(page);
+  });
+});
+
+test('links to the official places carry no referrer, and the page itself asks nobody', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).origin));
+  await openRoom(page);
+  await add(page, SYNCNET());
+  await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+  const links = page.locator('.models-official a');
+  expect(await links.count()).toBeGreaterThan(2);
+  for (const link of await links.all()) await expect(link).toHaveAttribute('rel', 'noreferrer');
+  expect(new Set(asked)).toEqual(new Set([new URL(page.url()).origin]));
+});
+
+/** Presses Tab until the control of this name has the focus. */
+async function tabTo(page: Page, role: 'button' | 'link', name: string): Promise<void> {
+  const control = page.getByRole(role, { name }).first();
+  for (let presses = 0; presses < 25; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not reach "${name}"`);
+}
