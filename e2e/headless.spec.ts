@@ -1,17 +1,10 @@
 /** `npm run --silent check -- FILE…`: lines on standard output, exit status, reports. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { EXAMPLE, scratchFile, sparseFile } from './support/fixtures';
-
-interface Outcome {
-  code: number;
-  /** Every line of standard output, parsed: anything but JSON there fails the test. */
-  records: Record<string, unknown>[];
-  stderr: string;
-}
+import { runCheck as check } from './support/headless';
 
 test.setTimeout(180_000);
 
@@ -91,32 +84,3 @@ test.describe('wrong arguments are refused before anything is read', () => {
     });
   }
 });
-
-function check(...args: string[]): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '--silent', 'check', '--', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      try {
-        const records = stdout
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => JSON.parse(line));
-        resolve({ code: code ?? -1, records, stderr });
-      } catch {
-        reject(new Error(`Standard output holds more than records:\n${stdout}\n${stderr}`));
-      }
-    });
-  });
-}
