@@ -303,7 +303,9 @@ test('with the keyboard alone: change rooms, choose, accept, copy the sum, remov
   await page.keyboard.press('Shift+Tab');
   await expect(page.getByRole('button', { name: 'Remove Wav2Lip' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await tabTo(page, 'button', 'Remove');
+  await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Remove' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByText('No model is stored yet.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'On this device' })).toBeFocused();
@@ -327,6 +329,44 @@ test('the Check room is as it was after a visit to the Models room', async ({ pa
   await expect(page.getByRole('radio', { name: 'Corrected' })).toBeChecked();
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
+test('the Check room offers SyncNet once it is stored, and remembers the choice', async ({ page }) => {
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(scratchFile('notes.txt', 'Buy milk.'));
+  await page.getByRole('link', { name: 'add its file in Models' }).click();
+  await add(page, SYNCNET());
+  await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+  await page.getByRole('link', { name: 'Check', exact: true }).click();
+  const engine = page.getByRole('combobox', { name: 'Measure by' });
+  await expect(engine).toHaveValue('auto');
+  await page.getByRole('combobox', { name: 'SyncNet looks at' }).selectOption('full');
+  await expectAccessible(page);
+  await engine.selectOption('motion');
+  await expect(page.getByRole('combobox', { name: 'SyncNet looks at' })).toHaveCount(0);
+  await page.reload();
+  await room.add(scratchFile('notes.txt', 'Buy milk.'));
+  await expect(engine).toHaveValue('motion');
+});
+
+test('SyncNet chosen and then removed is told by its name', async ({ page }) => {
+  const room = new CheckPage(page);
+  await openRoom(page);
+  await add(page, SYNCNET());
+  await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+  await page.getByRole('link', { name: 'Check', exact: true }).click();
+  await room.add(scratchFile('notes.txt', 'Buy milk.'));
+  await page.getByRole('combobox', { name: 'Measure by' }).selectOption('syncnet');
+  await page.getByRole('link', { name: 'Models', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove SyncNet v2' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'Check', exact: true }).click();
+  await expect(page.getByText('SyncNet is no longer stored here.')).toBeVisible();
+  await room.add(EXAMPLE);
+  expect(await room.outcome('example.mp4', IMPORT_MS)).toContain('Could not be checked');
+  await expect(page.getByRole('heading', { name: /its weights are not here/ })).toBeVisible();
 });
 
 test.describe('on a phone', () => {

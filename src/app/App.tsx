@@ -46,8 +46,8 @@ export function App({ session, models, pwa }: AppProps) {
     if (shown.current === room) return;
     shown.current = room;
     scrollTo({ top: 0 });
-    // A link inside the room that was left is gone with it; one in the header keeps the focus.
-    if (!document.activeElement?.closest('.app-header')) main.current?.focus({ preventScroll: true });
+    // As after loading a page: Tab goes on in the room, and the player's keys are the player's.
+    main.current?.focus({ preventScroll: true });
   }, [room]);
   return (
     <>
@@ -71,7 +71,7 @@ export function App({ session, models, pwa }: AppProps) {
       <main id="main" tabIndex={-1} ref={main}>
         {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
         <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
-          <CheckRoom session={session} />
+          <CheckRoom session={session} models={models} />
         </Activity>
         {room === 'models' && (
           <Suspense>

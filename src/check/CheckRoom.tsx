@@ -1,6 +1,7 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import './check.css';
+import type { ModelsStore } from '../models/store';
 import { Icon } from '../ui/Icon';
 import { useIncoming } from '../ui/useIncoming';
 import { Announcer } from './Announcer';
@@ -13,7 +14,13 @@ import { Welcome } from './Welcome';
 /** Player and plots are two thirds of the code, and the empty room shows none of it. */
 const JobView = lazy(() => import('./JobView').then((module) => ({ default: module.JobView })));
 
-export function CheckRoom({ session }: { session: CheckSessionStore }) {
+interface CheckRoomProps {
+  session: CheckSessionStore;
+  /** What the visitor has stored decides which engines there are. */
+  models: ModelsStore;
+}
+
+export function CheckRoom({ session, models }: CheckRoomProps) {
   const jobs = useJobs(session);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const selected = jobs.find((job) => job.id === selectedId) ?? jobs.at(-1) ?? null;
@@ -53,7 +60,7 @@ export function CheckRoom({ session }: { session: CheckSessionStore }) {
           <Suspense fallback={<div className="job" />}>
             <JobView key={selected.id} job={selected} session={session} position={jobs.indexOf(selected)} />
           </Suspense>
-          <Settings session={session} />
+          <Settings session={session} models={models} />
         </div>
       ) : (
         <Welcome onFiles={addFiles} />

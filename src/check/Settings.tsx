@@ -1,11 +1,13 @@
-/** How results are judged, and how far to search. */
+/** How results are judged, how far to search, and by what. */
 import { profileSentence } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
+import type { ModelsStore } from '../models/store';
+import { EngineFields } from './EngineFields';
 import { PROFILES, rememberSettings, SEARCH_RANGES_S } from './settings';
 import { type CheckSessionStore, useSettings } from './useJobs';
 
-export function Settings({ session }: { session: CheckSessionStore }) {
+export function Settings({ session, models }: { session: CheckSessionStore; models: ModelsStore }) {
   const settings = useSettings(session);
   const change = (next: Partial<typeof settings>) => {
     session.configure(next);
@@ -46,6 +48,7 @@ export function Settings({ session }: { session: CheckSessionStore }) {
           ))}
         </select>
       </div>
+      <EngineFields settings={settings} models={models} onChange={change} />
     </section>
   );
 }

@@ -7,11 +7,21 @@ export const PROFILES = ['itu', 'atsc', 'strict'] as const satisfies readonly Pr
 /** First search range, ± seconds; a match at its edge widens it anyway. */
 export const SEARCH_RANGES_S = ['1', '3', '10'] as const;
 
+const ENGINES = ['auto', 'motion', 'syncnet'] as const satisfies readonly CheckSettings['engine'][];
+const WINDOWS = ['thinned', 'full'] as const satisfies readonly CheckSettings['syncnetWindows'][];
+
 export function recallSettings(): Partial<CheckSettings> {
-  return { profile: recall('profile', PROFILES), searchS: Number(recall('search', SEARCH_RANGES_S)) };
+  return {
+    profile: recall('profile', PROFILES),
+    searchS: Number(recall('search', SEARCH_RANGES_S)),
+    engine: recall('engine', ENGINES),
+    syncnetWindows: recall('syncnet-windows', WINDOWS),
+  };
 }
 
-export function rememberSettings({ profile, searchS }: CheckSettings): void {
+export function rememberSettings({ profile, searchS, engine, syncnetWindows }: CheckSettings): void {
+  remember('engine', engine);
+  remember('syncnet-windows', syncnetWindows);
   remember('profile', profile);
   remember('search', String(searchS));
 }

@@ -65,11 +65,16 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
         </p>
       </div>
       {imports.length > 0 && (
-        <ul className="plain model-list" aria-label="Files being added">
-          {imports.map((item) => (
-            <ImportCard key={item.id} item={item} store={store} />
-          ))}
-        </ul>
+        <section aria-labelledby="incoming-title">
+          <h2 id="incoming-title" className="visually-hidden">
+            Files being added
+          </h2>
+          <ul className="plain model-list">
+            {imports.map((item) => (
+              <ImportCard key={item.id} item={item} store={store} />
+            ))}
+          </ul>
+        </section>
       )}
       <section className="models-stored" aria-labelledby="stored-title">
         <h2 id="stored-title" ref={title} tabIndex={-1}>

@@ -44,6 +44,9 @@ export interface ModelsStore {
   remove(modelId: string): Promise<void>;
 }
 
+/** A worker without work is let go after this time. */
+const IDLE_MS = 10_000;
+
 const newBridge = () => new WorkerBridge<ModelsWorkerApi>((name) => new ModelsWorker({ name }));
 
 export function createModelsStore(): ModelsStore {
@@ -53,6 +56,8 @@ export function createModelsStore(): ModelsStore {
   const importer = newBridge();
   const shelf = newBridge();
   let running = false;
+  let shelfCalls = 0;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
   let state: ModelsState = {
     models: null,
     listError: null,
@@ -69,8 +74,16 @@ export function createModelsStore(): ModelsStore {
   const update = (id: string, change: Partial<ModelImport>) =>
     set({ imports: state.imports.map((item) => (item.id === id ? { ...item, ...change } : item)) });
   const drop = (id: string) => set({ imports: state.imports.filter((item) => item.id !== id) });
-  const onShelf = <T>(job: Parameters<typeof shelf.call<T>>[1]) =>
-    shelf.call(new AbortController().signal, job);
+  const onShelf = async <T>(job: Parameters<typeof shelf.call<T>>[1]): Promise<T> => {
+    clearTimeout(idleTimer);
+    shelfCalls += 1;
+    try {
+      return await shelf.call(new AbortController().signal, job);
+    } finally {
+      shelfCalls -= 1;
+      if (shelfCalls === 0) idleTimer = setTimeout(() => shelf.dispose(), IDLE_MS);
+    }
+  };
 
   const refresh = async (): Promise<void> => {
     try {
