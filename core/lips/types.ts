@@ -32,6 +32,9 @@ export interface FaceTrack {
   thumbnail: Thumbnail | null;
 }
 
+/** What the page draws of a track. The lips' points are left with the workers: a long file has tens of megabytes of them. */
+export type DrawnTrack = Omit<FaceTrack, 'lips' | 'pose'>;
+
 export interface Thumbnail {
   width: number;
   height: number;

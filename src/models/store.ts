@@ -87,7 +87,7 @@ export function createModelsStore(): ModelsStore {
 
   const refresh = async (): Promise<void> => {
     try {
-      const models = await onShelf((api) => api.list());
+      const models = (await isEmpty()) ? [] : await onShelf((api) => api.list());
       const { quota, usage } = await navigator.storage.estimate();
       const freeBytes = quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
       set({ models, listError: null, freeBytes, persisted: await navigator.storage.persisted() });
@@ -163,6 +163,16 @@ export function createModelsStore(): ModelsStore {
       await refresh();
     },
   };
+}
+
+/** Whoever never stored a model needs no worker to be told so. */
+async function isEmpty(): Promise<boolean> {
+  try {
+    await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
+    return false;
+  } catch (cause) {
+    return cause instanceof DOMException && cause.name === 'NotFoundError';
+  }
 }
 
 function newImport(file: File): ModelImport {

@@ -1,5 +1,5 @@
 /** The sync worker: keeps one file's sound features and face tracks, and turns them into a measurement. */
-import type { FaceChunk, FaceTrack } from '../../core/lips/types';
+import type { DrawnTrack, FaceChunk } from '../../core/lips/types';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { EngineName, LagMap, Measurement, ProfileName } from '../../core/sync/types';
 import type { SyncnetFigures, SyncnetOutcome, SyncnetRuntime } from '../syncnet/contract';
@@ -21,7 +21,7 @@ export interface MeasureOptions {
 export interface CheckEvidence {
   measurement: Measurement;
   /** Tracks merged over ranges, as measured. */
-  tracks: FaceTrack[];
+  tracks: DrawnTrack[];
   /** One map per measured track, the speaking one first. */
   lagMaps: LagMap[];
   /** Speech presence 0..1 on the 10 ms grid and its start. */

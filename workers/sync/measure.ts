@@ -54,7 +54,7 @@ export function measureFile(
   }
   return {
     measurement: best.measurement,
-    tracks,
+    tracks: tracks.map(({ lips: _lips, pose: _pose, ...drawn }) => drawn),
     lagMaps: best.lagMaps,
     speech: { startS: sound.startS, values: sound.speech },
     energyDb: sound.energyDb,

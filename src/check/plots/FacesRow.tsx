@@ -1,6 +1,6 @@
 /** A lane per face: where it is seen, where it speaks, and what it says on its own. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { FaceTrack, Thumbnail } from '../../../core/lips/types';
+import type { DrawnTrack, Thumbnail } from '../../../core/lips/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import { drawLane } from './drawLane';
 import { AxisFrame, Empty, Plot, Row } from './Row';
@@ -51,7 +51,7 @@ export function FacesRow(props: {
 function Lane(props: {
   timeline: Timeline;
   theme: PlotTheme | null;
-  track: FaceTrack;
+  track: DrawnTrack;
   evidence: CheckEvidence;
 }) {
   const { track, evidence } = props;
@@ -124,7 +124,7 @@ function Legend() {
   );
 }
 
-function mostSpeakingFirst({ tracks, measurement }: CheckEvidence): FaceTrack[] {
+function mostSpeakingFirst({ tracks, measurement }: CheckEvidence): DrawnTrack[] {
   const speakingS = new Map(measurement.tracks.map((t) => [t.id, t.speakingS]));
   return tracks.toSorted((a, b) => (speakingS.get(b.id) ?? 0) - (speakingS.get(a.id) ?? 0) || a.id - b.id);
 }

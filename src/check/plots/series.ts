@@ -1,5 +1,5 @@
 /** From evidence to what is drawn: the speaking face's lips over time, stretches of speech, the offset at a time. */
-import type { FaceTrack } from '../../../core/lips/types';
+import type { DrawnTrack } from '../../../core/lips/types';
 import { SOUND_HOP_S } from '../../../core/sound/types';
 import type { Measurement } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
@@ -88,7 +88,7 @@ export function speechStretches(speech: CheckEvidence['speech']): Stretch[] {
 }
 
 /** Where a face is seen; misses shorter than half a second are closed. */
-export function seenStretches(track: FaceTrack): Stretch[] {
+export function seenStretches(track: DrawnTrack): Stretch[] {
   const stretches: { startS: number; endS: number }[] = [];
   for (const timeS of track.timesS) {
     const last = stretches[stretches.length - 1];
@@ -152,7 +152,7 @@ function byImportance({ tracks, measurement }: CheckEvidence): number[] {
 }
 
 function claim(
-  track: FaceTrack,
+  track: DrawnTrack,
   index: number,
   startS: number,
   endS: number,

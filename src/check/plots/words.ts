@@ -1,5 +1,5 @@
 /** What the plots say in words: one sentence per plot, for those who cannot see it and those who want it read out. */
-import type { FaceTrack } from '../../../core/lips/types';
+import type { DrawnTrack } from '../../../core/lips/types';
 import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import { formatTime } from './scale';
@@ -91,7 +91,7 @@ export function patternWords(measurement: Measurement): string {
   return segments.map((s) => offsetWords(s.offsetMs)).join(', then ');
 }
 
-export function faceSentence(track: FaceTrack | TrackResult, result: TrackResult | undefined): string {
+export function faceSentence(track: DrawnTrack | TrackResult, result: TrackResult | undefined): string {
   if (!result) return `Face ${track.id}: not measured yet`;
   const speaks = result.speakingS >= 0.5 ? `speaks for ${durationWords(result.speakingS)}` : 'does not speak';
   if (result.offsetMs === null) return `Face ${track.id} ${speaks}, could not be compared`;

@@ -44,7 +44,11 @@ export async function runCheck(
   await pool.sync.call(signal, (api) => api.reset());
 
   const total = media.durationS;
-  const work = { heardS: 0, watchedS: 0 };
+  const work = {
+    heardS: 0,
+    watchedS: 0,
+    /** Seconds of picture whose faces the sync worker has. */ knownS: 0,
+  };
   const report = () =>
     events.onProgress(
       work.heardS < total && work.watchedS === 0 ? 'listening' : 'watching',
@@ -82,8 +86,8 @@ export async function runCheck(
       work.watchedS = sum(watched.values());
       report();
       await pool.sync.call(signal, (api) => api.addFaces(faces));
-      early.facesSeen = true;
-      early.poke();
+      work.knownS += lengthOf(current, total);
+      early.poke(work.knownS);
     }
   };
   const listen = async () => {
@@ -103,7 +107,7 @@ export async function runCheck(
     ]);
     work.heardS = total;
     early.soundComplete = true;
-    early.poke();
+    early.poke(work.knownS);
   };
   try {
     await Promise.all([listen(), ...pool.lanes.map(watch)]);
@@ -136,10 +140,14 @@ export function measureOptionsOf(settings: CheckSettings, media: MediaInfo): Mea
   return { ...settings, durationS: media.durationS, fps, pictureWidthPx: width };
 }
 
+/** A provisional result is worth its time again when so much more has been seen. */
+const EARLY_GROWTH = 1.5;
+
 /** Measures what is there while the rest is read, one measurement at a time, once there is something to compare. */
 class EarlyVerdict {
   soundComplete = false;
-  facesSeen = false;
+  /** Seconds of picture that the next provisional measurement waits for. */
+  #nextS = Number.MIN_VALUE;
   #running: Promise<void> | null = null;
   readonly #measure: () => Promise<CheckEvidence>;
   readonly #publish: (evidence: CheckEvidence) => void;
@@ -149,8 +157,9 @@ class EarlyVerdict {
     this.#publish = publish;
   }
 
-  poke(): void {
-    if (!this.soundComplete || !this.facesSeen || this.#running) return;
+  poke(knownS: number): void {
+    if (!this.soundComplete || knownS < this.#nextS || this.#running) return;
+    this.#nextS = knownS * EARLY_GROWTH;
     this.#running = this.#measure()
       .then(this.#publish)
       // A provisional measurement that fails is not the end: the final one reports the error.
