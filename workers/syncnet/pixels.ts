@@ -16,9 +16,9 @@ export class Cropper {
     const { colorSpace } = frame;
     const picture = await this.#reader.read(frame, rotation);
     if (picture.kind === 'yuv') {
-      // OpenCV takes BT.601 where a file says nothing, at any size.
-      const matrix = colorSpace.matrix ?? 'smpte170m';
-      picture.matrix = matrixFor({ matrix, fullRange: colorSpace.fullRange }, picture.height);
+      // OpenCV takes BT.601 whatever a file says, and so did the pictures SyncNet was trained on.
+      const { fullRange } = colorSpace;
+      picture.matrix = matrixFor({ matrix: 'smpte170m', fullRange }, picture.height);
     }
     const left = Math.max(0, crop.x);
     const top = Math.max(0, crop.y);
@@ -32,7 +32,10 @@ export class Cropper {
   }
 }
 
-/** Displayed pixels [left, left + width) x [top, top + height), each from the nearest stored ones. */
+/**
+ * Displayed pixels [left, left + width) x [top, top + height), each from the nearest stored ones. Every term is cut off
+ * to a whole number, as ffmpeg's own conversion (libswscale on x86, which OpenCV uses) does: that darkens by one level.
+ */
 function toRgba(
   picture: Picture,
   left: number,
@@ -60,15 +63,16 @@ function toRgba(
         continue;
       }
       const { matrix, shiftX, shiftY, chromaStep } = picture;
-      const luma =
-        (data[picture.y.offset + y * picture.y.stride + x]! - matrix.lumaOffset) * matrix.lumaScale;
+      const luma = Math.floor(
+        (data[picture.y.offset + y * picture.y.stride + x]! - matrix.lumaOffset) * matrix.lumaScale,
+      );
       const cx = (x >> shiftX) * chromaStep;
       const cy = y >> shiftY;
       const u = data[picture.u.offset + cy * picture.u.stride + cx]! - 128;
       const v = data[picture.v.offset + cy * picture.v.stride + cx]! - 128;
-      out[o] = luma + matrix.redV * v;
-      out[o + 1] = luma + matrix.greenU * u + matrix.greenV * v;
-      out[o + 2] = luma + matrix.blueU * u;
+      out[o] = luma + Math.floor(matrix.redV * v);
+      out[o + 1] = luma + Math.floor(matrix.greenU * u) + Math.floor(matrix.greenV * v);
+      out[o + 2] = luma + Math.floor(matrix.blueU * u);
     }
   }
 }
