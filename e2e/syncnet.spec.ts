@@ -1,11 +1,10 @@
 /** The SyncNet engine with stand-in weights: both towers in Chromium, and its figures in a check without a window. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { GOLDEN_REASON, goldenBytes, goldenFloats, goldenMissing } from '../core/onnx/testing/golden';
 import { soundWindows } from '../core/sync/syncnet';
 import { fixture, scratchFile } from './support/fixtures';
-import { openHarness } from './support/harness';
 import { runCheck } from './support/headless';
-import { noise, standInCheckpoint, towersInNode } from './support/syncnet';
+import { compareTowers, noise, standInCheckpoint, towersInNode } from './support/syncnet';
 
 test.setTimeout(180_000);
 const CLIP = fixture('late-200.mp4');
@@ -13,7 +12,13 @@ const CLIP = fixture('late-200.mp4');
 test('both towers give in Chromium what they give in Node', async ({ page }) => {
   const sound = noise(2 * 260, 20);
   const pictures = Uint8Array.from(noise(6 * 3 * 224 * 224, 256));
-  const errors = await compare(page, sound, pictures, await towersInNode(sound, pictures));
+  const errors = await compareTowers(
+    page,
+    standInCheckpoint(),
+    sound,
+    pictures,
+    await towersInNode(sound, pictures),
+  );
   expect(errors.runtime).toMatchObject({ provider: 'wasm', failedCheck: false });
   expect(errors.sound).toBeLessThan(1e-4);
   expect(errors.lips).toBeLessThan(1e-4);
@@ -24,8 +29,9 @@ test('both towers give in Chromium what the original gives', async ({ page }) =>
   const heard = goldenFloats('syncnet.audio.f32');
   const seen = goldenFloats('syncnet.lip.f32');
   const starts = Array.from({ length: heard.length / 1024 }, (_, n) => 4 * n);
-  const errors = await compare(
+  const errors = await compareTowers(
     page,
+    standInCheckpoint(),
     soundWindows(goldenFloats('speech.mfcc.f32'), starts),
     planesOf(goldenBytes('syncnet.frames_bgr.u8')),
     { sound: heard, lips: seen },
@@ -73,40 +79,6 @@ const FIGURES = {
   minDist: expect.any(Number),
   confidence: expect.any(Number),
 };
-
-async function compare(
-  page: Page,
-  sound: Float32Array<ArrayBuffer>,
-  pictures: Uint8Array,
-  expected: { sound: Float32Array; lips: Float32Array },
-) {
-  await openHarness(page, standInCheckpoint());
-  const given = {
-    sound: Array.from(sound),
-    pictures: Buffer.from(pictures).toString('base64'),
-    expectedSound: Array.from(expected.sound),
-    expectedLips: Array.from(expected.lips),
-  };
-  return page.evaluate(async ({ sound, pictures, expectedSound, expectedLips }) => {
-    const { harness } = window;
-    const models = harness.models();
-    const { id } = await models.importCheckpoint(
-      harness.file(),
-      {},
-      harness.Comlink.proxy(() => {}),
-    );
-    const { weights, tensors } = await models.open(id);
-    return harness.towers().compare(
-      { id, weights, tensors },
-      {
-        sound: new Float32Array(sound),
-        pictures: Uint8Array.from(atob(pictures), (letter) => letter.charCodeAt(0)),
-      },
-      { sound: new Float32Array(expectedSound), lips: new Float32Array(expectedLips) },
-      false,
-    );
-  }, given);
-}
 
 /** [N, 224, 224, 3] -> [N, 3, 224, 224] */
 function planesOf(pixels: Uint8Array): Uint8Array {

@@ -2,11 +2,13 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 import { floats, legacy, tensor } from '../../core/checkpoint/testing/checkpoints';
 import { networkNamed } from '../../core/onnx/networks';
 import { deterministicReader, deterministicTensor } from '../../core/onnx/testing/deterministic';
 import { openSession } from '../../core/onnx/testing/session';
 import { weightBlob, weightSpecs } from '../../core/onnx/weights';
+import { openHarness } from './harness';
 
 const FILE = fileURLToPath(new URL('../../.cache/test-files/syncnet-stand-in.model', import.meta.url));
 const PICTURE = 3 * 224 * 224;
@@ -61,6 +63,44 @@ export function noise(length: number, scale: number): Float32Array<ArrayBuffer> 
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return (state / 2 ** 32) * scale;
   });
+}
+
+/** Imports the checkpoint and runs both towers in Chromium: their largest relative errors, and how they ran. */
+export async function compareTowers(
+  page: Page,
+  checkpoint: string,
+  sound: Float32Array<ArrayBuffer>,
+  pictures: Uint8Array,
+  expected: { sound: Float32Array; lips: Float32Array },
+  allowSoftware = false,
+) {
+  await openHarness(page, checkpoint);
+  const given = {
+    sound: Array.from(sound),
+    pictures: Buffer.from(pictures).toString('base64'),
+    expectedSound: Array.from(expected.sound),
+    expectedLips: Array.from(expected.lips),
+    allowSoftware,
+  };
+  return page.evaluate(async ({ sound, pictures, expectedSound, expectedLips, allowSoftware }) => {
+    const { harness } = window;
+    const models = harness.models();
+    const { id } = await models.importCheckpoint(
+      harness.file(),
+      {},
+      harness.Comlink.proxy(() => {}),
+    );
+    const { weights, tensors } = await models.open(id);
+    return harness.towers().compare(
+      { id, weights, tensors },
+      {
+        sound: new Float32Array(sound),
+        pictures: Uint8Array.from(atob(pictures), (letter) => letter.charCodeAt(0)),
+      },
+      { sound: new Float32Array(expectedSound), lips: new Float32Array(expectedLips) },
+      allowSoftware,
+    );
+  }, given);
 }
 
 async function open(name: 'syncnet-audio' | 'syncnet-lips') {
