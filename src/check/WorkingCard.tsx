@@ -1,7 +1,7 @@
 /** A file that waits or is being read, before anything can be said about its sound. */
 import { Icon } from '../ui/Icon';
 import type { CheckJob } from './session/types';
-import { remainingWords, STAGE_LABELS, STAGES, shareDone } from './stages';
+import { remainingWords, STAGE_LABELS, shareDone, stagesShown } from './stages';
 import type { CheckSessionStore } from './useJobs';
 
 interface WorkingCardProps {
@@ -23,7 +23,8 @@ export function WorkingCard({ job, session, position }: WorkingCardProps) {
       </section>
     );
   }
-  const now = STAGES.indexOf(progress.stage);
+  const stages = stagesShown(progress.stage);
+  const now = stages.indexOf(progress.stage);
   return (
     <section className="card working-card" aria-labelledby="working-title">
       <h3 id="working-title" className="headline">
@@ -31,7 +32,7 @@ export function WorkingCard({ job, session, position }: WorkingCardProps) {
       </h3>
       <StageProgress job={job} />
       <ol className="plain stages">
-        {STAGES.map((stage, index) => (
+        {stages.map((stage, index) => (
           <li key={stage} data-state={index < now ? 'done' : index === now ? 'now' : 'next'}>
             <span className="stage-mark">
               {index < now ? <Icon name="check" /> : <span className="stage-dot" />}

@@ -2,13 +2,19 @@
 import { durationWords } from '../../core/report/words';
 import type { Progress, Stage } from './session/types';
 
-export const STAGES: readonly Stage[] = ['opening', 'listening', 'watching', 'comparing'];
+const STAGES: readonly Stage[] = ['opening', 'listening', 'watching', 'comparing'];
+
+/** What is listed while a file is being read; SyncNet only once it runs, since most visitors have no weights. */
+export function stagesShown(now: Stage): readonly Stage[] {
+  return now === 'syncnet' ? [...STAGES, 'syncnet'] : STAGES;
+}
 
 export const STAGE_LABELS: Record<Stage, string> = {
   opening: 'Opening the file',
   listening: 'Listening to the sound',
   watching: 'Watching the lips',
   comparing: 'Comparing both',
+  syncnet: 'Asking SyncNet',
 };
 
 /** 0..1, or null while the length is unknown. */

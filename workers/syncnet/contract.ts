@@ -82,8 +82,8 @@ export interface SyncnetWorkerApi {
   listen(port: MessagePort): Promise<void>;
   /** Which stretches of the picture must be watched. After `listen`. */
   plan(tracks: SyncnetTrack[], options: SyncnetOptions): Promise<SyncnetRun[]>;
-  /** Pulls the frames (FrameMessage) of one run, unthinned. */
-  watch(run: number, port: MessagePort): Promise<void>;
+  /** Pulls the frames (FrameMessage) of one run, unthinned. onProgress gets the share of all runs' windows, 0..1. */
+  watch(run: number, port: MessagePort, onProgress: (share: number) => void): Promise<void>;
   /** Everything watched so far. */
   result(): Promise<SyncnetOutcome>;
 }

@@ -49,13 +49,18 @@ const api: SyncnetWorkerApi = {
     return file.runs.map(({ startS, endS }) => ({ startS, endS }));
   },
 
-  async watch(index, port) {
+  async watch(index, port, onProgress) {
     const { towers, file } = ready();
     const run = file.runs[index];
     const comparison = run && file.comparisons.get(run.track.id);
     if (!run || !comparison) throw new LipslateError('internal', `no run ${index}`);
+    const windowsOf = (runs: PlannedRun[]) => runs.reduce((sum, { starts }) => sum + starts.length, 0);
+    const total = windowsOf(file.runs);
+    let done = windowsOf(file.runs.slice(0, index));
     await forEachWindow(run, port, async (start, pictures) => {
       await comparison.add(start, await towers.seeLips(pictures));
+      done += 1;
+      onProgress(done / total);
     });
     await comparison.flush();
   },

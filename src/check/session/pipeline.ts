@@ -116,7 +116,8 @@ export async function runCheck(
     const evidence = await measure();
     if (!model) return { media, evidence };
     try {
-      const outcome = await runSyncnet(signal, pool, model, media, audioIndex, evidence, settings);
+      const onShare = (share: number) => events.onProgress('syncnet', share * total, total);
+      const outcome = await runSyncnet(signal, pool, model, media, audioIndex, evidence, settings, onShare);
       await pool.sync.call(signal, (api) => api.addSyncnet(outcome));
     } catch (cause) {
       if (signal.aborted || settings.engine === 'syncnet') throw cause;

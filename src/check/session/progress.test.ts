@@ -12,6 +12,14 @@ describe('progress', () => {
     expect(next.doneS).toBe(10);
   });
 
+  it('begins anew for SyncNet, which comes on top', () => {
+    const meter = new ProgressMeter(() => 0);
+    meter.update('comparing', 60, 60);
+    expect(meter.update('syncnet', 0, 60).doneS).toBe(0);
+    expect(meter.update('syncnet', 12, 60)).toMatchObject({ stage: 'syncnet', doneS: 12 });
+    expect(meter.update('syncnet', 6, 60).doneS).toBe(12);
+  });
+
   it('estimates the time left from the pace so far', () => {
     let nowS = 0;
     const meter = new ProgressMeter(() => nowS);

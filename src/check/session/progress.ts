@@ -1,7 +1,7 @@
 /** Turns raw progress into a monotone one with an honest estimate of the time left. */
 import type { Progress, Stage } from './types';
 
-const STAGE_ORDER: readonly Stage[] = ['opening', 'listening', 'watching', 'comparing'];
+const STAGE_ORDER: readonly Stage[] = ['opening', 'listening', 'watching', 'comparing', 'syncnet'];
 /** Before this share of the work is done an estimate would be a guess. */
 const ESTIMATE_FROM = 0.04;
 
@@ -15,11 +15,13 @@ export class ProgressMeter {
     this.#nowS = nowS;
   }
 
-  /** Never goes back in stage or seconds done. */
+  /** Never goes back in stage or seconds done, save that SyncNet begins anew: it comes on top of a finished check. */
   update(stage: Stage, doneS: number, totalS: number): Progress {
     const last = this.#last;
     const later = STAGE_ORDER.indexOf(stage) >= STAGE_ORDER.indexOf(last.stage) ? stage : last.stage;
-    const done = Math.max(last.doneS, Math.min(doneS, totalS));
+    const anew = later === 'syncnet' && last.stage !== 'syncnet';
+    if (anew) this.#startedS = null;
+    const done = Math.max(anew ? 0 : last.doneS, Math.min(doneS, totalS));
     if (done > 0) this.#startedS ??= this.#nowS();
     const share = totalS > 0 ? done / totalS : 0;
     const spentS = this.#startedS === null ? 0 : this.#nowS() - this.#startedS;

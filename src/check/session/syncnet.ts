@@ -43,7 +43,9 @@ export async function runSyncnet(
   audioIndex: number,
   evidence: CheckEvidence,
   settings: CheckSettings,
+  onProgress: (share: number) => void,
 ): Promise<SyncnetOutcome> {
+  onProgress(0);
   const opened = await pool.models.call(signal, (api) => api.open(model.id));
   try {
     const { weights, tensors } = opened;
@@ -74,7 +76,9 @@ export async function runSyncnet(
       pool.ears.call(signal, (api) =>
         api.streamFrames({ ...run, maxFps: ALL_FRAMES }, Comlink.transfer(frames.port1, [frames.port1])),
       ),
-      pool.syncnet.call(signal, (api) => api.watch(index, Comlink.transfer(frames.port2, [frames.port2]))),
+      pool.syncnet.call(signal, (api) =>
+        api.watch(index, Comlink.transfer(frames.port2, [frames.port2]), Comlink.proxy(onProgress)),
+      ),
     ]);
   }
   return pool.syncnet.call(signal, (api) => api.result());

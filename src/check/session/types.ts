@@ -5,7 +5,7 @@ import type { ProfileName } from '../../../core/sync/types';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 
-export type Stage = 'opening' | 'listening' | 'watching' | 'comparing';
+export type Stage = 'opening' | 'listening' | 'watching' | 'comparing' | 'syncnet';
 
 /** Monotone and true. `doneS` of `totalS` seconds of the file; `remainingS` is null until it can be estimated. */
 export interface Progress {
