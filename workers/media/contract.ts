@@ -40,6 +40,25 @@ export interface MediaInfo {
   warnings: string[];
 }
 
+/** A file opened for its picture alone: a video, with sound or without, or a photo. */
+export interface PictureInfo {
+  container: string;
+  durationS: number;
+  /** A photo is one picture of 1/25 s. */
+  still: boolean;
+  video: VideoTrackInfo;
+  audioTracks: AudioTrackInfo[];
+  warnings: string[];
+}
+
+/** A file opened for its sound alone: a sound file, or a video whose picture is left alone. */
+export interface SoundInfo {
+  container: string;
+  durationS: number;
+  audioTracks: AudioTrackInfo[];
+  warnings: string[];
+}
+
 export interface FrameRange {
   startS: number;
   /** Frames with startS <= PTS < endS are sent. */
@@ -74,6 +93,10 @@ export type SoundMessage =
 export interface MediaWorkerApi {
   /** Reads the headers. Throws LipslateError (not-a-video, empty-file, truncated, audio-only, video-only, ...). */
   open(file: File): Promise<MediaInfo>;
+  /** As `open`, for a video that may lack sound, or a photo (JPEG, PNG, WebP, AVIF). `streamFrames` follows. */
+  openPicture(file: File): Promise<PictureInfo>;
+  /** As `open`, for anything with sound. `streamSound` follows. Throws LipslateError 'no-sound' when there is none. */
+  openSound(file: File): Promise<SoundInfo>;
   /** Streams decoded frames of one range over the port; resolves with the number of frames sent. */
   streamFrames(range: FrameRange, port: MessagePort): Promise<number>;
   /** Streams one audio track, whole, as 16 kHz mono; resolves with the number of samples sent. */

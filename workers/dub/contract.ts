@@ -1,0 +1,141 @@
+/**
+ * The dub worker: pictures of a face and new speech in, a preview and then a file out. The page routes the streams:
+ * `hear`, `plan`, then for every run of pictures `render` (makes the mouths) and, for a file, `compose` (puts them in).
+ */
+import type { Extension, Pads } from '../../core/lips/wav2lip';
+import type { SyncnetModel } from '../syncnet/contract';
+
+/** How the generator runs. */
+export interface DubRuntime {
+  provider: 'wasm' | 'webgpu';
+  threads: number;
+  /** Why not on the graphics processor; null when it is. */
+  reason: string | null;
+  /** True when WebGPU failed its self-check. */
+  failedCheck: boolean;
+}
+
+export interface HeardSpeech {
+  durationS: number;
+  /** Seconds in which somebody speaks. */
+  speechS: number;
+}
+
+/** A face to be dubbed, as the faces worker saw it; where it was not seen, pictures stay as they are. */
+export interface DubTrack {
+  id: number;
+  timesS: Float64Array;
+  /** Face boxes relative to the displayed picture, 0..1. Float32Array [T, 4] */
+  boxes: Float32Array;
+}
+
+/** The video or photo that gives the face. */
+export interface DubPicture {
+  /** PTS of every picture, rising. Float64Array [N]; one for a photo */
+  timesS: Float64Array;
+  /** End of the last picture. */
+  endS: number;
+  /** Average rate: windows follow it, as in the original, unless `variable`. A photo has 25. */
+  fps: number;
+  variable: boolean;
+  /** Displayed pixels. */
+  width: number;
+  height: number;
+}
+
+export interface DubOptions {
+  /** Pixels around the face box; the original's are 0, 10, 0, 0. */
+  pads: Pads;
+  /** Boxes averaged over five pictures, as in the original. */
+  smoothBoxes: boolean;
+  /** When the speech outlasts the video. */
+  extension: Extension;
+  /** Where nobody speaks, the generator hears silence and shuts the mouth. */
+  shutInSilence: boolean;
+}
+
+/** How a made mouth goes into the picture: can be changed after rendering. */
+export interface BlendOptions {
+  /** Width of the soft edge as a share of the face box, 0..0.4; 0 is the original's hard square. */
+  feather: number;
+  /** 1: all of the generated mouth; 0: none. */
+  strength: number;
+  /** False: the whole generated square, as the original pastes it; true: its lower half, where the mouth is. */
+  mouthOnly: boolean;
+}
+
+/** A stretch of source pictures, to be streamed in order of time; a `backward` one is used from its end. */
+export interface DubRun {
+  startS: number;
+  endS: number;
+  backward: boolean;
+}
+
+export interface DubPlan {
+  runs: DubRun[];
+  /** Pictures of the result, and how many of them get a new mouth. */
+  pictures: number;
+  dubbed: number;
+  durationS: number;
+}
+
+/** Consecutive pictures' mouths, for `compose` and to be kept by the page: the worker may die, they do not. */
+export interface Mouths {
+  /** Place of the first in the result. */
+  first: number;
+  count: number;
+  /** Uint8 [count, 96, 96, 3] RGB; pictures without the face are zeros. */
+  pixels: Blob;
+}
+
+/** Pushed while rendering; a fragmented mp4 or webm in pieces, for MediaSource: before (left) beside after (right). */
+export interface PreviewEvents {
+  /** Before the first piece. `mimeType` as MediaSource wants it. Size of one half. */
+  onPreviewStart(format: { mimeType: string; width: number; height: number }): void;
+  onPreviewPiece(piece: ArrayBuffer): void;
+  onMouths(mouths: Mouths): void;
+  /** Pictures made, and milliseconds that one dubbed picture took on average so far. */
+  onProgress(done: number, msPerPicture: number): void;
+}
+
+export interface ExportOptions {
+  container: 'mp4' | 'webm';
+  blend: BlendOptions;
+  /** The visible mark in the corner; the page's default is true. */
+  badge: boolean;
+  /** Whose sound goes into the file, at its own quality. */
+  sound: File;
+  /** Name of the tool and version, for the metadata. */
+  software: string;
+}
+
+export interface ExportedVideo {
+  file: Blob;
+  mimeType: string;
+  videoCodec: string;
+  audioCodec: string | null;
+  pictures: number;
+  durationS: number;
+  /** Sentences the visitor should read, such as sound that had to be re-encoded. */
+  warnings: string[];
+}
+
+export interface DubWorkerApi {
+  /** Makes the session; the model may be closed afterwards. The same model again costs nothing. */
+  load(model: SyncnetModel): Promise<DubRuntime>;
+  /** Pulls the new speech (SoundMessage, 16 kHz mono) until 'end'. @throws LipslateError no-speech when it is empty */
+  hear(port: MessagePort): Promise<HeardSpeech>;
+  /** After `hear`. @throws LipslateError no-face when no track has a box */
+  plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan>;
+  /** Makes the mouths of one run, in the order of `plan`. `blend` is for the preview. Resolves early after `stop`. */
+  render(run: number, port: MessagePort, blend: BlendOptions, events: PreviewEvents): Promise<void>;
+  /** Ends the preview stream after the last run, or after `stop`. Resolves with the number of pictures made. */
+  finishRender(): Promise<number>;
+  /** Lets `render` end after the picture in work; what was made stays. */
+  stop(): Promise<void>;
+  /** Starts a file of the first `pictures` of the plan. `mouths` as `render` gave them. */
+  beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<void>;
+  /** Pulls the pictures of one run again and writes them. */
+  compose(run: number, port: MessagePort, onProgress: (done: number) => void): Promise<void>;
+  finishExport(): Promise<ExportedVideo>;
+}
