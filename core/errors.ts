@@ -26,6 +26,22 @@ export const ERROR_TEXTS = {
     message: 'This video has no sound.',
     hint: 'Lip sync needs both: drop a version with its sound track.',
   },
+  'no-picture': {
+    message: 'This file is neither a video nor a photo.',
+    hint: 'Drop a video (.mp4, .mov, .mkv, .webm) or a photo (.jpg, .png, .webp, .avif) of a face.',
+  },
+  'photo-unreadable': {
+    message: 'This browser cannot read this photo.',
+    hint: 'Save it as JPEG or PNG and drop that file.',
+  },
+  'no-sound': {
+    message: 'This file has no sound.',
+    hint: 'Drop a recording (.wav, .mp3, .m4a, .ogg, .flac) or a video with a sound track.',
+  },
+  'certificate-unusable': {
+    message: 'This certificate and key cannot sign a video.',
+    hint: 'Use a PEM chain for signing documents or e-mail and its unencrypted PKCS #8 key, or have Lipslate make one.',
+  },
   'codec-unsupported': {
     message: 'No decoder here can read this file.',
     hint: 'Convert it to H.264 video with AAC sound and drop that file.',

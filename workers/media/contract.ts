@@ -65,6 +65,8 @@ export interface FrameRange {
   endS: number;
   /** Frames above this rate are thinned evenly by PTS (a 120 fps file needs no more than 30). */
   maxFps: number;
+  /** For a file to be made of them: what ffmpeg decodes comes at its own size, not fitted into 1280 pixels. */
+  fullSize?: boolean;
 }
 
 /** Sent over the frame port by the media worker. */
@@ -93,7 +95,11 @@ export type SoundMessage =
 export interface MediaWorkerApi {
   /** Reads the headers. Throws LipslateError (not-a-video, empty-file, truncated, audio-only, video-only, ...). */
   open(file: File): Promise<MediaInfo>;
-  /** As `open`, for a video that may lack sound, or a photo (JPEG, PNG, WebP, AVIF). `streamFrames` follows. */
+  /**
+   * As `open`, for a video that may lack sound, or a photo (JPEG, PNG, WebP, AVIF; turned as its EXIF data say, at most
+   * 4096 pixels long, the first picture of a moving one). `streamFrames` follows.
+   * Throws LipslateError 'no-picture', 'photo-unreadable', ...
+   */
   openPicture(file: File): Promise<PictureInfo>;
   /** As `open`, for anything with sound. `streamSound` follows. Throws LipslateError 'no-sound' when there is none. */
   openSound(file: File): Promise<SoundInfo>;

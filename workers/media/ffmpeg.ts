@@ -118,7 +118,7 @@ export class FfmpegFile {
   }
 
   async *#frames(range: FrameRange, originS: number, total?: number): AsyncGenerator<Picture> {
-    const { width, height } = fitted(this.#probed);
+    const { width, height } = fitted(this.#probed, range.fullSize ? Number.POSITIVE_INFINITY : MAX_SIDE);
     const bytes = (width * height * 3) / 2;
     const gapS = minimumGapS(range.maxFps);
     const keep = thinner(range.maxFps);
@@ -190,8 +190,8 @@ function thinFilter(maxFps: number): string {
 }
 
 /** Never larger than the source, both sides even. */
-function fitted({ width, height }: ProbedFile): { width: number; height: number } {
-  const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
+function fitted({ width, height }: ProbedFile, maxSide: number): { width: number; height: number } {
+  const scale = Math.min(1, maxSide / Math.max(width, height));
   const even = (side: number) => Math.max(2, Math.round((side * scale) / 2) * 2);
   return { width: even(width), height: even(height) };
 }

@@ -4,7 +4,7 @@ import { serve } from '../rpc';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from './contract';
 import { CreditGate, StreamStopped } from './credit';
 import { toLipslateError } from './failure';
-import { type OpenMedia, openMedia } from './open';
+import { type Opened, type OpenMedia, openMedia, openPicture, openSound } from './open';
 import { sendSound } from './sound';
 
 /** Timestamps of sound further behind the movie's end than this are taken as broken. */
@@ -15,16 +15,9 @@ let source: File | null = null;
 const running = new Set<CreditGate>();
 
 const api: MediaWorkerApi = {
-  async open(file) {
-    await api.close();
-    try {
-      media = await openMedia(file);
-      source = file;
-      return media.info;
-    } catch (error) {
-      throw await toLipslateError(error, file);
-    }
-  },
+  open: (file) => openBy(openMedia, file),
+  openPicture: (file) => openBy(openPicture, file),
+  openSound: (file) => openBy(openSound, file),
 
   streamFrames(range, port) {
     return stream(port, (gate) => sendFrames(opened(), range, gate));
@@ -32,8 +25,8 @@ const api: MediaWorkerApi = {
 
   streamSound(audioIndex, port) {
     return stream(port, async (gate) => {
-      const { info, sound } = opened();
-      const endS = info.durationS > 0 ? info.durationS + SOUND_TAIL_S : Number.POSITIVE_INFINITY;
+      const { durationS, sound } = opened();
+      const endS = durationS > 0 ? durationS + SOUND_TAIL_S : Number.POSITIVE_INFINITY;
       return sendSound(await sound(audioIndex), endS, gate);
     });
   },
@@ -55,6 +48,18 @@ const api: MediaWorkerApi = {
 };
 
 serve(api);
+
+async function openBy<Info>(open: (file: File) => Promise<Opened<Info>>, file: File): Promise<Info> {
+  await api.close();
+  try {
+    const { info, media: opened } = await open(file);
+    media = opened;
+    source = file;
+    return info;
+  } catch (error) {
+    throw await toLipslateError(error, file);
+  }
+}
 
 function opened(): OpenMedia {
   if (media === null) throw new LipslateError('internal', 'No file is open.');
@@ -82,6 +87,7 @@ async function stream(port: MessagePort, send: (gate: CreditGate) => Promise<num
 }
 
 async function sendFrames({ picture }: OpenMedia, range: FrameRange, gate: CreditGate): Promise<number> {
+  if (picture === null) throw new LipslateError('internal', 'This file is open for its sound alone.');
   const { rotation } = picture.info;
   let count = 0;
   for await (const { ptsS, frame } of picture.frames(range)) {

@@ -1,9 +1,10 @@
 /** Opens a file by its content and chooses, track by track, what reads it. */
-import { LipslateError } from '../../core/errors';
-import type { MediaInfo } from './contract';
+import { type ErrorCode, LipslateError } from '../../core/errors';
+import type { MediaInfo, PictureInfo, SoundInfo } from './contract';
 import { FfmpegFile } from './ffmpeg';
+import { openPhoto } from './photo';
 import type { Listing, PictureReader, SoundReader } from './reader';
-import { emptyShare, knownNonVideo, type Survey, surveyFile } from './sniff';
+import { emptyShare, knownNonVideo, knownPhoto, type Survey, surveyFile } from './sniff';
 import { WebCodecsFile } from './webcodecs';
 
 /** Smaller than this and no lips can be seen. */
@@ -18,9 +19,11 @@ const PLAYABLE_CONTAINERS = ['mp4', 'mov', 'webm', 'matroska'];
 /** Containers of which mediabunny lists only tracks whose codec it knows. */
 const LEAKY_CONTAINERS = ['mpegts', 'ogg'];
 
+/** An open file, whatever it was opened for. */
 export interface OpenMedia {
-  info: MediaInfo;
-  picture: PictureReader;
+  durationS: number;
+  /** Null when the file was opened for its sound alone. */
+  picture: PictureReader | null;
   /** @throws LipslateError codec-unsupported */
   sound(index: number): Promise<SoundReader>;
   /** @param onProgress gets 0..1 */
@@ -28,44 +31,90 @@ export interface OpenMedia {
   dispose(): void;
 }
 
+export interface Opened<Info> {
+  info: Info;
+  media: OpenMedia;
+}
+
+interface Needs {
+  picture: boolean;
+  sound: boolean;
+}
+
+/** What `choose` found. */
+interface Chosen {
+  listing: Listing;
+  picture: PictureReader | null;
+  /** Reader of the first track, when sound is needed. */
+  sound: SoundReader | null;
+  media: OpenMedia;
+}
+
 /** @throws LipslateError: see MediaWorkerApi.open; or what reading the file throws */
-export async function openMedia(file: File): Promise<OpenMedia> {
+export async function openMedia(file: File): Promise<Opened<MediaInfo>> {
+  await admit(file, 'not-a-video');
+  const survey = await surveyed(file, true);
+  const { listing, picture, sound, media } = await choose(file, survey, { picture: true, sound: true });
+  return { info: infoOf(listing, picture!, sound!, survey), media };
+}
+
+/** @throws LipslateError: see MediaWorkerApi.openPicture; or what reading the file throws */
+export async function openPicture(file: File): Promise<Opened<PictureInfo>> {
+  if (file.size > 0 && (await knownPhoto(file)) !== null) return openPhoto(file);
+  await admit(file, 'no-picture');
+  const survey = await surveyed(file, true);
+  const { listing, picture, media } = await choose(file, survey, { picture: true, sound: false });
+  const { container, durationS, audioTracks } = listing;
+  const warnings = warningsOf(listing, survey);
+  return { info: { container, durationS, still: false, video: picture!.info, audioTracks, warnings }, media };
+}
+
+/** @throws LipslateError: see MediaWorkerApi.openSound; or what reading the file throws */
+export async function openSound(file: File): Promise<Opened<SoundInfo>> {
+  await admit(file, 'no-sound');
+  // Long silence is nothing but zeros, too.
+  const survey = await surveyed(file, false);
+  const { listing, media } = await choose(file, survey, { picture: false, sound: true });
+  const { container, durationS, audioTracks } = listing;
+  return { info: { container, durationS, audioTracks, warnings: warningsOf(listing, survey) }, media };
+}
+
+async function admit(file: File, otherwise: ErrorCode): Promise<void> {
   if (file.size === 0) throw new LipslateError('empty-file');
   const nonVideo = await knownNonVideo(file);
-  if (nonVideo !== null) throw new LipslateError('not-a-video', `The content is ${nonVideo}.`);
+  if (nonVideo !== null) throw new LipslateError(otherwise, `The content is ${nonVideo}.`);
+}
+
+async function surveyed(file: File, zerosAreMissing: boolean): Promise<Survey> {
   const survey = await surveyFile(file);
   if (!survey.hasIndex) throw new LipslateError('truncated', 'There is no movie header (moov).');
   if (survey.missing > MAX_MISSING) throw new LipslateError('truncated', missingText(survey));
-  const empty = await emptyShare(file);
+  const empty = zerosAreMissing ? await emptyShare(file) : 0;
   if (empty > MAX_EMPTY) {
     throw new LipslateError(
       'truncated',
       `About ${Math.round(empty * 100)} % of the file is nothing but zeros.`,
     );
   }
+  return survey;
+}
+
+async function choose(file: File, survey: Survey, needs: Needs): Promise<Chosen> {
   const readers = new Readers(file);
   try {
-    return await choose(readers, survey);
+    return await chooseFrom(readers, survey, needs);
   } catch (error) {
     readers.dispose();
     throw error;
   }
 }
 
-async function choose(readers: Readers, survey: Survey): Promise<OpenMedia> {
+async function chooseFrom(readers: Readers, survey: Survey, needs: Needs): Promise<Chosen> {
   const web = await readers.web();
-  const listing = (web === null ? await readers.ffmpeg() : await betterOf(web, readers))?.listing;
-  if (listing === undefined) throw new LipslateError(survey.missing > 0 ? 'truncated' : 'not-a-video');
-  if (listing.video === null)
-    throw new LipslateError(listing.audioTracks.length > 0 ? 'audio-only' : 'not-a-video');
-  if (listing.audioTracks.length === 0) throw new LipslateError('video-only');
+  const listing = (web === null ? await readers.ffmpeg() : await betterOf(web, readers, needs))?.listing;
+  demand(listing, needs, survey);
 
-  const picture = (await web?.picture()) ?? (await (await readers.ffmpeg())?.picture(listing.originS));
-  if (!picture) throw undecodable(survey, `picture: ${listing.video.codec}`);
-  const { width, height } = picture.info;
-  if (width < MIN_WIDTH || height < MIN_HEIGHT) {
-    throw new LipslateError('too-small-picture', `The picture is ${width} by ${height} pixels.`);
-  }
+  const picture = needs.picture ? await pictureOf(readers, web, listing, survey) : null;
   const soundOf = async (index: number): Promise<SoundReader> => {
     const sound =
       (await web?.sound(index)) ?? (await (await readers.ffmpeg())?.sound(index, listing.originS));
@@ -73,9 +122,10 @@ async function choose(readers: Readers, survey: Survey): Promise<OpenMedia> {
       throw undecodable(survey, `sound: ${listing.audioTracks[index]?.codec ?? `no track ${index}`}`);
     return sound;
   };
-  const sounds = new Map([[0, await soundOf(0)]]);
-  return {
-    info: infoOf(listing, picture, sounds.get(0)!, survey),
+  const sounds = new Map<number, SoundReader>();
+  if (needs.sound) sounds.set(0, await soundOf(0));
+  const media: OpenMedia = {
+    durationS: listing.durationS,
     picture,
     sound: async (index) => {
       const sound = sounds.get(index) ?? (await soundOf(index));
@@ -89,12 +139,40 @@ async function choose(readers: Readers, survey: Survey): Promise<OpenMedia> {
     },
     dispose: () => readers.dispose(),
   };
+  return { listing, picture, sound: sounds.get(0) ?? null, media };
+}
+
+/** @throws LipslateError when the file lacks what it is opened for */
+function demand(listing: Listing | undefined, needs: Needs, survey: Survey): asserts listing is Listing {
+  const both = needs.picture && needs.sound;
+  if (listing === undefined) {
+    if (survey.missing > 0) throw new LipslateError('truncated');
+    throw new LipslateError(both ? 'not-a-video' : needs.picture ? 'no-picture' : 'no-sound');
+  }
+  const audible = listing.audioTracks.length > 0;
+  if (needs.picture && listing.video === null)
+    throw new LipslateError(!both ? 'no-picture' : audible ? 'audio-only' : 'not-a-video');
+  if (needs.sound && !audible) throw new LipslateError(both ? 'video-only' : 'no-sound');
+}
+
+async function pictureOf(
+  readers: Readers,
+  web: WebCodecsFile | null,
+  listing: Listing,
+  survey: Survey,
+): Promise<PictureReader> {
+  const picture = (await web?.picture()) ?? (await (await readers.ffmpeg())?.picture(listing.originS));
+  if (!picture) throw undecodable(survey, `picture: ${listing.video?.codec}`);
+  const { width, height } = picture.info;
+  if (width < MIN_WIDTH || height < MIN_HEIGHT)
+    throw new LipslateError('too-small-picture', `The picture is ${width} by ${height} pixels.`);
+  return picture;
 }
 
 /** mediabunny leaves out tracks of unknown codecs in some containers: before they are missed, ffmpeg is asked. */
-async function betterOf(web: WebCodecsFile, readers: Readers): Promise<{ listing: Listing }> {
+async function betterOf(web: WebCodecsFile, readers: Readers, needs: Needs): Promise<{ listing: Listing }> {
   const { container, video, audioTracks } = web.listing;
-  const whole = video !== null && audioTracks.length > 0;
+  const whole = (video !== null || !needs.picture) && audioTracks.length > 0;
   if (whole || !LEAKY_CONTAINERS.includes(container)) return web;
   return (await readers.ffmpeg()) ?? web;
 }
@@ -141,10 +219,6 @@ function missingText({ missing }: Survey): string {
 }
 
 function infoOf(listing: Listing, picture: PictureReader, sound: SoundReader, survey: Survey): MediaInfo {
-  const cutOff =
-    survey.missing > 0
-      ? [`This file is cut off. ${missingText(survey)} Only what is there is measured.`]
-      : [];
   return {
     container: listing.container,
     durationS: listing.durationS,
@@ -156,6 +230,14 @@ function infoOf(listing: Listing, picture: PictureReader, sound: SoundReader, su
       picture.kind === 'webcodecs' &&
       sound.kind === 'webcodecs' &&
       PLAYABLE_CONTAINERS.includes(listing.container),
-    warnings: [...listing.warnings, ...cutOff],
+    warnings: warningsOf(listing, survey),
   };
+}
+
+function warningsOf(listing: Listing, survey: Survey): string[] {
+  if (survey.missing === 0) return listing.warnings;
+  return [
+    ...listing.warnings,
+    `This file is cut off. ${missingText(survey)} Only what is there is measured.`,
+  ];
 }

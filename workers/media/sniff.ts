@@ -4,13 +4,22 @@ import { claimedSize } from './ebml';
 
 const HEAD_BYTES = 4096;
 
-const SIGNATURES: [kind: string, offset: number, bytes: string | number[]][] = [
+type Signature = [kind: string, offset: number, bytes: string | number[]];
+
+const PHOTOS: Signature[] = [
   ['a JPEG picture', 0, [0xff, 0xd8, 0xff]],
   ['a PNG picture', 0, [0x89, 0x50, 0x4e, 0x47]],
   ['a GIF picture', 0, 'GIF8'],
   ['a WebP picture', 8, 'WEBP'],
   ['a TIFF picture', 0, [0x49, 0x49, 0x2a, 0x00]],
   ['a TIFF picture', 0, [0x4d, 0x4d, 0x00, 0x2a]],
+  ['a HEIC picture', 4, 'ftypheic'],
+  ['a HEIC picture', 4, 'ftypmif1'],
+  ['an AVIF picture', 4, 'ftypavif'],
+  ['an AVIF picture', 4, 'ftypavis'],
+];
+const SIGNATURES: Signature[] = [
+  ...PHOTOS,
   ['a PDF document', 0, '%PDF'],
   ['a zip archive or office document', 0, [0x50, 0x4b, 0x03, 0x04]],
   ['a RAR archive', 0, 'Rar!'],
@@ -18,21 +27,21 @@ const SIGNATURES: [kind: string, offset: number, bytes: string | number[]][] = [
   ['a gzip archive', 0, [0x1f, 0x8b, 0x08]],
   ['a Windows program', 0, [0x4d, 0x5a, 0x90]],
   ['a Linux program', 0, [0x7f, 0x45, 0x4c, 0x46]],
-  ['a HEIC picture', 4, 'ftypheic'],
-  ['a HEIC picture', 4, 'ftypmif1'],
-  ['an AVIF picture', 4, 'ftypavif'],
 ];
 
 /** @returns what the file certainly is instead of a video, or null */
 export async function knownNonVideo(file: Blob): Promise<string | null> {
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  for (const [kind, offset, bytes] of SIGNATURES) {
-    const wanted = typeof bytes === 'string' ? Array.from(bytes, (letter) => letter.charCodeAt(0)) : bytes;
-    if (wanted.every((byte, i) => head[offset + i] === byte)) return kind;
-  }
+  const head = await headOf(file);
+  const kind = signed(head, SIGNATURES);
+  if (kind !== null) return kind;
   if (head.every((byte) => byte === 0)) return 'nothing but zeros at its start';
   if (looksLikeText(head)) return startsLikeHtml(head) ? 'a web page' : 'text';
   return null;
+}
+
+/** @returns what kind of photo the file is by its first bytes, or null */
+export async function knownPhoto(file: Blob): Promise<string | null> {
+  return signed(await headOf(file), PHOTOS);
 }
 
 /** Where a download has not got to yet, there are zeros. Samples this many places of this many bytes. */
@@ -60,7 +69,7 @@ export interface Survey {
 export async function surveyFile(file: Blob): Promise<Survey> {
   const head = new DataView(await file.slice(0, 64).arrayBuffer());
   if (head.byteLength < 16) return { hasIndex: true, missing: 0 };
-  const claimed = ascii(head, 0) === 'RIFF' ? head.getUint32(4, true) + 8 : await claimedSize(file);
+  const claimed = ascii(head, 0) === 'RIFF' ? riffSize(head) : await claimedSize(file);
   return claimed === null ? surveyBoxes(file) : { hasIndex: true, missing: share(claimed, file.size) };
 }
 
@@ -86,12 +95,30 @@ async function surveyBoxes(file: Blob): Promise<Survey> {
   return { hasIndex, missing: share(at, file.size) };
 }
 
+/** Recorders that stream leave the size at nothing or at its maximum. @returns 0 when the file does not say */
+function riffSize(head: DataView): number {
+  const size = head.getUint32(4, true);
+  return size === 0xffffffff || size === 0 ? 0 : size + 8;
+}
+
 function share(claimed: number, size: number): number {
   return claimed > size ? 1 - size / claimed : 0;
 }
 
 function ascii(view: DataView, at: number): string {
   return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
+}
+
+async function headOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+}
+
+function signed(head: Uint8Array, signatures: Signature[]): string | null {
+  for (const [kind, offset, bytes] of signatures) {
+    const wanted = typeof bytes === 'string' ? Array.from(bytes, (letter) => letter.charCodeAt(0)) : bytes;
+    if (wanted.every((byte, i) => head[offset + i] === byte)) return kind;
+  }
+  return null;
 }
 
 function looksLikeText(head: Uint8Array): boolean {
