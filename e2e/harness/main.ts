@@ -10,6 +10,8 @@ import ModelsWorker from '../../workers/models/models.worker?worker';
 import { installErrorTransfer } from '../../workers/rpc';
 import type { SyncWorkerApi } from '../../workers/sync/contract';
 import SyncWorker from '../../workers/sync/sync.worker?worker';
+import type { NetworksApi } from './networks.worker';
+import NetworksWorker from './networks.worker?worker';
 import type { TowersApi } from './towers.worker';
 import TowersWorker from './towers.worker?worker';
 
@@ -37,6 +39,7 @@ export const harness = {
   media: () => wrap<MediaWorkerApi>(new MediaWorker()),
   faces: () => wrap<FacesWorkerApi>(new FacesWorker()),
   sync: () => wrap<SyncWorkerApi>(new SyncWorker()),
+  networks: () => wrap<NetworksApi>(new NetworksWorker()),
   towers: () => wrap<TowersApi>(new TowersWorker()),
   models: () => wrap<ModelsWorkerApi>(new ModelsWorker()),
   /** The file chosen last in the page's file input (Playwright: `page.setInputFiles('#files', path)`). */
