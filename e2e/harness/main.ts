@@ -51,18 +51,44 @@ export const harness = {
   /** Streams one range and takes every frame, `credit` at a time. */
   async frames(media: Comlink.Remote<MediaWorkerApi>, range: FrameRange, credit = 4): Promise<SeenFrame[]> {
     const seen: SeenFrame[] = [];
+    await harness.eachFrame(
+      media,
+      range,
+      ({ ptsS, frame, rotation }) => {
+        seen.push({ ptsS, width: frame.displayWidth, height: frame.displayHeight, rotation });
+      },
+      credit,
+    );
+    return seen;
+  },
+  /** Streams one range; `take` is awaited for every frame, which is closed afterwards. */
+  async eachFrame(
+    media: Comlink.Remote<MediaWorkerApi>,
+    range: FrameRange,
+    take: (message: Extract<FrameMessage, { type: 'frame' }>) => void | Promise<void>,
+    credit = 4,
+  ): Promise<void> {
     const { near, far } = channel();
+    let work = Promise.resolve();
     const done = listen<FrameMessage>(near, (message) => {
       if (message.type !== 'frame') return;
-      const { ptsS, frame, rotation } = message;
-      seen.push({ ptsS, width: frame.displayWidth, height: frame.displayHeight, rotation });
-      frame.close();
-      near.postMessage({ type: 'credit', count: 1 });
+      work = work.then(async () => {
+        await take(message);
+        message.frame.close();
+        near.postMessage({ type: 'credit', count: 1 });
+      });
     });
     const sent = media.streamFrames(range, Comlink.transfer(far, [far]));
     near.postMessage({ type: 'credit', count: credit });
     await Promise.all([sent, done]);
-    return seen;
+    await work;
+  },
+  /** RGBA of a frame as it is shown, its own rotation not applied. */
+  async rgba(frame: VideoFrame): Promise<{ data: Uint8Array; width: number; height: number }> {
+    const { width, height } = frame.visibleRect!;
+    const data = new Uint8Array(width * height * 4);
+    await frame.copyTo(data, { format: 'RGBA', layout: [{ offset: 0, stride: width * 4 }] });
+    return { data, width, height };
   },
   /** Streams a whole sound track as 16 kHz mono. `startS` is the presentation time of the first sample. */
   async sound(media: Comlink.Remote<MediaWorkerApi>, audioIndex = 0, credit = 4) {

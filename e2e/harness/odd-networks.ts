@@ -23,11 +23,19 @@ function sixChannels(): Network {
   return net.build('wav2lip');
 }
 
-/** A pooling over three dimensions, which WASM knows and WebGPU refuses while it runs. */
+/** A transposed convolution in three dimensions: WASM knows it, onnxruntime-web 1.30's WebGPU refuses to run it. */
 function refusedKernel(): Network {
   const net = new NetworkBuilder();
-  const x = net.input('x', ['N', 2, 4, 8, 8]);
-  const y = net.op('MaxPool', [x], { kernel_shape: [2, 2, 2], strides: [2, 2, 2] });
-  net.output(y, 'y', ['N', 2, 2, 4, 4]);
+  const x = net.input('x', ['N', 4, 4, 8, 8]);
+  const pair = (...sizes: number[]) => sizes as unknown as readonly [number, number];
+  const y = net.conv(x, {
+    from: 'odd.0',
+    channels: [4, 4],
+    kernel: pair(2, 2, 2),
+    stride: pair(1, 1, 1),
+    pad: pair(0, 0, 0),
+    outputPad: pair(0, 0, 0),
+  });
+  net.output(y, 'y', ['N', 4, 5, 9, 9]);
   return net.build('wav2lip');
 }

@@ -40,6 +40,14 @@ export interface SessionOptions {
 
 type InnerSession = Awaited<ReturnType<Runtime['InferenceSession']['create']>>;
 
+/** A session in WASM, and the runtime's build that it belongs to. */
+interface PlainSession {
+  build: Provider;
+  session: InnerSession;
+}
+
+const NOT_LOADED = 'The part of the app that WebGPU needs could not be loaded, so WASM is used.';
+
 /**
  * @param weights blob as made by weightBlob; may be let go afterwards
  * @throws LipslateError model-load-failed
@@ -50,7 +58,7 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<ModelSession> {
   const { adapter, reason } = await chooseAdapter(options);
-  if (!adapter) return wrap(await create('wasm', 'wasm', network, weights), 'wasm', reason, false);
+  if (!adapter) return wrapPlain(await createPlain('wasm', network, weights), reason, false);
 
   const key = verdictKey(adapter, network.name);
   const remembered = await recallVerdict(key);
@@ -59,8 +67,8 @@ export async function openSession(
     if (session) return wrap(session, 'webgpu', null, false);
   }
   if (remembered && !remembered.ok) {
-    const session = await create('wasm', 'wasm', network, weights);
-    return wrap(session, 'wasm', wrongNumbers(adapter, remembered.error), true);
+    const plain = await createPlain('wasm', network, weights);
+    return wrapPlain(plain, wrongNumbers(adapter, remembered.error), true);
   }
   return firstUse(network, weights, adapter, key);
 }
@@ -72,12 +80,14 @@ async function firstUse(
   adapter: Adapter,
   key: string,
 ): Promise<ModelSession> {
-  const plain = await create('webgpu', 'wasm', network, weights);
+  const plain = await createPlain('webgpu', network, weights);
+  // Nothing is known of this adapter then: no verdict.
+  if (plain.build !== 'webgpu') return wrapPlain(plain, NOT_LOADED, false);
   const input = Object.fromEntries(network.inputs.map((port) => [port.name, exampleOf(port)]));
   let error: number | null = null;
   let fast: InnerSession | null = null;
   try {
-    const expected = await run('webgpu', plain, input);
+    const expected = await run('webgpu', plain.session, input);
     fast = await create('webgpu', 'webgpu', network, weights);
     const actual = await run('webgpu', fast, input);
     error = Math.max(
@@ -89,11 +99,11 @@ async function firstUse(
   const ok = error !== null && error <= LARGEST_ERROR;
   await keepVerdict(key, { ok, error });
   if (ok && fast) {
-    await plain.release();
+    await plain.session.release();
     return wrap(fast, 'webgpu', null, false);
   }
   await fast?.release().catch(() => undefined);
-  return wrap(plain, 'wasm', wrongNumbers(adapter, error), true, 'webgpu');
+  return wrapPlain(plain, wrongNumbers(adapter, error), true);
 }
 
 async function chooseAdapter(
@@ -123,6 +133,26 @@ async function create(build: Provider, provider: Provider, network: Network, wei
   } catch (cause) {
     throw LipslateError.from(cause, 'model-load-failed');
   }
+}
+
+/** WASM from either build: without a network only the one that was used before may be there. */
+async function createPlain(wanted: Provider, network: Network, weights: Uint8Array): Promise<PlainSession> {
+  try {
+    return { build: wanted, session: await create(wanted, 'wasm', network, weights) };
+  } catch (cause) {
+    const build = wanted === 'wasm' ? 'webgpu' : 'wasm';
+    const session = await create(build, 'wasm', network, weights).catch(() => null);
+    if (!session) throw cause;
+    return { build, session };
+  }
+}
+
+function wrapPlain(
+  { build, session }: PlainSession,
+  reason: string | null,
+  failedCheck: boolean,
+): ModelSession {
+  return wrap(session, 'wasm', reason, failedCheck, build);
 }
 
 function wrap(

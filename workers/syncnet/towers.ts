@@ -33,7 +33,8 @@ export async function openTowers(model: SyncnetModel, options?: SessionOptions):
   const ears = await open('syncnet-audio');
   const eyes = await open('syncnet-lips');
   const input = new Float32Array(LIP_CHANNELS * CROP_SIZE * CROP_SIZE);
-  const { provider, threads, reason } = eyes;
+  const { provider, threads } = eyes;
+  const reason = eyes.reason ?? ears.reason;
   return {
     runtime: { provider, threads, reason, failedCheck: eyes.failedCheck || ears.failedCheck },
     async seeLips(pictures) {
