@@ -9,7 +9,7 @@ export const FACE_SIZE = 96;
 export const DEFAULT_PADS: Pads = { top: 0, bottom: 10, left: 0, right: 0 };
 const SMOOTHING = 5;
 /** Value of digital silence in the mel spectrogram. */
-const SILENCE = -4;
+export const MEL_SILENCE = -4;
 /** Times such as 7 / 30 s times 80 must not fall below the whole number they are meant to be. */
 const TIME_TOLERANCE_COLUMNS = 1e-4;
 
@@ -57,7 +57,7 @@ export function melWindows(mel: Float32Array, starts: readonly number[]): Float3
   for (const start of starts) {
     for (let band = 0; band < MEL_BANDS; band++) {
       for (let t = start; t < start + MEL_COLUMNS; t++) {
-        out[at++] = t < columns ? mel[band * columns + t]! : SILENCE;
+        out[at++] = t < columns ? mel[band * columns + t]! : MEL_SILENCE;
       }
     }
   }
@@ -70,12 +70,14 @@ export function melWindows(mel: Float32Array, starts: readonly number[]): Float3
  *
  * As in the original the means are written back as they are made, so the last windows average boxes that are smoothed
  * already. It averages only the last few boxes of a clip shorter than five pictures; here all of them.
+ * @param smooth false: each box by itself, as with the original's --nosmooth
  */
 export function wav2lipBoxes(
   boxes: readonly Box[],
   pictureWidth: number,
   pictureHeight: number,
   pads: Pads = DEFAULT_PADS,
+  smooth = true,
 ): Box[] {
   const edges = boxes.map(({ x, y, width, height }) => [
     Math.max(0, Math.trunc(x) - pads.left),
@@ -83,7 +85,7 @@ export function wav2lipBoxes(
     Math.min(pictureWidth, Math.trunc(x + width) + pads.right),
     Math.min(pictureHeight, Math.trunc(y + height) + pads.bottom),
   ]);
-  const span = Math.min(SMOOTHING, edges.length);
+  const span = smooth ? Math.min(SMOOTHING, edges.length) : 1;
   for (let i = 0; i < edges.length; i++) {
     const from = Math.min(i, edges.length - span);
     edges[i] = [0, 1, 2, 3].map((side) => {

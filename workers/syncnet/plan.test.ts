@@ -71,7 +71,7 @@ describe('which windows SyncNet looks at', () => {
   it('cuts a face at 30 frames per second out on the grid of 25', () => {
     const [run] = planRuns([track(1, 0, 4, 4, 30)], 600 * RATE_HZ, { ...OPTIONS, windows: 'full' });
     expect(run?.track.crops.length).toBe(100);
-    // Box 512..640 x 216..360: s = 72, centre (576, 288).
-    expect(run?.track.crops[50]).toEqual({ x: 475, y: 216, width: 201, height: 201 });
+    // Landmarks in 512..640 x 216..360, so S3FD's box would be 149.8 high: s = 74.9, centre (576, 282.2).
+    expect(run?.track.crops[50]).toEqual({ x: 471, y: 207, width: 209, height: 210 });
   });
 });

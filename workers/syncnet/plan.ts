@@ -1,5 +1,6 @@
 /** Which windows of which faces are looked at: the towers cost too much to run on all of them by default. */
 import { CROP_SIZE, type Crop, syncnetCrops } from '../../core/lips/crop';
+import { detectorBox } from '../../core/lips/detector-box';
 import type { Box } from '../../core/lips/geometry';
 import { SYNCNET_FPS, WINDOW_FRAMES, windowCount } from '../../core/sync/syncnet';
 import { frameGrid } from '../../core/sync/syncnet-grid';
@@ -96,7 +97,7 @@ function boxAt(track: SyncnetTrack, timeS: number, { width, height }: SyncnetOpt
   const spanS = timesS[after]! - timesS[before]!;
   const share = spanS > 0 ? Math.min(1, Math.max(0, (timeS - timesS[before]!) / spanS)) : 0;
   const at = (k: number) => boxes[4 * before + k]! * (1 - share) + boxes[4 * after + k]! * share;
-  return { x: at(0) * width, y: at(1) * height, width: at(2) * width, height: at(3) * height };
+  return detectorBox({ x: at(0) * width, y: at(1) * height, width: at(2) * width, height: at(3) * height });
 }
 
 function runsOf(track: PlannedTrack, most: number, options: SyncnetOptions): PlannedRun[] {
