@@ -38,6 +38,18 @@ export const ERROR_TEXTS = {
     message: 'This file has no sound.',
     hint: 'Drop a recording (.wav, .mp3, .m4a, .ogg, .flac) or a video with a sound track.',
   },
+  'no-speech': {
+    message: 'There is no sound in the new speech.',
+    hint: 'Choose another recording, or check the microphone and record again.',
+  },
+  'no-face': {
+    message: 'No face to be dubbed is seen in this picture.',
+    hint: 'Use a video or photo in which the face is large enough and looks towards the camera.',
+  },
+  'provenance-unsupported': {
+    message: 'This file is too large for a provenance manifest.',
+    hint: 'Export an MP4 of less than 1 GB; the visible badge says the same in every file.',
+  },
   'certificate-unusable': {
     message: 'This certificate and key cannot sign a video.',
     hint: 'Use a PEM chain for signing documents or e-mail and its unencrypted PKCS #8 key, or have Lipslate make one.',

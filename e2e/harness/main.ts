@@ -7,6 +7,8 @@ import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from '../
 import MediaWorker from '../../workers/media/media.worker?worker';
 import type { ModelsWorkerApi } from '../../workers/models/contract';
 import ModelsWorker from '../../workers/models/models.worker?worker';
+import type { ProvenanceWorkerApi } from '../../workers/provenance/contract';
+import ProvenanceWorker from '../../workers/provenance/provenance.worker?worker';
 import { installErrorTransfer } from '../../workers/rpc';
 import type { SyncWorkerApi } from '../../workers/sync/contract';
 import SyncWorker from '../../workers/sync/sync.worker?worker';
@@ -42,6 +44,7 @@ export const harness = {
   networks: () => wrap<NetworksApi>(new NetworksWorker()),
   towers: () => wrap<TowersApi>(new TowersWorker()),
   models: () => wrap<ModelsWorkerApi>(new ModelsWorker()),
+  provenance: () => wrap<ProvenanceWorkerApi>(new ProvenanceWorker()),
   /** The file chosen last in the page's file input (Playwright: `page.setInputFiles('#files', path)`). */
   file(index = 0): File {
     const file = document.querySelector<HTMLInputElement>('#files')?.files?.[index];

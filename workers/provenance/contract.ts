@@ -39,7 +39,12 @@ export interface ManifestSummary {
 
 export interface ProvenanceWorkerApi {
   /** @throws LipslateError certificate-unusable for the visitor's own one */
-  sign(file: Blob, mimeType: string, provenance: Provenance, own: OwnCertificate | null): Promise<SignedVideo>;
+  sign(
+    file: Blob,
+    mimeType: string,
+    provenance: Provenance,
+    own: OwnCertificate | null,
+  ): Promise<SignedVideo>;
   /** Null when the file holds no manifest. */
   read(file: Blob, mimeType: string): Promise<ManifestSummary | null>;
 }
