@@ -1,7 +1,11 @@
 /** The SyncNet engine with stand-in weights: both towers in Chromium, and its figures in a check without a window. */
-import { expect, test } from '@playwright/test';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, test } from '@playwright/test';
 import { GOLDEN_REASON, goldenBytes, goldenFloats, goldenMissing } from '../core/onnx/testing/golden';
 import { soundWindows } from '../core/sync/syncnet';
+import { CheckPage } from './support/check-page';
 import { fixture, scratchFile } from './support/fixtures';
 import { runCheck } from './support/headless';
 import { compareTowers, noise, standInCheckpoint, towersInNode } from './support/syncnet';
@@ -48,10 +52,75 @@ test('check --engine syncnet measures with the given weights and prints its figu
   expect(records[0]).toMatchObject({ tracks: [{ id: 1, syncnet: records[0]?.['syncnet'] }] });
 });
 
-test('a check with weights at hand measures by motion and adds the figures', async () => {
-  const { code, records } = await runCheck('--model', standInCheckpoint(), CLIP);
+test('a check with weights at hand measures by motion, adds the figures, and reports them window by window', async () => {
+  const folder = join(dirname(scratchFile('syncnet-report.txt', '')), 'syncnet-report');
+  rmSync(folder, { recursive: true, force: true });
+  const { code, records } = await runCheck('--model', standInCheckpoint(), '--report', folder, CLIP);
   expect(code).toBe(0);
   expect(records).toMatchObject([{ ok: true, verdict: 'late', engine: 'motion', syncnet: FIGURES }]);
+  const evidence = JSON.parse(readFileSync(join(folder, 'late-200.mp4.evidence.json'), 'utf8')) as {
+    syncnet: {
+      tracks: { windows: number; curve: number[]; windowTimesS: number[]; windowConfidence: number[] }[];
+    };
+  };
+  expect(evidence.syncnet).toMatchObject(FIGURES);
+  const [speaking] = evidence.syncnet.tracks;
+  expect(speaking).toMatchObject(FIGURES);
+  expect(speaking!.windows).toBeGreaterThan(3);
+  expect(speaking!.curve).toHaveLength(31);
+  expect(speaking!.windowConfidence).toHaveLength(speaking!.windows);
+  expect(speaking!.windowConfidence.every(Number.isFinite)).toBe(true);
+  expect(speaking!.windowTimesS).toEqual([...speaking!.windowTimesS].sort((a, b) => a - b));
+});
+
+test('SyncNet’s confidence is drawn over time, read out where the pointer is, and told in words', async ({
+  page,
+}) => {
+  const room = new CheckPage(page);
+  await page.goto('./#/models');
+  await page.getByTestId('model-file').setInputFiles(standInCheckpoint());
+  await expect(page.getByRole('listitem', { name: 'SyncNet v2', exact: true })).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.getByRole('link', { name: 'Check', exact: true }).click();
+  // The choice stands beside the files.
+  await room.add(scratchFile('notes.txt', 'Buy milk.'));
+  await page.getByRole('combobox', { name: 'Measure by' }).selectOption('motion');
+  await room.add(CLIP);
+  await room.outcome('late-200.mp4');
+  await expect(page.getByRole('heading', { name: 'Offset over time' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'SyncNet’s confidence' })).toHaveCount(0);
+
+  // Measured by motion alone so far: SyncNet's figures want the file to be read again.
+  await page.getByRole('combobox', { name: 'Measure by' }).selectOption('auto');
+  const plot = page.getByRole('img', { name: /^SyncNet’s confidence over time\. Higher is surer: −?\d/ });
+  await expect(plot).toBeVisible({ timeout: 120_000 });
+  expect(await plot.getAttribute('aria-label')).toMatch(
+    /one by one; (all \d+|\d+ of \d+) windows( looked at)?\.$/,
+  );
+  await page.getByText('Every window as a table').click();
+  const [time, value] = await page
+    .getByRole('region', { name: 'Every window as a table' })
+    .locator('tbody tr')
+    .first()
+    .locator('td')
+    .allTextContents();
+
+  await plot.scrollIntoViewIfNeeded();
+  expect(await inkOf(plot)).toBeGreaterThan(100);
+  const box = (await plot.boundingBox())!;
+  const durationS = Number(
+    await page.getByRole('slider', { name: 'Time in the file' }).getAttribute('aria-valuemax'),
+  );
+  const seconds = Number(time!.split(':')[1]);
+  await page.mouse.move(box.x + (box.width * seconds) / durationS, box.y + box.height / 2);
+  await expect(page.locator('.ev-readout')).toContainText(`SyncNet’s confidence ${value}`);
+  const { violations } = await new AxeBuilder({ page }).include('.ev').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await page.getByRole('combobox', { name: 'Measure by' }).selectOption('motion');
+  await expect(plot).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Offset over time' })).toBeVisible();
 });
 
 test('a file that is no model is named before anything is read', async () => {
@@ -79,6 +148,17 @@ const FIGURES = {
   minDist: expect.any(Number),
   confidence: expect.any(Number),
 };
+
+/** Pixels of a canvas that something was drawn on. */
+function inkOf(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const pixels = (element as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data;
+    let ink = 0;
+    for (let i = 3; i < pixels.length; i += 4) if (pixels[i]! > 0) ink++;
+    return ink;
+  });
+}
 
 /** [N, 224, 224, 3] -> [N, 3, 224, 224] */
 function planesOf(pixels: Uint8Array): Uint8Array {

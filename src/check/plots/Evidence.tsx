@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CheckJob } from '../session/types';
 import './evidence.css';
+import { ConfidenceRow } from './ConfidenceRow';
 import { emptyWords } from './emptyWords';
 import { FacesRow } from './FacesRow';
 import { useAxisGestures } from './gestures';
@@ -116,6 +117,7 @@ export function Evidence(props: EvidenceProps) {
         fps={media?.video.fps ?? 0}
         whyEmpty={emptyWords(job, 'match')}
       />
+      {evidence?.syncnet && <ConfidenceRow {...shared} syncnet={evidence.syncnet} />}
       <FacesRow {...shared} evidence={evidence} whyEmpty={emptyWords(job, 'faces')} />
     </section>
   );

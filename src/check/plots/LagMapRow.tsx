@@ -3,15 +3,13 @@ import { useCallback, useMemo, useState } from 'react';
 import type { LagMap, Measurement } from '../../../core/sync/types';
 import { colorTable, gradientCss } from './colormap';
 import { drawLagMap } from './drawLagMap';
+import { FaceChoice } from './FaceChoice';
 import { heatMapOf } from './heat';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
 import { lagMapSentence } from './words';
-
-/** Beyond this a list of all faces helps nobody; the ones that speak most come first. */
-const MOST_FACES = 12;
 
 export function LagMapRow(props: {
   timeline: Timeline;
@@ -40,7 +38,11 @@ export function LagMapRow(props: {
       aside={
         heat && (
           <div className="ev-aside">
-            <FaceChoice maps={ranked} chosenId={map?.trackId ?? null} onChoose={setChosenId} />
+            <FaceChoice
+              ids={ranked.map((m) => m.trackId)}
+              chosenId={map?.trackId ?? null}
+              onChoose={setChosenId}
+            />
             <Legend gradient={gradientCss(table)} />
           </div>
         )
@@ -59,24 +61,6 @@ export function LagMapRow(props: {
         <Empty>{props.whyEmpty}</Empty>
       )}
     </Row>
-  );
-}
-
-function FaceChoice(props: {
-  maps: readonly LagMap[];
-  chosenId: number | null;
-  onChoose: (id: number) => void;
-}) {
-  if (props.maps.length < 2) return null;
-  return (
-    <label className="ev-choice">
-      Shown:
-      <select value={props.chosenId ?? ''} onChange={(event) => props.onChoose(Number(event.target.value))}>
-        {props.maps.slice(0, MOST_FACES).map((m) => (
-          <option key={m.trackId} value={m.trackId}>{`face ${m.trackId}`}</option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -5,7 +5,10 @@ import type { CheckEvidence } from '../../../workers/sync/contract';
 import { nearest } from './decimate';
 import { formatTime } from './scale';
 import { LIP_GAP_S, type LipSeries, LOW_QUALITY, offsetAtMs, SPEECH_PRESENT } from './series';
-import { offsetWords, percent } from './words';
+import { figureWords, offsetWords, percent } from './words';
+
+/** A window of SyncNet speaks for this much to either side. */
+const WINDOW_S = 0.25;
 
 /**
  * @param timeS time on the picture's axis
@@ -23,6 +26,8 @@ export function readoutAt(
   if (lips) parts.push(lipWords(lips, timeS));
   const vote = voteAt(evidence.measurement.votes, timeS);
   if (vote) parts.push(`this stretch says ${offsetWords(vote.offsetMs)}${vote.agrees ? '' : ' (disagrees)'}`);
+  const sure = syncnetWords(evidence.syncnet, timeS);
+  if (sure !== null) parts.push(sure);
   const offsetMs = offsetAtMs(evidence.measurement, timeS);
   if (offsetMs !== null) {
     parts.push(
@@ -45,6 +50,17 @@ function lipWords(lips: LipSeries, timeS: number): string {
   if (at < 0) return 'no face';
   const doubt = lips.quality[at]! < LOW_QUALITY ? ' (hard to see)' : '';
   return `face ${lips.trackId[at]}: lips ${percent(lips.opening[at]!)} open${doubt}`;
+}
+
+/** Of the face that speaks most among those that were looked at here. */
+function syncnetWords(syncnet: CheckEvidence['syncnet'], timeS: number): string | null {
+  for (const { trackId, windowTimesS, windowConfidence } of syncnet?.tracks ?? []) {
+    const at = nearest(windowTimesS, timeS, WINDOW_S);
+    if (at < 0) continue;
+    const face = syncnet!.tracks.length > 1 ? ` (face ${trackId})` : '';
+    return `SyncNet’s confidence ${figureWords(windowConfidence[at]!)}${face}`;
+  }
+  return null;
 }
 
 /** The heaviest vote among those within half a second that are nearest in time. */

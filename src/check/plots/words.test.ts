@@ -3,6 +3,7 @@ import { evidenceOf, measurementOf, trackOf } from './fixture';
 import { readoutAt } from './readout';
 import { lipSeries } from './series';
 import {
+  confidenceSentence,
   correctionWords,
   durationWords,
   faceSentence,
@@ -48,6 +49,17 @@ describe('what the plots say', () => {
     expect(offsetSentence(measurementOf({ offsetMs: null }))).toBe('No stretch could be compared.');
   });
 
+  test('SyncNet’s confidence is told with its range and how much was looked at', () => {
+    const figures = { confidence: 7.81, windows: 3, windowsInFull: 1500 };
+    const windowConfidence = Float32Array.of(10.42, -0.71, 7.2);
+    expect(plain(confidenceSentence({ ...figures, windowConfidence }))).toBe(
+      'Higher is surer: 7.8 for all together (LSE-C), −0.7 to 10.4 one by one; 3 of 1 500 windows looked at.',
+    );
+    expect(confidenceSentence({ ...figures, windowsInFull: 3, windowConfidence })).toContain(
+      'all 3 windows.',
+    );
+  });
+
   test('a face tells whether it speaks and what it says on its own', () => {
     const track = trackOf(2, 0, 1, () => 0);
     const result = {
@@ -90,6 +102,33 @@ describe('the line that reads the values out', () => {
   test('reads the sound where it is drawn when it is drawn corrected', () => {
     expect(read(0.95)).toContain('no speech, −60 dB');
     expect(read(0.95, 120)).toContain('speech, −20 dB');
+  });
+
+  test('tells SyncNet’s confidence where a window was looked at, and the face when there are several', () => {
+    const figures = (trackId: number, times: number[], values: number[]) => ({
+      ...{
+        trackId,
+        offsetFrames: 0,
+        minDist: 6,
+        confidence: 7,
+        confidenceError: 0.1,
+        windows: 2,
+        windowsInFull: 2,
+      },
+      curve: new Float32Array(31),
+      windowTimesS: Float64Array.from(times),
+      windowConfidence: Float32Array.from(values),
+    });
+    const runtime = { provider: 'wasm', threads: 1, reason: null, failedCheck: false } as const;
+    const withSyncnet = (...tracks: ReturnType<typeof figures>[]) =>
+      evidenceOf({ syncnet: { offsetFrames: 0, minDist: 6, confidence: 7, tracks, runtime } });
+    const one = withSyncnet(figures(1, [0.5, 0.7], [8.04, 3]));
+    expect(readoutAt(0.5, one, null, 0)).toContain('SyncNet’s confidence 8.0');
+    expect(readoutAt(0.66, one, null, 0)).toContain('SyncNet’s confidence 3.0');
+    expect(readoutAt(1, one, null, 0).join()).not.toContain('SyncNet');
+    const two = withSyncnet(figures(1, [0.5], [8]), figures(2, [0.5, 4], [1, -2]));
+    expect(readoutAt(0.5, two, null, 0)).toContain('SyncNet’s confidence 8.0 (face 1)');
+    expect(readoutAt(4, two, null, 0)).toContain('SyncNet’s confidence −2.0 (face 2)');
   });
 
   test('tells that there is no sound or no face instead of a number', () => {

@@ -2,6 +2,7 @@
 import type { DrawnTrack } from '../../../core/lips/types';
 import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
+import type { SyncnetFigures } from '../../../workers/syncnet/contract';
 import { formatTime } from './scale';
 import type { Stretch } from './series';
 
@@ -103,6 +104,30 @@ export function facesSentence(evidence: CheckEvidence): string {
   if (n === 0) return 'No face was seen.';
   const speaking = evidence.measurement.tracks.filter((t) => t.speakingS >= 0.5).length;
   return `${count(n, 'face')} seen, ${speaking === n ? (n === 1 ? 'it speaks' : 'all speak') : `${speaking} speaking`}.`;
+}
+
+/** `7.8`, `−0.4`: a figure without a unit. */
+export function figureWords(value: number): string {
+  const text = Math.abs(value).toFixed(1);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+export function confidenceSentence({
+  confidence,
+  windows,
+  windowsInFull,
+  windowConfidence,
+}: Pick<SyncnetFigures, 'confidence' | 'windows' | 'windowsInFull' | 'windowConfidence'>): string {
+  const low = windowConfidence.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = windowConfidence.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const looked =
+    windows === windowsInFull
+      ? `all ${count(windows, 'window')}`
+      : `${thousands(windows)} of ${count(windowsInFull, 'window')} looked at`;
+  return (
+    `Higher is surer: ${figureWords(confidence)} for all together (LSE-C), ` +
+    `${figureWords(low)} to ${figureWords(high)} one by one; ${looked}.`
+  );
 }
 
 /** `from 0:03 to 0:07` */

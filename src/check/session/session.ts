@@ -5,6 +5,7 @@ import { applyProfile } from '../../../core/sync/profiles';
 import type { ProfileName } from '../../../core/sync/types';
 import { measureOptionsOf, runCheck } from './pipeline';
 import { ProgressMeter } from './progress';
+import { findSyncnet } from './syncnet';
 import type { CheckJob, CheckSession, CheckSettings } from './types';
 import { newMediaBridge, WorkerPool } from './workers';
 
@@ -132,7 +133,7 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
       jobs = jobs.map((job) => withProfile(job, settings.profile));
       emit();
       if (change.searchS !== undefined || change.engine !== undefined || change.syncnetWindows !== undefined)
-        void measureAgain();
+        void measureAgain(change);
     },
     async makePreview(id, signal, onProgress) {
       const job = find(id);
@@ -156,9 +157,8 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
   };
 
   /** The last file is measured again from its features, which a worker still holds; the others are read again. */
-  async function measureAgain(): Promise<void> {
-    // SyncNet must run again for that, and reads the file anew.
-    const mustRead = running || settings.engine === 'syncnet';
+  async function measureAgain(change: Partial<CheckSettings>): Promise<void> {
+    const mustRead = running || (await wantsSyncnetAgain(change));
     const held = mustRead || measuredId === null ? undefined : find(measuredId);
     jobs = jobs.map((job) => (job.status === 'done' && job !== held ? { ...job, status: 'waiting' } : job));
     emit();
@@ -166,12 +166,23 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
       const options = measureOptionsOf(settings, held.media);
       try {
         const evidence = await pool.sync.call(new AbortController().signal, (api) => api.measure(options));
-        if (find(held.id)?.status === 'done') update(held.id, { evidence });
+        // The worker still holds SyncNet's figures, which "lip movement alone" does not ask for.
+        const syncnet = settings.engine === 'motion' ? null : evidence.syncnet;
+        if (find(held.id)?.status === 'done') update(held.id, { evidence: { ...evidence, syncnet } });
       } catch {
         // The result on screen stays; a new check of the file will tell what is wrong.
       }
     }
     void pump();
+  }
+
+  /** SyncNet looks at the pictures, so it reads the file anew. */
+  async function wantsSyncnetAgain(change: Partial<CheckSettings>): Promise<boolean> {
+    if (settings.engine !== 'auto') return settings.engine === 'syncnet';
+    // A wider search moves nothing in the figures.
+    if (change.engine === undefined && change.syncnetWindows === undefined) return false;
+    const { signal } = new AbortController();
+    return (await findSyncnet(signal, pool, settings.engine).catch(() => null)) !== null;
   }
 }
 

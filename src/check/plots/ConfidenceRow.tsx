@@ -1,0 +1,75 @@
+/** How sure SyncNet is of single windows: where it fits, and where it does not. Only where SyncNet ran. */
+import { useCallback, useMemo, useState } from 'react';
+import type { SyncnetEvidence } from '../../../workers/sync/contract';
+import type { SyncnetFigures } from '../../../workers/syncnet/contract';
+import { pyramidOf } from './decimate';
+import { drawConfidence } from './drawConfidence';
+import { FaceChoice } from './FaceChoice';
+import { AxisFrame, Plot, Row } from './Row';
+import { formatTime } from './scale';
+import { Table } from './Table';
+import type { PlotTheme } from './theme';
+import type { Timeline } from './timeline';
+import type { PlotFrame } from './usePlot';
+import { confidenceSentence, figureWords } from './words';
+
+export function ConfidenceRow(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  syncnet: SyncnetEvidence;
+}) {
+  const { tracks } = props.syncnet;
+  const [chosenId, setChosenId] = useState<number | null>(null);
+  const figures = tracks.find(({ trackId }) => trackId === chosenId) ?? tracks[0];
+  if (!figures) return null;
+  return (
+    <Figures
+      {...props}
+      figures={figures}
+      choice={
+        <FaceChoice
+          ids={tracks.map(({ trackId }) => trackId)}
+          chosenId={figures.trackId}
+          onChoose={setChosenId}
+        />
+      }
+    />
+  );
+}
+
+function Figures(props: {
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  figures: SyncnetFigures;
+  choice: React.ReactNode;
+}) {
+  const { timeline, theme, figures } = props;
+  const values = useMemo(() => pyramidOf(figures.windowConfidence), [figures]);
+  const draw = useCallback((frame: PlotFrame) => drawConfidence(frame, figures, values), [figures, values]);
+  const rows = useMemo(
+    () =>
+      Array.from(figures.windowTimesS, (timeS, i) => [
+        formatTime(timeS),
+        figureWords(figures.windowConfidence[i]!),
+      ]),
+    [figures],
+  );
+  const note = confidenceSentence(figures);
+  return (
+    <Row
+      title="SyncNet’s confidence"
+      note={note}
+      aside={<div className="ev-aside">{props.choice}</div>}
+      after={<Table summary="Every window as a table" columns={['At', 'Confidence']} rows={rows} />}
+    >
+      <AxisFrame timeline={timeline} size="curve">
+        <Plot
+          timeline={timeline}
+          theme={theme}
+          draw={draw}
+          label={`SyncNet’s confidence over time. ${note}`}
+        />
+      </AxisFrame>
+    </Row>
+  );
+}
