@@ -91,6 +91,51 @@ test('a checkpoint of full size is added, survives a reload and the end of the n
   await expect(page.getByText('No model is stored yet.')).toBeVisible();
 });
 
+const KEPT = 'The browser keeps them even when space is short, until you remove them.';
+const NOT_KEPT = 'The browser does not promise to keep them: when space is short, it may clear them.';
+
+for (const [granted, says] of [
+  [false, NOT_KEPT],
+  [true, KEPT],
+] as const) {
+  test(`after the first import the browser is asked to keep models, and ${granted ? 'its promise' : 'its refusal'} is told`, async ({
+    page,
+  }) => {
+    if (granted) {
+      const devtools = await page.context().newCDPSession(page);
+      const { browserContextId } = (await devtools.send('Target.getTargetInfo')).targetInfo;
+      await devtools.send('Browser.grantPermissions', {
+        permissions: ['durableStorage'],
+        ...(browserContextId === undefined ? {} : { browserContextId }),
+      });
+    }
+    // Counts the questions, and leaves the answers to the browser.
+    await page.addInitScript(() => {
+      const asked = { count: 0 };
+      const { persist } = StorageManager.prototype;
+      StorageManager.prototype.persist = function () {
+        asked.count += 1;
+        return persist.call(this);
+      };
+      Object.assign(globalThis, { asked });
+    });
+    const asked = () =>
+      page.evaluate(() => (globalThis as unknown as { asked: { count: number } }).asked.count);
+    await openRoom(page);
+    await add(page, scratchFile('notes.onnx', 'Buy milk.'));
+    await expect(page.getByRole('heading', { name: 'This file holds no model.' })).toBeVisible();
+    expect(await asked()).toBe(0);
+    await add(page, SYNCNET());
+    await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+    await expect(page.getByText(says)).toBeVisible();
+    expect(await asked()).toBe(1);
+    expect(await page.evaluate(() => navigator.storage.persisted())).toBe(granted);
+    await page.reload();
+    await expect(page.getByText(says)).toBeVisible();
+    expect(await asked()).toBe(0);
+  });
+}
+
 test('a licence is accepted once, and the acceptance is kept', async ({ page }) => {
   await openRoom(page);
   await add(page, WAV2LIP());

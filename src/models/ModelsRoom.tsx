@@ -126,7 +126,7 @@ function storageWords(
   const used = models.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0);
   const room = freeBytes === null ? '' : `; up to ${bytesWords(freeBytes)} more have room`;
   const kept = persisted
-    ? 'The browser keeps them until you remove them.'
-    : 'The browser may clear them when the disk runs full.';
+    ? 'The browser keeps them even when space is short, until you remove them.'
+    : 'The browser does not promise to keep them: when space is short, it may clear them.';
   return `${bytesWords(used)} used${room}. ${kept}`;
 }
