@@ -1,0 +1,64 @@
+/** Tells screen readers what changed: stages, what was found and made, failure. Never figures that tick. */
+import { useEffect, useRef, useState } from 'react';
+import { durationWords } from '../../core/report/words';
+import { STEP_LABELS } from './RenderCard';
+import type { DubState } from './session/types';
+import { facesSentence, madeWords } from './words';
+
+export function Announcer({ state }: { state: DubState }) {
+  const spoken = useRef<Record<string, string>>({});
+  const [message, setMessage] = useState('');
+  useEffect(() => {
+    const news: string[] = [];
+    for (const [topic, sentence] of Object.entries(sentencesOf(state))) {
+      if (spoken.current[topic] === sentence) continue;
+      spoken.current[topic] = sentence;
+      if (sentence !== '') news.push(sentence);
+    }
+    if (news.length > 0) setMessage(news.join(' '));
+  }, [state]);
+  return (
+    <div className="visually-hidden" role="status" data-testid="dub-announcer">
+      {message}
+    </div>
+  );
+}
+
+/** Failures are alerts where they are shown, and not told twice. */
+function sentencesOf(state: DubState): Record<'face' | 'speech' | 'render' | 'export' | 'score', string> {
+  return {
+    face: faceSentence(state),
+    speech: speechSentence(state),
+    render: renderSentence(state),
+    export: exportSentence(state),
+    score: state.score?.status === 'done' ? 'The exported video is measured.' : '',
+  };
+}
+
+function faceSentence({ face }: DubState): string {
+  if (face?.status === 'looking' && face.people.length === 0) return 'Finding faces.';
+  return face?.status === 'ready' ? facesSentence(face) : '';
+}
+
+function speechSentence({ speech }: DubState): string {
+  return speech?.status === 'ready' && speech.heard
+    ? `Speech ready, ${durationWords(speech.heard.durationS)}.`
+    : '';
+}
+
+function renderSentence({ render }: DubState): string {
+  if (!render) return '';
+  if (render.status === 'working')
+    return `${STEP_LABELS[render.step]}.${render.feed ? ' The preview can be played.' : ''}`;
+  if (render.status === 'done') return `Dubbed: ${madeWords(render)}.`;
+  if (render.status === 'stopped')
+    return render.made > 0 ? `Cancelled. Kept: ${madeWords(render)}.` : 'Cancelled.';
+  return '';
+}
+
+function exportSentence({ exporting }: DubState): string {
+  if (exporting?.status === 'working')
+    return exporting.step === 'composing' ? 'Writing the video.' : 'Signing the file.';
+  if (exporting?.status === 'cancelled') return 'The export was cancelled.';
+  return exporting?.result ? `${exporting.result.file.name} is ready to download.` : '';
+}

@@ -1,0 +1,69 @@
+/** The visitor's own certificate and key for the signature; held in memory for the export, never stored. */
+import { useState } from 'react';
+import type { OwnCertificate } from '../../workers/provenance/contract';
+import { FileButton } from './FileButton';
+
+interface Text {
+  name: string;
+  text: string;
+}
+
+const ACCEPT = '.pem,.crt,.cer,.key,.p8';
+
+export function CertificateFields({ onChange }: { onChange(certificate: OwnCertificate | null): void }) {
+  const [chain, setChain] = useState<Text | null>(null);
+  const [key, setKey] = useState<Text | null>(null);
+  const tell = (nextChain: Text | null, nextKey: Text | null) => {
+    setChain(nextChain);
+    setKey(nextKey);
+    onChange(
+      nextChain && nextKey ? { certificateChainPem: nextChain.text, privateKeyPem: nextKey.text } : null,
+    );
+  };
+  const read = async (file: File): Promise<Text> => ({ name: file.name, text: await file.text() });
+  const missing =
+    chain && !key
+      ? 'Its private key is still missing.'
+      : !chain && key
+        ? 'Its certificate is still missing.'
+        : null;
+  return (
+    <details className="disclosure small dub-certificate">
+      <summary>Sign with your own certificate</summary>
+      <p className="muted">
+        Else the file is signed with a key made for it alone: changes show, but not who made it. Your key is
+        used here and never stored.
+      </p>
+      <div className="dub-option">
+        <span className="dub-file-name">{chain?.name ?? 'Certificates, as PEM'}</span>
+        <FileButton
+          accept={ACCEPT}
+          disabled={false}
+          testId="certificate-file"
+          onFile={(file) => void read(file).then((text) => tell(text, key))}
+        >
+          Choose<span className="visually-hidden"> the certificates</span>
+        </FileButton>
+      </div>
+      <div className="dub-option">
+        <span className="dub-file-name">{key?.name ?? 'Private key, as PEM'}</span>
+        <FileButton
+          accept={ACCEPT}
+          disabled={false}
+          testId="key-file"
+          onFile={(file) => void read(file).then((text) => tell(chain, text))}
+        >
+          Choose<span className="visually-hidden"> the private key</span>
+        </FileButton>
+      </div>
+      {missing && <p role="status">{missing} Without it the file is signed as if none were given.</p>}
+      {(chain || key) && (
+        <p>
+          <button type="button" className="button quiet" onClick={() => tell(null, null)}>
+            Forget both
+          </button>
+        </p>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,116 @@
+/** The Dub room: a face and new speech are given, mouths are drawn, looked at, exported and scored. */
+import { useEffect, useRef, useState } from 'react';
+import './dub.css';
+import type { ModelsStore } from '../models/store';
+import { useKeptFocus } from '../models/useKeptFocus';
+import { useFreshModels } from '../models/useModels';
+import { useIncoming } from '../ui/useIncoming';
+import { Announcer } from './Announcer';
+import { ExportCard } from './ExportCard';
+import { FaceCard } from './FaceCard';
+import { GoCard } from './GoCard';
+import { OptionsCard } from './OptionsCard';
+import { Player } from './player/Player';
+import { RenderCard } from './RenderCard';
+import { ScoreCard } from './ScoreCard';
+import { SpeechCard } from './SpeechCard';
+import type { DubSession } from './session/types';
+import { isBusy, useDub } from './useDub';
+import { modelChoice } from './words';
+
+type Side = 'face' | 'speech';
+
+export function DubRoom({ session, models }: { session: DubSession; models: ModelsStore }) {
+  const state = useDub(session);
+  const { face, speech, render, exporting, score } = state;
+  const [wantedModel, setWantedModel] = useState<string | null>(null);
+  const choice = modelChoice(useFreshModels(models).models, wantedModel);
+  const [over, setOver] = useState<Side | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const resultTitle = useRef<HTMLHeadingElement>(null);
+  const busy = isBusy(state);
+
+  const give = (files: File[]) => {
+    if (busy) return;
+    for (const file of files.slice(0, 2)) {
+      const side = files.length === 1 && over ? over : sideOf(file, session.get().face !== null);
+      if (side === 'face') session.setFace(file);
+      else session.setSpeech(file, 'file');
+    }
+    setOver(null);
+  };
+  const dragging = useIncoming(give);
+  const dropOn = (side: Side) => ({
+    'data-drop': dragging && !busy ? (over === side ? 'here' : 'possible') : undefined,
+    onDragEnter: () => setOver(side),
+  });
+
+  useEffect(() => {
+    document.title = 'Dub – Lipslate';
+  }, []);
+  useKeptFocus(title, state);
+  const renderId = render?.id ?? null;
+  const seen = useRef(renderId);
+  useEffect(() => {
+    if (seen.current === renderId) return;
+    seen.current = renderId;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    resultTitle.current?.focus({ preventScroll: true });
+    resultTitle.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  }, [renderId]);
+
+  const modelId = choice.state === 'ready' ? choice.model.id : null;
+  return (
+    <div className="dub">
+      <header className="dub-intro">
+        <h1 ref={title} tabIndex={-1}>
+          Give a face new words
+        </h1>
+        <p className="muted">
+          Wav2Lip draws a mouth that speaks what you record or choose, here on your device. What you export
+          says what it is: a visible badge and a signed note inside the file.
+        </p>
+      </header>
+      <div className="dub-row">
+        <FaceCard face={face} session={session} busy={busy} {...dropOn('face')} />
+        <div className="dub-side">
+          <SpeechCard speech={speech} session={session} busy={busy} {...dropOn('speech')} />
+          <OptionsCard state={state} session={session} busy={busy} />
+          <GoCard
+            state={state}
+            session={session}
+            choice={choice}
+            stale={session.isStale(modelId)}
+            busy={busy}
+            onModel={setWantedModel}
+          />
+        </div>
+      </div>
+      {render && (
+        <section className="dub-result" aria-labelledby="dub-result-title">
+          <h2 id="dub-result-title" ref={resultTitle} tabIndex={-1}>
+            The dubbed video
+          </h2>
+          <div className="dub-row">
+            <Player key={render.id} render={render} />
+            <div className="dub-side">
+              <RenderCard state={state} render={render} session={session} />
+              {render.made > 0 && render.status !== 'working' && render.status !== 'stopping' && (
+                <ExportCard render={render} exporting={exporting} session={session} />
+              )}
+            </div>
+          </div>
+          {score && <ScoreCard score={score} session={session} />}
+        </section>
+      )}
+      <Announcer state={state} />
+    </div>
+  );
+}
+
+/** Sound is the speech, a photo is the face; a video is what is still missing. */
+function sideOf(file: File, hasFace: boolean): Side {
+  if (file.type.startsWith('audio/')) return 'speech';
+  if (file.type.startsWith('image/')) return 'face';
+  return hasFace ? 'speech' : 'face';
+}

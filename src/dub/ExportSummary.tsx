@@ -1,0 +1,96 @@
+/** The exported file: where to get it, and what is in it. */
+import { useEffect, useState } from 'react';
+import { countWords, durationWords } from '../../core/report/words';
+import { bytesWords } from '../models/words';
+import { Icon } from '../ui/Icon';
+import type { ExportResult } from './session/types';
+
+export function ExportSummary({ result }: { result: ExportResult }) {
+  const { file, video, signed } = result;
+  const url = useUrl(file);
+  const sidecarUrl = useUrl(signed?.sidecar ?? null);
+  return (
+    <div className="dub-summary">
+      <p className="actions">
+        <a className="button primary" href={url ?? undefined} download={file.name}>
+          <Icon name="download" />
+          {`Download ${file.name}`}
+        </a>
+        {signed?.sidecar && (
+          <a
+            className="button"
+            href={sidecarUrl ?? undefined}
+            download={`${file.name.replace(/\.\w+$/, '')}.c2pa`}
+          >
+            <Icon name="download" />
+            Download its note (.c2pa)
+          </a>
+        )}
+      </p>
+      <dl className="dub-facts figures" data-testid="export-facts">
+        {rowsOf(result).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {video.warnings.map((warning) => (
+        <p key={warning} className="muted small">
+          {warning}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function rowsOf({ file, video, settings, signed }: ExportResult): [string, string][] {
+  const rows: [string, string][] = [
+    ['Length', `${durationWords(video.durationS)}, ${countWords(video.pictures, 'picture')}`],
+    ['Picture', codecWords(video.videoCodec)],
+    [
+      'Sound',
+      video.audioCodec
+        ? `${settings.sound === 'new' ? 'new speech' : 'original'}, ${codecWords(video.audioCodec)}`
+        : 'none',
+    ],
+    ['Size', bytesWords(file.size)],
+    ['Badge', settings.badge ? 'in the corner' : 'none'],
+    ['Note (C2PA)', noteWords(signed)],
+  ];
+  return rows;
+}
+
+function noteWords(signed: ExportResult['signed']): string {
+  if (!signed) return 'none';
+  const { valid, trusted, problems } = signed.readBack;
+  if (!valid) return `not valid: ${problems.join(', ') || 'it could not be read back'}`;
+  const where = signed.sidecar ? ', in a file of its own because webm cannot hold it' : '';
+  return `valid, ${trusted ? 'signed by a known authority' : 'self-signed'}${where}`;
+}
+
+const CODECS: readonly [RegExp, string][] = [
+  [/^avc|^h264/i, 'H.264'],
+  [/^hvc|^hev/i, 'HEVC'],
+  [/^vp09|^vp9/i, 'VP9'],
+  [/^vp8/i, 'VP8'],
+  [/^av0?1/i, 'AV1'],
+  [/^mp4a|^aac/i, 'AAC'],
+  [/^opus/i, 'Opus'],
+];
+
+function codecWords(codec: string): string {
+  return CODECS.find(([pattern]) => pattern.test(codec))?.[1] ?? codec;
+}
+
+/** An address of the file for as long as the component lives. */
+function useUrl(file: Blob | null): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!file) return;
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
+}

@@ -1,0 +1,103 @@
+/** One moment of the video, with a button on every face in sight. */
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { peopleAt } from './session/people';
+import type { DubSession, FaceState, MomentPicture } from './session/types';
+import { faceName } from './words';
+
+interface FacePictureProps {
+  face: FaceState;
+  session: DubSession;
+  timeS: number;
+  disabled: boolean;
+}
+
+/** Enough for the card on a sharp screen. */
+const MAX_WIDTH = 1280;
+/** So that a high picture leaves room for the rest of the page. */
+const MAX_HEIGHT_VH = 52;
+
+export function FacePicture({ face, session, timeS, disabled }: FacePictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { info, people, chosen } = face;
+  const { width = 16, height = 9 } = info?.video ?? {};
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the first faces the times of pictures are known
+  useEffect(() => {
+    let wanted = true;
+    session
+      .pictureAt(timeS)
+      .then((picture) => {
+        if (!picture) return;
+        if (wanted && canvas.current) draw(canvas.current, picture, width, height);
+        picture.frame.close();
+      })
+      // A file that broke tells so where faces are looked for.
+      .catch(() => {});
+    return () => {
+      wanted = false;
+    };
+  }, [session, timeS, width, height, people.length === 0]);
+  const sighted = peopleAt(people, timeS);
+  const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const buttons = [...event.currentTarget.querySelectorAll('button')];
+    const at = buttons.findIndex((button) => button.matches(':focus'));
+    const next = buttons[at + step];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    <fieldset
+      className="dub-picture"
+      aria-label="Faces in the picture"
+      onKeyDown={onKeyDown}
+      style={{ aspectRatio: width / height, maxWidth: `${(MAX_HEIGHT_VH * width) / height}vh` }}
+    >
+      <canvas ref={canvas} role="img" aria-label={`Picture of ${face.file.name}`} />
+      {sighted.map(({ person, box }, index) => {
+        const speaks = chosen.includes(person);
+        return (
+          <button
+            key={person.id}
+            type="button"
+            className="dub-box"
+            aria-pressed={speaks}
+            aria-label={faceName(sighted, index)}
+            disabled={disabled}
+            style={{
+              left: percent(box.x),
+              top: percent(box.y),
+              width: percent(box.width),
+              height: percent(box.height),
+            }}
+            onClick={() => session.pick({ timeS, x: box.x + box.width / 2, y: box.y + box.height / 2 })}
+          >
+            <span className="dub-box-number" aria-hidden="true">
+              {speaks ? '✓ ' : ''}
+              {person.id}
+            </span>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** @param width displayed size of the picture */
+function draw(canvas: HTMLCanvasElement, { frame, rotation }: MomentPicture, width: number, height: number) {
+  const scale = Math.min(1, MAX_WIDTH / width);
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const sideways = rotation % 180 !== 0;
+  const [w, h] = sideways ? [canvas.height, canvas.width] : [canvas.width, canvas.height];
+  context.translate(canvas.width / 2, canvas.height / 2);
+  context.rotate((rotation * Math.PI) / 180);
+  context.drawImage(frame, -w / 2, -h / 2, w, h);
+}
+
+function percent(share: number): string {
+  return `${100 * Math.max(0, Math.min(1, share))}%`;
+}

@@ -1,0 +1,127 @@
+/** What draws the mouths, what is still missing, and the button. */
+import { useState } from 'react';
+import { Icon } from '../ui/Icon';
+import { ConsentDialog } from './ConsentDialog';
+import { hasConsent, rememberConsent } from './consent';
+import type { DubSession, DubState } from './session/types';
+import type { ModelChoice } from './words';
+
+interface GoCardProps {
+  state: DubState;
+  session: DubSession;
+  choice: ModelChoice;
+  /** Something changed since the last render. */
+  stale: boolean;
+  busy: boolean;
+  onModel(id: string): void;
+}
+
+export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardProps) {
+  const [asking, setAsking] = useState(false);
+  const missing = missingWords(state);
+  const made = state.render !== null && !stale && state.render.status === 'done';
+  const start = () => {
+    if (choice.state === 'ready') session.render(choice.model.id);
+  };
+  return (
+    <section className="dub-go" aria-label="Dub">
+      <ModelLine choice={choice} busy={busy} onModel={onModel} />
+      <button
+        type="button"
+        className={made ? 'button large' : 'button primary large'}
+        disabled={busy || missing !== null || choice.state !== 'ready'}
+        aria-describedby="go-note"
+        onClick={() => (hasConsent() ? start() : setAsking(true))}
+      >
+        <Icon name="play" />
+        {state.render ? 'Dub again' : 'Dub it'}
+      </button>
+      <p id="go-note" className="muted small">
+        {noteOf(state, missing, stale, busy)}
+      </p>
+      <ConsentDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        onYes={() => {
+          rememberConsent();
+          setAsking(false);
+          start();
+        }}
+      />
+    </section>
+  );
+}
+
+function ModelLine({ choice, busy, onModel }: Pick<GoCardProps, 'choice' | 'busy' | 'onModel'>) {
+  if (choice.state === 'unknown') return null;
+  if (choice.state === 'missing') {
+    return (
+      <div className="dub-note tone-unsure">
+        <Icon name="question" />
+        <div>
+          <p>
+            <strong>Wav2Lip is not here yet.</strong> Its weights draw the mouths, and this page may not bring
+            them along. Add the file once in the Models room; what you gave here stays.
+          </p>
+          <p>
+            <a href="#/models">Add Wav2Lip in Models</a>
+          </p>
+        </div>
+      </div>
+    );
+  }
+  if (choice.state === 'not-accepted') {
+    return (
+      <div className="dub-note tone-warn">
+        <Icon name="warning" />
+        <div>
+          <p>
+            <strong>Wav2Lip’s licence notice is not accepted yet.</strong> {choice.model.licence.text}
+          </p>
+          <p>
+            <a href="#/models">Read and accept it in Models</a>
+          </p>
+        </div>
+      </div>
+    );
+  }
+  const { model, others } = choice;
+  if (others.length < 2) return null;
+  return (
+    <div className="field">
+      <label htmlFor="dub-model">Drawn by</label>
+      <select
+        id="dub-model"
+        value={model.id}
+        disabled={busy}
+        onChange={(event) => onModel(event.target.value)}
+      >
+        {others.map(({ id, name, fileName }) => (
+          <option key={id} value={id}>
+            {name} ({fileName})
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** What the visitor or the page still has to do; null when nothing. */
+function missingWords({ face, speech }: DubState): string | null {
+  if (!face && !speech) return 'A face and new speech are needed.';
+  if (!face || face.status === 'failed') return 'A face is still needed.';
+  if (face.status !== 'ready') return 'The faces are being found.';
+  if (face.chosen.length === 0) return 'A video or photo with a face is needed.';
+  if (!speech || speech.status === 'failed') return 'New speech is still needed.';
+  if (speech.status !== 'ready') return 'The speech is being listened to.';
+  return null;
+}
+
+function noteOf(state: DubState, missing: string | null, stale: boolean, busy: boolean): string {
+  if (busy) return 'Face, speech and options can be changed when this is done.';
+  if (missing) return missing;
+  if (!state.render) return 'Everything happens on this device.';
+  return stale
+    ? 'You changed what the mouths are made of: they have to be drawn anew.'
+    : 'The video below is made of just this.';
+}

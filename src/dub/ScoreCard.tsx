@@ -1,0 +1,110 @@
+/** The exported video scored like any other, beside the one it was made of. */
+import { describeMeasurement } from '../../core/report/sentences';
+import { offsetWords } from '../../core/report/words';
+import type { CheckJob } from '../check/session/types';
+import { STAGE_LABELS } from '../check/stages';
+import { Icon } from '../ui/Icon';
+import type { DubSession, ScoreState } from './session/types';
+
+type Column = 'before' | 'after';
+
+export function ScoreCard({ score, session }: { score: ScoreState; session: DubSession }) {
+  const { status, after, before, beforeMissing } = score;
+  const columns: Column[] = beforeMissing ? ['after'] : ['before', 'after'];
+  const job = (column: Column) => (column === 'after' ? after : before);
+  const done = [after, before].filter((each) => each?.status === 'done');
+  const hasSyncnet = done.some((each) => each?.evidence?.syncnet);
+  return (
+    <section className="card dub-card" aria-labelledby="score-title">
+      <h3 id="score-title">Lip sync, measured like any video</h3>
+      <div className="dub-table">
+        <table className="figures">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visually-hidden">Measure</span>
+              </th>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column === 'before' ? 'Before' : 'After'}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">Sound and lips</th>
+              {columns.map((column) => (
+                <td key={column}>{verdictWords(job(column))}</td>
+              ))}
+            </tr>
+            {hasSyncnet &&
+              ROWS.map(([name, note, value]) => (
+                <tr key={name}>
+                  <th scope="row">
+                    {name} <span className="muted small">{note}</span>
+                  </th>
+                  {columns.map((column) => (
+                    <td key={column}>{value(job(column))}</td>
+                  ))}
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
+      {beforeMissing && (
+        <p className="muted small">
+          {beforeMissing === 'photo'
+            ? 'A photo has no sound, so there is nothing to compare with.'
+            : 'The video you gave has no sound, so there is nothing to compare with.'}
+        </p>
+      )}
+      {status === 'done' && done.length > 0 && !hasSyncnet && (
+        <p className="muted small">
+          {'For LSE-D and LSE-C, the figures of research papers, '}
+          <a href="#/models">add SyncNet’s file in Models</a>, then export again.
+        </p>
+      )}
+      {status === 'working' && (
+        <p>
+          <button type="button" className="button" onClick={() => session.cancelScore()}>
+            <Icon name="close" />
+            Cancel
+            <span className="visually-hidden"> measuring</span>
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const ROWS: readonly [string, string, (job: CheckJob | null) => string][] = [
+  ['LSE-D', 'lower is better', (job) => fixed(job?.evidence?.syncnet?.minDist)],
+  ['LSE-C', 'higher is better', (job) => fixed(job?.evidence?.syncnet?.confidence)],
+  [
+    'SyncNet’s offset',
+    'frames of 40 ms, + is early',
+    (job) => {
+      const frames = job?.evidence?.syncnet?.offsetFrames;
+      if (frames === undefined) return '–';
+      return frames > 0 ? `+${frames}` : String(frames).replace('-', '−');
+    },
+  ],
+];
+
+function fixed(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(2);
+}
+
+function verdictWords(job: CheckJob | null): string {
+  if (!job || job.status === 'waiting') return 'waiting';
+  if (job.status === 'cancelled') return 'cancelled';
+  if (job.status === 'failed') return job.error?.message ?? 'could not be measured';
+  if (job.status === 'working') return `${job.progress ? STAGE_LABELS[job.progress.stage] : 'Working'}…`;
+  const measurement = job.evidence?.measurement;
+  if (!measurement) return '–';
+  const { headline } = describeMeasurement(measurement, job.media?.video.fps ?? 0);
+  if (measurement.verdict === 'unsure' && measurement.offsetMs !== null)
+    return `${headline} (raw: ${offsetWords(measurement.offsetMs)})`;
+  return headline;
+}

@@ -1,0 +1,69 @@
+/** Listen to the given speech. Files that the browser cannot play show nothing: they can be used all the same. */
+import { useEffect, useRef, useState } from 'react';
+import { clockWords } from '../../core/report/words';
+import { Icon } from '../ui/Icon';
+
+export function SoundPlayer({ file, durationS }: { file: File; durationS: number }) {
+  const audio = useRef<HTMLAudioElement>(null);
+  const [timeS, setTimeS] = useState(0);
+  const [playing, setPlaying] = useState(false);
+  const [refused, setRefused] = useState(false);
+  useEffect(() => {
+    const element = audio.current;
+    if (!element) return;
+    const url = URL.createObjectURL(file);
+    element.src = url;
+    return () => {
+      element.pause();
+      element.removeAttribute('src');
+      URL.revokeObjectURL(url);
+    };
+  }, [file]);
+  const toggle = () => {
+    const element = audio.current;
+    if (!element) return;
+    if (element.paused) element.play().catch(() => undefined);
+    else element.pause();
+  };
+  return (
+    <div className="dub-seeker figures small" hidden={refused}>
+      {/* biome-ignore lint/a11y/useMediaCaption: it is the visitor's own sound */}
+      <audio
+        ref={audio}
+        preload="auto"
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onTimeUpdate={(event) => setTimeS(event.currentTarget.currentTime)}
+        onError={() => {
+          if (audio.current?.getAttribute('src')) setRefused(true);
+        }}
+      />
+      <button
+        type="button"
+        className="button quiet icon-only"
+        aria-label={playing ? 'Pause the speech' : 'Listen to the speech'}
+        title={playing ? 'Pause' : 'Listen'}
+        onClick={toggle}
+      >
+        <Icon name={playing ? 'pause' : 'play'} />
+      </button>
+      <input
+        type="range"
+        aria-label="Position in the speech"
+        aria-valuetext={`${clockWords(timeS)} of ${clockWords(durationS)}`}
+        min={0}
+        max={Math.max(durationS, timeS)}
+        step={0.05}
+        value={timeS}
+        disabled={durationS === 0}
+        onChange={(event) => {
+          if (audio.current) audio.current.currentTime = Number(event.target.value);
+          setTimeS(Number(event.target.value));
+        }}
+      />
+      <span className="muted" aria-hidden="true">
+        {clockWords(timeS)} / {clockWords(durationS)}
+      </span>
+    </div>
+  );
+}

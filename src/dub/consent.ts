@@ -1,0 +1,10 @@
+/** The visitor's word that they may use the face and the voice; asked for once. */
+import { recall, remember } from '../ui/remember';
+
+export function hasConsent(): boolean {
+  return recall('dub-consent', ['no', 'yes']) === 'yes';
+}
+
+export function rememberConsent(): void {
+  remember('dub-consent', 'yes');
+}

@@ -1,0 +1,156 @@
+/** The preview: before and after in one picture, with a slider between them; plays while it is being made. */
+import { useEffect, useRef, useState } from 'react';
+import { clockWords } from '../../../core/report/words';
+import { Icon } from '../../ui/Icon';
+import { useShortcuts } from '../../ui/shortcuts';
+import type { PreviewFeed } from '../session/feed';
+import type { RenderState } from '../session/types';
+import { CompareSlider } from './CompareSlider';
+import { previewAction } from './keys';
+import './player.css';
+import { playsEarly } from './source';
+import { useCompareCanvas } from './useCompareCanvas';
+import { usePreview } from './usePreview';
+
+/** Key it by the render: place and switch belong to one preview. */
+export function Player({ render }: { render: RenderState }) {
+  const { feed } = render;
+  const { width, height } = render.recipe.faceInfo.video;
+  return (
+    <section className="card dub-player" aria-label="Preview">
+      {feed ? (
+        <Playing feed={feed} render={render} />
+      ) : (
+        <div className="dub-stage" style={stageStyle(width, height)}>
+          <p className="dub-stage-note">
+            {render.status === 'working'
+              ? 'The preview comes with the first pictures.'
+              : 'There is nothing to play.'}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [split, setSplit] = useState(0.5);
+  const [muted, setMuted] = useState(false);
+  const preview = usePreview(video, feed);
+  const { playing, timeS, readyS } = preview;
+  useCompareCanvas(video, canvas, feed, split);
+
+  const working = render.status === 'working' || render.status === 'stopping';
+  const totalS = working ? (render.plan?.durationS ?? readyS) : Math.max(readyS, 0.04);
+  const toggle = () => {
+    touched.current = true;
+    const element = video.current;
+    if (!element) return;
+    if (playing) element.pause();
+    else play(element);
+  };
+  const seek = (toS: number) => {
+    touched.current = true;
+    if (video.current) video.current.currentTime = Math.max(0, Math.min(toS, readyS));
+  };
+  const touched = useRef(false);
+  const smooth = readyS > 0 && (!working || keepsUp(render, readyS));
+  useEffect(() => {
+    if (!smooth || touched.current || !video.current) return;
+    touched.current = true;
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) play(video.current);
+  }, [smooth]);
+  useShortcuts((press) => {
+    const action = previewAction(press);
+    if (!action || readyS === 0) return false;
+    if (action.do === 'toggle') toggle();
+    else if (action.do === 'skip') seek(timeS + action.seconds);
+    else setSplit(split === 0.5 ? 1 : split === 1 ? 0 : 0.5);
+    return true;
+  });
+
+  return (
+    <>
+      <div className="dub-stage" style={stageStyle(feed.width, feed.height)}>
+        <video ref={video} playsInline muted={muted} preload="auto" aria-hidden="true" tabIndex={-1} />
+        <canvas
+          ref={canvas}
+          width={feed.width}
+          height={feed.height}
+          role="img"
+          aria-label="Picture of the preview"
+        />
+        <CompareSlider split={split} onSplit={setSplit} />
+        {preview.waiting && <p className="dub-stage-note dub-waiting">Waiting for the next pictures…</p>}
+        {readyS === 0 && working && !playsEarly(feed) && (
+          <p className="dub-stage-note">This browser plays the preview when it is complete.</p>
+        )}
+      </div>
+      <div className="dub-seeker figures small">
+        <input
+          type="range"
+          aria-label="Position"
+          aria-valuetext={`${clockWords(timeS)} of ${clockWords(totalS)}`}
+          min={0}
+          max={totalS}
+          step={0.04}
+          value={Math.min(timeS, totalS)}
+          disabled={readyS === 0}
+          onChange={(event) => seek(Number(event.target.value))}
+        />
+        <span className="muted" aria-hidden="true">
+          {tenths(timeS)} / {tenths(totalS)}
+        </span>
+      </div>
+      <div className="dub-player-row">
+        <div className="dub-transport">
+          <button
+            type="button"
+            className="button primary icon-only"
+            aria-label={playing ? 'Pause' : 'Play'}
+            title={playing ? 'Pause (Space)' : 'Play (Space)'}
+            disabled={readyS === 0}
+            onClick={toggle}
+          >
+            <Icon name={playing ? 'pause' : 'play'} />
+          </button>
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="Mute"
+            aria-pressed={muted}
+            title={muted ? 'Sound on' : 'Sound off'}
+            onClick={() => setMuted(!muted)}
+          >
+            <Icon name={muted ? 'soundOff' : 'soundOn'} />
+          </button>
+        </div>
+        {working && readyS > 0 && (
+          <p className="muted small figures">{`${tenths(readyS)} can be played so far`}</p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The rest comes at least as fast as it is played. */
+function keepsUp({ remainingS, plan }: RenderState, readyS: number): boolean {
+  if (remainingS === null || !plan) return false;
+  return readyS >= Math.min(0.5, plan.durationS) && remainingS * 1.15 <= plan.durationS;
+}
+
+function play(video: HTMLVideoElement): void {
+  if (video.ended) video.currentTime = 0;
+  // Refused where the browser wants a press on the very button.
+  video.play().catch(() => undefined);
+}
+
+function stageStyle(width: number, height: number) {
+  return { aspectRatio: width / height, maxWidth: `${(52 * width) / height}vh` };
+}
+
+function tenths(seconds: number): string {
+  return `${clockWords(seconds)}.${Math.floor((seconds % 1) * 10 + 1e-6)}`;
+}

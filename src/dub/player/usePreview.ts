@@ -1,0 +1,62 @@
+/** Ties a feed to a <video> element and React: what is there, where we are, whether it plays. */
+import { type RefObject, useEffect, useState } from 'react';
+import type { PreviewFeed } from '../session/feed';
+import { attachFeed } from './source';
+
+export interface Preview {
+  timeS: number;
+  /** Seconds that can be played. */
+  readyS: number;
+  playing: boolean;
+  /** It plays, but the next picture is not there yet. */
+  waiting: boolean;
+}
+
+const NOTHING: Preview = { timeS: 0, readyS: 0, playing: false, waiting: false };
+
+export function usePreview(video: RefObject<HTMLVideoElement | null>, feed: PreviewFeed): Preview {
+  const [preview, setPreview] = useState(NOTHING);
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    setPreview(NOTHING);
+    const scope = new AbortController();
+    const look = () => {
+      const { buffered, currentTime, paused, ended } = element;
+      const readyS = buffered.length > 0 ? buffered.end(buffered.length - 1) : 0;
+      const playing = !paused && !ended;
+      const waiting = playing && element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+      setPreview((last) =>
+        last.timeS === currentTime &&
+        last.readyS === readyS &&
+        last.playing === playing &&
+        last.waiting === waiting
+          ? last
+          : { timeS: currentTime, readyS, playing, waiting },
+      );
+    };
+    for (const type of EVENTS) element.addEventListener(type, look, { signal: scope.signal });
+    const detach = attachFeed(element, feed);
+    return () => {
+      scope.abort();
+      element.pause();
+      detach();
+    };
+  }, [video, feed]);
+  return preview;
+}
+
+const EVENTS = [
+  'loadedmetadata',
+  'durationchange',
+  'progress',
+  'timeupdate',
+  'seeking',
+  'seeked',
+  'play',
+  'playing',
+  'pause',
+  'ended',
+  'waiting',
+  'canplay',
+] as const;

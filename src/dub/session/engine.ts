@@ -1,0 +1,161 @@
+/** The dub worker and what it knows: weights, speech and plan are given again only when they changed or it died. */
+import * as Comlink from 'comlink';
+import { LipslateError } from '../../../core/errors';
+import type {
+  BlendOptions,
+  DubPlan,
+  DubRuntime,
+  DubWorkerApi,
+  ExportedVideo,
+  ExportOptions,
+  HeardSpeech,
+  Mouths,
+  PreviewEvents,
+} from '../../../workers/dub/contract';
+import DubWorker from '../../../workers/dub/dub.worker?worker';
+import { WorkerBridge } from '../../app/bridge';
+import { newModelsBridge } from '../../check/session/workers';
+import { newPictureFile, newSoundFile } from './media';
+import type { Recipe } from './types';
+
+const ALL_FRAMES = 1000;
+
+export class DubEngine {
+  readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }));
+  readonly #models = newModelsBridge();
+  readonly #eyes = newPictureFile();
+  readonly #ears = newSoundFile();
+  #loaded: { modelId: string; runtime: DubRuntime } | null = null;
+  #heard: { file: File; speech: HeardSpeech } | null = null;
+  #planned: { key: string; plan: DubPlan } | null = null;
+
+  openSpeech(signal: AbortSignal, file: File) {
+    return this.#ears.open(signal, file);
+  }
+
+  /** @throws LipslateError no-speech, or what reading the file throws */
+  async hear(signal: AbortSignal, file: File): Promise<HeardSpeech> {
+    if (this.#heard?.file === file) return this.#heard.speech;
+    this.#heard = null;
+    this.#planned = null;
+    await this.#ears.open(signal, file);
+    const speech = await this.#ears.sound(signal, (port) =>
+      this.#call(signal, (api) => api.hear(Comlink.transfer(port, [port]))),
+    );
+    this.#heard = { file, speech };
+    return speech;
+  }
+
+  /** @throws LipslateError model-missing, licence-not-accepted, ... */
+  async load(signal: AbortSignal, modelId: string): Promise<DubRuntime> {
+    if (this.#loaded?.modelId === modelId) return this.#loaded.runtime;
+    this.#loaded = null;
+    const opened = await this.#models.call(signal, (api) => api.open(modelId));
+    try {
+      const { weights, tensors } = opened;
+      const runtime = await this.#call(signal, (api) => api.load({ id: modelId, weights, tensors }));
+      this.#loaded = { modelId, runtime };
+      return runtime;
+    } finally {
+      await this.#models
+        .call(new AbortController().signal, (api) => api.close(opened.ticket))
+        .catch(() => undefined);
+      this.#models.dispose();
+    }
+  }
+
+  async plan(signal: AbortSignal, recipe: Recipe): Promise<DubPlan> {
+    await this.hear(signal, recipe.speechFile);
+    if (this.#planned?.key === recipe.key) return this.#planned.plan;
+    const { picture, tracks, options } = recipe;
+    const plan = await this.#call(signal, (api) => api.plan(picture, tracks, options));
+    this.#planned = { key: recipe.key, plan };
+    return plan;
+  }
+
+  /**
+   * After `load` and `plan`. Ends early after `stop`.
+   * @returns pictures made
+   */
+  async render(
+    signal: AbortSignal,
+    recipe: Recipe,
+    plan: DubPlan,
+    blend: BlendOptions,
+    events: PreviewEvents,
+    isStopped: () => boolean,
+  ): Promise<number> {
+    const proxied = Comlink.proxy(events);
+    for (const [index, run] of plan.runs.entries()) {
+      if (isStopped()) break;
+      await this.#eyes.open(signal, recipe.faceFile);
+      await this.#eyes.frames(signal, rangeOf(run), (port) =>
+        this.#call(signal, (api) => api.render(index, Comlink.transfer(port, [port]), blend, proxied)),
+      );
+    }
+    return this.#call(signal, (api) => api.finishRender());
+  }
+
+  async stop(): Promise<void> {
+    await this.#call(new AbortController().signal, (api) => api.stop());
+  }
+
+  /** @param pictures how many of the plan's */
+  async export(
+    signal: AbortSignal,
+    recipe: Recipe,
+    mouths: Mouths[],
+    pictures: number,
+    options: ExportOptions,
+    onProgress: (done: number) => void,
+  ): Promise<ExportedVideo> {
+    const plan = await this.plan(signal, recipe);
+    await this.#call(signal, (api) => api.beginExport(mouths, pictures, options));
+    let done = 0;
+    const report = Comlink.proxy((count: number) => {
+      done = count;
+      onProgress(count);
+    });
+    for (const [index, run] of plan.runs.entries()) {
+      if (done >= pictures) break;
+      await this.#eyes.open(signal, recipe.faceFile);
+      await this.#eyes.frames(signal, rangeOf(run), (port) =>
+        this.#call(signal, (api) => api.compose(index, Comlink.transfer(port, [port]), report)),
+      );
+    }
+    return this.#call(signal, (api) => api.finishExport());
+  }
+
+  /** Ends the workers that read files; the dub worker keeps the weights. */
+  rest(): void {
+    this.#eyes.dispose();
+    this.#ears.dispose();
+  }
+
+  dispose(): void {
+    this.rest();
+    this.#models.dispose();
+    this.#dub.dispose();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#loaded = null;
+    this.#heard = null;
+    this.#planned = null;
+  }
+
+  async #call<T>(signal: AbortSignal, job: (api: Comlink.Remote<DubWorkerApi>) => Promise<T>): Promise<T> {
+    try {
+      return await this.#dub.call(signal, job);
+    } catch (cause) {
+      const { code } = LipslateError.from(cause);
+      if (signal.aborted || code === 'worker-died' || code === 'cancelled') this.#forget();
+      throw cause;
+    }
+  }
+}
+
+function rangeOf({ startS, endS }: { startS: number; endS: number }) {
+  return { startS, endS, maxFps: ALL_FRAMES, fullSize: true };
+}

@@ -1,0 +1,165 @@
+/** Keeps the face's side of the state: opens the file, finds faces as far as the speech needs them, takes picks. */
+import { LipslateError } from '../../../core/errors';
+import type { FrameMessage, PictureInfo } from '../../../workers/media/contract';
+import { Looker } from './looker';
+import { type MediaFile, newPictureFile } from './media';
+import { chosenPeople, type Pick } from './people';
+import type { FaceState, MomentPicture } from './types';
+
+/** Looked at before the length of the speech is known. */
+const FIRST_LOOK_S = 8;
+/** Beyond the end of the speech: its last picture may lie there. */
+const MARGIN_S = 0.5;
+const ALL_FRAMES = 1000;
+/** Of the pictures that begin within this time the first is shown: times of some readers are not exact. */
+const VIEW_S = 0.05;
+
+export class FaceKeeper {
+  readonly #get: () => FaceState | null;
+  readonly #set: (face: FaceState) => void;
+  readonly #speechS: () => number | null;
+  /** Shows single pictures while the looker is busy. */
+  #viewer: MediaFile<PictureInfo> = newPictureFile();
+  #looker: Looker | null = null;
+  #abort = new AbortController();
+  #looking: Promise<void> | null = null;
+  #viewOrder = 0;
+  #viewing: Promise<unknown> = Promise.resolve();
+
+  constructor(get: () => FaceState | null, set: (face: FaceState) => void, speechS: () => number | null) {
+    this.#get = get;
+    this.#set = set;
+    this.#speechS = speechS;
+  }
+
+  start(file: File): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#looker?.rest();
+    this.#viewer.dispose();
+    const looker = new Looker(file);
+    this.#looker = looker;
+    this.#looking = null;
+    const face: FaceState = {
+      id: crypto.randomUUID(),
+      file,
+      status: 'opening',
+      info: null,
+      lookedS: 0,
+      neededS: 0,
+      timesS: new Float64Array(),
+      people: [],
+      chosen: [],
+      picks: [],
+      error: null,
+    };
+    this.#set(face);
+    const { signal } = this.#abort;
+    looker.open(signal).then(
+      (info) => {
+        this.#update(face.id, { status: 'looking', info });
+        this.lookFurther();
+      },
+      (cause: unknown) => this.#fail(face.id, signal, cause),
+    );
+  }
+
+  /** Call when the speech has changed: a longer one needs more of the video. */
+  lookFurther(): void {
+    const face = this.#get();
+    const looker = this.#looker;
+    if (!face?.info || !looker || face.status === 'failed') return;
+    const speechS = this.#speechS();
+    const { info } = face;
+    const neededS = Math.min(info.durationS, speechS === null ? FIRST_LOOK_S : speechS + MARGIN_S);
+    this.#update(face.id, { neededS, status: looker.lookedS >= neededS ? 'ready' : 'looking' });
+    if (looker.lookedS >= neededS || this.#looking) return;
+    const { signal } = this.#abort;
+    const looking = looker
+      .look(
+        signal,
+        info,
+        neededS,
+        (lookedS) => this.#update(face.id, { lookedS }),
+        ({ people, timesS, lookedS }) => {
+          const picks = this.#get()?.picks ?? [];
+          this.#update(face.id, { people, timesS, lookedS, chosen: chosenPeople(people, picks) });
+        },
+      )
+      .then(
+        () => {
+          if (this.#looking === looking) this.#looking = null;
+          if (signal.aborted) return;
+          looker.rest();
+          // The speech may have grown meanwhile.
+          this.lookFurther();
+        },
+        (cause: unknown) => {
+          if (this.#looking === looking) this.#looking = null;
+          looker.rest();
+          this.#fail(face.id, signal, cause);
+        },
+      );
+    this.#looking = looking;
+  }
+
+  pick(pick: Pick): void {
+    const face = this.#get();
+    if (!face) return;
+    const picks = [...face.picks, pick];
+    this.#update(face.id, { picks, chosen: chosenPeople(face.people, picks) });
+  }
+
+  /** One call at a time; those that were overtaken meanwhile give null. */
+  async pictureAt(timeS: number): Promise<MomentPicture | null> {
+    const order = ++this.#viewOrder;
+    await this.#viewing.catch(() => undefined);
+    const face = this.#get();
+    if (order !== this.#viewOrder || !face?.info) return null;
+    const viewing = this.#fetch(face, face.info, timeS);
+    this.#viewing = viewing;
+    return viewing;
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#looker?.rest();
+    this.#viewer.dispose();
+  }
+
+  async #fetch(face: FaceState, info: PictureInfo, timeS: number): Promise<MomentPicture | null> {
+    const { signal } = this.#abort;
+    await this.#viewer.open(signal, face.file);
+    // The picture shown at that time began before it; as long as pictures are unknown, the first one after it will do.
+    const began = face.timesS.findLast((time) => time <= timeS + 1e-4) ?? Math.max(timeS, info.video.startS);
+    const range = { startS: info.still ? 0 : began - 5e-4, endS: began + VIEW_S, maxFps: ALL_FRAMES };
+    return this.#viewer.frames(signal, range, firstFrame);
+  }
+
+  #update(id: string, change: Partial<FaceState>): void {
+    const face = this.#get();
+    if (face?.id === id) this.#set({ ...face, ...change });
+  }
+
+  #fail(id: string, signal: AbortSignal, cause: unknown): void {
+    if (!signal.aborted) this.#update(id, { status: 'failed', error: LipslateError.from(cause).toData() });
+  }
+}
+
+/** Takes the first frame of a stream and throws the rest away, so that the stream comes to its end. */
+function firstFrame(port: MessagePort): Promise<MomentPicture | null> {
+  return new Promise((resolve, reject) => {
+    let taken = false;
+    const give = () => port.postMessage({ type: 'credit', count: 1 });
+    port.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
+      if (data.type === 'frame') {
+        if (taken) data.frame.close();
+        else resolve({ frame: data.frame, rotation: data.rotation });
+        taken = true;
+        give();
+      } else if (data.type === 'end') resolve(null);
+      else reject(LipslateError.fromData(data.error));
+    };
+    give();
+  });
+}

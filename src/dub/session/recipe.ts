@@ -1,0 +1,62 @@
+/** What a render is made of, and when two are the same. */
+import type { BlendOptions, DubOptions, DubPicture, DubTrack } from '../../../workers/dub/contract';
+import type { DubState, FaceState, Recipe } from './types';
+
+export const DEFAULT_OPTIONS: DubOptions = {
+  pads: { top: 0, bottom: 10, left: 0, right: 0 },
+  smoothBoxes: true,
+  extension: 'ping-pong',
+  shutInSilence: true,
+};
+
+export const DEFAULT_BLEND: BlendOptions = { feather: 0.15, strength: 1, mouthOnly: true };
+
+const PHOTO_FPS = 25;
+
+/** Null while face or speech is not ready. */
+export function recipeOf(state: DubState, modelId: string): Recipe | null {
+  const { face, speech, options } = state;
+  if (face?.status !== 'ready' || !face.info || face.chosen.length === 0) return null;
+  if (speech?.status !== 'ready') return null;
+  return {
+    faceFile: face.file,
+    faceInfo: face.info,
+    picture: pictureOf(face, face.info),
+    tracks: tracksOf(face),
+    speechId: speech.id,
+    speechFile: speech.file,
+    options,
+    modelId,
+    key: recipeKey(state, modelId),
+  };
+}
+
+/** Compared with the key of a recipe it tells whether a new render would give other mouths. */
+export function recipeKey({ face, speech, options }: DubState, modelId: string | null): string {
+  const who = face?.chosen.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
+  return JSON.stringify([face?.id, who, speech?.id, options, modelId]);
+}
+
+function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<FaceState['info']>): DubPicture {
+  const { fps: measured, width, height, variableFrameRate } = info.video;
+  const last = timesS.at(-1) ?? 0;
+  const fps = info.still ? PHOTO_FPS : measured || rateOf(timesS);
+  return {
+    timesS,
+    endS: info.still ? info.durationS : Math.max(last + 1 / fps, Math.min(lookedS, last + 2 / fps)),
+    fps,
+    variable: variableFrameRate && !info.still,
+    width,
+    height,
+  };
+}
+
+function tracksOf({ chosen }: FaceState): DubTrack[] {
+  return chosen.flatMap(({ tracks }) => tracks.map(({ id, timesS, boxes }) => ({ id, timesS, boxes })));
+}
+
+/** For files that do not say: what the pictures themselves show. */
+function rateOf(timesS: Float64Array): number {
+  const spanS = (timesS.at(-1) ?? 0) - (timesS[0] ?? 0);
+  return spanS > 0 ? (timesS.length - 1) / spanS : PHOTO_FPS;
+}

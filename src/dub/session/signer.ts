@@ -1,0 +1,47 @@
+/** Writes into the exported file what it is, by the provenance worker, and gives it its name. */
+import type { ExportedVideo } from '../../../workers/dub/contract';
+import type { Provenance, ProvenanceWorkerApi, SignedVideo } from '../../../workers/provenance/contract';
+import ProvenanceWorker from '../../../workers/provenance/provenance.worker?worker';
+import { WorkerBridge } from '../../app/bridge';
+import type { ExportSettings, Recipe } from './types';
+
+/** @throws LipslateError certificate-unusable */
+export async function signVideo(
+  signal: AbortSignal,
+  video: ExportedVideo,
+  recipe: Recipe,
+  settings: ExportSettings,
+  software: string,
+): Promise<SignedVideo> {
+  const bridge = new WorkerBridge<ProvenanceWorkerApi>((name) => new ProvenanceWorker({ name }));
+  const provenance: Provenance = {
+    title: dubbedName(recipe.faceFile.name, settings.container),
+    software,
+    ingredients: [
+      { title: recipe.faceFile.name, relationship: 'parentOf', mimeType: typeOf(recipe.faceFile) },
+      { title: recipe.speechFile.name, relationship: 'componentOf', mimeType: typeOf(recipe.speechFile) },
+    ],
+    createdAt: new Date().toISOString(),
+  };
+  try {
+    return await bridge.call(signal, (api) =>
+      api.sign(video.file, bareType(video.mimeType), provenance, settings.certificate),
+    );
+  } finally {
+    bridge.dispose();
+  }
+}
+
+/** `clip.mov` -> `clip dubbed.mp4` */
+export function dubbedName(name: string, container: ExportSettings['container']): string {
+  return `${name.replace(/\.[^.\s]{1,5}$/, '')} dubbed.${container}`;
+}
+
+/** `video/mp4; codecs="…"` -> `video/mp4` */
+function bareType(mimeType: string): string {
+  return mimeType.split(';')[0]!.trim();
+}
+
+function typeOf(file: File): string {
+  return bareType(file.type) || 'application/octet-stream';
+}

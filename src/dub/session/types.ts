@@ -1,0 +1,159 @@
+/** What the page knows about one dub: what was given, what was made of it, and what came of that. */
+import type { ErrorData } from '../../../core/errors';
+import type {
+  BlendOptions,
+  DubOptions,
+  DubPicture,
+  DubPlan,
+  DubRuntime,
+  DubTrack,
+  ExportedVideo,
+  HeardSpeech,
+} from '../../../workers/dub/contract';
+import type { PictureInfo, SoundInfo } from '../../../workers/media/contract';
+import type { OwnCertificate, SignedVideo } from '../../../workers/provenance/contract';
+import type { CheckJob } from '../../check/session/types';
+import type { PreviewFeed } from './feed';
+import type { Person, Pick } from './people';
+
+/** The video or photo, and the faces in it as far as it was looked at. */
+export interface FaceState {
+  readonly id: string;
+  readonly file: File;
+  readonly status: 'opening' | 'looking' | 'ready' | 'failed';
+  readonly info: PictureInfo | null;
+  /** Seconds looked at, of those that the speech needs. */
+  readonly lookedS: number;
+  readonly neededS: number;
+  /** PTS of every picture looked at. */
+  readonly timesS: Float64Array;
+  readonly people: readonly Person[];
+  /** Who speaks: never two at one time. */
+  readonly chosen: readonly Person[];
+  /** What the visitor clicked, oldest first. */
+  readonly picks: readonly Pick[];
+  readonly error: ErrorData | null;
+}
+
+export interface SpeechState {
+  readonly id: string;
+  readonly file: File;
+  readonly made: 'file' | 'microphone';
+  readonly status: 'opening' | 'listening' | 'ready' | 'failed';
+  readonly info: SoundInfo | null;
+  readonly heard: HeardSpeech | null;
+  readonly error: ErrorData | null;
+}
+
+/** All that a render depends on; kept with it, so that it can be exported after something was changed. */
+export interface Recipe {
+  readonly faceFile: File;
+  readonly faceInfo: PictureInfo;
+  readonly picture: DubPicture;
+  readonly tracks: DubTrack[];
+  readonly speechId: string;
+  readonly speechFile: File;
+  readonly options: DubOptions;
+  readonly modelId: string;
+  /** Two recipes with one key give the same mouths. */
+  readonly key: string;
+}
+
+export interface RenderState {
+  readonly id: string;
+  readonly status: 'working' | 'stopping' | 'done' | 'stopped' | 'failed';
+  readonly step: 'model' | 'planning' | 'drawing' | 'finishing';
+  readonly recipe: Recipe;
+  readonly runtime: DubRuntime | null;
+  readonly plan: DubPlan | null;
+  /** Pictures made; after the end of the work, those that can be played and exported. */
+  readonly made: number;
+  readonly madeS: number;
+  /** Milliseconds that one dubbed picture took on average; 0 before the first. */
+  readonly msPerPicture: number;
+  readonly remainingS: number | null;
+  readonly feed: PreviewFeed | null;
+  /** How the mouths in the preview are blended. */
+  readonly blend: BlendOptions;
+  readonly error: ErrorData | null;
+}
+
+export interface ExportSettings {
+  readonly container: 'mp4' | 'webm';
+  readonly sound: 'new' | 'original';
+  readonly badge: boolean;
+  readonly provenance: boolean;
+  /** Null: signed with a key made for this file alone. */
+  readonly certificate: OwnCertificate | null;
+}
+
+export interface ExportResult {
+  readonly file: File;
+  readonly video: ExportedVideo;
+  readonly settings: ExportSettings;
+  /** Null when it was exported without a manifest. */
+  readonly signed: SignedVideo | null;
+}
+
+export interface ExportState {
+  readonly status: 'working' | 'done' | 'failed' | 'cancelled';
+  readonly step: 'composing' | 'signing';
+  readonly done: number;
+  readonly total: number;
+  readonly result: ExportResult | null;
+  readonly error: ErrorData | null;
+}
+
+/** The exported video checked like any other, and the video it was made of where that has sound. */
+export interface ScoreState {
+  readonly status: 'working' | 'done' | 'cancelled';
+  readonly after: CheckJob | null;
+  readonly before: CheckJob | null;
+  readonly beforeMissing: 'photo' | 'no-sound' | null;
+}
+
+export interface DubState {
+  readonly face: FaceState | null;
+  readonly speech: SpeechState | null;
+  readonly options: DubOptions;
+  readonly blend: BlendOptions;
+  readonly render: RenderState | null;
+  readonly exporting: ExportState | null;
+  readonly score: ScoreState | null;
+}
+
+export interface DubSession {
+  get(): DubState;
+  /** Calls the listener after every change; returns its undo. */
+  subscribe(listener: () => void): () => void;
+  setFace(file: File): void;
+  setSpeech(file: File, made: SpeechState['made']): void;
+  /** Tries what failed once more. */
+  retryFace(): void;
+  retrySpeech(): void;
+  /** Who speaks at this time: the face around this point (0..1 of the displayed picture). */
+  pick(pick: Pick): void;
+  /** The decoded picture shown at this time; the receiver closes it. Null when a later call came first. */
+  pictureAt(timeS: number): Promise<MomentPicture | null>;
+  setOptions(options: Partial<DubOptions>): void;
+  setBlend(blend: Partial<BlendOptions>): void;
+  resetOptions(): void;
+  /** True when face, speech, options or model changed since the last render. */
+  isStale(modelId: string | null): boolean;
+  /** Makes the mouths. Does nothing while face or speech is not ready, or something is under way. */
+  render(modelId: string): void;
+  /** Ends the render after the picture in work; what was made stays. */
+  stop(): void;
+  /** Puts the mouths in again as the blend options are now, for the preview alone. */
+  recompose(): void;
+  export(settings: ExportSettings): void;
+  cancelExport(): void;
+  cancelScore(): void;
+  dispose(): void;
+}
+
+export interface MomentPicture {
+  frame: VideoFrame;
+  /** Clockwise, still to be applied. */
+  rotation: 0 | 90 | 180 | 270;
+}
