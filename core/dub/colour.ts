@@ -1,4 +1,5 @@
-/** Brings generated colours back to the picture's own: see `colourMatch`. */
+/** From what the generator drew to pixels in the picture's own colours. */
+import { FACE_SIZE } from '../lips/wav2lip';
 
 /** What colour differences weigh in red and blue: 2 (1 - kr) and 2 (1 - kb) of a YUV matrix. */
 export interface ColourMatrix {
@@ -30,4 +31,23 @@ export function colourMatch(seen: ColourMatrix, shown: ColourMatrix): Float64Arr
     ...row(shown.greenU, shown.greenV),
     ...row(shown.blueU, 0),
   ]);
+}
+
+/**
+ * @param drawn Float32Array [3, 96, 96]: B, G, R in 0..1
+ * @param match of colourMatch; null: the colours are right as they are
+ * @param out Uint8Array [96, 96, 3] RGB, such as a row of a batch; without a match the original's own bytes (cut off,
+ *   not rounded)
+ */
+export function mouthPixels(drawn: Float32Array, match: Float64Array | null, out: Uint8Array): void {
+  const area = FACE_SIZE * FACE_SIZE;
+  for (let i = 0; i < area; i++) {
+    const r = Math.trunc(drawn[2 * area + i]! * 255);
+    const g = Math.trunc(drawn[area + i]! * 255);
+    const b = Math.trunc(drawn[i]! * 255);
+    for (let c = 0; c < 3; c++) {
+      const value = match ? match[3 * c]! * r + match[3 * c + 1]! * g + match[3 * c + 2]! * b : [r, g, b][c]!;
+      out[3 * i + c] = Math.max(0, Math.min(255, Math.round(value)));
+    }
+  }
 }

@@ -1,6 +1,6 @@
-/** One crop of a decoded frame as the lip tower wants it: the colours as OpenCV decodes them, then cv2.resize. */
-import { type Crop, cropPlanes } from '../../core/lips/crop';
-import { matrixFor, type Picture, PictureReader } from '../faces/picture';
+/** One crop of a decoded frame as SyncNet and Wav2Lip want it: the colours as OpenCV decodes them, then cv2.resize. */
+import { CROP_SIZE, type Crop, cropPlanes } from '../../core/lips/crop';
+import { matrixFor, type Picture, PictureReader, type YuvMatrix } from '../faces/picture';
 
 type Rotation = 0 | 90 | 180 | 270;
 
@@ -10,26 +10,34 @@ export class Cropper {
 
   /**
    * @param frame stays open
-   * @returns one Uint8Array [3, 224, 224] of planes B, G, R per crop
+   * @returns Uint8Array [3, size, size]: planes B, G, R
    */
-  async cut(frame: VideoFrame, rotation: Rotation, crop: Crop): Promise<Uint8Array<ArrayBuffer>> {
+  async cut(
+    frame: VideoFrame,
+    rotation: Rotation,
+    crop: Crop,
+    size = CROP_SIZE,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const { colorSpace } = frame;
     const picture = await this.#reader.read(frame, rotation);
     if (picture.kind === 'yuv') {
-      // OpenCV takes BT.601 whatever a file says, and so did the pictures SyncNet was trained on.
-      const { fullRange } = colorSpace;
-      picture.matrix = matrixFor({ matrix: 'smpte170m', fullRange }, picture.height);
+      picture.matrix = seenMatrix(colorSpace, picture.height);
     }
     const left = Math.max(0, crop.x);
     const top = Math.max(0, crop.y);
     const width = Math.min(picture.displayWidth, crop.x + crop.width) - left;
     const height = Math.min(picture.displayHeight, crop.y + crop.height) - top;
-    if (width <= 0 || height <= 0) return cropPlanes(this.#rgba, 0, 0, crop);
+    if (width <= 0 || height <= 0) return cropPlanes(this.#rgba, 0, 0, crop, size);
     if (this.#rgba.length < 4 * width * height) this.#rgba = new Uint8ClampedArray(4 * width * height);
     toRgba(picture, left, top, width, height, this.#rgba);
     // What lies beyond this part lies beyond the picture, too, so the grey border comes out right.
-    return cropPlanes(this.#rgba, width, height, { ...crop, x: crop.x - left, y: crop.y - top });
+    return cropPlanes(this.#rgba, width, height, { ...crop, x: crop.x - left, y: crop.y - top }, size);
   }
+}
+
+/** OpenCV takes BT.601 whatever a file says, and so did the pictures both networks were trained on. */
+export function seenMatrix({ fullRange }: Pick<VideoColorSpace, 'fullRange'>, height: number): YuvMatrix {
+  return matrixFor({ matrix: 'smpte170m', fullRange }, height);
 }
 
 /**
