@@ -41,12 +41,12 @@ main(async () => {
     `sound decode + features: ${share(stages.soundS)}`,
     `sync (one measurement): ${share(stages.syncS)}`,
     `native ffmpeg decode of the same file: ${share(native)}; decode in the browser takes ${(stages.decodeS / native).toFixed(1)} times as long`,
-    `peak memory of the tab: ${whole.peakMb.toFixed(0)} MB`,
+    `peak memory of the tab: ${memoryWords(whole)}`,
   ];
   if (Number(values.long) > 0) {
     const long = await checkWhole(await makeClip(Number(values.long)));
     lines.push(
-      `long file (${(long.record.durationS / 60).toFixed(0)} min): total ${(long.record.wallS / long.record.durationS).toFixed(3)} of its length, peak memory of the tab ${long.peakMb.toFixed(0)} MB`,
+      `long file (${(long.record.durationS / 60).toFixed(0)} min): total ${(long.record.wallS / long.record.durationS).toFixed(3)} of its length, peak memory of the tab ${memoryWords(long)}`,
     );
   }
   mkdirSync(join(ROOT, 'bench/results'), { recursive: true });
@@ -97,7 +97,7 @@ async function launch(dir) {
 /** The check as a visitor gets it, while the renderer's memory is watched. */
 async function checkWhole(path) {
   const { page, close } = await launch('dist');
-  const before = new Set(renderers());
+  const memory = watchMemory(renderers());
   await page.waitForFunction(() => 'lipslate' in globalThis);
   const input = await page.evaluateHandle(() => {
     const element = Object.assign(document.createElement('input'), { type: 'file', hidden: true });
@@ -115,9 +115,9 @@ async function checkWhole(path) {
     });
     return { record, firstS };
   }, input);
-  const peakMb = Math.max(...[...before].map(peakOf), 0);
+  const peaks = memory.stop();
   await close();
-  return { ...result, peakMb };
+  return { ...result, ...peaks };
 }
 
 /** Each stage by itself, through the same workers. */
@@ -221,10 +221,33 @@ function isOurs(pid) {
   return false;
 }
 
-/** Largest resident size so far, MB. */
-function peakOf(pid) {
+/**
+ * The largest footprint of any of the processes, MB: what the tab itself takes (as the browser's task manager counts
+ * it), and that together with the browser's own program, of which every tab maps the same pages.
+ */
+function watchMemory(pids) {
+  let ownMb = 0;
+  const look = () => {
+    for (const pid of pids) ownMb = Math.max(ownMb, field(pid, 'RssAnon') + field(pid, 'RssShmem'));
+  };
+  const timer = setInterval(look, 100);
+  return {
+    stop() {
+      clearInterval(timer);
+      look();
+      return { ownMb, residentMb: Math.max(0, ...pids.map((pid) => field(pid, 'VmHWM'))) };
+    },
+  };
+}
+
+function memoryWords({ ownMb, residentMb }) {
+  return `${ownMb.toFixed(0)} MB (${residentMb.toFixed(0)} MB with the pages of the browser's program)`;
+}
+
+/** A figure of /proc, MB; 0 for a process that has ended. */
+function field(pid, name) {
   try {
-    const [, kb] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/) ?? [];
+    const [, kb] = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${name}:\\s+(\\d+)`)) ?? [];
     return Number(kb ?? 0) / 1024;
   } catch {
     return 0;
