@@ -1,6 +1,7 @@
 /**
- * `npm run bench:models`: milliseconds per item of every network, in WASM with one and two threads and in native
- * onnxruntime with as many, on this machine, side by side. Weights are the tests' stand-ins: the time is the same.
+ * `npm run bench:models`: milliseconds per item of every network as the page runs it (WASM in Chromium, one and two
+ * threads) and in native onnxruntime with as many threads, on this machine, side by side. Weights are the tests'
+ * stand-ins: the time is the same.
  *
  * onnxruntime-node (290 MB unpacked) is fetched from npm into .cache on the first run, since only this bench needs it;
  * without a network its columns stay empty. Options: --repeats 5, --only NAME.
@@ -11,34 +12,33 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browser.mjs';
+import { build } from '../scripts/build.mjs';
 import { main, ROOT, run, UserError } from '../scripts/lib.mjs';
+import { serve } from '../scripts/serve.mjs';
 import { loadCore } from './core.mjs';
 
 const FOLDER = join(ROOT, '.cache/bench-models');
 const NATIVE = join(FOLDER, 'node_modules/onnxruntime-node/dist/index.js');
-const COLUMNS = [
-  ['wasm', 1],
-  ['wasm', 2],
-  ['native', 1],
-  ['native', 2],
-];
+const THREADS = [1, 2];
 
 main(async () => {
   const { values } = parseArgs({
     options: {
       repeats: { type: 'string', default: '5' },
       only: { type: 'string', default: '' },
-      measure: { type: 'string' },
+      measure: { type: 'boolean', default: false },
       threads: { type: 'string', default: '1' },
     },
   });
-  if (values.measure) return measure(values.measure, Number(values.threads), Number(values.repeats));
+  const repeats = Number(values.repeats);
+  if (values.measure) return measureNative(Number(values.threads), repeats);
   const names = await writeModels(values.only);
+  const inBrowser = await measureInBrowser(names, repeats);
   const hasNative = await fetchNative();
-  const results = COLUMNS.map(([runtime, threads]) =>
-    runtime === 'native' && !hasNative ? {} : inProcess(runtime, threads, values.repeats),
-  );
-  print(names, results);
+  const native = THREADS.map((threads) => (hasNative ? inProcess(threads, repeats) : {}));
+  print(names, inBrowser, native);
 });
 
 /** Graphs and weights as files, so that the measuring processes load nothing else. */
@@ -60,7 +60,7 @@ async function writeModels(only) {
       if (!existsSync(blob) || readFileSync(blob).length !== network.blobBytes) {
         writeFileSync(blob, await weightBlob(network, deterministicReader(network)));
       }
-      list.push({ name, weights: weightsPath(network), inputs: network.inputs });
+      list.push({ name, inputs: network.inputs });
     }
     writeFileSync(join(FOLDER, 'models.json'), JSON.stringify(list));
     return names;
@@ -82,41 +82,63 @@ async function fetchNative() {
   return code === 0 && existsSync(NATIVE);
 }
 
+/** As the page does: a worker of the test page, cross-origin isolated, one for each number of threads. */
+async function measureInBrowser(names, repeats) {
+  await build({ quiet: true, harness: true });
+  const server = await serve({ dir: '.cache/harness-dist' });
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium({ quiet: true }),
+    args: CHROMIUM_ARGS,
+  });
+  try {
+    const results = [];
+    for (const threads of THREADS) {
+      const page = await browser.newPage();
+      await page.goto(server.url);
+      await page.waitForFunction(() => 'harness' in window);
+      const times = {};
+      for (const name of names) {
+        // A fresh worker each: what one network leaves in memory must not slow the next.
+        const result = await page.evaluate(
+          async ([name, threads, repeats]) => {
+            const result = await window.harness.networks().time(name, threads, repeats);
+            window.harness.closeAll();
+            return result;
+          },
+          [name, threads, repeats],
+        );
+        if (result.threads !== threads) throw new UserError(`the page took ${result.threads} threads`);
+        times[name] = result.ms;
+      }
+      results.push(times);
+      await page.close();
+    }
+    return results;
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
 /** A process of its own for each: the number of threads cannot be changed afterwards. */
-function inProcess(runtime, threads, repeats) {
-  const child = spawnSync(
-    process.execPath,
-    [
-      fileURLToPath(import.meta.url),
-      '--measure',
-      runtime,
-      '--threads',
-      String(threads),
-      '--repeats',
-      repeats,
-    ],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  if (child.status !== 0) throw new UserError(`measuring ${runtime} with ${threads} threads failed`);
+function inProcess(threads, repeats) {
+  const options = ['--measure', '--threads', String(threads), '--repeats', String(repeats)];
+  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...options], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.status !== 0) throw new UserError(`measuring with ${threads} native threads failed`);
   return JSON.parse(child.stdout);
 }
 
-async function measure(runtime, threads, repeats) {
-  const ort =
-    runtime === 'wasm' ? await import('onnxruntime-web') : (await import(pathToFileURL(NATIVE).href)).default;
-  if (runtime === 'wasm') ort.env.wasm.numThreads = threads;
+async function measureNative(threads, repeats) {
+  const ort = (await import(pathToFileURL(NATIVE).href)).default;
   const times = {};
-  for (const { name, weights, inputs } of JSON.parse(readFileSync(join(FOLDER, 'models.json'), 'utf8'))) {
-    const session =
-      runtime === 'wasm'
-        ? await ort.InferenceSession.create(Uint8Array.from(readFileSync(join(FOLDER, `${name}.onnx`))), {
-            executionProviders: ['wasm'],
-            externalData: [{ path: weights, data: Uint8Array.from(readFileSync(join(FOLDER, weights))) }],
-          })
-        : await ort.InferenceSession.create(join(FOLDER, `${name}.onnx`), {
-            executionProviders: ['cpu'],
-            intraOpNumThreads: threads,
-          });
+  for (const { name, inputs } of JSON.parse(readFileSync(join(FOLDER, 'models.json'), 'utf8'))) {
+    const session = await ort.InferenceSession.create(join(FOLDER, `${name}.onnx`), {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: threads,
+    });
     const feeds = Object.fromEntries(
       inputs.map((input) => {
         const dims = input.shape.map((size) => (size === 'N' ? 1 : size));
@@ -125,36 +147,30 @@ async function measure(runtime, threads, repeats) {
       }),
     );
     await session.run(feeds);
-    let wallMs = Number.POSITIVE_INFINITY;
-    let cpuMs = Number.POSITIVE_INFINITY;
+    times[name] = Number.POSITIVE_INFINITY;
     for (let n = 0; n < repeats; n++) {
-      const before = process.cpuUsage();
       const startMs = performance.now();
       await session.run(feeds);
-      wallMs = Math.min(wallMs, performance.now() - startMs);
-      const used = process.cpuUsage(before);
-      cpuMs = Math.min(cpuMs, (used.user + used.system) / 1000);
+      times[name] = Math.min(times[name], performance.now() - startMs);
     }
-    times[name] = { wallMs, cpuMs };
     await session.release();
   }
   process.stdout.write(JSON.stringify(times), () => process.exit(0));
 }
 
-function print(names, results) {
-  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
-  console.log(
-    `load of the last minute ${loadavg()[0].toFixed(1)}: above the cores, trust the processor time`,
-  );
-  console.log('ms per item, best of the repeats: by the clock (of the processor)');
-  const heads = COLUMNS.map(([runtime, threads]) => `${runtime} x${threads}`);
-  console.log(['network'.padEnd(16), ...heads.map((head) => head.padStart(16))].join(''));
+function print(names, inBrowser, native) {
+  const load = loadavg()[0].toFixed(1);
+  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, load ${load} at the end`);
+  console.log('ms per item, best of the repeats; how many times as long the browser takes');
+  const heads = ['WASM x1', 'WASM x2', 'native x1', 'native x2', 'ratio x1', 'ratio x2'];
+  console.log(['network'.padEnd(16), ...heads.map((head) => head.padStart(11))].join(''));
   for (const name of names) {
-    const cells = results.map((times) => cell(times[name]).padStart(16));
-    console.log([name.padEnd(16), ...cells].join(''));
+    const ratios = THREADS.map((_, i) => inBrowser[i][name] / native[i][name]);
+    const cells = [...inBrowser, ...native].map((times) => times[name]).concat(ratios);
+    console.log([name.padEnd(16), ...cells.map((value) => cell(value).padStart(11))].join(''));
   }
 }
 
-function cell(time) {
-  return time ? `${time.wallMs.toFixed(1)} (${time.cpuMs.toFixed(1)})` : '-';
+function cell(value) {
+  return Number.isFinite(value) ? value.toFixed(1) : '-';
 }
