@@ -39,6 +39,10 @@ export async function forEachPlace(
       await use(plan.place(next), frame, rotation);
     }
   };
+  if (!goOn()) {
+    port.close();
+    return;
+  }
   let held: Held[] = [];
   const letGo = () => {
     for (const { frame } of held) frame.close();

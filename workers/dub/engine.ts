@@ -1,0 +1,146 @@
+/** The dubbing of one face at a time: what the worker's methods do, with the generator it is given. */
+import * as Comlink from 'comlink';
+import { spokenS } from '../../core/dub/silence';
+import { LipslateError } from '../../core/errors';
+import type { SyncnetModel } from '../syncnet/contract';
+import type {
+  BlendOptions,
+  DubOptions,
+  DubPicture,
+  DubPlan,
+  DubRuntime,
+  DubTrack,
+  HeardSpeech,
+  PreviewEvents,
+} from './contract';
+import type { Generator } from './generator';
+import { hearSpeech, type Speech } from './hear';
+import { PlannedDub } from './plan';
+import { Renderer, type RenderSink } from './render';
+
+export class DubEngine {
+  readonly #open: (model: SyncnetModel) => Promise<Generator>;
+  #loaded: { id: string; generator: Generator } | null = null;
+  #speech: Speech | null = null;
+  #plan: PlannedDub | null = null;
+  #renderer: Renderer | null = null;
+  #outbox: Outbox | null = null;
+  #stopped = false;
+
+  /** @param open makes the generator: openGenerator, or one that a test looks into */
+  constructor(open: (model: SyncnetModel) => Promise<Generator>) {
+    this.#open = open;
+  }
+
+  /** @throws LipslateError internal before `plan` */
+  get planned(): PlannedDub {
+    if (!this.#plan) throw new LipslateError('internal', 'plan comes first');
+    return this.#plan;
+  }
+
+  async load(model: SyncnetModel): Promise<DubRuntime> {
+    if (this.#loaded?.id !== model.id) {
+      await this.#loaded?.generator.release();
+      this.#loaded = null;
+      this.#loaded = { id: model.id, generator: await this.#open(model) };
+    }
+    return this.#loaded.generator.runtime;
+  }
+
+  async hear(port: MessagePort): Promise<HeardSpeech> {
+    await this.#drop();
+    this.#speech = null;
+    this.#speech = await hearSpeech(port);
+    return { durationS: this.#speech.durationS, speechS: spokenS(this.#speech.features) };
+  }
+
+  async plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan> {
+    if (!this.#speech) throw new LipslateError('internal', 'hear comes first');
+    await this.#drop();
+    this.#plan = new PlannedDub(picture, tracks, this.#speech, options);
+    const { runs, count, dubbed } = this.#plan;
+    return {
+      runs: runs.map(({ startS, endS, backward }) => ({ startS, endS, backward })),
+      pictures: count,
+      dubbed,
+      durationS: this.#speech.durationS,
+    };
+  }
+
+  async render(
+    index: number,
+    port: MessagePort,
+    blend: BlendOptions,
+    events: Comlink.ProxyOrClone<PreviewEvents> | PreviewEvents,
+  ): Promise<void> {
+    if (!this.#loaded) throw new LipslateError('internal', 'load comes first');
+    if (!this.planned.runs[index]) throw new LipslateError('internal', `no run ${index}`);
+    if (index === 0) {
+      this.#stopped = false;
+      await this.#renderer?.cancel();
+      this.#renderer = await Renderer.open(this.planned, this.#loaded.generator, blend);
+      if (this.#stopped) this.#renderer.stop();
+    }
+    if (!this.#renderer) throw new LipslateError('internal', 'run 0 comes first');
+    this.#outbox = new Outbox(events as PreviewEvents);
+    try {
+      await this.#renderer.render(index, port, blend, this.#outbox);
+    } finally {
+      // Otherwise the answer to `render` could overtake the last mouths.
+      await this.#outbox.delivered();
+    }
+  }
+
+  async finishRender(): Promise<number> {
+    if (!this.#renderer || !this.#outbox) return 0;
+    const done = await this.#renderer.finish(this.#outbox);
+    await this.#outbox.delivered();
+    this.#renderer = null;
+    return done;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#renderer?.stop();
+  }
+
+  async #drop(): Promise<void> {
+    this.#plan = null;
+    await this.#renderer?.cancel();
+    this.#renderer = null;
+    this.#outbox = null;
+  }
+}
+
+/** Sends events to the page, which may sit behind Comlink, and knows when all have arrived. */
+class Outbox implements RenderSink {
+  readonly #events: PreviewEvents;
+  #sent: unknown[] = [];
+
+  constructor(events: PreviewEvents) {
+    this.#events = events;
+  }
+
+  start(format: Parameters<PreviewEvents['onPreviewStart']>[0]): void {
+    this.#sent.push(this.#events.onPreviewStart(format));
+  }
+
+  piece(data: ArrayBuffer): void {
+    this.#sent.push(this.#events.onPreviewPiece(Comlink.transfer(data, [data])));
+  }
+
+  mouths(mouths: Parameters<PreviewEvents['onMouths']>[0]): void {
+    this.#sent.push(this.#events.onMouths(mouths));
+  }
+
+  progress(done: number, msPerPicture: number): void {
+    this.#sent.push(this.#events.onProgress(done, msPerPicture));
+  }
+
+  /** @throws what the page's own handlers threw */
+  async delivered(): Promise<void> {
+    const sent = this.#sent;
+    this.#sent = [];
+    await Promise.all(sent);
+  }
+}

@@ -1,0 +1,227 @@
+/** The preview: before beside after, encoded in pieces that can be played as they come. */
+import {
+  AppendOnlyStreamTarget,
+  type AudioCodec,
+  AudioSample,
+  AudioSampleSource,
+  CanvasSource,
+  canEncodeAudio,
+  canEncodeVideo,
+  Mp4OutputFormat,
+  Output,
+  Quality,
+  type VideoCodec,
+  WebMOutputFormat,
+} from 'mediabunny';
+import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
+import { drawBadge } from './badge';
+import type { BlendOptions, DubPicture } from './contract';
+import { drawFrame } from './draw';
+import { MouthPaster } from './paste';
+import type { Place } from './plan';
+import type { Rotation } from './pull';
+
+/** Of one half. */
+const MOST_WIDTH = 640;
+/** Of what is playable by itself: how soon playing can start, and how often a piece comes. */
+const PIECE_S = 0.5;
+/** Opus knows no other above 24 kHz. */
+const SOUND_RATE_HZ = 48000;
+
+export interface PreviewFormat {
+  mimeType: string;
+  width: number;
+  height: number;
+}
+
+/** Where pieces go: the start once, before the first piece. */
+export interface PreviewSink {
+  start(format: PreviewFormat): void;
+  piece(data: ArrayBuffer): void;
+}
+
+type Codecs = { container: 'mp4' | 'webm'; video: VideoCodec; audio: AudioCodec | null };
+
+export class Preview {
+  readonly #scale: number;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #canvas: OffscreenCanvas;
+  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #output: Output;
+  readonly #video: CanvasSource;
+  readonly #audio: AudioSampleSource | null = null;
+  readonly #speech: Float32Array<ArrayBuffer>;
+  #heard = 0;
+  #paster: MouthPaster;
+  /** Small pictures not in use. */
+  readonly #spare: OffscreenCanvas[] = [];
+  #written: Uint8Array[] = [];
+  #format: PreviewFormat | null = null;
+  #started = false;
+
+  /** null when this browser encodes no video that it could play in pieces. */
+  static async open(
+    picture: DubPicture,
+    speech: Float32Array<ArrayBuffer>,
+    blend: BlendOptions,
+  ): Promise<Preview | null> {
+    const { width, height } = halfSize(picture);
+    const codecs = await findCodecs(2 * width, height);
+    if (codecs === null) return null;
+    const preview = new Preview(picture, speech, blend, codecs);
+    await preview.#output.start();
+    return preview;
+  }
+
+  private constructor(
+    picture: DubPicture,
+    speech: Float32Array<ArrayBuffer>,
+    blend: BlendOptions,
+    codecs: Codecs,
+  ) {
+    const { width, height } = halfSize(picture);
+    this.#width = width;
+    this.#height = height;
+    this.#scale = width / picture.width;
+    this.#speech = speech;
+    this.#paster = new MouthPaster(blend);
+    this.#canvas = new OffscreenCanvas(2 * width, height);
+    this.#context = contextOf(this.#canvas);
+    const pieces = new WritableStream<Uint8Array>({
+      write: (bytes) => {
+        this.#written.push(bytes.slice());
+      },
+    });
+    this.#output = new Output({
+      format:
+        codecs.container === 'mp4'
+          ? new Mp4OutputFormat({ fastStart: 'fragmented', minimumFragmentDuration: PIECE_S })
+          : new WebMOutputFormat({ appendOnly: true, minimumClusterDuration: PIECE_S }),
+      target: new AppendOnlyStreamTarget(pieces),
+    });
+    this.#video = new CanvasSource(this.#canvas, {
+      codec: codecs.video,
+      quality: new Quality('high'),
+      keyFrameInterval: PIECE_S,
+    });
+    this.#output.addVideoTrack(this.#video);
+    if (codecs.audio !== null) {
+      this.#audio = new AudioSampleSource({
+        codec: codecs.audio,
+        quality: new Quality('medium'),
+        transform: { sampleRate: SOUND_RATE_HZ },
+      });
+      this.#output.addAudioTrack(this.#audio);
+    }
+    void this.#output.getMimeType().then(
+      (mimeType) => {
+        this.#format = { mimeType, width, height };
+      },
+      () => {}, // never encoded anything
+    );
+  }
+
+  set blend(blend: BlendOptions) {
+    this.#paster = new MouthPaster(blend);
+  }
+
+  /** The frame at the preview's size, so that no decoded frame waits for the generator. Hand it to `add`. */
+  shrink(frame: VideoFrame, rotation: Rotation): OffscreenCanvas {
+    const small = this.#spare.pop() ?? new OffscreenCanvas(this.#width, this.#height);
+    drawFrame(contextOf(small), frame, rotation, this.#width, this.#height);
+    return small;
+  }
+
+  /** @param mouth Uint8Array [96, 96, 3]; null: the picture stays as it is */
+  async add(place: Place, small: OffscreenCanvas, mouth: Uint8Array | null): Promise<void> {
+    const context = this.#context;
+    const area = { x: this.#width, y: 0, width: this.#width, height: this.#height };
+    context.drawImage(small, 0, 0);
+    context.drawImage(small, this.#width, 0);
+    this.#spare.push(small);
+    if (place.box && mouth) {
+      context.save();
+      context.beginPath();
+      context.rect(area.x, area.y, area.width, area.height);
+      context.clip();
+      context.setTransform(this.#scale, 0, 0, this.#scale, area.x, 0);
+      this.#paster.paste(context, place.box, mouth);
+      context.restore();
+    }
+    drawBadge(context, area);
+    await this.#video.add(place.timeS, place.durationS);
+    await this.#hearUntil(place.timeS + place.durationS);
+  }
+
+  /** Hands on what has been written so far. */
+  flush(sink: PreviewSink): void {
+    if (this.#format === null || this.#written.length === 0) return;
+    if (!this.#started) sink.start(this.#format);
+    this.#started = true;
+    const piece = new Uint8Array(this.#written.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of this.#written) {
+      piece.set(part, at);
+      at += part.length;
+    }
+    this.#written = [];
+    sink.piece(piece.buffer);
+  }
+
+  async finish(sink: PreviewSink): Promise<void> {
+    await this.#output.finalize();
+    this.#format ??= { mimeType: await this.#output.getMimeType(), width: this.#width, height: this.#height };
+    this.flush(sink);
+  }
+
+  async cancel(): Promise<void> {
+    await this.#output.cancel();
+  }
+
+  /** Sound goes along with the pictures: a player needs both of a piece. */
+  async #hearUntil(timeS: number): Promise<void> {
+    if (this.#audio === null) return;
+    const end = Math.min(this.#speech.length, Math.round(timeS * ANALYSIS_RATE_HZ));
+    if (end <= this.#heard) return;
+    const sample = new AudioSample({
+      data: this.#speech.slice(this.#heard, end),
+      format: 'f32',
+      numberOfChannels: 1,
+      sampleRate: ANALYSIS_RATE_HZ,
+      timestamp: this.#heard / ANALYSIS_RATE_HZ,
+    });
+    this.#heard = end;
+    await this.#audio.add(sample);
+    sample.close();
+  }
+}
+
+/** Even, as encoders want it. */
+function halfSize({ width, height }: DubPicture): { width: number; height: number } {
+  const scale = Math.min(1, MOST_WIDTH / width);
+  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2));
+  return { width: even(width), height: even(height) };
+}
+
+/** H.264 in mp4 is cheapest to encode and played everywhere; VP8 and VP9 in webm are what free browsers have. */
+async function findCodecs(width: number, height: number): Promise<Codecs | null> {
+  const choices: [Codecs['container'], VideoCodec, AudioCodec[]][] = [
+    ['mp4', 'avc', ['aac', 'opus']],
+    ['webm', 'vp8', ['opus']],
+    ['webm', 'vp9', ['opus']],
+  ];
+  for (const [container, video, sounds] of choices) {
+    if (!(await canEncodeVideo(video, { width, height }))) continue;
+    for (const audio of sounds) {
+      const options = { numberOfChannels: 1, sampleRate: SOUND_RATE_HZ };
+      if (await canEncodeAudio(audio, options)) return { container, video, audio };
+    }
+    return { container, video, audio: null };
+  }
+  return null;
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  return canvas.getContext('2d', { alpha: false })!;
+}

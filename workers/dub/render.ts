@@ -1,0 +1,211 @@
+/** Makes the mouths of a plan, picture by picture, and hands on what is made while it goes on. */
+import { colourMatch, mouthPixels } from '../../core/dub/colour';
+import { FACE_SIZE, fillFace } from '../../core/lips/wav2lip';
+import { matrixFor } from '../faces/picture';
+import { Cropper, seenMatrix } from '../syncnet/pixels';
+import type { BlendOptions, Mouths } from './contract';
+import { DRAWN_ITEM, FACE_ITEM, type Generator, MEL_ITEM } from './generator';
+import { MOUTH_BYTES } from './paste';
+import type { Place, PlannedDub } from './plan';
+import { Preview, type PreviewSink } from './preview';
+import { forEachPlace, type Rotation } from './pull';
+
+/** Mouths handed on together. */
+const MOUTHS_AT_ONCE = 25;
+/** Pictures without the face wait with those that have one; more than this many do not. */
+const MOST_WAITING = 16;
+
+export interface RenderSink extends PreviewSink {
+  mouths(mouths: Mouths): void;
+  progress(done: number, msPerPicture: number): void;
+}
+
+/** The face cut out of one source picture. */
+interface Cut {
+  source: number;
+  /** Uint8Array [3, 96, 96]: B, G, R */
+  planes: Uint8Array;
+  /** See colourMatch; null where colours are right as they are. */
+  match: Float64Array | null;
+}
+
+/** A picture that waits for its mouth. */
+interface Waiting {
+  place: Place;
+  small: OffscreenCanvas | null;
+  match: Float64Array | null;
+}
+
+export class Renderer {
+  readonly #plan: PlannedDub;
+  readonly #generator: Generator;
+  readonly #preview: Preview | null;
+  readonly #cropper = new Cropper();
+  readonly #mels: Float32Array<ArrayBuffer>;
+  readonly #faces: Float32Array<ArrayBuffer>;
+  readonly #mouths = new Uint8Array(MOUTHS_AT_ONCE * MOUTH_BYTES);
+  #mouthCount = 0;
+  #waiting: Waiting[] = [];
+  #cut: Cut | null = null;
+  #done = 0;
+  #dubbed = 0;
+  #spentMs = 0;
+  /** The first batch pays for compiling and is left out of the average as soon as there is another. */
+  #first: { dubbed: number; spentMs: number } | null = null;
+  #stopped = false;
+
+  static async open(plan: PlannedDub, generator: Generator, blend: BlendOptions): Promise<Renderer> {
+    return new Renderer(plan, generator, await Preview.open(plan.picture, plan.speech.samples, blend));
+  }
+
+  private constructor(plan: PlannedDub, generator: Generator, preview: Preview | null) {
+    this.#plan = plan;
+    this.#generator = generator;
+    this.#preview = preview;
+    this.#mels = new Float32Array(generator.batch * MEL_ITEM);
+    this.#faces = new Float32Array(generator.batch * FACE_ITEM);
+  }
+
+  /** Pictures made. */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** After the picture in work nothing more is made. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /**
+   * Runs must come in order.
+   * @throws LipslateError what the stream or the generator reported; what was made until then has been handed on
+   */
+  async render(index: number, port: MessagePort, blend: BlendOptions, sink: RenderSink): Promise<void> {
+    const run = this.#plan.runs[index]!;
+    if (this.#preview) this.#preview.blend = blend;
+    let sinceMs = performance.now();
+    const spend = () => {
+      const nowMs = performance.now();
+      this.#spentMs += nowMs - sinceMs;
+      sinceMs = nowMs;
+    };
+    try {
+      await forEachPlace(
+        this.#plan,
+        run,
+        port,
+        async (place, frame, rotation) => {
+          await this.#take(place, frame, rotation);
+          const faces = this.#waiting.reduce((sum, { place }) => sum + (place.box ? 1 : 0), 0);
+          if (faces < this.#generator.batch && this.#waiting.length < MOST_WAITING && faces > 0) return;
+          await this.#make(sink);
+          spend();
+          sink.progress(this.#done, this.#msPerPicture());
+          await breathe();
+        },
+        () => !this.#stopped,
+      );
+      if (this.#waiting.length > 0) {
+        await this.#make(sink);
+        spend();
+        sink.progress(this.#done, this.#msPerPicture());
+      }
+    } finally {
+      this.#waiting = [];
+      this.#cut = null;
+      this.#handOn(sink);
+    }
+  }
+
+  /** Ends the preview. */
+  async finish(sink: PreviewSink): Promise<number> {
+    if (this.#done > 0) await this.#preview?.finish(sink);
+    else await this.#preview?.cancel();
+    return this.#done;
+  }
+
+  async cancel(): Promise<void> {
+    this.#stopped = true;
+    await this.#preview?.cancel();
+  }
+
+  async #take(place: Place, frame: VideoFrame, rotation: Rotation): Promise<void> {
+    let match: Float64Array | null = null;
+    if (place.box) {
+      const row = this.#waiting.reduce((sum, { place }) => sum + (place.box ? 1 : 0), 0);
+      const cut = await this.#cutOut(place, frame, rotation);
+      match = cut.match;
+      fillFace(cut.planes, this.#faces.subarray(row * FACE_ITEM, (row + 1) * FACE_ITEM));
+      this.#mels.set(this.#plan.melWindow(place.index), row * MEL_ITEM);
+    }
+    const small = this.#preview?.shrink(frame, rotation) ?? null;
+    this.#waiting.push({ place, small, match });
+  }
+
+  /** A frozen picture or a photo is cut once. */
+  async #cutOut(place: Place, frame: VideoFrame, rotation: Rotation): Promise<Cut> {
+    if (this.#cut?.source === place.source) return this.#cut;
+    const planes = await this.#cropper.cut(frame, rotation, place.box!, FACE_SIZE);
+    this.#cut = { source: place.source, planes, match: matchFor(frame) };
+    return this.#cut;
+  }
+
+  async #make(sink: RenderSink): Promise<void> {
+    const hasFace = this.#waiting.some(({ place }) => place.box !== null);
+    const drawn = hasFace ? await this.#generator.generate(this.#mels, this.#faces) : null;
+    let row = 0;
+    for (const { place, small, match } of this.#waiting) {
+      const mouth = this.#mouths.subarray(
+        this.#mouthCount * MOUTH_BYTES,
+        (this.#mouthCount + 1) * MOUTH_BYTES,
+      );
+      if (place.box && drawn) {
+        mouthPixels(drawn.subarray(row * DRAWN_ITEM, (row + 1) * DRAWN_ITEM), match, mouth);
+        row += 1;
+      } else mouth.fill(0);
+      if (small) await this.#preview?.add(place, small, place.box ? mouth : null);
+      this.#done += 1;
+      this.#mouthCount += 1;
+      if (this.#mouthCount === MOUTHS_AT_ONCE) this.#handOn(sink);
+    }
+    this.#dubbed += row;
+    this.#waiting = [];
+    this.#preview?.flush(sink);
+  }
+
+  #handOn(sink: RenderSink): void {
+    const count = this.#mouthCount;
+    if (count === 0) return;
+    const pixels = new Blob([this.#mouths.slice(0, count * MOUTH_BYTES)]);
+    sink.mouths({ first: this.#done - count, count, pixels });
+    this.#mouthCount = 0;
+  }
+
+  #msPerPicture(): number {
+    if (this.#dubbed === 0) return 0;
+    this.#first ??= { dubbed: this.#dubbed, spentMs: this.#spentMs };
+    const { dubbed, spentMs } = this.#first;
+    if (this.#dubbed === dubbed) return spentMs / dubbed;
+    return (this.#spentMs - spentMs) / (this.#dubbed - dubbed);
+  }
+}
+
+/** Photos and frames that the browser has converted are RGB already: seen and shown alike. */
+function matchFor(frame: VideoFrame): Float64Array | null {
+  const { format, colorSpace, visibleRect } = frame;
+  if (format === null || /^(RGB|BGR)/.test(format)) return null;
+  const height = visibleRect?.height ?? frame.codedHeight;
+  return colourMatch(seenMatrix(colorSpace, height), matrixFor(colorSpace, height));
+}
+
+/** Lets messages in: WASM leaves the worker no pause of its own. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
