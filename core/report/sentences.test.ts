@@ -60,7 +60,7 @@ const segment = (offsetMs: number, startS = 0, endS = 5) => ({
 describe('the verdict', () => {
   test('says how late the sound is, how steady, how sure and how bad', () => {
     expect(plain(verdictParagraph(describeMeasurement(measurement(), 25)))).toBe(
-      'The sound is 120 ms late. Steady over the whole clip. Sure (97 %): within ±8 ms. ' +
+      'The sound is 120 ms late. Steady over the whole clip. Sure (97 %), give or take 8 ms. ' +
         'Beyond what viewers accept (ITU-R BT.1359-1).',
     );
   });
@@ -195,7 +195,7 @@ describe('its parts', () => {
 
   test('nothing is ever 100 % sure, and less than 90 % is only fairly sure', () => {
     expect(percentWords(1)).toBe('99\u00a0%');
-    expect(plain(certaintySentence(0.84, 20))).toBe('Fairly sure (84 %): within ±20 ms.');
+    expect(plain(certaintySentence(0.84, 20))).toBe('Fairly sure (84 %), give or take 20 ms.');
   });
 
   test('figures read naturally', () => {

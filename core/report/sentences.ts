@@ -9,7 +9,7 @@ export interface VerdictText {
   headline: string;
   /** The pattern: `Steady over the whole clip.` Null when nothing is known about it. */
   pattern: string | null;
-  /** `Sure (97 %): within ±8 ms.` */
+  /** `Sure (97 %), give or take 8 ms.` */
   certainty: string;
   /** `Beyond what viewers accept (ITU-R BT.1359-1).` Null when unsure. */
   level: string | null;
@@ -113,10 +113,10 @@ export function trackSentence({ offsetMs, confidence, speakingS }: TrackResult):
   return `${speaks}: ${offsetWords(offsetMs)} (${percentWords(confidence)} sure).`;
 }
 
-/** `Sure (97 %): within ±8 ms.` */
+/** `Sure (97 %), give or take 8 ms.` */
 export function certaintySentence(confidence: number, ci95Ms: number | null): string {
   const word = confidence >= SURE ? 'Sure' : 'Fairly sure';
-  const band = ci95Ms === null ? '' : `: within ±${sizeWords(Math.max(1, ci95Ms))}`;
+  const band = ci95Ms === null ? '' : `, give or take ${sizeWords(Math.max(1, ci95Ms))}`;
   return `${word} (${percentWords(confidence)})${band}.`;
 }
 
