@@ -3,6 +3,7 @@ import { Activity, lazy, Suspense, useEffect, useRef, useState, useSyncExternalS
 import './app.css';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSessionStore } from '../check/useJobs';
+import type { DubSession } from '../dub/session/types';
 import type { ModelsStore } from '../models/store';
 import { useShortcuts } from '../ui/shortcuts';
 import { Header } from './Header';
@@ -11,7 +12,8 @@ import { Notices } from './Notices';
 import type { PwaState } from './pwa';
 import { useRoom } from './rooms';
 
-/** Who only checks videos never loads it. */
+/** Who only checks videos never loads these. */
+const DubRoom = lazy(() => import('../dub/DubRoom').then((module) => ({ default: module.DubRoom })));
 const ModelsRoom = lazy(() =>
   import('../models/ModelsRoom').then((module) => ({ default: module.ModelsRoom })),
 );
@@ -28,13 +30,16 @@ export interface PwaStore {
 
 interface AppProps {
   session: CheckSessionStore;
+  dub: DubSession;
   models: ModelsStore;
   pwa: PwaStore;
 }
 
-export function App({ session, models, pwa }: AppProps) {
+export function App({ session, dub, models, pwa }: AppProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const room = useRoom();
+  const [dubSeen, setDubSeen] = useState(room === 'dub');
+  if (room === 'dub' && !dubSeen) setDubSeen(true);
   const main = useRef<HTMLElement>(null);
   const pwaState = useSyncExternalStore(pwa.subscribe, pwa.get);
   useShortcuts(({ key }) => {
@@ -73,6 +78,13 @@ export function App({ session, models, pwa }: AppProps) {
         <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
           <CheckRoom session={session} models={models} />
         </Activity>
+        {dubSeen && (
+          <Activity mode={room === 'dub' ? 'visible' : 'hidden'}>
+            <Suspense>
+              <DubRoom session={dub} models={models} />
+            </Suspense>
+          </Activity>
+        )}
         {room === 'models' && (
           <Suspense>
             <ModelsRoom store={models} />
@@ -85,7 +97,7 @@ export function App({ session, models, pwa }: AppProps) {
         onDismissOffline={pwa.dismissOffline}
         onDismissStorage={pwa.dismissStorage}
       />
-      <KeyboardHelp open={helpOpen} onClose={() => setHelpOpen(false)} />
+      <KeyboardHelp room={room} open={helpOpen} onClose={() => setHelpOpen(false)} />
     </>
   );
 }

@@ -1,16 +1,25 @@
 /** All keyboard shortcuts, and the switch that turns them off. */
 import { SHORTCUTS } from '../check/player/keys';
+import { DUB_SHORTCUTS } from '../dub/player/keys';
 import { Dialog } from '../ui/Dialog';
 import { setShortcuts, useShortcutsEnabled } from '../ui/shortcuts';
+import type { RoomName } from './rooms';
 
-export function KeyboardHelp({ open, onClose }: { open: boolean; onClose(): void }) {
+interface KeyboardHelpProps {
+  /** Its keys are shown. */
+  room: RoomName;
+  open: boolean;
+  onClose(): void;
+}
+
+export function KeyboardHelp({ room, open, onClose }: KeyboardHelpProps) {
   const enabled = useShortcutsEnabled();
   return (
     <Dialog open={open} title="Keyboard" onClose={onClose}>
       <table className="shortcuts">
         <caption className="visually-hidden">Keyboard shortcuts</caption>
         <tbody>
-          {SHORTCUTS.map(({ keys, does }) => (
+          {(room === 'dub' ? DUB_SHORTCUTS : SHORTCUTS).map(({ keys, does }) => (
             <tr key={does}>
               <th scope="row">
                 {keys.map((key) => (

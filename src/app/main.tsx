@@ -4,6 +4,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { createCheckSession } from '../check/session/session';
 import { recallSettings } from '../check/settings';
+import { createDubSession } from '../dub/session/session';
 import { createModelsStore } from '../models/store';
 import { App } from './App';
 import { installAutomation } from './automation';
@@ -14,13 +15,14 @@ import { startTheme } from './theme';
 startTheme();
 installAutomation();
 const session = createCheckSession(recallSettings());
+const dub = createDubSession();
 startPwa({
   onFiles: (files) => {
     session.add(files);
     goTo('check');
   },
-  canReload: () => session.jobs.length === 0,
+  canReload: () => session.jobs.length === 0 && dub.get().face === null && dub.get().speech === null,
 });
 createRoot(document.getElementById('root')!).render(
-  <App session={session} models={createModelsStore()} pwa={pwa} />,
+  <App session={session} dub={dub} models={createModelsStore()} pwa={pwa} />,
 );
