@@ -1,6 +1,8 @@
 /** The worker test page: the real workers, driven from Playwright through `window.harness`. Never part of the site. */
 import * as Comlink from 'comlink';
 import type { FaceChunk } from '../../core/lips/types';
+import type { DubWorkerApi } from '../../workers/dub/contract';
+import DubWorker from '../../workers/dub/dub.worker?worker';
 import type { FacesWorkerApi } from '../../workers/faces/contract';
 import FacesWorker from '../../workers/faces/faces.worker?worker';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from '../../workers/media/contract';
@@ -12,6 +14,9 @@ import ProvenanceWorker from '../../workers/provenance/provenance.worker?worker'
 import { installErrorTransfer } from '../../workers/rpc';
 import type { SyncWorkerApi } from '../../workers/sync/contract';
 import SyncWorker from '../../workers/sync/sync.worker?worker';
+import * as dubbing from './dubbing';
+import type { DubbingApi } from './dubbing.worker';
+import DubbingWorker from './dubbing.worker?worker';
 import type { NetworksApi } from './networks.worker';
 import NetworksWorker from './networks.worker?worker';
 import type { TowersApi } from './towers.worker';
@@ -43,6 +48,9 @@ export const harness = {
   sync: () => wrap<SyncWorkerApi>(new SyncWorker()),
   networks: () => wrap<NetworksApi>(new NetworksWorker()),
   towers: () => wrap<TowersApi>(new TowersWorker()),
+  dub: () => wrap<DubWorkerApi>(new DubWorker()),
+  /** The dub worker's engine with the tests' weights. */
+  dubbing: () => wrap<DubbingApi>(new DubbingWorker()),
   models: () => wrap<ModelsWorkerApi>(new ModelsWorker()),
   provenance: () => wrap<ProvenanceWorkerApi>(new ProvenanceWorker()),
   /** The file chosen last in the page's file input (Playwright: `page.setInputFiles('#files', path)`). */
@@ -132,6 +140,8 @@ export const harness = {
     ]);
     return chunk;
   },
+  /** Dubbings as the page runs them. */
+  dubs: dubbing,
   /** What an error carries over the worker border. */
   async errorOf(job: Promise<unknown>): Promise<{ code: string; message: string; hint: string } | null> {
     try {

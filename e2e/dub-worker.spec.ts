@@ -1,0 +1,380 @@
+/** The dub worker on real files: what goes into the generator, what comes out, and the preview of it. */
+import { expect, type Page, test } from '@playwright/test';
+import { melStartsAtRate } from '../core/lips/wav2lip';
+import { networkNamed } from '../core/onnx/networks';
+import { deterministicReader } from '../core/onnx/testing/deterministic';
+import {
+  GOLDEN_REASON,
+  goldenBytes,
+  goldenFloats,
+  goldenMissing,
+  maxError,
+} from '../core/onnx/testing/golden';
+import { openSession } from '../core/onnx/testing/session';
+import { weightBlob } from '../core/onnx/weights';
+import { wav2lipMel } from '../core/sound/mel';
+import type {} from './harness/dubbing';
+import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
+import { openHarness } from './support/harness';
+
+test.setTimeout(180_000);
+const RATE_HZ = 16000;
+const FPS_2997 = 30000 / 1001;
+const AREA = 96 * 96;
+
+test.afterEach(({ page }) => page.evaluate(() => window.harness.closeAll()));
+
+test("the generator hears the original's windows at 29.97 fps", async ({ page }) => {
+  const { path, samples } = speech('speech-2s.wav', 2);
+  const { mels, made } = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, {});
+  const expected = originalWindows(wav2lipMel(samples), FPS_2997, made);
+  expect(made).toBe(60);
+  expect(maxError(mels, expected)).toBeLessThan(1e-4);
+});
+
+test("the generator hears the original's windows of the original's spectrogram", async ({ page }) => {
+  test.skip(goldenMissing, GOLDEN_REASON);
+  const path = scratchFile('golden-speech.wav', goldenBytes('speech.wav'));
+  const { mels, made } = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, {});
+  const mel = goldenFloats('speech.mel.f32');
+  expect(maxError(mels, originalWindows(mel, FPS_2997, made))).toBeLessThan(1e-3);
+  // Columns 0 and 40: what the original program printed for its first and sixteenth picture at this rate.
+  const printed = goldenFloats('wav2lip.mel.f32');
+  expect(maxError(mels.subarray(0, 1280), printed.subarray(0, 1280))).toBeLessThan(1e-3);
+  expect(maxError(mels.subarray(15 * 1280, 16 * 1280), printed.subarray(1280))).toBeLessThan(1e-3);
+});
+
+test('at a variable rate every picture hears the sound of its own time', async ({ page }) => {
+  const { path, samples } = speech('speech-1s.wav', 1);
+  const { mels, made, timesS } = await dryRun(page, fixture('vfr-phone.mp4'), path, 2, {});
+  const shown = timesS.map((t) => t - timesS[0]!).filter((t) => t < 1);
+  const gaps = shown.slice(1).map((t, i) => t - shown[i]!);
+  expect(Math.max(...gaps) / Math.min(...gaps)).toBeGreaterThan(1.5);
+  expect(made).toBe(shown.length);
+  const mel = wav2lipMel(samples);
+  const last = mel.length / 80 - 16;
+  const starts = shown.map((t) => Math.min(last, Math.floor(80 * t + 1e-4)));
+  expect(maxError(mels, windowsAt(mel, starts))).toBeLessThan(1e-4);
+});
+
+test('the generator sees the right face of the right picture, masked, and draws as in Node', async ({
+  page,
+}) => {
+  const { path } = speech('speech-short.wav', 0.12);
+  await openHarness(page, EXAMPLE, path);
+  const seen = await page.evaluate(async (area) => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    await dub.open(true);
+    const given = await harness.dubs.source(media, faces, harness.file(0), 0.4);
+    const { pictures } = (await harness.dubs.render(dub, media, { ...given, speech: harness.file(1) })).plan;
+    const calls = await dub.recorded();
+    // The same boxes cut by the browser's own means: its colours, its scaling.
+    const boxes = await expectedBoxes();
+    const distances: number[][] = calls.map(() => []);
+    const means: number[][] = [];
+    await harness.eachFrame(media, { startS: 0, endS: 0.4, maxFps: 1000 }, async ({ frame }) => {
+      const small = new OffscreenCanvas(96, 96).getContext('2d', { willReadFrequently: true })!;
+      small.imageSmoothingQuality = 'low';
+      for (const [n, call] of calls.entries()) {
+        const box = boxes[n]!;
+        small.drawImage(frame, box.x, box.y, box.width, box.height, 0, 0, 96, 96);
+        const { data } = small.getImageData(0, 0, 96, 96);
+        let sum = 0;
+        for (let i = 0; i < area; i++)
+          for (let c = 0; c < 3; c++)
+            sum += Math.abs(data[4 * i + 2 - c]! - 255 * call.face[(3 + c) * area + i]!);
+        distances[n]!.push(sum / (3 * area));
+        if (distances[n]!.length === n + 1) {
+          means.push(
+            [0, 1, 2].map((c) => data.filter((_, i) => i % 4 === 2 - c).reduce((a, b) => a + b) / area),
+          );
+        }
+      }
+    });
+    return { pictures, calls, distances, means };
+
+    /** The original's arithmetic, on the landmarks' boxes stretched to the detector's. */
+    async function expectedBoxes() {
+      const { width, height } = given.picture;
+      const { boxes } = given.tracks[0]!;
+      const edges = calls.map((_, n) => {
+        const [x, y, w, h] = [0, 1, 2, 3].map((k) => boxes[4 * n + k]! * (k % 2 ? height : width));
+        const top = y! + h! / 2 - 0.04 * h! - (1.04 * h!) / 2;
+        return [x!, top, x! + w!, top + 1.04 * h!].map(Math.trunc).map((e, k) => (k === 3 ? e + 10 : e));
+      });
+      for (const [n] of edges.entries()) {
+        const from = Math.min(n, edges.length - Math.min(5, edges.length));
+        const span = edges.slice(from, from + 5);
+        edges[n] = [0, 1, 2, 3].map((k) => Math.trunc(span.reduce((sum, e) => sum + e[k]!, 0) / span.length));
+      }
+      return edges.map(([x1, y1, x2, y2]) => ({ x: x1!, y: y1!, width: x2! - x1!, height: y2! - y1! }));
+    }
+  }, AREA);
+  expect(seen.pictures).toBe(3);
+  expect(seen.calls).toHaveLength(3);
+  for (const [n, { face }] of seen.calls.entries()) {
+    // Nearest to its own picture of all ten, and near it: BT.601 against the browser's BT.709 costs a few levels.
+    const distances = seen.distances[n]!;
+    expect(distances.indexOf(Math.min(...distances))).toBe(n);
+    expect(distances[n]).toBeLessThan(6);
+    for (let c = 0; c < 3; c++) {
+      const masked = face.subarray(c * AREA, (c + 1) * AREA);
+      const whole = face.subarray((3 + c) * AREA, (4 + c) * AREA);
+      expect(masked.subarray(0, AREA / 2)).toEqual(whole.subarray(0, AREA / 2));
+      expect(masked.subarray(AREA / 2).every((value) => value === 0)).toBe(true);
+      // Skin is far from grey: blue, green, red must not change places.
+      expect(Math.abs((255 * whole.reduce((a, b) => a + b)) / AREA - seen.means[n]![c]!)).toBeLessThan(9);
+    }
+    expect(seen.means[n]![2]! - seen.means[n]![0]!).toBeGreaterThan(20);
+    expect(face.subarray(6 * AREA).every((value) => value === 0)).toBe(true);
+  }
+  const { mel, face, drawn } = seen.calls[1]!;
+  expect(maxError(drawn, await drawnInNode(mel, face))).toBeLessThan(1e-3);
+});
+
+test('a speech longer than the video goes to and fro, and stays in step', async ({ page }) => {
+  const { path } = speech('speech-1s.wav', 1);
+  const { calls, order } = await sourceOrder(page, path, 'ping-pong');
+  expect(calls).toBe(25);
+  // Eight pictures there, six back, and again.
+  const cycle = [0, 1, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1];
+  expect(order).toEqual(Array.from({ length: 25 }, (_, i) => cycle[i % 14]));
+});
+
+test('a picture without the face stays as it is, one with it gets a mouth, in a preview that plays', async ({
+  page,
+}) => {
+  const { path } = speech('speech-short.wav', 0.32);
+  await openHarness(page, EXAMPLE, path);
+  const seen = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces] = [harness.media(), harness.faces()];
+    const dub = harness.dub();
+    const runtime = await dub.load(await harness.dubbing().model());
+    const { picture, tracks } = await harness.dubs.source(media, faces, harness.file(0), 0.32);
+    // Seen in the first three pictures alone.
+    const short = tracks.map(({ id, timesS, boxes }) => ({
+      id,
+      timesS: timesS.slice(0, 3),
+      boxes: boxes.slice(0, 12),
+    }));
+    const dubbed = await harness.dubs.render(dub, media, { picture, tracks: short, speech: harness.file(1) });
+    const { plan, format, pieces, mouths, firsts, progress, made } = dubbed;
+    const { width, height } = format!;
+    const differences: number[] = [];
+    const player = harness.media();
+    const preview = new File(pieces, 'preview', { type: format!.mimeType });
+    const info = await player.openPicture(preview);
+    const context = new OffscreenCanvas(2 * width, height).getContext('2d', { willReadFrequently: true })!;
+    await harness.eachFrame(player, { startS: 0, endS: 9, maxFps: 1000 }, ({ frame }) => {
+      context.drawImage(frame, 0, 0);
+      // Above the badge.
+      const rows = Math.floor(height * 0.88);
+      const [before, after] = [0, width].map((x) => context.getImageData(x, 0, width, rows).data);
+      differences.push(before!.reduce((most, value, i) => Math.max(most, Math.abs(value - after![i]!)), 0));
+    });
+    const touched = Array.from({ length: made }, (_, n) =>
+      mouths.subarray(n * 27648, (n + 1) * 27648).some((value) => value !== 0),
+    );
+    const source = new MediaSource();
+    const video = document.createElement('video');
+    video.src = URL.createObjectURL(source);
+    await new Promise((resolve) => source.addEventListener('sourceopen', resolve, { once: true }));
+    const buffer = source.addSourceBuffer(format!.mimeType);
+    for (const piece of pieces) {
+      buffer.appendBuffer(piece);
+      await new Promise((resolve) => buffer.addEventListener('updateend', resolve, { once: true }));
+    }
+    source.endOfStream();
+    return {
+      runtime,
+      plan,
+      format,
+      touched,
+      firsts,
+      progress,
+      made,
+      differences,
+      audio: info.audioTracks.length,
+      bufferedS: buffer.buffered.end(0),
+    };
+  });
+  expect(seen.runtime).toMatchObject({ provider: 'wasm', failedCheck: false });
+  expect(seen.plan).toMatchObject({ pictures: 8, dubbed: 3 });
+  expect(seen.made).toBe(8);
+  expect(seen.touched).toEqual([true, true, true, false, false, false, false, false]);
+  expect(seen.firsts).toEqual([0]);
+  expect(seen.progress.map(({ done }) => done)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(seen.progress.at(-1)?.msPerPicture).toBeGreaterThan(1);
+  expect(seen.format).toMatchObject({ width: 640, height: 480 });
+  expect(seen.audio).toBe(1);
+  expect(seen.bufferedS).toBeGreaterThan(0.3);
+  expect(seen.differences).toHaveLength(8);
+  expect(Math.min(...seen.differences.slice(0, 3))).toBeGreaterThan(60);
+  // Both halves are encoded, so not to the bit.
+  expect(Math.max(...seen.differences.slice(3))).toBeLessThan(40);
+  console.log({ msPerPicture: seen.progress.at(-1)?.msPerPicture, mimeType: seen.format?.mimeType });
+});
+
+test('stopping keeps what was made', async ({ page }) => {
+  const { path } = speech('speech-2s.wav', 2);
+  await openHarness(page, EXAMPLE, path);
+  const seen = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    await dub.open(true);
+    const given = await harness.dubs.source(media, faces, harness.file(0), 0.4);
+    const dubbed = await harness.dubs.render(dub, media, { ...given, speech: harness.file(1), stopAfter: 2 });
+    const { plan, made, mouths, pieces } = dubbed;
+    return { pictures: plan.pictures, made, mouths: mouths.length / 27648, pieces: pieces.length };
+  });
+  expect(seen.pictures).toBe(50);
+  expect(seen.made).toBeGreaterThanOrEqual(2);
+  expect(seen.made).toBeLessThanOrEqual(4);
+  expect(seen.mouths).toBe(seen.made);
+  expect(seen.pieces).toBeGreaterThan(0);
+});
+
+test('silence shuts the mouth, when that is wanted', async ({ page }) => {
+  const { path } = speech('speech-pause.wav', 2, 1);
+  const loose = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, {});
+  const shut = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, { shutInSilence: true });
+  const silent = (mels: Float32Array, n: number) =>
+    mels.subarray(n * 1280, (n + 1) * 1280).every((value) => value === -4);
+  expect(shut.mels.subarray(0, 20 * 1280)).toEqual(loose.mels.subarray(0, 20 * 1280));
+  for (let n = 45; n < 60; n++) expect(silent(shut.mels, n)).toBe(true);
+  expect(Array.from({ length: 20 }, (_, n) => silent(shut.mels, n)).some(Boolean)).toBe(false);
+});
+
+test('speech without sound, and a picture without a face, are named', async ({ page }) => {
+  const { path } = speech('speech-short.wav', 0.12);
+  await openHarness(page, fixture('no-face.mp4'), path);
+  const errors = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    await dub.open(false);
+    const given = await harness.dubs.source(media, faces, harness.file(0), 0.4);
+    const job = harness.dubs.render(dub, media, { ...given, speech: harness.file(1) });
+    const noFace = await harness.errorOf(job);
+    const { port1, port2 } = new MessageChannel();
+    port1.postMessage({ type: 'end' });
+    const noSpeech = await harness.errorOf(dub.hear(harness.Comlink.transfer(port2, [port2])));
+    return { noFace, noSpeech };
+  });
+  expect(errors).toMatchObject({ noFace: { code: 'no-face' }, noSpeech: { code: 'no-speech' } });
+});
+
+/** Dubs without drawing: what the generator would have heard, picture after picture. */
+async function dryRun(
+  page: Page,
+  clip: string,
+  speech: string,
+  seconds: number,
+  options: { shutInSilence?: boolean },
+) {
+  await openHarness(page, clip, speech);
+  return page.evaluate(
+    async ({ seconds, options }) => {
+      const { harness } = window;
+      const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+      await dub.open(false);
+      const given = await harness.dubs.source(media, faces, harness.file(0), seconds);
+      // One face all the time, whatever was seen: this is about the sound.
+      const { timesS } = given.picture;
+      const boxes = Float32Array.from({ length: 4 * timesS.length }, (_, i) => [0.3, 0.2, 0.4, 0.6][i % 4]!);
+      const tracks = [{ id: 1, timesS, boxes }];
+      const { made } = await harness.dubs.render(dub, media, {
+        ...given,
+        tracks,
+        options,
+        speech: harness.file(1),
+      });
+      const calls = await dub.recorded();
+      const mels = new Float32Array(calls.length * 1280);
+      calls.forEach(({ mel }, n) => {
+        mels.set(mel, n * 1280);
+      });
+      harness.closeAll();
+      return { mels, made, timesS: Array.from(timesS) };
+    },
+    { seconds, options },
+  );
+}
+
+/** Which of the source's pictures each call of the generator saw, by its own pixels. */
+async function sourceOrder(page: Page, speech: string, extension: 'loop' | 'ping-pong' | 'freeze') {
+  await openHarness(page, EXAMPLE, speech);
+  return page.evaluate(async (extension) => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    await dub.open(false);
+    const given = await harness.dubs.source(media, faces, harness.file(0), 0.32);
+    await harness.dubs.render(dub, media, { ...given, speech: harness.file(1), options: { extension } });
+    const calls = await dub.recorded();
+    const first = calls.slice(0, given.picture.timesS.length);
+    const distance = (a: Float32Array, b: Float32Array) =>
+      a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0);
+    const order = calls.map(({ face }) => {
+      const distances = first.map((one) => distance(one.face, face));
+      return distances.indexOf(Math.min(...distances));
+    });
+    return { calls: calls.length, order };
+  }, extension);
+}
+
+/** inference.py's loop; beyond its last picture the window stays. */
+function originalWindows(mel: Float32Array, fps: number, pictures: number): Float32Array {
+  const columns = mel.length / 80;
+  const starts = melStartsAtRate(fps, columns);
+  while (starts.length < pictures) starts.push(columns - 16);
+  return windowsAt(mel, starts.slice(0, pictures));
+}
+
+function windowsAt(mel: Float32Array, starts: readonly number[]): Float32Array {
+  const columns = mel.length / 80;
+  return Float32Array.from(
+    starts.flatMap((start) =>
+      Array.from({ length: 1280 }, (_, i) => {
+        return mel[Math.floor(i / 16) * columns + start + (i % 16)]!;
+      }),
+    ),
+  );
+}
+
+async function drawnInNode(mel: Float32Array, face: Float32Array): Promise<Float32Array> {
+  const network = networkNamed('wav2lip');
+  const session = await openSession(network, await weightBlob(network, deterministicReader(network)));
+  const { picture } = await session.run({
+    mel: { data: Float32Array.from(mel), dims: [1, 1, 80, 16] },
+    face: { data: Float32Array.from(face), dims: [1, 8, 96, 96] },
+  });
+  await session.release();
+  return picture!;
+}
+
+/** Syllables of a buzzing voice, then silence; 16 kHz mono, and the samples as they are in the file. */
+function speech(name: string, seconds: number, spokenS = seconds) {
+  const words = Int16Array.from({ length: Math.round(seconds * RATE_HZ) }, (_, i) => {
+    const timeS = i / RATE_HZ;
+    if (timeS > spokenS) return 0;
+    const loud = Math.sin(Math.PI * 4 * timeS) ** 2 * Math.exp(-0.3 * (timeS % 1));
+    const voice = [1, 2, 3, 5, 8].reduce((sum, k) => sum + Math.sin(2 * Math.PI * 130 * k * timeS) / k, 0);
+    return Math.round(9000 * loud * voice);
+  });
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + words.byteLength, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(RATE_HZ, 24);
+  header.writeUInt32LE(2 * RATE_HZ, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(words.byteLength, 40);
+  const path = scratchFile(name, Buffer.concat([header, Buffer.from(words.buffer)]));
+  return { path, samples: Float32Array.from(words, (word) => word / 32768) };
+}

@@ -1,0 +1,124 @@
+/** Drives a dubbing in the worker test page as the product's page does: streams routed, what comes out collected. */
+import * as Comlink from 'comlink';
+import type {
+  BlendOptions,
+  DubOptions,
+  DubPicture,
+  DubPlan,
+  DubTrack,
+  DubWorkerApi,
+  HeardSpeech,
+} from '../../workers/dub/contract';
+import type { FacesWorkerApi } from '../../workers/faces/contract';
+import type { MediaWorkerApi } from '../../workers/media/contract';
+
+type DubWorker = Comlink.Remote<Pick<DubWorkerApi, 'hear' | 'plan' | 'render' | 'finishRender' | 'stop'>>;
+
+export interface Dubbed {
+  heard: HeardSpeech;
+  plan: DubPlan;
+  picture: DubPicture;
+  /** Uint8Array [made, 96, 96, 3] */
+  mouths: Uint8Array;
+  /** Pictures before which a piece of mouths began, in order. */
+  firsts: number[];
+  format: { mimeType: string; width: number; height: number } | null;
+  /** Pieces of the preview in order. */
+  pieces: ArrayBuffer[];
+  progress: { done: number; msPerPicture: number }[];
+  made: number;
+}
+
+export const OPTIONS: DubOptions = {
+  pads: { top: 0, bottom: 10, left: 0, right: 0 },
+  smoothBoxes: true,
+  extension: 'loop',
+  shutInSilence: false,
+};
+export const BLEND: BlendOptions = { feather: 0.1, strength: 1, mouthOnly: true };
+
+/** The first pictures of a file as a source of its own, and the face in them. */
+export async function source(
+  media: Comlink.Remote<MediaWorkerApi>,
+  faces: Comlink.Remote<FacesWorkerApi>,
+  file: File,
+  seconds: number,
+): Promise<{ picture: DubPicture; tracks: DubTrack[] }> {
+  const { video } = await media.openPicture(file);
+  const { harness } = window;
+  const range = { startS: 0, endS: seconds };
+  const frames = await harness.frames(media, { ...range, maxFps: 1000 });
+  const timesS = Float64Array.from(frames, (frame) => frame.ptsS);
+  await faces.load();
+  const chunk = await harness.faceChunk(media, faces, range);
+  const { width, height, fps, variableFrameRate: variable } = video;
+  const tracks = chunk.tracks.map(({ id, timesS, boxes }) => ({ id, timesS, boxes }));
+  return { picture: { timesS, endS: seconds, fps, variable, width, height }, tracks };
+}
+
+/** Pulls the speech into the worker. */
+export async function hear(dub: DubWorker, speech: File): Promise<HeardSpeech> {
+  const { harness } = window;
+  const media = harness.media();
+  await media.openSound(speech);
+  const { port1, port2 } = new MessageChannel();
+  const sent = media.streamSound(0, Comlink.transfer(port1, [port1]));
+  const heard = await dub.hear(Comlink.transfer(port2, [port2]));
+  await sent;
+  return heard;
+}
+
+/** @param stopAfter pictures after which `stop` is called */
+export async function render(
+  dub: DubWorker,
+  media: Comlink.Remote<MediaWorkerApi>,
+  given: {
+    speech: File;
+    picture: DubPicture;
+    tracks: DubTrack[];
+    options?: Partial<DubOptions>;
+    blend?: Partial<BlendOptions>;
+    stopAfter?: number;
+  },
+): Promise<Dubbed> {
+  const heard = await hear(dub, given.speech);
+  const { picture } = given;
+  const plan = await dub.plan(picture, given.tracks, { ...OPTIONS, ...given.options });
+  const out: Omit<Dubbed, 'made' | 'mouths'> = {
+    heard,
+    plan,
+    picture,
+    firsts: [],
+    format: null,
+    pieces: [],
+    progress: [],
+  };
+  const mouths: Blob[] = [];
+  const events = {
+    onPreviewStart: (format: NonNullable<Dubbed['format']>) => {
+      out.format = format;
+    },
+    onPreviewPiece: (piece: ArrayBuffer) => {
+      out.pieces.push(piece);
+    },
+    onMouths: ({ first, pixels }: { first: number; pixels: Blob }) => {
+      out.firsts.push(first);
+      mouths.push(pixels);
+    },
+    onProgress: (done: number, msPerPicture: number) => {
+      out.progress.push({ done, msPerPicture });
+      if (done === given.stopAfter) void dub.stop();
+    },
+  };
+  for (const [index, { startS, endS }] of plan.runs.entries()) {
+    const { port1, port2 } = new MessageChannel();
+    // After a stop it never ends: the page closes the file then.
+    const sent = media.streamFrames({ startS, endS, maxFps: 1000 }, Comlink.transfer(port1, [port1]));
+    const blend = { ...BLEND, ...given.blend };
+    await dub.render(index, Comlink.transfer(port2, [port2]), blend, Comlink.proxy(events));
+    if (given.stopAfter !== undefined) break;
+    await sent;
+  }
+  const made = await dub.finishRender();
+  return { ...out, made, mouths: new Uint8Array(await new Blob(mouths).arrayBuffer()) };
+}

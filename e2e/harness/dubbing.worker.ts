@@ -1,0 +1,82 @@
+/** Test-only worker: the dub worker's engine with the tests' weights, which tells what went into the generator. */
+import type { StoredTensor } from '../../core/checkpoint/import';
+import { networkNamed } from '../../core/onnx/networks';
+import { deterministicReader } from '../../core/onnx/testing/deterministic';
+import type { DubWorkerApi } from '../../workers/dub/contract';
+import { DubEngine } from '../../workers/dub/engine';
+import { DRAWN_ITEM, type Generator, openGenerator } from '../../workers/dub/generator';
+import { serve } from '../../workers/rpc';
+import type { SyncnetModel } from '../../workers/syncnet/contract';
+
+/** One call of the generator. */
+export interface Recorded {
+  /** Float32Array [1, 80, 16] */
+  mel: Float32Array;
+  /** Float32Array [8, 96, 96] */
+  face: Float32Array;
+  /** Float32Array [3, 96, 96]; zeros when nothing was to be drawn */
+  drawn: Float32Array;
+}
+
+export interface DubbingApi extends Pick<DubWorkerApi, 'hear' | 'plan' | 'render' | 'finishRender' | 'stop'> {
+  /** A Wav2Lip of the tests' weights, as the models worker opens one: for `load` of the real worker. */
+  model(): Promise<SyncnetModel>;
+  /** @param draws false: the generator is asked, but gives zeros at once */
+  open(draws: boolean): Promise<void>;
+  recorded(): Promise<Recorded[]>;
+}
+
+let draws = true;
+const calls: Recorded[] = [];
+const engine = new DubEngine(async (model) => {
+  // Without a network to run, the batch and all that surrounds it stay the same.
+  const generator = draws ? await openGenerator(model, { provider: 'wasm' }) : blank();
+  return {
+    ...generator,
+    async generate(mels, faces) {
+      const drawn = await generator.generate(mels, faces);
+      calls.push({ mel: mels.slice(), face: faces.slice(), drawn: Float32Array.from(drawn) });
+      return drawn;
+    },
+  };
+});
+
+const api: DubbingApi = {
+  model: standIn,
+  async open(wanted) {
+    draws = wanted;
+    calls.length = 0;
+    await engine.load(draws ? await standIn() : { id: 'blank', weights: new Blob(), tensors: [] });
+  },
+  recorded: async () => calls,
+  hear: (port) => engine.hear(port),
+  plan: (picture, tracks, options) => engine.plan(picture, tracks, options),
+  render: (run, port, blend, events) => engine.render(run, port, blend, events),
+  finishRender: () => engine.finishRender(),
+  stop: async () => engine.stop(),
+};
+
+async function standIn(): Promise<SyncnetModel> {
+  const reader = deterministicReader(networkNamed('wav2lip'));
+  const parts: Float32Array<ArrayBuffer>[] = [];
+  const tensors: StoredTensor[] = [];
+  let offset = 0;
+  for (const { name, shape } of reader.tensors) {
+    const values = Float32Array.from(await reader.readFloat32(name));
+    tensors.push({ name, shape: [...shape], offset, byteLength: values.byteLength });
+    parts.push(values);
+    offset += values.byteLength;
+  }
+  return { id: 'stand-in', weights: new Blob(parts), tensors };
+}
+
+function blank(): Generator {
+  return {
+    runtime: { provider: 'wasm', threads: 1, reason: null, failedCheck: false },
+    batch: 1,
+    generate: async () => new Float32Array(DRAWN_ITEM),
+    release: async () => {},
+  };
+}
+
+serve(api);
