@@ -46,6 +46,10 @@ export const ERROR_TEXTS = {
     message: 'No face to be dubbed is seen in this picture.',
     hint: 'Use a video or photo in which the face is large enough and looks towards the camera.',
   },
+  'encoder-missing': {
+    message: 'This browser cannot write a video of this size.',
+    hint: 'Use a current Chrome, Edge or Safari, or a smaller video.',
+  },
   'provenance-unsupported': {
     message: 'This file is too large for a provenance manifest.',
     hint: 'Export an MP4 of less than 1 GB; the visible badge says the same in every file.',

@@ -105,6 +105,8 @@ export interface ExportOptions {
   badge: boolean;
   /** Whose sound goes into the file, at its own quality. */
   sound: File;
+  /** Position among its sound tracks; the first when not given. */
+  soundTrack?: number;
   /** Name of the tool and version, for the metadata. */
   software: string;
 }

@@ -1,0 +1,214 @@
+/** The new speech, at its own quality, beside the pictures of the exported file. */
+import {
+  ALL_FORMATS,
+  type AudioCodec,
+  AudioSampleSource,
+  BlobSource,
+  canEncodeAudio,
+  EncodedAudioPacketSource,
+  EncodedPacketSink,
+  Input,
+  type InputAudioTrack,
+  MPEG_TS,
+} from 'mediabunny';
+import { LipslateError } from '../../core/errors';
+import { codecDelaysS } from '../media/ebml';
+import { FfmpegFile } from '../media/ffmpeg';
+import { continuousSamples } from './export-samples';
+
+/** What is written by copying, unchanged: everything that browsers and players play in such a file. */
+const COPIED: Record<'mp4' | 'webm', AudioCodec[]> = {
+  mp4: ['aac', 'opus', 'mp3'],
+  webm: ['opus', 'vorbis'],
+};
+/** Losing nothing anyone hears when they are encoded for the first time. */
+const LOSSLESS = /^(pcm|flac|alac)/;
+const NAMES: Partial<Record<string, string>> = { aac: 'AAC', opus: 'Opus', mp3: 'MP3', vorbis: 'Vorbis' };
+const RATE_HZ = 48_000;
+const BITRATE = 128_000;
+
+export interface ExportSound {
+  /** To be added to the output before it starts. */
+  source: EncodedAudioPacketSource | AudioSampleSource;
+  codec: string;
+  warnings: string[];
+  /** Writes everything up to this time: sound must not lag behind the pictures, or the muxer keeps them in memory. */
+  writeUntil(timeS: number): Promise<void>;
+  /** Writes the rest. */
+  finish(): Promise<void>;
+  dispose(): void;
+}
+
+/**
+ * @param endS of the pictures: sound beyond it is left out
+ * @throws LipslateError no-sound, decode-failed, or what reading the file throws
+ */
+export async function openExportSound(
+  file: File,
+  trackIndex: number,
+  container: 'mp4' | 'webm',
+  endS: number,
+): Promise<ExportSound> {
+  const opened = await Opened.open(file, trackIndex);
+  if (opened === null) return throughFfmpeg(file, trackIndex, container, endS);
+  const codec = await opened.track.getCodec();
+  if (codec !== null && COPIED[container].includes(codec)) return copied(opened, codec, container, endS, []);
+  if (codec === null || !(await opened.track.canDecode())) {
+    opened.input.dispose();
+    return throughFfmpeg(file, trackIndex, container, endS);
+  }
+  return encoded(opened, codec, container, endS);
+}
+
+/** A track and how far its timestamps lie behind the movie's time. */
+class Opened {
+  readonly input: Input;
+  readonly track: InputAudioTrack;
+  readonly shiftS: number;
+
+  private constructor(input: Input, track: InputAudioTrack, shiftS: number) {
+    this.input = input;
+    this.track = track;
+    this.shiftS = shiftS;
+  }
+
+  /** @returns null when mediabunny does not know the file or this track */
+  static async open(file: Blob, trackIndex: number): Promise<Opened | null> {
+    const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
+    try {
+      const track = (await input.canRead()) ? (await input.getAudioTracks())[trackIndex] : undefined;
+      if (track !== undefined) {
+        const broadcast = (await input.getFormat()) === MPEG_TS;
+        const originS = broadcast ? await input.getFirstTimestamp() : 0;
+        const delayS = (await codecDelaysS(file))[trackIndex] ?? 0;
+        return new Opened(input, track, originS + delayS);
+      }
+    } catch (cause) {
+      input.dispose();
+      if (cause instanceof DOMException) throw cause;
+      return null;
+    }
+    input.dispose();
+    return null;
+  }
+}
+
+async function copied(
+  { input, track, shiftS }: Opened,
+  codec: AudioCodec,
+  container: 'mp4' | 'webm',
+  endS: number,
+  warnings: string[],
+): Promise<ExportSound> {
+  const source = new EncodedAudioPacketSource(codec);
+  const decoderConfig = await track.getDecoderConfig();
+  const packets = new EncodedPacketSink(track).packets();
+  const first = (await packets.next()).value ?? null;
+  // WebM knows no time before 0, where the run-up of a codec lies: it starts some milliseconds later.
+  const earliest = container === 'webm' ? 0 : Number.NEGATIVE_INFINITY;
+  const moveS = first === null ? 0 : Math.max(-shiftS, earliest - first.timestamp);
+  let next = first;
+  const writeUntil = async (timeS: number) => {
+    while (next !== null && next.timestamp + moveS < Math.min(timeS, endS)) {
+      const packet = next.clone({ timestamp: next.timestamp + moveS });
+      await source.add(packet, decoderConfig === null ? undefined : { decoderConfig });
+      next = (await packets.next()).value ?? null;
+    }
+  };
+  return {
+    source,
+    codec,
+    warnings,
+    writeUntil,
+    async finish() {
+      await writeUntil(endS);
+      source.close();
+    },
+    dispose() {
+      void packets.return(undefined);
+      input.dispose();
+    },
+  };
+}
+
+async function encoded(
+  { input, track, shiftS }: Opened,
+  from: AudioCodec,
+  container: 'mp4' | 'webm',
+  endS: number,
+): Promise<ExportSound> {
+  const numberOfChannels = Math.min(2, await track.getNumberOfChannels());
+  const options = { numberOfChannels, sampleRate: RATE_HZ };
+  const wanted: AudioCodec[] = container === 'mp4' ? ['aac', 'opus'] : ['opus'];
+  let codec: AudioCodec | undefined;
+  for (const each of wanted) if (codec === undefined && (await canEncodeAudio(each, options))) codec = each;
+  if (codec === undefined)
+    throw new LipslateError('encoder-missing', 'sound', 'This browser cannot write sound.');
+  const source = new AudioSampleSource({ codec, bitrate: BITRATE, transform: options });
+  const samples = continuousSamples(track, shiftS, endS);
+  let writtenS = 0;
+  const writeUntil = async (timeS: number) => {
+    while (writtenS < timeS) {
+      const { done, value: sample } = await samples.next();
+      if (done) return;
+      writtenS = sample.timestamp + sample.duration;
+      await source.add(sample);
+      sample.close();
+    }
+  };
+  const warnings: string[] = [];
+  const into = container === 'mp4' ? 'An MP4 file' : 'A WebM file';
+  if (!LOSSLESS.test(from))
+    warnings.push(`${into} cannot hold ${nameOf(from)} sound: it was encoded anew, as ${nameOf(codec)}.`);
+  return {
+    source,
+    codec,
+    warnings: [...warnings, ...opusWarning(container, codec)],
+    writeUntil,
+    async finish() {
+      await writeUntil(Number.POSITIVE_INFINITY);
+      source.close();
+    },
+    dispose() {
+      void samples.return(undefined);
+      input.dispose();
+    },
+  };
+}
+
+/** AC-3, DTS, WMA and other sound no browser decodes: ffmpeg brings AAC encoders along, too. */
+async function throughFfmpeg(
+  file: File,
+  trackIndex: number,
+  container: 'mp4' | 'webm',
+  endS: number,
+): Promise<ExportSound> {
+  const ffmpeg = await FfmpegFile.open(file);
+  const track = ffmpeg?.listing.audioTracks[trackIndex];
+  if (!ffmpeg || !track) {
+    ffmpeg?.dispose();
+    throw new LipslateError('no-sound');
+  }
+  try {
+    const codec = container === 'mp4' ? 'aac' : 'opus';
+    const opened = await Opened.open(await ffmpeg.soundFile(trackIndex, codec), 0);
+    if (opened === null) throw new LipslateError('decode-failed', `sound: ${track.codec}`);
+    const warnings = LOSSLESS.test(track.codec)
+      ? []
+      : [`Players do not read ${nameOf(track.codec)} sound: it was encoded anew, as ${nameOf(codec)}.`];
+    return await copied(opened, codec, container, endS, warnings);
+  } finally {
+    ffmpeg.dispose();
+  }
+}
+
+function opusWarning(container: 'mp4' | 'webm', codec: string): string[] {
+  if (container !== 'mp4' || codec !== 'opus') return [];
+  return [
+    'The sound is Opus, since this browser writes no AAC: browsers play it, QuickTime and some editors do not.',
+  ];
+}
+
+function nameOf(codec: string): string {
+  return NAMES[codec] ?? codec.toUpperCase().replace(/^E?AC3$/, (name) => name.replace('3', '-3'));
+}
