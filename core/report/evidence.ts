@@ -1,7 +1,7 @@
 /** Evidence as JSON, for the files a report is made of: everything that the page draws, but no pictures. */
 
-/** A face's small picture and its raw lip points: large, and drawn nowhere. */
-const LEFT_OUT = new Set(['thumbnail', 'lips']);
+/** A face's small picture, its raw lip points, the times of all pictures: large, and drawn nowhere. */
+const LEFT_OUT = new Set(['thumbnail', 'lips', 'frameTimesS']);
 /** Beyond what is measured, and half the file's size. */
 const DIGITS = 6;
 

@@ -29,6 +29,8 @@ export interface CheckEvidence {
   /** Loudness in dB on the same grid, for the curve under the waveform. */
   energyDb: Float32Array;
   cutsS: Float64Array;
+  /** PTS of every picture that was looked at. */
+  frameTimesS: Float64Array;
   /** The reference network's own figures; null unless it ran. */
   syncnet: SyncnetEvidence | null;
 }

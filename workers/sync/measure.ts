@@ -34,7 +34,7 @@ export function measureFile(
   options: MeasureOptions,
   syncnet: SyncnetOutcome | null = null,
 ): CheckEvidence {
-  const { tracks, cutsS, motion } = mergeChunks(chunks);
+  const { tracks, cutsS, motion, frameTimesS } = mergeChunks(chunks);
   const circumstances = circumstancesOf(tracks, sound, motion, options.pictureWidthPx);
   const engine: EngineName = options.engine === 'auto' ? 'motion' : options.engine;
   const judge = (lagMaps: LagMap[]): { measurement: Measurement; lagMaps: LagMap[] } => ({
@@ -59,6 +59,7 @@ export function measureFile(
     speech: { startS: sound.startS, values: sound.speech },
     energyDb: sound.energyDb,
     cutsS,
+    frameTimesS,
     syncnet: syncnetEvidence(syncnet),
   };
 }

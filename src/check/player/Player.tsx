@@ -35,6 +35,7 @@ export function Player(props: PlayerProps) {
   const [preview, setPreview] = useState<Blob | null>(null);
   const [refused, setRefused] = useState(false);
   const [muted, setMuted] = useState(false);
+  const { fps, variableFrameRate } = media.video;
   const measurement = job.evidence?.measurement ?? null;
   const whyPreview = preview ? null : reasonForPreview(job, media, refused);
 
@@ -44,7 +45,9 @@ export function Player(props: PlayerProps) {
     video,
     source: whyPreview ? null : (preview ?? job.file),
     timeline,
-    fps: media.video.fps,
+    fps,
+    // Above 30 fps not every picture is looked at.
+    frameTimesS: variableFrameRate && fps < 31 ? (job.evidence?.frameTimesS ?? null) : null,
     muted,
     advanceAtS: (timeS) => advanceOf(corrected, timeS),
     reserveAtS: (timeS) => advanceOf(!corrected, timeS),

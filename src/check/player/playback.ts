@@ -14,6 +14,8 @@ export interface PlaybackOptions {
   reserveAtS(timeS: number): number;
   /** Frames per second; 0 when unknown. */
   fps: number;
+  /** PTS of every picture where their rate varies; null where `fps` says it all. */
+  frameTimesS(): Float64Array | null;
   onTime(timeS: number): void;
   onState(state: PlaybackState): void;
   /** The sound cannot be played; the picture goes on. */
@@ -105,9 +107,9 @@ export class Playback {
   /** Pauses and shows the frame so many frames on. */
   step(frames: number): void {
     if (this.#playing) this.pause();
-    const fps = this.#options.fps > 0 ? this.#options.fps : ASSUMED_FPS;
-    // The middle of a frame, so that rounding never shows its neighbour.
-    this.#show((Math.floor(this.#video.currentTime * fps + 1e-3) + frames + 0.5) / fps);
+    const { frameTimesS, fps } = this.#options;
+    const nowS = this.#video.currentTime;
+    this.#show(middleOfFrame(nowS, frames, frameTimesS(), fps > 0 ? fps : ASSUMED_FPS));
   }
 
   seek(timeS: number): void {
@@ -172,4 +174,18 @@ export class Playback {
     this.#speed = speed;
     this.#options.onState({ playing, speed });
   }
+}
+
+/** The middle of the frame so many on, so that rounding never shows its neighbour. */
+export function middleOfFrame(
+  nowS: number,
+  frames: number,
+  timesS: Float64Array | null,
+  fps: number,
+): number {
+  if (!timesS || timesS.length < 2) return (Math.floor(nowS * fps + 1e-3) + frames + 0.5) / fps;
+  const shown = timesS.findLastIndex((timeS) => timeS <= nowS + 1e-4);
+  const wanted = Math.max(0, Math.min(timesS.length - 1, Math.max(0, shown) + frames));
+  const startS = timesS[wanted]!;
+  return (startS + (timesS[wanted + 1] ?? startS + 1 / fps)) / 2;
 }

@@ -9,6 +9,7 @@ interface PlaybackInput {
   source: Blob | null;
   timeline: Timeline;
   fps: number;
+  frameTimesS: Float64Array | null;
   muted: boolean;
   advanceAtS(timeS: number): number;
   reserveAtS(timeS: number): number;
@@ -37,6 +38,7 @@ export function usePlayback(input: PlaybackInput): PlaybackOutput {
       advanceAtS: (timeS) => latest.current.advanceAtS(timeS),
       reserveAtS: (timeS) => latest.current.reserveAtS(timeS),
       fps,
+      frameTimesS: () => latest.current.frameTimesS,
       onTime: (timeS) => timeline.setPlayhead(timeS, !element.paused),
       onState: setState,
       onSoundError: () => setSoundFailed(true),

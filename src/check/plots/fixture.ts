@@ -61,6 +61,7 @@ export function evidenceOf(change: Partial<CheckEvidence> = {}): CheckEvidence {
     speech: { startS: 0, values: new Float32Array(0) },
     energyDb: new Float32Array(0),
     cutsS: new Float64Array(0),
+    frameTimesS: new Float64Array(0),
     ...change,
   };
 }
