@@ -147,6 +147,10 @@ export const ERROR_TEXTS = {
     message: 'This browser gives the page no place to store a model.',
     hint: 'Leave the private window, or use a current Chrome, Edge, Firefox or Safari.',
   },
+  'fix-impossible': {
+    message: 'This file cannot be corrected in this way.',
+    hint: 'Choose the other kind of fix: lossless moves timestamps, baked moves the sound itself.',
+  },
   'worker-died': {
     message: 'The background process working on this file stopped.',
     hint: 'Try this file again; if it keeps happening, close other tabs to free memory.',
