@@ -69,33 +69,48 @@ test('the generator sees the right face of the right picture, masked, and draws 
     const given = await harness.dubs.source(media, faces, harness.file(0), 0.4);
     const { pictures } = (await harness.dubs.render(dub, media, { ...given, speech: harness.file(1) })).plan;
     const calls = await dub.recorded();
-    // The same boxes cut by the browser's own means: its colours, its scaling.
-    const boxes = await expectedBoxes();
+    const boxes = expectedBoxes();
     const distances: number[][] = calls.map(() => []);
-    const means: number[][] = [];
     await harness.eachFrame(media, { startS: 0, endS: 0.4, maxFps: 1000 }, async ({ frame }) => {
-      const small = new OffscreenCanvas(96, 96).getContext('2d', { willReadFrequently: true })!;
-      small.imageSmoothingQuality = 'low';
+      const at = await bgrOf(frame);
       for (const [n, call] of calls.entries()) {
         const box = boxes[n]!;
-        small.drawImage(frame, box.x, box.y, box.width, box.height, 0, 0, 96, 96);
-        const { data } = small.getImageData(0, 0, 96, 96);
         let sum = 0;
-        for (let i = 0; i < area; i++)
-          for (let c = 0; c < 3; c++)
-            sum += Math.abs(data[4 * i + 2 - c]! - 255 * call.face[(3 + c) * area + i]!);
-        distances[n]!.push(sum / (3 * area));
-        if (distances[n]!.length === n + 1) {
-          means.push(
-            [0, 1, 2].map((c) => data.filter((_, i) => i % 4 === 2 - c).reduce((a, b) => a + b) / area),
-          );
+        for (let i = 0; i < 3 * area; i++) {
+          const x = box.x + (((i % 96) + 0.5) * box.width) / 96 - 0.5;
+          const y = box.y + ((Math.floor((i % area) / 96) + 0.5) * box.height) / 96 - 0.5;
+          const c = Math.floor(i / area);
+          const [fx, fy] = [x - Math.floor(x), y - Math.floor(y)];
+          const [left, top] = [Math.floor(x), Math.floor(y)];
+          const upper = at(left, top, c) * (1 - fx) + at(left + 1, top, c) * fx;
+          const lower = at(left, top + 1, c) * (1 - fx) + at(left + 1, top + 1, c) * fx;
+          sum += Math.abs(upper * (1 - fy) + lower * fy - 255 * call.face[3 * area + i]!);
         }
+        distances[n]!.push(sum / (3 * area));
       }
     });
-    return { pictures, calls, distances, means };
+    return { pictures, calls, distances };
+
+    /** BT.601 in limited range, the nearest chroma: what OpenCV makes of a frame. */
+    async function bgrOf(frame: VideoFrame) {
+      if (frame.format !== 'I420') throw new Error(`a frame of ${frame.format}`);
+      const data = new Uint8Array(frame.allocationSize());
+      const [luma, u, v] = await frame.copyTo(data);
+      return (x: number, y: number, c: number) => {
+        const chroma = ({ offset, stride }: PlaneLayout) =>
+          data[offset + (y >> 1) * stride + (x >> 1)]! - 128;
+        const bright = 1.164 * (data[luma!.offset + y * luma!.stride + x]! - 16);
+        const value = [
+          bright + 2.017 * chroma(u!),
+          bright - 0.392 * chroma(u!) - 0.813 * chroma(v!),
+          bright + 1.596 * chroma(v!),
+        ][c]!;
+        return Math.max(0, Math.min(255, value));
+      };
+    }
 
     /** The original's arithmetic, on the landmarks' boxes stretched to the detector's. */
-    async function expectedBoxes() {
+    function expectedBoxes() {
       const { width, height } = given.picture;
       const { boxes } = given.tracks[0]!;
       const edges = calls.map((_, n) => {
@@ -114,19 +129,16 @@ test('the generator sees the right face of the right picture, masked, and draws 
   expect(seen.pictures).toBe(3);
   expect(seen.calls).toHaveLength(3);
   for (const [n, { face }] of seen.calls.entries()) {
-    // Nearest to its own picture of all ten, and near it: BT.601 against the browser's BT.709 costs a few levels.
+    // Its own picture of all ten, blue before green before red: all but the rounding, which takes a level off.
     const distances = seen.distances[n]!;
     expect(distances.indexOf(Math.min(...distances))).toBe(n);
-    expect(distances[n]).toBeLessThan(6);
+    expect(distances[n]).toBeLessThan(1.5);
     for (let c = 0; c < 3; c++) {
       const masked = face.subarray(c * AREA, (c + 1) * AREA);
       const whole = face.subarray((3 + c) * AREA, (4 + c) * AREA);
       expect(masked.subarray(0, AREA / 2)).toEqual(whole.subarray(0, AREA / 2));
       expect(masked.subarray(AREA / 2).every((value) => value === 0)).toBe(true);
-      // Skin is far from grey: blue, green, red must not change places.
-      expect(Math.abs((255 * whole.reduce((a, b) => a + b)) / AREA - seen.means[n]![c]!)).toBeLessThan(9);
     }
-    expect(seen.means[n]![2]! - seen.means[n]![0]!).toBeGreaterThan(20);
     expect(face.subarray(6 * AREA).every((value) => value === 0)).toBe(true);
   }
   const { mel, face, drawn } = seen.calls[1]!;

@@ -3,6 +3,7 @@ import { LipslateError } from '../../core/errors';
 import { GrowingFloat32 } from '../../core/growing';
 import { SoundAnalyser } from '../../core/sound/analyser';
 import { wav2lipMel } from '../../core/sound/mel';
+import { toInt16 } from '../../core/sound/mfcc';
 import { ANALYSIS_RATE_HZ, type SoundFeatures } from '../../core/sound/types';
 import type { CreditMessage, SoundMessage } from '../media/contract';
 
@@ -28,7 +29,8 @@ export async function hearSpeech(port: MessagePort): Promise<Speech> {
   return {
     samples,
     durationS: samples.length / ANALYSIS_RATE_HZ,
-    mel: wav2lipMel(samples),
+    // The original has ffmpeg write a 16-bit file first.
+    mel: wav2lipMel(Float32Array.from(toInt16(samples), (word) => word / 32768)),
     features: { startS, energyDb, speech },
   };
 }
