@@ -17,12 +17,18 @@ export function offsetWords(offsetMs: number): string {
 
 /** What has to happen to the sound: `120 ms earlier` for sound that is 120 ms late. */
 export function correctionWords(offsetMs: number): string {
+  if (Math.round(offsetMs) === 0) return 'unchanged';
   return `${sizeWords(offsetMs)} ${offsetMs > 0 ? 'earlier' : 'later'}`;
 }
 
-/** `97 %`; never 100 %, because no measurement is. */
+/** How sure: `97 %`; never 100 %, because no measurement is. */
 export function percentWords(share: number): string {
   return `${Math.min(99, Math.max(0, Math.round(share * 100)))}${NBSP}%`;
+}
+
+/** A share of a whole: `0 %` to `100 %`. */
+export function shareWords(share: number): string {
+  return `${Math.round(100 * Math.min(1, Math.max(0, share)))}${NBSP}%`;
 }
 
 /** A place in the file: `0:07`, `12:03`, `1:02:03`. */
@@ -42,7 +48,12 @@ export function durationWords(seconds: number): string {
   return `${Math.floor(minutes / 60)}${NBSP}h ${minutes % 60}${NBSP}min`;
 }
 
-/** `1 face`, `3 faces`. */
+/** `1 face`, `3 faces`, `1 500 windows`. */
 export function countWords(n: number, one: string, many = `${one}s`): string {
-  return `${n}${NBSP}${n === 1 ? one : many}`;
+  return `${thousands(n)}${NBSP}${n === 1 ? one : many}`;
+}
+
+/** A whole number with spaces, as the SI has it: `1 500`. */
+export function thousands(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, NBSP);
 }

@@ -1,5 +1,7 @@
 /** The evidence behind a verdict, as pictures on one time axis. */
+
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { correctionWords } from '../../../core/report/words';
 import type { CheckJob } from '../session/types';
 import './evidence.css';
 import { ConfidenceRow } from './ConfidenceRow';
@@ -16,7 +18,6 @@ import { offsetAtMs } from './series';
 import { usePlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import { useDrawable } from './useDrawable';
-import { correctionWords } from './words';
 
 export interface EvidenceProps {
   job: CheckJob;

@@ -1,6 +1,8 @@
 /** A lane per face: where it is seen, where it speaks, and what it says on its own. */
+
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DrawnTrack, Thumbnail } from '../../../core/lips/types';
+import { countWords } from '../../../core/report/words';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import { drawLane } from './drawLane';
 import { AxisFrame, Empty, Plot, Row } from './Row';
@@ -8,7 +10,7 @@ import { seenStretches } from './series';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
-import { count, faceSentence, facesSentence } from './words';
+import { faceSentence, facesSentence } from './words';
 
 /** A film has hundreds of faces, as each shot starts anew: the ones that speak most come first. */
 const FIRST_FACES = 6;
@@ -41,7 +43,7 @@ export function FacesRow(props: {
       )}
       {hidden > 0 && (
         <button type="button" className="ev-more" onClick={() => setShown(shown + MORE_FACES)}>
-          {`Show ${count(Math.min(hidden, MORE_FACES), 'more face', 'more faces')}`}
+          {`Show ${countWords(Math.min(hidden, MORE_FACES), 'more face', 'more faces')}`}
         </button>
       )}
     </Row>

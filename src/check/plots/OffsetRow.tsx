@@ -1,5 +1,7 @@
 /** The offset over time: what each stretch says, what they add up to, and what is tolerated. */
+
 import { useCallback, useMemo } from 'react';
+import { offsetWords, percentWords, shareWords } from '../../../core/report/words';
 import { profileOf } from '../../../core/sync/profiles';
 import type { Measurement } from '../../../core/sync/types';
 import { drawOffset } from './drawOffset';
@@ -9,7 +11,7 @@ import { Table } from './Table';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
-import { offsetSentence, offsetWords, percent } from './words';
+import { offsetSentence } from './words';
 
 export function OffsetRow(props: {
   timeline: Timeline;
@@ -60,7 +62,7 @@ function Tables({ measurement }: { measurement: Measurement }) {
         formatTime(s.endS, 1),
         offsetWords(s.offsetMs),
         `±${Math.round(s.ci95Ms)} ms`,
-        percent(s.confidence),
+        percentWords(s.confidence),
       ]),
     [measurement],
   );
@@ -71,7 +73,7 @@ function Tables({ measurement }: { measurement: Measurement }) {
         String(v.trackId),
         offsetWords(v.offsetMs),
         v.agrees ? 'agrees' : 'disagrees',
-        percent(v.weight),
+        shareWords(v.weight),
       ]),
     [measurement],
   );

@@ -1,11 +1,11 @@
 /** The offset over time: single votes, what they add up to with its band, and what the profile tolerates. */
+import { offsetWords } from '../../../core/report/words';
 import type { Profile } from '../../../core/sync/profiles';
 import type { Measurement, Segment, WindowVote } from '../../../core/sync/types';
 import { drawLevel, drawTag, xOf } from './drawTools';
 import { linearScale } from './scale';
 import { visibleStretches } from './series';
 import type { PlotFrame } from './usePlot';
-import { offsetWords } from './words';
 
 /** Highest and lowest offset shown, ms: thresholds, segments and agreeing votes; votes beyond stick to the edge. */
 export function offsetRange(measurement: Measurement, profile: Profile): [number, number] {

@@ -1,11 +1,12 @@
 /** Every row's value at one time, as one line of words. */
+import { offsetWords, shareWords } from '../../../core/report/words';
 import { SOUND_HOP_S } from '../../../core/sound/types';
 import type { WindowVote } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import { nearest } from './decimate';
 import { formatTime } from './scale';
 import { LIP_GAP_S, type LipSeries, LOW_QUALITY, offsetAtMs, SPEECH_PRESENT } from './series';
-import { figureWords, offsetWords, percent } from './words';
+import { figureWords } from './words';
 
 /** A window of SyncNet speaks for this much to either side. */
 const WINDOW_S = 0.25;
@@ -49,7 +50,7 @@ function lipWords(lips: LipSeries, timeS: number): string {
   const at = nearest(lips.timesS, timeS, LIP_GAP_S);
   if (at < 0) return 'no face';
   const doubt = lips.quality[at]! < LOW_QUALITY ? ' (hard to see)' : '';
-  return `face ${lips.trackId[at]}: lips ${percent(lips.opening[at]!)} open${doubt}`;
+  return `face ${lips.trackId[at]}: lips ${shareWords(lips.opening[at]!)} open${doubt}`;
 }
 
 /** Of the face that speaks most among those that were looked at here. */

@@ -1,5 +1,6 @@
 /** What the plots say in words: one sentence per plot, for those who cannot see it and those who want it read out. */
 import type { DrawnTrack } from '../../../core/lips/types';
+import { countWords, durationWords, offsetWords, percentWords, thousands } from '../../../core/report/words';
 import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
@@ -8,39 +9,6 @@ import type { Stretch } from './series';
 
 /** Keeps a number and its unit on one line. */
 const NBSP = '\u00a0';
-
-/** `118 ms late`, `40 ms early`, `0 ms` within half a millisecond. Positive = sound late. */
-export function offsetWords(offsetMs: number): string {
-  const rounded = Math.round(offsetMs);
-  if (rounded === 0) return `0${NBSP}ms`;
-  return `${thousands(Math.abs(rounded))}${NBSP}ms ${rounded > 0 ? 'late' : 'early'}`;
-}
-
-/** What has to happen to the sound: `118 ms earlier` for sound that is 118 ms late. */
-export function correctionWords(offsetMs: number): string {
-  const rounded = Math.round(offsetMs);
-  if (rounded === 0) return 'unchanged';
-  return `${thousands(Math.abs(rounded))}${NBSP}ms ${rounded > 0 ? 'earlier' : 'later'}`;
-}
-
-export function percent(share: number): string {
-  return `${Math.round(100 * Math.min(1, Math.max(0, share)))}${NBSP}%`;
-}
-
-/** `1 face`, `3 faces`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${thousands(n)} ${n === 1 ? one : many}`;
-}
-
-/** Seconds as people say them: `0.8 s`, `42 s`, `1 h 02 min`. */
-export function durationWords(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)}${NBSP}s`;
-  if (seconds < 120) return `${Math.round(seconds)}${NBSP}s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60
-    ? `${minutes}${NBSP}min`
-    : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
-}
 
 export function soundSentence(speech: readonly Stretch[], totalS: number): string {
   if (speech.length === 0) return 'No speech was heard.';
@@ -65,7 +33,7 @@ export function lipsSentence(measurement: Measurement, corrected: boolean, final
 
 export function lagMapSentence(map: LagMap, measurement: Measurement): string {
   const compared = map.weight.reduce((n, weight) => (weight > 0 ? n + 1 : n), 0);
-  const windows = count(compared, 'stretch', 'stretches');
+  const windows = countWords(compared, 'stretch', 'stretches');
   const reach = Math.max(Math.abs(map.lagsMs[0] ?? 0), Math.abs(map.lagsMs[map.lagsMs.length - 1] ?? 0));
   const found = measurement.offsetMs;
   const base = `${windows} compared at every shift up to ±${(reach / 1000).toFixed(1)}${NBSP}s`;
@@ -77,7 +45,7 @@ export function lagMapSentence(map: LagMap, measurement: Measurement): string {
 export function offsetSentence(measurement: Measurement): string {
   const { evidence, offsetMs } = measurement;
   if (offsetMs === null || evidence.windows === 0) return 'No stretch could be compared.';
-  const votes = `${thousands(evidence.windowsAgreeing)} of ${count(evidence.windows, 'stretch', 'stretches')} agree`;
+  const votes = `${thousands(evidence.windowsAgreeing)} of ${countWords(evidence.windows, 'stretch', 'stretches')} agree`;
   const band = measurement.ci95Ms === null ? '' : `, give or take ${Math.round(measurement.ci95Ms)} ms`;
   return `${votes}: ${patternWords(measurement)}${band}.`;
 }
@@ -88,7 +56,7 @@ export function patternWords(measurement: Measurement): string {
   if (pattern.kind === 'drift')
     return `${offsetWords(pattern.startMs)} drifting to ${offsetWords(pattern.endMs)}`;
   if (pattern.kind === 'constant' || segments.length < 2) return offsetWords(measurement.offsetMs ?? 0);
-  if (segments.length > 4) return `changing ${count(segments.length - 1, 'time')}`;
+  if (segments.length > 4) return `changing ${countWords(segments.length - 1, 'time')}`;
   return segments.map((s) => offsetWords(s.offsetMs)).join(', then ');
 }
 
@@ -96,14 +64,14 @@ export function faceSentence(track: DrawnTrack | TrackResult, result: TrackResul
   if (!result) return `Face ${track.id}: not measured yet`;
   const speaks = result.speakingS >= 0.5 ? `speaks for ${durationWords(result.speakingS)}` : 'does not speak';
   if (result.offsetMs === null) return `Face ${track.id} ${speaks}, could not be compared`;
-  return `Face ${track.id} ${speaks}, ${offsetWords(result.offsetMs)}, ${percent(result.confidence)} sure`;
+  return `Face ${track.id} ${speaks}, ${offsetWords(result.offsetMs)}, ${percentWords(result.confidence)} sure`;
 }
 
 export function facesSentence(evidence: CheckEvidence): string {
   const n = evidence.tracks.length;
   if (n === 0) return 'No face was seen.';
   const speaking = evidence.measurement.tracks.filter((t) => t.speakingS >= 0.5).length;
-  return `${count(n, 'face')} seen, ${speaking === n ? (n === 1 ? 'it speaks' : 'all speak') : `${speaking} speaking`}.`;
+  return `${countWords(n, 'face')} seen, ${speaking === n ? (n === 1 ? 'it speaks' : 'all speak') : `${speaking} speaking`}.`;
 }
 
 /** `7.8`, `−0.4`: a figure without a unit. */
@@ -122,8 +90,8 @@ export function confidenceSentence({
   const high = windowConfidence.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const looked =
     windows === windowsInFull
-      ? `all ${count(windows, 'window')}`
-      : `${thousands(windows)} of ${count(windowsInFull, 'window')} looked at`;
+      ? `all ${countWords(windows, 'window')}`
+      : `${thousands(windows)} of ${countWords(windowsInFull, 'window')} looked at`;
   return (
     `Higher is surer: ${figureWords(confidence)} for all together (LSE-C), ` +
     `${figureWords(low)} to ${figureWords(high)} one by one; ${looked}.`
@@ -133,8 +101,4 @@ export function confidenceSentence({
 /** `from 0:03 to 0:07` */
 export function spanWords(span: Stretch): string {
   return `from ${formatTime(span.startS, 1)} to ${formatTime(span.endS, 1)}`;
-}
-
-function thousands(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, NBSP);
 }
