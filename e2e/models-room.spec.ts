@@ -3,8 +3,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, type TestInfo } from '@playwright/test';
+import { weightSpecs } from '../core/checkpoint/signatures';
 import { floats, legacy, tensor } from '../core/checkpoint/testing/checkpoints';
 import { networkFile } from '../core/checkpoint/testing/networks';
+import { input, model as onnxModel, tensor as onnxTensor } from '../core/checkpoint/testing/onnx-writer';
 import { Call, Name } from '../core/checkpoint/testing/pickle-writer';
 import { networkNamed } from '../core/onnx/networks';
 import { deterministicReader } from '../core/onnx/testing/deterministic';
@@ -196,6 +198,25 @@ test('a model that another tab works with is not removed, and the reason is told
   await expect(page.getByText('No model is stored yet.')).toBeVisible();
 });
 
+test('without room for it a model is refused with the figures, and fits once there is room', async ({
+  page,
+}) => {
+  await openRoom(page);
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000_000 });
+  await add(page, SYNCNET());
+  await expect(
+    page.getByRole('heading', {
+      name: 'This model needs 55 MB, and this browser has less than that left to store it.',
+    }),
+  ).toBeVisible();
+  await expect(page.getByText(/^Free some disk space, or clear stored data of other sites/)).toBeVisible();
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
+});
+
 const one = floats('0', [0.5]);
 const WRONG: readonly {
   what: string;
@@ -238,6 +259,28 @@ const WRONG: readonly {
       ),
     says: 'These are the weights of the face detector (s3fd), which Lipslate does not need.',
     hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model) and Wav2Lip (wav2lip.pth, wav2lip_gan.pth).',
+  },
+  {
+    what: 'a Wav2Lip for 288 pixels',
+    name: 'wav2lip288.pth',
+    bytes: () =>
+      networkFile('wav2lip-96', {
+        more: [{ name: 'face_encoder_blocks.7.0.conv_block.0.weight', shape: [512, 512, 3, 3] }],
+      }),
+    says: 'This is a Wav2Lip for pictures of another size, such as 288 pixels: its layers differ from the original.',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip: wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
+  },
+  {
+    what: 'an ONNX file with other input shapes',
+    name: 'wav2lip_256.onnx',
+    bytes: () =>
+      onnxModel([
+        ...weightSpecs('wav2lip-96').map(({ name, shape }) => onnxTensor(name, shape)),
+        input('mel', [null, 1, 80, 16]),
+        input('face', [null, 6, 256, 256]),
+      ]),
+    says: 'This ONNX file is made for inputs of another size (face: ?×6×256×256) than Wav2Lip has.',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip: wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
   },
   {
     what: 'an empty file',
@@ -286,6 +329,9 @@ for (const [file, says] of [
   ['truncated.pth', /^This model file is cut off/],
   ['truncated_zip.pth', /^This model file is cut off/],
   ['empty.pth', 'This file is empty (0 bytes).'],
+  ['tiny_legacy.pth', /^These are the weights of a network that Lipslate does not know/],
+  ['tiny_flat_legacy.pth', /^These are the weights of a network that Lipslate does not know/],
+  ['tiny_script.pt', /^These are the weights of a network that Lipslate does not know/],
   ['tiny_zip.pth', /^These are the weights of a network that Lipslate does not know/],
 ] as const) {
   test(`reference file ${file} is told as what it is`, async ({ page }) => {
@@ -294,6 +340,8 @@ for (const [file, says] of [
     await add(page, resolve(GOLDEN, file));
     await expect(page.getByRole('heading', { level: 3, name: says })).toBeVisible();
     await expect(page.getByText('No model is stored yet.')).toBeVisible();
+    // What the commands in the evil ones would make.
+    expect(existsSync('/tmp/pwned')).toBe(false);
   });
 }
 

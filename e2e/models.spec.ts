@@ -95,6 +95,50 @@ test('a user that dies lets go of its model', async ({ page }) => {
   expect(await storedFiles(page)).toEqual([]);
 });
 
+test('a model whose storage is cleared while it is in use is told as gone', async ({ page }) => {
+  await choose(page, SYNCNET);
+  const { info } = await importChosen(page);
+  const error = await page.evaluate(async (id) => {
+    const { harness } = window;
+    const { weights, tensors } = await harness.models().open(id);
+    // As "clear site data" does: no lock is asked.
+    await (await navigator.storage.getDirectory()).removeEntry('models', { recursive: true });
+    return harness.errorOf(
+      harness
+        .towers()
+        .compare(
+          { id, weights, tensors },
+          { sound: new Float32Array(260), pictures: new Uint8Array(0) },
+          { sound: new Float32Array(1024), lips: new Float32Array(0) },
+          false,
+        ),
+    );
+  }, info.id);
+  expect(error).toMatchObject({ code: 'model-missing', message: 'This model is no longer stored here.' });
+});
+
+test('the expert, where the generator is needed, is refused by its name, and nothing of it is kept', async ({
+  page,
+}) => {
+  const buffer = Buffer.from(networkFile('wav2lip-expert'));
+  await choose(page, { ...SYNCNET, name: 'lipsync_expert.pth', buffer });
+  const error = await page.evaluate(() => {
+    const { harness } = window;
+    return harness.errorOf(
+      harness.models().importCheckpoint(
+        harness.file(),
+        { wanted: ['wav2lip-96'] },
+        harness.Comlink.proxy(() => {}),
+      ),
+    );
+  });
+  expect(error).toMatchObject({
+    code: 'checkpoint-wrong-network',
+    message: "This is Wav2Lip's lip-sync expert; what is needed here is Wav2Lip.",
+  });
+  expect(await storedFiles(page)).toEqual([]);
+});
+
 test('without room for it, a model is refused before anything is written', async ({ page }) => {
   await choose(page, SYNCNET);
   const devtools = await page.context().newCDPSession(page);

@@ -1,11 +1,14 @@
 /** The reference containers, written by PyTorch itself. Skipped where ../shared/golden is not there. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openCheckpoint } from './open';
 import { weightSpecs } from './signatures';
 import { bytesSource } from './source';
 import { golden, hasGolden } from './testing/shared';
 import type { Bytes } from './types';
+
+/** The command in each of them is `touch` of this file. */
+const WHAT_EVIL_FILES_MAKE = '/tmp/pwned';
 
 interface Expected {
   [file: string]: Record<string, { shape: number[]; dtype: string; values: number[] }>;
@@ -39,6 +42,7 @@ describe.skipIf(!hasGolden)('files written by PyTorch (skipped without ../shared
     ['evil_zip.pth', 'checkpoint-dangerous'],
   ])('%s is refused as %s', async (file, code) => {
     await expect(openCheckpoint(bytesSource(bytesOf(file)))).rejects.toMatchObject({ code });
+    expect(existsSync(WHAT_EVIL_FILES_MAKE)).toBe(false);
   });
 
   it('a dangerous file is told by the command in it', async () => {

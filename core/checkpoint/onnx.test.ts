@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { networkNamed } from '../onnx/networks';
-import { concat, type Field, float, int, message, packedInts, text } from '../onnx/protobuf';
+import { type Field, int, message, packedInts, text } from '../onnx/protobuf';
 import { identify } from './identify';
 import { openCheckpoint } from './open';
 import { NETWORKS, type NetworkId, weightSpecs } from './signatures';
 import { bytesSource } from './source';
+import { FLOAT, input, model, node, raw, tensor } from './testing/onnx-writer';
 import type { Bytes } from './types';
 
-const FLOAT = 1;
 const open = (bytes: Bytes) => openCheckpoint(bytesSource(bytes));
 const OUR_INPUTS = [input('mel', [null, 1, 80, 16]), input('face', [null, 6, 96, 96])];
 
@@ -121,29 +121,4 @@ function foldedGraph(
 function inForwardOrder(network: NetworkId) {
   const { layers, forwardOrder } = NETWORKS[network];
   return forwardOrder.flatMap((start) => layers.filter(({ from }) => from.startsWith(start)));
-}
-
-function model(graph: readonly Field[]): Bytes {
-  return concat([int(1, 8), text(2, 'pytorch'), message(7, graph), message(8, [int(2, 17)])]);
-}
-
-/** Without values, the right number of zeros for small tensors and none for large ones: nobody reads those here. */
-function tensor(name: string, shape: readonly number[], values?: readonly number[]): Field {
-  const count = shape.reduce((product, size) => product * size, 1);
-  const numbers = Float32Array.from(values ?? new Array<number>(shape.length === 1 ? count : 0).fill(0));
-  return message(5, [packedInts(1, shape), int(2, FLOAT), text(8, name), raw(numbers)]);
-}
-
-function raw(numbers: ArrayBufferView<ArrayBuffer>): Field {
-  return message(9, [new Uint8Array(numbers.buffer)]);
-}
-
-function node(op: string, inputs: readonly string[], output: string): Field {
-  const kernel = message(5, [text(1, 'alpha'), float(2, 1), int(20, 1)]);
-  return message(1, [...inputs.map((name) => text(1, name)), text(2, output), text(4, op), kernel]);
-}
-
-function input(name: string, shape: readonly (number | null)[]): Field {
-  const dims = shape.map((size) => message(1, [size === null ? text(2, 'batch') : int(1, size)]));
-  return message(11, [text(1, name), message(2, [message(1, [int(1, FLOAT), message(2, dims)])])]);
 }

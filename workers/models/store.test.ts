@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { weightCount } from '../../core/checkpoint/signatures';
@@ -63,6 +63,15 @@ describe('an imported model', () => {
     await store.remove(id);
   });
 
+  it('whose files vanish while it is open is told as gone', async () => {
+    const { id } = await importSyncnet();
+    const { weights, tensors } = await store.open(id);
+    await rm(join(disk.path, id), { recursive: true });
+    const reader = storedWeights(tensors, blobSource(weights));
+    await expect(reader.readFloat32('netfclip.1.bias')).rejects.toMatchObject({ code: 'model-missing' });
+    await expect(store.open(id)).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
   it('of Wav2Lip opens only after its licence notice was accepted', async () => {
     const file = new File([networkFile('wav2lip-96')], 'wav2lip.pth');
     const { id, licence } = await store.importCheckpoint(file, {}, () => {});
@@ -109,7 +118,14 @@ describe('an import', () => {
     const wanted = { wanted: ['wav2lip-96'] as const };
     await expect(store.importCheckpoint(syncnet(), wanted, () => {})).rejects.toMatchObject({
       code: 'checkpoint-wrong-network',
+      message: 'This is SyncNet v2; what is needed here is Wav2Lip.',
     });
+    const expert = new File([networkFile('wav2lip-expert')], 'lipsync_expert.pth');
+    await expect(store.importCheckpoint(expert, wanted, () => {})).rejects.toMatchObject({
+      code: 'checkpoint-wrong-network',
+      message: "This is Wav2Lip's lip-sync expert; what is needed here is Wav2Lip.",
+    });
+    expect(await readdir(disk.path)).toEqual([]);
   });
 
   it('that was broken off is cleared by the next listing; a newer version of the app is not', async () => {

@@ -8,10 +8,10 @@ import { Call, Name } from './pickle-writer';
 /** A trainer's file: prefixed names, counters, optimiser state beside them. */
 export function networkFile(
   network: NetworkId,
-  { value = 0.5, skip = /^$/, prefix = 'module.' } = {},
+  { value = 0.5, skip = /^$/, prefix = 'module.', more = [] as readonly WeightSpec[] } = {},
 ): Bytes {
   const one = floats('1', [value]);
-  const specs = weightSpecs(network).filter(({ name }) => !skip.test(name));
+  const specs = [...weightSpecs(network).filter(({ name }) => !skip.test(name)), ...more];
   const weights = specs.map(({ name, shape }) => [
     prefix + name,
     tensor(one, shape, { strides: shape.map(() => 0) }),
