@@ -17,6 +17,7 @@ import SyncWorker from '../../workers/sync/sync.worker?worker';
 import * as dubbing from './dubbing';
 import type { DubbingApi } from './dubbing.worker';
 import DubbingWorker from './dubbing.worker?worker';
+import * as exporting from './exporting';
 import type { NetworksApi } from './networks.worker';
 import NetworksWorker from './networks.worker?worker';
 import type { TowersApi } from './towers.worker';
@@ -142,6 +143,7 @@ export const harness = {
   },
   /** Dubbings as the page runs them. */
   dubs: dubbing,
+  exports: exporting,
   /** What an error carries over the worker border. */
   async errorOf(job: Promise<unknown>): Promise<{ code: string; message: string; hint: string } | null> {
     try {
