@@ -14,14 +14,14 @@ export interface Recorded {
   mel: Float32Array;
   /** Float32Array [8, 96, 96] */
   face: Float32Array;
-  /** Float32Array [3, 96, 96]; zeros when nothing was to be drawn */
+  /** Float32Array [3, 96, 96]; the face itself when nothing was to be drawn */
   drawn: Float32Array;
 }
 
 export interface DubbingApi extends Pick<DubWorkerApi, 'hear' | 'plan' | 'render' | 'finishRender' | 'stop'> {
   /** A Wav2Lip of the tests' weights, as the models worker opens one: for `load` of the real worker. */
   model(): Promise<SyncnetModel>;
-  /** @param draws false: the generator is asked, but gives zeros at once */
+  /** @param draws false: the generator is asked, but gives the face back at once, as it is */
   open(draws: boolean): Promise<void>;
   recorded(): Promise<Recorded[]>;
 }
@@ -74,7 +74,7 @@ function blank(): Generator {
   return {
     runtime: { provider: 'wasm', threads: 1, reason: null, failedCheck: false },
     batch: 1,
-    generate: async () => new Float32Array(DRAWN_ITEM),
+    generate: async (_, faces) => faces.slice(DRAWN_ITEM, 2 * DRAWN_ITEM),
     release: async () => {},
   };
 }
