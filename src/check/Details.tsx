@@ -74,7 +74,7 @@ function syncnetRows(syncnet: SyncnetEvidence): [string, string][] {
   rows.push([
     'SyncNet ran on',
     runtime.provider === 'webgpu'
-      ? 'WebGPU'
+      ? ['WebGPU', runtime.reason].filter(Boolean).join('. ')
       : `WASM, ${countWords(runtime.threads, 'thread')}. ${runtime.reason}`,
   ]);
   return rows;
