@@ -90,7 +90,10 @@ export interface Mouths {
 
 /** Pushed while rendering; a fragmented mp4 or webm in pieces, for MediaSource: before (left) beside after (right). */
 export interface PreviewEvents {
-  /** Before the first piece. `mimeType` as MediaSource wants it. Size of one half. */
+  /**
+   * Before the first piece. `mimeType` as MediaSource wants it. Size of one half. Never called when this browser
+   * encodes no video: the mouths come all the same.
+   */
   onPreviewStart(format: { mimeType: string; width: number; height: number }): void;
   onPreviewPiece(piece: ArrayBuffer): void;
   onMouths(mouths: Mouths): void;
@@ -133,7 +136,10 @@ export interface DubWorkerApi {
   render(run: number, port: MessagePort, blend: BlendOptions, events: PreviewEvents): Promise<void>;
   /** Ends the preview stream after the last run, or after `stop`. Resolves with the number of pictures made. */
   finishRender(): Promise<number>;
-  /** Lets `render` end after the picture in work; what was made stays. */
+  /**
+   * Lets `render` end after the picture in work; what was made stays. The stream of its frames never ends then: close
+   * the media worker's file, or end that worker.
+   */
   stop(): Promise<void>;
   /** Starts a file of the first `pictures` of the plan. `mouths` as `render` gave them. */
   beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<void>;

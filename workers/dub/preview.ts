@@ -13,12 +13,13 @@ import {
   type VideoCodec,
   WebMOutputFormat,
 } from 'mediabunny';
+import { type Corner, freeCorner } from '../../core/dub/badge';
 import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
-import { drawBadge } from './badge';
+import { badgeSize, drawBadge } from './badge';
 import type { BlendOptions, DubPicture } from './contract';
 import { drawFrame } from './draw';
 import { MouthPaster } from './paste';
-import type { Place } from './plan';
+import type { Place, PlannedDub } from './plan';
 import type { Rotation } from './pull';
 
 /** Of one half. */
@@ -43,11 +44,13 @@ export interface PreviewSink {
 type Codecs = { container: 'mp4' | 'webm'; video: VideoCodec; audio: AudioCodec | null };
 
 export class Preview {
-  readonly #scale: number;
+  /** From the picture to one half. */
+  readonly #scale: { x: number; y: number };
   readonly #width: number;
   readonly #height: number;
   readonly #canvas: OffscreenCanvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #corner: Corner;
   readonly #output: Output;
   readonly #video: CanvasSource;
   readonly #audio: AudioSampleSource | null = null;
@@ -61,33 +64,25 @@ export class Preview {
   #started = false;
 
   /** null when this browser encodes no video that it could play in pieces. */
-  static async open(
-    picture: DubPicture,
-    speech: Float32Array<ArrayBuffer>,
-    blend: BlendOptions,
-  ): Promise<Preview | null> {
-    const { width, height } = halfSize(picture);
+  static async open(plan: PlannedDub, blend: BlendOptions): Promise<Preview | null> {
+    const { width, height } = halfSize(plan.picture);
     const codecs = await findCodecs(2 * width, height);
     if (codecs === null) return null;
-    const preview = new Preview(picture, speech, blend, codecs);
+    const preview = new Preview(plan, blend, codecs);
     await preview.#output.start();
     return preview;
   }
 
-  private constructor(
-    picture: DubPicture,
-    speech: Float32Array<ArrayBuffer>,
-    blend: BlendOptions,
-    codecs: Codecs,
-  ) {
-    const { width, height } = halfSize(picture);
+  private constructor(plan: PlannedDub, blend: BlendOptions, codecs: Codecs) {
+    const { width, height } = halfSize(plan.picture);
     this.#width = width;
     this.#height = height;
-    this.#scale = width / picture.width;
-    this.#speech = speech;
+    this.#scale = { x: width / plan.picture.width, y: height / plan.picture.height };
+    this.#speech = plan.speech.samples;
     this.#paster = new MouthPaster(blend);
     this.#canvas = new OffscreenCanvas(2 * width, height);
     this.#context = contextOf(this.#canvas);
+    this.#corner = this.#freeCorner(plan);
     const pieces = new WritableStream<Uint8Array>({
       write: (bytes) => {
         this.#written.push(bytes.slice());
@@ -145,11 +140,11 @@ export class Preview {
       context.beginPath();
       context.rect(area.x, area.y, area.width, area.height);
       context.clip();
-      context.setTransform(this.#scale, 0, 0, this.#scale, area.x, 0);
+      context.setTransform(this.#scale.x, 0, 0, this.#scale.y, area.x, 0);
       this.#paster.paste(context, place.box, mouth);
       context.restore();
     }
-    drawBadge(context, area);
+    drawBadge(context, area, this.#corner);
     await this.#video.add(place.timeS, place.durationS);
     await this.#hearUntil(place.timeS + place.durationS);
   }
@@ -177,6 +172,20 @@ export class Preview {
 
   async cancel(): Promise<void> {
     await this.#output.cancel();
+  }
+
+  /** As in the exported file: the mark hides no mouth. */
+  #freeCorner(plan: PlannedDub): Corner {
+    const half = { width: this.#width, height: this.#height };
+    const faces = Array.from({ length: plan.count }, (_, i) => plan.place(i).box)
+      .filter((box) => box !== null)
+      .map((box) => ({
+        x: box.x * this.#scale.x,
+        y: box.y * this.#scale.y,
+        width: box.width * this.#scale.x,
+        height: box.height * this.#scale.y,
+      }));
+    return freeCorner(badgeSize(this.#context, half), half, faces);
   }
 
   /** Sound goes along with the pictures: a player needs both of a piece. */

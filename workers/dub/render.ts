@@ -55,7 +55,7 @@ export class Renderer {
   #stopped = false;
 
   static async open(plan: PlannedDub, generator: Generator, blend: BlendOptions): Promise<Renderer> {
-    return new Renderer(plan, generator, await Preview.open(plan.picture, plan.speech.samples, blend));
+    return new Renderer(plan, generator, await Preview.open(plan, blend));
   }
 
   private constructor(plan: PlannedDub, generator: Generator, preview: Preview | null) {
