@@ -37,7 +37,8 @@ export default defineConfig(({ mode }): UserConfig => {
       ...shared,
       plugins: [noMediapipeReporting()],
       root: 'e2e/harness',
-      publicDir: false,
+      // The sync worker's network lies there.
+      publicDir: '../../public',
       build: { ...shared.build, outDir: '../../.cache/harness-dist', emptyOutDir: true },
     };
   }

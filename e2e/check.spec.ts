@@ -65,7 +65,7 @@ test.describe('measured', () => {
     test(`${name} is told to be ${verdict}, steady, within ${BIAS_MS} ms of ${truthMs} ms`, () => {
       const record = recordOf(name);
       test.info().annotations.push({ type: 'offset', description: `${record.offsetMs} ms` });
-      expect(record).toMatchObject({ verdict, pattern: 'constant', engine: 'motion' });
+      expect(record).toMatchObject({ verdict, pattern: 'constant', engine: 'lipslate' });
       expect(Math.abs(errorOf(name))).toBeLessThanOrEqual(BIAS_MS);
       expect(record.durationS).toBeCloseTo(truthOf(name).durationS!, 0);
       expect(record.segments).toHaveLength(1);

@@ -18,7 +18,7 @@ test('a file is measured and printed as one line of JSON with every documented f
       ' ',
     ),
   );
-  expect(record).toMatchObject({ file: EXAMPLE, ok: true, engine: 'motion' });
+  expect(record).toMatchObject({ file: EXAMPLE, ok: true, engine: 'lipslate' });
   expect(record['tracks']).toMatchObject([
     { id: 1, startS: expect.any(Number), speakingS: expect.any(Number) },
   ]);

@@ -12,7 +12,8 @@ import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent check -- [options] FILE...
 
-  --engine auto|motion|syncnet  what compares lips and sound (default auto: motion, and SyncNet's figures with a --model)
+  --engine auto|lipslate|motion|syncnet  what compares lips and sound (default auto: lipslate, and SyncNet's figures
+                             with a --model)
   --model FILE               SyncNet's weights, as downloaded (syncnet_v2.model): imported first, never uploaded
   --windows thinned|full     what SyncNet looks at: enough for its figures (default), or every window, as in the paper
   --range S                  first search range in seconds, 0.2 to 10 (default 1); widened when the best lies at its edge
@@ -63,7 +64,7 @@ function readArguments(args) {
     process.stderr.write(`${USAGE}\n`);
     process.exit(EXIT.allMeasured);
   }
-  oneOf('--engine', values.engine, ['auto', 'motion', 'syncnet']);
+  oneOf('--engine', values.engine, ['auto', 'lipslate', 'motion', 'syncnet']);
   oneOf('--windows', values.windows, ['thinned', 'full']);
   if (values.engine === 'syncnet' && values.model === undefined)
     throw new UsageError('--engine syncnet: give its weights with --model FILE.');

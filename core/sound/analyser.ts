@@ -1,12 +1,15 @@
 /** Turns a 16 kHz mono stream into features on the 10 ms grid and into waveform peaks, chunk by chunk. */
 import FFT from 'fft.js';
-import { GrowingFloat32 } from '../growing';
+import { GrowingFloat32, GrowingUint8 } from '../growing';
+import { FINE_BANDS, FineBands, type FineSound } from './fine-bands';
 import { speechPresence } from './speech';
 import { ANALYSIS_RATE_HZ, SOUND_HOP_S, type SoundFeatures, type WaveformPeaks } from './types';
 
 const HOP = Math.round(ANALYSIS_RATE_HZ * SOUND_HOP_S);
 const WINDOW = 400; // 25 ms, the usual compromise for speech
 const FFT_SIZE = 512;
+/** Power of a Hann-windowed full-scale sine: about 0 dB. */
+const FULL_SCALE = (WINDOW / 4) ** 2;
 /** Edges of the bands kept per row, Hz: jaw opening shows in the lower formants, fricatives above do not move lips. */
 export const BAND_EDGES_HZ = [100, 300, 500, 800, 1200, 1800, 2700, 4000, 7600] as const;
 export const BAND_COUNT = BAND_EDGES_HZ.length - 1;
@@ -17,10 +20,13 @@ export class SoundAnalyser {
   readonly #fft = new FFT(FFT_SIZE);
   readonly #spectrum = this.#fft.createComplexArray();
   readonly #frame = new Float64Array(FFT_SIZE);
+  readonly #power = new Float64Array(FFT_SIZE / 2);
   readonly #hann = hann(WINDOW);
   readonly #bandOfBin = bandOfBin();
+  readonly #fineBands = new FineBands(ANALYSIS_RATE_HZ / FFT_SIZE, FFT_SIZE / 2);
   readonly #energyDb = new GrowingFloat32(6000);
   readonly #bandsDb = new GrowingFloat32(6000 * BAND_COUNT);
+  readonly #fine = new GrowingUint8(6000 * FINE_BANDS);
   readonly #peaks = new GrowingFloat32(12000);
   /** Unread tail: starts half a window before the centre of the next row. */
   #tail: Float32Array<ArrayBuffer> = new Float32Array(WINDOW / 2);
@@ -67,6 +73,11 @@ export class SoundAnalyser {
     };
   }
 
+  /** The same rows in finer bands, for the learned engine. A view that the next push may outdate. */
+  fine(): FineSound {
+    return { startS: this.#startS ?? 0, levels: this.#fine.view() };
+  }
+
   peaks(): WaveformPeaks {
     return { startS: this.#startS ?? 0, bucketS: SOUND_HOP_S, minMax: this.#peaks.view().slice() };
   }
@@ -78,9 +89,10 @@ export class SoundAnalyser {
     const power = new Float64Array(BAND_COUNT);
     let total = 0;
     for (let bin = 1; bin < FFT_SIZE / 2; bin++) {
+      const p = this.#spectrum[2 * bin]! ** 2 + this.#spectrum[2 * bin + 1]! ** 2;
+      this.#power[bin] = p / FULL_SCALE;
       const band = this.#bandOfBin[bin]!;
       if (band < 0) continue;
-      const p = this.#spectrum[2 * bin]! ** 2 + this.#spectrum[2 * bin + 1]! ** 2;
       power[band]! += p;
       if (band < BAND_COUNT - 1) total += p;
     }
@@ -88,6 +100,7 @@ export class SoundAnalyser {
     for (let band = 0; band < BAND_COUNT; band++) bandsDb[band] = toDb(power[band]!);
     this.#bandsDb.append(bandsDb);
     this.#energyDb.push(toDb(total));
+    this.#fineBands.measure(this.#power, this.#fine.extend(FINE_BANDS));
   }
 
   #addPeaks(samples: Float32Array): void {
@@ -107,9 +120,8 @@ export class SoundAnalyser {
   }
 }
 
-/** Power of a Hann-windowed full-scale sine is about 0 dB after this scaling. */
 function toDb(power: number): number {
-  const scaled = power / (WINDOW / 4) ** 2;
+  const scaled = power / FULL_SCALE;
   return scaled <= 1e-12 ? FLOOR_DB : 10 * Math.log10(scaled);
 }
 

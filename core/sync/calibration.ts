@@ -1,5 +1,4 @@
 /** How much to believe a measurement: was the right match found, and how precisely; fitted on real clips. */
-import { LipslateError } from '../errors';
 import type { Signs } from './stretch';
 import type { EngineName } from './types';
 
@@ -26,8 +25,9 @@ interface Calibration {
  * `syncnet` is not fitted: it takes motion's slopes, and a lower bias, so that it is sure later. Its floor is half of
  * the 40 ms within which SyncNet is usually right, being trained on broadcasts that are themselves in sync so far.
  */
-const CALIBRATIONS: Record<'motion' | 'syncnet', Calibration> = {
+const CALIBRATIONS: Record<EngineName, Calibration> = {
   motion: { bias: -0.8, logHeight: 2.65, second: -1.72, agreement: 0.53, logSpread: -0.17, floorMs: 55 },
+  lipslate: { bias: -0.8, logHeight: 2.65, second: -1.72, agreement: 0.53, logSpread: -0.17, floorMs: 35 },
   syncnet: { bias: -1.5, logHeight: 2.65, second: -1.72, agreement: 0.53, logSpread: -0.17, floorMs: 20 },
 };
 
@@ -41,7 +41,7 @@ export interface Belief {
 /** Logistic regression over the signs, then the normal law of what is left; docs/accuracy.md has data and table. */
 export function believe(signs: Signs, engine: EngineName): Belief {
   if (signs.windows === 0) return { confidence: 0, probability: 0 };
-  const c = calibrationOf(engine);
+  const c = CALIBRATIONS[engine];
   const f = calibrationFeatures(signs);
   const x =
     c.bias +
@@ -67,13 +67,7 @@ export function calibrationFeatures(
 }
 
 export function floorMsOf(engine: EngineName): number {
-  return calibrationOf(engine).floorMs;
-}
-
-function calibrationOf(engine: EngineName): Calibration {
-  const calibration = (CALIBRATIONS as Partial<Record<EngineName, Calibration>>)[engine];
-  if (!calibration) throw new LipslateError('internal', `the engine ${engine} has no calibration`);
-  return calibration;
+  return CALIBRATIONS[engine].floorMs;
 }
 
 /** Probability that a normal value lies within +-z deviations (Abramowitz and Stegun 7.1.26, error below 1.5e-7). */

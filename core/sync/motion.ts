@@ -1,8 +1,9 @@
 /** The `motion` engine: lip movement against speech energy. It needs no model file and is the floor for all others. */
 import type { FaceTrack } from '../lips/types';
-import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
+import type { SoundFeatures } from '../sound/types';
 import { expectedLips } from './articulation';
 import { GRID_S, type GridSignal, lipMotion, lipOpening, soundMotion } from './motion-signals';
+import { movementOf, speechShare } from './trust';
 import type { LagMap } from './types';
 
 /** Long enough for several syllables, short enough to follow a step. */
@@ -12,10 +13,6 @@ const HOP_S = 0.5;
 const MOST_WINDOWS = 4000;
 /** A window counts at a lag only if this share of it has both lips and sound. */
 const MIN_OVERLAP = 0.6;
-/** Outer lips that move less than this (interocular distances, standard deviation) move by landmark noise. */
-const STILL_LIPS = 0.006;
-/** Articulation that moves the outer lips clearly. */
-const MOVING_LIPS = 0.03;
 const LEAST_S = 0.5;
 
 /** The sound's side of the comparison; the same for every face and search range. */
@@ -52,8 +49,8 @@ export function motionLagMap(track: FaceTrack, sound: MotionSound, searchS: numb
   for (let t = 0; t < count; t++) {
     const from = Math.round((t * hopS) / GRID_S);
     timesS[t] = (lips.first + from + length / 2) * GRID_S;
-    const movement = spread(opening.subarray(from, from + length));
-    if (movement < STILL_LIPS) continue;
+    const movement = movementOf(opening.subarray(from, from + length));
+    if (movement === 0) continue;
     const row = score.subarray(t * lagsMs.length, (t + 1) * lagsMs.length);
     for (let lag = -reach; lag <= reach; lag++) {
       row[lag + reach] = correlation(
@@ -65,7 +62,7 @@ export function motionLagMap(track: FaceTrack, sound: MotionSound, searchS: numb
       );
     }
     const speech = speechShare(sound.features, timesS[t]!, windowS / 2 + Math.min(searchS, 1));
-    weight[t] = Math.min(1, movement / MOVING_LIPS) * speech;
+    weight[t] = movement * speech;
   }
   return { trackId: track.id, timesS, lagsMs, score, higherIsBetter: true, weight, windowS };
 }
@@ -117,26 +114,4 @@ function correlation(
   const r = Math.max(-0.999, Math.min(0.999, vxy / Math.sqrt(vx * vy)));
   // A shorter overlap correlates by chance more easily.
   return Math.atanh(r) * Math.sqrt(known / length);
-}
-
-/** Share of speech around a time. */
-function speechShare(sound: SoundFeatures, timeS: number, halfS: number): number {
-  const from = Math.max(0, Math.round((timeS - halfS - sound.startS) / SOUND_HOP_S));
-  const to = Math.min(sound.speech.length, Math.round((timeS + halfS - sound.startS) / SOUND_HOP_S));
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += sound.speech[i]!;
-  return to > from ? Math.min(1, (2 * sum) / (to - from)) : 0;
-}
-
-function spread(values: Float32Array): number {
-  let count = 0;
-  let sum = 0;
-  let square = 0;
-  for (const v of values) {
-    if (Number.isNaN(v)) continue;
-    count += 1;
-    sum += v;
-    square += v * v;
-  }
-  return count > 1 ? Math.sqrt(Math.max(0, square / count - (sum / count) ** 2)) : 0;
 }

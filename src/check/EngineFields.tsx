@@ -30,18 +30,19 @@ export function EngineFields({ settings, models, onChange }: EngineFieldsProps) 
           value={engine}
           onChange={(event) => onChange({ engine: event.target.value as CheckSettings['engine'] })}
         >
-          <option value="auto">Lip movement, and SyncNet’s figures</option>
-          <option value="motion">Lip movement alone (faster)</option>
+          <option value="auto">The built-in model, and SyncNet’s figures</option>
+          <option value="lipslate">The built-in model alone (faster)</option>
+          <option value="motion">Lip movement against loudness, without a model</option>
           <option value="syncnet">SyncNet</option>
         </select>
         {stored === false && (
           <p className="problem small">
             {'SyncNet is no longer stored here. '}
-            <a href="#/models">Add its file in Models</a>, or measure by lip movement.
+            <a href="#/models">Add its file in Models</a>, or measure by the built-in model.
           </p>
         )}
       </div>
-      {engine !== 'motion' && (
+      {(engine === 'auto' || engine === 'syncnet') && (
         <div className="field">
           <label htmlFor="windows">SyncNet looks at</label>
           <select

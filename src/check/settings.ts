@@ -7,7 +7,12 @@ export const PROFILES = ['itu', 'atsc', 'strict'] as const satisfies readonly Pr
 /** First search range, ± seconds; a match at its edge widens it anyway. */
 export const SEARCH_RANGES_S = ['1', '3', '10'] as const;
 
-const ENGINES = ['auto', 'motion', 'syncnet'] as const satisfies readonly CheckSettings['engine'][];
+const ENGINES = [
+  'auto',
+  'lipslate',
+  'motion',
+  'syncnet',
+] as const satisfies readonly CheckSettings['engine'][];
 const WINDOWS = ['thinned', 'full'] as const satisfies readonly CheckSettings['syncnetWindows'][];
 
 export function recallSettings(): Partial<CheckSettings> {

@@ -5,7 +5,7 @@ import type { EngineName, LagMap, Measurement, ProfileName } from '../../core/sy
 import type { SyncnetFigures, SyncnetOutcome, SyncnetRuntime } from '../syncnet/contract';
 
 export interface MeasureOptions {
-  /** 'auto' is motion; 'syncnet' needs addSyncnet before. */
+  /** 'auto' is lipslate, or motion where its network could not be loaded; 'syncnet' needs addSyncnet before. */
   engine: EngineName | 'auto';
   profile: ProfileName;
   /** First search range, +- seconds; widened when the best lag lies at the edge, unless fixed. */

@@ -10,15 +10,17 @@ import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
 
-/** Prepares the sound once, then maps any track over any search range. Every engine returns lag maps, nothing else. */
-type Engine = (sound: SoundFeatures) => (track: FaceTrack, searchS: number) => LagMap | null;
+/** Maps any track over any search range. Every engine returns lag maps, nothing else. */
+type MapOfTrack = (track: FaceTrack, searchS: number) => LagMap | null;
 
-const ENGINES: Partial<Record<EngineName, Engine>> = {
-  motion: (features) => {
-    const sound = prepareMotionSound(features);
-    return (track, searchS) => motionLagMap(track, sound, searchS);
-  },
-};
+/** What is known of the file, and the engines that need more than its features. */
+export interface MeasureInput {
+  chunks: FaceChunk[];
+  sound: SoundFeatures;
+  /** Prepares the learned engine for these tracks. @throws LipslateError model-load-failed */
+  lipslate: (tracks: readonly FaceTrack[]) => Promise<MapOfTrack>;
+  syncnet: SyncnetOutcome | null;
+}
 
 /** A best lag at the edge widens the search instead of being reported. */
 const WIDER_S = [3, 10];
@@ -28,20 +30,16 @@ const SPEECH = 0.5;
 /** Deviation of the inner lip gap within half a second: up to 0.007 eye distances by landmark noise alone, 0.03 in speech. */
 const MOVING_LIPS = 0.009;
 
-export function measureFile(
-  chunks: FaceChunk[],
-  sound: SoundFeatures,
-  options: MeasureOptions,
-  syncnet: SyncnetOutcome | null = null,
-): CheckEvidence {
-  const { tracks, cutsS, motion, frameTimesS } = mergeChunks(chunks);
+export async function measureFile(input: MeasureInput, options: MeasureOptions): Promise<CheckEvidence> {
+  const { sound, syncnet } = input;
+  const { tracks, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
   const circumstances = circumstancesOf(tracks, sound, motion, options.pictureWidthPx);
-  const engine: EngineName = options.engine === 'auto' ? 'motion' : options.engine;
+  const { engine, mapOf } = await chooseEngine(input, tracks, options.engine);
   const judge = (lagMaps: LagMap[]): { measurement: Measurement; lagMaps: LagMap[] } => ({
     lagMaps,
     measurement: estimate(lagMaps, circumstances, { ...options, engine }),
   });
-  const mapsOf = engine === 'syncnet' ? null : mapsBy(engine, tracks, sound);
+  const mapsOf = mapOf && ((searchS: number) => mapsBy(mapOf, tracks, searchS));
   const attempt = (searchS: number) => judge(mapsOf ? mapsOf(searchS) : syncnetMaps(syncnet, sound));
   let best = attempt(options.searchS);
   // SyncNet's maps are as wide as they are: a wider one means running the network again.
@@ -64,15 +62,30 @@ export function measureFile(
   };
 }
 
-function mapsBy(engine: EngineName, tracks: readonly FaceTrack[], sound: SoundFeatures) {
-  const create = ENGINES[engine];
-  if (!create) throw new LipslateError('internal', `the engine ${engine} is not built in`);
-  const run = create(sound);
-  return (searchS: number): LagMap[] =>
-    tracks
-      .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
-      .map((track) => run(track, searchS))
-      .filter((map) => map !== null);
+/** 'auto' is the learned engine; without its network the check goes on with motion, which needs none. */
+async function chooseEngine(
+  { sound, lipslate }: MeasureInput,
+  tracks: readonly FaceTrack[],
+  wanted: MeasureOptions['engine'],
+): Promise<{ engine: EngineName; mapOf: MapOfTrack | null }> {
+  if (wanted === 'syncnet') return { engine: wanted, mapOf: null };
+  if (wanted !== 'motion') {
+    try {
+      return { engine: 'lipslate', mapOf: await lipslate(tracks) };
+    } catch (cause) {
+      if (wanted === 'lipslate') throw cause;
+      console.warn(`lipslate: measured by lip movement alone: ${LipslateError.from(cause).message}`);
+    }
+  }
+  const prepared = prepareMotionSound(sound);
+  return { engine: 'motion', mapOf: (track, searchS) => motionLagMap(track, prepared, searchS) };
+}
+
+function mapsBy(mapOf: MapOfTrack, tracks: readonly FaceTrack[], searchS: number): LagMap[] {
+  return tracks
+    .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
+    .map((track) => mapOf(track, searchS))
+    .filter((map) => map !== null);
 }
 
 /** A window of which no speech is heard says nothing, whatever its lips do. */

@@ -4,18 +4,21 @@ import { SoundAnalyser } from '../../core/sound/analyser';
 import { serve } from '../rpc';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncWorkerApi } from './contract';
+import { LipslateEngine } from './lipslate';
 import { measureFile } from './measure';
 import { receiveSound } from './receive';
 
 let sound = new SoundAnalyser();
 let chunks: FaceChunk[] = [];
 let syncnet: SyncnetOutcome | null = null;
+let lipslate = new LipslateEngine();
 
 const api: SyncWorkerApi = {
   async reset() {
     sound = new SoundAnalyser();
     chunks = [];
     syncnet = null;
+    lipslate = new LipslateEngine();
   },
   async addSound(port, onPeaks) {
     await receiveSound(port, sound, onPeaks);
@@ -27,7 +30,18 @@ const api: SyncWorkerApi = {
     syncnet = outcome;
   },
   async measure(options: MeasureOptions): Promise<CheckEvidence> {
-    return measureFile(chunks, sound.features(), options, syncnet);
+    const features = sound.features();
+    const engine = lipslate;
+    const fine = sound.fine();
+    return measureFile(
+      {
+        chunks,
+        sound: features,
+        lipslate: (tracks) => engine.prepare(tracks, fine, features),
+        syncnet,
+      },
+      options,
+    );
   },
 };
 

@@ -14,8 +14,12 @@ export interface HeavyPart {
 declare const self: ServiceWorkerGlobalScope;
 
 const CACHE = 'lipslate-heavy';
-/** What a check of an ordinary mp4 or webm needs: MediaPipe and its models. ffmpeg is only for rare codecs. */
-const EVERY_CHECK = /vision_wasm[^/]*\.wasm$|\.task$|\.tflite$/;
+/**
+ * What a check of an ordinary mp4 or webm needs: MediaPipe and its models, our own model and the WASM that runs it.
+ * ffmpeg is only for rare codecs, the larger WASM only for weights that the visitor brings.
+ */
+const EVERY_CHECK =
+  /vision_wasm[^/]*\.wasm$|\.task$|\.tflite$|lipslate\.onnx$|ort-wasm-simd-threaded-[^/.]*\.wasm$/;
 const underWay = new Map<string, Promise<Download>>();
 
 export function isHeavy(url: string): boolean {

@@ -39,8 +39,8 @@ export async function runCheck(
   const measureOptions = measureOptionsOf(settings, media);
   const measureBy = (engine: MeasureOptions['engine']) =>
     pool.sync.call(signal, (api) => api.measure({ ...measureOptions, engine }));
-  // SyncNet looks at the faces that motion found, so that comes first in any case.
-  const measure = () => measureBy('motion');
+  // SyncNet looks at the faces that speak, so the built-in engine comes first in any case.
+  const measure = () => measureBy(settings.engine === 'syncnet' ? 'auto' : settings.engine);
   await pool.sync.call(signal, (api) => api.reset());
 
   const total = media.durationS;

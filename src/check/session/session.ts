@@ -166,8 +166,9 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): Subscr
       const options = measureOptionsOf(settings, held.media);
       try {
         const evidence = await pool.sync.call(new AbortController().signal, (api) => api.measure(options));
-        // The worker still holds SyncNet's figures, which "lip movement alone" does not ask for.
-        const syncnet = settings.engine === 'motion' ? null : evidence.syncnet;
+        // The worker still holds SyncNet's figures, which the built-in engines alone do not ask for.
+        const adds = settings.engine === 'auto' || settings.engine === 'syncnet';
+        const syncnet = adds ? evidence.syncnet : null;
         if (find(held.id)?.status === 'done') update(held.id, { evidence: { ...evidence, syncnet } });
       } catch {
         // The result on screen stays; a new check of the file will tell what is wrong.

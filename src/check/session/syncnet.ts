@@ -21,7 +21,7 @@ export async function findSyncnet(
   pool: WorkerPool,
   engine: CheckSettings['engine'],
 ): Promise<ModelInfo | null> {
-  if (engine === 'motion') return null;
+  if (engine === 'motion' || engine === 'lipslate') return null;
   const found = (await mayBeStored())
     ? (await pool.models.call(signal, (api) => api.list())).findLast((info) => info.network === NETWORK)
     : undefined;

@@ -33,8 +33,8 @@ export interface CheckJob {
 
 export interface CheckSettings {
   profile: ProfileName;
-  /** 'auto' measures by motion, and adds SyncNet's figures when its weights are stored. */
-  engine: 'auto' | 'motion' | 'syncnet';
+  /** 'auto' measures by the built-in model, and adds SyncNet's figures when its weights are stored. */
+  engine: 'auto' | 'lipslate' | 'motion' | 'syncnet';
   /** How many windows SyncNet looks at: as many as its figures need, or every one, as in the paper. */
   syncnetWindows: 'thinned' | 'full';
   searchS: number;

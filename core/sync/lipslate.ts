@@ -1,0 +1,107 @@
+/** The `lipslate` engine: embeddings of lips and of sound, compared step by step, lag by lag, into a lag map. */
+import type { FaceTrack } from '../lips/types';
+import type { SoundFeatures } from '../sound/types';
+import { STEP_S } from './lipslate-inputs';
+import { movementOf, openingWithin, speechShare } from './trust';
+import type { LagMap } from './types';
+
+/** Long enough for several syllables, short enough to follow a step. */
+const WINDOW_S = 3;
+const HOP_S = 0.5;
+/** Longer files are looked at less densely: enough windows, not more work. */
+const MOST_WINDOWS = 4000;
+/** A window counts at a lag only if this share of its steps has both lips and sound. */
+const MIN_OVERLAP = 0.6;
+const LEAST_S = 0.5;
+
+/** Embeddings (vectors of length 1) of one track, one per step: step i belongs to sound start + (first + i) * STEP_S. */
+export interface LipEmbeddings {
+  first: number;
+  length: number;
+  /** Float32Array [length, numbers per embedding] */
+  values: Float32Array;
+  /** 1 where lips were seen. Float32Array [length] */
+  known: Float32Array;
+}
+
+/** Embeddings of the sound from its start on; steps outside [from, to) hold no sound. */
+export interface SoundEmbeddings {
+  startS: number;
+  from: number;
+  to: number;
+  /** Numbers per embedding. */
+  size: number;
+  /** Float32Array [to, size] */
+  values: Float32Array;
+}
+
+/**
+ * Mean similarity (cosine) of lips and sound in windows of up to WINDOW_S, for lags from -searchS to +searchS every
+ * STEP_S. Windows are shorter when the track is short.
+ * @returns null when the track or the sound is too short to compare anything
+ */
+export function lipslateLagMap(
+  track: FaceTrack,
+  lips: LipEmbeddings,
+  sound: SoundEmbeddings,
+  features: SoundFeatures,
+  searchS: number,
+): LagMap | null {
+  const knownS = lips.known.reduce((sum, one) => sum + one, 0) * STEP_S;
+  if (knownS < LEAST_S || (sound.to - sound.from) * STEP_S < LEAST_S) return null;
+  const spanS = lips.length * STEP_S;
+  const windowS = Math.min(WINDOW_S, Math.max(0.6, knownS * 0.6));
+  const hopS = Math.max(Math.min(HOP_S, windowS / 4), (spanS - windowS) / MOST_WINDOWS);
+  const hop = Math.max(1, Math.round(hopS / STEP_S));
+  const hops = Math.max(1, Math.round(windowS / STEP_S / hop));
+  const length = hops * hop;
+  const reach = Math.round(searchS / STEP_S);
+  const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * STEP_S * 1000);
+  const count = Math.max(1, Math.floor((lips.length - length) / hop) + 1);
+  const pieces = Array.from({ length: count + hops - 1 }, (_, p) =>
+    comparePiece(lips, sound, p * hop, Math.min(lips.length, (p + 1) * hop), reach),
+  );
+  const timesS = new Float64Array(count);
+  const weight = new Float32Array(count);
+  const score = new Float32Array(count * lagsMs.length).fill(Number.NaN);
+  for (let t = 0; t < count; t++) {
+    timesS[t] = sound.startS + (lips.first + t * hop + length / 2) * STEP_S;
+    const movement = movementOf(openingWithin(track, timesS[t]! - windowS / 2, timesS[t]! + windowS / 2));
+    if (movement === 0) continue;
+    weight[t] = movement * speechShare(features, timesS[t]!, windowS / 2 + Math.min(searchS, 1));
+    const own = pieces.slice(t, t + hops);
+    for (let l = 0; l < lagsMs.length; l++) {
+      let sum = 0;
+      let steps = 0;
+      for (const piece of own) {
+        sum += piece.sums[l]!;
+        steps += piece.steps[l]!;
+      }
+      // A shorter overlap matches by chance more easily.
+      if (steps >= MIN_OVERLAP * length)
+        score[t * lagsMs.length + l] = (sum / steps) * Math.sqrt(steps / length);
+    }
+  }
+  return { trackId: track.id, timesS, lagsMs, score, higherIsBetter: true, weight, windowS: length * STEP_S };
+}
+
+/** Sum of similarities of steps [from, to) at every lag, and how many steps had both. */
+function comparePiece(lips: LipEmbeddings, sound: SoundEmbeddings, from: number, to: number, reach: number) {
+  const sums = new Float64Array(2 * reach + 1);
+  const steps = new Uint16Array(2 * reach + 1);
+  const E = sound.size;
+  for (let i = from; i < to; i++) {
+    if (!(lips.known[i]! > 0)) continue;
+    const centre = lips.first + i;
+    const lowest = Math.max(-reach, sound.from - centre);
+    const highest = Math.min(reach, sound.to - 1 - centre);
+    for (let lag = lowest; lag <= highest; lag++) {
+      const at = (centre + lag) * E;
+      let dot = 0;
+      for (let e = 0; e < E; e++) dot += lips.values[i * E + e]! * sound.values[at + e]!;
+      sums[lag + reach]! += dot;
+      steps[lag + reach]! += 1;
+    }
+  }
+  return { sums, steps };
+}
