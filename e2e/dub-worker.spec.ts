@@ -225,7 +225,7 @@ test('a picture without the face stays as it is, one with it gets a mouth, in a 
   expect(seen.differences).toHaveLength(8);
   expect(Math.min(...seen.differences.slice(0, 3))).toBeGreaterThan(60);
   // Both halves are encoded, so not to the bit.
-  expect(Math.max(...seen.differences.slice(3))).toBeLessThan(40);
+  expect(Math.max(...seen.differences.slice(3))).toBeLessThan(55);
   console.log({ msPerPicture: seen.progress.at(-1)?.msPerPicture, mimeType: seen.format?.mimeType });
 });
 
@@ -270,6 +270,75 @@ test('a mouth drawn as it was leaves no trace: same place, same colours', async 
       expect(rms).toBeLessThan(9);
     }
   }
+});
+
+test('mouths made eight at a time are those made one by one', async ({ page }) => {
+  const { path } = speech('speech-1s.wav', 1);
+  await openHarness(page, EXAMPLE, path);
+  const seen = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    const { picture, tracks } = await harness.dubs.source(media, faces, harness.file(0), 0.48);
+    // Seen at the beginning and at the end: pictures with and without a face come mixed.
+    const parts = tracks.flatMap(({ id, timesS, boxes }) => [
+      { id, timesS: timesS.slice(0, 2), boxes: boxes.slice(0, 8) },
+      { id: id + 1, timesS: timesS.slice(9), boxes: boxes.slice(36) },
+    ]);
+    const given = {
+      picture,
+      tracks: parts,
+      speech: harness.file(1),
+      options: { extension: 'ping-pong' } as const,
+    };
+    await dub.open(false, 1);
+    const one = await harness.dubs.render(dub, media, given);
+    await dub.open(false, 8);
+    const eight = await harness.dubs.render(dub, media, given);
+    return {
+      plan: eight.plan,
+      calls: (await dub.recorded()).length,
+      made: eight.made,
+      last: eight.progress.at(-1)?.done,
+      firsts: eight.firsts,
+      same: one.mouths.every((value, i) => value === eight.mouths[i]),
+      lengths: [one.mouths.length, eight.mouths.length],
+      withMouth: Array.from({ length: 25 }, (_, n) =>
+        eight.mouths.subarray(n * 27648, (n + 1) * 27648).some((value) => value !== 0),
+      ),
+    };
+  });
+  // 0 1 . . . . . . . 9 10 11 10 9 . . . . . . . 1 0 1 .
+  const expected = Array.from({ length: 25 }, (_, n) => [0, 1, 9, 10, 11, 12, 13, 21, 22, 23].includes(n));
+  expect(seen.plan).toMatchObject({ pictures: 25, dubbed: 10 });
+  expect(seen.withMouth).toEqual(expected);
+  expect(seen.calls).toBeLessThan(6);
+  expect(seen).toMatchObject({ made: 25, last: 25, firsts: [0, 12, 23], same: true });
+  expect(seen.lengths).toEqual([25 * 27648, 25 * 27648]);
+});
+
+test('a photo, turned by its camera, speaks at 25 pictures a second', async ({ page }) => {
+  const { path, samples } = speech('speech-1s.wav', 1);
+  await openHarness(page, fixture('photo-turned.jpg'), path);
+  const seen = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    await dub.open(false);
+    const given = await harness.dubs.source(media, faces, harness.file(0), 0.04);
+    const dubbed = await harness.dubs.render(dub, media, { ...given, speech: harness.file(1) });
+    const calls = await dub.recorded();
+    return {
+      size: [given.picture.width, given.picture.height],
+      format: dubbed.format,
+      runs: dubbed.plan.runs.length,
+      made: dubbed.made,
+      sameFace: calls.every(({ face }) => face.every((value, i) => value === calls[0]!.face[i])),
+      mels: Float32Array.from(calls.flatMap(({ mel }) => Array.from(mel))),
+    };
+  });
+  expect(seen).toMatchObject({ runs: 1, made: 25, sameFace: true });
+  // As wide as high pictures are: the preview has the photo upright.
+  expect(Math.sign(seen.size[0]! - seen.size[1]!)).toBe(Math.sign(seen.format!.width - seen.format!.height));
+  expect(maxError(seen.mels, originalWindows(wav2lipMel(samples), 25, 25))).toBeLessThan(1e-4);
 });
 
 test('stopping keeps what was made', async ({ page }) => {

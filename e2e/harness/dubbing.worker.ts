@@ -4,7 +4,7 @@ import { networkNamed } from '../../core/onnx/networks';
 import { deterministicReader } from '../../core/onnx/testing/deterministic';
 import type { DubWorkerApi } from '../../workers/dub/contract';
 import { DubEngine } from '../../workers/dub/engine';
-import { DRAWN_ITEM, type Generator, openGenerator } from '../../workers/dub/generator';
+import { DRAWN_ITEM, FACE_ITEM, type Generator, openGenerator } from '../../workers/dub/generator';
 import { serve } from '../../workers/rpc';
 import type { SyncnetModel } from '../../workers/syncnet/contract';
 
@@ -21,12 +21,16 @@ export interface Recorded {
 export interface DubbingApi extends Pick<DubWorkerApi, 'hear' | 'plan' | 'render' | 'finishRender' | 'stop'> {
   /** A Wav2Lip of the tests' weights, as the models worker opens one: for `load` of the real worker. */
   model(): Promise<SyncnetModel>;
-  /** @param draws false: the generator is asked, but gives the face back at once, as it is */
-  open(draws: boolean): Promise<void>;
+  /**
+   * @param draws false: the generator is asked, but gives the face back at once, as it is
+   * @param batch of a generator that does not draw; 8 as on a graphics processor
+   */
+  open(draws: boolean, batch?: number): Promise<void>;
   recorded(): Promise<Recorded[]>;
 }
 
 let draws = true;
+let batch = 1;
 const calls: Recorded[] = [];
 const engine = new DubEngine(async (model) => {
   // Without a network to run, the batch and all that surrounds it stay the same.
@@ -43,10 +47,11 @@ const engine = new DubEngine(async (model) => {
 
 const api: DubbingApi = {
   model: standIn,
-  async open(wanted) {
+  async open(wanted, size = 1) {
     draws = wanted;
+    batch = size;
     calls.length = 0;
-    await engine.load(draws ? await standIn() : { id: 'blank', weights: new Blob(), tensors: [] });
+    await engine.load(draws ? await standIn() : { id: `blank-${batch}`, weights: new Blob(), tensors: [] });
   },
   recorded: async () => calls,
   hear: (port) => engine.hear(port),
@@ -73,8 +78,15 @@ async function standIn(): Promise<SyncnetModel> {
 function blank(): Generator {
   return {
     runtime: { provider: 'wasm', threads: 1, reason: null, failedCheck: false },
-    batch: 1,
-    generate: async (_, faces) => faces.slice(DRAWN_ITEM, 2 * DRAWN_ITEM),
+    batch,
+    async generate(_, faces) {
+      const drawn = new Float32Array(batch * DRAWN_ITEM);
+      for (let n = 0; n < batch; n++) {
+        const whole = n * FACE_ITEM + DRAWN_ITEM;
+        drawn.set(faces.subarray(whole, whole + DRAWN_ITEM), n * DRAWN_ITEM);
+      }
+      return drawn;
+    },
     release: async () => {},
   };
 }
