@@ -1,0 +1,122 @@
+/** MP4 and QuickTime boxes as a tree that can be changed and written again (ISO/IEC 14496-12). */
+
+export interface Box {
+  type: string;
+  /** Content, header not included: bytes, or children. */
+  content: Uint8Array | Box[];
+}
+
+/** Boxes that hold nothing but boxes, and that are looked into here; all others stay bytes. */
+const CONTAINERS = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts', 'udta', 'mvex', 'moof', 'traf']);
+
+/**
+ * @param bytes content of a box that holds boxes; the result keeps views of it
+ * @throws RangeError for sizes that do not fit
+ */
+export function parseBoxes(bytes: Uint8Array): Box[] {
+  const view = viewOf(bytes);
+  const boxes: Box[] = [];
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    const { type, headerBytes, size } = readHeader(view, at, bytes.length - at);
+    if (size < headerBytes || at + size > bytes.length)
+      throw new RangeError(`Box ${type} of ${size} bytes at ${at} of ${bytes.length}`);
+    const content = bytes.subarray(at + headerBytes, at + size);
+    boxes.push({ type, content: CONTAINERS.has(type) ? childrenOf(type, content) : content });
+    at += size;
+  }
+  // QuickTime ends lists of user data with four zeros.
+  if (at < bytes.length) boxes.push({ type: '', content: bytes.subarray(at) });
+  return boxes;
+}
+
+/** @param room bytes up to the end of the file or of the box around; what a size of 0 stands for */
+export function readHeader(
+  view: DataView,
+  at: number,
+  room: number,
+): { type: string; headerBytes: 8 | 16; size: number } {
+  const short = view.getUint32(at);
+  const type = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
+  if (short === 1 && at + 16 <= view.byteLength)
+    return { type, headerBytes: 16, size: Number(view.getBigUint64(at + 8)) };
+  return { type, headerBytes: 8, size: short === 0 ? room : short };
+}
+
+export function serialize(boxes: readonly Box[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(boxes.reduce((sum, box) => sum + boxSize(box), 0));
+  const view = viewOf(bytes);
+  let at = 0;
+  for (const box of boxes) at = write(box, bytes, view, at);
+  return bytes;
+}
+
+export function boxSize({ type, content }: Box): number {
+  const inner = Array.isArray(content)
+    ? content.reduce((sum, child) => sum + boxSize(child), 0)
+    : content.length;
+  return type === '' ? inner : inner + 8;
+}
+
+/** First child of this path. */
+export function find(box: Box, ...path: string[]): Box | null {
+  let here: Box | undefined = box;
+  for (const type of path) {
+    if (here === undefined || !Array.isArray(here.content)) return null;
+    here = here.content.find((child) => child.type === type);
+  }
+  return here ?? null;
+}
+
+/** Content of a box that is known to hold bytes. @throws RangeError when it is not there or too short */
+export function payload(box: Box, path: string[], atLeast: number): DataView {
+  const content = find(box, ...path)?.content;
+  if (!(content instanceof Uint8Array) || content.length < atLeast)
+    throw new RangeError(`Box ${[box.type, ...path].join('/')} is missing or too short`);
+  return viewOf(content);
+}
+
+/** Puts a box in the place of the first one of its type, or at the end. `before`: in front of this type. */
+export function put(parent: Box, box: Box, before?: string): void {
+  if (!Array.isArray(parent.content)) throw new RangeError(`Box ${parent.type} holds no boxes`);
+  const at = parent.content.findIndex(({ type }) => type === box.type);
+  if (at >= 0) {
+    parent.content[at] = box;
+    return;
+  }
+  const place = before === undefined ? -1 : parent.content.findIndex(({ type }) => type === before);
+  if (place < 0) parent.content.push(box);
+  else parent.content.splice(place, 0, box);
+}
+
+export function take(parent: Box, type: string): void {
+  if (Array.isArray(parent.content)) parent.content = parent.content.filter((box) => box.type !== type);
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** User data may be anything that calls itself so: what does not parse stays bytes. */
+function childrenOf(type: string, content: Uint8Array): Box[] | Uint8Array {
+  if (type !== 'udta') return parseBoxes(content);
+  try {
+    return parseBoxes(content);
+  } catch {
+    return content;
+  }
+}
+
+function write(box: Box, bytes: Uint8Array, view: DataView, at: number): number {
+  const size = boxSize(box);
+  if (size > 0xffffffff) throw new RangeError(`Box ${box.type} of ${size} bytes`);
+  let inner = at;
+  if (box.type !== '') {
+    view.setUint32(at, size);
+    for (let i = 0; i < 4; i++) bytes[at + 4 + i] = box.type.charCodeAt(i);
+    inner += 8;
+  }
+  if (Array.isArray(box.content)) for (const child of box.content) inner = write(child, bytes, view, inner);
+  else bytes.set(box.content, inner);
+  return at + size;
+}

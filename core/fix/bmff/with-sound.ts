@@ -1,0 +1,140 @@
+/** Lays out an MP4 or QuickTime file with one sound track replaced: the picture's bytes copied, the old sound left out. */
+import type { EncodedSound } from '../encoded-sound';
+import { appendRange, type Piece } from '../pieces';
+import { boxSize, serialize, viewOf } from './boxes';
+import { type Chunks, needsWide, readChunks, timesOf, writeOffsets } from './chunks';
+import type { TopBox } from './layout';
+import { type Movie, startS, type Track } from './movie';
+import { replaceSound } from './sound-track';
+
+interface Placed {
+  /** Index among the tracks. */
+  track: number;
+  chunk: number;
+  startByte: number;
+  bytes: number;
+}
+
+/** Boxes at the top that are content, or room, and are laid out anew. */
+const CONTENT = new Set(['mdat', 'free', 'skip', 'wide']);
+
+/**
+ * Changes the movie in place.
+ * @throws RangeError for an index that cannot be trusted: chunks that overlap, or lie outside of the file
+ */
+export function withSound(
+  movie: Movie,
+  top: TopBox[],
+  fileBytes: number,
+  track: Track,
+  sound: EncodedSound,
+): Piece[] {
+  const tables = movie.tracks.map(({ box }) => readChunks(box));
+  const replaced = movie.tracks.indexOf(track);
+  const order = inFileOrder(tables, fileBytes);
+  const oldEndsS = endTimes(track, movie, tables[replaced] as Chunks);
+  const fresh = replaceSound(track, movie, sound);
+
+  // The new sound is woven in where the old one lay.
+  const offsets = tables.map(({ offsets }) => new Float64Array(offsets.length));
+  offsets[replaced] = new Float64Array(fresh.sizes.length);
+  const body: Piece[] = [];
+  let at = 0;
+  let soundAt = 0;
+  let next = 0;
+  const weave = (untilS: number) => {
+    for (; next < fresh.sizes.length && (fresh.timesS[next] as number) < untilS; next++) {
+      const bytes = fresh.sizes[next] as number;
+      (offsets[replaced] as Float64Array)[next] = at;
+      appendRange(body, 'sound', soundAt, soundAt + bytes);
+      at += bytes;
+      soundAt += bytes;
+    }
+  };
+  for (const place of order) {
+    if (place.track === replaced) weave(oldEndsS[place.chunk] as number);
+    else {
+      (offsets[place.track] as Float64Array)[place.chunk] = at;
+      appendRange(body, 'original', place.startByte, place.startByte + place.bytes);
+      at += place.bytes;
+    }
+  }
+  weave(Number.POSITIVE_INFINITY);
+  return assemble(movie, top, offsets, body, at);
+}
+
+/** Index in front of the content or behind it, as it was. */
+function assemble(
+  movie: Movie,
+  top: TopBox[],
+  offsets: Float64Array[],
+  body: Piece[],
+  bodyBytes: number,
+): Piece[] {
+  const content = top.findIndex(({ type }) => type === 'mdat');
+  const rest = top.filter(({ type }) => !CONTENT.has(type));
+  const before = top.slice(0, Math.max(0, content)).filter((box) => rest.includes(box));
+  const after = rest.filter((box) => !before.includes(box));
+  const sizeOf = (boxes: TopBox[]) =>
+    boxes.reduce(
+      (sum, box) => sum + (box.type === 'moov' ? boxSize(movie.box) : box.endByte - box.startByte),
+      0,
+    );
+  const headerBytes = bodyBytes + 16 > 0xffffffff ? 16 : 8;
+  const place = (wide: boolean) => {
+    movie.tracks.forEach(({ box }, i) => {
+      writeOffsets(box, offsets[i] as Float64Array, wide);
+    });
+    const base = sizeOf(before) + headerBytes;
+    return offsets.map((each) => each.map((offset) => base + offset));
+  };
+  let placed = place(false);
+  const wide = placed.some(needsWide);
+  if (wide) placed = place(true);
+  movie.tracks.forEach(({ box }, i) => {
+    writeOffsets(box, placed[i] as Float64Array, wide);
+  });
+
+  const pieces: Piece[] = [];
+  const copy = (boxes: TopBox[]) => {
+    for (const { type, startByte, endByte } of boxes) {
+      if (type === 'moov') pieces.push({ bytes: serialize([movie.box]) });
+      else appendRange(pieces, 'original', startByte, endByte);
+    }
+  };
+  copy(before);
+  pieces.push({ bytes: contentHeader(bodyBytes, headerBytes) });
+  pieces.push(...body);
+  copy(after);
+  return pieces;
+}
+
+function inFileOrder(tables: Chunks[], fileBytes: number): Placed[] {
+  const order: Placed[] = tables.flatMap(({ offsets, sizes }, track) =>
+    Array.from(offsets, (startByte, chunk) => ({ track, chunk, startByte, bytes: sizes[chunk] as number })),
+  );
+  order.sort((a, b) => a.startByte - b.startByte);
+  let endByte = 0;
+  for (const { startByte, bytes } of order) {
+    if (startByte < endByte || startByte + bytes > fileBytes)
+      throw new RangeError('The index does not fit the content');
+    endByte = startByte + bytes;
+  }
+  return order;
+}
+
+/** When each chunk of the old sound ends, in the movie. Float64Array [C], seconds */
+function endTimes(track: Track, movie: Movie, { firstSamples }: Chunks): Float64Array {
+  const time = timesOf(track.box);
+  const originS = startS(track, movie);
+  return firstSamples.slice(1).map((sample) => originS + time(sample) / track.timescale);
+}
+
+function contentHeader(bodyBytes: number, headerBytes: number): Uint8Array {
+  const bytes = new Uint8Array(headerBytes);
+  const view = viewOf(bytes);
+  view.setUint32(0, headerBytes === 16 ? 1 : bodyBytes + 8);
+  for (let i = 0; i < 4; i++) bytes[4 + i] = 'mdat'.charCodeAt(i);
+  if (headerBytes === 16) view.setBigUint64(8, BigInt(bodyBytes + 16));
+  return bytes;
+}

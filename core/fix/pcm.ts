@@ -1,0 +1,78 @@
+/** Uncompressed sound as containers store it, and as a WAV file. */
+
+/** As mediabunny names them. */
+export const PCM_FORMATS = {
+  'pcm-u8': 1,
+  'pcm-s8': 1,
+  'pcm-s16': 2,
+  'pcm-s16be': 2,
+  'pcm-s24': 3,
+  'pcm-s24be': 3,
+  'pcm-s32': 4,
+  'pcm-s32be': 4,
+  'pcm-f32': 4,
+  'pcm-f32be': 4,
+} as const;
+export type PcmFormat = keyof typeof PCM_FORMATS;
+
+export function isPcmFormat(codec: string): codec is PcmFormat {
+  return codec in PCM_FORMATS;
+}
+
+/** @param planes one Float32Array [N] per channel @returns interleaved; what 16 or 24 bits were is the same again */
+export function encodePcm(planes: Float32Array[], format: PcmFormat): Uint8Array<ArrayBuffer> {
+  const bytesPerSample = PCM_FORMATS[format];
+  const count = planes[0]?.length ?? 0;
+  const bytes = new Uint8Array(count * planes.length * bytesPerSample);
+  const view = new DataView(bytes.buffer);
+  const little = !format.endsWith('be');
+  const isFloat = format.startsWith('pcm-f');
+  const half = 2 ** (bytesPerSample * 8 - 1);
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    for (const plane of planes) {
+      const value = plane[i] as number;
+      if (isFloat) view.setFloat32(at, value, little);
+      else
+        putInteger(view, at, Math.max(-half, Math.min(half - 1, Math.round(value * half))), format, little);
+      at += bytesPerSample;
+    }
+  }
+  return bytes;
+}
+
+/** Header of a WAV file of 16-bit samples. */
+export function wavHeader(rateHz: number, channels: number, samples: number): Uint8Array<ArrayBuffer> {
+  const dataBytes = samples * channels * 2;
+  const bytes = new Uint8Array(44);
+  const view = new DataView(bytes.buffer);
+  const put = (at: number, text: string) => {
+    for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
+  };
+  put(0, 'RIFF');
+  view.setUint32(4, Math.min(0xffffffff, 36 + dataBytes), true);
+  put(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, channels, true);
+  view.setUint32(24, rateHz, true);
+  view.setUint32(28, rateHz * channels * 2, true);
+  view.setUint16(32, channels * 2, true);
+  view.setUint16(34, 16, true);
+  put(36, 'data');
+  view.setUint32(40, Math.min(0xffffffff, dataBytes), true);
+  return bytes;
+}
+
+function putInteger(view: DataView, at: number, value: number, format: PcmFormat, little: boolean): void {
+  if (format === 'pcm-u8') view.setUint8(at, value + 128);
+  else if (format === 'pcm-s8') view.setInt8(at, value);
+  else if (PCM_FORMATS[format] === 2) view.setInt16(at, value, little);
+  else if (PCM_FORMATS[format] === 4) view.setInt32(at, value, little);
+  else {
+    const parts = [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff];
+    (little ? parts : parts.reverse()).forEach((part, i) => {
+      view.setUint8(at + i, part);
+    });
+  }
+}
