@@ -34,7 +34,7 @@ export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardP
         onClick={() => (hasConsent() ? start() : setAsking(true))}
       >
         <Icon name="play" />
-        {state.render ? 'Dub again' : 'Dub it'}
+        {buttonWords(state)}
       </button>
       <p id="go-note" className="muted small">
         {noteOf(state, missing, stale, busy)}
@@ -115,6 +115,11 @@ function missingWords({ face, speech }: DubState): string | null {
   if (!speech || speech.status === 'failed') return 'New speech is still needed.';
   if (speech.status !== 'ready') return 'The speech is being listened to.';
   return null;
+}
+
+function buttonWords({ render }: DubState): string {
+  if (render?.status === 'working' || render?.status === 'stopping') return 'Dubbing…';
+  return render ? 'Dub again' : 'Dub it';
 }
 
 function noteOf(state: DubState, missing: string | null, stale: boolean, busy: boolean): string {

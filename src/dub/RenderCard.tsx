@@ -106,6 +106,17 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
 function BlendNote({ state, render, session }: RenderCardProps) {
   const same = JSON.stringify(state.blend) === JSON.stringify(render.blend);
   if (same || state.exporting?.status === 'working') return null;
+  if (render.recomposed !== null) {
+    return (
+      <div className="stage-progress">
+        <progress aria-label="Updating the preview" max={1} value={render.recomposed / render.made} />
+        <p className="muted small figures">
+          <span>Updating the preview…</span>
+          <span>{`${render.recomposed} of ${countWords(render.made, 'picture')}`}</span>
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="dub-note tone-unsure">
       <Icon name="sliders" />
@@ -114,6 +125,7 @@ function BlendNote({ state, render, session }: RenderCardProps) {
           The preview shows the mouths as they were put in before your change. Your export will have the
           change; no mouth has to be drawn anew.
         </p>
+        {render.error && render.status !== 'failed' && <p className="problem">{render.error.message}</p>}
         <p className="actions">
           <button type="button" className="button" onClick={() => session.recompose()}>
             <Icon name="retry" />

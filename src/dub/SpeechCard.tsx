@@ -16,6 +16,8 @@ interface SpeechCardProps {
   onDragEnter(): void;
 }
 
+/** Less is a click or a breath. */
+const LEAST_SPEECH_S = 0.1;
 const ACCEPT = 'audio/*,video/*,.m4a,.mka,.mkv,.mov,.avi,.opus';
 
 export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) {
@@ -93,6 +95,14 @@ function Given({ speech, session }: { speech: SpeechState; session: DubSession }
         {!heard && status !== 'failed' && <span className="muted small">Listening to it…</span>}
       </p>
       {status === 'failed' && error && <Problem error={error} onRetry={() => session.retrySpeech()} />}
+      {heard && heard.speechS < LEAST_SPEECH_S && (
+        <p className="dub-note tone-warn">
+          <Icon name="warning" />
+          <span>
+            <strong>Nobody speaks in it</strong>, as far as can be heard: the mouth would stay shut.
+          </span>
+        </p>
+      )}
       {status !== 'failed' && (
         <SoundPlayer key={speech.id} file={file} durationS={heard?.durationS ?? info?.durationS ?? 0} />
       )}

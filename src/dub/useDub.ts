@@ -8,5 +8,10 @@ export function useDub(session: DubSession): DubState {
 
 /** True while inputs must stay as they are. */
 export function isBusy({ render, exporting }: DubState): boolean {
-  return render?.status === 'working' || render?.status === 'stopping' || exporting?.status === 'working';
+  return (
+    render?.status === 'working' ||
+    render?.status === 'stopping' ||
+    typeof render?.recomposed === 'number' ||
+    exporting?.status === 'working'
+  );
 }

@@ -141,6 +141,11 @@ export interface DubWorkerApi {
    * the media worker's file, or end that worker.
    */
   stop(): Promise<void>;
+  /** Starts a preview of mouths made before, with another blend; their model need not be loaded. */
+  beginRecompose(mouths: Mouths[], pictures: number, blend: BlendOptions): Promise<void>;
+  /** Pulls the pictures of one run again. Of `events` all but `onMouths` come, milliseconds as 0. */
+  recompose(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
+  finishRecompose(): Promise<void>;
   /** Starts a file of the first `pictures` of the plan. `mouths` as `render` gave them. */
   beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<void>;
   /** Pulls the pictures of one run again and writes them. */

@@ -2,13 +2,15 @@
 import { LipslateError } from '../../core/errors';
 import { serve } from '../rpc';
 import type { DubWorkerApi } from './contract';
-import { DubEngine } from './engine';
+import { DubEngine, Outbox } from './engine';
 import { DubExport } from './export';
 import { openGenerator } from './generator';
+import { Recomposer } from './recompose';
 
 const engine = new DubEngine(openGenerator);
 
 let exporting: DubExport | null = null;
+let again: { recomposer: Recomposer; outbox: Outbox | null } | null = null;
 
 const api: DubWorkerApi = {
   load: (model) => engine.load(model),
@@ -17,6 +19,26 @@ const api: DubWorkerApi = {
   render: (run, port, blend, events) => engine.render(run, port, blend, events),
   finishRender: () => engine.finishRender(),
   stop: async () => engine.stop(),
+
+  async beginRecompose(mouths, pictures, blend) {
+    await again?.recomposer.cancel();
+    again = null;
+    again = { recomposer: await Recomposer.begin(engine.planned, mouths, pictures, blend), outbox: null };
+  },
+  async recompose(run, port, events) {
+    if (again === null) throw new LipslateError('internal', 'beginRecompose comes first');
+    const outbox = new Outbox(events);
+    again.outbox = outbox;
+    await again.recomposer.compose(run, port, outbox, (done) => outbox.progress(done, 0));
+    await outbox.delivered();
+  },
+  async finishRecompose() {
+    const finished = again;
+    again = null;
+    if (!finished?.outbox) return;
+    await finished.recomposer.finish(finished.outbox);
+    await finished.outbox.delivered();
+  },
 
   async beginExport(mouths, pictures, options) {
     await exporting?.cancel();

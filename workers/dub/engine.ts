@@ -113,7 +113,7 @@ export class DubEngine {
 }
 
 /** Sends events to the page, which may sit behind Comlink, and knows when all have arrived. */
-class Outbox implements RenderSink {
+export class Outbox implements RenderSink {
   readonly #events: PreviewEvents;
   #sent: unknown[] = [];
 

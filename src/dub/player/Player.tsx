@@ -21,12 +21,14 @@ export function Player({ render }: { render: RenderState }) {
       {feed ? (
         <Playing feed={feed} render={render} />
       ) : (
-        <div className="dub-stage" style={stageStyle(width, height)}>
-          <p className="dub-stage-note">
-            {render.status === 'working'
-              ? 'The preview comes with the first pictures.'
-              : 'There is nothing to play.'}
-          </p>
+        <div className="dub-stage-room">
+          <div className="dub-stage" style={stageStyle(width, height)}>
+            <p className="dub-stage-note">
+              {render.status === 'working'
+                ? 'The preview comes with the first pictures.'
+                : 'There is nothing to play.'}
+            </p>
+          </div>
         </div>
       )}
     </section>
@@ -73,22 +75,34 @@ function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
 
   return (
     <>
-      <div className="dub-stage" style={stageStyle(feed.width, feed.height)}>
-        <video ref={video} playsInline muted={muted} preload="auto" aria-hidden="true" tabIndex={-1} />
-        <canvas
-          ref={canvas}
-          width={feed.width}
-          height={feed.height}
-          role="img"
-          aria-label="Picture of the preview"
-        />
-        <CompareSlider split={split} onSplit={setSplit} />
-        {preview.waiting && <p className="dub-stage-note dub-waiting">Waiting for the next pictures…</p>}
-        {readyS === 0 && working && !playsEarly(feed) && (
-          <p className="dub-stage-note">This browser plays the preview when it is complete.</p>
-        )}
+      <div className="dub-stage-room">
+        <div className="dub-stage" style={stageStyle(feed.width, feed.height)}>
+          <video ref={video} playsInline muted={muted} preload="auto" aria-hidden="true" tabIndex={-1} />
+          <canvas
+            ref={canvas}
+            width={feed.width}
+            height={feed.height}
+            role="img"
+            aria-label="Picture of the preview"
+          />
+          <CompareSlider split={split} onSplit={setSplit} />
+          {preview.waiting && <p className="dub-stage-note dub-waiting">Waiting for the next pictures…</p>}
+          {readyS === 0 && working && !playsEarly(feed) && (
+            <p className="dub-stage-note">This browser plays the preview when it is complete.</p>
+          )}
+        </div>
       </div>
       <div className="dub-seeker figures small">
+        <button
+          type="button"
+          className="button primary icon-only"
+          aria-label={playing ? 'Pause' : 'Play'}
+          title={playing ? 'Pause (Space)' : 'Play (Space)'}
+          disabled={readyS === 0}
+          onClick={toggle}
+        >
+          <Icon name={playing ? 'pause' : 'play'} />
+        </button>
         <input
           type="range"
           aria-label="Position"
@@ -103,34 +117,20 @@ function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
         <span className="muted" aria-hidden="true">
           {tenths(timeS)} / {tenths(totalS)}
         </span>
+        <button
+          type="button"
+          className="button quiet icon-only"
+          aria-label="Mute"
+          aria-pressed={muted}
+          title={muted ? 'Sound on' : 'Sound off'}
+          onClick={() => setMuted(!muted)}
+        >
+          <Icon name={muted ? 'soundOff' : 'soundOn'} />
+        </button>
       </div>
-      <div className="dub-player-row">
-        <div className="dub-transport">
-          <button
-            type="button"
-            className="button primary icon-only"
-            aria-label={playing ? 'Pause' : 'Play'}
-            title={playing ? 'Pause (Space)' : 'Play (Space)'}
-            disabled={readyS === 0}
-            onClick={toggle}
-          >
-            <Icon name={playing ? 'pause' : 'play'} />
-          </button>
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Mute"
-            aria-pressed={muted}
-            title={muted ? 'Sound on' : 'Sound off'}
-            onClick={() => setMuted(!muted)}
-          >
-            <Icon name={muted ? 'soundOff' : 'soundOn'} />
-          </button>
-        </div>
-        {working && readyS > 0 && (
-          <p className="muted small figures">{`${tenths(readyS)} can be played so far`}</p>
-        )}
-      </div>
+      {working && readyS > 0 && (
+        <p className="dub-ready muted small figures">{`${tenths(readyS)} can be played so far.`}</p>
+      )}
     </>
   );
 }

@@ -19,6 +19,8 @@ import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 
 const ALL_FRAMES = 1000;
+/** Runs overlap by some pictures. */
+const SLACK_S = 1;
 
 export class DubEngine {
   readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }));
@@ -100,6 +102,24 @@ export class DubEngine {
     await this.#call(new AbortController().signal, (api) => api.stop());
   }
 
+  /** Puts mouths in anew for the preview. @param pictures how many of the plan's */
+  async recompose(
+    signal: AbortSignal,
+    recipe: Recipe,
+    mouths: Mouths[],
+    pictures: number,
+    blend: BlendOptions,
+    events: PreviewEvents,
+  ): Promise<void> {
+    const plan = await this.plan(signal, recipe);
+    await this.#call(signal, (api) => api.beginRecompose(mouths, pictures, blend));
+    const proxied = Comlink.proxy(events);
+    await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
+      api.recompose(index, port, proxied),
+    );
+    await this.#call(signal, (api) => api.finishRecompose());
+  }
+
   /** @param pictures how many of the plan's */
   async export(
     signal: AbortSignal,
@@ -111,18 +131,10 @@ export class DubEngine {
   ): Promise<ExportedVideo> {
     const plan = await this.plan(signal, recipe);
     await this.#call(signal, (api) => api.beginExport(mouths, pictures, options));
-    let done = 0;
-    const report = Comlink.proxy((count: number) => {
-      done = count;
-      onProgress(count);
-    });
-    for (const [index, run] of plan.runs.entries()) {
-      if (done >= pictures) break;
-      await this.#eyes.open(signal, recipe.faceFile);
-      await this.#eyes.frames(signal, rangeOf(run), (port) =>
-        this.#call(signal, (api) => api.compose(index, Comlink.transfer(port, [port]), report)),
-      );
-    }
+    const report = Comlink.proxy(onProgress);
+    await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
+      api.compose(index, port, report),
+    );
     return this.#call(signal, (api) => api.finishExport());
   }
 
@@ -137,6 +149,27 @@ export class DubEngine {
     this.#models.dispose();
     this.#dub.dispose();
     this.#forget();
+  }
+
+  /** Streams the pictures of every run that is needed for so many pictures of the result. */
+  async #eachRun(
+    signal: AbortSignal,
+    recipe: Recipe,
+    plan: DubPlan,
+    pictures: number,
+    use: (api: Comlink.Remote<DubWorkerApi>, index: number, port: MessagePort) => Promise<void>,
+  ): Promise<void> {
+    // The run in which they are reached ends by itself; those well after it need not be asked.
+    const untilS = (pictures / plan.pictures) * plan.durationS + SLACK_S;
+    let passedS = 0;
+    for (const [index, run] of plan.runs.entries()) {
+      if (passedS >= untilS) break;
+      passedS += run.endS - run.startS;
+      await this.#eyes.open(signal, recipe.faceFile);
+      await this.#eyes.frames(signal, rangeOf(run), (port) =>
+        this.#call(signal, (api) => use(api, index, Comlink.transfer(port, [port]))),
+      );
+    }
   }
 
   #forget(): void {

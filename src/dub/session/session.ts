@@ -129,6 +129,29 @@ export function createDubSession(): DubSession {
     }
   };
 
+  const runRecompose = async ({ id, recipe, made }: RenderState, blend: BlendOptions): Promise<void> => {
+    renderAbort = new AbortController();
+    let feed: PreviewFeed | null = null;
+    setRender(id, { recomposed: 0, error: null });
+    try {
+      await engine.recompose(renderAbort.signal, recipe, mouths, made, blend, {
+        onPreviewStart(format) {
+          feed = new PreviewFeed(format);
+        },
+        onPreviewPiece: (piece) => feed?.push(piece),
+        onMouths: () => {},
+        onProgress: (done) => setRender(id, { recomposed: done }),
+      });
+      feed = endFeed(feed);
+      setRender(id, feed ? { feed, blend } : {});
+    } catch (cause) {
+      setRender(id, { error: dataOf(cause) });
+    } finally {
+      setRender(id, { recomposed: null });
+      engine.rest();
+    }
+  };
+
   const runExport = async (settings: ExportSettings, render: RenderState): Promise<void> => {
     exportAbort = new AbortController();
     const { signal } = exportAbort;
@@ -175,6 +198,7 @@ export function createDubSession(): DubSession {
   const busy = () =>
     state.render?.status === 'working' ||
     state.render?.status === 'stopping' ||
+    typeof state.render?.recomposed === 'number' ||
     state.exporting?.status === 'working';
 
   return {
@@ -237,7 +261,10 @@ export function createDubSession(): DubSession {
         if (state.render?.id === render.id && state.render.status === 'stopping') abort.abort();
       }, STOP_PATIENCE_MS);
     },
-    recompose() {},
+    recompose() {
+      const { render } = state;
+      if (render?.plan && render.made > 0 && !busy()) void runRecompose(render, state.blend);
+    },
     export(settings) {
       const { render } = state;
       if (!render?.plan || render.made === 0 || busy()) return;
@@ -291,8 +318,15 @@ function newRender(recipe: RenderState['recipe'], blend: BlendOptions): RenderSt
     remainingS: null,
     feed: null,
     blend,
+    recomposed: null,
     error: null,
   };
+}
+
+/** TypeScript does not see that a callback has set it. */
+function endFeed(feed: PreviewFeed | null): PreviewFeed | null {
+  feed?.end();
+  return feed;
 }
 
 /** Null until something is known of it. */

@@ -75,6 +75,8 @@ export interface RenderState {
   readonly feed: PreviewFeed | null;
   /** How the mouths in the preview are blended. */
   readonly blend: BlendOptions;
+  /** Pictures put in anew for the preview; null when that is not under way. */
+  readonly recomposed: number | null;
   readonly error: ErrorData | null;
 }
 

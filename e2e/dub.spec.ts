@@ -1,0 +1,448 @@
+/** The Dub room as visitors use it: give, pick, dub, compare, cancel, export, score; and everything that goes wrong. */
+import { openAsBlob } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
+import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
+import { clip, fixture, scratchFile } from './support/fixtures';
+import { test } from './support/recorder';
+
+test.setTimeout(240_000);
+
+/** 0.8 s of a face that speaks: 20 pictures. */
+const SHORT = fixture('short.mp4');
+const SCORE_MS = 120_000;
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`);
+  expect(found).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+}
+
+test('the example speaks new words: made, compared, exported with badge and manifest, and scored', async ({
+  page,
+  recorder,
+}) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.store('wav2lip-96');
+  await page.getByRole('button', { name: 'Use the example' }).click();
+  await expect(dub.faceCard.getByText('1 face found. It will speak.')).toBeVisible({ timeout: LOOK_MS });
+  await dub.speech(SHORT);
+  await expect(dub.speechCard.getByText(/^0\.8.s, 0\.\d.s of it speech$/)).toBeVisible();
+  await dub.start();
+  await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeFocused();
+  expect(await dub.made()).toBe('20 pictures, 0.8 s');
+  await expect(page.getByText(/^Drawn by the processor \(WASM, \d.threads?\)\. /)).toBeVisible();
+  await expect(page.getByTestId('dub-announcer')).toHaveText(/^Dubbed: 20.pictures, 0\.8.s\.$/);
+
+  // Sure of it, the grey mouth is right of the line and nowhere else.
+  const slider = page.getByRole('slider', { name: 'Before and after' });
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'All before');
+  await page.getByRole('slider', { name: 'Position', exact: true }).fill('0.4');
+  const before = await pictureBytes(page);
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'All after');
+  expect(await pictureBytes(page)).not.toBe(before);
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveAttribute('aria-valuenow', '5');
+
+  expect(await dub.export()).toMatchObject({
+    Length: '0.8 s, 20 pictures',
+    Picture: 'H.264',
+    Sound: expect.stringMatching(/^new speech, (AAC|Opus)$/),
+    Badge: 'in the corner',
+    'Note (C2PA)': 'valid, self-signed',
+  });
+  const { path, name } = await dub.download(/^Download example dubbed\.mp4$/);
+  expect(name).toBe('example dubbed.mp4');
+  expect(await mediaOf(path)).toMatchObject({ width: 960, height: 720, durationS: expect.closeTo(0.8, 1) });
+
+  const score = page.getByRole('region', { name: 'Lip sync, measured like any video' });
+  await expect(score.getByText('add SyncNet’s file in Models')).toBeVisible({ timeout: SCORE_MS });
+  await expect(score.getByRole('columnheader')).toHaveText(['Measure', 'Before', 'After']);
+  await expect(
+    score
+      .getByRole('row', { name: /^Sound and lips/ })
+      .getByRole('cell')
+      .first(),
+  ).toContainText(/sound/i);
+  expect(recorder.outside).toEqual([]);
+});
+
+test('SyncNet’s figures stand side by side where its weights are stored', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.store('wav2lip-96', 'syncnet-v2');
+  await dub.dub(SHORT, SHORT);
+  expect(await dub.made()).toBe('20 pictures, 0.8 s');
+  await dub.export();
+  const score = page.getByRole('region', { name: 'Lip sync, measured like any video' });
+  for (const figure of ['LSE-D', 'LSE-C']) {
+    const cells = score.getByRole('row', { name: new RegExp(`^${figure}`) }).getByRole('cell');
+    await expect(cells).toHaveText([/^\d+\.\d\d$/, /^\d+\.\d\d$/], { timeout: SCORE_MS });
+  }
+});
+
+test('cancel keeps what was made: it plays, and is exported as far as it goes', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.store('wav2lip-96');
+  await dub.dub(SHORT, clip('speech-mp3'));
+  await expect(page.getByText(/^([4-9]|\d\d) of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+  await page.getByRole('button', { name: 'Cancel dubbing' }).click();
+  const made = await dub.made();
+  expect(made).toMatch(/^The first \d\.\d s \(\d+ of 7\d.pictures\)$/);
+  const pictures = made.match(/\((\d+) of/)![1]!;
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
+  expect(await dub.export()).toMatchObject({ Length: expect.stringMatching(`, ${pictures} pictures$`) });
+});
+
+test('of two faces the one that is clicked speaks, also by keyboard', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.face(clip('two-faces-right-speaks'));
+  const [left, right] = [/^Face \d, left$/, /^Face \d, right$/].map((name) =>
+    page.getByRole('button', { name }),
+  );
+  await expect(dub.faceCard.getByText(/^2.faces found\. Face.\d will speak\./)).toBeVisible({
+    timeout: LOOK_MS,
+  });
+  const isPressed = async (face: typeof left) => (await face!.getAttribute('aria-pressed')) === 'true';
+  expect([await isPressed(left), await isPressed(right)].filter(Boolean)).toHaveLength(1);
+  await left!.click();
+  expect([await isPressed(left), await isPressed(right)]).toEqual([true, false]);
+  await page.keyboard.press('ArrowRight');
+  await expect(right!).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect([await isPressed(left), await isPressed(right)]).toEqual([false, true]);
+  await page.getByRole('slider', { name: 'Look at another moment' }).fill('4');
+  expect([await isPressed(left), await isPressed(right)]).toEqual([false, true]);
+});
+
+test('a photo speaks', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.store('wav2lip-96');
+  await dub.dub(clip('photo'), SHORT);
+  expect(await dub.made()).toBe('20 pictures, 0.8 s');
+  await expect(page.getByRole('slider', { name: 'Look at another moment' })).toHaveCount(0);
+  await expect(page.getByRole('group', { name: 'Sound' })).toHaveCount(0);
+  expect(await dub.export()).toMatchObject({ Length: '0.8 s, 20 pictures' });
+  await expect(page.getByText('A photo has no sound, so there is nothing to compare with.')).toBeVisible();
+});
+
+test('webm comes with its note as a file of its own; without badge and note the law is told', async ({
+  page,
+}) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.store('wav2lip-96');
+  await dub.dub(SHORT, SHORT);
+  await dub.made();
+  await page.getByRole('radio', { name: 'webm' }).check();
+  expect(await dub.export()).toMatchObject({
+    Sound: 'new speech, Opus',
+    'Note (C2PA)': 'valid, self-signed, in a file of its own because webm cannot hold it',
+  });
+  expect((await dub.download(/note \(\.c2pa\)/)).name).toBe('short dubbed.c2pa');
+  await page.getByText('Export again, differently').click();
+  await page.getByRole('radio', { name: 'mp4' }).check();
+  await page.getByRole('radio', { name: 'Original' }).check();
+  await page.getByRole('checkbox', { name: 'Visible badge in the corner' }).uncheck();
+  await page.getByRole('checkbox', { name: /^Signed note/ }).uncheck();
+  await expect(page.getByText(/AI Act, Article 50/)).toBeVisible();
+  expect(await dub.export()).toMatchObject({
+    Sound: expect.stringMatching(/^original/),
+    Badge: 'none',
+    'Note (C2PA)': 'none',
+  });
+});
+
+test('options for the edge need no new mouths, options for the drawing do', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.store('wav2lip-96');
+  await dub.dub(SHORT, SHORT);
+  await dub.made();
+  await expect(page.getByText('The video below is made of just this.')).toBeVisible();
+  await page.getByText('Options', { exact: true }).click();
+  await page.getByRole('slider', { name: 'Strength' }).fill('0');
+  await expect(page.getByText('The video below is made of just this.')).toBeVisible();
+  await page.getByRole('slider', { name: 'Before and after' }).press('Home');
+  const old = await pictureBytes(page);
+  await page.getByRole('button', { name: 'Update the preview' }).click();
+  await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0);
+  await expect.poll(() => pictureBytes(page), { timeout: RENDER_MS }).not.toBe(old);
+  await page.getByRole('spinbutton', { name: 'bottom' }).fill('25');
+  await expect(page.getByText('they have to be drawn anew')).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the defaults' }).click();
+  await expect(page.getByText('The video below is made of just this.')).toBeVisible();
+});
+
+test.describe('what is missing is told, and what was given stays', () => {
+  test('Wav2Lip is not stored, then stored, then its licence is to be accepted', async ({ page }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await dub.face(SHORT);
+    await expect(page.getByText('Wav2Lip is not here yet.')).toBeVisible();
+    await expect(dub.go).toBeDisabled();
+    await page.getByRole('link', { name: 'Add Wav2Lip in Models' }).click();
+    await dub.store('wav2lip-96');
+    await expect(page.getByText('Wav2Lip is not here yet.')).toHaveCount(0);
+    await expect(dub.faceCard.getByText('short.mp4')).toBeVisible();
+    await expect(dub.faceCard.getByText('1 face found.')).toBeVisible({ timeout: LOOK_MS });
+    await expect(page.getByText('New speech is still needed.')).toBeVisible();
+  });
+
+  test('the question for the right to face and voice is asked once', async ({ page }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await dub.store('wav2lip-96');
+    await dub.face(SHORT);
+    await dub.speech(SHORT);
+    await expect(dub.go).toBeEnabled({ timeout: LOOK_MS });
+    await dub.go.click();
+    const question = page.getByRole('dialog', { name: 'Before the first dub' });
+    await expect(question.getByRole('button', { name: 'Go on' })).toBeDisabled();
+    await question.getByRole('button', { name: 'Not now' }).click();
+    await expect(page.getByRole('heading', { name: 'The dubbed video' })).toHaveCount(0);
+    await dub.start();
+    await dub.made();
+    await page.reload();
+    await dub.face(SHORT);
+    await dub.speech(SHORT);
+    await expect(dub.go).toBeEnabled({ timeout: LOOK_MS });
+    await dub.go.click();
+    await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeVisible();
+    await expect(question).toHaveCount(0);
+  });
+
+  test('a model removed meanwhile', async ({ page, context }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await dub.store('wav2lip-96');
+    await dub.face(SHORT);
+    await dub.speech(SHORT);
+    await expect(dub.go).toBeEnabled({ timeout: LOOK_MS });
+    const other = await context.newPage();
+    await other.goto('./#/models');
+    await other.getByRole('button', { name: 'Remove Wav2Lip' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await expect(other.getByText('No model is stored yet.')).toBeVisible();
+    await other.close();
+    // This tab has not looked again yet.
+    await dub.start();
+    await expect(page.getByText('This model is no longer stored here.')).toBeVisible();
+    await expect(dub.faceCard.getByText('1 face found.')).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test.describe('files that cannot be used', () => {
+  test('a text file as face, a video without sound and silence as speech', async ({ page }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await dub.face(scratchFile('notes.mp4', 'Buy milk.'));
+    await expect(dub.faceCard.getByRole('alert')).toContainText('This file is neither a video nor a photo.');
+    await dub.speech(clip('video-only'));
+    await expect(dub.speechCard.getByRole('alert')).toContainText('This file has no sound.');
+    // One failure leaves the other side as it is.
+    await dub.face(clip('no-face'));
+    await expect(dub.faceCard.getByText('No face was found here.')).toBeVisible({ timeout: LOOK_MS });
+    await expect(dub.speechCard.getByRole('alert')).toBeVisible();
+    await expect(dub.go).toBeDisabled();
+    await dub.speech(clip('silence'));
+    await expect(dub.speechCard.getByText('Nobody speaks in it')).toBeVisible();
+    await expect(dub.speechCard.getByRole('alert')).toHaveCount(0);
+    await expectAccessible(page);
+  });
+
+  test('a worker that dies is told, and Try again works', async ({ page }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await dub.store('wav2lip-96');
+    const started = page.waitForEvent('worker', (each) => each.url().includes('/dub.worker'));
+    await dub.dub(SHORT, clip('speech-mp3'));
+    const victim = await started;
+    await expect(page.getByText(/^\d+ of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+    await victim.evaluate(() => self.close()).catch(() => undefined);
+    await expect(page.getByText('The background process working on this file stopped.')).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText(/^[1-9]\d* of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+    await page.getByRole('button', { name: 'Cancel dubbing' }).click();
+    await dub.made();
+  });
+});
+
+test.describe('the microphone', () => {
+  test('refused is told in a sentence, and a file can be chosen instead', async ({ page }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await page.getByRole('button', { name: 'Record' }).click();
+    await expect(dub.speechCard.getByRole('alert')).toContainText(/The microphone was refused|No microphone/);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await dub.speech(SHORT);
+    await expect(dub.speechCard.getByText(/of it speech$/)).toBeVisible();
+  });
+
+  test('a recording is listened to, used and replaced', async ({ playwright, recorder }) => {
+    const { executablePath, args } = test.info().project.use.launchOptions ?? {};
+    const browser = await playwright.chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [...(args ?? []), '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    });
+    const { baseURL = '' } = test.info().project.use;
+    const context = await browser.newContext({
+      permissions: ['microphone'],
+      proxy: { server: recorder.proxyUrl },
+    });
+    try {
+      const page = await context.newPage();
+      const dub = new DubPage(page);
+      await dub.open(baseURL);
+      await page.getByRole('button', { name: 'Record' }).click();
+      const stop = page.getByRole('button', { name: 'Stop and use it' });
+      await expect(stop).toBeFocused();
+      await expect(page.getByRole('timer')).toHaveText('0:01');
+      await expectAccessible(page);
+      await stop.click();
+      await expect(dub.speechCard.getByText('Your recording')).toBeVisible();
+      await expect(dub.speechCard.getByText(/^\d+\.\d.s, /)).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Listen to the speech' })).toBeEnabled();
+      await page.getByRole('button', { name: 'Record anew' }).click();
+      await expect(stop).toBeVisible();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await expect(dub.speechCard.getByText('Your recording')).toBeVisible();
+      expect(recorder.outside).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing wrong, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('empty, given, asked, while it works, made, exported and scored', async ({ page }) => {
+      const dub = new DubPage(page);
+      await dub.open();
+      await expect(page.getByText('Wav2Lip is not here yet.')).toBeVisible();
+      await expectAccessible(page);
+      await dub.store('wav2lip-96');
+      await dub.face(clip('two-faces-right-speaks'));
+      await dub.speech(SHORT);
+      await page.getByText('Options', { exact: true }).click();
+      await expect(dub.go).toBeEnabled({ timeout: LOOK_MS });
+      await expectAccessible(page);
+      await dub.go.click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('checkbox', { name: /right to use/ }).check();
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await expect(page.getByText(/^\d+ of 20.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+      await expectAccessible(page);
+      await dub.made();
+      await page.getByText('Sign with your own certificate').click();
+      await page.getByRole('checkbox', { name: 'Visible badge in the corner' }).uncheck();
+      await expectAccessible(page);
+      await dub.export();
+      await expectAccessible(page);
+      await expect(page.getByText('add SyncNet’s file in Models')).toBeVisible({ timeout: SCORE_MS });
+      await expectAccessible(page);
+    });
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('everything fits the width', async ({ page }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await expectNoSidewaysScroll(page);
+    await dub.store('wav2lip-96');
+    await dub.face(clip('two-faces-right-speaks'));
+    await dub.speech(SHORT);
+    await page.getByText('Options', { exact: true }).click();
+    await dub.start();
+    await dub.made();
+    await dub.export();
+    await expect(page.getByText('add SyncNet’s file in Models')).toBeVisible({ timeout: SCORE_MS });
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  });
+});
+
+test('with the keyboard alone: example, speech, question, compare, play', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.store('wav2lip-96');
+  await tabTo(page, 'Choose a video or photo');
+  const face = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await face).setFiles(SHORT);
+  await tabTo(page, 'Choose a file');
+  const speech = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await speech).setFiles(SHORT);
+  await expect(dub.go).toBeEnabled({ timeout: LOOK_MS });
+  await tabTo(page, 'Dub it');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeFocused();
+  await dub.made();
+  await page.keyboard.press('b');
+  await expect(page.getByRole('slider', { name: 'Before and after' })).toHaveAttribute(
+    'aria-valuetext',
+    'All before',
+  );
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  await expect(help.getByText('All before, all after, half and half')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+});
+
+/** What the canvas of the preview shows now. */
+async function pictureBytes(page: Page): Promise<string> {
+  await page.waitForTimeout(300);
+  return page.evaluate(() => document.querySelector<HTMLCanvasElement>('.dub-stage canvas')!.toDataURL());
+}
+
+async function mediaOf(path: string) {
+  const input = new Input({ source: new BlobSource(await openAsBlob(path)), formats: ALL_FORMATS });
+  const video = await input.getPrimaryVideoTrack();
+  const audio = await input.getPrimaryAudioTrack();
+  return {
+    width: await video!.getDisplayWidth(),
+    height: await video!.getDisplayHeight(),
+    durationS: await input.computeDuration(),
+    sound: audio !== null,
+  };
+}
+
+/** Presses Tab until the button of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name }).first();
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await button.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not reach "${name}"`);
+}
