@@ -153,6 +153,17 @@ export function difference(a: Seen, b: Seen, within?: Area, except?: Area): numb
   return sum / count;
 }
 
+/** By how much red, green and blue of the second are higher on average. */
+export function tint(a: Seen, b: Seen): number[] {
+  return [0, 1, 2].map((c) => {
+    let sum = 0;
+    for (let y = 0; y < b.height; y++)
+      for (let x = 0; x < b.width; x++)
+        sum += b.data[4 * (y * b.width + x) + c]! - a.data[4 * (y * a.width + x) + c]!;
+    return Math.round((100 * sum) / (b.width * b.height)) / 100;
+  });
+}
+
 function inside(area: Area, x: number, y: number): boolean {
   return x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
 }

@@ -6,10 +6,12 @@ import {
   BlobSource,
   canEncodeAudio,
   EncodedAudioPacketSource,
+  type EncodedPacket,
   EncodedPacketSink,
   Input,
   type InputAudioTrack,
   MPEG_TS,
+  OGG,
 } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
 import { codecDelaysS } from '../media/ebml';
@@ -103,7 +105,7 @@ async function copied(
   const source = new EncodedAudioPacketSource(codec);
   const decoderConfig = await track.getDecoderConfig();
   const packets = new EncodedPacketSink(track).packets();
-  const first = (await packets.next()).value ?? null;
+  const first = await wholeFirst(input, track, codec, (await packets.next()).value ?? null);
   // WebM knows no time before 0, where the run-up of a codec lies: it starts some milliseconds later.
   const earliest = container === 'webm' ? 0 : Number.NEGATIVE_INFINITY;
   const moveS = first === null ? 0 : Math.max(-shiftS, earliest - first.timestamp);
@@ -129,6 +131,18 @@ async function copied(
       input.dispose();
     },
   };
+}
+
+/** In Ogg the first packet is said to start behind its run-up, which still lies in it. */
+async function wholeFirst(
+  input: Input,
+  track: InputAudioTrack,
+  codec: AudioCodec,
+  first: EncodedPacket | null,
+): Promise<EncodedPacket | null> {
+  if (first === null || codec !== 'opus' || (await input.getFormat()) !== OGG) return first;
+  const second = await new EncodedPacketSink(track).getNextPacket(first);
+  return second === null ? first : first.clone({ timestamp: second.timestamp - second.duration });
 }
 
 async function encoded(

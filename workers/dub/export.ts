@@ -31,6 +31,18 @@ const CODECS: Record<'mp4' | 'webm', VideoCodec[]> = {
 };
 /** As everybody else calls them. */
 const NAMES: Partial<Record<VideoCodec, string>> = { avc: 'h264' };
+/**
+ * Fine enough that what was not touched looks untouched: a quantizer where the encoder takes one, else bits per second
+ * (`share` of those of H.264).
+ */
+const FINENESS: Partial<Record<VideoCodec, { quantizer?: number; share: number }>> = {
+  avc: { quantizer: 20, share: 1 },
+  vp9: { quantizer: 28, share: 0.6 },
+  av1: { quantizer: 112, share: 0.4 },
+  vp8: { share: 1.2 },
+};
+/** H.264 of 1080p at 25 pictures a second; smaller pictures take more for each pixel. */
+const HD_BITRATE = 12e6;
 /** Sound goes this far ahead of the pictures, so that it never ends before them in the file. */
 const SOUND_AHEAD_S = 0.5;
 
@@ -76,7 +88,10 @@ export class DubExport {
         format: options.container === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat(),
         target: new StreamTarget(file.writable, { chunked: true }),
       });
-      const video = new VideoSampleSource({ codec, quality: new Quality('high') });
+      const video = new VideoSampleSource({
+        codec,
+        quality: qualityFor(codec, width, height, plan.picture.fps),
+      });
       output.addVideoTrack(video);
       output.addAudioTrack(sound.source);
       output.setMetadataTags({
@@ -219,6 +234,13 @@ export class DubExport {
     const corner = freeCorner(size, this.#work, faces);
     return { corner, box: cornerBox(corner, size, this.#work) };
   }
+}
+
+function qualityFor(codec: VideoCodec, width: number, height: number, fps: number): Quality {
+  const { quantizer, share } = FINENESS[codec] ?? { share: 1 };
+  const size = ((width * height) / (1920 * 1080)) ** 0.75;
+  const bitrate = Math.round(HD_BITRATE * share * size * Math.sqrt((fps > 0 ? fps : 25) / 25));
+  return new Quality(quantizer === undefined ? { bitrate } : { quantizer, bitrate });
 }
 
 /** H.264 wants even sizes; an odd last row or column is left out. */
