@@ -17,10 +17,18 @@ export type FfmpegJob =
       limit: number;
     }
   /** Runs ffmpeg with `OUTPUT_PATH` as output, which it may seek in; the result is the file. */
-  | { kind: 'file'; file: File; args: string[]; type: string };
+  | {
+      kind: 'file';
+      file: File;
+      args: string[];
+      type: string /** A second input, as EXTRA_PATH. */;
+      extra?: Blob;
+    };
 
 /** Frames have a fixed size; sound comes in as many float32 samples as ashowinfo says. */
-export type RecordShape = { of: 'frames'; bytes: number } | { of: 'sound' };
+export type RecordShape =
+  | { of: 'frames'; bytes: number }
+  | { of: 'sound' /** 1 when left out. */; channels?: number };
 
 export type FfmpegReply =
   | { type: 'record'; ptsS: number; rateHz: number; data: ArrayBuffer }
@@ -41,3 +49,4 @@ export const INPUT_FOLDER = '/in';
 export const OUTPUT_PATH = '/output';
 /** The file goes in under this name, so that no name of a visitor's reaches ffmpeg's command line. */
 export const INPUT_PATH = `${INPUT_FOLDER}/input`;
+export const EXTRA_PATH = `${INPUT_FOLDER}/extra`;

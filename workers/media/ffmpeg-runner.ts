@@ -51,9 +51,13 @@ export class FfmpegRunner {
     return (await this.#runOnce({ kind: 'probe', file: this.#file, args }, () => {})).output;
   }
 
-  /** @param onTime gets the timestamps up to which the output is written */
-  async write(args: string[], type: string, onTime: (ptsS: number) => void): Promise<Blob> {
-    const result = await this.#runOnce({ kind: 'file', file: this.#file, args, type }, onTime);
+  /**
+   * @param onTime gets the timestamps up to which the output is written
+   * @param extra a second input, as EXTRA_PATH
+   */
+  async write(args: string[], type: string, onTime: (ptsS: number) => void, extra?: Blob): Promise<Blob> {
+    const job = { kind: 'file', file: this.#file, args, type, ...(extra ? { extra } : {}) } as const;
+    const result = await this.#runOnce(job, onTime);
     if (result.blob === null || result.blob.size === 0)
       throw new LipslateError('decode-failed', result.log.join('\n'));
     return result.blob;

@@ -5,6 +5,7 @@ import { showLife } from '../life';
 import {
   CONTROL_GRANTED,
   CONTROL_STOP,
+  EXTRA_PATH,
   type FfmpegJob,
   type FfmpegReply,
   INPUT_FOLDER,
@@ -46,7 +47,7 @@ function run(ffmpeg: Core, job: FfmpegJob): void {
     else if (!sink.readsLine(message))
       log.splice(0, log.length - LOG_LINES + 1, ...log.slice(-LOG_LINES + 1), message);
   });
-  mount(ffmpeg, job.file);
+  mount(ffmpeg, job.file, job.kind === 'file' ? job.extra : undefined);
   ffmpeg.setTimeout(-1);
   try {
     if (job.kind === 'probe') ffmpeg.ffprobe(...job.args, INPUT_PATH);
@@ -89,7 +90,14 @@ function sinkFor(ffmpeg: Core, job: FfmpegJob): Sink {
       readsLine: (line) => {
         const shown = times.read(line);
         if (shown !== null && shown !== 'other') reply({ type: 'time', ptsS: shown.ptsS });
-        return shown !== 'other';
+        // A copy passes no filter that logs times; ffmpeg's own progress line has them.
+        const progress = line.match(/ time=(\d+):(\d+):([\d.]+)/);
+        if (progress)
+          reply({
+            type: 'time',
+            ptsS: Number(progress[1]) * 3600 + Number(progress[2]) * 60 + Number(progress[3]),
+          });
+        return shown !== 'other' || progress !== null;
       },
       isCut: () => false,
       blob: () => file.toBlob(job.type),
@@ -141,9 +149,11 @@ function sinkFor(ffmpeg: Core, job: FfmpegJob): Sink {
   };
 }
 
-function mount(ffmpeg: Core, file: File): void {
+function mount(ffmpeg: Core, file: File, extra: Blob | undefined): void {
   ffmpeg.FS.mkdir(INPUT_FOLDER);
-  const blobs = [{ name: INPUT_PATH.slice(INPUT_FOLDER.length + 1), data: file }];
+  const nameOf = (path: string) => path.slice(INPUT_FOLDER.length + 1);
+  const blobs: { name: string; data: Blob }[] = [{ name: nameOf(INPUT_PATH), data: file }];
+  if (extra) blobs.push({ name: nameOf(EXTRA_PATH), data: extra });
   ffmpeg.FS.mount(ffmpeg.FS.filesystems.WORKERFS, { blobs }, INPUT_FOLDER);
 }
 

@@ -15,6 +15,14 @@ export interface SoundBlock {
   mono: Float32Array;
 }
 
+/** As a SoundBlock, not downmixed. */
+export interface PlanarBlock {
+  startS: number;
+  rateHz: number;
+  /** One Float32Array [N] per channel. */
+  planes: Float32Array[];
+}
+
 /** Both streams may be left early: the consumer calls return() and everything behind them is released. */
 export interface PictureReader {
   readonly kind: 'webcodecs' | 'ffmpeg';

@@ -50,7 +50,8 @@ export class RecordCutter {
     const shown = this.#log.read(line);
     if (shown === 'other') return false;
     if (shown !== null) {
-      const bytes = this.#shape.of === 'frames' ? this.#shape.bytes : shown.samples * 4;
+      const bytes =
+        this.#shape.of === 'frames' ? this.#shape.bytes : shown.samples * 4 * (this.#shape.channels ?? 1);
       this.#pending.push({ ptsS: shown.ptsS, rateHz: shown.rateHz, bytes });
     }
     return true;

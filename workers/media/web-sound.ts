@@ -7,7 +7,7 @@ import {
   type InputAudioTrack,
 } from 'mediabunny';
 import { toMono } from '../../core/sound/downmix';
-import type { SoundBlock } from './reader';
+import type { PlanarBlock, SoundBlock } from './reader';
 
 /** Packets that may wait in the decoder. */
 const MAX_QUEUE = 32;
@@ -22,6 +22,12 @@ const MAX_FAILURES = 50;
  * @param shiftS subtracted from all timestamps
  */
 export async function* decodeSound(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
+  for await (const { startS, rateHz, planes } of decodePlanes(track, shiftS))
+    yield { startS, rateHz, mono: toMono(planes) };
+}
+
+/** As decodeSound, every channel on its own. */
+export async function* decodePlanes(track: InputAudioTrack, shiftS: number): AsyncGenerator<PlanarBlock> {
   const codec = await track.getCodec();
   if (codec?.startsWith('pcm-')) {
     yield* decodePcm(track, shiftS);
@@ -32,7 +38,7 @@ export async function* decodeSound(track: InputAudioTrack, shiftS: number): Asyn
   let decoding = new Decoding(config, codec === 'vorbis');
   let failures = 0;
   /** Takes what is decoded; after a failure starts again behind the packet that caused it. */
-  const take = function* (): Generator<SoundBlock> {
+  const take = function* (): Generator<PlanarBlock> {
     for (const block of decoding.blocks.splice(0)) {
       failures = 0;
       yield { ...block, startS: block.startS - shiftS };
@@ -62,7 +68,7 @@ export async function* decodeSound(track: InputAudioTrack, shiftS: number): Asyn
 
 /** One AudioDecoder, from its first packet to its end or its failure. */
 class Decoding {
-  readonly blocks: SoundBlock[] = [];
+  readonly blocks: PlanarBlock[] = [];
   /** Packets that went in and have not come out. */
   readonly unheard: EncodedPacket[] = [];
   failure: Error | null = null;
@@ -80,7 +86,7 @@ class Decoding {
         try {
           if (data.numberOfFrames > 0) {
             const startS = this.#nextStartS();
-            this.blocks.push({ startS, rateHz: data.sampleRate, mono: toMono(planesOf(data)) });
+            this.blocks.push({ startS, rateHz: data.sampleRate, planes: planesOf(data) });
           }
         } catch (error) {
           this.failure ??= error instanceof Error ? error : new Error(String(error));
@@ -146,13 +152,13 @@ class Decoding {
 }
 
 /** PCM needs no decoder; mediabunny hands it out with the packets' own times. */
-async function* decodePcm(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
+async function* decodePcm(track: InputAudioTrack, shiftS: number): AsyncGenerator<PlanarBlock> {
   for await (const sample of new AudioSampleSink(track).samples()) {
     const block = {
       startS: sample.timestamp - shiftS,
       rateHz: sample.sampleRate,
       // Not by way of AudioData: Chromium divides positive samples by 32767 and negative ones by 32768.
-      mono: toMono(planesOf(sample)),
+      planes: planesOf(sample),
     };
     sample.close();
     yield block;

@@ -22,8 +22,8 @@ import { thinner } from '../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from './contract';
 import { codecDelaysS } from './ebml';
 import { eightBit } from './eight-bit';
-import type { Listing, Picture, PictureReader, SoundReader } from './reader';
-import { decodeSound } from './web-sound';
+import type { Listing, Picture, PictureReader, PlanarBlock, SoundReader } from './reader';
+import { decodePlanes, decodeSound } from './web-sound';
 
 /** Damaged places in a row, without a frame between them, before a file is given up. */
 const MAX_FAILURES = 20;
@@ -130,6 +130,13 @@ export class WebCodecsFile {
     const shiftS = this.listing.originS + (this.#delaysS[index] ?? 0);
     const blocks = () => decodeSound(track, shiftS);
     return (await firstOf(blocks())) === null ? null : { kind: 'webcodecs', blocks };
+  }
+
+  /** As `sound`, every channel on its own. @returns null when the browser cannot decode this track */
+  async planes(index: number): Promise<AsyncIterable<PlanarBlock> | null> {
+    const track = this.#audio[index];
+    if (track === undefined || !(await track.canDecode())) return null;
+    return decodePlanes(track, this.listing.originS + (this.#delaysS[index] ?? 0));
   }
 
   dispose(): void {
