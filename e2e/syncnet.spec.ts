@@ -96,7 +96,7 @@ test('SyncNet’s confidence is drawn over time, read out where the pointer is, 
   const plot = page.getByRole('img', { name: /^SyncNet’s confidence over time\. Higher is surer: −?\d/ });
   await expect(plot).toBeVisible({ timeout: 120_000 });
   expect(await plot.getAttribute('aria-label')).toMatch(
-    /one by one; (all \d+|\d+ of \d+) windows( looked at)?\.$/,
+    /one by one; (all \d+|[\d\s]+ of [\d\s]+)\swindows( looked at)?\.$/,
   );
   await page.getByText('Every window as a table').click();
   const [time, value] = await page
