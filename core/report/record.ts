@@ -121,11 +121,11 @@ export function toFailedRecord(file: string, error: ErrorData): FailedRecord {
   return { file, ok: false, error: { code: error.code, message: error.message } };
 }
 
-function roundOrNull(value: number | null, decimals: number): number | null {
+export function roundOrNull(value: number | null, decimals: number): number | null {
   return value === null ? null : round(value, decimals);
 }
 
-function round(value: number, decimals: number): number {
+export function round(value: number, decimals: number): number {
   const scale = 10 ** decimals;
   // `+ 0` turns -0 into 0: nobody wants to read that sound is late by -0 ms.
   return Math.round(value * scale) / scale + 0;

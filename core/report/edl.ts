@@ -1,0 +1,85 @@
+/** CMX 3600 edit decision list: picture and sound as events, sound moved by whole frames, markers as comments. */
+import { correctionOf, correctionSentence } from './correction';
+import { nameOf, type ReportFacts } from './facts';
+import { type FrameRate, oneHour, timecode } from './frame-rate';
+import { ascii, decimal, plain } from './plain';
+import {
+  type ReportTimeline,
+  type TimelineMarker,
+  timelineOf,
+  type WholeFramePiece,
+  wholeFramePieces,
+} from './timeline';
+
+const COLORS: Record<TimelineMarker['tone'], string> = {
+  good: 'GREEN',
+  warn: 'YELLOW',
+  bad: 'RED',
+  unsure: 'MAGENTA',
+};
+/** A title longer than this is cut off by readers. */
+const TITLE_LENGTH = 70;
+
+/**
+ * Source timecode counts from 00:00:00:00 at the start of the file, record timecode from 01:00:00:00. What whole frames
+ * cannot hold is told after each event.
+ */
+export function toEdl(facts: ReportFacts): string {
+  const timeline = timelineOf(facts);
+  const { rate, frames, markers } = timeline;
+  const file = nameOf(facts.record.file);
+  const picture = { startFrame: 0, endFrame: frames, sourceStartFrame: 0 };
+  const channels = facts.media.audioTracks[facts.audioIndex]?.channels ?? 2;
+  const pieces = wholeFramePieces(timeline);
+  const lines = [
+    `TITLE: ${ascii(file).slice(0, TITLE_LENGTH)}`,
+    `FCM: ${rate.dropFrame ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
+    `* ${rate.num}/${rate.den} FRAMES PER SECOND`,
+    ...(rate.note === null ? [] : [`* ${ascii(rate.note)}`]),
+    `* ${ascii(correctionSentence(correctionOf(facts)))}`,
+    ...wholeFramesNote(timeline, pieces),
+    '',
+    eventLine(1, 'V', picture, rate),
+    `* FROM CLIP NAME: ${plain(file)}`,
+    ...markers.map((marker) => locator(marker, rate)),
+    ...pieces.flatMap((piece, i) => [
+      eventLine(i + 2, channels === 1 ? 'A' : 'AA', piece, rate),
+      ...(channels > 2 ? [`AUD  ${channels === 3 ? '3' : '3  4'}`] : []),
+      `* FROM CLIP NAME: ${plain(file)}`,
+      `* ${remainderWords(piece.remainderMs)}`,
+    ]),
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function eventLine(
+  number: number,
+  channel: string,
+  { startFrame, endFrame, sourceStartFrame }: Omit<WholeFramePiece, 'remainderMs'>,
+  rate: FrameRate,
+): string {
+  const record = oneHour(rate);
+  const codes = [
+    sourceStartFrame,
+    sourceStartFrame + endFrame - startFrame,
+    record + startFrame,
+    record + endFrame,
+  ].map((frame) => timecode(frame, rate));
+  return `${String(number).padStart(3, '0')}  AX       ${channel.padEnd(6)}C        ${codes.join(' ')}`;
+}
+
+function locator({ startFrame, name, note, tone }: TimelineMarker, rate: FrameRate): string {
+  const at = timecode(oneHour(rate) + startFrame, rate);
+  return `* LOC: ${at} ${COLORS[tone].padEnd(7)} ${ascii(name).toUpperCase()} (${ascii(note)})`;
+}
+
+function wholeFramesNote({ stretches }: ReportTimeline, pieces: readonly WholeFramePiece[]): string[] {
+  if (stretches.every(({ slope }) => slope === 0)) return [];
+  return [`* THE DRIFT IS CUT INTO ${pieces.length} PIECES OF WHOLE FRAMES, A BAKED FIX HAS NO CUTS`];
+}
+
+function remainderWords(ms: number): string {
+  const size = decimal(Math.abs(ms), 1);
+  if (size === '0') return 'NOTHING LEFT OVER BY WHOLE FRAMES';
+  return `LEFT OVER BY WHOLE FRAMES: SOUND STILL ${size} MS ${ms > 0 ? 'LATE' : 'EARLY'}`;
+}

@@ -1,0 +1,202 @@
+/** A report on one page to read, print and keep: no script, no request, nothing from outside. */
+import { levelOf, profileOf } from '../sync/profiles';
+import type { Segment, TrackResult } from '../sync/types';
+import { correctionSentence } from './correction';
+import { type FixOutcome, nameOf, type ReportFacts } from './facts';
+import { STYLE, STYLE_SHA256 } from './html-style';
+import { markup } from './plain';
+import { lagMapPlot, lipsPlot, offsetPlot } from './plots';
+import { describeMeasurement, trackSentence } from './sentences';
+import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './words';
+
+/** What fits on one page beside the pictures; the rest is in CSV and JSON. */
+const MOST_SEGMENTS = 7;
+const MOST_FACES = 5;
+const MOST_NOTES = 3;
+
+/** Prints on one page of A4 or US Letter. Its policy forbids everything but its own style sheet. */
+export function toHtml(facts: ReportFacts): string {
+  const { record, media, made } = facts;
+  const name = markup(nameOf(record.file));
+  const policy = `default-src 'none'; style-src 'sha256-${STYLE_SHA256}'; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<meta name="generator" content="Lipslate ${markup(made.version)}">
+<title>${name}: lip-sync report</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<p class="top"><span><b>Lipslate</b> lip-sync report</span><span>${markup(dayWords(made.atIso))}</span></p>
+<h1 class="clamp">${name}</h1>
+<p class="file clamp">${markup(fileWords(facts))}</p>
+${verdictPart(facts)}
+${facts.fix ? fixPart(facts.fix) : ''}
+${plotsPart(facts)}
+<div class="tables">${segmentsPart(facts)}${facesPart(facts)}</div>
+${notesPart(facts)}
+<footer>“Late” means that the sound comes after the picture, “early” that it comes before. Times count from the start of
+the file. Give or take: 95&nbsp;% interval. Measured by Lipslate ${markup(made.version)}, engine ${markup(record.engine)},
+on this device in ${markup(durationWords(record.wallS))}; ${markup(durationWords(media.durationS))} of video.</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function verdictPart({ measurement, media, record, fix }: ReportFacts): string {
+  const { verdict, level, offsetMs, ci95Ms, confidence } = measurement;
+  const text = describeMeasurement(measurement, media.video.fps);
+  const tone =
+    verdict === 'unsure' ? 'unsure' : level === 'wrong' ? 'bad' : level === 'acceptable' ? 'warn' : 'good';
+  const says = [text.pattern, text.certainty, text.level].filter((s) => s !== null).join(' ');
+  const next = fix ? '' : (text.next[0] ?? '');
+  const figures: [string, string][] = [
+    ['Offset', offsetMs === null ? 'none' : offsetWords(offsetMs)],
+    ['Give or take', ci95Ms === null ? '–' : sizeWords(Math.max(1, ci95Ms))],
+    ['Sure', percentWords(confidence)],
+    ['SyncNet', record.syncnet ? syncnetWords(record.syncnet.offsetFrames) : 'not run'],
+  ];
+  if (record.syncnet)
+    figures.push([
+      'LSE-D / LSE-C',
+      `${record.syncnet.minDist.toFixed(2)} / ${record.syncnet.confidence.toFixed(2)}`,
+    ]);
+  return `<div class="verdict ${tone}"><div><p class="head">${markup(text.headline)}</p>
+<p class="say">${markup(says)}</p><p class="say">${markup(next)}</p></div>
+<dl>${figures.map(([term, value]) => `<dt>${markup(term)}</dt><dd>${markup(value)}</dd>`).join('')}</dl></div>`;
+}
+
+function fixPart(fix: FixOutcome): string {
+  const words = (ms: number | null) => (ms === null ? 'not measured' : offsetWords(ms));
+  const after =
+    fix.afterCi95Ms === null ? words(fix.afterMs) : `${words(fix.afterMs)}, ±${sizeWords(fix.afterCi95Ms)}`;
+  const cells: [string, string][] = [
+    ['Before', words(fix.beforeMs)],
+    [fix.mode === 'lossless' ? 'Fixed without loss' : 'Fixed, sound encoded anew', shortCorrection(fix)],
+    ['After, measured again', after],
+    ['Left at most', `${words(fix.residualMs)}${fix.good ? '' : ', not good'}`],
+  ];
+  return `<dl class="fix">${cells
+    .map(([term, value]) => `<div><dt>${markup(term)}</dt><dd>${markup(value)}</dd></div>`)
+    .join('')}<p class="clamp">${markup(`${nameOf(fix.file)}: ${fix.how}`)}</p></dl>`;
+}
+
+function shortCorrection({ correction, appliedMs }: FixOutcome): string {
+  const moved = appliedMs ?? (correction.kind === 'shift' ? correction.offsetMs : null);
+  if (moved !== null) return correctionSentence({ kind: 'shift', offsetMs: moved }).replace(/\.$/, '');
+  return correction.kind === 'drift'
+    ? 'drift taken out'
+    : countWords(correction.kind === 'steps' ? correction.segments.length : 1, 'part');
+}
+
+function plotsPart({ measurement, media, plots }: ReportFacts): string {
+  const { durationS } = media;
+  const { unnoticeableMs, label } = profileOf(measurement.profile, media.video.fps);
+  const limits = `${sizeWords(unnoticeableMs.early)} early to ${sizeWords(unnoticeableMs.late)} late`;
+  const parts = [
+    heading(
+      'Offset over time',
+      `dots: single stretches; blue: the result and its band; green: unnoticed, ${limits} (${label})`,
+    ),
+    offsetPlot(measurement, durationS, media.video.fps),
+  ];
+  const map = plots?.lagMaps[0];
+  if (map && map.timesS.length > 0 && map.lagsMs.length > 1)
+    parts.push(
+      heading('Map of matches', 'dark: lips and sound fit at this shift; red: the result'),
+      lagMapPlot(map, measurement, durationS),
+    );
+  const lips = plots ? lipsPlot(plots, measurement, durationS) : null;
+  if (lips !== null)
+    parts.push(
+      heading('Lips and sound', 'orange: how wide the lips are open; blue: the sound as it is'),
+      lips,
+    );
+  return parts.join('\n');
+}
+
+function segmentsPart({ measurement, media }: ReportFacts): string {
+  const { segments, verdict } = measurement;
+  if (segments.length === 0)
+    return `<div>${heading('Stretches', '')}<p class="more">None could be measured.</p></div>`;
+  const profile = profileOf(measurement.profile, media.video.fps);
+  const words = { unnoticeable: 'unnoticed', acceptable: 'acceptable', wrong: 'wrong' } as const;
+  const row = ({ startS, endS, offsetMs, ci95Ms, confidence }: Segment) => [
+    `${clockWords(startS)}–${clockWords(endS)}`,
+    offsetWords(offsetMs),
+    `±${sizeWords(ci95Ms)}`,
+    percentWords(confidence),
+    verdict === 'unsure' ? '–' : words[levelOf(offsetMs, profile)],
+  ];
+  return `<div>${heading('Stretches', '')}${table(['Time', 'Sound', 'Give or take', 'Sure', ''], segments.map(row), MOST_SEGMENTS)}</div>`;
+}
+
+function facesPart({ measurement }: ReportFacts): string {
+  const { tracks } = measurement;
+  if (tracks.length === 0)
+    return `<div>${heading('Faces', '')}<p class="more">No face was measured.</p></div>`;
+  const row = (track: TrackResult) => [`Face ${track.id}`, trackSentence(track)];
+  const most = [...tracks].sort((a, b) => b.speakingS - a.speakingS);
+  return `<div>${heading('Faces', '')}${table(['Who', 'Lips and sound'], most.map(row), MOST_FACES)}</div>`;
+}
+
+function notesPart({ record, measurement, media }: ReportFacts): string {
+  const notes = [...new Set([...describeMeasurement(measurement, media.video.fps).seen, ...record.warnings])];
+  if (notes.length === 0) return '';
+  const shown = notes.slice(0, MOST_NOTES).map((note) => `<li class="clamp">${markup(note)}</li>`);
+  return `<ul class="notes">${shown.join('')}${more(notes.length, MOST_NOTES, 'note', 'li')}</ul>`;
+}
+
+function table(headers: readonly string[], rows: readonly string[][], most: number): string {
+  const line = (cells: readonly string[], tag: 'td' | 'th') =>
+    `<tr>${cells.map((cell) => `<${tag}>${markup(cell)}</${tag}>`).join('')}</tr>`;
+  const body = rows.slice(0, most).map((cells) => line(cells, 'td'));
+  return `<table>${line(headers, 'th')}${body.join('')}</table>${more(rows.length, most, 'line', 'p')}`;
+}
+
+function more(count: number, most: number, what: string, tag: 'p' | 'li'): string {
+  return count > most
+    ? `<${tag} class="more">and ${countWords(count - most, `more ${what}`)} in the CSV</${tag}>`
+    : '';
+}
+
+function heading(name: string, key: string): string {
+  return `<h2>${markup(name)}${key === '' ? '' : ` <span>· ${markup(key)}</span>`}</h2>`;
+}
+
+function fileWords({ media, audioIndex, fix }: ReportFacts): string {
+  const { video, container } = media;
+  const audio = media.audioTracks[audioIndex];
+  const rate =
+    video.fps > 0
+      ? `, ${Number(video.fps.toFixed(3))} frames/s${video.variableFrameRate ? ' (varying)' : ''}`
+      : '';
+  const sound = audio
+    ? `; sound ${media.audioTracks.length > 1 ? `${audioIndex + 1} of ${media.audioTracks.length}, ` : ''}${audio.codec}, ` +
+      `${audio.sampleRateHz / 1000}\u00a0kHz, ${countWords(audio.channels, 'channel')}`
+    : '';
+  const which = fix ? 'Original: ' : '';
+  return `${which}${durationWords(media.durationS)}, ${container}; picture ${video.codec}, ${video.width}\u00a0×\u00a0${video.height}${rate}${sound}`;
+}
+
+function syncnetWords(frames: number): string {
+  if (frames === 0) return '0 frames';
+  return `${countWords(Math.abs(frames), 'frame')} ${frames > 0 ? 'early' : 'late'}`;
+}
+
+/** `21 November 2026, 06:21 UTC` */
+function dayWords(atIso: string): string {
+  const date = new Date(atIso);
+  if (Number.isNaN(date.getTime())) return atIso;
+  const months =
+    'January February March April May June July August September October November December'.split(' ');
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const clock = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())} UTC`;
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${clock}`;
+}
