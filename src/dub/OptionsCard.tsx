@@ -39,13 +39,8 @@ export function OptionsCard({ state, session, busy }: OptionsCardProps) {
         <Drawing options={options} session={session} busy={busy} />
       </fieldset>
       {changed > 0 && (
-        <p>
-          <button
-            type="button"
-            className="button quiet"
-            disabled={busy}
-            onClick={() => session.resetOptions()}
-          >
+        <p className="dub-reset">
+          <button type="button" className="button" disabled={busy} onClick={() => session.resetOptions()}>
             Back to the defaults
           </button>
         </p>

@@ -23,16 +23,18 @@ export function Player({ render }: { render: RenderState }) {
       ) : (
         <div className="dub-stage-room">
           <div className="dub-stage" style={stageStyle(width, height)}>
-            <p className="dub-stage-note">
-              {render.status === 'working'
-                ? 'The preview comes with the first pictures.'
-                : 'There is nothing to play.'}
-            </p>
+            <p className="dub-stage-note">{withoutFeedWords(render)}</p>
           </div>
         </div>
       )}
     </section>
   );
+}
+
+function withoutFeedWords({ status, made }: RenderState): string {
+  if (status === 'working') return 'The preview comes with the first pictures.';
+  if (made === 0) return 'There is nothing to play.';
+  return 'This browser makes no preview. What was made can be exported.';
 }
 
 function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
@@ -45,7 +47,9 @@ function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
   useCompareCanvas(video, canvas, feed, split);
 
   const working = render.status === 'working' || render.status === 'stopping';
-  const totalS = working ? (render.plan?.durationS ?? readyS) : Math.max(readyS, 0.04);
+  const totalS = working
+    ? (render.plan?.durationS ?? readyS)
+    : Math.max(Math.min(readyS, render.madeS), 0.04);
   const toggle = () => {
     touched.current = true;
     const element = video.current;

@@ -88,12 +88,18 @@ export class DubEngine {
     isStopped: () => boolean,
   ): Promise<number> {
     const proxied = Comlink.proxy(events);
-    for (const [index, run] of plan.runs.entries()) {
-      if (isStopped()) break;
-      await this.#eyes.open(signal, recipe.faceFile);
-      await this.#eyes.frames(signal, rangeOf(run), (port) =>
-        this.#call(signal, (api) => api.render(index, Comlink.transfer(port, [port]), blend, proxied)),
-      );
+    try {
+      for (const [index, run] of plan.runs.entries()) {
+        if (isStopped()) break;
+        await this.#eyes.open(signal, recipe.faceFile);
+        await this.#eyes.frames(signal, rangeOf(run), (port) =>
+          this.#call(signal, (api) => api.render(index, Comlink.transfer(port, [port]), blend, proxied)),
+        );
+      }
+    } catch (cause) {
+      // A worker that lives still has pictures that can be played.
+      if (this.#loaded) await this.#call(signal, (api) => api.finishRender()).catch(() => undefined);
+      throw cause;
     }
     return this.#call(signal, (api) => api.finishRender());
   }
