@@ -263,12 +263,12 @@ test.describe('sound', () => {
     ['vp9-opus', 'webm', /^opus$/, null],
     ['vp9-opus', 'mp4', /^opus$/, null],
     ['speech-flac', 'webm', /^opus$/, null],
-    ['speech-flac', 'mp4', /^(aac|opus)$/, /^The sound is Opus/],
+    ['speech-flac', 'mp4', /^opus$/, /^The sound is Opus: .* Give the speech as AAC/],
     ['speech-mp3', 'webm', /^opus$/, /^A WebM file cannot hold MP3 sound: it was encoded anew, as Opus\.$/],
     ['h264-ac3', 'mp4', /^aac$/, /^Players do not read AC-3 sound: it was encoded anew, as AAC\.$/],
     ['h264-ac3', 'webm', /^opus$/, /^Players do not read AC-3 sound: it was encoded anew, as Opus\.$/],
     ['surround-51', 'webm', /^opus$/, /AAC sound/],
-    ['sound-starts-later', 'mp4', /^(aac|opus)$/, null],
+    ['sound-starts-later', 'mp4', /^aac$/, null],
   ];
   for (const [speech, container, codec, warning] of cases) {
     test(`of ${speech} lies in place in ${container}`, async ({ page }) => {
@@ -287,12 +287,13 @@ test.describe('sound', () => {
       expect(file[0]!.codec).toBe(info.audioCodec);
       if (warning === null)
         expect(info.warnings.filter((each) => !/^The sound is Opus/.test(each))).toEqual([]);
-      else expect(info.warnings.join(' ') || 'The sound is Opus (this browser writes AAC)').toMatch(warning);
+      else expect(info.warnings.join(' ')).toMatch(warning);
       test
         .info()
         .annotations.push({ type: 'lag', description: `${lag.lagMs} ms, ${lag.likeness.toFixed(3)}` });
       expect(lag.likeness).toBeGreaterThan(0.9);
-      expect(Math.abs(lag.lagMs)).toBeLessThanOrEqual(10);
+      // WebM has no time before 0 for the run-up of a copied Opus track.
+      expect(Math.abs(lag.lagMs)).toBeLessThanOrEqual(container === 'webm' ? 7 : 1);
       expect(Math.abs(lag.lengthS - info.durationS)).toBeLessThan(0.1);
     });
   }

@@ -28,6 +28,8 @@ const LOSSLESS = /^(pcm|flac|alac)/;
 const NAMES: Partial<Record<string, string>> = { aac: 'AAC', opus: 'Opus', mp3: 'MP3', vorbis: 'Vorbis' };
 const RATE_HZ = 48_000;
 const BITRATE = 128_000;
+/** What an Opus encoder puts first (312 samples): players that are not told hear everything that much later. */
+const OPUS_LEAD_S = 312 / 48_000;
 
 export interface ExportSound {
   /** To be added to the output before it starts. */
@@ -153,13 +155,12 @@ async function encoded(
 ): Promise<ExportSound> {
   const numberOfChannels = Math.min(2, await track.getNumberOfChannels());
   const options = { numberOfChannels, sampleRate: RATE_HZ };
-  const wanted: AudioCodec[] = container === 'mp4' ? ['aac', 'opus'] : ['opus'];
-  let codec: AudioCodec | undefined;
-  for (const each of wanted) if (codec === undefined && (await canEncodeAudio(each, options))) codec = each;
-  if (codec === undefined)
+  // Not AAC, even where a browser writes it: how late its sound then is, nobody says, and the muxer tells no player.
+  const codec: AudioCodec = 'opus';
+  if (!(await canEncodeAudio(codec, options)))
     throw new LipslateError('encoder-missing', 'sound', 'This browser cannot write sound.');
   const source = new AudioSampleSource({ codec, bitrate: BITRATE, transform: options });
-  const samples = continuousSamples(track, shiftS, endS);
+  const samples = continuousSamples(track, shiftS + OPUS_LEAD_S, endS);
   let writtenS = 0;
   const writeUntil = async (timeS: number) => {
     while (writtenS < timeS) {
@@ -219,7 +220,7 @@ async function throughFfmpeg(
 function opusWarning(container: 'mp4' | 'webm', codec: string): string[] {
   if (container !== 'mp4' || codec !== 'opus') return [];
   return [
-    'The sound is Opus, since this browser writes no AAC: browsers play it, QuickTime and some editors do not.',
+    'The sound is Opus: browsers and most players play it in an MP4, QuickTime and some editors do not. Give the speech as AAC (.m4a) to have it copied.',
   ];
 }
 
