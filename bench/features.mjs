@@ -24,11 +24,16 @@ export async function readFeatures(core, path) {
 
 /** Sound features of 16 kHz samples. */
 export async function analyse(core, startS, samples) {
+  return (await analyser(core, startS, samples)).features();
+}
+
+/** The analyser itself, which also knows the learned engine's bands. */
+export async function analyser(core, startS, samples) {
   const { SoundAnalyser } = await core.load('core/sound/analyser.ts');
-  const analyser = new SoundAnalyser();
-  analyser.push(startS, samples);
-  analyser.finish();
-  return analyser.features();
+  const ended = new SoundAnalyser();
+  ended.push(startS, samples);
+  ended.finish();
+  return ended;
 }
 
 function unpack({ t, b }) {

@@ -1,12 +1,16 @@
 /**
  * Fits the confidence of core/sync/calibration.ts and prints its reliability, every clip judged by a fit without it.
- * Usage: node training/fit-calibration.mjs FEATURES_DIR   (files of training/extract-features.mjs, one speaker each)
+ * Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine motion|lipslate]
+ * FEATURES_DIR: files of training/extract-features.mjs, one speaker each.
  * Positives: pieces of 3 to 12 s of each clip under known shifts. Negatives: the same lips with another clip's sound.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { loadCore } from '../bench/core.mjs';
-import { analyse, readFeatures } from '../bench/features.mjs';
+import { engineNamed } from '../bench/engines.mjs';
+import { analyser, readFeatures } from '../bench/features.mjs';
+import { cutFaces, cutSound } from '../bench/pieces.mjs';
 import { main, ROOT, UserError } from '../scripts/lib.mjs';
 
 const PIECES_S = [3, 5, 8, 12];
@@ -15,16 +19,20 @@ const SHIFTS_MS = [0, -200, 480, -800];
 const RIGHT_MS = 160;
 /** Share of voice-overs among what people drop; sets the weight of the negatives. */
 const VOICE_OVER_SHARE = 0.17;
-const RATE_HZ = 16000;
 const NAMES = ['logHeight', 'second', 'agreement', 'logSpread'];
 
 main(async () => {
-  const [dir] = process.argv.slice(2);
-  if (!dir) throw new UserError('Usage: node training/fit-calibration.mjs FEATURES_DIR');
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { engine: { type: 'string', default: 'lipslate' } },
+  });
+  const [dir] = positionals;
+  if (!dir) throw new UserError('Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine NAME]');
   const known = JSON.parse(readFileSync(join(ROOT, 'bench/clips.json'), 'utf8'));
+  const rules = JSON.parse(readFileSync(join(ROOT, 'training/lipslate/sources.json'), 'utf8')).clips;
   const core = await loadCore();
   const tools = {
-    ...(await core.load('core/sync/motion.ts')),
+    engine: await engineNamed(core, values.engine),
     ...(await core.load('core/sync/combine.ts')),
     ...(await core.load('core/sync/curve.ts')),
     ...(await core.load('core/sync/stretch.ts')),
@@ -36,8 +44,9 @@ main(async () => {
   for (const name of names) clips.push({ name, ...(await readFeatures(core, join(dir, name))) });
   const samples = [];
   for (const [i, clip] of clips.entries()) {
-    const base = Object.keys(known.nominalMs).find((file) => clip.name.includes(file.replace(/\.\w+$/, '')));
-    const nominalMs = base ? known.nominalMs[base] : 0;
+    const bare = clip.name.replace(/^(dev|train)-/, '');
+    const key = Object.keys(rules).find((prefix) => bare.startsWith(prefix));
+    const nominalMs = known.nominalMs[bare.replace(/\.json$/, '')] ?? rules[key]?.lagMs ?? 0;
     for (const [startS, endS] of pieces(clip.media.durationS)) {
       for (const shiftMs of SHIFTS_MS) {
         const signs = await look(core, tools, clip, clip, startS, endS, shiftMs);
@@ -80,16 +89,11 @@ function pieces(durationS) {
 
 /** Signs of one piece of a clip with the sound of a clip put later by shiftMs. */
 async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
-  const count = Math.round((endS - startS) * RATE_HZ);
-  const from = Math.round((startS - soundClip.soundStartS) * RATE_HZ);
-  const shift = Math.round((shiftMs / 1000) * RATE_HZ);
-  const piece = new Float32Array(count);
-  for (let i = Math.max(0, shift); i < Math.min(count, count + shift); i++)
-    piece[i] = soundClip.samples[from + i - shift] ?? 0;
-  if (soundClip !== clip && piece.filter((v) => v !== 0).length < 0.8 * count) return null;
-  const sound = tools.prepareMotionSound(await analyse(core, startS, piece));
-  const { tracks } = tools.mergeChunks([cut(clip.chunk, startS, endS)]);
-  const maps = tracks.map((track) => tools.motionLagMap(track, sound, 1)).filter(Boolean);
+  const piece = cutSound(soundClip, startS, endS, shiftMs);
+  if (soundClip !== clip && piece.filter((v) => v !== 0).length < 0.8 * piece.length) return null;
+  const { tracks } = tools.mergeChunks([cutFaces(clip.chunk, startS, endS)]);
+  const mapOf = await tools.engine(tracks, await analyser(core, startS, piece));
+  const maps = tracks.map((track) => mapOf(track, 1)).filter(Boolean);
   const found = tools.trackEvidence(maps).filter((track) => track.peak);
   const common = tools.argmax(tools.commonCurve(found));
   if (common < 0) return null;
@@ -97,25 +101,6 @@ async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
   const stretch = tools.measureStretch(evidence, null, () => true, 0);
   if (!stretch || stretch.signs.windows === 0) return null;
   return { offsetMs: stretch.offsetMs, ...tools.calibrationFeatures(stretch.signs) };
-}
-
-function cut(chunk, startS, endS) {
-  const tracks = chunk.tracks.map((track) => {
-    const keep = [...track.timesS.keys()].filter((t) => track.timesS[t] >= startS && track.timesS[t] < endS);
-    const pick = (array) => {
-      const width = array.length / track.timesS.length;
-      const out = new array.constructor(keep.length * width);
-      for (const [i, t] of keep.entries()) out.set(array.subarray(t * width, (t + 1) * width), i * width);
-      return out;
-    };
-    const { id, thumbnail, ...arrays } = track;
-    return {
-      id,
-      thumbnail,
-      ...Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, pick(array)])),
-    };
-  });
-  return { ...chunk, tracks: tracks.filter((track) => track.timesS.length > 8) };
 }
 
 /** Long clips give many pieces that say the same; voice-overs count as often as they occur. */

@@ -4,6 +4,7 @@ import type { FaceTrack } from '../../core/lips/types';
 import type { FineSound } from '../../core/sound/fine-bands';
 import type { SoundFeatures } from '../../core/sound/types';
 import { lipslateLagMap, type SoundEmbeddings } from '../../core/sync/lipslate';
+import { embedLips, embedSound } from '../../core/sync/lipslate-embed';
 import type { LagMap } from '../../core/sync/types';
 import { loadLipslate } from './lipslate-model';
 
@@ -21,13 +22,13 @@ export class LipslateEngine {
     sound: FineSound,
     features: SoundFeatures,
   ): Promise<MapOfTrack> {
-    const model = await loadLipslate();
+    const network = await loadLipslate();
     if (this.#heard?.rows !== sound.levels.length)
-      this.#heard = { rows: sound.levels.length, embeddings: await model.embedSound(sound) };
+      this.#heard = { rows: sound.levels.length, embeddings: await embedSound(network, sound) };
     const { embeddings } = this.#heard;
     const lips = new Map(
       await Promise.all(
-        tracks.map(async (track) => [track, await model.embedLips(track, sound.startS)] as const),
+        tracks.map(async (track) => [track, await embedLips(network, track, sound.startS)] as const),
       ),
     );
     return (track, searchS) => {

@@ -1,0 +1,27 @@
+/** The built-in engines in Node: face tracks and an ended SoundAnalyser in, lag maps out. */
+
+/**
+ * @param {string} name motion or lipslate
+ * @returns {Promise<(tracks: object[], sound: object) => Promise<(track: object, searchS: number) => object | null>>}
+ */
+export async function engineNamed(core, name) {
+  if (name === 'motion') {
+    const { motionLagMap, prepareMotionSound } = await core.load('core/sync/motion.ts');
+    return async (_tracks, sound) => {
+      const prepared = prepareMotionSound(sound.features());
+      return (track, searchS) => motionLagMap(track, prepared, searchS);
+    };
+  }
+  const { lipslateLagMap } = await core.load('core/sync/lipslate.ts');
+  const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
+  const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
+  const network = await lipslateInNode();
+  return async (tracks, sound) => {
+    const fine = sound.fine();
+    const features = sound.features();
+    const heard = await embedSound(network, fine);
+    const seen = new Map();
+    for (const track of tracks) seen.set(track, await embedLips(network, track, fine.startS));
+    return (track, searchS) => lipslateLagMap(track, seen.get(track), heard, features, searchS);
+  };
+}

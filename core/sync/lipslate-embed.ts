@@ -1,0 +1,99 @@
+/** Embeds a file's sound and faces, run by run, with whatever runs the network: a worker, or Node in tests and benches. */
+import type { FaceTrack } from '../lips/types';
+import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
+import type { LipEmbeddings, SoundEmbeddings } from './lipslate';
+import { lipSteps, ROWS_PER_STEP, SHAPE_SIZE, soundLevels, soundRange } from './lipslate-inputs';
+
+/** Steps that one run of the network sees, and how many it needs to know beside the ones it answers for. */
+const STEPS_PER_RUN = 1500;
+const MARGIN_STEPS = 32;
+
+export interface TowerInput {
+  data: Float32Array<ArrayBuffer>;
+  dims: readonly number[];
+}
+
+/** Runs public/models/lipslate.onnx: one output by name, its values and dimensions. */
+export type RunNetwork = (
+  feeds: { lips: TowerInput; known: TowerInput; sound: TowerInput },
+  output: 'lip_embedding' | 'sound_embedding',
+) => Promise<{ data: Float32Array; dims: readonly number[] }>;
+
+/** Sound from its first row on, one vector per step. Steps near the ends of the sound see silence beyond it. */
+export async function embedSound(network: RunNetwork, sound: FineSound): Promise<SoundEmbeddings> {
+  const range = soundRange(sound);
+  const from = Math.ceil(range.from / ROWS_PER_STEP);
+  const to = Math.max(from, Math.floor((range.to - 1) / ROWS_PER_STEP) + 1);
+  let values = new Float32Array(0);
+  let size = 0;
+  for (let start = 0; start < to; start += STEPS_PER_RUN) {
+    const end = Math.min(to, start + STEPS_PER_RUN);
+    const first = Math.max(0, start - MARGIN_STEPS);
+    const last = Math.min(to, end + MARGIN_STEPS);
+    const levels = soundLevels(sound, range, first * ROWS_PER_STEP, last * ROWS_PER_STEP);
+    const { data, dims } = await runSound(network, levels);
+    if (start === 0) {
+      size = dims[1]!;
+      values = new Float32Array(to * size);
+    }
+    const skip = (start - first) * size;
+    values.set(data.subarray(skip, skip + (end - start) * size), start * size);
+  }
+  return { startS: sound.startS, from, to, size, values };
+}
+
+/** Lips of one track on the steps of a sound that begins at soundStartS. */
+export async function embedLips(
+  network: RunNetwork,
+  track: FaceTrack,
+  soundStartS: number,
+): Promise<LipEmbeddings> {
+  const { first, length, shape, known } = lipSteps(track, soundStartS);
+  let values = new Float32Array(0);
+  let size = 0;
+  for (let start = 0; start < length; start += STEPS_PER_RUN) {
+    // The last run takes what little would be left: a person's spread is measured within a run.
+    const end = length - start < 2 * STEPS_PER_RUN ? length : start + STEPS_PER_RUN;
+    const low = Math.max(0, start - MARGIN_STEPS);
+    const high = Math.min(length, end + MARGIN_STEPS);
+    const part = new Float32Array(SHAPE_SIZE * (high - low));
+    for (let c = 0; c < SHAPE_SIZE; c++)
+      part.set(shape.subarray(c * length + low, c * length + high), c * (high - low));
+    const { data, dims } = await runLips(network, part, known.slice(low, high));
+    if (start === 0) {
+      size = dims[1]!;
+      values = new Float32Array(length * size);
+    }
+    const skip = (start - low) * size;
+    values.set(data.subarray(skip, skip + (end - start) * size), start * size);
+    if (end === length) break;
+  }
+  return { first, length, values, known };
+}
+
+/** Both towers live in one file; the one that is not asked for is given a single empty step. */
+function runLips(
+  network: RunNetwork,
+  shape: Float32Array<ArrayBuffer>,
+  known: Float32Array<ArrayBuffer>,
+): ReturnType<RunNetwork> {
+  return network(
+    {
+      lips: { data: shape, dims: [1, SHAPE_SIZE, known.length] },
+      known: { data: known, dims: [1, 1, known.length] },
+      sound: { data: new Float32Array(FINE_BANDS * ROWS_PER_STEP), dims: [1, FINE_BANDS, ROWS_PER_STEP] },
+    },
+    'lip_embedding',
+  );
+}
+
+function runSound(network: RunNetwork, levels: Float32Array<ArrayBuffer>): ReturnType<RunNetwork> {
+  return network(
+    {
+      lips: { data: new Float32Array(SHAPE_SIZE), dims: [1, SHAPE_SIZE, 1] },
+      known: { data: new Float32Array(1), dims: [1, 1, 1] },
+      sound: { data: levels, dims: [1, FINE_BANDS, levels.length / FINE_BANDS] },
+    },
+    'sound_embedding',
+  );
+}
