@@ -11,6 +11,8 @@ import type { ModelsWorkerApi } from '../../workers/models/contract';
 import ModelsWorker from '../../workers/models/models.worker?worker';
 import type { ProvenanceWorkerApi } from '../../workers/provenance/contract';
 import ProvenanceWorker from '../../workers/provenance/provenance.worker?worker';
+import type { RewriteWorkerApi } from '../../workers/rewrite/contract';
+import RewriteWorker from '../../workers/rewrite/rewrite.worker?worker';
 import { installErrorTransfer } from '../../workers/rpc';
 import type { SyncWorkerApi } from '../../workers/sync/contract';
 import SyncWorker from '../../workers/sync/sync.worker?worker';
@@ -53,6 +55,7 @@ export const harness = {
   /** The dub worker's engine with the tests' weights. */
   dubbing: () => wrap<DubbingApi>(new DubbingWorker()),
   models: () => wrap<ModelsWorkerApi>(new ModelsWorker()),
+  rewrite: () => wrap<RewriteWorkerApi>(new RewriteWorker()),
   provenance: () => wrap<ProvenanceWorkerApi>(new ProvenanceWorker()),
   /** The file chosen last in the page's file input (Playwright: `page.setInputFiles('#files', path)`). */
   file(index = 0): File {

@@ -9,13 +9,9 @@
  * they are offered: folders that nobody holds are cleared, too.
  */
 
-/** Signs as everywhere: positive = the sound is late, so that the fix brings it forward. Times are of the picture. */
-export type Correction =
-  | { kind: 'shift'; offsetMs: number }
-  /** The offset grows evenly from `startMs` at the start of the file to `endMs` at its end. Baked only. */
-  | { kind: 'drift'; startMs: number; endMs: number }
-  /** The offset is another in each stretch (as Measurement.segments); between stretches it jumps. Baked only. */
-  | { kind: 'steps'; segments: { startS: number; endS: number; offsetMs: number }[] };
+import type { Correction } from '../../core/fix/correction';
+
+export type { Correction };
 
 export interface RewriteJob {
   /** lossless: only times change. baked: the sound's samples are moved and encoded anew; the picture is copied. */
@@ -35,7 +31,7 @@ export interface RewriteJob {
   output: { to: 'opfs'; folder: string } | { to: 'handle'; handle: FileSystemFileHandle };
 }
 
-/** `doneS` of `totalS` seconds of the file: true, and never going back. */
+/** `doneS` of `totalS` seconds, all passes over the file added up: true, and never going back. */
 export interface RewriteProgress {
   stage: 'listening' | 'encoding' | 'writing';
   doneS: number;

@@ -1,0 +1,139 @@
+/** What stands before the clusters of a Matroska or WebM file: tracks, length, chapters; read and written anew. */
+import type { EncodedSound } from '../encoded-sound';
+import { element, floatElement, readElements, readFloat, readUint, textElement, uintElement } from './ebml';
+
+export const ID = {
+  ebml: 0x1a45dfa3,
+  segment: 0x18538067,
+  seekHead: 0x114d9b74,
+  info: 0x1549a966,
+  tracks: 0x1654ae6b,
+  cluster: 0x1f43b675,
+  cues: 0x1c53bb6b,
+  chapters: 0x1043a770,
+  tags: 0x1254c367,
+  attachments: 0x1941a469,
+  void: 0xec,
+  crc: 0xbf,
+} as const;
+
+const TRACK = {
+  entry: 0xae,
+  number: 0xd7,
+  type: 0x83,
+  codecId: 0x86,
+  codecPrivate: 0x63a2,
+  codecDelay: 0x56aa,
+};
+const TRACK_SEEK_PRE_ROLL = 0x56bb;
+/** What describes the old sound and not the track: name, language, flags and the like stay. */
+const OF_THE_OLD_SOUND = new Set([
+  ...[TRACK.codecId, TRACK.codecPrivate, TRACK.codecDelay, TRACK_SEEK_PRE_ROLL],
+  // Codec's name, default duration, its decoded field duration, content encodings, sound settings.
+  ...[0x258688, 0x23e383, 0x234e7a, 0x6d80, 0xe1],
+  ID.crc,
+]);
+const DURATION = 0x4489;
+const TIMESTAMP_SCALE = 0x2ad7b1;
+const DEFAULT_SCALE = 1_000_000;
+const TYPES: Record<number, 'picture' | 'sound' | 'other'> = { 1: 'picture', 2: 'sound' };
+/** Edition, chapter atom, its start and its end; chapters may hold chapters. */
+const CHAPTER = { edition: 0x45b9, atom: 0xb6, start: 0x91, end: 0x92 };
+
+export interface MatroskaTrack {
+  number: number;
+  kind: 'picture' | 'sound' | 'other';
+  codecId: string;
+  bitDepth: number;
+}
+
+/** @param tracks content of Tracks */
+export function readTracks(tracks: Uint8Array): MatroskaTrack[] {
+  return readElements(tracks)
+    .filter(({ id }) => id === TRACK.entry)
+    .map(({ content }) => {
+      const fields = readElements(content);
+      const uint = (id: number) =>
+        readUint(fields.find((field) => field.id === id)?.content ?? new Uint8Array());
+      const codec = fields.find(({ id }) => id === TRACK.codecId)?.content ?? new Uint8Array();
+      const sound = fields.find(({ id }) => id === 0xe1)?.content;
+      const depth = sound && readElements(sound).find(({ id }) => id === 0x6264)?.content;
+      return {
+        number: uint(TRACK.number),
+        kind: TYPES[uint(TRACK.type)] ?? 'other',
+        codecId: new TextDecoder().decode(codec).replace(/\0+$/, ''),
+        bitDepth: depth ? readUint(depth) : 0,
+      };
+    });
+}
+
+/** @param tracks content of Tracks @returns Tracks with another sound in the place of one */
+export function replaceTrack(tracks: Uint8Array, number: number, sound: EncodedSound): Uint8Array {
+  const entries = readElements(tracks)
+    .filter(({ id }) => id !== ID.crc)
+    .map(({ id, content, whole }) => {
+      if (id !== TRACK.entry) return whole;
+      const fields = readElements(content);
+      const own = fields.find((field) => field.id === TRACK.number);
+      if (own === undefined || readUint(own.content) !== number) return whole;
+      if (sound.codec.name === 'pcm') return whole;
+      const kept = fields.filter((field) => !OF_THE_OLD_SOUND.has(field.id)).map((field) => field.whole);
+      return element(TRACK.entry, ...kept, ...codecFields(sound));
+    });
+  return element(ID.tracks, ...entries);
+}
+
+export interface Clock {
+  /** Nanoseconds of one tick. */
+  scaleNs: number;
+  /** In ticks; 0 where the file does not say. */
+  duration: number;
+}
+
+/** @param info content of Info */
+export function readClock(info: Uint8Array): Clock {
+  const fields = readElements(info);
+  const scale = fields.find(({ id }) => id === TIMESTAMP_SCALE);
+  const duration = fields.find(({ id }) => id === DURATION);
+  return {
+    scaleNs: (scale && readUint(scale.content)) || DEFAULT_SCALE,
+    duration: duration ? readFloat(duration.content) : 0,
+  };
+}
+
+/** @returns Info with another length, which is its last eight bytes; as it was when it has none */
+export function infoWith(info: Uint8Array, duration: number): Uint8Array {
+  const kept = readElements(info).filter(({ id }) => id !== DURATION && id !== ID.crc);
+  const fields = kept.map(({ whole }) => whole);
+  return element(ID.info, ...fields, ...(duration > 0 ? [floatElement(DURATION, duration)] : []));
+}
+
+/** @param chapters content of Chapters @param delayNs added to every time */
+export function delayChapters(chapters: Uint8Array, delayNs: number): Uint8Array {
+  return element(ID.chapters, ...later(chapters, delayNs));
+}
+
+function later(content: Uint8Array, delayNs: number): Uint8Array[] {
+  return readElements(content)
+    .filter(({ id }) => id !== ID.crc)
+    .map(({ id, content: inner, whole }) => {
+      if (id === CHAPTER.edition || id === CHAPTER.atom) return element(id, ...later(inner, delayNs));
+      if (id === CHAPTER.start || id === CHAPTER.end) return uintElement(id, readUint(inner) + delayNs);
+      return whole;
+    });
+}
+
+function codecFields({ codec, rateHz, channels }: EncodedSound): Uint8Array[] {
+  const audio = element(0xe1, floatElement(0xb5, rateHz), uintElement(0x9f, channels));
+  if (codec.name === 'opus') {
+    return [
+      textElement(TRACK.codecId, 'A_OPUS'),
+      element(TRACK.codecPrivate, codec.config),
+      uintElement(TRACK.codecDelay, Math.round((codec.preSkip / 48_000) * 1e9)),
+      uintElement(TRACK_SEEK_PRE_ROLL, 80_000_000),
+      audio,
+    ];
+  }
+  const config = codec.name === 'aac' ? codec.config : new Uint8Array();
+  return [textElement(TRACK.codecId, 'A_AAC'), element(TRACK.codecPrivate, config), audio];
+}

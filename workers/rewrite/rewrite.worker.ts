@@ -1,0 +1,44 @@
+/** The rewrite worker: one corrected copy at a time. */
+import { LipslateError } from '../../core/errors';
+import { problemOf } from '../../core/fix/correction';
+import { toLipslateError } from '../media/failure';
+import { serve } from '../rpc';
+import { soundAlone } from './alone';
+import type { RewriteWorkerApi } from './contract';
+import { clearLeftovers, holding, removeResults } from './places';
+import { planFor, rewrite } from './rewrite';
+
+const api: RewriteWorkerApi = {
+  plan: (file, job) => told(file, () => planFor(file, job)),
+
+  rewrite: (file, job, onProgress) =>
+    told(file, () => {
+      const problem = problemOf(job.correction);
+      if (problem !== null) throw new LipslateError('fix-impossible', problem);
+      return holding(job.output, async () => {
+        await clearLeftovers();
+        return rewrite(file, job, onProgress);
+      });
+    }),
+
+  soundAlone: (file, job, onProgress) =>
+    told(file, () =>
+      holding(job.output, async () => {
+        await clearLeftovers();
+        return soundAlone(file, job, onProgress);
+      }),
+    ),
+
+  remove: removeResults,
+  clearLeftovers,
+};
+
+serve(api);
+
+async function told<T>(file: File, job: () => Promise<T>): Promise<T> {
+  try {
+    return await job();
+  } catch (error) {
+    throw await toLipslateError(error, file);
+  }
+}

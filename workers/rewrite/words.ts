@@ -1,0 +1,53 @@
+/** Names and sentences of results. */
+import { AUDIBLE_PITCH, type Correction, INAUDIBLE_PITCH } from '../../core/fix/correction';
+
+const EXTENSIONS: Record<string, string> = {
+  mp4: 'mp4',
+  mov: 'mov',
+  matroska: 'mkv',
+  webm: 'webm',
+  mpegts: 'ts',
+  avi: 'avi',
+};
+
+/** @returns the original's name with '.in-sync', and the extension of what it has become */
+export function nameFor(original: string, container: string, originalContainer: string): string {
+  const dot = original.lastIndexOf('.');
+  const stem = dot > 0 ? original.slice(0, dot) : original;
+  const own = dot > 0 ? original.slice(dot + 1) : '';
+  const extension = container === originalContainer && own !== '' ? own : (EXTENSIONS[container] ?? 'mkv');
+  return `${safe(stem)}.in-sync.${safe(extension)}`;
+}
+
+/** @returns what was done to the sound, as one sentence */
+export function bakedSentence(correction: Correction, codec: string): string {
+  const written = `written anew as ${codec.toUpperCase()}`;
+  const picture = 'every picture packet is the same.';
+  if (correction.kind === 'shift') {
+    const ms = `${Math.round(Math.abs(correction.offsetMs) * 10) / 10} ms`;
+    const way = correction.offsetMs > 0 ? 'earlier' : 'later';
+    return `The sound itself was moved ${ms} ${way} and ${written}; ${picture}`;
+  }
+  if (correction.kind === 'drift') {
+    const { startMs, endMs } = correction;
+    return `The sound was resampled so that ${Math.round(startMs)} ms at the start and ${Math.round(endMs)} ms at the end become 0, and ${written}; ${picture}`;
+  }
+  const jumps = Math.max(0, correction.segments.length - 1);
+  return `The sound was cut at ${jumps === 1 ? 'one quiet place' : `${jumps} quiet places`} and ${written}; ${picture}`;
+}
+
+/** @param speed of the sound after a drift was corrected */
+export function pitchWarning(speed: number): string | null {
+  const change = Math.abs(speed - 1);
+  if (change <= INAUDIBLE_PITCH) return null;
+  const percent = (change * 100).toFixed(2);
+  const way = speed > 1 ? 'higher' : 'lower';
+  return change <= AUDIBLE_PITCH
+    ? `The sound is ${percent} % ${way} in pitch now, which hardly anybody hears.`
+    : `The sound is ${percent} % ${way} in pitch now, which may be heard in music.`;
+}
+
+/** No path, nothing that a file system refuses. */
+function safe(name: string): string {
+  return name.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_').slice(0, 180);
+}
