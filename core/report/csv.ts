@@ -1,4 +1,4 @@
-/** The report for spreadsheets: one line for the whole file, one per stretch, one per face. */
+/** The report for spreadsheets: one line for the whole file, one per part with its own offset, one per face. */
 import type { Measurement } from '../sync/types';
 import { nameOf, type ReportFacts } from './facts';
 import { decimal, plain } from './plain';
@@ -11,7 +11,7 @@ type Cell = { text: string } | { number: number | null; digits: number };
 /** Header names, in order. `offset_ms` is positive where the sound is late. */
 export const CSV_COLUMNS = [
   'file',
-  'part',
+  'what',
   'number',
   'start_s',
   'end_s',
@@ -56,7 +56,7 @@ function rowsOf({ record, measurement, media, fix }: ReportFacts): Row[] {
   const file: Row = { file: { text: nameOf(record.file) } };
   const whole: Row = {
     ...file,
-    part: { text: 'whole file' },
+    what: { text: 'whole file' },
     ...span(0, media.durationS),
     ...offset(measurement.offsetMs),
     plus_minus_ms_95_percent: { number: measurement.ci95Ms, digits: 1 },
@@ -80,7 +80,7 @@ function rowsOf({ record, measurement, media, fix }: ReportFacts): Row[] {
   const segments = measurement.segments.map(
     (segment, i): Row => ({
       ...file,
-      part: { text: 'stretch' },
+      what: { text: 'part' },
       number: { number: i + 1, digits: 0 },
       ...span(segment.startS, segment.endS),
       ...offset(segment.offsetMs),
@@ -91,7 +91,7 @@ function rowsOf({ record, measurement, media, fix }: ReportFacts): Row[] {
   const faces = measurement.tracks.map(
     (track): Row => ({
       ...file,
-      part: { text: 'face' },
+      what: { text: 'face' },
       number: { number: track.id, digits: 0 },
       ...span(track.startS, track.endS),
       ...offset(track.offsetMs),
@@ -108,7 +108,7 @@ function span(startS: number, endS: number): Row {
 }
 
 function offset(ms: number | null): Row {
-  const words = ms === null ? 'not measured' : `sound ${offsetWords(ms)}`;
+  const words = ms === null ? 'not measured' : Math.round(ms) === 0 ? 'in sync' : `sound ${offsetWords(ms)}`;
   return { offset_ms: { number: ms, digits: 1 }, offset_in_words: { text: words } };
 }
 

@@ -1,15 +1,9 @@
 /** CMX 3600 edit decision list: picture and sound as events, sound moved by whole frames, markers as comments. */
 import { correctionOf, correctionSentence } from './correction';
 import { nameOf, type ReportFacts } from './facts';
-import { type FrameRate, oneHour, timecode } from './frame-rate';
+import { type FrameRate, frameMs, oneHour, timecode } from './frame-rate';
 import { ascii, decimal, plain } from './plain';
-import {
-  type ReportTimeline,
-  type TimelineMarker,
-  timelineOf,
-  type WholeFramePiece,
-  wholeFramePieces,
-} from './timeline';
+import { type TimelineMarker, timelineOf, type WholeFramePiece, wholeFramePieces } from './timeline';
 
 const COLORS: Record<TimelineMarker['tone'], string> = {
   good: 'GREEN',
@@ -31,13 +25,14 @@ export function toEdl(facts: ReportFacts): string {
   const picture = { startFrame: 0, endFrame: frames, sourceStartFrame: 0 };
   const channels = facts.media.audioTracks[facts.audioIndex]?.channels ?? 2;
   const pieces = wholeFramePieces(timeline);
+  const isDrift = timeline.stretches.some(({ slope }) => slope !== 0);
   const lines = [
     `TITLE: ${ascii(file).slice(0, TITLE_LENGTH)}`,
     `FCM: ${rate.dropFrame ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
-    `* ${rate.num}/${rate.den} FRAMES PER SECOND`,
+    `* ${rate.den === 1 ? rate.num : `${rate.num}/${rate.den}`} FRAMES PER SECOND`,
     ...(rate.note === null ? [] : [`* ${ascii(rate.note)}`]),
     `* ${ascii(correctionSentence(correctionOf(facts)))}`,
-    ...wholeFramesNote(timeline, pieces),
+    ...(isDrift ? [driftWords(pieces, rate)] : []),
     '',
     eventLine(1, 'V', picture, rate),
     `* FROM CLIP NAME: ${plain(file)}`,
@@ -46,7 +41,7 @@ export function toEdl(facts: ReportFacts): string {
       eventLine(i + 2, channels === 1 ? 'A' : 'AA', piece, rate),
       ...(channels > 2 ? [`AUD  ${channels === 3 ? '3' : '3  4'}`] : []),
       `* FROM CLIP NAME: ${plain(file)}`,
-      `* ${remainderWords(piece.remainderMs)}`,
+      ...(isDrift ? [] : [`* ${remainderWords(piece.remainderMs)}`]),
     ]),
   ];
   return `${lines.join('\r\n')}\r\n`;
@@ -73,9 +68,12 @@ function locator({ startFrame, name, note, tone }: TimelineMarker, rate: FrameRa
   return `* LOC: ${at} ${COLORS[tone].padEnd(7)} ${ascii(name).toUpperCase()} (${ascii(note)})`;
 }
 
-function wholeFramesNote({ stretches }: ReportTimeline, pieces: readonly WholeFramePiece[]): string[] {
-  if (stretches.every(({ slope }) => slope === 0)) return [];
-  return [`* THE DRIFT IS CUT INTO ${pieces.length} PIECES OF WHOLE FRAMES, A BAKED FIX HAS NO CUTS`];
+function driftWords(pieces: readonly WholeFramePiece[], rate: FrameRate): string {
+  const within = decimal(
+    Math.max(frameMs(rate) / 2, ...pieces.map((piece) => Math.abs(piece.remainderMs))),
+    1,
+  );
+  return `* THE DRIFT IS CUT INTO ${pieces.length} PIECES OF WHOLE FRAMES: WITHIN ${within} MS. A BAKED FIX NEEDS NO CUTS`;
 }
 
 function remainderWords(ms: number): string {

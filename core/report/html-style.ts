@@ -27,6 +27,7 @@ h2 span { font-weight: 400; color: #546072; }
 .top { display: flex; justify-content: space-between; color: #546072; font-size: 11.5px; margin-bottom: 3px; }
 .top b { color: #2457c5; letter-spacing: .02em; }
 .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+.one { -webkit-line-clamp: 1; }
 .file { color: #546072; font-size: 11.5px; }
 .verdict { display: grid; grid-template-columns: 1fr auto; gap: 4px 22px; align-items: center; margin: 10px 0 0; padding: 11px 15px; border-radius: 9px; border-left: 5px solid; }
 .verdict .head { font-size: 20px; font-weight: 650; line-height: 1.25; }
@@ -47,13 +48,14 @@ svg text { font-size: 10px; fill: #546072; }
 .tables { display: grid; grid-template-columns: 1.15fr 1fr; gap: 0 26px; }
 table { border-collapse: collapse; width: 100%; font-size: 11.5px; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: #546072; border-bottom: 1px solid #dce1e8; }
-td, th { padding: 1.5px 8px 1.5px 0; vertical-align: top; }
-td + td, th + th { text-align: right; } td:last-child, th:last-child { padding-right: 0; }
+td, th { padding: 1px 8px 1.5px 0; vertical-align: top; }
+.figures td + td, .figures th + th { text-align: right; } td:last-child, th:last-child { padding-right: 0; }
 .more, .notes { font-size: 11.5px; color: #546072; }
 .notes { margin-top: 9px; list-style: none; }
 footer { margin-top: 10px; padding-top: 6px; border-top: 1px solid #dce1e8; font-size: 10.5px; color: #546072; }
 @media print {
   html { background: #fff; }
+  body { font-size: 12.5px; }
   main { width: 700px; margin: 0 auto; padding: 0; border: 0; border-radius: 0; }
   .verdict, .fix, svg, table { break-inside: avoid; }
 }
@@ -65,4 +67,4 @@ footer { margin-top: 10px; padding-top: 6px; border-top: 1px solid #dce1e8; font
 `;
 
 /** SHA-256 of STYLE, base64: a test says when it must be renewed. */
-export const STYLE_SHA256 = 'ByMRei42zlvuHJiknF64/kzi3jLHFLuVXxvIaK3dcr8=';
+export const STYLE_SHA256 = 'jA5mFOBtHjq0G8UtygUF1jwzjJeQ0i6x4XVafG2Kbl0=';

@@ -10,7 +10,7 @@ import { describeMeasurement, trackSentence } from './sentences';
 import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './words';
 
 /** What fits on one page beside the pictures; the rest is in CSV and JSON. */
-const MOST_SEGMENTS = 7;
+const MOST_SEGMENTS = 5;
 const MOST_FACES = 5;
 const MOST_NOTES = 3;
 
@@ -60,13 +60,12 @@ function verdictPart({ measurement, media, record, fix }: ReportFacts): string {
     ['Offset', offsetMs === null ? 'none' : offsetWords(offsetMs)],
     ['Give or take', ci95Ms === null ? '–' : sizeWords(Math.max(1, ci95Ms))],
     ['Sure', percentWords(confidence)],
-    ['SyncNet', record.syncnet ? syncnetWords(record.syncnet.offsetFrames) : 'not run'],
   ];
   if (record.syncnet)
-    figures.push([
-      'LSE-D / LSE-C',
-      `${record.syncnet.minDist.toFixed(2)} / ${record.syncnet.confidence.toFixed(2)}`,
-    ]);
+    figures.push(
+      ['SyncNet', syncnetWords(record.syncnet.offsetFrames)],
+      ['LSE-D / LSE-C', `${record.syncnet.minDist.toFixed(2)} / ${record.syncnet.confidence.toFixed(2)}`],
+    );
   return `<div class="verdict ${tone}"><div><p class="head">${markup(text.headline)}</p>
 <p class="say">${markup(says)}</p><p class="say">${markup(next)}</p></div>
 <dl>${figures.map(([term, value]) => `<dt>${markup(term)}</dt><dd>${markup(value)}</dd>`).join('')}</dl></div>`;
@@ -97,12 +96,10 @@ function shortCorrection({ correction, appliedMs }: FixOutcome): string {
 
 function plotsPart({ measurement, media, plots }: ReportFacts): string {
   const { durationS } = media;
-  const { unnoticeableMs, label } = profileOf(measurement.profile, media.video.fps);
-  const limits = `${sizeWords(unnoticeableMs.early)} early to ${sizeWords(unnoticeableMs.late)} late`;
   const parts = [
     heading(
       'Offset over time',
-      `dots: single stretches; blue: the result and its band; green: unnoticed, ${limits} (${label})`,
+      'dots: single stretches; blue: the result and its band; green: viewers do not notice',
     ),
     offsetPlot(measurement, durationS, media.video.fps),
   ];
@@ -124,7 +121,7 @@ function plotsPart({ measurement, media, plots }: ReportFacts): string {
 function segmentsPart({ measurement, media }: ReportFacts): string {
   const { segments, verdict } = measurement;
   if (segments.length === 0)
-    return `<div>${heading('Stretches', '')}<p class="more">None could be measured.</p></div>`;
+    return `<div>${heading('Parts', '')}<p class="more">None could be measured.</p></div>`;
   const profile = profileOf(measurement.profile, media.video.fps);
   const words = { unnoticeable: 'unnoticed', acceptable: 'acceptable', wrong: 'wrong' } as const;
   const row = ({ startS, endS, offsetMs, ci95Ms, confidence }: Segment) => [
@@ -134,7 +131,7 @@ function segmentsPart({ measurement, media }: ReportFacts): string {
     percentWords(confidence),
     verdict === 'unsure' ? '–' : words[levelOf(offsetMs, profile)],
   ];
-  return `<div>${heading('Stretches', '')}${table(['Time', 'Sound', 'Give or take', 'Sure', ''], segments.map(row), MOST_SEGMENTS)}</div>`;
+  return `<div>${heading('Parts', '')}${table(['Time', 'Sound', 'Give or take', 'Sure', ''], segments.map(row), MOST_SEGMENTS)}</div>`;
 }
 
 function facesPart({ measurement }: ReportFacts): string {
@@ -143,21 +140,26 @@ function facesPart({ measurement }: ReportFacts): string {
     return `<div>${heading('Faces', '')}<p class="more">No face was measured.</p></div>`;
   const row = (track: TrackResult) => [`Face ${track.id}`, trackSentence(track)];
   const most = [...tracks].sort((a, b) => b.speakingS - a.speakingS);
-  return `<div>${heading('Faces', '')}${table(['Who', 'Lips and sound'], most.map(row), MOST_FACES)}</div>`;
+  return `<div>${heading('Faces', '')}${table(['Who', 'Lips and sound'], most.map(row), MOST_FACES, 'words')}</div>`;
 }
 
 function notesPart({ record, measurement, media }: ReportFacts): string {
   const notes = [...new Set([...describeMeasurement(measurement, media.video.fps).seen, ...record.warnings])];
   if (notes.length === 0) return '';
-  const shown = notes.slice(0, MOST_NOTES).map((note) => `<li class="clamp">${markup(note)}</li>`);
+  const shown = notes.slice(0, MOST_NOTES).map((note) => `<li class="clamp one">${markup(note)}</li>`);
   return `<ul class="notes">${shown.join('')}${more(notes.length, MOST_NOTES, 'note', 'li')}</ul>`;
 }
 
-function table(headers: readonly string[], rows: readonly string[][], most: number): string {
+function table(
+  headers: readonly string[],
+  rows: readonly string[][],
+  most: number,
+  kind = 'figures',
+): string {
   const line = (cells: readonly string[], tag: 'td' | 'th') =>
     `<tr>${cells.map((cell) => `<${tag}>${markup(cell)}</${tag}>`).join('')}</tr>`;
   const body = rows.slice(0, most).map((cells) => line(cells, 'td'));
-  return `<table>${line(headers, 'th')}${body.join('')}</table>${more(rows.length, most, 'line', 'p')}`;
+  return `<table class="${kind}">${line(headers, 'th')}${body.join('')}</table>${more(rows.length, most, 'line', 'p')}`;
 }
 
 function more(count: number, most: number, what: string, tag: 'p' | 'li'): string {

@@ -9,7 +9,7 @@ import { clockWords, offsetWords } from './words';
 
 /** Size of the drawing; the page scales it to its width. */
 const WIDTH = 700;
-const LEFT = 62;
+const LEFT = 80;
 const PLOT = WIDTH - LEFT;
 const AXIS = 16;
 /** More dots are no more legible. */
@@ -29,7 +29,7 @@ const xOf = ({ startS, endS }: Frame, timeS: number) => LEFT + ((timeS - startS)
 
 /** Every window's vote, what they add up to with its 95 % band, and what viewers accept. */
 export function offsetPlot(measurement: Measurement, durationS: number, fps: number): string {
-  const frame: Frame = { startS: 0, endS: durationS, height: 122 };
+  const frame: Frame = { startS: 0, endS: durationS, height: 108 };
   const profile = profileOf(measurement.profile, fps);
   const [lowMs, highMs] = offsetRange(measurement, profile);
   const y = (ms: number) => ((highMs - ms) / (highMs - lowMs)) * frame.height;
@@ -74,17 +74,17 @@ export function offsetPlot(measurement: Measurement, durationS: number, fps: num
 
 /** How well sound and lips match at every shift (top: sound late) in every stretch: dark = well. */
 export function lagMapPlot(map: LagMap, measurement: Measurement, durationS: number): string {
-  const frame: Frame = { startS: 0, endS: durationS, height: 96 };
+  const frame: Frame = { startS: 0, endS: durationS, height: 84 };
   const { paths, columns, rows, lowMs, highMs } = heatPaths(map, durationS);
   const y = (ms: number) => ((highMs - ms) / (highMs - lowMs)) * frame.height;
   const cells =
     `<g transform="translate(${LEFT} 0) scale(${decimal(PLOT / columns, 4)} ${decimal(frame.height / rows, 4)})" ` +
     `shape-rendering="crispEdges">${paths}</g>`;
-  const ridge = linesOf(measurement, durationS).map(
-    ({ startS, endS, startMs, endMs }) =>
-      `<line x1="${n(xOf(frame, startS))}" y1="${n(y(startMs))}" x2="${n(xOf(frame, endS))}" y2="${n(y(endMs))}" ` +
-      `stroke="${INK.bad}" stroke-width="1.2" stroke-dasharray="5 4"/>`,
-  );
+  const ridge = linesOf(measurement, durationS).map(({ startS, endS, startMs, endMs }) => {
+    const ends = `x1="${n(xOf(frame, startS))}" y1="${n(y(startMs))}" x2="${n(xOf(frame, endS))}" y2="${n(y(endMs))}"`;
+    const halo = `<line ${ends} stroke="#fff" stroke-width="2.2"/>`;
+    return `${halo}<line ${ends} stroke="${INK.bad}" stroke-width="1.1"/>`;
+  });
   const texts = [
     label(9, offsetWords(highMs)),
     label(y(0) + 3, '0\u00a0ms'),
@@ -97,7 +97,7 @@ export function lagMapPlot(map: LagMap, measurement: Measurement, durationS: num
 export function lipsPlot(plots: PlotFacts, measurement: Measurement, durationS: number): string | null {
   const track = speakingTrack(plots);
   if (!track || !plots.peaks || track.timesS.length < 2) return null;
-  const frame: Frame = { ...excerpt(measurement, track, durationS), height: 66 };
+  const frame: Frame = { ...excerpt(measurement, track, durationS), height: 58 };
   return svg(frame, `Lips and sound, ${clockWords(frame.startS)} to ${clockWords(frame.endS)}`, [
     `<path d="${wavePath(plots.peaks, frame)}" fill="${INK.band}" stroke="${INK.band}" stroke-width=".5"/>`,
     `<path d="${lipsPath(track, frame)}" fill="none" stroke="${INK.lips}" stroke-width="1.4" stroke-linejoin="round"/>`,
@@ -132,8 +132,9 @@ function offsetRange(measurement: Measurement, profile: Profile): [number, numbe
     number,
     number,
   ];
-  const margin = 0.12 * (high - low);
-  return [low - margin, high + margin];
+  const step = high - low > 1000 ? 200 : 50;
+  // A little room, and ends that are round figures.
+  return [Math.floor((low - step / 5) / step) * step, Math.ceil((high + step / 5) / step) * step];
 }
 
 function speakingTrack({ lagMaps, tracks }: PlotFacts): LipTrack | undefined {

@@ -2,13 +2,19 @@
 
 export type Shell = 'posix' | 'powershell';
 
+/** Words that need no quotes. PowerShell takes a word apart that begins with a hyphen and has a dot. */
+const HARMLESS: Record<Shell, RegExp> = {
+  posix: /^[A-Za-z0-9_/.:,-]+$/,
+  powershell: /^(-{1,2}[A-Za-z_:]+|[A-Za-z0-9_][A-Za-z0-9_/.:-]*)$/,
+};
+
 /** The command as one line for sh, bash, zsh or for PowerShell 5 and later. */
 export function commandLine(words: readonly string[], shell: Shell): string {
   return words.map((word) => quote(word, shell)).join(' ');
 }
 
 export function quote(word: string, shell: Shell): string {
-  if (/^[A-Za-z0-9_/.-]+$/.test(word)) return word;
+  if (HARMLESS[shell].test(word)) return word;
   if (shell === 'posix') return `'${word.replace(/'/g, `'\\''`)}'`;
   // PowerShell ends a string at curly quotes, too.
   return `'${word.replace(/['‘’‚‛]/g, '$&$&')}'`;
