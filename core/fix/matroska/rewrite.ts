@@ -186,7 +186,7 @@ class Clusters {
       times.push(time);
       sizes.push(sound.encoded.packetSizes[this.#packet] as number);
       this.#packet += 1;
-      this.soundEnd = Math.min(this.#nextTime(), time + this.ticks(OWN_CLUSTER_MS));
+      this.soundEnd = time + this.ticks((1000 * sound.encoded.packetSamples) / sound.encoded.rateHz);
     }
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     const data = await sound.read(this.#packetByte, this.#packetByte + bytes);
