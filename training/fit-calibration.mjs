@@ -19,7 +19,11 @@ const SHIFTS_MS = [0, -200, 480, -800];
 const RIGHT_MS = 160;
 /** Share of voice-overs among what people drop; sets the weight of the negatives. */
 const VOICE_OVER_SHARE = 0.17;
-const NAMES = ['logHeight', 'second', 'agreement', 'logSpread'];
+/** `match` is an engine's own score: of use where that has a meaning of its own, as a cosine has. */
+const NAMES = {
+  motion: ['logHeight', 'second', 'agreement', 'logSpread'],
+  lipslate: ['logHeight', 'match', 'second', 'agreement', 'logSpread'],
+};
 
 main(async () => {
   const { values, positionals } = parseArgs({
@@ -39,9 +43,9 @@ main(async () => {
     ...(await core.load('core/sync/calibration.ts')),
     ...(await core.load('core/lips/merge.ts')),
   };
-  const names = readdirSync(dir).filter((name) => name.endsWith('.json'));
+  const files = readdirSync(dir).filter((name) => name.endsWith('.json'));
   const clips = [];
-  for (const name of names) clips.push({ name, ...(await readFeatures(core, join(dir, name))) });
+  for (const name of files) clips.push({ name, ...(await readFeatures(core, join(dir, name))) });
   const samples = [];
   for (const [i, clip] of clips.entries()) {
     const bare = clip.name.replace(/^(dev|train)-/, '');
@@ -63,12 +67,13 @@ main(async () => {
       }
     }
   }
-  weigh(samples);
+  const names = NAMES[values.engine];
+  weigh(samples, names);
   const all = fitLogistic(samples);
   process.stdout.write(
-    `bias ${all[0].toFixed(2)} ${NAMES.map((name, k) => `${name} ${all[k + 1].toFixed(2)}`).join(' ')}\n`,
+    `bias ${all[0].toFixed(2)} ${names.map((name, k) => `${name} ${all[k + 1].toFixed(2)}`).join(' ')}\n`,
   );
-  for (const name of names) {
+  for (const name of files) {
     const beta = fitLogistic(samples.filter(({ clip }) => clip !== name));
     for (const sample of samples) if (sample.clip === name) sample.said = predict(beta, sample.x);
   }
@@ -104,9 +109,9 @@ async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
 }
 
 /** Long clips give many pieces that say the same; voice-overs count as often as they occur. */
-function weigh(samples) {
+function weigh(samples, names) {
   for (const sample of samples) {
-    sample.x = [1, ...NAMES.map((name) => sample.signs[name])];
+    sample.x = [1, ...names.map((name) => sample.signs[name])];
     sample.weight = 1 / Math.sqrt(samples.filter(({ clip }) => clip === sample.clip).length);
   }
   const sum = (list) => list.reduce((total, { weight }) => total + weight, 0);
@@ -121,7 +126,7 @@ function weigh(samples) {
 
 /** Logistic regression by Newton's method with a ridge of 1 on all but the bias. */
 function fitLogistic(samples) {
-  const n = NAMES.length + 1;
+  const n = samples[0].x.length;
   let beta = new Array(n).fill(0);
   for (let round = 0; round < 40; round++) {
     const gradient = beta.map((b, k) => (k === 0 ? 0 : -b));

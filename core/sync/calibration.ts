@@ -13,22 +13,57 @@ export const FEWEST_AGREEING = 3;
 interface Calibration {
   bias: number;
   logHeight: number;
+  match: number;
   second: number;
   agreement: number;
   logSpread: number;
+  /**
+   * Gain (in independent windows times deviations) that a drift must add to be believed, besides a share of the
+   * constant path's own. Of real clips in constant sync a drift gained at most 0.7 with motion and 0.4 with lipslate;
+   * one of 150 ms in 30 s 4.5 and 2.1.
+   */
+  driftPrice: number;
   /** 1-sigma of what differs between people and recordings and no amount of windows averages out, ms. */
   floorMs: number;
 }
 
 /**
- * `motion` is fitted on real clips, and on clips with another clip's sound: a voice-over must not look like a match.
+ * `motion` and `lipslate` are fitted on real clips, and on clips with another clip's sound: a voice-over must not look
+ * like a match. `match` is the engine's own score, used where it has a meaning of its own, as lipslate's cosine has.
  * `syncnet` is not fitted: it takes motion's slopes, and a lower bias, so that it is sure later. Its floor is half of
  * the 40 ms within which SyncNet is usually right, being trained on broadcasts that are themselves in sync so far.
  */
 const CALIBRATIONS: Record<EngineName, Calibration> = {
-  motion: { bias: -0.8, logHeight: 2.65, second: -1.72, agreement: 0.53, logSpread: -0.17, floorMs: 55 },
-  lipslate: { bias: -0.8, logHeight: 2.65, second: -1.72, agreement: 0.53, logSpread: -0.17, floorMs: 35 },
-  syncnet: { bias: -1.5, logHeight: 2.65, second: -1.72, agreement: 0.53, logSpread: -0.17, floorMs: 20 },
+  motion: {
+    bias: -0.8,
+    logHeight: 2.65,
+    match: 0,
+    second: -1.72,
+    agreement: 0.53,
+    logSpread: -0.17,
+    driftPrice: 3,
+    floorMs: 55,
+  },
+  lipslate: {
+    bias: -12.62,
+    logHeight: 1.2,
+    match: 3.25,
+    second: -1.21,
+    agreement: 0.07,
+    logSpread: -0.52,
+    driftPrice: 1,
+    floorMs: 32,
+  },
+  syncnet: {
+    bias: -1.5,
+    logHeight: 2.65,
+    match: 0,
+    second: -1.72,
+    agreement: 0.53,
+    logSpread: -0.17,
+    driftPrice: 3,
+    floorMs: 20,
+  },
 };
 
 export interface Belief {
@@ -46,6 +81,7 @@ export function believe(signs: Signs, engine: EngineName): Belief {
   const x =
     c.bias +
     c.logHeight * f.logHeight +
+    c.match * f.match +
     c.second * f.second +
     c.agreement * f.agreement +
     c.logSpread * f.logSpread;
@@ -54,12 +90,17 @@ export function believe(signs: Signs, engine: EngineName): Belief {
   return { confidence, probability: confidence * normalWithin(PRECISE_MS / sigmaMs) };
 }
 
+export function driftPriceOf(engine: EngineName): number {
+  return CALIBRATIONS[engine].driftPrice;
+}
+
 /** The regression's inputs, also used by the fit (training/fit-calibration.mjs). */
 export function calibrationFeatures(
   signs: Signs,
-): Record<Exclude<keyof Calibration, 'bias' | 'floorMs'>, number> {
+): Record<Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'floorMs'>, number> {
   return {
     logHeight: Math.log(1 + Math.max(0, signs.height)),
+    match: 10 * signs.match,
     second: signs.second,
     agreement: signs.agreement,
     logSpread: Math.log(5 + signs.spreadMs),

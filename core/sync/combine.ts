@@ -72,15 +72,17 @@ export function joinEvidence(tracks: readonly TrackEvidence[]): {
     .flatMap((track) => Array.from(track.evidence.timesS, (timeS, t) => ({ track, t, timeS })))
     .sort((a, b) => a.timeS - b.timeS);
   const z = new Float32Array(order.length * L);
+  const score = new Float32Array(order.length * L);
   const weight = new Float32Array(order.length);
   const timesS = new Float64Array(order.length);
   const trackIds = new Int32Array(order.length);
   order.forEach(({ track, t, timeS }, i) => {
     z.set(track.evidence.z.subarray(t * L, (t + 1) * L), i * L);
+    score.set(track.evidence.score.subarray(t * L, (t + 1) * L), i * L);
     weight[i] = track.evidence.weight[t]!;
     timesS[i] = timeS;
     trackIds[i] = track.trackId;
   });
   const freshness = tracks.reduce((sum, track) => sum + track.evidence.freshness, 0) / tracks.length;
-  return { evidence: { z, weight, timesS, lagsMs: first.lagsMs, freshness }, trackIds };
+  return { evidence: { z, score, weight, timesS, lagsMs: first.lagsMs, freshness }, trackIds };
 }

@@ -6,6 +6,8 @@ import type { LagMap } from './types';
 export interface Evidence2D {
   /** Float32Array [T, L]; NaN where unknown. The typical row has standard deviation 1. */
   z: Float32Array;
+  /** The engine's own scores, higher is better: how alike, where z tells how much more than at other lags. [T, L] */
+  score: Float32Array;
   /** Float32Array [T], 0..1 */
   weight: Float32Array;
   timesS: Float64Array;
@@ -59,6 +61,7 @@ export function standardise(map: LagMap): Evidence2D {
   const hopS = T > 1 ? (map.timesS[T - 1]! - map.timesS[0]!) / (T - 1) : map.windowS;
   return {
     z,
+    score: map.higherIsBetter ? map.score : map.score.map((value) => -value),
     weight: map.weight,
     timesS: map.timesS,
     lagsMs: map.lagsMs,

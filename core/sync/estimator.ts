@@ -1,5 +1,5 @@
 /** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
-import { believe, FEWEST_AGREEING, floorMsOf, RIVAL, SURE } from './calibration';
+import { believe, driftPriceOf, FEWEST_AGREEING, floorMsOf, RIVAL, SURE } from './calibration';
 import { blockers, type Circumstances, isFaceTooSmall, reasonsOf } from './circumstances';
 import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
 import { argmax, type Evidence2D } from './curve';
@@ -25,12 +25,8 @@ export interface EstimateOptions {
   durationS: number;
 }
 
-/**
- * Gain (in independent windows times deviations) that a drift or a jump must add to be believed, and the share of the
- * constant path's own gain. Of 22 real clips in constant sync a drift gained at most 0.5, one of 150 ms in 30 s 4.5.
- */
-const DRIFT_PRICE = 3;
-const DRIFT_SHARE = 0.05;
+/** Gain that a drift or a jump must add to be believed (see driftPrice), and the share of the constant path's own gain. */
+const DRIFT_SHARE = 0.03;
 const STEP_PRICE = 8;
 const STEP_SHARE = 0.15;
 /** A drift smaller than this over the whole file is called constant. */
@@ -56,7 +52,7 @@ export function estimate(
   const speaking = speakingTracks(tracks, commonIndex);
   const { evidence, trackIds } = joinEvidence(speaking);
   const floorMs = floorMsOf(options.engine);
-  const path = choosePath(evidence, options.durationS);
+  const path = choosePath(evidence, options);
   const parts = path ? measureParts(evidence, path, options, floorMs) : [];
   const best = parts.length > 0 ? headline(parts) : null;
   if (!path || !best) return nothingToCompare(circumstances, options);
@@ -131,12 +127,12 @@ interface Part {
 }
 
 /** The simplest path that explains the map: a drift or a jump must earn clearly more than it costs. */
-function choosePath(evidence: Evidence2D, durationS: number): Path | null {
+function choosePath(evidence: Evidence2D, { engine, durationS }: EstimateOptions): Path | null {
   const paths = findPaths(evidence);
   if (!paths) return null;
   const { constant, drift, steps } = paths;
   const driftMs = Math.abs(drift.offsetsMs[drift.offsetsMs.length - 1]! - drift.offsetsMs[0]!);
-  const driftExtra = drift.gain - constant.gain - DRIFT_PRICE - DRIFT_SHARE * constant.gain;
+  const driftExtra = drift.gain - constant.gain - driftPriceOf(engine) - DRIFT_SHARE * constant.gain;
   const stepExtra =
     steps.gain - constant.gain - STEP_PRICE * (steps.starts.length - 1) - STEP_SHARE * constant.gain;
   const stepsHold = steps.starts.length > 1 && durationS / steps.starts.length >= 3;

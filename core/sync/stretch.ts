@@ -14,6 +14,8 @@ export interface Signs {
   peakZ: number;
   /** Fused height in independent full windows. */
   height: number;
+  /** Mean of the engine's own scores at the peak. */
+  match: number;
   /** Best rival's height as a share of the peak's. */
   second: number;
   /** Weighted share of windows whose own best lag agrees. */
@@ -63,6 +65,7 @@ export function measureStretch(
     signs: {
       peakZ: peak.z,
       height: peak.height,
+      match: meanScore(straight, keep, peak.index),
       second: peak.second,
       agreement: all > 0 ? agree / all : 0,
       agreeing,
@@ -96,14 +99,34 @@ function straighten(evidence: Evidence2D, pathMs: Float64Array): Evidence2D {
   const L = evidence.lagsMs.length;
   const stepMs = L > 1 ? evidence.lagsMs[1]! - evidence.lagsMs[0]! : 1;
   const z = new Float32Array(evidence.z.length).fill(Number.NaN);
+  const score = z.slice();
   for (let t = 0; t < evidence.timesS.length; t++) {
     const shift = Math.round(pathMs[t]! / stepMs);
     for (let l = 0; l < L; l++) {
       const source = l + shift;
-      if (source >= 0 && source < L) z[t * L + l] = evidence.z[t * L + source]!;
+      if (source < 0 || source >= L) continue;
+      z[t * L + l] = evidence.z[t * L + source]!;
+      score[t * L + l] = evidence.score[t * L + source]!;
     }
   }
-  return { ...evidence, z };
+  return { ...evidence, z, score };
+}
+
+/** The engine's own score at one lag, windows weighted as they are trusted. */
+function meanScore(
+  { score, weight, timesS, lagsMs }: Evidence2D,
+  keep: (t: number) => boolean,
+  l: number,
+): number {
+  let sum = 0;
+  let all = 0;
+  for (let t = 0; t < timesS.length; t++) {
+    const value = score[t * lagsMs.length + l]!;
+    if (!keep(t) || Number.isNaN(value)) continue;
+    sum += weight[t]! * value;
+    all += weight[t]!;
+  }
+  return all > 0 ? sum / all : 0;
 }
 
 /** Jackknife: how far the best lag moves when one of several consecutive parts is left out. */
