@@ -31,12 +31,14 @@ export function ExportCard({ render, exporting, session }: ExportCardProps) {
   const [provenance, setProvenance] = useState(true);
   const [certificate, setCertificate] = useState<OwnCertificate | null>(null);
   const hasSound = render.recipe.faceInfo.audioTracks.length > 0;
+  const holdsNote = container === 'mp4';
+  const signed = provenance && holdsNote;
   const settings: ExportSettings = {
     container,
     sound: hasSound ? sound : 'new',
     badge,
-    provenance,
-    certificate: provenance ? certificate : null,
+    provenance: signed,
+    certificate: signed ? certificate : null,
   };
   const working = exporting?.status === 'working';
   const start = () => session.export(settings);
@@ -80,18 +82,22 @@ export function ExportCard({ render, exporting, session }: ExportCardProps) {
             <label className="dub-check">
               <input
                 type="checkbox"
-                checked={provenance}
+                checked={signed}
+                disabled={!holdsNote}
                 onChange={(event) => setProvenance(event.target.checked)}
               />
               Signed note inside the file (C2PA)
             </label>
-            {(!badge || !provenance) && (
+            {(!badge || !signed) && (
               <p className="dub-note tone-warn small" role="status">
                 <Icon name="warning" />
-                <span>{lawWords(badge, provenance)}</span>
+                <span>
+                  {holdsNote ? '' : 'webm cannot hold the signed note; mp4 can. '}
+                  {lawWords(badge, signed)}
+                </span>
               </p>
             )}
-            {provenance && <CertificateFields onChange={setCertificate} />}
+            {signed && <CertificateFields onChange={setCertificate} />}
             {exporting?.status === 'failed' && exporting.error && (
               <Problem error={exporting.error} onRetry={start} />
             )}
@@ -136,9 +142,9 @@ function Working({ exporting, session }: { exporting: ExportState; session: DubS
   );
 }
 
-function lawWords(badge: boolean, provenance: boolean): string {
+function lawWords(badge: boolean, signed: boolean): string {
   const duty =
     'In the EU, whoever publishes a deepfake must say so visibly, and generated video must carry a mark that machines can read (AI Act, Article 50).';
-  const left = badge ? 'the mark' : provenance ? 'the visible label' : 'both';
+  const left = badge ? 'the mark' : signed ? 'the visible label' : 'both';
   return `${duty} Without this, ${left} ${left === 'both' ? 'are' : 'is'} up to you. This is no legal advice.`;
 }

@@ -6,9 +6,8 @@ import { Icon } from '../ui/Icon';
 import type { ExportResult } from './session/types';
 
 export function ExportSummary({ result }: { result: ExportResult }) {
-  const { file, video, signed } = result;
+  const { file, video } = result;
   const url = useUrl(file);
-  const sidecarUrl = useUrl(signed?.sidecar ?? null);
   return (
     <div className="dub-summary">
       <p className="actions">
@@ -16,16 +15,6 @@ export function ExportSummary({ result }: { result: ExportResult }) {
           <Icon name="download" />
           {`Download ${file.name}`}
         </a>
-        {signed?.sidecar && (
-          <a
-            className="button"
-            href={sidecarUrl ?? undefined}
-            download={`${file.name.replace(/\.\w+$/, '')}.c2pa`}
-          >
-            <Icon name="download" />
-            Download its note (.c2pa)
-          </a>
-        )}
       </p>
       <dl className="dub-facts figures" data-testid="export-facts">
         {rowsOf(result).map(([name, value]) => (
@@ -56,17 +45,17 @@ function rowsOf({ file, video, settings, signed }: ExportResult): [string, strin
     ],
     ['Size', bytesWords(file.size)],
     ['Badge', settings.badge ? 'in the corner' : 'none'],
-    ['Note (C2PA)', noteWords(signed)],
+    ['Note (C2PA)', noteWords(signed, settings.certificate !== null)],
   ];
   return rows;
 }
 
-function noteWords(signed: ExportResult['signed']): string {
+function noteWords(signed: ExportResult['signed'], own: boolean): string {
   if (!signed) return 'none';
   const { valid, trusted, problems } = signed.readBack;
   if (!valid) return `not valid: ${problems.join(', ') || 'it could not be read back'}`;
-  const where = signed.sidecar ? ', in a file of its own because webm cannot hold it' : '';
-  return `valid, ${trusted ? 'signed by a known authority' : 'self-signed'}${where}`;
+  if (trusted) return 'valid, signed by a known authority';
+  return own ? 'valid, signed with your certificate' : 'valid, self-signed';
 }
 
 const CODECS: readonly [RegExp, string][] = [
@@ -84,10 +73,9 @@ function codecWords(codec: string): string {
 }
 
 /** An address of the file for as long as the component lives. */
-function useUrl(file: Blob | null): string | null {
+function useUrl(file: Blob): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
-    if (!file) return;
     const made = URL.createObjectURL(file);
     setUrl(made);
     return () => URL.revokeObjectURL(made);
