@@ -9,7 +9,7 @@ export type Correction =
   /** The offset grows evenly from `startMs` at the start of the file to `endMs` at its end. */
   | { kind: 'drift'; startMs: number; endMs: number }
   /** Another offset in each stretch; between stretches it jumps. */
-  | { kind: 'steps'; segments: readonly OffsetSpan[] };
+  | { kind: 'steps'; segments: OffsetSpan[] };
 
 export interface OffsetSpan {
   startS: number;
