@@ -4,6 +4,7 @@ import './app.css';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSessionStore } from '../check/useJobs';
 import type { DubSession } from '../dub/session/types';
+import type { FixSession } from '../fix/session/types';
 import type { ModelsStore } from '../models/store';
 import { useShortcuts } from '../ui/shortcuts';
 import { Header } from './Header';
@@ -30,12 +31,13 @@ export interface PwaStore {
 
 interface AppProps {
   session: CheckSessionStore;
+  fixes: FixSession;
   dub: DubSession;
   models: ModelsStore;
   pwa: PwaStore;
 }
 
-export function App({ session, dub, models, pwa }: AppProps) {
+export function App({ session, fixes, dub, models, pwa }: AppProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const room = useRoom();
   const [dubSeen, setDubSeen] = useState(room === 'dub');
@@ -76,7 +78,7 @@ export function App({ session, dub, models, pwa }: AppProps) {
       <main id="main" tabIndex={-1} ref={main}>
         {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
         <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
-          <CheckRoom session={session} models={models} />
+          <CheckRoom session={session} fixes={fixes} models={models} />
         </Activity>
         {dubSeen && (
           <Activity mode={room === 'dub' ? 'visible' : 'hidden'}>

@@ -5,6 +5,7 @@ import '../ui/base.css';
 import { createCheckSession } from '../check/session/session';
 import { recallSettings } from '../check/settings';
 import { createDubSession } from '../dub/session/session';
+import { createFixSession } from '../fix/session/session';
 import { createModelsStore } from '../models/store';
 import { App } from './App';
 import { installAutomation } from './automation';
@@ -15,6 +16,7 @@ import { startTheme } from './theme';
 startTheme();
 installAutomation();
 const session = createCheckSession(recallSettings());
+const fixes = createFixSession(session);
 const dub = createDubSession();
 startPwa({
   onFiles: (files) => {
@@ -24,5 +26,5 @@ startPwa({
   canReload: () => session.jobs.length === 0 && dub.get().face === null && dub.get().speech === null,
 });
 createRoot(document.getElementById('root')!).render(
-  <App session={session} dub={dub} models={createModelsStore()} pwa={pwa} />,
+  <App session={session} fixes={fixes} dub={dub} models={createModelsStore()} pwa={pwa} />,
 );

@@ -1,6 +1,8 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import './check.css';
+import { FixAnnouncer } from '../fix/FixAnnouncer';
+import type { FixSession } from '../fix/session/types';
 import type { ModelsStore } from '../models/store';
 import { Icon } from '../ui/Icon';
 import { useIncoming } from '../ui/useIncoming';
@@ -16,11 +18,12 @@ const JobView = lazy(() => import('./JobView').then((module) => ({ default: modu
 
 interface CheckRoomProps {
   session: CheckSessionStore;
+  fixes: FixSession;
   /** What the visitor has stored decides which engines there are. */
   models: ModelsStore;
 }
 
-export function CheckRoom({ session, models }: CheckRoomProps) {
+export function CheckRoom({ session, fixes, models }: CheckRoomProps) {
   const jobs = useJobs(session);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const selected = jobs.find((job) => job.id === selectedId) ?? jobs.at(-1) ?? null;
@@ -54,11 +57,23 @@ export function CheckRoom({ session, models }: CheckRoomProps) {
         <div className="room">
           <h1 className="visually-hidden">Sync check</h1>
           <div className="room-files">
-            <Queue jobs={jobs} session={session} selectedId={selected.id} onSelect={setSelectedId} />
+            <Queue
+              jobs={jobs}
+              session={session}
+              fixes={fixes}
+              selectedId={selected.id}
+              onSelect={setSelectedId}
+            />
             <FileButtons onFiles={addFiles} compact />
           </div>
           <Suspense fallback={<div className="job" />}>
-            <JobView key={selected.id} job={selected} session={session} position={jobs.indexOf(selected)} />
+            <JobView
+              key={selected.id}
+              job={selected}
+              session={session}
+              fixes={fixes}
+              position={jobs.indexOf(selected)}
+            />
           </Suspense>
           <Settings session={session} models={models} />
         </div>
@@ -66,6 +81,7 @@ export function CheckRoom({ session, models }: CheckRoomProps) {
         <Welcome onFiles={addFiles} />
       )}
       <Announcer jobs={jobs} />
+      <FixAnnouncer jobs={jobs} fixes={fixes} />
       {dragging && (
         <div className="drop-overlay" aria-hidden="true">
           <p>

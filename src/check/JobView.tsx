@@ -1,5 +1,8 @@
 /** One file: what is known about it so far, from waiting to verdict. */
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { FixCard } from '../fix/FixCard';
+import { Reports } from '../fix/Reports';
+import type { FixSession } from '../fix/session/types';
 import { Details } from './Details';
 import { FileLine } from './FileLine';
 import { Parts } from './Parts';
@@ -15,12 +18,13 @@ import { WorkingCard } from './WorkingCard';
 interface JobViewProps {
   job: CheckJob;
   session: CheckSessionStore;
+  fixes: FixSession;
   /** Files before this one in the queue. */
   position: number;
 }
 
 /** Key it by job.id: zoom, nudge and A/B switch belong to one file. */
-export function JobView({ job, session, position }: JobViewProps) {
+export function JobView({ job, session, fixes, position }: JobViewProps) {
   const timeline = useMemo(() => createTimeline(), []);
   const [corrected, setCorrected] = useState(false);
   const [nudgeMs, setNudgeMs] = useState(0);
@@ -73,6 +77,9 @@ export function JobView({ job, session, position }: JobViewProps) {
           />
         )}
       </div>
+      {measurement && job.status === 'done' && (
+        <FixCard job={job} measurement={measurement} fixes={fixes} nudgeMs={nudgeMs} />
+      )}
       {measurement && job.status === 'done' && <Parts measurement={measurement} timeline={timeline} />}
       {job.media && job.status !== 'failed' && (
         <div className="card evidence-card">
@@ -85,6 +92,7 @@ export function JobView({ job, session, position }: JobViewProps) {
           />
         </div>
       )}
+      {measurement && job.status === 'done' && <Reports job={job} fixes={fixes} nudgeMs={nudgeMs} />}
       {measurement && job.status === 'done' && <Details job={job} measurement={measurement} />}
     </article>
   );

@@ -1,6 +1,10 @@
 /** All files of this visit, with their state, and what can be done with each. */
 import { useRef } from 'react';
 import { verdictLabel } from '../../core/report/sentences';
+import { BatchCard } from '../fix/BatchCard';
+import type { FixJob, FixSession } from '../fix/session/types';
+import { useFix } from '../fix/useFix';
+import { fixLineWords, stepShare } from '../fix/words';
 import { Icon } from '../ui/Icon';
 import type { CheckJob } from './session/types';
 import { remainingWords, STAGE_LABELS, shareDone } from './stages';
@@ -10,11 +14,13 @@ import type { CheckSessionStore } from './useJobs';
 interface QueueProps {
   jobs: readonly CheckJob[];
   session: CheckSessionStore;
+  fixes: FixSession;
   selectedId: string | null;
   onSelect(id: string): void;
 }
 
-export function Queue({ jobs, session, selectedId, onSelect }: QueueProps) {
+export function Queue({ jobs, session, fixes, selectedId, onSelect }: QueueProps) {
+  const { fixes: made } = useFix(fixes);
   const list = useRef<HTMLUListElement>(null);
   const remove = (id: string, index: number) => {
     session.remove(id);
@@ -33,12 +39,14 @@ export function Queue({ jobs, session, selectedId, onSelect }: QueueProps) {
             key={job.id}
             job={job}
             session={session}
+            fix={made.get(job.id)}
             selected={job.id === selectedId}
             onSelect={() => onSelect(job.id)}
             onRemove={() => remove(job.id, index)}
           />
         ))}
       </ul>
+      <BatchCard jobs={jobs} fixes={fixes} />
     </section>
   );
 }
@@ -46,12 +54,13 @@ export function Queue({ jobs, session, selectedId, onSelect }: QueueProps) {
 interface QueueItemProps {
   job: CheckJob;
   session: CheckSessionStore;
+  fix: FixJob | undefined;
   selected: boolean;
   onSelect(): void;
   onRemove(): void;
 }
 
-function QueueItem({ job, session, selected, onSelect, onRemove }: QueueItemProps) {
+function QueueItem({ job, session, fix, selected, onSelect, onRemove }: QueueItemProps) {
   const { name } = job.file;
   const tone = toneOfJob(job);
   const running = job.status === 'waiting' || job.status === 'working';
@@ -65,7 +74,7 @@ function QueueItem({ job, session, selected, onSelect, onRemove }: QueueItemProp
           <span className="queue-name" title={name}>
             {name}
           </span>
-          <span className="queue-state figures">{stateWords(job, tone.word)}</span>
+          <span className="queue-state figures">{fixLineWords(fix) ?? stateWords(job, tone.word)}</span>
         </span>
       </button>
       {/* One element for both, so that the focus stays on it when its meaning changes. */}
@@ -81,6 +90,9 @@ function QueueItem({ job, session, selected, onSelect, onRemove }: QueueItemProp
       {job.status === 'working' && (
         <progress aria-label={`Progress of ${name}`} max={1} {...progressValue(job)} />
       )}
+      {fix?.status === 'working' && (
+        <progress aria-label={`Progress of fixing ${name}`} max={1} {...fixValue(fix)} />
+      )}
     </li>
   );
 }
@@ -94,6 +106,11 @@ function stateWords(job: CheckJob, word: string): string {
     return label === word ? word : `${label}: ${word.charAt(0).toLowerCase()}${word.slice(1)}`;
   }
   return word;
+}
+
+function fixValue({ progress }: FixJob): { value?: number } {
+  const share = progress && stepShare(progress);
+  return share === null ? {} : { value: share };
 }
 
 function progressValue(job: CheckJob): { value?: number } {

@@ -1,0 +1,118 @@
+/** Below the queue: the button for all sure files, then how far they are and what came of them. */
+import { useRef, useState } from 'react';
+import { countWords } from '../../core/report/words';
+import type { CheckJob } from '../check/session/types';
+import { Icon } from '../ui/Icon';
+import { BatchDialog, LeftAlone } from './BatchDialog';
+import { FixProblem } from './FixProblem';
+import './fix.css';
+import { sortJobs } from './session/batch';
+import type { BatchItem, BatchState, FixSession } from './session/types';
+import { useFix, useUrl } from './useFix';
+
+export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
+  const { batch } = useFix(fixes);
+  const [asking, setAsking] = useState(false);
+  const card = useRef<HTMLElement>(null);
+  const sorted = sortJobs(jobs);
+  if (batch) {
+    return (
+      <section className="card batch-card" aria-labelledby="batch-title" tabIndex={-1} ref={card}>
+        {batch.status === 'working' ? (
+          <Working batch={batch} onCancel={() => fixes.cancelBatch()} />
+        ) : (
+          <Done batch={batch} fixes={fixes} />
+        )}
+      </section>
+    );
+  }
+  // One file has its own button.
+  if (jobs.length < 2 || sorted.sure.length === 0) return null;
+  return (
+    <>
+      <button type="button" className="button batch-button" onClick={() => setAsking(true)}>
+        {`Fix all that are sure (${sorted.sure.length})`}
+      </button>
+      <BatchDialog
+        open={asking}
+        {...sorted}
+        onClose={() => setAsking(false)}
+        onStart={(destination) => {
+          setAsking(false);
+          fixes.startBatch(destination);
+          // The button that opened the window is gone.
+          requestAnimationFrame(() => card.current?.focus());
+        }}
+      />
+    </>
+  );
+}
+
+function Working({ batch: { items }, onCancel }: { batch: BatchState; onCancel: () => void }) {
+  const done = items.filter(({ state }) => state !== 'waiting' && state !== 'working').length;
+  return (
+    <>
+      <h3 id="batch-title">{`Fixing ${Math.min(done + 1, items.length)} of ${items.length}`}</h3>
+      <progress aria-label="Files fixed" max={items.length} value={done} />
+      <button type="button" className="button" onClick={onCancel}>
+        <Icon name="close" />
+        Cancel
+        <span className="visually-hidden"> fixing all</span>
+      </button>
+    </>
+  );
+}
+
+function Done({ batch, fixes }: { batch: BatchState; fixes: FixSession }) {
+  const url = useUrl(batch.zip);
+  const { status, items, leftAlone, zip, error, destination } = batch;
+  const troubled = items.filter(({ state }) => state === 'not-good' || state === 'failed');
+  return (
+    <>
+      <h3 id="batch-title">{status === 'cancelled' ? 'Fixing was cancelled' : 'Fixing is done'}</h3>
+      <p role="status">{summaryOf(items)}</p>
+      {error && <FixProblem error={error} onRetry={() => fixes.startBatch(destination)} />}
+      {troubled.length > 0 && (
+        <ul className="batch-left small">
+          {troubled.map(({ jobId, name, note }) => (
+            <li key={jobId}>{`${name}: ${note ?? 'it could not be fixed.'}`}</li>
+          ))}
+        </ul>
+      )}
+      {leftAlone.length > 0 && (
+        <details className="disclosure small">
+          <summary>{`${countWords(leftAlone.length, 'file')} left alone`}</summary>
+          <LeftAlone files={leftAlone} />
+        </details>
+      )}
+      <p className="actions">
+        {zip && (
+          <a className="button primary" href={url} download={zip.name}>
+            <Icon name="download" />
+            {`Download ${zip.name}`}
+          </a>
+        )}
+        <button type="button" className="button" onClick={() => fixes.closeBatch()}>
+          Close
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** `2 fixed, 1 not good enough, 1 failed.` */
+function summaryOf(items: readonly BatchItem[]): string {
+  const count = (state: BatchItem['state']) => items.filter((item) => item.state === state).length;
+  const parts: [number, string][] = [
+    [count('delivered'), 'fixed'],
+    [count('not-good'), 'not good enough'],
+    [count('failed'), 'failed'],
+    [count('cancelled'), 'not started or cancelled'],
+  ];
+  return `${
+    parts
+      .filter(([n]) => n > 0)
+      .map(([n, word]) => `${n}\u00a0${word}`)
+      .join(', ') || 'Nothing was fixed'
+  }.`;
+}

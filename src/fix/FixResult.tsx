@@ -1,0 +1,152 @@
+/** A corrected copy: what was done, what it measures, and where to get it. */
+import { useState } from 'react';
+import { LipslateError } from '../../core/errors';
+import { correctionWords, sizeWords } from '../../core/report/words';
+import type { RewritePlan } from '../../workers/rewrite/contract';
+import { bytesWords } from '../models/words';
+import { Icon, type IconName } from '../ui/Icon';
+import { hasSavePicker, SaveAsButton } from './SaveAsButton';
+import { secondTry } from './session/judge';
+import type { FixMode, FixResult, FixSession } from './session/types';
+import { useUrl } from './useFix';
+import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './words';
+
+interface FixResultProps {
+  jobId: string;
+  result: FixResult;
+  fixes: FixSession;
+  plans: Readonly<Record<FixMode, RewritePlan>> | null;
+}
+
+const TONES: Record<FixResult['judgement']['outcome'], { tone: string; icon: IconName; word: string }> = {
+  good: { tone: 'tone-good', icon: 'check', word: 'Fixed and measured' },
+  off: { tone: 'tone-warn', icon: 'warning', word: 'Not good enough' },
+  unknown: { tone: 'tone-unsure', icon: 'question', word: 'Not measured for sure' },
+};
+
+export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
+  const { rewritten, judgement } = result;
+  const { tone, icon, word } = TONES[judgement.outcome];
+  const notes = [
+    ...rewritten.warnings,
+    ...rewritten.tracksLost.map((track) => `Not in the copy: ${track}.`.replace('..', '.')),
+  ];
+  return (
+    <div className={`fix-result ${tone}`}>
+      <p className={`badge ${tone}`}>
+        <Icon name={icon} />
+        {word}
+      </p>
+      <h3 id="fix-title" className="headline fix-headline">
+        {resultHeadline(result)}
+      </h3>
+      <p>{rewritten.how}</p>
+      <dl className="fix-facts figures" data-testid="fix-facts">
+        {rowsOf(result).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {notes.length > 0 && (
+        <ul className="fix-notes small">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      {judgement.outcome === 'off' && (
+        <BetterWays jobId={jobId} result={result} fixes={fixes} plans={plans} />
+      )}
+      <Whereabouts jobId={jobId} result={result} fixes={fixes} />
+    </div>
+  );
+}
+
+function rowsOf({ wish, rewritten, judgement, before, recheck }: FixResult): [string, string][] {
+  const { residualMs, limitMs, outcome } = judgement;
+  const left = residualWords(residualMs);
+  const rows: [string, string][] = [['Before', measuredWords(before)]];
+  if (rewritten.appliedMs !== null) rows.push(['Sound moved', correctionWords(rewritten.appliedMs)]);
+  rows.push(
+    ['After', measuredWords(recheck?.evidence.measurement ?? null)],
+    [
+      wish.by === 'hand' ? 'Left of your value' : 'Left',
+      residualMs === null || outcome !== 'good' ? left : `${left} (up to ${sizeWords(limitMs)} is good)`,
+    ],
+    ['Kind', MODE_LABELS[wish.mode]],
+    ['Size', bytesWords(rewritten.file.size)],
+  );
+  return rows;
+}
+
+/** What to try when something is left. */
+function BetterWays({ jobId, result, fixes, plans }: FixResultProps) {
+  const { wish, recheck, judgement } = result;
+  const { handle: _, ...again } = wish;
+  if (!recheck || wish.targetMs === null) return null;
+  const correction = secondTry(wish.correction, recheck.evidence.measurement, wish.targetMs);
+  return (
+    <div className="actions">
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => fixes.start(jobId, { ...again, correction, by: 'again' })}
+      >
+        <Icon name="retry" />
+        {`Try again with these ${sizeWords(judgement.residualMs ?? 0)}`}
+      </button>
+      {wish.mode === 'lossless' && plans?.baked.baked !== false && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => fixes.start(jobId, { ...again, mode: 'baked' })}
+        >
+          Bake it in
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Whereabouts({ jobId, result, fixes }: Omit<FixResultProps, 'plans'>) {
+  const { rewritten, judgement, place } = result;
+  const url = useUrl(place.kind === 'browser' ? rewritten.file : null);
+  const [told, setTold] = useState<string | null>(null);
+  if (place.kind !== 'browser') {
+    return (
+      <p className="fix-line">
+        <Icon name="check" />
+        {place.kind === 'disk' ? `Saved as ${place.name}.` : `Packed into the zip as ${place.name}.`}
+      </p>
+    );
+  }
+  const good = judgement.outcome !== 'off';
+  const save = (handle: FileSystemFileHandle) => {
+    setTold('Saving…');
+    fixes.saveTo(jobId, handle).then(
+      () => setTold(`Saved as ${handle.name}.`),
+      (cause) => {
+        const { message, hint } = LipslateError.from(cause);
+        setTold(`${message} ${hint}`);
+      },
+    );
+  };
+  return (
+    <div className="actions">
+      <a className={good ? 'button primary' : 'button'} href={url} download={rewritten.suggestedName}>
+        <Icon name="download" />
+        {good ? `Download ${rewritten.suggestedName}` : 'Download it anyway'}
+      </a>
+      {hasSavePicker() && (
+        <SaveAsButton name={rewritten.suggestedName} onHandle={save}>
+          Save as…
+        </SaveAsButton>
+      )}
+      <span role="status" className="small muted">
+        {told}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+/** Fixes all sure files of a queue, one after the other; a failure stays with its file. */
+import { LipslateError } from '../../../core/errors';
+import { correctionFor } from '../../../core/report/correction';
+import { sizeWords } from '../../../core/report/words';
+import type { CheckJob } from '../../check/session/types';
+import type { CheckSessionStore } from '../../check/useJobs';
+import { type Delivery, openDelivery } from './delivery';
+import type { FixEngine } from './engine';
+import { whyLeftAlone } from './judge';
+import type { BatchDestination, BatchItem, BatchState, FixJob, FixSession } from './types';
+
+interface BatchRun {
+  engine: FixEngine;
+  check: CheckSessionStore;
+  session: FixSession;
+  destination: BatchDestination;
+  signal: AbortSignal;
+}
+
+export interface Sorted {
+  sure: readonly CheckJob[];
+  leftAlone: BatchState['leftAlone'];
+}
+
+/** Which finished files would be fixed, and which not. */
+export function sortJobs(jobs: readonly CheckJob[]): Sorted {
+  const done = jobs.filter(({ status, evidence }) => status === 'done' && evidence !== null);
+  const why = (job: CheckJob) => whyLeftAlone(job.evidence!.measurement);
+  return {
+    sure: done.filter((job) => why(job) === null),
+    leftAlone: done.flatMap((job) => {
+      const reason = why(job);
+      return reason === null ? [] : [{ jobId: job.id, name: job.file.name, why: reason }];
+    }),
+  };
+}
+
+/** Never rejects: what went wrong is told by `update`. */
+export async function runBatch(run: BatchRun, update: (batch: BatchState) => void): Promise<void> {
+  const { sure, leftAlone } = sortJobs(run.check.jobs);
+  const items = sure.map(({ id, file }): BatchItem => {
+    return { jobId: id, name: file.name, state: 'waiting', note: null };
+  });
+  let batch: BatchState = {
+    status: 'working',
+    destination: run.destination,
+    items,
+    leftAlone,
+    zip: null,
+    error: null,
+  };
+  const set = (change: Partial<BatchState>) => {
+    batch = { ...batch, ...change };
+    update(batch);
+  };
+  const setItem = (jobId: string, change: Partial<BatchItem>) =>
+    set({ items: batch.items.map((item) => (item.jobId === jobId ? { ...item, ...change } : item)) });
+  set({});
+  let delivery: Delivery | null = null;
+  try {
+    delivery = await openDelivery(run.destination, run.engine);
+    for (const { id } of sure) {
+      if (run.signal.aborted) break;
+      setItem(id, { state: 'working' });
+      setItem(id, await fixOne(run, id, delivery));
+    }
+    const isEmpty = !batch.items.some(({ state }) => state === 'delivered');
+    if (isEmpty) await delivery.abort();
+    const zip = isEmpty ? null : await delivery.finish();
+    const rest = batch.items.map((item) =>
+      item.state === 'waiting' ? { ...item, state: 'cancelled' as const } : item,
+    );
+    set({ status: run.signal.aborted ? 'cancelled' : 'done', items: rest, zip });
+  } catch (cause) {
+    await delivery?.abort();
+    set({ status: 'failed', error: LipslateError.from(cause).toData() });
+  }
+}
+
+async function fixOne(
+  { session, check, destination }: BatchRun,
+  id: string,
+  delivery: Delivery,
+): Promise<Partial<BatchItem>> {
+  const job = check.jobs.find((each) => each.id === id);
+  const correction = job?.evidence ? correctionFor(job.evidence.measurement) : null;
+  if (!correction) return { state: 'failed', note: 'It left the queue.' };
+  const made = session.get().fixes.get(id);
+  // What was fixed by hand or before is delivered as it is.
+  if (made?.result?.judgement.outcome !== 'good' || made.result.place.kind !== 'browser') {
+    session.plan(id, correction);
+    const plans = await planned(session, id);
+    const mode = correction.kind === 'shift' && plans?.lossless.lossless ? 'lossless' : 'baked';
+    session.start(id, { mode, correction, by: 'measured', targetMs: 0 });
+  }
+  const fix = await finished(session, id);
+  if (!fix || fix.status === 'cancelled') return { state: 'cancelled' };
+  const { result } = fix;
+  if (!result) return { state: 'failed', note: fix.error ? `${fix.error.message} ${fix.error.hint}` : null };
+  const { outcome, residualMs } = result.judgement;
+  if (outcome === 'off') return { state: 'not-good', note: `${sizeWords(residualMs ?? 0)} would be left.` };
+  if (outcome === 'unknown') return { state: 'not-good', note: 'The copy could not be measured for sure.' };
+  try {
+    const name = await delivery.deliver(result);
+    if (destination.to === 'folder') session.moved(id, { kind: 'disk', name });
+    if (destination.to === 'zip') session.moved(id, { kind: 'zip', name });
+    return { state: 'delivered', note: name };
+  } catch (cause) {
+    const { message, hint } = LipslateError.from(cause);
+    // A zip that cannot grow takes nothing more.
+    if (destination.to === 'zip') throw cause;
+    return { state: 'failed', note: `${message} ${hint}` };
+  }
+}
+
+/** Null when it could not be found out; the fix itself tells why. */
+async function planned(session: FixSession, id: string) {
+  const plan = await until(session, () => {
+    const known = session.get().plans.get(id);
+    return known?.status === 'working' ? undefined : (known ?? null);
+  });
+  return plan?.plans ?? null;
+}
+
+/** Null when it is gone. */
+function finished(session: FixSession, id: string): Promise<FixJob | null> {
+  return until(session, () => {
+    const fix = session.get().fixes.get(id);
+    return fix?.status === 'waiting' || fix?.status === 'working' ? undefined : (fix ?? null);
+  });
+}
+
+/** Waits for a value other than undefined. */
+function until<T>(session: FixSession, look: () => T | undefined): Promise<T> {
+  return new Promise((resolve) => {
+    const check = () => {
+      const value = look();
+      if (value === undefined) return;
+      stop();
+      resolve(value);
+    };
+    const stop = session.subscribe(check);
+    check();
+  });
+}

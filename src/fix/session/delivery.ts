@@ -1,0 +1,180 @@
+/** Where the good copies of a queue go: into a folder, one zip, or as downloads. */
+import { LipslateError } from '../../../core/errors';
+import type { FixEngine } from './engine';
+import type { BatchDestination, FixResult } from './types';
+
+export const ZIP_NAME = 'lipslate-in-sync.zip';
+
+/** Takes good copies one by one. */
+export interface Delivery {
+  /** Resolves when the copy is where it belongs, and its room may be freed. @returns the name it got */
+  deliver(result: FixResult): Promise<string>;
+  /** @returns the zip, for the one destination that makes a file of its own */
+  finish(): Promise<File | null>;
+  /** Leaves no half file. */
+  abort(): Promise<void>;
+}
+
+/** @throws LipslateError */
+export async function openDelivery(destination: BatchDestination, engine: FixEngine): Promise<Delivery> {
+  switch (destination.to) {
+    case 'folder':
+      return intoFolder(destination.folder);
+    case 'zip':
+      return intoZip(engine);
+    case 'downloads':
+      return asDownloads();
+  }
+}
+
+/** Copies without holding the file in memory. @throws LipslateError 'storage-full', ...; then nothing is left */
+export async function copyTo(file: Blob, handle: FileSystemFileHandle): Promise<void> {
+  try {
+    const target = await handle.createWritable();
+    // Closes at the end, and gives up what was written when anything fails.
+    await file.stream().pipeTo(target);
+  } catch (cause) {
+    throw storageError(cause);
+  }
+}
+
+/** @returns the name, with a number when it is taken */
+export async function freeName(wanted: string, isTaken: (name: string) => Promise<boolean>): Promise<string> {
+  const dot = wanted.lastIndexOf('.');
+  const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ''];
+  for (let i = 2, name = wanted; ; i++, name = `${stem} (${i - 1})${ending}`) {
+    if (!(await isTaken(name))) return name;
+  }
+}
+
+/** Starts a download as a click on a link does. */
+export function download(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  // The browser has taken the file by then; large ones are not copied before.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+function intoFolder(folder: FileSystemDirectoryHandle): Delivery {
+  return {
+    async deliver({ rewritten }) {
+      const name = await freeName(rewritten.suggestedName, (name) => exists(folder, name));
+      try {
+        await copyTo(rewritten.file, await folder.getFileHandle(name, { create: true }));
+      } catch (cause) {
+        await folder.removeEntry(name).catch(() => undefined);
+        throw storageError(cause);
+      }
+      return name;
+    },
+    finish: async () => null,
+    abort: async () => undefined,
+  };
+}
+
+function asDownloads(): Delivery {
+  return {
+    async deliver({ rewritten }) {
+      download(rewritten.file, rewritten.suggestedName);
+      return rewritten.suggestedName;
+    },
+    finish: async () => null,
+    abort: async () => undefined,
+  };
+}
+
+/** The zip grows in private storage while the copies come: each is packed, and freed, before the next is made. */
+async function intoZip(engine: FixEngine): Promise<Delivery> {
+  const { makeZip } = await import('client-zip');
+  const folder = await engine.newFolder();
+  const abort = new AbortController();
+  const names = new Set<string>();
+  const queue = new HandOver<File>();
+  let handle: FileSystemFileHandle;
+  let packed: Promise<void>;
+  try {
+    handle = await folder.handle.getFileHandle(ZIP_NAME, { create: true });
+    const target = await handle.createWritable();
+    packed = makeZip(queue.items()).pipeTo(target, { signal: abort.signal });
+  } catch (cause) {
+    await folder.remove();
+    throw storageError(cause);
+  }
+  packed.catch(() => undefined);
+  return {
+    async deliver({ rewritten }) {
+      const name = await freeName(rewritten.suggestedName, async (name) => names.has(name));
+      names.add(name);
+      const copy = new File([rewritten.file], name, { lastModified: Date.now() });
+      try {
+        await Promise.race([queue.give(copy), packed]);
+      } catch (cause) {
+        throw storageError(cause);
+      }
+      return name;
+    },
+    async finish() {
+      queue.end();
+      try {
+        await packed;
+        return folder.keep(await handle.getFile());
+      } catch (cause) {
+        await folder.remove();
+        throw storageError(cause);
+      }
+    },
+    async abort() {
+      abort.abort();
+      queue.end();
+      await packed.catch(() => undefined);
+      await folder.remove();
+    },
+  };
+}
+
+/** Hands things to a reader one at a time; the giver waits until the reader asks for the next one. */
+class HandOver<T> {
+  #next = Promise.withResolvers<T | null>();
+  #taken = Promise.withResolvers<void>();
+
+  async *items(): AsyncGenerator<T> {
+    for (;;) {
+      const item = await this.#next.promise;
+      if (item === null) return;
+      this.#next = Promise.withResolvers();
+      yield item;
+      this.#taken.resolve();
+    }
+  }
+
+  give(item: T): Promise<void> {
+    this.#taken = Promise.withResolvers();
+    this.#next.resolve(item);
+    return this.#taken.promise;
+  }
+
+  end(): void {
+    this.#next.resolve(null);
+  }
+}
+
+async function exists(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+  try {
+    await folder.getFileHandle(name);
+    return true;
+  } catch (cause) {
+    // A folder of that name is in the way, too.
+    return !(cause instanceof DOMException && cause.name === 'NotFoundError');
+  }
+}
+
+export function storageError(cause: unknown): LipslateError {
+  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+    return new LipslateError('storage-full', cause.message);
+  }
+  if (cause instanceof DOMException && cause.name === 'NotAllowedError') {
+    return new LipslateError('storage-missing', cause.message, 'This page may not write there.');
+  }
+  return LipslateError.from(cause, 'internal');
+}

@@ -1,0 +1,304 @@
+/** Makes one corrected copy and measures it. The page's session and the headless command both run this. */
+import * as Comlink from 'comlink';
+import { type ErrorData, LipslateError } from '../../../core/errors';
+import type { Correction } from '../../../core/report/correction';
+import {
+  folderLock,
+  REWRITES_FOLDER,
+  type RewriteJob,
+  type RewritePlan,
+  type RewriteProgress,
+  type RewriteWorkerApi,
+  type Rewritten,
+} from '../../../workers/rewrite/contract';
+import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
+import { WorkerBridge } from '../../app/bridge';
+import { runCheck } from '../../check/session/pipeline';
+import { ProgressMeter } from '../../check/session/progress';
+import { WorkerPool } from '../../check/session/workers';
+import { judge } from './judge';
+import { starting } from './progress';
+import type { FixInput, FixMode, FixProgress, FixResult, FixWish, Recheck } from './types';
+
+/** Workers without work are let go after this time. */
+const IDLE_MS = 30_000;
+/** Locks and files of an ended worker are free a moment later. */
+const CLEAR_TRIES = 15;
+const CLEAR_PAUSE_MS = 100;
+
+type RewriteApi = Comlink.Remote<RewriteWorkerApi>;
+
+export interface HeldFolder {
+  handle: FileSystemDirectoryHandle;
+  /** From then on `drop` frees it. */
+  keep(file: File): File;
+  remove(): Promise<void>;
+}
+
+export class FixEngine {
+  /** Plans and clears; each copy is written by a worker of its own, so that cancelling one ends no other. */
+  readonly #helper = newRewriteBridge();
+  readonly #pool = new WorkerPool();
+  /** By folder: ends the hold on its results. */
+  readonly #held = new Map<string, () => void>();
+  readonly #folderOf = new WeakMap<File, string>();
+  #busy = 0;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @throws LipslateError as MediaWorkerApi.open does */
+  plan(
+    signal: AbortSignal,
+    file: File,
+    correction: Correction,
+    audioIndex: number,
+  ): Promise<Record<FixMode, RewritePlan>> {
+    const ask = (mode: FixMode) =>
+      this.#helper.call(signal, (api) =>
+        api.plan(file, { mode, correction: forWorker(correction), audioIndex }),
+      );
+    return this.#working(async () => ({ lossless: await ask('lossless'), baked: await ask('baked') }));
+  }
+
+  /**
+   * Rewrites, then measures what came of it. A copy that cannot be measured is a result all the same.
+   * @throws LipslateError; then nothing is left behind
+   */
+  fix(
+    signal: AbortSignal,
+    input: FixInput,
+    wish: FixWish,
+    onProgress: (progress: FixProgress) => void,
+  ): Promise<FixResult> {
+    return this.#working(async () => {
+      onProgress(starting());
+      const rewritten = await this.#rewrite(signal, input, wish, onProgress);
+      const { recheck, error } = await this.#measure(signal, rewritten, input, onProgress);
+      if (signal.aborted && !wish.handle) {
+        await this.drop(rewritten.file);
+        throw new LipslateError('cancelled');
+      }
+      return {
+        wish,
+        rewritten,
+        place: wish.handle ? { kind: 'disk', name: wish.handle.name } : { kind: 'browser' },
+        before: input.before,
+        recheck,
+        recheckError: error,
+        judgement: judge(input.before, recheck?.evidence.measurement ?? null, wish.targetMs),
+      };
+    });
+  }
+
+  /** @throws LipslateError; then nothing is left behind */
+  soundAlone(
+    signal: AbortSignal,
+    file: File,
+    correction: Correction,
+    audioIndex: number,
+    onShare: (share: number) => void,
+  ): Promise<File> {
+    const onProgress = ({ doneS, totalS }: RewriteProgress) => onShare(totalS > 0 ? doneS / totalS : 0);
+    const job = { correction: forWorker(correction), audioIndex };
+    return this.#working(() =>
+      this.#write(
+        signal,
+        (api, output) => api.soundAlone(file, { ...job, output }, Comlink.proxy(onProgress)),
+        (made) => made,
+      ),
+    );
+  }
+
+  /** Frees the room of a result. What lies outside of the private storage stays. */
+  async drop(file: File): Promise<void> {
+    const folder = this.#folderOf.get(file);
+    if (folder === undefined) return;
+    this.#folderOf.delete(file);
+    this.#letGo(folder);
+    await this.#help((api) => api.remove(folder));
+  }
+
+  /** A held folder in private storage for something else that is offered, such as a zip. */
+  async newFolder(): Promise<HeldFolder> {
+    const name = crypto.randomUUID();
+    this.#held.set(name, await holdShared(folderLock(name)));
+    try {
+      const root = await navigator.storage.getDirectory();
+      const folders = await root.getDirectoryHandle(REWRITES_FOLDER, { create: true });
+      const handle = await folders.getDirectoryHandle(name, { create: true });
+      return {
+        handle,
+        keep: (file) => {
+          this.#folderOf.set(file, name);
+          return file;
+        },
+        remove: async () => {
+          this.#letGo(name);
+          await folders.removeEntry(name, { recursive: true }).catch(() => undefined);
+        },
+      };
+    } catch (cause) {
+      this.#letGo(name);
+      throw LipslateError.from(cause, 'storage-missing');
+    }
+  }
+
+  /** What a broken-off visit left. Starts no worker when there is nothing. */
+  async clearLeftovers(): Promise<void> {
+    if ((await foldersLeft()).length > 0) await this.#help((api) => api.clearLeftovers());
+  }
+
+  dispose(): void {
+    clearTimeout(this.#idleTimer);
+    this.#helper.dispose();
+    this.#pool.dispose();
+    for (const folder of [...this.#held.keys()]) this.#letGo(folder);
+  }
+
+  async #rewrite(
+    signal: AbortSignal,
+    { file, audioIndex }: FixInput,
+    { mode, correction, handle }: FixWish,
+    onProgress: (progress: FixProgress) => void,
+  ): Promise<Rewritten> {
+    const tell = ({ stage, doneS, totalS }: RewriteProgress) => {
+      if (!signal.aborted) onProgress({ step: stage, doneS, totalS, check: null, remainingS: null });
+    };
+    const job = { mode, correction: forWorker(correction), audioIndex };
+    return this.#write(
+      signal,
+      (api, output) => api.rewrite(file, { ...job, output }, Comlink.proxy(tell)),
+      (made) => made.file,
+      handle,
+    );
+  }
+
+  /** Runs a job that writes to the handle, or into a folder of its own, held as long as the result is offered. */
+  async #write<T>(
+    signal: AbortSignal,
+    job: (api: RewriteApi, output: RewriteJob['output']) => Promise<T>,
+    fileOf: (made: T) => File,
+    handle?: FileSystemFileHandle,
+  ): Promise<T> {
+    const bridge = newRewriteBridge();
+    const folder = crypto.randomUUID();
+    const output: RewriteJob['output'] = handle ? { to: 'handle', handle } : { to: 'opfs', folder };
+    try {
+      if (!handle) this.#held.set(folder, await holdShared(folderLock(folder)));
+      const made = await bridge.call(signal, (api) => job(api, output));
+      if (!handle) this.#folderOf.set(fileOf(made), folder);
+      return made;
+    } catch (cause) {
+      this.#letGo(folder);
+      bridge.dispose();
+      if (handle) await removeEmpty(handle);
+      // Whatever was begun goes now, not with the next fix; nobody need wait for it.
+      void this.#clearAway();
+      throw cause;
+    } finally {
+      bridge.dispose();
+    }
+  }
+
+  /** Until nothing is there that nobody holds: what an ended worker held is free only a moment later. */
+  async #clearAway(): Promise<void> {
+    for (let i = 0; i < CLEAR_TRIES; i++) {
+      await this.#help((api) => api.clearLeftovers());
+      const left = await foldersLeft();
+      if (left.every((name) => this.#held.has(name))) return;
+      await new Promise((resolve) => setTimeout(resolve, CLEAR_PAUSE_MS));
+    }
+  }
+
+  async #measure(
+    signal: AbortSignal,
+    { file, tracksKept }: Rewritten,
+    { audioIndex, settings }: FixInput,
+    onProgress: (progress: FixProgress) => void,
+  ): Promise<{ recheck: Recheck | null; error: ErrorData | null }> {
+    const meter = new ProgressMeter();
+    const index = Math.min(audioIndex, Math.max(0, tracksKept.sound - 1));
+    try {
+      const recheck = await runCheck(signal, file, index, settings, this.#pool, {
+        onMedia: () => undefined,
+        onPeaks: () => undefined,
+        onEarlyEvidence: () => undefined,
+        onProgress: (stage, doneS, totalS) => {
+          if (signal.aborted) return;
+          const { stage: check, ...rest } = meter.update(stage, doneS, totalS);
+          onProgress({ step: 'measuring', check, ...rest });
+        },
+      });
+      return { recheck, error: null };
+    } catch (cause) {
+      return { recheck: null, error: LipslateError.from(cause).toData() };
+    }
+  }
+
+  /** Housekeeping fails silently: the next call of any such worker does it again. */
+  #help(job: (api: RewriteApi) => Promise<void>): Promise<void> {
+    return this.#working(() => this.#helper.call(new AbortController().signal, job).catch(() => undefined));
+  }
+
+  #letGo(folder: string): void {
+    this.#held.get(folder)?.();
+    this.#held.delete(folder);
+  }
+
+  async #working<T>(job: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#idleTimer);
+    this.#busy += 1;
+    try {
+      return await job();
+    } finally {
+      this.#busy -= 1;
+      if (this.#busy === 0) {
+        clearTimeout(this.#idleTimer);
+        this.#idleTimer = setTimeout(() => {
+          this.#helper.dispose();
+          this.#pool.dispose();
+        }, IDLE_MS);
+      }
+    }
+  }
+}
+
+const newRewriteBridge = () => new WorkerBridge<RewriteWorkerApi>((name) => new RewriteWorker({ name }));
+
+/** The worker's contract takes lists that may be changed. */
+function forWorker(correction: Correction): RewriteJob['correction'] {
+  return correction.kind === 'steps' ? { kind: 'steps', segments: [...correction.segments] } : correction;
+}
+
+/** Holds a lock until the returned function is called. */
+function holdShared(name: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, { mode: 'shared' }, () => new Promise<void>((letGo) => resolve(letGo)))
+      .catch(reject);
+  });
+}
+
+/** Folders of results that hold something. */
+async function foldersLeft(): Promise<string[]> {
+  const left: string[] = [];
+  try {
+    const root = await navigator.storage.getDirectory();
+    const folders = await root.getDirectoryHandle(REWRITES_FOLDER);
+    for await (const [name, handle] of folders.entries()) {
+      const entries = handle.kind === 'directory' ? (handle as FileSystemDirectoryHandle).keys() : null;
+      if (entries === null || !(await entries.next()).done) left.push(name);
+    }
+  } catch {
+    // Nothing was ever written, or it goes at this very moment.
+  }
+  return left;
+}
+
+/** The browser makes the file as soon as the visitor names it; an empty one is of no use to them. */
+async function removeEmpty(handle: FileSystemFileHandle & { remove?(): Promise<void> }): Promise<void> {
+  try {
+    if ((await handle.getFile()).size === 0) await handle.remove?.();
+  } catch {
+    // It is gone already, or may not be removed: an empty file does no harm.
+  }
+}

@@ -1,0 +1,146 @@
+/** What the page knows about the corrected copy of one file, and about those of a whole queue. */
+import type { ErrorData } from '../../../core/errors';
+import type { Correction } from '../../../core/report/correction';
+import type { Measurement } from '../../../core/sync/types';
+import type { MediaInfo } from '../../../workers/media/contract';
+import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/rewrite/contract';
+import type { CheckEvidence } from '../../../workers/sync/contract';
+import type { CheckSettings, Stage } from '../../check/session/types';
+import type { Judgement } from './judge';
+
+export type FixMode = 'lossless' | 'baked';
+
+/** What is to be done to a file. */
+export interface FixWish {
+  mode: FixMode;
+  correction: Correction;
+  /** measured: what the check found; hand: as nudged; again: a second try after one that left something. */
+  by: 'measured' | 'hand' | 'again';
+  /** What the copy should measure, ms: 0, or what remains on purpose of a value by hand. Null: nobody can say. */
+  targetMs: number | null;
+  /** Written there at once; kept in the browser's private storage when left out. */
+  handle?: FileSystemFileHandle;
+}
+
+/** The checked file, as far as a fix needs it. */
+export interface FixInput {
+  file: File;
+  audioIndex: number;
+  before: Measurement;
+  /** The copy is measured in the same way. */
+  settings: CheckSettings;
+}
+
+/** What the visitor waits for now. */
+export type FixStep = 'waiting' | 'starting' | RewriteProgress['stage'] | 'measuring';
+
+export interface FixProgress {
+  step: FixStep;
+  doneS: number;
+  totalS: number;
+  /** While measuring: the stage of that check. */
+  check: Stage | null;
+  remainingS: number | null;
+}
+
+/** The copy's own check. */
+export interface Recheck {
+  media: MediaInfo;
+  evidence: CheckEvidence;
+}
+
+/** browser: in private storage, until the page is closed. disk: where the visitor said. zip: in that file. */
+export type FixPlace = { kind: 'browser' } | { kind: 'disk'; name: string } | { kind: 'zip'; name: string };
+
+export interface FixResult {
+  readonly wish: FixWish;
+  readonly rewritten: Rewritten;
+  readonly place: FixPlace;
+  readonly before: Measurement;
+  /** Null when the copy could not be measured; `recheckError` says why. */
+  readonly recheck: Recheck | null;
+  readonly recheckError: ErrorData | null;
+  readonly judgement: Judgement;
+}
+
+export interface FixJob {
+  readonly status: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+  readonly wish: FixWish;
+  readonly progress: FixProgress | null;
+  readonly result: FixResult | null;
+  readonly error: ErrorData | null;
+}
+
+/** What can be had for a file. */
+export interface PlanState {
+  /** Of which correction; see `planKey`. */
+  readonly key: string;
+  readonly status: 'working' | 'ready' | 'failed';
+  readonly plans: Readonly<Record<FixMode, RewritePlan>> | null;
+  readonly error: ErrorData | null;
+}
+
+/** The corrected sound alone. */
+export interface SoundState {
+  readonly status: 'working' | 'done' | 'failed' | 'cancelled';
+  /** 0..1 */
+  readonly share: number;
+  readonly file: File | null;
+  readonly error: ErrorData | null;
+}
+
+export type BatchDestination =
+  | { to: 'folder'; folder: FileSystemDirectoryHandle }
+  | { to: 'zip' }
+  | { to: 'downloads' };
+
+export interface BatchItem {
+  readonly jobId: string;
+  readonly name: string;
+  readonly state: 'waiting' | 'working' | 'delivered' | 'not-good' | 'failed' | 'cancelled';
+  /** One sentence; null while there is nothing to say. */
+  readonly note: string | null;
+}
+
+export interface BatchState {
+  readonly status: 'working' | 'done' | 'cancelled' | 'failed';
+  readonly destination: BatchDestination;
+  readonly items: readonly BatchItem[];
+  /** Files that are not touched, and why. */
+  readonly leftAlone: readonly { jobId: string; name: string; why: string }[];
+  /** The finished zip. */
+  readonly zip: File | null;
+  readonly error: ErrorData | null;
+}
+
+export interface FixState {
+  /** By the id of the check's job. */
+  readonly fixes: ReadonlyMap<string, FixJob>;
+  readonly plans: ReadonlyMap<string, PlanState>;
+  readonly sounds: ReadonlyMap<string, SoundState>;
+  readonly batch: BatchState | null;
+}
+
+/** The page's handle on all corrected copies; React reads it through useFix(). */
+export interface FixSession {
+  get(): FixState;
+  /** Calls the listener after every change; returns its undo. */
+  subscribe(listener: () => void): () => void;
+  /** Finds out what can be had. Costs nothing when it is known. */
+  plan(jobId: string, correction: Correction): void;
+  /** One file at a time; a second fix of the same file takes the place of the first. */
+  start(jobId: string, wish: FixWish): void;
+  cancel(jobId: string): void;
+  /** Forgets the copy and frees its room. What lies on the visitor's disk stays. */
+  drop(jobId: string): void;
+  /** Copies the result to a file that the visitor chose. @throws LipslateError */
+  saveTo(jobId: string, handle: FileSystemFileHandle): Promise<void>;
+  /** The result lies elsewhere now: its room in private storage is freed. */
+  moved(jobId: string, place: FixPlace): void;
+  soundAlone(jobId: string, correction: Correction): void;
+  cancelSound(jobId: string): void;
+  startBatch(destination: BatchDestination): void;
+  cancelBatch(): void;
+  closeBatch(): void;
+  dispose(): void;
+}
