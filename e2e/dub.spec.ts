@@ -302,6 +302,16 @@ test.describe('files that cannot be used', () => {
   });
 });
 
+test('another sound track of the speech file can be chosen', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.speech(clip('two-tracks-first-silent'));
+  await expect(dub.speechCard.getByText('Nobody speaks in it')).toBeVisible();
+  await dub.speechCard.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
+  await expect(dub.speechCard.getByText(/^6\.0.s, [1-6]\.\d.s of it speech$/)).toBeVisible();
+  await expect(dub.speechCard.getByText('Nobody speaks in it')).toHaveCount(0);
+});
+
 test.describe('the microphone', () => {
   test('refused is told in a sentence, and a file can be chosen instead', async ({ page }) => {
     const dub = new DubPage(page);

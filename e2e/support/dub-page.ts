@@ -67,6 +67,9 @@ export class DubPage {
 
   async start(): Promise<void> {
     await expect(this.go).toBeEnabled({ timeout: LOOK_MS });
+    // The news that the page works offline now would lie over what is pressed next.
+    const fine = this.page.getByRole('button', { name: 'Fine' });
+    if (await fine.isVisible()) await fine.click();
     await this.go.click();
     const consent = this.page.getByRole('checkbox', { name: /right to use/ });
     const begun = this.page.getByRole('heading', { name: 'The dubbed video' });

@@ -44,7 +44,8 @@ export function natureWords({ durationS, video, audioTracks, container }: MediaI
     .join(' · ');
 }
 
-function trackWords({ index, title, language, channels }: AudioTrackInfo): string {
+/** `2 deu (stereo)` */
+export function trackWords({ index, title, language, channels }: AudioTrackInfo): string {
   const name = title ?? language ?? null;
   const layout = channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`;
   return `${index + 1}${name ? ` ${name}` : ''} (${layout})`;

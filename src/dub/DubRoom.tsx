@@ -48,7 +48,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
   useEffect(() => {
     document.title = 'Dub – Lipslate';
   }, []);
-  useKeptFocus(title, state);
+  useKeptFocus(render ? resultTitle : title, state);
   const renderId = render?.id ?? null;
   const seen = useRef(renderId);
   useEffect(() => {

@@ -59,6 +59,12 @@ export function Recorder({ onDone, onCancel }: { onDone(file: File): void; onCan
       microphone.current = null;
     };
   }, [attempt]);
+  const cancel = useRef(onCancel);
+  useEffect(() => {
+    cancel.current = onCancel;
+  });
+  // Whoever comes back to the room must not find a recording running.
+  useEffect(() => () => cancel.current(), []);
   const recording = seconds !== null;
   useEffect(() => {
     if (recording) stopButton.current?.focus();

@@ -1,6 +1,7 @@
 /** The new speech: a file, or the microphone; then listen to it. */
 import { useState } from 'react';
 import { durationWords } from '../../core/report/words';
+import { trackWords } from '../check/FileLine';
 import { Icon } from '../ui/Icon';
 import { FileButton } from './FileButton';
 import { Problem } from './Problem';
@@ -38,7 +39,7 @@ export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) 
         />
       ) : speech ? (
         <>
-          <Given speech={speech} session={session} />
+          <Given speech={speech} session={session} busy={busy} />
           <p className="actions">
             <FileButton
               accept={ACCEPT}
@@ -81,7 +82,13 @@ export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) 
   );
 }
 
-function Given({ speech, session }: { speech: SpeechState; session: DubSession }) {
+interface GivenProps {
+  speech: SpeechState;
+  session: DubSession;
+  busy: boolean;
+}
+
+function Given({ speech, session, busy }: GivenProps) {
   const { file, status, heard, error, made, info } = speech;
   return (
     <>
@@ -103,7 +110,24 @@ function Given({ speech, session }: { speech: SpeechState; session: DubSession }
           </span>
         </p>
       )}
-      {status !== 'failed' && (
+      {info && info.audioTracks.length > 1 && (
+        <label className="dub-option small">
+          <span>Sound track</span>
+          <select
+            className="dub-track"
+            value={speech.track}
+            disabled={busy}
+            onChange={(event) => session.setSpeechTrack(Number(event.target.value))}
+          >
+            {info.audioTracks.map((track) => (
+              <option key={track.index} value={track.index}>
+                {trackWords(track)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {status !== 'failed' && speech.track === 0 && (
         <SoundPlayer key={speech.id} file={file} durationS={heard?.durationS ?? info?.durationS ?? 0} />
       )}
     </>

@@ -13,6 +13,7 @@ import type {
   PreviewEvents,
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
+import type { SoundInfo } from '../../../workers/media/contract';
 import { WorkerBridge } from '../../app/bridge';
 import { newModelsBridge } from '../../check/session/workers';
 import { newPictureFile, newSoundFile } from './media';
@@ -21,6 +22,8 @@ import type { Recipe } from './types';
 const ALL_FRAMES = 1000;
 /** Runs overlap by some pictures. */
 const SLACK_S = 1;
+/** The dub worker holds some 300 MB with its weights; loading them again takes a few seconds. */
+const IDLE_MS = 180_000;
 
 export class DubEngine {
   readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }));
@@ -28,23 +31,33 @@ export class DubEngine {
   readonly #eyes = newPictureFile();
   readonly #ears = newSoundFile();
   #loaded: { modelId: string; runtime: DubRuntime } | null = null;
-  #heard: { file: File; speech: HeardSpeech } | null = null;
+  #heard: { file: File; track: number; speech: HeardSpeech } | null = null;
   #planned: { key: string; plan: DubPlan } | null = null;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  openSpeech(signal: AbortSignal, file: File) {
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** One job after the other: the worker holds one speech and one plan. What reads files is let go after each. */
+  alone<T>(job: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(job).finally(() => this.#rest());
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  openSpeech(signal: AbortSignal, file: File): Promise<SoundInfo> {
     return this.#ears.open(signal, file);
   }
 
   /** @throws LipslateError no-speech, or what reading the file throws */
-  async hear(signal: AbortSignal, file: File): Promise<HeardSpeech> {
-    if (this.#heard?.file === file) return this.#heard.speech;
+  async hear(signal: AbortSignal, file: File, track: number): Promise<HeardSpeech> {
+    if (this.#heard?.file === file && this.#heard.track === track) return this.#heard.speech;
     this.#heard = null;
     this.#planned = null;
     await this.#ears.open(signal, file);
-    const speech = await this.#ears.sound(signal, (port) =>
+    const speech = await this.#ears.sound(signal, track, (port) =>
       this.#call(signal, (api) => api.hear(Comlink.transfer(port, [port]))),
     );
-    this.#heard = { file, speech };
+    this.#heard = { file, track, speech };
     return speech;
   }
 
@@ -67,7 +80,7 @@ export class DubEngine {
   }
 
   async plan(signal: AbortSignal, recipe: Recipe): Promise<DubPlan> {
-    await this.hear(signal, recipe.speechFile);
+    await this.hear(signal, recipe.speechFile, recipe.speechTrack);
     if (this.#planned?.key === recipe.key) return this.#planned.plan;
     const { picture, tracks, options } = recipe;
     const plan = await this.#call(signal, (api) => api.plan(picture, tracks, options));
@@ -144,14 +157,10 @@ export class DubEngine {
     return this.#call(signal, (api) => api.finishExport());
   }
 
-  /** Ends the workers that read files; the dub worker keeps the weights. */
-  rest(): void {
+  dispose(): void {
+    clearTimeout(this.#idleTimer);
     this.#eyes.dispose();
     this.#ears.dispose();
-  }
-
-  dispose(): void {
-    this.rest();
     this.#models.dispose();
     this.#dub.dispose();
     this.#forget();
@@ -178,6 +187,14 @@ export class DubEngine {
     }
   }
 
+  /** Ends the workers that read files; the dub worker keeps the weights for a while. */
+  #rest(): void {
+    this.#eyes.dispose();
+    this.#ears.dispose();
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => this.dispose(), IDLE_MS);
+  }
+
   #forget(): void {
     this.#loaded = null;
     this.#heard = null;
@@ -185,6 +202,7 @@ export class DubEngine {
   }
 
   async #call<T>(signal: AbortSignal, job: (api: Comlink.Remote<DubWorkerApi>) => Promise<T>): Promise<T> {
+    clearTimeout(this.#idleTimer);
     try {
       return await this.#dub.call(signal, job);
     } catch (cause) {

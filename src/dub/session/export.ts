@@ -24,9 +24,10 @@ export async function runExport(
   update: (change: Partial<ExportState>) => void,
 ): Promise<ExportResult | null> {
   const { container, badge } = settings;
-  const sound = settings.sound === 'new' ? recipe.speechFile : recipe.faceFile;
+  const [sound, soundTrack] =
+    settings.sound === 'new' ? [recipe.speechFile, recipe.speechTrack] : [recipe.faceFile, 0];
   try {
-    const options = { container, badge, sound, blend, software: SOFTWARE };
+    const options = { container, badge, sound, soundTrack, blend, software: SOFTWARE };
     const video = await engine.export(signal, recipe, mouths, made, options, (done) => update({ done }));
     update({ step: 'signing', done: video.pictures });
     const signed = settings.provenance ? await signVideo(signal, video, recipe, settings, SOFTWARE) : null;
@@ -39,7 +40,5 @@ export async function runExport(
     if (signal.aborted) update({ status: 'cancelled' });
     else update({ status: 'failed', error: LipslateError.from(cause).toData() });
     return null;
-  } finally {
-    engine.rest();
   }
 }

@@ -1,7 +1,7 @@
 /** Keeps the face's side of the state: opens the file, finds faces as far as the speech needs them, takes picks. */
 import { LipslateError } from '../../../core/errors';
 import type { FrameMessage, PictureInfo } from '../../../workers/media/contract';
-import { Looker } from './looker';
+import { Looker, lengthOf } from './looker';
 import { type MediaFile, newPictureFile } from './media';
 import { chosenPeople, type Pick } from './people';
 import type { FaceState, MomentPicture } from './types';
@@ -13,6 +13,8 @@ const MARGIN_S = 0.5;
 const ALL_FRAMES = 1000;
 /** Of the pictures that begin within this time the first is shown: times of some readers are not exact. */
 const VIEW_S = 0.05;
+/** Its worker is let go when no picture was asked for so long. */
+const VIEWER_IDLE_MS = 30_000;
 
 export class FaceKeeper {
   readonly #get: () => FaceState | null;
@@ -24,6 +26,7 @@ export class FaceKeeper {
   #abort = new AbortController();
   #looking: Promise<void> | null = null;
   #viewOrder = 0;
+  #viewerTimer: ReturnType<typeof setTimeout> | undefined;
   #viewing: Promise<unknown> = Promise.resolve();
 
   constructor(get: () => FaceState | null, set: (face: FaceState) => void, speechS: () => number | null) {
@@ -71,7 +74,7 @@ export class FaceKeeper {
     if (!face?.info || !looker || face.status === 'failed') return;
     const speechS = this.#speechS();
     const { info } = face;
-    const neededS = Math.min(info.durationS, speechS === null ? FIRST_LOOK_S : speechS + MARGIN_S);
+    const neededS = Math.min(lengthOf(info), speechS === null ? FIRST_LOOK_S : speechS + MARGIN_S);
     this.#update(face.id, { neededS, status: looker.lookedS >= neededS ? 'ready' : 'looking' });
     if (looker.lookedS >= neededS || this.#looking) return;
     const { signal } = this.#abort;
@@ -123,12 +126,15 @@ export class FaceKeeper {
 
   dispose(): void {
     this.#abort.abort();
+    clearTimeout(this.#viewerTimer);
     this.#looker?.rest();
     this.#viewer.dispose();
   }
 
   async #fetch(face: FaceState, info: PictureInfo, timeS: number): Promise<MomentPicture | null> {
     const { signal } = this.#abort;
+    clearTimeout(this.#viewerTimer);
+    this.#viewerTimer = setTimeout(() => this.#viewer.dispose(), VIEWER_IDLE_MS);
     await this.#viewer.open(signal, face.file);
     // The picture shown at that time began before it; as long as pictures are unknown, the first one after it will do.
     const began = face.timesS.findLast((time) => time <= timeS + 1e-4) ?? Math.max(timeS, info.video.startS);

@@ -52,20 +52,17 @@ export class Looker {
     onProgress: (lookedS: number) => void,
     onFaces: (faces: Faces) => void,
   ): Promise<void> {
-    while (this.lookedS < Math.min(untilS, info.durationS)) {
+    const endS = lengthOf(info);
+    while (this.lookedS < Math.min(untilS, endS)) {
       const startS = this.lookedS;
       const lengthS = RANGES_S[Math.min(this.#chunks.length, RANGES_S.length - 1)]!;
-      const isLast = startS + lengthS * 1.25 >= info.durationS;
-      const endS = isLast ? Number.POSITIVE_INFINITY : startS + lengthS;
+      const isLast = startS + lengthS * 1.25 >= endS;
+      const range = { startS, endS: isLast ? Number.POSITIVE_INFINITY : startS + lengthS };
       await this.open(signal);
       await this.#faces.call(signal, (api) => api.load());
-      const report = Comlink.proxy(({ doneS }: { doneS: number }) =>
-        onProgress(Math.min(doneS, info.durationS)),
-      );
-      const chunk = await this.#eyes.frames(signal, { startS, endS, maxFps: ALL_FRAMES }, (port) =>
-        this.#faces.call(signal, (api) =>
-          api.analyse(Comlink.transfer(port, [port]), { startS, endS }, report),
-        ),
+      const report = Comlink.proxy(({ doneS }: { doneS: number }) => onProgress(Math.min(doneS, endS)));
+      const chunk = await this.#eyes.frames(signal, { ...range, maxFps: ALL_FRAMES }, (port) =>
+        this.#faces.call(signal, (api) => api.analyse(Comlink.transfer(port, [port]), range, report)),
       );
       this.#chunks.push(chunk);
       onFaces(this.#facesOf(info));
@@ -80,10 +77,15 @@ export class Looker {
 
   #facesOf(info: PictureInfo): Faces {
     const { tracks, cutsS, frameTimesS } = mergeChunks(this.#chunks);
-    const lookedS = Math.min(this.lookedS, info.durationS);
+    const lookedS = Math.min(this.lookedS, lengthOf(info));
     // Merging leaves out what was seen in a few pictures only; of a photo, or a blink of a video, there are no more.
     const brief = frameTimesS.length < 12;
     const seen = brief ? this.#chunks.flatMap((chunk) => chunk.tracks) : tracks;
     return { people: peopleOf(seen, cutsS), timesS: frameTimesS, lookedS };
   }
+}
+
+/** Some recordings do not say how long they are. */
+export function lengthOf({ durationS }: PictureInfo): number {
+  return durationS > 0 ? durationS : Number.POSITIVE_INFINITY;
 }

@@ -36,9 +36,9 @@ export class MediaFile<Info> {
     return this.#stream(signal, use, (api, port) => api.streamFrames(range, port));
   }
 
-  /** As `frames`, with the first sound track. */
-  sound<T>(signal: AbortSignal, use: (port: MessagePort) => Promise<T>): Promise<T> {
-    return this.#stream(signal, use, (api, port) => api.streamSound(0, port));
+  /** As `frames`, with one sound track. */
+  sound<T>(signal: AbortSignal, track: number, use: (port: MessagePort) => Promise<T>): Promise<T> {
+    return this.#stream(signal, use, (api, port) => api.streamSound(track, port));
   }
 
   /** Ends the worker. The file can be opened again. */

@@ -25,6 +25,7 @@ export function recipeOf(state: DubState, modelId: string): Recipe | null {
     tracks: tracksOf(face),
     speechId: speech.id,
     speechFile: speech.file,
+    speechTrack: speech.track,
     options,
     modelId,
     key: recipeKey(state, modelId),

@@ -68,7 +68,6 @@ export async function runRender(
     else update({ ...kept, status: 'failed', error: dataOf(cause) });
   } finally {
     preview.feed?.end();
-    engine.rest();
   }
 }
 
@@ -82,7 +81,6 @@ export async function runRecompose(
   update: Update,
 ): Promise<void> {
   const preview: { feed: PreviewFeed | null } = { feed: null };
-  update({ recomposed: 0, error: null });
   try {
     await engine.recompose(signal, recipe, mouths, made, blend, {
       ...intoFeed(preview, () => {}),
@@ -95,7 +93,6 @@ export async function runRecompose(
     if (!signal.aborted) update({ error: dataOf(cause) });
   } finally {
     update({ recomposed: null });
-    engine.rest();
   }
 }
 

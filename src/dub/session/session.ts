@@ -50,18 +50,22 @@ export function createDubSession(): DubSession {
     () => speechDurationS(state.speech),
   );
 
-  const readSpeech = async (file: File, made: SpeechState['made']): Promise<void> => {
+  const readSpeech = async (file: File, made: SpeechState['made'], track = 0): Promise<void> => {
     speechAbort.abort();
     speechAbort = new AbortController();
     const { signal } = speechAbort;
-    const speech = newSpeech(file, made);
+    // Known from before when only the track changed: what chooses it stays where it is.
+    const info = state.speech?.file === file ? state.speech.info : null;
+    const speech = { ...newSpeech(file, made, track), info };
     const { id } = speech;
     set({ speech });
     try {
-      const info = await engine.openSpeech(signal, file);
-      setSpeech(id, { status: 'listening', info });
-      faces.lookFurther();
-      const heard = await engine.hear(signal, file);
+      const heard = await engine.alone(async () => {
+        const opened = await engine.openSpeech(signal, file);
+        setSpeech(id, { status: 'listening', info: opened });
+        faces.lookFurther();
+        return engine.hear(signal, file, track);
+      });
       setSpeech(id, { status: 'ready', heard });
       faces.lookFurther();
     } catch (cause) {
@@ -99,11 +103,14 @@ export function createDubSession(): DubSession {
     setSpeech(file, made) {
       if (!busy()) void readSpeech(file, made);
     },
+    setSpeechTrack(track) {
+      if (state.speech && !busy()) void readSpeech(state.speech.file, state.speech.made, track);
+    },
     retryFace() {
       if (state.face) faces.start(state.face.file);
     },
     retrySpeech() {
-      if (state.speech) void readSpeech(state.speech.file, state.speech.made);
+      if (state.speech) void readSpeech(state.speech.file, state.speech.made, state.speech.track);
     },
     pick: (pick) => faces.pick(pick),
     pictureAt: (timeS) => faces.pictureAt(timeS),
@@ -128,8 +135,9 @@ export function createDubSession(): DubSession {
       const render = newRender(recipe, state.blend);
       set({ render, exporting: null, score: null });
       const isStopped = () => state.render?.status === 'stopping';
-      void runRender(engine, renderAbort.signal, render, mouths, isStopped, (change) =>
-        setRender(render.id, change),
+      const { signal } = renderAbort;
+      void engine.alone(() =>
+        runRender(engine, signal, render, mouths, isStopped, (change) => setRender(render.id, change)),
       );
     },
     stop() {
@@ -150,8 +158,11 @@ export function createDubSession(): DubSession {
       const { render } = state;
       if (!render?.plan || render.made === 0 || busy()) return;
       renderAbort = new AbortController();
-      void runRecompose(engine, renderAbort.signal, render, mouths, state.blend, (change) =>
-        setRender(render.id, change),
+      const { signal } = renderAbort;
+      const { blend } = state;
+      setRender(render.id, { recomposed: 0, error: null });
+      void engine.alone(() =>
+        runRecompose(engine, signal, render, mouths, blend, (change) => setRender(render.id, change)),
       );
     },
     export(settings) {
@@ -160,9 +171,10 @@ export function createDubSession(): DubSession {
       dropScore();
       exportAbort = new AbortController();
       set({ exporting: newExport(render.made), score: null });
-      void runExport(engine, exportAbort.signal, settings, render, mouths, blend, setExport).then(
-        (result) => result && score(result.file, render.recipe),
-      );
+      const { signal } = exportAbort;
+      void engine
+        .alone(() => runExport(engine, signal, settings, render, mouths, blend, setExport))
+        .then((result) => result && score(result.file, render.recipe));
     },
     cancelExport: () => exportAbort.abort(),
     cancelScore: () => scorer?.cancel(),
@@ -177,8 +189,9 @@ export function createDubSession(): DubSession {
   };
 }
 
-function newSpeech(file: File, made: SpeechState['made']): SpeechState {
-  return { id: crypto.randomUUID(), file, made, status: 'opening', info: null, heard: null, error: null };
+function newSpeech(file: File, made: SpeechState['made'], track: number): SpeechState {
+  const id = crypto.randomUUID();
+  return { id, file, made, track, status: 'opening', info: null, heard: null, error: null };
 }
 
 /** Null until something is known of it. */

@@ -39,6 +39,8 @@ export interface SpeechState {
   readonly id: string;
   readonly file: File;
   readonly made: 'file' | 'microphone';
+  /** Which of its sound tracks. */
+  readonly track: number;
   readonly status: 'opening' | 'listening' | 'ready' | 'failed';
   readonly info: SoundInfo | null;
   readonly heard: HeardSpeech | null;
@@ -53,6 +55,7 @@ export interface Recipe {
   readonly tracks: DubTrack[];
   readonly speechId: string;
   readonly speechFile: File;
+  readonly speechTrack: number;
   readonly options: DubOptions;
   readonly modelId: string;
   /** Two recipes with one key give the same mouths. */
@@ -130,6 +133,8 @@ export interface DubSession {
   subscribe(listener: () => void): () => void;
   setFace(file: File): void;
   setSpeech(file: File, made: SpeechState['made']): void;
+  /** Another sound track of the same file. */
+  setSpeechTrack(track: number): void;
   /** Tries what failed once more. */
   retryFace(): void;
   retrySpeech(): void;
