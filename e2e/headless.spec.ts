@@ -63,7 +63,6 @@ test.describe('wrong arguments are refused before anything is read', () => {
     ['no file', [], /at least one file/],
     ['an unknown option', ['--fast', 'a.mp4'], /--fast/],
     ['an unknown engine', ['--engine', 'magic', 'a.mp4'], /--engine magic/],
-    ['an engine that does not exist yet', ['--engine', 'lipslate', 'a.mp4'], /--engine lipslate/],
     ['SyncNet without its weights', ['--engine', 'syncnet', 'a.mp4'], /--model FILE/],
     [
       'a model that is not there',

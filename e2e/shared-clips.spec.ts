@@ -6,7 +6,7 @@ import { checkFiles, measured } from './support/automation';
 
 const CLIP = fileURLToPath(new URL('../../shared/clips/dev/syncnet-example.avi', import.meta.url));
 
-test("SyncNet's own example is 80 to 160 ms early: 3 frames, as its authors' network says", async ({
+test("SyncNet's own example is 100 to 140 ms early: 3 frames, as its authors' network says", async ({
   page,
 }) => {
   test.skip(!existsSync(CLIP), 'skipped: ../shared is absent');
@@ -14,7 +14,7 @@ test("SyncNet's own example is 80 to 160 ms early: 3 frames, as its authors' net
   await page.goto('./');
   const [checked] = await checkFiles(page, [CLIP]);
   const record = measured(checked!);
-  expect(record).toMatchObject({ verdict: 'early', pattern: 'constant' });
-  expect(record.offsetMs).toBeGreaterThan(-160);
-  expect(record.offsetMs).toBeLessThan(-80);
+  expect(record).toMatchObject({ verdict: 'early', pattern: 'constant', engine: 'lipslate' });
+  expect(record.offsetMs).toBeGreaterThan(-140);
+  expect(record.offsetMs).toBeLessThan(-100);
 });

@@ -23,6 +23,8 @@ interface Calibration {
    * one of 150 ms in 30 s 4.5 and 2.1.
    */
   driftPrice: number;
+  /** The same of every jump. A constant clip gains nothing by one; 300 ms between two halves of 12 s gain 13 and 9. */
+  stepPrice: number;
   /** 1-sigma of what differs between people and recordings and no amount of windows averages out, ms. */
   floorMs: number;
 }
@@ -42,6 +44,7 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     agreement: 0.53,
     logSpread: -0.17,
     driftPrice: 3,
+    stepPrice: 8,
     floorMs: 55,
   },
   lipslate: {
@@ -52,6 +55,7 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     agreement: 0.07,
     logSpread: -0.52,
     driftPrice: 1,
+    stepPrice: 4,
     floorMs: 32,
   },
   syncnet: {
@@ -62,6 +66,7 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     agreement: 0.53,
     logSpread: -0.17,
     driftPrice: 3,
+    stepPrice: 8,
     floorMs: 20,
   },
 };
@@ -90,14 +95,15 @@ export function believe(signs: Signs, engine: EngineName): Belief {
   return { confidence, probability: confidence * normalWithin(PRECISE_MS / sigmaMs) };
 }
 
-export function driftPriceOf(engine: EngineName): number {
-  return CALIBRATIONS[engine].driftPrice;
+/** What a drift, and each jump, must earn to be believed. */
+export function pricesOf(engine: EngineName): { driftPrice: number; stepPrice: number } {
+  return CALIBRATIONS[engine];
 }
 
 /** The regression's inputs, also used by the fit (training/fit-calibration.mjs). */
 export function calibrationFeatures(
   signs: Signs,
-): Record<Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'floorMs'>, number> {
+): Record<Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'stepPrice' | 'floorMs'>, number> {
   return {
     logHeight: Math.log(1 + Math.max(0, signs.height)),
     match: 10 * signs.match,

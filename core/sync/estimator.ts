@@ -1,5 +1,5 @@
 /** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
-import { believe, driftPriceOf, FEWEST_AGREEING, floorMsOf, RIVAL, SURE } from './calibration';
+import { believe, FEWEST_AGREEING, floorMsOf, pricesOf, RIVAL, SURE } from './calibration';
 import { blockers, type Circumstances, isFaceTooSmall, reasonsOf } from './circumstances';
 import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
 import { argmax, type Evidence2D } from './curve';
@@ -25,9 +25,8 @@ export interface EstimateOptions {
   durationS: number;
 }
 
-/** Gain that a drift or a jump must add to be believed (see driftPrice), and the share of the constant path's own gain. */
+/** Share of the constant path's own gain that a drift or a jump must add besides its price. */
 const DRIFT_SHARE = 0.03;
-const STEP_PRICE = 8;
 const STEP_SHARE = 0.15;
 /** A drift smaller than this over the whole file is called constant. */
 const LEAST_DRIFT_MS = 40;
@@ -131,10 +130,11 @@ function choosePath(evidence: Evidence2D, { engine, durationS }: EstimateOptions
   const paths = findPaths(evidence);
   if (!paths) return null;
   const { constant, drift, steps } = paths;
+  const { driftPrice, stepPrice } = pricesOf(engine);
   const driftMs = Math.abs(drift.offsetsMs[drift.offsetsMs.length - 1]! - drift.offsetsMs[0]!);
-  const driftExtra = drift.gain - constant.gain - driftPriceOf(engine) - DRIFT_SHARE * constant.gain;
+  const driftExtra = drift.gain - constant.gain - driftPrice - DRIFT_SHARE * constant.gain;
   const stepExtra =
-    steps.gain - constant.gain - STEP_PRICE * (steps.starts.length - 1) - STEP_SHARE * constant.gain;
+    steps.gain - constant.gain - stepPrice * (steps.starts.length - 1) - STEP_SHARE * constant.gain;
   const stepsHold = steps.starts.length > 1 && durationS / steps.starts.length >= 3;
   if (stepsHold && stepExtra > 0 && stepExtra > driftExtra) return steps;
   if (driftExtra > 0 && driftMs >= LEAST_DRIFT_MS) return drift;
