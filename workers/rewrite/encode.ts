@@ -19,7 +19,10 @@ export interface Target {
   codec: TargetCodec;
   rateHz: number;
   channels: number;
-  /** Samples by which the decoder's output lags: what goes in starts that much later, so that raw samples fit. */
+  /**
+   * Samples by which what goes in starts later than what is heard: a decoder's output lags by as many, and raw samples
+   * fit. Negative: that many more are to be skipped.
+   */
   leadSamples: number;
 }
 
@@ -27,6 +30,11 @@ export interface Target {
 const AAC_LEAD = 1024;
 const AAC_RATES_HZ = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000];
 const OPUS_RATE_HZ = 48_000;
+/**
+ * Chromium's encoder lags by 312 samples; with 24 more to skip they make 7 ms, which Matroska and its readers can say
+ * without rounding.
+ */
+const OPUS_MORE_SKIP = 24;
 const OPUS_BITRATE = 80_000;
 const AAC_BITRATE = 96_000;
 const PCM_PACKET = 1024;
@@ -46,7 +54,7 @@ export async function chooseTarget(
 ): Promise<Target> {
   if (isPcmFormat(codec) && container !== 'webm') return { codec, rateHz, channels, leadSamples: 0 };
   const wantsOpus = container === 'webm' || codec === 'opus' || codec === 'vorbis';
-  const opus = { codec: 'opus', rateHz: OPUS_RATE_HZ, channels, leadSamples: 0 } as const;
+  const opus = { codec: 'opus', rateHz: OPUS_RATE_HZ, channels, leadSamples: -OPUS_MORE_SKIP } as const;
   if (wantsOpus && (await canWriteOpus(channels))) return opus;
   if (container === 'webm')
     throw new LipslateError('fix-impossible', `No encoder here writes Opus of ${channels} channels.`);
@@ -67,7 +75,7 @@ export function bytesPerSecond({ codec, rateHz, channels }: Target): number {
 /**
  * @param pieces corrected sound from `target.leadSamples` on
  * @param startS presentation time of the first sample that is heard
- * @param samples per channel that are heard, the lead included
+ * @param samples per channel that are heard
  */
 export async function encodeSound(
   pieces: AsyncIterable<Float32Array[]>,
@@ -147,7 +155,9 @@ async function compress(
 
 function describe(codec: 'aac' | 'opus', config: Uint8Array): SoundCodec {
   if (codec === 'aac') return { name: 'aac', config };
-  const preSkip = new DataView(config.buffer, config.byteOffset).getUint16(10, true);
+  const view = new DataView(config.buffer, config.byteOffset);
+  const preSkip = view.getUint16(10, true) + OPUS_MORE_SKIP;
+  view.setUint16(10, preSkip, true);
   return { name: 'opus', config, preSkip };
 }
 

@@ -1,6 +1,7 @@
 /** The file to be corrected: what it is made of, and its sound, every channel on its own. */
 import { LipslateError } from '../../core/errors';
 import type { SoundBlock } from '../../core/fix/sound-editor';
+import { steadyTimes } from '../../core/fix/steady-times';
 import { FfmpegFile } from '../media/ffmpeg';
 import { INPUT_PATH } from '../media/ffmpeg-jobs';
 import { FfmpegRunner } from '../media/ffmpeg-runner';
@@ -35,7 +36,9 @@ export async function openSource(file: File): Promise<FixSource> {
     if (cause instanceof DOMException) throw cause;
     return null;
   });
-  const byFfmpeg = web === null || web.listing.audioTracks.length === 0 ? await FfmpegFile.open(file) : null;
+  // mediabunny leaves out tracks of codecs it does not know in some containers.
+  const isWhole = web !== null && web.listing.video !== null && web.listing.audioTracks.length > 0;
+  const byFfmpeg = isWhole ? null : await FfmpegFile.open(file);
   const listing = byFfmpeg?.listing ?? web?.listing;
   if (listing === undefined) {
     web?.dispose();
@@ -85,7 +88,8 @@ async function* steady(
   open: () => Promise<AsyncIterable<PlanarBlock>>,
   rateHz: number,
 ): AsyncGenerator<SoundBlock> {
-  for await (const block of await open()) {
+  const length = ({ planes }: PlanarBlock) => planes[0]?.length ?? 0;
+  for await (const block of steadyTimes(await open(), length, rateHz)) {
     if (block.rateHz !== rateHz)
       throw new LipslateError('fix-impossible', `The sound changes from ${rateHz} to ${block.rateHz} Hz.`);
     yield block;

@@ -13,6 +13,8 @@ import {
   type Track,
 } from './movie';
 
+/** The picture shown first is among so many decoded first. */
+const REORDER_FRAMES = 32;
 /** Boxes that make sense in a fragmented file only. */
 const FRAGMENT_BOXES = new Set(['moof', 'mfra', 'sidx', 'styp', 'ssix', 'prft', 'emsg']);
 
@@ -75,14 +77,26 @@ function fill(track: Track, movie: Movie, samples: FragmentSamples): void {
   if (header.getUint8(0) === 1) header.setBigUint64(24, BigInt(duration));
   else header.setUint32(16, duration);
   track.duration = duration;
-  const trimmed = Math.max(0, Math.round(-beginsS * track.timescale));
-  const emptyTicks = Math.max(0, Math.round(beginsS * movie.timescale));
+  // From the picture shown first on, said outright: readers differ in what they assume of those shown out of order.
+  const trimmed = Math.max(firstShown(samples), Math.round(-beginsS * track.timescale));
+  const emptyTicks = Math.max(0, Math.round((beginsS + trimmed / track.timescale) * movie.timescale));
   const playedTicks = Math.round(((duration - trimmed) / track.timescale) * movie.timescale);
   setEdits(track, [
     ...(emptyTicks > 0 ? [{ duration: emptyTicks, mediaTime: -1, rate: 0x10000 }] : []),
     { duration: playedTicks, mediaTime: trimmed, rate: 0x10000 },
   ]);
   setTrackDuration(track, emptyTicks + playedTicks);
+}
+
+/** @returns the earliest presentation time of the first samples, in ticks from the first one's decoding */
+function firstShown({ lags, durations }: FragmentSamples): number {
+  let first = Number.POSITIVE_INFINITY;
+  let time = 0;
+  for (let i = 0; i < Math.min(REORDER_FRAMES, lags.length); i++) {
+    first = Math.min(first, time + (lags[i] as number));
+    time += durations[i] as number;
+  }
+  return Math.max(0, first);
 }
 
 function runLengths(values: number[]): number[][] {

@@ -33,6 +33,8 @@ export interface Movie {
 
 /** Finer than this, a movie's clock holds any delay to a twentieth of a millisecond. */
 const FINE_TIMESCALE = 10_000;
+/** The picture shown first is among so many decoded first. */
+const REORDER_FRAMES = 32;
 const MAX_UINT32 = 0xffffffff;
 const ONE = 0x10000;
 
@@ -83,8 +85,11 @@ export function refineClock(movie: Movie): void {
 /** The edit list a track plays by: its own, or all of it from the start. */
 export function editsOf(track: Track, movie: Movie): Edit[] {
   if (track.edits !== null && track.edits.length > 0) return track.edits;
-  const duration = Math.round((track.duration / track.timescale) * movie.timescale);
-  return [{ duration, mediaTime: 0, rate: ONE }];
+  // Pictures shown in another order than decoded begin late. Said outright: readers differ in what they assume.
+  const lead = firstShown(track.box);
+  const ticks = (media: number) => Math.round((media / track.timescale) * movie.timescale);
+  const played = { duration: ticks(track.duration), mediaTime: lead, rate: ONE };
+  return lead > 0 ? [{ duration: ticks(lead), mediaTime: -1, rate: ONE }, played] : [played];
 }
 
 /** Presentation time of a track's first sample, were none trimmed; seconds, negative when some are trimmed. */
@@ -209,6 +214,23 @@ function readTrack(box: Box): Track {
     duration,
     edits: readEdits(box),
   };
+}
+
+/** @returns presentation time of the picture shown first, in the track's ticks; 0 where order is kept */
+function firstShown(trak: Box): number {
+  const lags = find(trak, 'mdia', 'minf', 'stbl', 'ctts')?.content;
+  const times = find(trak, 'mdia', 'minf', 'stbl', 'stts')?.content;
+  if (!(lags instanceof Uint8Array && times instanceof Uint8Array)) return 0;
+  const [lag, time] = [viewOf(lags), viewOf(times)];
+  if (lag.byteLength < 16 || time.byteLength < 16) return 0;
+  let first = Number.POSITIVE_INFINITY;
+  let sample = 0;
+  const delta = time.getUint32(12);
+  for (let at = 8; at + 8 <= lag.byteLength && sample < REORDER_FRAMES; at += 8) {
+    first = Math.min(first, sample * delta + lag.getInt32(at + 4));
+    sample += lag.getUint32(at);
+  }
+  return Math.max(0, first);
 }
 
 /** Of mvhd and mdhd, which begin alike. */
