@@ -27,6 +27,21 @@ describe('a corrected copy', () => {
     expect(judge(late(100), drifting(60).measurement, 0).residualMs).toBe(60);
   });
 
+  it('is not good when a jump was taken for a drift, though one offset seems to be left', () => {
+    const vote = (timeS: number, offsetMs: number) => ({
+      trackId: 1,
+      timeS,
+      offsetMs,
+      weight: 1,
+      agrees: true,
+    });
+    const times = Array.from({ length: 24 }, (_, i) => i);
+    const sawtooth = times.map((t) => vote(t, t < 12 ? -12 * t : 150 - 12 * (t - 12)));
+    const judged = judge(drifting(300).measurement, late(2, { votes: sawtooth }), 0);
+    expect(judged.outcome).toBe('off');
+    expect(Math.abs(judged.residualMs!)).toBeGreaterThan(100);
+  });
+
   it('is not called good when it could not be measured, or not for sure', () => {
     expect(judge(late(198), null, 0)).toMatchObject({ outcome: 'unknown', afterMs: null });
     expect(judge(late(198), late(0, { verdict: 'unsure' }), 0)).toMatchObject({ outcome: 'unknown' });

@@ -1,4 +1,6 @@
 /** Whether a corrected copy is as it should be, and what a second try would have to do. Pure arithmetic. */
+
+import { lowerMedian } from '../../../core/median';
 import { type Correction, correctionFor } from '../../../core/report/correction';
 import type { Measurement } from '../../../core/sync/types';
 
@@ -17,6 +19,10 @@ export interface Judgement {
 const MOST_LEFT_MS = 20;
 /** Two measurements of the same film differ by so much. */
 const LEAST_LIMIT_MS = 5;
+/** Parts of a steady film measure that far apart; beyond it they are off. */
+const NOISE_MS = 45;
+const PARTS = 6;
+const LEAST_VOTES = 3;
 
 /**
  * A measurement errs by the same amount before and after, so that only their difference is judged.
@@ -29,7 +35,10 @@ export function judge(before: Measurement, after: Measurement | null, targetMs: 
   if (!after || afterMs === null || targetMs === null) {
     return { ...known, outcome: 'unknown', residualMs: null };
   }
-  const residualMs = worstOf(after, targetMs);
+  const overallMs = worstOf(after, targetMs);
+  // One steady offset over all may hide a jump that was taken for a drift: the parts are looked at, too.
+  const partMs = before.verdict === 'varies' ? worstPart(after, targetMs) : 0;
+  const residualMs = Math.abs(partMs) > Math.max(NOISE_MS, Math.abs(overallMs)) ? partMs : overallMs;
   if (after.verdict === 'unsure') return { ...known, outcome: 'unknown', residualMs };
   return { ...known, outcome: Math.abs(residualMs) <= limitMs ? 'good' : 'off', residualMs };
 }
@@ -113,6 +122,19 @@ function worstOf({ pattern, offsetMs, segments }: Measurement, targetMs: number)
   return found
     .map((ms) => ms - targetMs)
     .reduce((worst, left) => (Math.abs(left) > Math.abs(worst) ? left : worst));
+}
+
+/** The furthest median of consecutive windows, less the target; 0 when there are too few of them. */
+function worstPart({ votes }: Measurement, targetMs: number): number {
+  const sorted = [...votes].sort((a, b) => a.timeS - b.timeS);
+  const size = Math.ceil(sorted.length / PARTS);
+  if (size < LEAST_VOTES) return 0;
+  let worst = 0;
+  for (let i = 0; i + LEAST_VOTES <= sorted.length; i += size) {
+    const left = lowerMedian(sorted.slice(i, i + size).map(({ offsetMs }) => offsetMs)) - targetMs;
+    if (Math.abs(left) > Math.abs(worst)) worst = left;
+  }
+  return worst;
 }
 
 /** @param share of the file, 0..1 */
