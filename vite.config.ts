@@ -85,7 +85,7 @@ function offline() {
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*'],
-      globIgnores: ['**/*.map', 'sw.js', 'sw.mjs', 'manifest.webmanifest', 'licenses/**', '*.txt'],
+      globIgnores: ['**/*.map', 'sw.js', 'sw.mjs', 'manifest.webmanifest', 'licenses/**', '*.txt', '**/*.md'],
       maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
       dontCacheBustURLsMatching: /assets\//,
     },

@@ -11,6 +11,10 @@ export function accuracyTable(results, known) {
     ['without natively off', results.filter(({ file }) => !(file in known.nativelyOff))],
     ['shifted by timestamps', results.filter(({ way }) => way === 'timestamps')],
     ['shifted by samples', results.filter(({ way }) => way === 'samples')],
+    ...[...new Set(results.map(({ way }) => way).filter((way) => way.endsWith('fps')))].map((way) => [
+      way,
+      results.filter((result) => result.way === way),
+    ]),
     ...bySource(results),
   ];
   const head = [

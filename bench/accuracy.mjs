@@ -3,7 +3,9 @@
  *
  * Every clip is shifted by known amounts, once by rewriting timestamps and once by shifting the sound's samples, and
  * each shifted file goes through the headless check. Needs ffmpeg, and a folder of clips with a csv (bench/README.md).
- * Options: --clips DIR (default ../shared/clips), --split dev, --only TEXT, --shifts 0,80,-80, --by timestamps|samples|both
+ * Options: --clips DIR (default ../shared/clips), --split dev, --only TEXT, --shifts 0,80,-80, --by timestamps|samples|both,
+ * --engines motion,lipslate (side by side; with --model FILE also syncnet), --fps 15,25,30,60 (pictures encoded anew).
+ * Pieces and noise: bench/windows.mjs.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -24,6 +26,9 @@ main(async () => {
       only: { type: 'string', default: '' },
       shifts: { type: 'string', default: '0,80,-80,200,-200,480,-480,800,-800' },
       by: { type: 'string', default: 'both' },
+      engines: { type: 'string', default: 'motion,lipslate' },
+      fps: { type: 'string', default: '' },
+      model: { type: 'string' },
     },
   });
   const list = join(values.clips, `${values.split}.csv`);
@@ -49,20 +54,43 @@ main(async () => {
       }
     }
   }
+  for (const clip of clips) {
+    for (const fps of values.fps.split(',').filter(Boolean)) {
+      const path = await atRate(clip.path, fps, folder);
+      cases.push({ clip, shiftMs: 0, way: `${fps} fps`, path, truthMs: known.nominalMs[clip.file] ?? 0 });
+    }
+  }
   const results = [];
-  await checkAll(
-    cases.map((one) => one.path),
-    (record, i) => {
-      const { clip, shiftMs, way, truthMs } = cases[i];
-      const errorMs = record.ok && record.offsetMs !== null ? record.offsetMs - truthMs : null;
-      results.push({ file: clip.file, source: clip.source, shiftMs, way, truthMs, errorMs, record });
-      process.stderr.write(`\r\u001b[K${results.length}/${cases.length} ${clip.file} ${shiftMs} ms ${way}`);
-    },
-  );
+  const engines = values.engines.split(',');
+  for (const engine of engines) {
+    await checkAll(
+      cases.map((one) => one.path),
+      ['--engine', engine, ...(engine === 'syncnet' ? ['--model', resolve(values.model ?? '')] : [])],
+      (record, i) => {
+        const { clip, shiftMs, way, truthMs } = cases[i];
+        const errorMs = record.ok && record.offsetMs !== null ? record.offsetMs - truthMs : null;
+        results.push({
+          engine,
+          file: clip.file,
+          source: clip.source,
+          shiftMs,
+          way,
+          truthMs,
+          errorMs,
+          record,
+        });
+        const done = `${results.length}/${engines.length * cases.length}`;
+        process.stderr.write(`\r\u001b[K${done} ${engine} ${clip.file} ${shiftMs} ms ${way}`);
+      },
+    );
+  }
   process.stderr.write('\r\u001b[K');
   mkdirSync(join(ROOT, 'bench/results'), { recursive: true });
   writeFileSync(join(ROOT, 'bench/results/accuracy.json'), JSON.stringify(results, null, 1));
-  process.stdout.write(`${accuracyTable(results, known)}\n\n${reliabilityTable(results)}\n`);
+  for (const engine of engines) {
+    const own = results.filter((result) => result.engine === engine);
+    process.stdout.write(`\n**${engine}**\n\n${accuracyTable(own, known)}\n\n${reliabilityTable(own)}\n`);
+  }
 });
 
 /** A copy of the clip whose sound is later by shiftMs (negative: earlier). Picture packets are copied. */
@@ -92,9 +120,19 @@ async function shifted(path, shiftMs, way, folder) {
   return out;
 }
 
-function checkAll(files, onRecord) {
+/** A copy with another frame rate; the sound is copied. */
+async function atRate(path, fps, folder) {
+  const out = join(folder, `${path.split('/').at(-1)}.${fps}fps.mkv`);
+  if (existsSync(out)) return out;
+  const picture = ['-vf', `fps=${fps}`, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18'];
+  const args = ['-v', 'error', '-y', '-i', path, '-map', '0:v:0', '-map', '0:a:0', ...picture];
+  await mustRun('ffmpeg', [...args, '-pix_fmt', 'yuv420p', '-c:a', 'copy', out], { quiet: true });
+  return out;
+}
+
+function checkAll(files, options, onRecord) {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(ROOT, 'scripts/check.mjs'), ...files], {
+    const child = spawn(process.execPath, [join(ROOT, 'scripts/check.mjs'), ...options, ...files], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let count = 0;

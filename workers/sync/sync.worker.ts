@@ -5,6 +5,7 @@ import { serve } from '../rpc';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncWorkerApi } from './contract';
 import { LipslateEngine } from './lipslate';
+import { loadLipslate } from './lipslate-model';
 import { measureFile } from './measure';
 import { receiveSound } from './receive';
 
@@ -21,6 +22,8 @@ const api: SyncWorkerApi = {
     lipslate = new LipslateEngine();
   },
   async addSound(port, onPeaks) {
+    // Loaded while the file is read; where that fails, measuring tells.
+    void loadLipslate().catch(() => {});
     await receiveSound(port, sound, onPeaks);
   },
   async addFaces(chunk) {
