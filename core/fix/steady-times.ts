@@ -8,7 +8,8 @@ const FIRST_BLOCKS = 24;
 const FOLLOW = 0.02;
 
 /**
- * Blocks that follow each other keep one clock: the mean of what their timestamps say, counted on by samples.
+ * Blocks that follow each other keep one clock, counted on by samples. It begins in the middle of what rounding leaves
+ * possible: the middle between the earliest and the latest start that the first timestamps stand for.
  * @param length samples in a block
  */
 export async function* steadyTimes<B extends { startS: number }>(
@@ -17,16 +18,17 @@ export async function* steadyTimes<B extends { startS: number }>(
   rateHz: number,
 ): AsyncGenerator<B> {
   /** Time of the block to come, as counted; null at the start and behind a jump. */
-  let nextS: number | null = null;
+  let nextS = null as number | null;
   let waiting: B[] = [];
   const handOut = function* (): Generator<B> {
     let countedS = 0;
-    let sum = 0;
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const block of waiting) {
-      sum += block.startS - countedS;
+      least = Math.min(least, block.startS - countedS);
+      most = Math.max(most, block.startS - countedS);
       countedS += length(block) / rateHz;
     }
-    let atS = waiting.length > 0 ? sum / waiting.length : 0;
+    let atS = waiting.length > 0 ? (least + most) / 2 : 0;
     for (const block of waiting) {
       yield { ...block, startS: atS };
       atS += length(block) / rateHz;
