@@ -2,8 +2,8 @@
  * `npm run --silent check -- FILE…`: checks files in headless Chromium through the built page, and prints one JSON
  * line per file. Standard output holds these lines and nothing else. See docs/headless.md.
  */
-import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { accessSync, constants, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
@@ -18,11 +18,14 @@ const USAGE = `Usage: npm run --silent check -- [options] FILE...
   --windows thinned|full     what SyncNet looks at: enough for its figures (default), or every window, as in the paper
   --range S                  first search range in seconds, 0.2 to 10 (default 1); widened when the best lies at its edge
   --profile itu|atsc|strict  whose limits decide what counts as out of sync (default itu)
-  --report DIR               also write NAME.record.json and NAME.evidence.json for every file
+  --fix lossless|baked       make a corrected copy of every file that is off for sure, and measure it again
+  --out DIR                  where the corrected copies go, as NAME.in-sync.EXT; needed with --fix
+  --report DIR               also write NAME.record.json, NAME.evidence.json and the reports of every file
   --help                     this text
 
 One JSON line per file on standard output, progress on standard error.
-Exit status: 0 every file was measured, 1 one was not, 2 wrong arguments.`;
+Exit status: 0 every file was measured (and with --fix, those that are off are fixed well), 1 one was not,
+2 wrong arguments.`;
 
 const EXIT = { allMeasured: 0, oneFailed: 1, wrongArguments: 2 };
 
@@ -52,6 +55,8 @@ function readArguments(args) {
         windows: { type: 'string', default: 'thinned' },
         range: { type: 'string', default: '1' },
         profile: { type: 'string', default: 'itu' },
+        fix: { type: 'string' },
+        out: { type: 'string' },
         report: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -71,6 +76,11 @@ function readArguments(args) {
   if (values.model !== undefined && !isReadable(values.model))
     throw new UsageError(`--model ${values.model}: this file cannot be opened.`);
   oneOf('--profile', values.profile, ['itu', 'atsc', 'strict']);
+  if (values.fix !== undefined) oneOf('--fix', values.fix, ['lossless', 'baked']);
+  if (values.fix !== undefined && values.out === undefined)
+    throw new UsageError('--fix: say with --out DIR where the corrected copies go.');
+  if (values.fix === undefined && values.out !== undefined)
+    throw new UsageError('--out: it says where corrected copies go; add --fix lossless or --fix baked.');
   const searchS = Number(values.range);
   if (!(searchS >= 0.2 && searchS <= 10))
     throw new UsageError(`--range ${values.range}: give 0.2 to 10 seconds.`);
@@ -78,8 +88,15 @@ function readArguments(args) {
   return {
     files,
     report: values.report,
+    out: values.out,
     model: values.model,
-    options: { engine: values.engine, syncnetWindows: values.windows, profile: values.profile, searchS },
+    options: {
+      engine: values.engine,
+      syncnetWindows: values.windows,
+      profile: values.profile,
+      searchS,
+      ...(values.fix === undefined ? {} : { fix: values.fix }),
+    },
   };
 }
 
@@ -88,8 +105,10 @@ function oneOf(name, value, allowed) {
     throw new UsageError(`${name} ${value}: choose one of ${allowed.join(', ')}.`);
 }
 
-async function checkFiles({ files, report, model, options }) {
+async function checkFiles({ files, report, out, model, options }) {
   if (report) mkdirSync(report, { recursive: true });
+  if (out) mkdirSync(out, { recursive: true });
+  const taken = new Set(files.map((file) => resolve(file)));
   await build({ quiet: true });
   const { chromium } = await import('@playwright/test');
   const executablePath = await ensureChromium({ quiet: true });
@@ -97,11 +116,21 @@ async function checkFiles({ files, report, model, options }) {
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
   let failures = 0;
   let next = 0;
-  const print = (record, evidenceJson) => {
+  const print = (record, evidenceJson, reports = []) => {
     process.stdout.write(`${JSON.stringify(record)}\n`);
-    if (!record.ok) failures++;
-    if (report) writeReport(report, next, files.length, record, evidenceJson);
+    if (!record.ok || (record.fix && !record.fix.good)) failures++;
+    if (report) writeReport(report, prefixOf(next, files.length), record, evidenceJson, reports);
     next++;
+  };
+  /** Takes the copy of the file whose turn it is from the browser. @returns where it lies now */
+  const keep = async (downloading) => {
+    const file = await downloading;
+    const path = placeFor(join(out, file.suggestedFilename()), taken);
+    // Under another name until it is whole: whoever watches the folder sees no half file.
+    await file.saveAs(`${path}.part`);
+    renameSync(`${path}.part`, path);
+    await file.delete();
+    return path;
   };
   try {
     while (next < files.length) {
@@ -116,8 +145,15 @@ async function checkFiles({ files, report, model, options }) {
         browser,
         server.url,
         batch,
-        { options, model, withEvidence: report !== undefined },
-        print,
+        {
+          options,
+          model,
+          bases:
+            report === undefined
+              ? null
+              : batch.map((file, i) => prefixOf(before + i, files.length) + basename(file)),
+        },
+        { print, keep },
       );
       // The tab itself went down: that file is reported, and the rest goes on in a fresh one.
       if (problem && next < before + batch.length) print(failure(files[next], 'worker-died', problem), null);
@@ -130,7 +166,7 @@ async function checkFiles({ files, report, model, options }) {
 }
 
 /** @returns {Promise<string | null>} what went wrong with the page, or null */
-async function checkInPage(browser, url, batch, { model, ...wishes }, print) {
+async function checkInPage(browser, url, batch, { model, ...wishes }, { print, keep }) {
   // The service worker would only store the app again in a profile that is thrown away.
   const context = await browser.newContext({ serviceWorkers: 'block' });
   try {
@@ -143,7 +179,12 @@ async function checkInPage(browser, url, batch, { model, ...wishes }, print) {
     page.on('console', (message) => {
       if (message.text().startsWith('lipslate: ')) process.stderr.write(`${message.text()}\n`);
     });
-    await page.exposeFunction('lipslateRecord', (record, evidenceJson) => print(record, evidenceJson));
+    await page.exposeFunction('lipslateRecord', (record, evidenceJson, reports) =>
+      print(record, evidenceJson, reports),
+    );
+    const downloads = [];
+    page.on('download', (download) => downloads.shift()?.(download));
+    await page.exposeFunction('lipslateKeep', () => keep(new Promise((taken) => downloads.push(taken))));
     await page.exposeFunction('lipslateProgress', (index, stage, share) =>
       showProgress(batch[index], stage, share),
     );
@@ -191,8 +232,9 @@ async function importInPage(element) {
 }
 
 /** Runs in the page. */
-async function runInPage({ element, names, options, withEvidence }) {
+async function runInPage({ element, names, options, bases }) {
   let lastShown = 0;
+  let done = 0;
   await globalThis.lipslate.check([...element.files], {
     ...options,
     names,
@@ -201,8 +243,17 @@ async function runInPage({ element, names, options, withEvidence }) {
       lastShown = performance.now();
       void globalThis.lipslateProgress(index, stage, totalS > 0 ? doneS / totalS : 0);
     },
-    onRecord: (record, evidenceJson) =>
-      globalThis.lipslateRecord(record, withEvidence && evidenceJson ? evidenceJson() : null),
+    onRecord: async (record, evidenceJson, more) => {
+      const index = done++;
+      let kept = record;
+      if (record.fix?.file) {
+        const path = globalThis.lipslateKeep();
+        more.downloadFix();
+        kept = { ...record, fix: { ...record.fix, file: await path } };
+      }
+      const reports = bases && more ? await more.reports(bases[index]) : [];
+      await globalThis.lipslateRecord(kept, bases && evidenceJson ? evidenceJson() : null, reports);
+    },
   });
 }
 
@@ -219,12 +270,26 @@ function failure(file, code, message) {
   return { file, ok: false, error: { code, message } };
 }
 
-function writeReport(folder, index, count, record, evidenceJson) {
-  // Numbered when there are several, since files of different folders may share a name.
-  const prefix = count > 1 ? `${String(index + 1).padStart(String(count).length, '0')}-` : '';
+/** Numbered when there are several, since files of different folders may share a name. */
+function prefixOf(index, count) {
+  return count > 1 ? `${String(index + 1).padStart(String(count).length, '0')}-` : '';
+}
+
+function writeReport(folder, prefix, record, evidenceJson, reports) {
   const name = join(folder, `${prefix}${basename(record.file)}`);
   writeFileSync(`${name}.record.json`, `${JSON.stringify(record, null, 2)}\n`);
   if (evidenceJson) writeFileSync(`${name}.evidence.json`, `${evidenceJson}\n`);
+  for (const { name, text } of reports) writeFileSync(join(folder, name), text);
+}
+
+/** The first free name, so that no original and no other copy of this run is overwritten; earlier runs' copies are. */
+function placeFor(wanted, taken) {
+  const ending = extname(wanted);
+  let path = wanted;
+  for (let i = 2; taken.has(resolve(path)); i++)
+    path = `${wanted.slice(0, -ending.length || undefined)} (${i})${ending}`;
+  taken.add(resolve(path));
+  return path;
 }
 
 function showProgress(file, stage, share) {

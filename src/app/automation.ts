@@ -5,13 +5,18 @@
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
-import { REASON_TEXTS } from '../../core/report/reasons';
-import { type CheckRecord, toFailedRecord, toRecord } from '../../core/report/record';
+import { type CheckRecord, toFailedRecord } from '../../core/report/record';
+import type { ReportFile } from '../../core/report/reports';
 import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
 import { createCheckSession } from '../check/session/session';
 import type { CheckJob, CheckSettings } from '../check/session/types';
 import { newModelsBridge } from '../check/session/workers';
+import { type Checked, factsOf, recordOf } from '../fix/facts';
+import { type FixRecord, fixOf } from '../fix/session/automatic';
+import { download } from '../fix/session/delivery';
+import { FixEngine } from '../fix/session/engine';
+import type { FixMode, FixResult } from '../fix/session/types';
 
 export interface AutomationOptions {
   engine?: CheckSettings['engine'];
@@ -21,20 +26,36 @@ export interface AutomationOptions {
   searchS?: number;
   /** What to call each file in its record; its own name when absent. Same order as `files`. */
   names?: readonly string[];
+  /** Makes a corrected copy of every file that is off for sure, and measures it again. */
+  fix?: FixMode;
   /**
    * Called in the order of the files, as each is done. `evidenceJson` makes the whole evidence as one JSON text; it is
    * null when the file could not be measured.
    */
-  onRecord?(record: CheckRecord, evidenceJson: (() => string) | null): void | Promise<void>;
+  onRecord?(
+    record: AutomationRecord,
+    evidenceJson: (() => string) | null,
+    more: AutomationExtras | null,
+  ): void | Promise<void>;
   /** Called with each provisional result while a file is still being read. */
   onEarly?(index: number, record: CheckRecord): void;
   onProgress?(index: number, stage: string, doneS: number, totalS: number): void;
 }
 
+/** With `fix`: null when nothing is to be fixed, or when it is not sure. */
+export type AutomationRecord = CheckRecord & { fix?: FixRecord | null };
+
+export interface AutomationExtras {
+  /** All reports of the file. @param base name them by this */
+  reports(base: string): Promise<ReportFile[]>;
+  /** Hands the corrected copy to the browser's downloads; false when there is none. It is gone after onRecord. */
+  downloadFix(): boolean;
+}
+
 export interface Automation {
   readonly version: string;
   /** Checks the files one after the other. A file that cannot be measured gives a record with `ok: false`. */
-  check(files: Iterable<File>, options?: AutomationOptions): Promise<CheckRecord[]>;
+  check(files: Iterable<File>, options?: AutomationOptions): Promise<AutomationRecord[]>;
   /**
    * Stores the weights of SyncNet from a checkpoint, for every check after.
    * @throws LipslateError saying what the file is instead
@@ -52,10 +73,11 @@ export function installAutomation(): void {
   globalThis.lipslate = { version: __APP_VERSION__, check, importModel };
 }
 
-async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<CheckRecord[]> {
-  const { names, onRecord, onEarly, onProgress, ...settings } = options;
+async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<AutomationRecord[]> {
+  const { names, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
   const session = createCheckSession(settings);
-  const records: CheckRecord[] = [];
+  const fixes = new FixEngine();
+  const records: AutomationRecord[] = [];
   const list = [...files];
   try {
     for (const [index, file] of list.entries()) {
@@ -69,15 +91,26 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
         if (early) onEarly?.(index, early);
         seen = evidence;
       });
-      const record = recordOf(job, name);
+      const plain = recordOfJob(job, name);
+      const checked = plain.ok ? checkedOf(job, name) : null;
+      const tell = (stage: string, doneS: number, totalS: number) =>
+        onProgress?.(index, stage, doneS, totalS);
+      const fixed = mode && checked ? await fixOf(fixes, file, checked, mode, session.settings, tell) : null;
+      const record = mode && plain.ok ? { ...plain, fix: fixed?.record ?? null } : plain;
       records.push(record);
       const { evidence } = job;
-      await onRecord?.(record, record.ok && evidence ? () => evidenceToJson(evidence) : null);
+      await onRecord?.(
+        record,
+        record.ok && evidence ? () => evidenceToJson(evidence) : null,
+        checked && extrasOf(checked, fixed?.result ?? null),
+      );
+      if (fixed?.result) await fixes.drop(fixed.result.rewritten.file);
       // Its frames' worth of features would otherwise pile up over a folder of files.
       session.remove(job.id);
     }
   } finally {
     session.dispose();
+    fixes.dispose();
   }
   return records;
 }
@@ -115,7 +148,7 @@ function finished(
   });
 }
 
-function recordOf(job: CheckJob, file: string): CheckRecord {
+function recordOfJob(job: CheckJob, file: string): CheckRecord {
   const measured = job.status === 'done' ? measuredRecord(job, file) : null;
   if (measured) return measured;
   const error = job.error ?? new LipslateError('cancelled').toData();
@@ -125,19 +158,24 @@ function recordOf(job: CheckJob, file: string): CheckRecord {
 }
 
 function measuredRecord(job: CheckJob, file: string): CheckRecord | null {
-  if (!job.evidence || !job.media) return null;
-  const { measurement, syncnet } = job.evidence;
-  const { failedCheck, reason } = syncnet?.runtime ?? { failedCheck: false, reason: null };
-  return toRecord({
-    file,
-    durationS: job.media.durationS,
-    measurement,
-    syncnet,
-    warnings: [
-      ...job.media.warnings,
-      ...(failedCheck && reason ? [reason] : []),
-      ...measurement.reasons.map((reason) => REASON_TEXTS[reason].seen),
-    ],
-    wallS: job.wallS ?? 0,
-  });
+  const checked = checkedOf(job, file);
+  return checked && recordOf(checked);
+}
+
+function checkedOf(job: CheckJob, name: string): Checked | null {
+  const { media, evidence, audioIndex, peaks, wallS } = job;
+  return media && evidence && { name, media, audioIndex, evidence, peaks, wallS: wallS ?? 0 };
+}
+
+function extrasOf(checked: Checked, fix: FixResult | null): AutomationExtras {
+  return {
+    async reports(base) {
+      const { writeReports } = await import('../../core/report/reports');
+      return writeReports(factsOf(checked, fix), base);
+    },
+    downloadFix() {
+      if (fix) download(fix.rewritten.file, fix.rewritten.suggestedName);
+      return fix !== null;
+    },
+  };
 }
