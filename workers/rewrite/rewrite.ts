@@ -109,7 +109,11 @@ async function planWith(
 function demandRoom({ needBytes, freeBytes: free }: RewritePlan, job: RewriteJob): void {
   if (job.output.to !== 'opfs' || free === null || free >= needBytes) return;
   const mb = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
-  throw new LipslateError('storage-full', `${mb(needBytes)} are needed, ${mb(free)} are free.`);
+  throw new LipslateError(
+    'storage-full',
+    `${needBytes} bytes are needed, ${free} are free.`,
+    `The corrected copy needs ${mb(needBytes)}, and this browser has less than that left to store it.`,
+  );
 }
 
 async function lossless(

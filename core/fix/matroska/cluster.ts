@@ -20,9 +20,9 @@ export interface Entry {
   timeAt: number;
 }
 
-/** @param content of a cluster @throws RangeError when it is damaged */
+/** @param content of a cluster, which may be cut off @throws RangeError for a damaged block */
 export function readCluster(content: Uint8Array): { time: number; entries: Entry[] } {
-  const elements = readElements(content);
+  const elements = readElements(content, 'upTo');
   const timestamp = elements.find(({ id }) => id === TIMESTAMP);
   const time = timestamp ? readUint(timestamp.content) : 0;
   const entries = elements

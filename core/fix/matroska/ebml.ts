@@ -22,13 +22,18 @@ export function readElement(bytes: Uint8Array, at: number, offset = 0): Element 
   return { id, startByte: offset + at, contentByte, endByte: size === null ? null : contentByte + size };
 }
 
-/** Elements in the content of another. @throws RangeError when one does not fit */
-export function readElements(bytes: Uint8Array): { id: number; content: Uint8Array; whole: Uint8Array }[] {
+/** Elements in the content of another. `upTo`: what does not fit ends the list. @throws RangeError otherwise */
+export function readElements(
+  bytes: Uint8Array,
+  damage: 'refuse' | 'upTo' = 'refuse',
+): { id: number; content: Uint8Array; whole: Uint8Array }[] {
   const elements = [];
   for (let at = 0; at < bytes.length; ) {
     const element = readElement(bytes, at);
-    if (element === null || element.endByte === null || element.endByte > bytes.length)
+    if (element === null || element.endByte === null || element.endByte > bytes.length) {
+      if (damage === 'upTo') break;
       throw new RangeError(`A damaged element at ${at} of ${bytes.length}`);
+    }
     const { id, startByte, contentByte, endByte } = element;
     elements.push({
       id,

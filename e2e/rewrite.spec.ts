@@ -1,0 +1,373 @@
+/** The rewrite worker on real files: sound beside the picture within a millisecond, and nothing else touched. */
+import { expect, type Page, test } from '@playwright/test';
+import type { RewriteJob } from '../workers/rewrite/contract';
+import { clip, EXAMPLE, truthOf } from './support/fixtures';
+import { openHarness } from './support/harness';
+import { FOLDER, fix, hearReference, packetsOf, storedResults } from './support/rewrite';
+
+const REFERENCE = 'in-sync';
+/** Read by mediabunny and by the browser. */
+const SURGERY = [
+  'h264-aac',
+  'hevc-aac',
+  'prores-pcm',
+  'h264-ac3',
+  'vp9-opus',
+  'av1-opus',
+  'fragmented',
+  'edit-list-trims',
+  'edit-list-delays-sound',
+  'sound-starts-later',
+  'vfr-phone',
+  'rotated-90',
+  'sound-8khz-mono',
+  'surround-51',
+];
+/** Written by ffmpeg.wasm. */
+const BY_FFMPEG = ['mpeg2-ac3', 'mpeg4-pcm'];
+const shift = (offsetMs: number, mode: RewriteJob['mode'], audioIndex = 0) => ({
+  mode,
+  correction: { kind: 'shift' as const, offsetMs },
+  audioIndex,
+});
+
+test.beforeEach(async ({ page }) => {
+  await openHarness(page);
+});
+
+for (const mode of ['lossless', 'baked'] as const) {
+  for (const name of [...SURGERY, ...BY_FFMPEG]) {
+    test(`${name}, ${mode}: sound that is 120 ms late lies within 1 ms of the picture afterwards`, async ({
+      page,
+    }) => {
+      await hearReference(page, clip(REFERENCE));
+      const fixed = await fix(page, clip(name), shift(120, mode));
+      const pictureMs = 1000 * fixed.after.info.video.startS;
+      const masterMs = 1000 * (truthOf(REFERENCE).master!.startS - truthOf(name).master!.startS);
+      for (const { lagMs, likeness } of fixed.after.lags) {
+        expect(likeness).toBeGreaterThan(name === 'surround-51' ? 0.5 : 0.75);
+        expect(Math.abs(lagMs - pictureMs - masterMs)).toBeLessThanOrEqual(1);
+      }
+      expect(fixed.appliedMs).toBeCloseTo(120, 0);
+      expect(fixed.tracksLost).toEqual([]);
+      expect(fixed.tracksKept).toMatchObject({ picture: 1, sound: 1 });
+
+      // The picture: the same frames, all moved alike or not at all.
+      const { before, after } = fixed;
+      expect(after.frames.length).toBe(before.frames.length);
+      const moved = after.frames.map((ptsS, i) => ptsS - before.frames[i]!);
+      expect(Math.max(...moved) - Math.min(...moved)).toBeLessThan(0.0011);
+      expect(after.info.video).toMatchObject({
+        codec: before.info.video.codec,
+        width: before.info.video.width,
+        height: before.info.video.height,
+        rotation: before.info.video.rotation,
+      });
+      expect(Math.abs(after.info.durationS - before.info.durationS)).toBeLessThan(0.2);
+      if (BY_FFMPEG.includes(name)) return;
+      expect(after.info.container).toBe(before.info.container);
+      const [old, fresh] = [await packetsOf(clip(name)), await packetsOf(fixed.bytes)];
+      const ofKind = (tracks: typeof old, kind: string) => tracks.filter((track) => track.kind === kind);
+      expect(ofKind(fresh, 'video')).toEqual(ofKind(old, 'video'));
+      if (mode === 'lossless') expect(ofKind(fresh, 'audio')).toEqual(ofKind(old, 'audio'));
+    });
+  }
+
+  test(`early-800, ${mode}: sound that is 800 ms early is put where it belongs, and nothing is lost`, async ({
+    page,
+  }) => {
+    const job = shift(-800, mode);
+    await hearReference(page, clip('early-800'));
+    const fixed = await fix(page, clip('early-800'), job, [0.5, 2]);
+    // Against itself: 800 ms later, out of reach of the search, so that the places are moved by hand.
+    expect(fixed.after.info.video.startS).toBeCloseTo(fixed.before.info.video.startS, 3);
+    const late = await fix(page, clip('early-800'), shift(-200, mode), [0.5, 2]);
+    for (const { lagMs, likeness } of late.after.lags) {
+      expect(likeness).toBeGreaterThan(0.75);
+      expect(Math.abs(lagMs - 200)).toBeLessThanOrEqual(1);
+    }
+    expect(late.how).toContain('200 ms later');
+  });
+}
+
+test('late sound, lossless: its silent beginning goes, else the picture waits; both as told', async ({
+  page,
+}) => {
+  await hearReference(page, clip(REFERENCE));
+  const job = shift(120, 'lossless');
+  const trimmed = await fix(page, clip('h264-aac'), { ...job, whenLate: 'trim-sound' });
+  expect(trimmed.after.info.video.startS).toBeCloseTo(trimmed.before.info.video.startS, 4);
+  expect(trimmed.how).toContain('what was before the first picture is not played');
+  const waiting = await fix(page, clip('h264-aac'), { ...job, whenLate: 'delay-picture' });
+  expect(waiting.after.info.video.startS - waiting.before.info.video.startS).toBeCloseTo(0.12, 4);
+  expect(waiting.how).toContain('The picture starts 120 ms later');
+  for (const { after } of [trimmed, waiting]) {
+    const pictureMs = 1000 * after.info.video.startS;
+    for (const { lagMs } of after.lags) expect(Math.abs(lagMs - pictureMs)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('two sound tracks: lossless moves both, or the measured one alone; baked leaves the other as it is', async ({
+  page,
+}) => {
+  await hearReference(page, clip('two-tracks-first-silent'));
+  await page.setInputFiles('#files', clip('two-tracks-first-silent'));
+  const old = (await packetsOf(clip('two-tracks-first-silent'))).filter(({ kind }) => kind === 'audio');
+  const starts = async (job: Omit<RewriteJob, 'output'>) => {
+    const fixed = await fix(page, clip('two-tracks-first-silent'), job);
+    expect(fixed.tracksKept).toMatchObject({ sound: 2 });
+    return { fixed, starts: fixed.after.info.audioTracks.map(({ startS }) => startS) };
+  };
+  const both = await starts(shift(-300, 'lossless', 1));
+  expect(both.starts[0]).toBeCloseTo(0.3, 1);
+  expect(both.starts[1]).toBeCloseTo(0.3, 1);
+  expect(both.fixed.how).toContain('All 2 sound tracks');
+  const one = await starts({ ...shift(-300, 'lossless', 1), moves: 'measured-only' });
+  expect(one.starts[0]).toBeCloseTo(0, 1);
+  expect(one.starts[1]).toBeCloseTo(0.3, 1);
+  const baked = await starts(shift(-300, 'baked', 1));
+  const fresh = (await packetsOf(baked.fixed.bytes)).filter(({ kind }) => kind === 'audio');
+  expect(fresh[0]).toEqual(old[0]);
+  expect(fresh[1]).not.toEqual(old[1]);
+});
+
+test('a drift of 5000 ppm is taken out everywhere, and the change of pitch is told', async ({ page }) => {
+  await hearReference(page, clip('drift-500ppm'));
+  const { startMs, endMs } = truthOf('drift-5000ppm').truth as { startMs: number; endMs: number };
+  const correction = { kind: 'drift' as const, startMs, endMs };
+  // The reference drifts itself, by a tenth of that.
+  const places = [2, 10, 18];
+  const fixed = await fix(page, clip('drift-5000ppm'), { mode: 'baked', correction, audioIndex: 0 }, places);
+  fixed.after.lags.forEach(({ lagMs, likeness }, i) => {
+    expect(likeness).toBeGreaterThan(0.5);
+    expect(Math.abs(lagMs + 0.5 * (places[i]! + 1))).toBeLessThanOrEqual(1.5);
+  });
+  expect(fixed.appliedMs).toBeNull();
+  expect(fixed.warnings.join(' ')).toContain('0.50 % higher in pitch');
+});
+
+test('a step of 300 ms is cut out in a quiet place', async ({ page }) => {
+  await hearReference(page, clip('drift-500ppm'));
+  const steps = truthOf('step-300').truth!.steps!;
+  const segments = steps.map(({ atS, offsetMs }, i) => ({
+    startS: atS,
+    endS: steps[i + 1]?.atS ?? truthOf('step-300').durationS!,
+    offsetMs,
+  }));
+  const correction = { kind: 'steps' as const, segments };
+  const places = [3, 8, 14, 18];
+  const fixed = await fix(page, clip('step-300'), { mode: 'baked', correction, audioIndex: 0 }, places);
+  fixed.after.lags.forEach(({ lagMs, likeness }, i) => {
+    expect(likeness).toBeGreaterThan(0.5);
+    expect(Math.abs(lagMs + 0.5 * (places[i]! + 1))).toBeLessThanOrEqual(2);
+  });
+  expect(fixed.how).toContain('cut at one quiet place');
+});
+
+test('a drift cannot be taken out without touching the sound, and it is said why', async ({ page }) => {
+  await page.setInputFiles('#files', clip('h264-aac'));
+  const error = await page.evaluate((folder) => {
+    const { harness } = window;
+    const correction = { kind: 'drift' as const, startMs: 0, endMs: 50 };
+    const job = { mode: 'lossless' as const, correction, audioIndex: 0 };
+    const output = { to: 'opfs' as const, folder };
+    const onProgress = harness.Comlink.proxy(() => {});
+    return harness.errorOf(harness.rewrite().rewrite(harness.file(), { ...job, output }, onProgress));
+  }, FOLDER);
+  expect(error).toMatchObject({ code: 'fix-impossible' });
+  expect(await storedResults(page)).toEqual([]);
+});
+
+test('progress rises and never goes back, and the name says what the copy is', async ({ page }) => {
+  await hearReference(page, EXAMPLE);
+  const { progress, suggestedName, name } = await fix(page, EXAMPLE, shift(200, 'baked'));
+  expect(suggestedName).toBe('example.in-sync.mp4');
+  expect(name).toBe('example.in-sync.mp4');
+  expect(progress.length).toBeGreaterThan(10);
+  const done = progress.map(({ doneS }) => doneS);
+  expect(done).toEqual([...done].sort((a, b) => a - b));
+  expect(done.at(-1)).toBeCloseTo(progress[0]!.totalS, 0);
+  expect(new Set(progress.map(({ stage }) => stage))).toEqual(new Set(['encoding', 'writing']));
+});
+
+test('the sound alone comes as WAV, corrected', async ({ page }) => {
+  await hearReference(page, clip(REFERENCE));
+  await page.setInputFiles('#files', clip('h264-aac'));
+  const heard = await page.evaluate(async (folder) => {
+    const { harness } = window;
+    const worker = harness.rewrite();
+    const job = { correction: { kind: 'shift' as const, offsetMs: 120 }, audioIndex: 0 };
+    const output = { to: 'opfs' as const, folder };
+    const file = await worker.soundAlone(
+      harness.file(),
+      { ...job, output },
+      harness.Comlink.proxy(() => {}),
+    );
+    const media = harness.media();
+    const info = await media.openSound(file);
+    const { samples } = await harness.sound(media);
+    const { reference } = window as unknown as { reference: Float32Array };
+    let worst = 0;
+    for (let i = 16_000; i < 64_000; i++) worst = Math.max(worst, Math.abs(samples[i]! - reference[i]!));
+    await worker.remove(folder);
+    return { name: file.name, container: info.container, durationS: info.durationS, worst };
+  }, FOLDER);
+  expect(heard).toMatchObject({ name: 'h264-aac.in-sync.wav', container: 'wav' });
+  expect(heard.durationS).toBeCloseTo(6, 0);
+  expect(heard.worst).toBeLessThan(0.1);
+});
+
+test('the worker killed in the middle leaves nothing after the next start', async ({ page }) => {
+  await breakOff(page, () => window.harness.closeAll());
+  expect(await storedResults(page)).not.toEqual([]);
+  await page.evaluate(() => window.harness.rewrite().clearLeftovers());
+  expect(await storedResults(page)).toEqual([]);
+});
+
+test('the tab closed in the middle leaves nothing after the next start', async ({ page, context }) => {
+  await breakOff(page, () => {});
+  await page.close();
+  const next = await context.newPage();
+  await openHarness(next);
+  expect(await storedResults(next)).not.toEqual([]);
+  // The closed page's locks go a moment after it.
+  await expect
+    .poll(async () => {
+      await next.evaluate(() => window.harness.rewrite().clearLeftovers());
+      return storedResults(next);
+    })
+    .toEqual([]);
+});
+
+test('results stay while their folder is held, and what another page writes is left alone', async ({
+  page,
+  context,
+}) => {
+  await page.setInputFiles('#files', clip('h264-aac'));
+  await page.evaluate(async (folder) => {
+    const { harness } = window;
+    await new Promise<void>((held) => {
+      void navigator.locks.request(`lipslate-rewrites:${folder}`, { mode: 'shared' }, () => {
+        held();
+        return new Promise((letGo) => {
+          (window as unknown as { letGo: unknown }).letGo = letGo;
+        });
+      });
+    });
+    const job = {
+      mode: 'lossless' as const,
+      correction: { kind: 'shift' as const, offsetMs: 50 },
+      audioIndex: 0,
+    };
+    const output = { to: 'opfs' as const, folder };
+    for (let i = 0; i < 2; i++)
+      await harness.rewrite().rewrite(
+        harness.file(),
+        { ...job, output },
+        harness.Comlink.proxy(() => {}),
+      );
+  }, FOLDER);
+  const both = [`rewrites/${FOLDER}/h264-aac.in-sync (2).mp4`, `rewrites/${FOLDER}/h264-aac.in-sync.mp4`];
+  const other = await context.newPage();
+  await openHarness(other);
+  await other.evaluate(() => window.harness.rewrite().clearLeftovers());
+  expect(await storedResults(page)).toEqual(both);
+  await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+  await other.evaluate(() => window.harness.rewrite().clearLeftovers());
+  expect(await storedResults(page)).toEqual([]);
+});
+
+test('too little room is said before anything is written', async ({ page }) => {
+  await limitRoom(page, 200_000);
+  await page.setInputFiles('#files', EXAMPLE);
+  const error = await tryFix(page, 'lossless');
+  expect(error).toMatchObject({ code: 'storage-full' });
+  expect(error!.message).toMatch(/^The corrected copy needs \d+ MB, and this browser has less/);
+  expect(await storedResults(page)).toEqual([]);
+});
+
+test('room that goes in the middle is said, and nothing is left behind', async ({ page }) => {
+  await page.setInputFiles('#files', EXAMPLE);
+  let starved = false;
+  await page.exposeFunction('starve', async () => {
+    if (!starved) await limitRoom(page, 1000);
+    starved = true;
+  });
+  const error = await tryFix(page, 'baked');
+  expect(starved).toBe(true);
+  expect(error).toMatchObject({ code: 'storage-full' });
+  expect(await storedResults(page)).toEqual([]);
+});
+
+test('a file that the visitor chose is written only when the copy is complete', async ({ page }) => {
+  await page.setInputFiles('#files', EXAMPLE);
+  const sizes = await page.evaluate(async () => {
+    const { harness } = window;
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle('chosen.mp4', { create: true });
+    const size = async () => (await handle.getFile()).size;
+    const job = {
+      mode: 'baked' as const,
+      correction: { kind: 'shift' as const, offsetMs: 200 },
+      audioIndex: 0,
+    };
+    const output = { to: 'handle' as const, handle };
+    await new Promise<void>((resolve) => {
+      const onProgress = harness.Comlink.proxy(({ stage }: { stage: string }) => {
+        if (stage === 'encoding') resolve();
+      });
+      void harness.rewrite().rewrite(harness.file(), { ...job, output }, onProgress);
+    });
+    harness.closeAll();
+    const broken = await size();
+    const onProgress = harness.Comlink.proxy(() => {});
+    const done = await harness.rewrite().rewrite(harness.file(), { ...job, output }, onProgress);
+    return { broken, whole: await size(), told: done.file.size };
+  });
+  expect(sizes.broken).toBe(0);
+  expect(sizes.whole).toBeGreaterThan(100_000);
+  expect(sizes.told).toBe(sizes.whole);
+});
+
+/** Starts a fix and goes away from it when it is at work. */
+async function breakOff(page: Page, leave: () => void): Promise<void> {
+  await page.setInputFiles('#files', EXAMPLE);
+  await page.evaluate(async (folder) => {
+    const { harness } = window;
+    const job = {
+      mode: 'baked' as const,
+      correction: { kind: 'shift' as const, offsetMs: 200 },
+      audioIndex: 0,
+    };
+    const output = { to: 'opfs' as const, folder };
+    await new Promise<void>((resolve) => {
+      const onProgress = harness.Comlink.proxy(({ stage }: { stage: string }) => {
+        if (stage === 'encoding') resolve();
+      });
+      void harness.rewrite().rewrite(harness.file(), { ...job, output }, onProgress);
+    });
+  }, FOLDER);
+  await page.evaluate(leave);
+}
+
+function tryFix(page: Page, mode: RewriteJob['mode']) {
+  return page.evaluate(
+    ({ wanted, folder }) => {
+      const { harness } = window;
+      const starve = (window as unknown as { starve?: () => Promise<void> }).starve;
+      const job = { mode: wanted, correction: { kind: 'shift' as const, offsetMs: 200 }, audioIndex: 0 };
+      const output = { to: 'opfs' as const, folder };
+      const onProgress = harness.Comlink.proxy(async () => {
+        await starve?.();
+      });
+      return harness.errorOf(harness.rewrite().rewrite(harness.file(), { ...job, output }, onProgress));
+    },
+    { wanted: mode, folder: FOLDER },
+  );
+}
+
+async function limitRoom(page: Page, quotaSize: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+}
