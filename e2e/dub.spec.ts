@@ -181,7 +181,9 @@ test('an own certificate that cannot sign is told, and the mouths are still ther
   await expect(page.getByText('Its private key is still missing.')).toBeVisible();
   await page.getByTestId('key-file').setInputFiles(scratchFile('key.pem', 'Buy bread.'));
   await page.getByRole('button', { name: 'Export', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('cannot sign a video', { timeout: RENDER_MS });
+  await expect(page.getByRole('alert')).toContainText('The certificate cannot be read', {
+    timeout: RENDER_MS,
+  });
   await page.getByRole('button', { name: 'Forget both' }).click();
   expect(await dub.export()).toMatchObject({ 'Note (C2PA)': 'valid, self-signed' });
 });
@@ -201,7 +203,7 @@ test('options for the edge need no new mouths, options for the drawing do', asyn
   await page.getByRole('button', { name: 'Update the preview' }).click();
   await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0);
   await expect.poll(() => pictureBytes(page), { timeout: RENDER_MS }).not.toBe(old);
-  await page.getByRole('spinbutton', { name: 'bottom' }).fill('25');
+  await page.getByRole('slider', { name: 'Room below it' }).fill('25');
   await expect(page.getByText('they have to be drawn anew')).toBeVisible();
   await page.getByRole('button', { name: 'Back to the defaults' }).click();
   await expect(page.getByText('The video below is made of just this.')).toBeVisible();

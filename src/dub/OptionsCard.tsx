@@ -10,8 +10,14 @@ interface OptionsCardProps {
   busy: boolean;
 }
 
-const SIDES = ['top', 'bottom', 'left', 'right'] as const;
-const LARGEST_PAD = 200;
+const NBSP = '\u00a0';
+const SIDES = [
+  ['top', 'Room above the face'],
+  ['bottom', 'Room below it'],
+  ['left', 'Room on its left'],
+  ['right', 'Room on its right'],
+] as const;
+const LARGEST_PAD = 100;
 /** The contract's limit of `feather`. */
 const WIDEST_FEATHER = 0.4;
 
@@ -56,12 +62,16 @@ function Blend({ blend, session, busy }: { blend: BlendOptions; session: DubSess
         label="Soft edge"
         value={blend.feather}
         max={WIDEST_FEATHER}
+        step={0.01}
+        words={percent(blend.feather)}
         onChange={(feather) => session.setBlend({ feather })}
       />
       <Slider
         label="Strength"
         value={blend.strength}
         max={1}
+        step={0.01}
+        words={percent(blend.strength)}
         onChange={(strength) => session.setBlend({ strength })}
       />
       <div className="dub-option">
@@ -85,29 +95,18 @@ function Drawing({ options, session, busy }: { options: DubOptions; session: Dub
   const { pads } = options;
   return (
     <>
-      <fieldset className="dub-option dub-plain">
-        <legend>
-          Room around the face <span className="muted">in pixels</span>
-        </legend>
-        <span className="dub-pads">
-          {SIDES.map((side) => (
-            <label key={side} className="small">
-              {side}
-              <input
-                type="number"
-                min={0}
-                max={LARGEST_PAD}
-                value={pads[side]}
-                onChange={(event) => {
-                  const value = Math.round(Number(event.target.value));
-                  const pad = Math.max(0, Math.min(LARGEST_PAD, value || 0));
-                  session.setOptions({ pads: { ...pads, [side]: pad } });
-                }}
-              />
-            </label>
-          ))}
-        </span>
-      </fieldset>
+      {/* Sliders, because Chrome asks Google about pages with several number fields (autofill). */}
+      {SIDES.map(([side, label]) => (
+        <Slider
+          key={side}
+          label={label}
+          value={pads[side]}
+          max={LARGEST_PAD}
+          step={1}
+          words={`${pads[side]}${NBSP}px`}
+          onChange={(pad) => session.setOptions({ pads: { ...pads, [side]: pad } })}
+        />
+      ))}
       <div className="dub-option">
         <span>Speech longer than the video</span>
         <Segmented
@@ -146,12 +145,13 @@ interface SliderProps {
   label: string;
   value: number;
   max: number;
+  step: number;
+  /** The value as people read it. */
+  words: string;
   onChange(value: number): void;
 }
 
-/** In percent, as people read it. */
-function Slider({ label, value, max, onChange }: SliderProps) {
-  const words = `${Math.round(value * 100)}\u00a0%`;
+function Slider({ label, value, max, step, words, onChange }: SliderProps) {
   return (
     <label className="dub-option">
       <span>{label}</span>
@@ -160,7 +160,7 @@ function Slider({ label, value, max, onChange }: SliderProps) {
           type="range"
           min={0}
           max={max}
-          step={0.01}
+          step={step}
           value={value}
           aria-valuetext={words}
           onChange={(event) => onChange(Number(event.target.value))}
@@ -171,6 +171,10 @@ function Slider({ label, value, max, onChange }: SliderProps) {
       </span>
     </label>
   );
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}${NBSP}%`;
 }
 
 function countChanged(options: DubOptions, blend: BlendOptions): number {
