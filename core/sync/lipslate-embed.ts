@@ -1,7 +1,7 @@
 /** Embeds a file's sound and faces, run by run, with whatever runs the network: a worker, or Node in tests and benches. */
 import type { FaceTrack } from '../lips/types';
 import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
-import type { LipEmbeddings, SoundEmbeddings } from './lipslate';
+import { type LipEmbeddings, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
 import { lipSteps, ROWS_PER_STEP, SHAPE_SIZE, soundLevels, soundRange } from './lipslate-inputs';
 
 /** Steps that one run of the network sees, and how many it needs to know beside the ones it answers for. */
@@ -24,7 +24,7 @@ export async function embedSound(network: RunNetwork, sound: FineSound): Promise
   const range = soundRange(sound);
   const from = Math.ceil(range.from / ROWS_PER_STEP);
   const to = Math.max(from, Math.floor((range.to - 1) / ROWS_PER_STEP) + 1);
-  let values = new Float32Array(0);
+  let values = new Int16Array(0);
   let size = 0;
   for (let start = 0; start < to; start += STEPS_PER_RUN) {
     const end = Math.min(to, start + STEPS_PER_RUN);
@@ -34,10 +34,10 @@ export async function embedSound(network: RunNetwork, sound: FineSound): Promise
     const { data, dims } = await runSound(network, levels);
     if (start === 0) {
       size = dims[1]!;
-      values = new Float32Array(to * size);
+      values = new Int16Array(to * size);
     }
     const skip = (start - first) * size;
-    values.set(data.subarray(skip, skip + (end - start) * size), start * size);
+    keep(data.subarray(skip, skip + (end - start) * size), values.subarray(start * size));
   }
   return { startS: sound.startS, from, to, size, values };
 }
@@ -49,7 +49,7 @@ export async function embedLips(
   soundStartS: number,
 ): Promise<LipEmbeddings> {
   const { first, length, shape, known } = lipSteps(track, soundStartS);
-  let values = new Float32Array(0);
+  let values = new Int16Array(0);
   let size = 0;
   for (let start = 0; start < length; start += STEPS_PER_RUN) {
     // The last run takes what little would be left: a person's spread is measured within a run.
@@ -62,13 +62,17 @@ export async function embedLips(
     const { data, dims } = await runLips(network, part, known.slice(low, high));
     if (start === 0) {
       size = dims[1]!;
-      values = new Float32Array(length * size);
+      values = new Int16Array(length * size);
     }
     const skip = (start - low) * size;
-    values.set(data.subarray(skip, skip + (end - start) * size), start * size);
+    keep(data.subarray(skip, skip + (end - start) * size), values.subarray(start * size));
     if (end === length) break;
   }
   return { first, length, values, known };
+}
+
+function keep(vectors: Float32Array, out: Int16Array): void {
+  for (let i = 0; i < vectors.length; i++) out[i] = Math.round(vectors[i]! * VECTOR_LENGTH);
 }
 
 /** Both towers live in one file; the one that is not asked for is given a single empty step. */

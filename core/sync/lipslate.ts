@@ -14,12 +14,15 @@ const MOST_WINDOWS = 4000;
 const MIN_OVERLAP = 0.6;
 const LEAST_S = 0.5;
 
-/** Embeddings (vectors of length 1) of one track, one per step: step i belongs to sound start + (first + i) * STEP_S. */
+/** Embeddings have this length: two bytes per number keep a file of hours small. */
+export const VECTOR_LENGTH = 32767;
+
+/** Embeddings (vectors of VECTOR_LENGTH) of one track, one per step: step i belongs to sound start + (first + i) * STEP_S. */
 export interface LipEmbeddings {
   first: number;
   length: number;
-  /** Float32Array [length, numbers per embedding] */
-  values: Float32Array;
+  /** Int16Array [length, numbers per embedding] */
+  values: Int16Array;
   /** 1 where lips were seen. Float32Array [length] */
   known: Float32Array;
 }
@@ -31,8 +34,8 @@ export interface SoundEmbeddings {
   to: number;
   /** Numbers per embedding. */
   size: number;
-  /** Float32Array [to, size] */
-  values: Float32Array;
+  /** Int16Array [to, size] */
+  values: Int16Array;
 }
 
 /**
@@ -99,7 +102,7 @@ function comparePiece(lips: LipEmbeddings, sound: SoundEmbeddings, from: number,
       const at = (centre + lag) * E;
       let dot = 0;
       for (let e = 0; e < E; e++) dot += lips.values[i * E + e]! * sound.values[at + e]!;
-      sums[lag + reach]! += dot;
+      sums[lag + reach]! += dot / VECTOR_LENGTH ** 2;
       steps[lag + reach]! += 1;
     }
   }
