@@ -14,6 +14,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { type Corner, freeCorner } from '../../core/dub/badge';
+import { Resampler } from '../../core/sound/resample';
 import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
 import { badgeSize, drawBadge } from './badge';
 import type { BlendOptions, DubPicture } from './contract';
@@ -56,6 +57,9 @@ export class Preview {
   readonly #audio: AudioSampleSource | null = null;
   readonly #speech: Float32Array<ArrayBuffer>;
   #heard = 0;
+  /** mediabunny's own holds five seconds back, and with them every piece. */
+  readonly #upsampler = new Resampler(ANALYSIS_RATE_HZ, SOUND_RATE_HZ);
+  #sounded = 0;
   #paster: MouthPaster;
   /** Small pictures not in use. */
   readonly #spare: OffscreenCanvas[] = [];
@@ -105,7 +109,6 @@ export class Preview {
       this.#audio = new AudioSampleSource({
         codec: codecs.audio,
         quality: new Quality('medium'),
-        transform: { sampleRate: SOUND_RATE_HZ },
       });
       this.#output.addAudioTrack(this.#audio);
     }
@@ -165,6 +168,7 @@ export class Preview {
   }
 
   async finish(sink: PreviewSink): Promise<void> {
+    await this.#sound(this.#upsampler.end());
     await this.#output.finalize();
     this.#format ??= { mimeType: await this.#output.getMimeType(), width: this.#width, height: this.#height };
     this.flush(sink);
@@ -193,14 +197,22 @@ export class Preview {
     if (this.#audio === null) return;
     const end = Math.min(this.#speech.length, Math.round(timeS * ANALYSIS_RATE_HZ));
     if (end <= this.#heard) return;
+    const sound = this.#upsampler.push(this.#speech.subarray(this.#heard, end));
+    this.#heard = end;
+    await this.#sound(sound);
+  }
+
+  async #sound(data: Float32Array<ArrayBuffer>): Promise<void> {
+    if (this.#audio === null || data.length === 0) return;
+    const timestamp = this.#sounded / SOUND_RATE_HZ;
+    this.#sounded += data.length;
     const sample = new AudioSample({
-      data: this.#speech.slice(this.#heard, end),
+      data,
       format: 'f32',
       numberOfChannels: 1,
-      sampleRate: ANALYSIS_RATE_HZ,
-      timestamp: this.#heard / ANALYSIS_RATE_HZ,
+      sampleRate: SOUND_RATE_HZ,
+      timestamp,
     });
-    this.#heard = end;
     await this.#audio.add(sample);
     sample.close();
   }
