@@ -52,8 +52,8 @@ export async function fix(
     async ({ wanted, places, folder, index }) => {
       const { harness } = window;
       const { reference } = window as unknown as { reference: Float32Array };
-      /** 300 ms either way: the clips' sound repeats nothing within that. */
-      const REACH = 4800;
+      /** Samples either way. */
+      const REACH = 5600;
       const read = async (file: File): Promise<Heard> => {
         const media = harness.media();
         const info = await media.open(file);
@@ -106,15 +106,20 @@ export async function fix(
 }
 
 /** Every packet of every track, as text that can be compared; mediabunny reads it, in Node. */
-export async function packetsOf(file: string | Buffer): Promise<{ kind: string; packets: string[] }[]> {
+export async function packetsOf(
+  file: string | Buffer,
+): Promise<{ kind: string; firstS: number; packets: string[] }[]> {
   const bytes = typeof file === 'string' ? readFileSync(file) : file;
   const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
   const tracks = [];
   for (const track of await input.getTracks()) {
     const packets: string[] = [];
-    for await (const packet of new EncodedPacketSink(track as never).packets())
+    let firstS: number | null = null;
+    for await (const packet of new EncodedPacketSink(track as never).packets()) {
+      firstS ??= packet.timestamp;
       packets.push(Buffer.from(packet.data).toString('base64'));
-    tracks.push({ kind: track.type, packets });
+    }
+    tracks.push({ kind: track.type, firstS: firstS ?? 0, packets });
   }
   input.dispose();
   return tracks;

@@ -32,7 +32,8 @@ export async function makeSound(
   const sound = await source.sound(job.audioIndex);
   const target = force?.(sound) ?? (await chooseTarget(sound.codec, container, sound.rateHz, sound.channels));
   const { durationS } = source.listing;
-  const cuts = await findCuts(sound, job.correction, progress.pass('listening', durationS));
+  const listens = job.correction.kind === 'steps';
+  const cuts = await findCuts(sound, job.correction, progress.pass('listening', listens ? durationS : 0));
   const startS = source.pictureS;
   const samples = Math.max(1, Math.round((durationS - startS) * target.rateHz));
   const lead = Math.min(target.leadSamples, samples - 1);

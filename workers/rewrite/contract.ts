@@ -69,7 +69,10 @@ export interface RewritePlan {
   bakedCodec: string | null;
   /** Bytes of room needed while writing; about, rounded up. */
   needBytes: number;
-  /** Bytes that the browser grants this page; null when it does not say. Never said of a chosen folder. */
+  /**
+   * Bytes that the browser says it grants this page; null when it does not say. Browsers round it up generously:
+   * `rewrite` asks for the room itself before it starts.
+   */
   freeBytes: number | null;
 }
 

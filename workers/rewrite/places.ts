@@ -11,6 +11,8 @@ export interface Sink {
   abort(): Promise<void>;
 }
 
+/** Room of this size is tried by a byte at its end. */
+const MAX_TRIED_BYTES = 256 * 1024 * 1024;
 /** What has this ending belongs to a worker that is at work, or to nobody any more. */
 const PART = '.part';
 
@@ -19,27 +21,44 @@ export async function openSink(output: RewriteJob['output'], name: string): Prom
   return output.to === 'opfs' ? opfsSink(await folderOf(output.folder), name) : handleSink(output.handle);
 }
 
-/** A file for in between; `finish` gives it to be read, `remove` when it is no longer needed. */
-export async function openPassing(): Promise<Sink & { remove(): Promise<void> }> {
+/** A file for in between; `finish` gives it to be read, `abort` removes it. @param bytes of room asked for at once */
+export async function openPassing(bytes = 0): Promise<Sink> {
   const folder = await folderOf('passing');
   const name = `${crypto.randomUUID()}${PART}`;
   const letGo = await hold(partLock(name), { mode: 'exclusive' });
-  const sink = await syncSink(folder, name, async (handle) => handle.getFile());
   const remove = async () => {
     await quietly(folder.removeEntry(name));
     letGo?.();
   };
-  return {
-    ...sink,
-    abort: async () => {
-      await sink.abort();
-      await remove();
-    },
-    remove,
-  };
+  try {
+    const sink = await syncSink(folder, name, async (handle) => handle.getFile(), bytes);
+    return {
+      ...sink,
+      abort: async () => {
+        await sink.abort();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
-/** Bytes that may still be written here; null when nobody knows. */
+/**
+ * Asks for this much room and gives it back at once: browsers do not say truly how much there is.
+ * @returns false when it is not to be had
+ */
+export async function hasRoom(bytes: number): Promise<boolean> {
+  const passing = await openPassing(bytes).catch((cause: unknown) => {
+    if (storageError(cause).code === 'storage-full') return null;
+    throw cause;
+  });
+  await passing?.abort();
+  return passing !== null;
+}
+
+/** Bytes that may still be written here, as the browser says; null when it does not. */
 export async function freeBytes(): Promise<number | null> {
   const { quota, usage } = await navigator.storage.estimate();
   return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
@@ -120,9 +139,21 @@ async function syncSink(
   folder: FileSystemDirectoryHandle,
   name: string,
   done: (handle: FileSystemFileHandle) => Promise<File>,
+  bytes = 0,
 ): Promise<Sink> {
   const handle = await folder.getFileHandle(name, { create: true });
   const access = await handle.createSyncAccessHandle();
+  try {
+    access.truncate(bytes);
+    // In private windows Chromium grants any length, and counts what is written. Where that is much, some file systems
+    // would first fill it with zeros.
+    if (bytes > 0 && bytes <= MAX_TRIED_BYTES && access.write(new Uint8Array(1), { at: bytes - 1 }) !== 1)
+      throw new LipslateError('storage-full', `No room for ${bytes} bytes.`);
+    access.truncate(0);
+  } catch (cause) {
+    access.close();
+    throw storageError(cause);
+  }
   let isOpen = true;
   const close = () => {
     if (isOpen) access.close();

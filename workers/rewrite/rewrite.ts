@@ -10,7 +10,7 @@ import { containerFor, type FfmpegResult, shiftByFfmpeg, soundByFfmpeg, streamsO
 import type { RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
 import { bytesPerSecond, chooseTarget, type Target } from './encode';
 import { planLossless, shiftOf } from './lossless';
-import { freeBytes, openPassing, openSink, type Sink } from './places';
+import { freeBytes, hasRoom, openPassing, openSink, type Sink } from './places';
 import { ProgressMeter } from './progress';
 import { type FixSource, openSource, type SourceSound } from './source';
 import { countTracks, type Structure, structureOf } from './structure';
@@ -46,7 +46,7 @@ export async function rewrite(
     const structure = await structureOf(file);
     const plan = await planWith(source, structure, job);
     if (!plan[job.mode]) throw new LipslateError('fix-impossible', plan.reasons.join(' '));
-    demandRoom(plan, job);
+    await demandRoom(plan, job);
     const suggestedName = nameFor(file.name, plan.container, source.listing.container);
     const passes = job.mode === 'lossless' ? 1 : job.correction.kind === 'steps' ? 3 : 2;
     const progress = new ProgressMeter(source.listing.durationS, passes, onProgress);
@@ -106,8 +106,9 @@ async function planWith(
 }
 
 /** @throws LipslateError 'storage-full' */
-function demandRoom({ needBytes, freeBytes: free }: RewritePlan, job: RewriteJob): void {
-  if (job.output.to !== 'opfs' || free === null || free >= needBytes) return;
+async function demandRoom({ needBytes, freeBytes: free }: RewritePlan, job: RewriteJob): Promise<void> {
+  const isEnough = (free === null || free >= needBytes) && (await hasRoom(needBytes));
+  if (job.output.to !== 'opfs' || isEnough) return;
   const mb = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   throw new LipslateError(
     'storage-full',
