@@ -126,7 +126,8 @@ function noteOf(state: DubState, missing: string | null, stale: boolean, busy: b
   if (busy) return 'Face, speech and options can be changed when this is done.';
   if (missing) return missing;
   if (!state.render) return 'Everything happens on this device.';
-  return stale
-    ? 'You changed what the mouths are made of: they have to be drawn anew.'
-    : 'The video below is made of just this.';
+  if (stale) return 'You changed what the mouths are made of: they have to be drawn anew.';
+  return state.render.status === 'done'
+    ? 'The video below is made of just this.'
+    : 'The video below is made of this, as far as it goes.';
 }

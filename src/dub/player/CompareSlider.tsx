@@ -9,6 +9,8 @@ interface CompareSliderProps {
 
 const STEP = 0.05;
 const PAGE = 0.25;
+/** Share of the picture that a word beside the line takes. */
+const ROOM = 0.18;
 
 export function CompareSlider({ split, onSplit }: CompareSliderProps) {
   const move = (event: PointerEvent<HTMLDivElement>) => {
@@ -34,12 +36,6 @@ export function CompareSlider({ split, onSplit }: CompareSliderProps) {
         if (event.currentTarget.hasPointerCapture(event.pointerId)) move(event);
       }}
     >
-      <span className="dub-compare-label" aria-hidden="true" hidden={split < 0.15}>
-        Before
-      </span>
-      <span className="dub-compare-label dub-compare-after" aria-hidden="true" hidden={split > 0.85}>
-        After
-      </span>
       <div
         className="dub-compare-line"
         role="slider"
@@ -52,6 +48,12 @@ export function CompareSlider({ split, onSplit }: CompareSliderProps) {
         style={{ left: `${split * 100}%` }}
         onKeyDown={onKeyDown}
       >
+        <span className="dub-compare-before" aria-hidden="true" hidden={split < ROOM}>
+          Before
+        </span>
+        <span className="dub-compare-after" aria-hidden="true" hidden={split > 1 - ROOM}>
+          After
+        </span>
         <span className="dub-compare-grip" />
       </div>
     </div>

@@ -1,6 +1,6 @@
 /** The preview: before and after in one picture, with a slider between them; plays while it is being made. */
 import { useEffect, useRef, useState } from 'react';
-import { clockWords } from '../../../core/report/words';
+import { clockWords, durationWords } from '../../../core/report/words';
 import { Icon } from '../../ui/Icon';
 import { useShortcuts } from '../../ui/shortcuts';
 import type { PreviewFeed } from '../session/feed';
@@ -133,7 +133,7 @@ function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
         </button>
       </div>
       {working && readyS > 0 && (
-        <p className="dub-ready muted small figures">{`${tenths(readyS)} can be played so far.`}</p>
+        <p className="dub-ready muted small figures">{`${durationWords(readyS)} can be played so far.`}</p>
       )}
     </>
   );
