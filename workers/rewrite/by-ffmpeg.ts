@@ -131,7 +131,8 @@ function lost({ kinds }: FfmpegStreams, container: string): string[] {
 
 function holds(container: string, kind: string): boolean {
   if (kind === 'video' || kind === 'audio') return true;
-  return container === 'matroska' && (kind === 'subtitle' || kind === 'attachment');
+  if (kind === 'subtitle') return container !== 'avi';
+  return container === 'matroska' && kind === 'attachment';
 }
 
 function muxer(container: string): string[] {

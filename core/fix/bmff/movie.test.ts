@@ -103,14 +103,40 @@ describe('edit lists', () => {
       expect(Buffer.from(bytes.subarray(is, is + 64)).equals(old.bytes.subarray(was, was + 64))).toBe(true);
     });
   });
+
+  it('places that no longer fit into 32 bits get 64', async () => {
+    const file = await open('h264-aac.mp4');
+    const moov = file.top.find(({ type }) => type === 'moov')!;
+    for (const { box } of file.movie.tracks) {
+      const table = at(box, ['mdia', 'minf', 'stbl', 'stco']);
+      viewOf(table).setUint32(8, 0xffff_fffa);
+    }
+    // The index grows by an edit, in front of four gigabytes of content.
+    shiftSound(file.movie, -300, [file.sound], 'trim-sound');
+    const pieces = await withIndex(file.movie, async (from, to) => file.bytes.subarray(from, to), file.top);
+    const index = pieces.find((piece) => 'bytes' in piece) as { bytes: Uint8Array };
+    const grown = index.bytes.length - (moov.endByte - moov.startByte);
+    const again = readMovie(
+      (await readIndex(
+        async (from, to) => index.bytes.subarray(from, to),
+        [{ type: 'moov', startByte: 0, endByte: index.bytes.length }],
+      )) as Box,
+    );
+    for (const { box } of again.tracks)
+      expect(viewOf(at(box, ['mdia', 'minf', 'stbl', 'co64'])).getBigUint64(8)).toBe(
+        BigInt(0xffff_fffa + grown),
+      );
+  });
 });
 
 /** Place of a track's first chunk. */
 function chunkAt(movie: Movie, index: number): number {
-  const walk = (box: Box, path: string[]): Uint8Array => {
-    const [next, ...rest] = path;
-    if (next === undefined) return box.content as Uint8Array;
-    return walk((box.content as Box[]).find(({ type }) => type === next)!, rest);
-  };
-  return viewOf(walk(movie.tracks[index]!.box, ['mdia', 'minf', 'stbl', 'stco'])).getUint32(8);
+  return viewOf(at(movie.tracks[index]!.box, ['mdia', 'minf', 'stbl', 'stco'])).getUint32(8);
+}
+
+/** Content of a box that holds bytes. */
+function at(box: Box, path: string[]): Uint8Array {
+  const [next, ...rest] = path;
+  if (next === undefined) return box.content as Uint8Array;
+  return at((box.content as Box[]).find(({ type }) => type === next)!, rest);
 }
