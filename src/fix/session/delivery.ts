@@ -42,7 +42,8 @@ export async function copyTo(file: Blob, handle: FileSystemFileHandle): Promise<
 export async function freeName(wanted: string, isTaken: (name: string) => Promise<boolean>): Promise<string> {
   const dot = wanted.lastIndexOf('.');
   const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ''];
-  for (let i = 2, name = wanted; ; i++, name = `${stem} (${i - 1})${ending}`) {
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? wanted : `${stem} (${i})${ending}`;
     if (!(await isTaken(name))) return name;
   }
 }

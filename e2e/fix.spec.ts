@@ -1,0 +1,418 @@
+/** Corrected copies: made, measured again, offered; by hand, for a queue, as reports; and nothing left behind. */
+import { readFileSync, rmSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { ERROR_TEXTS } from '../core/errors';
+import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
+import { clip, scratchCopy } from './support/fixtures';
+
+test.setTimeout(240_000);
+
+/** What the issue allows to be left. */
+const GOOD_MS = 20;
+
+async function openRoom(page: Page): Promise<FixPage> {
+  const room = new FixPage(page);
+  await room.open();
+  return room;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+test.describe('a late film', () => {
+  for (const kind of ['Lossless', 'Baked in'] as const) {
+    test(`${kind}: the copy is measured to be in sync before it is offered, and its pictures are the same`, async ({
+      page,
+    }) => {
+      const room = await openRoom(page);
+      await room.ready(clip('late-200'));
+      await room.choose(kind);
+      await room.button('Fix it').click();
+      expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+      await expect(room.card.getByRole('heading', { name: 'The copy is in sync.' })).toBeVisible();
+      expect(signedMs(await room.fact('Before'))).toBeGreaterThan(150);
+      expect(await room.fact('Sound moved')).toMatch(/^\d+ ms earlier$/);
+      expect(await room.fact('Kind')).toBe(kind);
+      await expect(page.getByTestId('fix-announcer')).toContainText('The copy is in sync.');
+      await expect(room.item('late-200.mp4')).toContainText(/Fixed: \d+.ms left/);
+      const download = await room.download();
+      expect(download.suggestedFilename()).toBe('late-200.in-sync.mp4');
+      const [copy, original] = [await bytesOf(download), readFileSync(clip('late-200'))];
+      expect(copy.equals(original)).toBe(false);
+      expect(await picturePackets(copy)).toBe(await picturePackets(original));
+      await expectAccessible(page);
+    });
+  }
+
+  test('lossless is offered first; a wish for the other kind is one press away, also afterwards', async ({
+    page,
+  }) => {
+    const room = await openRoom(page);
+    await room.ready(clip('late-200'));
+    await expect(room.card.getByRole('radio', { name: 'Lossless' })).toBeChecked();
+    await expect(room.card.getByText(/^Moves the sound \d+.ms earlier\.$/)).toBeVisible();
+    await expectAccessible(page);
+    await room.button('Fix it').click();
+    expect(await room.fact('Kind')).toBe('Lossless');
+    // The button that was pressed is gone: the focus stays with the card.
+    expect(await room.card.evaluate((card) => card.contains(document.activeElement))).toBe(true);
+    await room.card.getByText('Fix it differently').click();
+    await room.choose('Baked in');
+    await room.button('Fix it').click();
+    await expect(room.card.getByText('Making the copy')).toBeVisible();
+    await expect.poll(() => room.fact('Kind'), { timeout: FIX_MS }).toBe('Baked in');
+    // The first copy made room for the second.
+    await expect.poll(() => room.inStorage()).toHaveLength(1);
+  });
+
+  test('a value set by hand is what is applied, and what the copy is judged by', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(clip('late-200'));
+    const measuredMs = Number((await room.card.textContent())!.match(/Moves the sound (\d+).ms/)![1]);
+    for (let i = 0; i < 6; i++) await page.getByRole('button', { name: /^10.ms later$/ }).click();
+    await room.button(new RegExp(`^Apply ${measuredMs - 60}.ms earlier by hand instead$`)).click();
+    expect(Math.abs(await room.left('Left of your value'))).toBeLessThanOrEqual(GOOD_MS);
+    expect(await room.fact('Sound moved')).toBe(`${measuredMs - 60} ms earlier`);
+    expect(Math.abs(signedMs(await room.fact('After')) - 60)).toBeLessThanOrEqual(GOOD_MS);
+    await expect(room.card.getByRole('heading', { name: 'Moved as you set it by hand.' })).toBeVisible();
+  });
+
+  test('saved straight to a file of the visitor’s choice, and a finished copy saved elsewhere', async ({
+    page,
+  }) => {
+    // The system's window cannot be driven; what it returns is a real handle of the same kind.
+    await page.addInitScript(() => {
+      Object.assign(globalThis, {
+        showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
+          (await navigator.storage.getDirectory()).getFileHandle(`chosen ${suggestedName}`, { create: true }),
+      });
+    });
+    const sizes = (name: string) =>
+      page.evaluate(async (name) => {
+        const root = await navigator.storage.getDirectory();
+        return (await (await root.getFileHandle(name)).getFile()).size;
+      }, name);
+    const room = await openRoom(page);
+    await room.ready(clip('late-200'));
+    await room.button('Fix and save as…').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+    await expect(room.card.getByText('Saved as chosen late-200.in-sync.mp4.')).toBeVisible();
+    expect(await room.inStorage()).toEqual([]);
+    const size = await sizes('chosen late-200.in-sync.mp4');
+    expect(size).toBeGreaterThan(90_000);
+    await room.card.getByText('Fix it differently').click();
+    await room.button('Fix it').click();
+    await room.button('Save as…').click();
+    await expect(room.card.getByText('Saved as chosen late-200.in-sync.mp4.')).toBeVisible();
+    expect(await sizes('chosen late-200.in-sync.mp4')).toBe(size);
+  });
+});
+
+test.describe('other films', () => {
+  test('early, lossless: the sound is delayed, nothing is lost', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(clip('early-200'));
+    await room.button('Fix it').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+    expect(await room.fact('Sound moved')).toMatch(/ms later$/);
+  });
+
+  for (const [name, what] of [
+    ['drift-5000ppm', 'a drift'],
+    ['step-300', 'a jump'],
+  ] as const) {
+    test(`${what} can only be baked, which is said; the copy is in sync all along`, async ({ page }) => {
+      const room = await openRoom(page);
+      await room.ready(clip(name));
+      await expect(room.card.getByRole('radio', { name: 'Lossless' })).toBeDisabled();
+      await expect(room.card.getByText(/^Not for this file\. .*A drift or a jump/)).toBeVisible();
+      await room.button('Fix it').click();
+      expect(await room.fact('Before')).toBe('varies');
+      expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+      const copy = await bytesOf(await room.download());
+      expect(await picturePackets(copy)).toBe(await picturePackets(readFileSync(clip(name))));
+    });
+  }
+
+  test('HEVC, which this browser cannot decode, is fixed without being decoded', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(clip('hevc-aac'));
+    await room.button('Fix it').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+    const copy = await bytesOf(await room.download());
+    expect(await picturePackets(copy)).toBe(await picturePackets(readFileSync(clip('hevc-aac'))));
+  });
+
+  test('in sync or not sure: nothing is offered until the visitor sets a value', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.add(clip('in-sync'));
+    expect(await room.outcome('in-sync.mp4')).toBe('In sync');
+    await expect(page.getByText('Nothing needs fixing.')).toBeVisible();
+    await expect(room.card).toHaveCount(0);
+    await page.getByRole('button', { name: /^10.ms earlier$/ }).click();
+    await expect(room.button(/^Apply \d+.ms earlier, set by hand$/)).toBeVisible();
+    await page.getByRole('button', { name: /^Undo nudge/ }).click();
+    await expect(room.card).toHaveCount(0);
+  });
+});
+
+test.describe('a queue', () => {
+  const names = ['late-200.mp4', 'early-200.mp4', 'in-sync.mp4', 'silence.mp4'];
+
+  async function openQueue(page: Page): Promise<FixPage> {
+    const room = await openRoom(page);
+    await room.add(...names.map((name) => clip(name.replace('.mp4', ''))), clip('text'));
+    for (const name of names) await room.outcome(name);
+    await page.getByRole('button', { name: 'Fix all that are sure (2)' }).click();
+    return room;
+  }
+
+  test('sure files come as one zip, the others are listed as left alone', async ({ page }) => {
+    const room = await openQueue(page);
+    const dialog = page.getByRole('dialog', { name: 'Fix all that are sure' });
+    await dialog.getByText('2 files left alone').click();
+    await expect(dialog.getByText('in-sync.mp4: in sync')).toBeVisible();
+    await expect(dialog.getByText('silence.mp4: not sure')).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole('radio', { name: 'One zip' }).check();
+    await dialog.getByRole('button', { name: /^Fix 2.files$/ }).click();
+    await expect(page.getByRole('heading', { name: 'Fixing 1 of 2' })).toBeVisible();
+    const card = page.getByRole('region', { name: 'Fixing is done' });
+    await expect(card.getByText(/^2.fixed\.$/)).toBeVisible({ timeout: FIX_MS });
+    await expectAccessible(page);
+    await expect(room.item('late-200.mp4')).toContainText(/Fixed: \d+.ms left/);
+    const zip = await bytesOf(await room.download(card.getByRole('link')));
+    expect(entriesOf(zip)).toEqual(['late-200.in-sync.mp4', 'early-200.in-sync.mp4']);
+    // Packed as they are: the pictures of the first are found in the zip.
+    const film = readFileSync(clip('late-200'));
+    const media = film.subarray(film.indexOf('mdat') + 4);
+    expect(zip.includes(media.subarray(0, 50_000))).toBe(true);
+    // The single copies made room, and so does the zip.
+    expect(await room.inStorage()).toHaveLength(1);
+    await card.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => room.inStorage()).toEqual([]);
+  });
+
+  test('into a folder: nothing there is overwritten', async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.assign(globalThis, {
+        showDirectoryPicker: async () => {
+          const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('films', {
+            create: true,
+          });
+          await folder.getFileHandle('late-200.in-sync.mp4', { create: true });
+          return folder;
+        },
+      });
+    });
+    const room = await openQueue(page);
+    await page.getByRole('radio', { name: 'A folder' }).check();
+    await page.getByRole('button', { name: 'Choose the folder…' }).click();
+    await expect(page.getByText(/^2.fixed\.$/)).toBeVisible({ timeout: FIX_MS });
+    const files = await page.evaluate(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('films');
+      const found: [string, boolean][] = [];
+      for await (const [name, handle] of folder.entries())
+        found.push([name, (await (handle as FileSystemFileHandle).getFile()).size > 90_000]);
+      return found.sort();
+    });
+    expect(files).toEqual([
+      ['early-200.in-sync.mp4', true],
+      ['late-200.in-sync (2).mp4', true],
+      ['late-200.in-sync.mp4', false],
+    ]);
+    expect(await room.inStorage()).toEqual([]);
+  });
+});
+
+test.describe('nothing is left behind', () => {
+  const BIG = 'big-late.mp4';
+  let path = '';
+  test.beforeAll(() => {
+    path = bigLate(BIG);
+  });
+  test.afterAll(() => rmSync(path, { force: true }));
+
+  /** Until a part of the copy is on disk. */
+  async function startWriting(room: FixPage): Promise<void> {
+    await room.button('Fix it').click();
+    const bar = room.card.getByRole('progressbar', { name: 'Writing the copy' });
+    await expect
+      .poll(async () => Number(await bar.getAttribute('value').catch(() => 0)), {
+        intervals: [20],
+        timeout: FIX_MS,
+      })
+      .toBeGreaterThan(0.05);
+  }
+
+  test('cancel: at once, and the queue is as it was', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(path);
+    await startWriting(room);
+    expect(await room.inStorage()).toHaveLength(1);
+    const tookMs = await page.evaluate(cancelAndWatch);
+    expect(tookMs).toBeLessThan(200);
+    await expect(room.card.getByRole('heading', { name: 'The fix was cancelled' })).toBeVisible();
+    await expectAccessible(page);
+    await expect.poll(() => room.inStorage()).toEqual([]);
+    expect(await room.outcome(BIG)).toMatch(/ms late/);
+    await room.button('Fix it').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+  });
+
+  test('a file taken out of the queue takes its copy with it, also one in the making', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(clip('late-200'));
+    await room.button('Fix it').click();
+    await room.left();
+    expect(await room.inStorage()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Remove late-200.mp4' }).click();
+    await expect.poll(() => room.inStorage()).toEqual([]);
+    await room.ready(path);
+    await startWriting(room);
+    await page.getByRole('button', { name: `Remove ${BIG}` }).click();
+    await expect.poll(() => room.inStorage()).toEqual([]);
+  });
+
+  test('the worker is killed: it is said, and a new try works', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(path);
+    const started = page.waitForEvent('worker', (each) => each.url().includes('/rewrite.worker'));
+    await startWriting(room);
+    const victim = await started;
+    await victim.evaluate(() => self.close()).catch(() => undefined);
+    const { message, hint } = ERROR_TEXTS['worker-died'];
+    await expect(room.card.getByRole('alert')).toContainText(message);
+    await expect(room.card.getByRole('alert')).toContainText(hint);
+    await expectAccessible(page);
+    await expect.poll(() => room.inStorage()).toEqual([]);
+    await room.button('Try again').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+  });
+
+  test('no room: said before anything is written; room gone in the middle: said, and nothing stays', async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    const room = await openRoom(page);
+    await room.ready(path);
+    const { message, hint } = ERROR_TEXTS['storage-full'];
+    const quota = await quotaOf(context, page, baseURL!);
+    await quota(100_000_000);
+    await room.button('Fix it').click();
+    await expect(room.card.getByRole('alert')).toContainText(message);
+    await expect(room.card.getByRole('alert')).toContainText(hint);
+    expect(await room.inStorage()).toEqual([]);
+    await quota(5_000_000_000);
+    await startWriting(room);
+    await quota(100_000_000);
+    await expect(room.card.getByRole('alert')).toContainText(message, { timeout: FIX_MS });
+    await expect.poll(() => room.inStorage()).toEqual([]);
+    await quota(5_000_000_000);
+    await room.button('Try again').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+  });
+
+  test('the tab is closed in the middle: the next visit finds nothing of it', async ({ page, context }) => {
+    const room = await openRoom(page);
+    await room.ready(path);
+    await startWriting(room);
+    expect(await room.inStorage()).toHaveLength(1);
+    await page.close();
+    const again = await openRoom(await context.newPage());
+    await expect.poll(() => again.inStorage()).toEqual([]);
+  });
+
+  test('the file changes before it is fixed: it is said', async ({ page }) => {
+    const copy = scratchCopy(clip('late-200'), 'changes.mp4');
+    const room = await openRoom(page);
+    await room.ready(copy);
+    rmSync(copy);
+    await room.button('Fix it').click();
+    await expect(room.card.getByRole('alert')).toContainText(ERROR_TEXTS['file-changed'].message);
+    expect(await room.inStorage()).toEqual([]);
+  });
+});
+
+test.describe('reports', () => {
+  test('each is a download with the result in it; commands can be copied', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const room = await openRoom(page);
+    await room.ready(clip('late-200'));
+    await room.reports.locator('summary').click();
+    const text = async (label: RegExp) => {
+      const download = await room.download(room.reports.getByRole('button', { name: label }));
+      return { name: download.suggestedFilename(), text: (await bytesOf(download)).toString('utf8') };
+    };
+    const json = await text(/^For programs/);
+    expect(json.name).toBe('late-200.lip-sync.json');
+    expect(JSON.parse(json.text)).toMatchObject({ format: 'lipslate-report', result: { verdict: 'late' } });
+    expect((await text(/^Spreadsheet/)).text).toMatch(/late-200\.mp4,whole file/);
+    expect((await text(/^One page/)).text).toMatch(/The sound is \d+.ms late/);
+    expect((await text(/OpenTimelineIO/)).text).toContain('"OTIO_SCHEMA"');
+    expect((await text(/FCPXML/)).text).toContain('<fcpxml');
+    expect((await text(/CMX 3600/)).text).toMatch(/^TITLE: late-200\.mp4/);
+    expect((await text(/subtitles/)).text).toMatch(/Sound \d+ ms late/);
+    const wav = await room.download(room.reports.getByRole('button', { name: /WAV/ }));
+    expect(wav.suggestedFilename()).toMatch(/\.wav$/);
+    expect((await bytesOf(wav)).subarray(0, 4).toString()).toMatch(/RIFF|RF64/);
+    await room.reports.getByRole('button', { name: /^Copy.*ffmpeg, lossless/ }).click();
+    await expect(room.reports.getByText('Copied.')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+      /^ffmpeg .*-itsoffset -0\.\d+ /,
+    );
+    await room.reports.getByRole('radio', { name: 'Windows' }).check();
+    await expect(room.reports.getByText(/-itsoffset '-0\./)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('know of the corrected copy once there is one', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(clip('late-200'));
+    await room.button('Fix it').click();
+    await room.left();
+    await room.reports.locator('summary').click();
+    const download = await room.download(room.reports.getByRole('button', { name: /^For programs/ }));
+    const { fix } = JSON.parse((await bytesOf(download)).toString('utf8'));
+    expect(fix).toMatchObject({ file: 'late-200.in-sync.mp4', mode: 'lossless', good: true });
+  });
+});
+
+/** Sets how much the browser grants the page. */
+async function quotaOf(context: BrowserContext, page: Page, url: string) {
+  const devtools = await context.newCDPSession(page);
+  const { origin } = new URL(url);
+  return (quotaSize: number) => devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+}
+
+/** Runs in the page. Milliseconds from the press on Cancel until it is said and the worker is gone. */
+async function cancelAndWatch(): Promise<number> {
+  const card = document.querySelector('[data-testid="fix-card"]')!;
+  const parts = async () =>
+    ((await navigator.locks.query()).held ?? []).filter(({ name }) =>
+      name?.startsWith('lipslate-rewrite-part:'),
+    );
+  if ((await parts()).length === 0) throw new Error('Nothing is being written');
+  const cancel = [...card.querySelectorAll('button')].find((button) =>
+    /Cancel/.test(button.textContent ?? ''),
+  )!;
+  const beganMs = performance.now();
+  cancel.click();
+  while (!card.textContent?.includes('cancelled') || (await parts()).length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return performance.now() - beganMs;
+}
+
+/** The names in a zip's directory. */
+function entriesOf(zip: Buffer): string[] {
+  const names: string[] = [];
+  for (let at = zip.indexOf('PK\x01\x02'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 46)) {
+    names.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)));
+  }
+  return names;
+}
