@@ -46,71 +46,70 @@ export function ExportCard({ render, exporting, session }: ExportCardProps) {
     <section className="card dub-card" aria-labelledby="export-title">
       <h3 id="export-title">{exporting?.status === 'done' ? 'Your file' : 'Export'}</h3>
       {exporting?.status === 'done' && exporting.result && <ExportSummary result={exporting.result} />}
-      {working ? (
-        <Working exporting={exporting} session={session} />
-      ) : (
-        <details
-          className={exporting?.status === 'done' ? 'disclosure' : 'dub-always'}
-          open={exporting?.status !== 'done' || undefined}
-        >
-          <summary hidden={exporting?.status !== 'done'}>Export again, differently</summary>
-          <div className="dub-export">
+      {working && <Working exporting={exporting} session={session} />}
+      {/* Hidden, not gone: what was chosen, the certificate among it, is there when something fails. */}
+      <details
+        hidden={working}
+        className={exporting?.status === 'done' ? 'disclosure' : 'dub-always'}
+        open={exporting?.status !== 'done' || undefined}
+      >
+        <summary hidden={exporting?.status !== 'done'}>Export again, differently</summary>
+        <div className="dub-export">
+          <div className="dub-option">
+            <span>Kind of file</span>
+            <Segmented
+              legend="Kind of file"
+              options={CONTAINERS}
+              value={container}
+              onChange={(value) => setContainer(value)}
+            />
+          </div>
+          {hasSound && (
             <div className="dub-option">
-              <span>Kind of file</span>
+              <span>Sound</span>
               <Segmented
-                legend="Kind of file"
-                options={CONTAINERS}
-                value={container}
-                onChange={(value) => setContainer(value)}
+                legend="Sound"
+                options={SOUNDS}
+                value={sound}
+                onChange={(value) => setSound(value)}
               />
             </div>
-            {hasSound && (
-              <div className="dub-option">
-                <span>Sound</span>
-                <Segmented
-                  legend="Sound"
-                  options={SOUNDS}
-                  value={sound}
-                  onChange={(value) => setSound(value)}
-                />
-              </div>
-            )}
-            <label className="dub-check">
-              <input type="checkbox" checked={badge} onChange={(event) => setBadge(event.target.checked)} />
-              Visible badge in the corner
-            </label>
-            <label className="dub-check">
-              <input
-                type="checkbox"
-                checked={signed}
-                disabled={!holdsNote}
-                onChange={(event) => setProvenance(event.target.checked)}
-              />
-              Signed note inside the file (C2PA)
-            </label>
-            {(!badge || !signed) && (
-              <p className="dub-note tone-warn small" role="status">
-                <Icon name="warning" />
-                <span>
-                  {holdsNote ? '' : 'webm cannot hold the signed note; mp4 can. '}
-                  {lawWords(badge, signed)}
-                </span>
-              </p>
-            )}
-            {signed && <CertificateFields onChange={setCertificate} />}
-            {exporting?.status === 'failed' && exporting.error && (
-              <Problem error={exporting.error} onRetry={start} />
-            )}
-            {exporting?.status === 'cancelled' && <p className="muted">The export was cancelled.</p>}
-            <p>
-              <button type="button" className="button primary" onClick={start}>
-                <Icon name="download" />
-                Export
-              </button>
+          )}
+          <label className="dub-check">
+            <input type="checkbox" checked={badge} onChange={(event) => setBadge(event.target.checked)} />
+            Visible badge in the corner
+          </label>
+          <label className="dub-check">
+            <input
+              type="checkbox"
+              checked={signed}
+              disabled={!holdsNote}
+              onChange={(event) => setProvenance(event.target.checked)}
+            />
+            Signed note inside the file (C2PA)
+          </label>
+          {(!badge || !signed) && (
+            <p className="dub-note tone-warn small" role="status">
+              <Icon name="warning" />
+              <span>
+                {holdsNote ? '' : 'webm cannot hold the signed note; mp4 can. '}
+                {lawWords(badge, signed)}
+              </span>
             </p>
-          </div>
-        </details>
-      )}
+          )}
+          {signed && <CertificateFields onChange={setCertificate} />}
+          {exporting?.status === 'failed' && exporting.error && (
+            <Problem error={exporting.error} onRetry={start} />
+          )}
+          {exporting?.status === 'cancelled' && <p className="muted">The export was cancelled.</p>}
+          <p>
+            <button type="button" className="button primary" onClick={start}>
+              <Icon name="download" />
+              Export
+            </button>
+          </p>
+        </div>
+      </details>
     </section>
   );
 }
