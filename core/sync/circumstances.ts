@@ -23,6 +23,8 @@ export interface Circumstances {
 const STILL_PICTURE = 0.15;
 const SMALL_FACE_PX = 48;
 const LOW_FPS = 12;
+/** A few words can match by chance at a wrong place, however well: the only sure errors on real clips were shorter. */
+const LEAST_SPEECH_S = 1;
 
 /** Every reason that applies, those of the file before those of the measurement. */
 export function reasonsOf(
@@ -52,6 +54,11 @@ export function reasonsOf(
 /** Lips of a few pixels are read with a bias, however well they match. */
 export function isFaceTooSmall({ faceWidthPx }: Circumstances): boolean {
   return faceWidthPx !== null && faceWidthPx < SMALL_FACE_PX;
+}
+
+/** Too few words to be sure of anything. */
+export function isSpeechTooShort({ visibleSpeechS }: Circumstances): boolean {
+  return visibleSpeechS < LEAST_SPEECH_S;
 }
 
 /** What keeps anybody from telling, before any number is looked at. */

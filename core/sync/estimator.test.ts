@@ -249,4 +249,15 @@ describe('why it is not sure', () => {
   it('less than a second, all of it spoken with moving lips: too short, and nothing about the lips', () => {
     expect(reasonsOf(0.8, 0.74)).toEqual(['too-short']);
   });
+
+  it('a clear match of less than a second of speech is shown, but never called sure', () => {
+    const maps = [syntheticLagMap({ durationS: 60, truthMs: () => 213, peak: 3 })];
+    const options = { engine: 'motion', profile: 'itu', fps: 25, durationS: 60 } as const;
+    const long = estimate(maps, circumstances(60), options);
+    const short = estimate(maps, { ...circumstances(60), speechS: 0.9, visibleSpeechS: 0.9 }, options);
+    expect(long.verdict).toBe('late');
+    expect(short.verdict).toBe('unsure');
+    expect(short.offsetMs).toBe(long.offsetMs);
+    expect(short.reasons).toContain('too-short');
+  });
 });

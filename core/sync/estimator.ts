@@ -1,6 +1,6 @@
 /** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
 import { believe, FEWEST_AGREEING, floorMsOf, pricesOf, RIVAL, SURE } from './calibration';
-import { blockers, type Circumstances, isFaceTooSmall, reasonsOf } from './circumstances';
+import { blockers, type Circumstances, isFaceTooSmall, isSpeechTooShort, reasonsOf } from './circumstances';
 import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
 import { argmax, type Evidence2D } from './curve';
 import { findPaths, type Path } from './pattern';
@@ -73,6 +73,7 @@ export function estimate(
     !signs.atEdge &&
     signs.second < RIVAL &&
     !isFaceTooSmall(circumstances) &&
+    !isSpeechTooShort(circumstances) &&
     !isSideshow &&
     parts.every((part) => part.stretch.signs.agreeing >= FEWEST_AGREEING);
   const pattern = patternOf(path, parts, sure, evidence);
