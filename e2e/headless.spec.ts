@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { EXAMPLE, scratchFile, sparseFile } from './support/fixtures';
+import { picturePackets } from './support/fix-page';
+import { clip, EXAMPLE, scratchFile, sparseFile } from './support/fixtures';
 import { runCheck as check } from './support/headless';
 
 test.setTimeout(180_000);
@@ -47,14 +48,58 @@ test('a file of 4 GB is opened in place', async () => {
   rmSync(sparse);
 });
 
-test('--report writes the record and the evidence behind it', async () => {
+test('--report writes the record, the evidence behind it, and every report', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lipslate-report-'));
   const { records } = await check('--report', folder, EXAMPLE);
-  expect(readdirSync(folder).sort()).toEqual(['example.mp4.evidence.json', 'example.mp4.record.json']);
+  expect(readdirSync(folder).sort()).toEqual([
+    ...['csv', 'edl', 'fcpxml', 'html', 'json', 'otio', 'srt', 'txt'].map((end) => `example.lip-sync.${end}`),
+    'example.mp4.evidence.json',
+    'example.mp4.record.json',
+  ]);
   expect(JSON.parse(readFileSync(join(folder, 'example.mp4.record.json'), 'utf8'))).toEqual(records[0]);
   const evidence = JSON.parse(readFileSync(join(folder, 'example.mp4.evidence.json'), 'utf8'));
   expect(evidence.measurement.offsetMs).toBeCloseTo(Number(records[0]?.['offsetMs']), 0);
   expect(evidence.tracks[0].timesS.length).toBe(evidence.tracks[0].opening.length);
+  const report = JSON.parse(readFileSync(join(folder, 'example.lip-sync.json'), 'utf8'));
+  expect(report.result.offsetMs).toBe(records[0]?.['offsetMs']);
+  rmSync(folder, { recursive: true });
+});
+
+test('--fix writes corrected copies of what is off, leaves the rest alone, and tells of each', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lipslate-fixed-'));
+  const names = ['late-200', 'in-sync', 'silence'];
+  const { code, records } = await check('--fix', 'lossless', '--out', folder, ...names.map(clip));
+  expect(code).toBe(0);
+  const file = join(folder, 'late-200.in-sync.mp4');
+  expect(records[0]?.['fix']).toMatchObject({
+    file,
+    mode: 'lossless',
+    before: { verdict: 'late', offsetMs: records[0]?.['offsetMs'] },
+    after: { verdict: 'in-sync' },
+    how: expect.stringMatching(/\.$/),
+    good: true,
+  });
+  expect(Math.abs((records[0]?.['fix'] as { residualMs: number }).residualMs)).toBeLessThanOrEqual(20);
+  expect(records.slice(1).map((record) => record['fix'])).toEqual([null, null]);
+  // Whole, under its own name, and nothing else beside it.
+  expect(readdirSync(folder)).toEqual(['late-200.in-sync.mp4']);
+  expect(await picturePackets(readFileSync(file))).toBe(await picturePackets(readFileSync(clip('late-200'))));
+  rmSync(folder, { recursive: true });
+});
+
+test('--fix lossless of a drift: said in its record, the others go on, exit status 1; baked does it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lipslate-fixed-'));
+  const films = [clip('drift-5000ppm'), clip('early-200')];
+  const lossless = await check('--fix', 'lossless', '--out', folder, ...films);
+  expect(lossless.code).toBe(1);
+  expect(lossless.records).toMatchObject([
+    { ok: true, fix: { mode: 'lossless', error: { code: 'fix-impossible' } } },
+    { ok: true, fix: { good: true } },
+  ]);
+  const baked = await check('--fix', 'baked', '--out', folder, ...films);
+  expect(baked.code).toBe(0);
+  expect(baked.records).toMatchObject([{ fix: { good: true, appliedMs: null } }, { fix: { good: true } }]);
+  expect(readdirSync(folder).sort()).toEqual(['drift-5000ppm.in-sync.mp4', 'early-200.in-sync.mp4']);
   rmSync(folder, { recursive: true });
 });
 
@@ -71,6 +116,9 @@ test.describe('wrong arguments are refused before anything is read', () => {
     ],
     ['an unknown choice of windows', ['--windows', 'some', 'a.mp4'], /--windows some/],
     ['a range that is no number', ['--range', 'wide', 'a.mp4'], /--range wide/],
+    ['an unknown kind of fix', ['--fix', 'magic', '--out', 'x', 'a.mp4'], /--fix magic/],
+    ['a fix without a place for it', ['--fix', 'baked', 'a.mp4'], /--out DIR/],
+    ['a place without a fix', ['--out', 'x', 'a.mp4'], /--fix lossless/],
     ['an unknown profile', ['--profile', 'ebu', 'a.mp4'], /--profile ebu/],
   ];
   for (const [what, args, sentence] of cases) {

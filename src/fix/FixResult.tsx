@@ -66,15 +66,12 @@ export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
 
 function rowsOf({ wish, rewritten, judgement, before, recheck }: FixResult): [string, string][] {
   const { residualMs, limitMs, outcome } = judgement;
-  const left = residualWords(residualMs);
+  const left = wish.by === 'hand' ? 'Left of your value' : 'Left';
   const rows: [string, string][] = [['Before', measuredWords(before)]];
   if (rewritten.appliedMs !== null) rows.push(['Sound moved', correctionWords(rewritten.appliedMs)]);
   rows.push(
     ['After', measuredWords(recheck?.evidence.measurement ?? null)],
-    [
-      wish.by === 'hand' ? 'Left of your value' : 'Left',
-      residualMs === null || outcome !== 'good' ? left : `${left} (up to ${sizeWords(limitMs)} is good)`,
-    ],
+    [outcome === 'good' ? `${left} (up to ${sizeWords(limitMs)} is good)` : left, residualWords(residualMs)],
     ['Kind', MODE_LABELS[wish.mode]],
     ['Size', bytesWords(rewritten.file.size)],
   );

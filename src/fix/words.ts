@@ -1,7 +1,7 @@
 /** Sentences of the Fix part that more than one place says. */
 import { type Correction, correctionSentence } from '../../core/report/correction';
-import type { verdictLabel } from '../../core/report/sentences';
 import { correctionWords, offsetWords, sizeWords } from '../../core/report/words';
+import type { Measurement } from '../../core/sync/types';
 import type { RewritePlan } from '../../workers/rewrite/contract';
 import { STAGE_LABELS } from '../check/stages';
 import type { FixJob, FixMode, FixProgress, FixResult, FixStep } from './session/types';
@@ -78,10 +78,10 @@ export function residualWords(residualMs: number | null): string {
   return residualMs === null ? 'not known' : offsetWords(residualMs);
 }
 
-/** What a measurement says in a table: `198 ms late`, `Varies`. */
-export function measuredWords(measurement: Parameters<typeof verdictLabel>[0] | null): string {
+/** What a measurement says in a table: `198 ms late`, `6 ms late to 142 ms late`. */
+export function measuredWords(measurement: Measurement | null): string {
   if (!measurement || measurement.offsetMs === null) return 'not known';
-  if (measurement.verdict === 'varies') return 'varies';
+  if (measurement.verdict === 'varies') return rangeWords(measurement);
   const words = offsetWords(measurement.offsetMs);
   return measurement.verdict === 'unsure' ? `${words}, not sure` : words;
 }
@@ -98,6 +98,14 @@ export function fixLineWords(fix: FixJob | undefined): string | null {
   return outcome === 'off'
     ? `Fix not good: ${sizeWords(residualMs ?? 0)} left`
     : 'Fixed, not measured for sure';
+}
+
+function rangeWords({ pattern, segments }: Measurement): string {
+  const found =
+    pattern.kind === 'drift' ? [pattern.startMs, pattern.endMs] : segments.map(({ offsetMs }) => offsetMs);
+  if (found.length === 0) return 'varies';
+  const [least, most] = pattern.kind === 'drift' ? found : [Math.min(...found), Math.max(...found)];
+  return `${offsetWords(least!)} to ${offsetWords(most!)}`;
 }
 
 const WILL = { moved: 'Moves the sound', stretched: 'Stretches the sound', left: 'Leaves the sound' };
