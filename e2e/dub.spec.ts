@@ -306,6 +306,18 @@ test.describe('files that cannot be used', () => {
   });
 });
 
+test('what is dropped goes where it belongs, or where it is dropped', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await drop(page, 'speech.mp3', 'audio/mpeg', null);
+  await expect(dub.speechCard.getByText('speech.mp3')).toBeVisible();
+  await drop(page, 'talk.mp4', 'video/mp4', null);
+  await expect(dub.faceCard.getByText('talk.mp4')).toBeVisible();
+  await drop(page, 'other.mp4', 'video/mp4', 'The new speech');
+  await expect(dub.speechCard.getByText('other.mp4')).toBeVisible();
+  await expect(dub.faceCard.getByText('talk.mp4')).toBeVisible();
+});
+
 test('another sound track of the speech file can be chosen', async ({ page }) => {
   const dub = new DubPage(page);
   await dub.open();
@@ -446,6 +458,22 @@ test('with the keyboard alone: example, speech, question, compare, play', async 
   await page.keyboard.press('Escape');
   await expect(help).toHaveCount(0);
 });
+
+/** Drags a file over the card of this name, or past all cards, and lets it go. */
+async function drop(page: Page, name: string, type: string, card: string | null): Promise<void> {
+  await page.evaluate(
+    ({ name, type, card }) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['Buy milk.'], name, { type }));
+      const title = [...document.querySelectorAll('h2')].find(({ textContent }) => textContent === card);
+      const target = title?.closest('section') ?? document.body;
+      for (const kind of ['dragenter', 'dragover', 'drop']) {
+        target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    },
+    { name, type, card },
+  );
+}
 
 /** What the canvas of the preview shows now. */
 async function pictureBytes(page: Page): Promise<string> {
