@@ -389,22 +389,18 @@ async function quotaOf(context: BrowserContext, page: Page, url: string) {
   return (quotaSize: number) => devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
 }
 
-/** Runs in the page. Milliseconds from the press on Cancel until it is said and the worker is gone. */
+/** Runs in the page, while a copy is being written. Milliseconds from the press on Cancel until it is said. */
 async function cancelAndWatch(): Promise<number> {
   const card = document.querySelector('[data-testid="fix-card"]')!;
-  const parts = async () =>
-    ((await navigator.locks.query()).held ?? []).filter(({ name }) =>
-      name?.startsWith('lipslate-rewrite-part:'),
-    );
-  if ((await parts()).length === 0) throw new Error('Nothing is being written');
+  const { held } = await navigator.locks.query();
+  if (!held?.some(({ name }) => name?.startsWith('lipslate-rewrite-part:')))
+    throw new Error('Nothing is being written');
   const cancel = [...card.querySelectorAll('button')].find((button) =>
     /Cancel/.test(button.textContent ?? ''),
   )!;
   const beganMs = performance.now();
   cancel.click();
-  while (!card.textContent?.includes('cancelled') || (await parts()).length > 0) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  while (!card.textContent?.includes('cancelled')) await new Promise((resolve) => setTimeout(resolve, 5));
   return performance.now() - beganMs;
 }
 

@@ -79,7 +79,8 @@ test('--fix writes corrected copies of what is off, leaves the rest alone, and t
     how: expect.stringMatching(/\.$/),
     good: true,
   });
-  expect(Math.abs((records[0]?.['fix'] as { residualMs: number }).residualMs)).toBeLessThanOrEqual(20);
+  const { residualMs } = records[0]!['fix'] as { residualMs: number };
+  expect(Math.abs(residualMs)).toBeLessThanOrEqual(20);
   expect(records.slice(1).map((record) => record['fix'])).toEqual([null, null]);
   // Whole, under its own name, and nothing else beside it.
   expect(readdirSync(folder)).toEqual(['late-200.in-sync.mp4']);

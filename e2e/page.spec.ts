@@ -194,7 +194,7 @@ test('the result can be copied as text and as JSON', async ({ page, context }) =
   await room.open();
   await room.add(EXAMPLE);
   await page.getByRole('button', { name: 'Copy result' }).click({ timeout: MEASURED_MS });
-  await expect(page.getByText('Copied.')).toBeVisible();
+  await expect(page.getByText('Copied.', { exact: true })).toBeVisible();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   expect(await clipboard()).toMatch(/^example\.mp4: The sound is /);
   await page.getByRole('button', { name: 'Copy JSON' }).click();

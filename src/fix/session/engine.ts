@@ -22,9 +22,8 @@ import type { FixInput, FixMode, FixProgress, FixResult, FixWish, Recheck } from
 
 /** Workers without work are let go after this time. */
 const IDLE_MS = 30_000;
-/** Locks and files of an ended worker are free a moment later. */
-const CLEAR_TRIES = 15;
-const CLEAR_PAUSE_MS = 100;
+/** Locks and files of an ended worker or a closed tab are free a moment later, on a busy machine after seconds. */
+const CLEAR_PAUSES_MS = [100, 200, 400, 800, 1600, 3200, 6400];
 
 type RewriteApi = Comlink.Remote<RewriteWorkerApi>;
 
@@ -43,6 +42,7 @@ export class FixEngine {
   readonly #held = new Map<string, () => void>();
   readonly #folderOf = new WeakMap<File, string>();
   #busy = 0;
+  #disposed = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws LipslateError as MediaWorkerApi.open does */
@@ -142,12 +142,20 @@ export class FixEngine {
     }
   }
 
-  /** What a broken-off visit left. Starts no worker when there is nothing. */
+  /**
+   * Clears what a broken-off visit or fix left, until nothing is there that this page does not hold; what another tab
+   * holds stays. Starts no worker when there is nothing.
+   */
   async clearLeftovers(): Promise<void> {
-    if ((await foldersLeft()).length > 0) await this.#help((api) => api.clearLeftovers());
+    for (const pauseMs of CLEAR_PAUSES_MS) {
+      if (this.#disposed || (await foldersLeft()).every((name) => this.#held.has(name))) return;
+      await this.#help((api) => api.clearLeftovers());
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
   }
 
   dispose(): void {
+    this.#disposed = true;
     clearTimeout(this.#idleTimer);
     this.#helper.dispose();
     this.#pool.dispose();
@@ -192,20 +200,10 @@ export class FixEngine {
       bridge.dispose();
       if (handle) await removeEmpty(handle);
       // Whatever was begun goes now, not with the next fix; nobody need wait for it.
-      void this.#clearAway();
+      void this.clearLeftovers();
       throw cause;
     } finally {
       bridge.dispose();
-    }
-  }
-
-  /** Until nothing is there that nobody holds: what an ended worker held is free only a moment later. */
-  async #clearAway(): Promise<void> {
-    for (let i = 0; i < CLEAR_TRIES; i++) {
-      await this.#help((api) => api.clearLeftovers());
-      const left = await foldersLeft();
-      if (left.every((name) => this.#held.has(name))) return;
-      await new Promise((resolve) => setTimeout(resolve, CLEAR_PAUSE_MS));
     }
   }
 
