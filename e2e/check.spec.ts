@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import type { MeasuredRecord } from '../core/report/record';
 import { type Checked, checkFiles, type EvidenceJson, measured } from './support/automation';
 import { CheckPage } from './support/check-page';
-import { clip, scratchCopy, truthOf } from './support/fixtures';
+import { CODECS, clip, RATES, SOUNDS, scratchCopy, TIMELINES, truthOf } from './support/fixtures';
 
 /**
  * The portrait's mouth leads its sound by what the animation makes of phonemes, some 20 ms more than people's do, and
@@ -15,25 +15,6 @@ const OTHER_SENTENCES_MS = 25;
 const SAME_SENTENCES_MS = 5;
 
 const OFFSETS = ['in-sync', 'late-200', 'early-200', 'late-480', 'early-800'];
-const CODECS = [
-  'h264-aac',
-  'vp9-opus',
-  'av1-opus',
-  'hevc-aac',
-  'mpeg4-pcm',
-  'prores-pcm',
-  'mpeg2-ac3',
-  'h264-ac3',
-];
-const RATES = ['fps-10', 'fps-23976', 'fps-2997', 'fps-50', 'vfr-phone'];
-const TIMELINES = [
-  'edit-list-trims',
-  'edit-list-delays-sound',
-  'sound-starts-later',
-  'rotated-90',
-  'fragmented',
-];
-const SOUNDS = ['sound-8khz-mono', 'sound-44100-stereo', 'surround-51'];
 const SCENES = ['two-faces-right-speaks', 'two-faces-both-move', 'cut-away'];
 const PATTERNS = ['drift-500ppm', 'drift-5000ppm', 'step-300'];
 

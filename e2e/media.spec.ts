@@ -3,30 +3,11 @@ import { expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS, type ErrorCode } from '../core/errors';
 import type { MediaInfo } from '../workers/media/contract';
 import type { SeenFrame } from './harness/main';
-import { clip, truthOf } from './support/fixtures';
+import { CODECS, clip, RATES, SOUNDS, TIMELINES, truthOf } from './support/fixtures';
 import { openHarness } from './support/harness';
 
 /** Clips of the same passage as this one: their sound is the same but for its offset. */
 const REFERENCE = 'in-sync';
-const CODECS = [
-  'h264-aac',
-  'vp9-opus',
-  'av1-opus',
-  'hevc-aac',
-  'mpeg4-pcm',
-  'prores-pcm',
-  'mpeg2-ac3',
-  'h264-ac3',
-];
-const RATES = ['fps-10', 'fps-23976', 'fps-2997', 'fps-50', 'vfr-phone'];
-const TIMELINES = [
-  'edit-list-trims',
-  'edit-list-delays-sound',
-  'sound-starts-later',
-  'rotated-90',
-  'fragmented',
-];
-const SOUNDS = ['sound-8khz-mono', 'sound-44100-stereo', 'surround-51'];
 const NAMES = [REFERENCE, 'early-200', ...CODECS, ...RATES, ...TIMELINES, ...SOUNDS];
 
 /** Decoded by neither the browser nor a page without ffmpeg. */

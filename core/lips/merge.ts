@@ -1,4 +1,5 @@
 /** Joins what several workers saw in neighbouring time ranges into tracks of the whole file. */
+import { lowerBound } from '../time/lower-bound';
 import { type Box, centreDistance } from './geometry';
 import type { FaceChunk, FaceTrack } from './types';
 
@@ -89,20 +90,8 @@ function isReal(track: FaceTrack, frameTimesS: Float64Array): boolean {
   const count = track.timesS.length;
   const startS = firstTime(track);
   const endS = track.timesS[count - 1]!;
-  const frames = rank(frameTimesS, endS) - rank(frameTimesS, startS) + 1;
+  const frames = lowerBound(frameTimesS, endS) - lowerBound(frameTimesS, startS) + 1;
   return count >= FEWEST_FRAMES && endS - startS >= SHORTEST_S && count >= LEAST_SEEN * frames;
-}
-
-/** How many times lie before `timeS`. */
-function rank(timesS: Float64Array, timeS: number): number {
-  let low = 0;
-  let high = timesS.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timesS[middle]! < timeS) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function concatenate(chain: FaceTrack[]): FaceTrack {

@@ -1,6 +1,5 @@
 /** What has to be done to the sound, and what that makes of it on a timeline. */
 import type { Measurement } from '../sync/types';
-import type { ReportFacts } from './facts';
 import { correctionWords, offsetWords } from './words';
 
 /** Positive = the sound is late, so that it moves forward. Times are of the picture. */
@@ -36,12 +35,6 @@ export function correctionFor(measurement: Measurement): Correction | null {
     kind: 'steps',
     segments: segments.map(({ startS, endS, offsetMs }) => ({ startS, endS, offsetMs })),
   };
-}
-
-/** What the files for editors apply: what was chosen, what was fixed, or what the measurement calls for. */
-export function correctionOf({ correction, fix, measurement }: ReportFacts): Correction | null {
-  if (correction !== undefined) return correction;
-  return fix ? fix.correction : correctionFor(measurement);
 }
 
 /** `Sound moved 120 ms earlier.` */

@@ -1,6 +1,6 @@
 /** CMX 3600 edit decision list: picture and sound as events, sound moved by whole frames, markers as comments. */
-import { correctionOf, correctionSentence } from './correction';
-import { nameOf, type ReportFacts } from './facts';
+import { correctionSentence } from './correction';
+import { correctionOf, nameOf, type ReportFacts } from './facts';
 import { type FrameRate, frameMs, oneHour, timecode } from './frame-rate';
 import { ascii, decimal, plain } from './plain';
 import { type TimelineMarker, timelineOf, type WholeFramePiece, wholeFramePieces } from './timeline';

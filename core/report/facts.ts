@@ -1,7 +1,7 @@
 /** Everything a report is made of: what the check found, the file it found it in, and what was done about it. */
 import type { WaveformPeaks } from '../sound/types';
 import type { LagMap, Measurement } from '../sync/types';
-import type { Correction } from './correction';
+import { type Correction, correctionFor } from './correction';
 import type { MeasuredRecord } from './record';
 
 export interface ReportFacts {
@@ -90,4 +90,10 @@ export interface LipTrack {
 /** Last part of a path, whichever way its slashes lean: reports name the file, not where it lies. */
 export function nameOf(path: string): string {
   return path.split(/[\\/]/).pop() || path;
+}
+
+/** What the files for editors apply: what was chosen, what was fixed, or what the measurement calls for. */
+export function correctionOf({ correction, fix, measurement }: ReportFacts): Correction | null {
+  if (correction !== undefined) return correction;
+  return fix ? fix.correction : correctionFor(measurement);
 }

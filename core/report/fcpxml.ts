@@ -1,6 +1,6 @@
 /** FCPXML 1.9 (Final Cut Pro 10.4.9 and later, DaVinci Resolve): picture, its sound beneath it, markers. */
-import { correctionOf, correctionSentence } from './correction';
-import { nameOf, type ReportFacts, type SoundTrackFacts } from './facts';
+import { correctionSentence } from './correction';
+import { correctionOf, nameOf, type ReportFacts, type SoundTrackFacts } from './facts';
 import type { FrameRate } from './frame-rate';
 import { markup, mediaUrl, plain } from './plain';
 import { type SoundPiece, type TimelineMarker, timelineOf } from './timeline';

@@ -1,8 +1,8 @@
 /** The report for programs: every figure with its unit in its name. Its schema is docs/report.schema.json. */
 import { profileOf } from '../sync/profiles';
 import type { Measurement, Pattern, Segment, TrackResult } from '../sync/types';
-import { type Correction, correctionOf, correctionSentence } from './correction';
-import { type MediaFacts, nameOf, type ReportFacts, type SoundTrackFacts } from './facts';
+import { type Correction, correctionSentence } from './correction';
+import { correctionOf, type MediaFacts, nameOf, type ReportFacts, type SoundTrackFacts } from './facts';
 import { plain } from './plain';
 import { round, roundOrNull, type SyncnetRecord } from './record';
 import { describeMeasurement } from './sentences';

@@ -1,7 +1,7 @@
 /** Commands and figures to copy: the same correction by ffmpeg or mkvmerge, and the offset as SyncNet users know it. */
 import { syncnetFrames } from '../time/convert';
-import { type Correction, correctionOf, type Stretch, stretchesOf } from './correction';
-import { nameOf, type ReportFacts } from './facts';
+import { type Correction, type Stretch, stretchesOf } from './correction';
+import { correctionOf, nameOf, type ReportFacts } from './facts';
 import { decimal, plain } from './plain';
 import { asArgument, commandLine, type Shell } from './shell';
 

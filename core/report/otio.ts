@@ -1,6 +1,6 @@
 /** OpenTimelineIO: the video and its corrected sound as a timeline, one marker per stretch. */
-import { correctionOf, correctionSentence } from './correction';
-import { nameOf, type ReportFacts } from './facts';
+import { correctionSentence } from './correction';
+import { correctionOf, nameOf, type ReportFacts } from './facts';
 import { type FrameRate, framesPerSecond } from './frame-rate';
 import { mediaUrl, plain } from './plain';
 import { type SoundPiece, type TimelineMarker, timelineOf } from './timeline';

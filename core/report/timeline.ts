@@ -1,7 +1,7 @@
 /** Picture and corrected sound laid out in frames: what OTIO, FCPXML and EDL have in common. */
 import { levelOf, profileOf } from '../sync/profiles';
-import { correctionOf, type Stretch, stretchesOf } from './correction';
-import type { ReportFacts } from './facts';
+import { type Stretch, stretchesOf } from './correction';
+import { correctionOf, type ReportFacts } from './facts';
 import { type FrameRate, frameMs, frameRateOf, framesPerSecond, wholeFrames } from './frame-rate';
 import { describeMeasurement, segmentSentence, verdictParagraph } from './sentences';
 import { offsetWords } from './words';

@@ -2,6 +2,7 @@
 import type { FaceTrack } from '../lips/types';
 import { LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
+import { lowerBound } from '../time/lower-bound';
 
 /** Outer lips that move less than this (interocular distances, standard deviation) move by landmark noise. */
 const STILL_LIPS = 0.006;
@@ -20,7 +21,7 @@ export function movementOf(opening: ArrayLike<number>): number {
 export function openingWithin(track: FaceTrack, startS: number, endS: number): number[] {
   const { timesS, lips, quality } = track;
   const out: number[] = [];
-  for (let t = firstAtOrAfter(timesS, startS); t < timesS.length && timesS[t]! <= endS; t++) {
+  for (let t = lowerBound(timesS, startS); t < timesS.length && timesS[t]! <= endS; t++) {
     const at = t * LIP_AND_CHIN_COUNT * 2;
     if (quality[t]! > 0) out.push(lips[at + LOWER]! - lips[at + UPPER]!);
   }
@@ -34,17 +35,6 @@ export function speechShare(sound: SoundFeatures, timeS: number, halfS: number):
   let sum = 0;
   for (let i = from; i < to; i++) sum += sound.speech[i]!;
   return to > from ? Math.min(1, (2 * sum) / (to - from)) : 0;
-}
-
-function firstAtOrAfter(timesS: Float64Array, timeS: number): number {
-  let low = 0;
-  let high = timesS.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timesS[middle]! < timeS) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function spread(values: ArrayLike<number>): number {

@@ -18,6 +18,27 @@ const SCRATCH = fileURLToPath(new URL('../../.cache/test-files/', import.meta.ur
 /** The clip that the page's "Try the example" opens. */
 export const EXAMPLE = fileURLToPath(new URL('../../public/example.mp4', import.meta.url));
 
+/** Committed clips by what is different about each; the content of all of these is the same passage. */
+export const CODECS = [
+  'h264-aac',
+  'vp9-opus',
+  'av1-opus',
+  'hevc-aac',
+  'mpeg4-pcm',
+  'prores-pcm',
+  'mpeg2-ac3',
+  'h264-ac3',
+];
+export const RATES = ['fps-10', 'fps-23976', 'fps-2997', 'fps-50', 'vfr-phone'];
+export const TIMELINES = [
+  'edit-list-trims',
+  'edit-list-delays-sound',
+  'sound-starts-later',
+  'rotated-90',
+  'fragmented',
+];
+export const SOUNDS = ['sound-8khz-mono', 'sound-44100-stereo', 'surround-51'];
+
 /** Path of a committed clip; fails when there is none of this name. */
 export function fixture(name: string): string {
   const path = join(FIXTURES, name);

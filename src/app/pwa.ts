@@ -1,6 +1,8 @@
 /** The page's side of installing, updating, working offline, and files handed over by the system. */
+
+import type { WarmAnswer } from './sw/heavy';
 import type { SharedFilesMessage } from './sw/share';
-import type { PageMessage, WarmAnswer } from './sw/sw';
+import type { PageMessage } from './sw/sw';
 
 export interface PwaState {
   /** Everything a check of an ordinary file needs is stored: it works without a network. */

@@ -5,8 +5,8 @@ import type { OwnCertificate } from '../../workers/provenance/contract';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
 import { CertificateFields } from './CertificateFields';
+import { DubProblem } from './DubProblem';
 import { ExportSummary } from './ExportSummary';
-import { Problem } from './Problem';
 import type { DubSession, ExportSettings, ExportState, RenderState } from './session/types';
 
 interface ExportCardProps {
@@ -99,7 +99,7 @@ export function ExportCard({ render, exporting, session }: ExportCardProps) {
           )}
           {signed && <CertificateFields onChange={setCertificate} />}
           {exporting?.status === 'failed' && exporting.error && (
-            <Problem error={exporting.error} onRetry={start} />
+            <DubProblem error={exporting.error} onRetry={start} />
           )}
           {exporting?.status === 'cancelled' && <p className="muted">The export was cancelled.</p>}
           <p>

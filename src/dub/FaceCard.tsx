@@ -4,9 +4,9 @@ import { LipslateError } from '../../core/errors';
 import { clockWords, durationWords } from '../../core/report/words';
 import { fetchExample } from '../check/example';
 import { Icon } from '../ui/Icon';
+import { DubProblem } from './DubProblem';
 import { FacePicture } from './FacePicture';
 import { FileButton } from './FileButton';
-import { Problem } from './Problem';
 import type { DubSession, FaceState } from './session/types';
 import { facesSentence } from './words';
 
@@ -94,7 +94,7 @@ function Given({ face, session, busy }: { face: FaceState; session: DubSession; 
         <strong title={face.file.name}>{face.file.name}</strong>
         {info && <span className="muted small figures">{natureWords(face)}</span>}
       </p>
-      {status === 'failed' && error && <Problem error={error} onRetry={() => session.retryFace()} />}
+      {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retryFace()} />}
       {status === 'opening' && <p className="muted">Opening the file…</p>}
       {info && <FacePicture face={face} session={session} timeS={timeS} disabled={busy} />}
       {info && !info.still && (

@@ -72,8 +72,8 @@ export function Recorder({ onDone, onCancel }: { onDone(file: File): void; onCan
 
   if (problem) {
     return (
-      <div className="dub-problem tone-bad" role="alert">
-        <p className="dub-problem-line">
+      <div className="part-problem tone-bad" role="alert">
+        <p className="icon-line">
           <Icon name="mic" />
           <span>{problem}</span>
         </p>

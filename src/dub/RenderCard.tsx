@@ -2,7 +2,7 @@
 import { countWords } from '../../core/report/words';
 import type { DubRuntime } from '../../workers/dub/contract';
 import { Icon } from '../ui/Icon';
-import { Problem } from './Problem';
+import { DubProblem } from './DubProblem';
 import type { DubSession, DubState, RenderState } from './session/types';
 import { madeWords, paceWords } from './words';
 
@@ -79,7 +79,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
         <h3 id="render-title" className="headline dub-headline">
           The dubbing broke off
         </h3>
-        <Problem error={error} onRetry={retry} />
+        <DubProblem error={error} onRetry={retry} />
         {made > 0 && <p>{`Kept, to be played and exported: ${madeWords(render)}.`}</p>}
       </>
     );

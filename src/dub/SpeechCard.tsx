@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { durationWords } from '../../core/report/words';
 import { trackWords } from '../check/FileLine';
 import { Icon } from '../ui/Icon';
+import { DubProblem } from './DubProblem';
 import { FileButton } from './FileButton';
-import { Problem } from './Problem';
 import { Recorder } from './Recorder';
 import { SoundPlayer } from './SoundPlayer';
 import type { DubSession, SpeechState } from './session/types';
@@ -101,7 +101,7 @@ function Given({ speech, session, busy }: GivenProps) {
         )}
         {!heard && status !== 'failed' && <span className="muted small">Listening to it…</span>}
       </p>
-      {status === 'failed' && error && <Problem error={error} onRetry={() => session.retrySpeech()} />}
+      {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retrySpeech()} />}
       {heard && heard.speechS < LEAST_SPEECH_S && (
         <p className="dub-note tone-warn">
           <Icon name="warning" />

@@ -113,7 +113,7 @@ function Whereabouts({ jobId, result, fixes }: Omit<FixResultProps, 'plans'>) {
   const [told, setTold] = useState<string | null>(null);
   if (place.kind !== 'browser') {
     return (
-      <p className="fix-line">
+      <p className="icon-line">
         <Icon name="check" />
         {place.kind === 'disk' ? `Saved as ${place.name}.` : `Packed into the zip as ${place.name}.`}
       </p>

@@ -5,9 +5,7 @@ import { SoundAnalyser } from '../../core/sound/analyser';
 import { wav2lipMel } from '../../core/sound/mel';
 import { toInt16 } from '../../core/sound/mfcc';
 import { ANALYSIS_RATE_HZ, type SoundFeatures } from '../../core/sound/types';
-import type { CreditMessage, SoundMessage } from '../media/contract';
-
-const CREDIT = 16;
+import { listen } from '../media/listening';
 
 export interface Speech {
   /** 16 kHz mono from the start of the file: silence before a track that starts later. */
@@ -35,26 +33,13 @@ export async function hearSpeech(port: MessagePort): Promise<Speech> {
   };
 }
 
-function pullSamples(port: MessagePort): Promise<Float32Array<ArrayBuffer>> {
+async function pullSamples(port: MessagePort): Promise<Float32Array<ArrayBuffer>> {
   const samples = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
-  const push = (startS: number, chunk: Float32Array) => {
+  await listen(port, (startS, chunk) => {
     // The first chunk says where the sound begins; nothing is taken of what lies before the start.
     const start = Math.round(startS * ANALYSIS_RATE_HZ);
     if (start > samples.length) samples.append(new Float32Array(start - samples.length));
     samples.append(chunk.subarray(Math.max(0, samples.length - start)));
-  };
-  return new Promise((resolve, reject) => {
-    const give = (count: number) => port.postMessage({ type: 'credit', count } satisfies CreditMessage);
-    port.onmessage = ({ data }: MessageEvent<SoundMessage>) => {
-      if (data.type === 'sound') {
-        push(data.startS, data.samples);
-        give(1);
-        return;
-      }
-      port.close();
-      if (data.type === 'error') reject(LipslateError.fromData(data.error));
-      else resolve(samples.view().slice());
-    };
-    give(CREDIT);
   });
+  return samples.view().slice();
 }

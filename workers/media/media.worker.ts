@@ -4,7 +4,8 @@ import { serve } from '../rpc';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from './contract';
 import { CreditGate, StreamStopped } from './credit';
 import { toLipslateError } from './failure';
-import { type Opened, type OpenMedia, openMedia, openPicture, openSound } from './open';
+import { openMedia, openPicture, openSound } from './open';
+import type { Opened, OpenMedia } from './reader';
 import { sendSound } from './sound';
 
 /** Timestamps of sound further behind the movie's end than this are taken as broken. */

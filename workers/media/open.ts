@@ -3,7 +3,7 @@ import { type ErrorCode, LipslateError } from '../../core/errors';
 import type { MediaInfo, PictureInfo, SoundInfo } from './contract';
 import { FfmpegFile } from './ffmpeg';
 import { openPhoto } from './photo';
-import type { Listing, PictureReader, SoundReader } from './reader';
+import type { Listing, Opened, OpenMedia, PictureReader, SoundReader } from './reader';
 import { emptyShare, knownNonVideo, knownPhoto, type Survey, surveyFile } from './sniff';
 import { WebCodecsFile } from './webcodecs';
 
@@ -18,23 +18,6 @@ const MAX_EMPTY = 0.5;
 const PLAYABLE_CONTAINERS = ['mp4', 'mov', 'webm', 'matroska'];
 /** Containers of which mediabunny lists only tracks whose codec it knows. */
 const LEAKY_CONTAINERS = ['mpegts', 'ogg'];
-
-/** An open file, whatever it was opened for. */
-export interface OpenMedia {
-  durationS: number;
-  /** Null when the file was opened for its sound alone. */
-  picture: PictureReader | null;
-  /** @throws LipslateError codec-unsupported */
-  sound(index: number): Promise<SoundReader>;
-  /** @param onProgress gets 0..1 */
-  proxy(audioIndex: number, onProgress: (share: number) => void): Promise<Blob>;
-  dispose(): void;
-}
-
-export interface Opened<Info> {
-  info: Info;
-  media: OpenMedia;
-}
 
 interface Needs {
   picture: boolean;

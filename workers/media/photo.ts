@@ -1,8 +1,7 @@
 /** A photo as a video of one picture: turned as its EXIF data say, opaque, and never larger than a machine can take. */
 import { LipslateError } from '../../core/errors';
 import type { PictureInfo, VideoTrackInfo } from './contract';
-import type { Opened } from './open';
-import type { Picture } from './reader';
+import type { Opened, Picture } from './reader';
 import { knownPhoto } from './sniff';
 
 /** Longer side of the pictures handed out: more than a video of a face has, less than graphics memory minds. */

@@ -46,3 +46,20 @@ export interface Listing {
   originS: number;
   warnings: string[];
 }
+
+/** An open file, whatever it was opened for. */
+export interface OpenMedia {
+  durationS: number;
+  /** Null when the file was opened for its sound alone. */
+  picture: PictureReader | null;
+  /** @throws LipslateError codec-unsupported */
+  sound(index: number): Promise<SoundReader>;
+  /** @param onProgress gets 0..1 */
+  proxy(audioIndex: number, onProgress: (share: number) => void): Promise<Blob>;
+  dispose(): void;
+}
+
+export interface Opened<Info> {
+  info: Info;
+  media: OpenMedia;
+}

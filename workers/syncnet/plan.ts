@@ -4,6 +4,7 @@ import { detectorBox } from '../../core/lips/detector-box';
 import type { Box } from '../../core/lips/geometry';
 import { SYNCNET_FPS, WINDOW_FRAMES, windowCount } from '../../core/sync/syncnet';
 import { frameGrid } from '../../core/sync/syncnet-grid';
+import { lowerBound } from '../../core/time/lower-bound';
 import type { SyncnetOptions, SyncnetRun, SyncnetTrack } from './contract';
 
 /** A face's pictures at 25 fps and their crops. */
@@ -125,16 +126,4 @@ function runOf(track: PlannedTrack, from: number, length: number, stride: number
     startS: Math.max(0, (starts[0] ?? 0) / SYNCNET_FPS - MARGIN_S),
     endS: last / SYNCNET_FPS + MARGIN_S,
   };
-}
-
-/** Index of the first time that is not before `timeS`. */
-function lowerBound(timesS: Float64Array, timeS: number): number {
-  let low = 0;
-  let high = timesS.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timesS[middle]! < timeS) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

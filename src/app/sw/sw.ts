@@ -16,14 +16,6 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (HeavyPart | str
 /** What the page may say to its service worker. */
 export type PageMessage = { type: 'apply-update' } | { type: 'warm' } | { type: 'share-ready' };
 
-/** Answer to 'warm', over the port that came with it. */
-export interface WarmAnswer {
-  /** Everything a check of an ordinary file needs is stored now. */
-  ready: boolean;
-  /** 'storage-full' when the browser refused the space. */
-  problem: 'storage-full' | 'network' | null;
-}
-
 const built: HeavyPart[] = self.__WB_MANIFEST.map((entry) =>
   typeof entry === 'string'
     ? { url: entry, revision: null }

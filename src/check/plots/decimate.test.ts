@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lowerBound, nearest, pyramidOf, pyramidOfPairs, rangeOf } from './decimate';
+import { lowerBound } from '../../../core/time/lower-bound';
+import { nearest, pyramidOf, pyramidOfPairs, rangeOf } from './decimate';
 
 const out = new Float32Array(3);
 

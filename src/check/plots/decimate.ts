@@ -1,4 +1,5 @@
 /** Long series drawn fast: the least and the greatest value of any stretch without looking at every value. */
+import { lowerBound } from '../../../core/time/lower-bound';
 
 const BRANCH = 8;
 
@@ -51,18 +52,6 @@ export function rangeOf(pyramid: Pyramid, from: number, to: number, out: Float32
     last = Math.ceil(last / BRANCH);
   }
   summarise(pyramid.levels[level]!, first, last, out);
-}
-
-/** First index whose time is not before `timeS`, in a rising array. */
-export function lowerBound(timesS: ArrayLike<number>, timeS: number): number {
-  let low = 0;
-  let high = timesS.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timesS[middle]! < timeS) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Index of the time nearest to `timeS`, or -1 when the array is empty or the nearest is further than withinS. */

@@ -1,6 +1,8 @@
 /** SyncNet's confidence window by window as a line, beside its zero and the figure of all windows. */
+
+import { lowerBound } from '../../../core/time/lower-bound';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
-import { lowerBound, type Pyramid, rangeOf } from './decimate';
+import { type Pyramid, rangeOf } from './decimate';
 import { drawLevel, drawTag, xOf } from './drawTools';
 import { linearScale } from './scale';
 import type { PlotFrame } from './usePlot';

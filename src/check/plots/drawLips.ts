@@ -1,5 +1,6 @@
 /** The lip opening as a line: bold where the lips are seen well, thin and dashed where they are not. */
-import { lowerBound, type Pyramid, rangeOf } from './decimate';
+import { lowerBound } from '../../../core/time/lower-bound';
+import { type Pyramid, rangeOf } from './decimate';
 import { DENSE_S } from './drawSound';
 import { drawTag, xOf } from './drawTools';
 import { LIP_GAP_S, type LipSeries, LOW_QUALITY } from './series';

@@ -1,5 +1,5 @@
 /** Strokes that several plots share. */
-import { lowerBound } from './decimate';
+import { lowerBound } from '../../../core/time/lower-bound';
 import type { PlotTheme } from './theme';
 import type { PlotFrame } from './usePlot';
 

@@ -1,0 +1,40 @@
+/** What went wrong with one part, the way out, and the button for it; the other parts stay as they are. */
+import type { ReactNode } from 'react';
+import type { ErrorData } from '../../core/errors';
+import { Icon } from './Icon';
+import './problem.css';
+
+interface ProblemProps {
+  error: ErrorData;
+  /** Left out where the same would fail again. */
+  onRetry?: (() => void) | undefined;
+  /** Where else the way out leads. */
+  children?: ReactNode;
+}
+
+export function Problem({ error, onRetry, children }: ProblemProps) {
+  return (
+    <div className="part-problem tone-bad" role="alert">
+      <p className="icon-line">
+        <Icon name="warning" />
+        <strong>{error.message}</strong>
+      </p>
+      <p>{error.hint}</p>
+      {children}
+      {onRetry && (
+        <p className="actions">
+          <button type="button" className="button" onClick={onRetry}>
+            <Icon name="retry" />
+            Try again
+          </button>
+        </p>
+      )}
+      {error.detail !== undefined && (
+        <details className="disclosure small">
+          <summary>For a bug report</summary>
+          <pre>{`${error.code}: ${error.detail}`}</pre>
+        </details>
+      )}
+    </div>
+  );
+}
