@@ -298,7 +298,9 @@ test.describe('files that cannot be used', () => {
     const victim = await started;
     await expect(page.getByText(/^\d+ of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
     await victim.evaluate(() => self.close()).catch(() => undefined);
-    await expect(page.getByText('The background process working on this file stopped.')).toBeVisible();
+    await expect(page.getByText('The background process working on this file stopped.')).toBeVisible({
+      timeout: RENDER_MS,
+    });
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByText(/^[1-9]\d* of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
     await page.getByRole('button', { name: 'Cancel dubbing' }).click();

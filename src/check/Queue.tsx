@@ -62,7 +62,10 @@ interface QueueItemProps {
 
 function QueueItem({ job, session, fix, selected, onSelect, onRemove }: QueueItemProps) {
   const { name } = job.file;
-  const tone = toneOfJob(job);
+  const ofJob = toneOfJob(job);
+  // A file whose good copy is there needs nobody's attention any more.
+  const isFixed = fix?.status === 'done' && fix.result?.judgement.outcome === 'good';
+  const tone = isFixed ? { ...ofJob, name: 'good', icon: 'check' as const } : ofJob;
   const running = job.status === 'waiting' || job.status === 'working';
   return (
     <li className="queue-item">

@@ -68,6 +68,7 @@ function Lane(props: {
   const words = faceSentence(
     track,
     evidence.measurement.tracks.find((t) => t.id === track.id),
+    evidence.measurement.verdict === 'varies',
   );
   return (
     <li>

@@ -46,6 +46,9 @@ describe('what the plots say', () => {
     };
     expect(plain(faceSentence(track, result))).toBe('Face 2 speaks for 9.1 s, 118 ms late, 99 % sure');
     expect(faceSentence(track, { ...result, speakingS: 0, offsetMs: null })).toContain('does not speak');
+    expect(plain(faceSentence(track, result, true))).toBe(
+      'Face 2 speaks for 9.1 s; how far it is off changes',
+    );
     expect(faceSentence(track, undefined)).toContain('not measured yet');
     expect(facesSentence(evidenceOf())).toBe('No face was seen.');
   });

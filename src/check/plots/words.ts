@@ -60,10 +60,16 @@ export function patternWords(measurement: Measurement): string {
   return segments.map((s) => offsetWords(s.offsetMs)).join(', then ');
 }
 
-export function faceSentence(track: DrawnTrack | TrackResult, result: TrackResult | undefined): string {
+/** @param varies the sound jumps or drifts, so that no one figure stands for the face's whole time */
+export function faceSentence(
+  track: DrawnTrack | TrackResult,
+  result: TrackResult | undefined,
+  varies = false,
+): string {
   if (!result) return `Face ${track.id}: not measured yet`;
   const speaks = result.speakingS >= 0.5 ? `speaks for ${durationWords(result.speakingS)}` : 'does not speak';
   if (result.offsetMs === null) return `Face ${track.id} ${speaks}, could not be compared`;
+  if (varies && result.speakingS >= 0.5) return `Face ${track.id} ${speaks}; how far it is off changes`;
   return `Face ${track.id} ${speaks}, ${offsetWords(result.offsetMs)}, ${percentWords(result.confidence)} sure`;
 }
 
