@@ -3,9 +3,10 @@
  *
  * Every clip is shifted by known amounts, once by rewriting timestamps and once by shifting the sound's samples, and
  * each shifted file goes through the headless check. Needs ffmpeg, and a folder of clips with a csv (bench/README.md).
+ * Then the same clips in pieces and in noise (bench/windows.mjs).
  * Options: --clips DIR (default ../shared/clips), --split dev, --only TEXT, --shifts 0,80,-80, --by timestamps|samples|both,
- * --engines motion,lipslate (side by side; with --model FILE also syncnet), --fps 15,25,30,60 (pictures encoded anew).
- * Pieces and noise: bench/windows.mjs.
+ * --engines motion,lipslate (side by side; with --model FILE also syncnet), --fps 15,25,30,60 (pictures encoded anew;
+ * none: --fps ''), --whole (no pieces, no noise).
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,8 +28,9 @@ main(async () => {
       shifts: { type: 'string', default: '0,80,-80,200,-200,480,-480,800,-800' },
       by: { type: 'string', default: 'both' },
       engines: { type: 'string', default: 'motion,lipslate' },
-      fps: { type: 'string', default: '' },
+      fps: { type: 'string', default: '15,25,30,60' },
       model: { type: 'string' },
+      whole: { type: 'boolean', default: false },
     },
   });
   const list = join(values.clips, `${values.split}.csv`);
@@ -91,7 +93,22 @@ main(async () => {
     const own = results.filter((result) => result.engine === engine);
     process.stdout.write(`\n**${engine}**\n\n${accuracyTable(own, known)}\n\n${reliabilityTable(own)}\n`);
   }
+  if (!values.whole) await pieces(clips, values.split, engines, join(folder, 'features'));
 });
+
+/** In Node, on what the product saw of each clip; SyncNet needs the pictures themselves. */
+async function pieces(clips, split, engines, folder) {
+  const inNode = engines.filter((engine) => engine !== 'syncnet');
+  if (inNode.length === 0 || clips.length === 0) return;
+  const node = (script, args) => mustRun(process.execPath, [join(ROOT, script), ...args]);
+  await node('training/extract-features.mjs', [
+    '--prefix',
+    `${split}-`,
+    folder,
+    ...clips.map(({ path }) => path),
+  ]);
+  await node('bench/windows.mjs', [folder, '--split', split, '--engines', inNode.join(',')]);
+}
 
 /** A copy of the clip whose sound is later by shiftMs (negative: earlier). Picture packets are copied. */
 async function shifted(path, shiftMs, way, folder) {

@@ -1,9 +1,10 @@
 /**
  * Extracts what the product sees of each video: faces by the real workers in Chromium, sound at 16 kHz.
- * Usage: node training/extract-features.mjs OUT_DIR FILE...   (files already extracted are skipped)
+ * Usage: node training/extract-features.mjs [--prefix dev-] OUT_DIR FILE...   (files already extracted are skipped)
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browser.mjs';
 import { build } from '../scripts/build.mjs';
@@ -11,9 +12,13 @@ import { main, ROOT, UserError } from '../scripts/lib.mjs';
 import { serve } from '../scripts/serve.mjs';
 
 main(async () => {
-  const [outDir, ...files] = process.argv.slice(2);
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { prefix: { type: 'string', default: '' } },
+  });
+  const [outDir, ...files] = positionals;
   if (!outDir || files.length === 0)
-    throw new UserError('Usage: node training/extract-features.mjs OUT_DIR FILE...');
+    throw new UserError('Usage: node training/extract-features.mjs [--prefix dev-] OUT_DIR FILE...');
   mkdirSync(outDir, { recursive: true });
   await build({ quiet: true, harness: true });
   const server = await serve({ dir: join(ROOT, '.cache/harness-dist') });
@@ -24,7 +29,7 @@ main(async () => {
     await page.goto(server.url);
     await page.waitForFunction(() => 'harness' in window);
     for (const file of files) {
-      const out = join(outDir, `${basename(file)}.json`);
+      const out = join(outDir, `${values.prefix}${basename(file)}.json`);
       if (existsSync(out)) continue;
       await page.setInputFiles('#files', [resolve(file)]);
       const features = await page.evaluate(extractInPage);
