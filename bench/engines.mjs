@@ -2,17 +2,18 @@
 
 /**
  * @param {string} name motion or lipslate
- * @returns {Promise<(tracks: object[], sound: object) => Promise<(track: object, searchS: number) => object | null>>}
+ * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapOf: (track: object, searchS: number) => object | null, matchOf?: Function }>>}
  */
 export async function engineNamed(core, name) {
   if (name === 'motion') {
     const { motionLagMap, prepareMotionSound } = await core.load('core/sync/motion.ts');
     return async (_tracks, sound) => {
       const prepared = prepareMotionSound(sound.features());
-      return (track, searchS) => motionLagMap(track, prepared, searchS);
+      return { mapOf: (track, searchS) => motionLagMap(track, prepared, searchS) };
     };
   }
   const { lipslateLagMap } = await core.load('core/sync/lipslate.ts');
+  const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
   const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
   const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
   const network = await lipslateInNode();
@@ -22,6 +23,9 @@ export async function engineNamed(core, name) {
     const heard = await embedSound(network, fine);
     const seen = new Map();
     for (const track of tracks) seen.set(track, await embedLips(network, track, fine.startS));
-    return (track, searchS) => lipslateLagMap(track, seen.get(track), heard, features, searchS);
+    return {
+      mapOf: (track, searchS) => lipslateLagMap(track, seen.get(track), heard, features, searchS),
+      matchOf: (track, offsetMsAt) => lipslateMatch(track.id, seen.get(track), heard, offsetMsAt),
+    };
   };
 }

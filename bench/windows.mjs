@@ -57,7 +57,7 @@ main(async () => {
       for (const one of casesOf(clip)) {
         const measurement = await measure(core, measureFile, prepare, engine, clip, one);
         if (!measurement) continue;
-        const { offsetMs, verdict, confidence, probability, evidence } = measurement;
+        const { offsetMs, verdict, confidence, probability, evidence, reasons } = measurement;
         const { nominalMs, file, source } = clip;
         const errorMs = offsetMs === null ? null : offsetMs - nominalMs - one.shiftMs;
         const { visibleSpeechS } = evidence;
@@ -71,6 +71,7 @@ main(async () => {
           confidence,
           probability,
           visibleSpeechS,
+          reasons,
         });
       }
     }
@@ -147,6 +148,7 @@ function tables(results, known) {
         share(group, ({ verdict }) => verdict !== 'unsure'),
         share(sure, ({ errorMs }) => Math.abs(errorMs) <= 80),
         wrong.length,
+        measured.filter(({ reasons }) => reasons.includes('voice-over')).length,
       ].join(' | ')} |`,
     );
   };
@@ -158,8 +160,8 @@ function tables(results, known) {
       '',
       `**${engine}**`,
       '',
-      '| case | checks | ≤ 40 ms | ≤ 80 ms | median | mean | relative ≤ 40 | relative median | sure | sure ≤ 80 | false fixes |',
-      '|---|---|---|---|---|---|---|---|---|---|---|',
+      '| case | checks | ≤ 40 ms | ≤ 80 ms | median | mean | relative ≤ 40 | relative median | sure | sure ≤ 80 | false fixes | told as voice-over |',
+      '|---|---|---|---|---|---|---|---|---|---|---|---|',
     );
     row('whole, all', whole);
     row(

@@ -79,7 +79,7 @@ test.describe('files', () => {
     await room.add(...names.map(clip), GOOD);
     await expectUnsure(room, 'no-face.mp4', 'no-face');
     await expectUnsure(room, 'silence.mp4', 'no-speech');
-    await expectUnsure(room, 'voice-over.mp4', 'lips-still');
+    await expectUnsure(room, 'voice-over.mp4', 'lips-still', 'voice-over');
     await expectUnsure(room, 'still-photo.mp4', 'still-picture');
     await expectUnsure(room, 'cartoon.mp4', 'no-face');
     await expectUnsure(room, 'short.mp4', 'too-short');

@@ -97,7 +97,7 @@ async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
   const piece = cutSound(soundClip, startS, endS, shiftMs);
   if (soundClip !== clip && piece.filter((v) => v !== 0).length < 0.8 * piece.length) return null;
   const { tracks } = tools.mergeChunks([cutFaces(clip.chunk, startS, endS)]);
-  const mapOf = await tools.engine(tracks, await analyser(core, startS, piece));
+  const { mapOf } = await tools.engine(tracks, await analyser(core, startS, piece));
   const maps = tracks.map((track) => mapOf(track, 1)).filter(Boolean);
   const found = tools.trackEvidence(maps).filter((track) => track.peak);
   const common = tools.argmax(tools.commonCurve(found));

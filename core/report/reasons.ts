@@ -62,7 +62,7 @@ export const REASON_TEXTS: Record<Reason, ReasonText> = {
     next: BY_EYE,
   },
   'voice-over': {
-    seen: 'Most of the speech comes from somebody who is not seen.',
+    seen: 'The voice does not seem to belong to a face in the picture: it looks like a voice-over.',
     next: 'Only the parts in which the speaker is seen can be compared.',
   },
   'several-speakers': {

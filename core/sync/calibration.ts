@@ -27,6 +27,11 @@ interface Calibration {
   stepPrice: number;
   /** 1-sigma of what differs between people and recordings and no amount of windows averages out, ms. */
   floorMs: number;
+  /**
+   * Below these confidences enough lips and speech are told as a voice-over: with one best offset, and with two alike.
+   * 0 for an engine that misses too many matches to say so (docs/accuracy.md).
+   */
+  foreignBelow: { onePeak: number; twoPeaks: number };
 }
 
 /**
@@ -46,6 +51,7 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     driftPrice: 3,
     stepPrice: 8,
     floorMs: 55,
+    foreignBelow: { onePeak: 0, twoPeaks: 0 },
   },
   lipslate: {
     bias: -12.62,
@@ -57,6 +63,7 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     driftPrice: 1,
     stepPrice: 4,
     floorMs: 32,
+    foreignBelow: { onePeak: 0.5, twoPeaks: 0.8 },
   },
   syncnet: {
     bias: -1.5,
@@ -68,6 +75,7 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     driftPrice: 3,
     stepPrice: 8,
     floorMs: 20,
+    foreignBelow: { onePeak: 0, twoPeaks: 0 },
   },
 };
 
@@ -100,10 +108,19 @@ export function pricesOf(engine: EngineName): { driftPrice: number; stepPrice: n
   return CALIBRATIONS[engine];
 }
 
+/** True when so poor a match, of lips and speech enough, means that the voice is somebody else's. */
+export function isForeign(confidence: number, second: number, engine: EngineName): boolean {
+  const { onePeak, twoPeaks } = CALIBRATIONS[engine].foreignBelow;
+  return confidence < (second >= RIVAL ? twoPeaks : onePeak);
+}
+
 /** The regression's inputs, also used by the fit (training/fit-calibration.mjs). */
 export function calibrationFeatures(
   signs: Signs,
-): Record<Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'stepPrice' | 'floorMs'>, number> {
+): Record<
+  Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'stepPrice' | 'floorMs' | 'foreignBelow'>,
+  number
+> {
   return {
     logHeight: Math.log(1 + Math.max(0, signs.height)),
     match: 10 * signs.match,

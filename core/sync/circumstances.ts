@@ -1,7 +1,7 @@
 /** What the file is like besides its lag maps, and what of it keeps anybody from telling. */
-import { FEWEST_AGREEING, RIVAL } from './calibration';
+import { FEWEST_AGREEING, isForeign, RIVAL } from './calibration';
 import type { Signs } from './stretch';
-import type { Pattern, Reason } from './types';
+import type { EngineName, Pattern, Reason } from './types';
 
 /** What is known about the file besides the maps; becomes evidence and reasons. */
 export interface Circumstances {
@@ -25,11 +25,13 @@ const SMALL_FACE_PX = 48;
 const LOW_FPS = 12;
 /** A few words can match by chance at a wrong place, however well: the only sure errors on real clips were shorter. */
 const LEAST_SPEECH_S = 1;
+/** So much speech by lips that move, in a face of a good size, finds its match where there is one. */
+const ENOUGH_SPEECH_S = 3;
 
 /** Every reason that applies, those of the file before those of the measurement. */
 export function reasonsOf(
   circumstances: Circumstances,
-  unsure: (Signs & { isSideshow: boolean }) | null,
+  unsure: (Signs & { isVoiceOver: boolean }) | null,
   pattern: Pattern,
   /** Ids of the tracks whose lips go with the sound. */
   speaking: readonly number[],
@@ -42,7 +44,7 @@ export function reasonsOf(
   if (seenTogether(circumstances, speaking)) reasons.push('several-speakers');
   if (!unsure) return reasons;
   reasons.push(...blockers(circumstances));
-  if (unsure.isSideshow) reasons.push('voice-over');
+  if (unsure.isVoiceOver && !reasons.includes('voice-over')) reasons.push('voice-over');
   if (unsure.atEdge) reasons.push('edge-of-search');
   if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
   if (unsure.second >= RIVAL) reasons.push('two-peaks');
@@ -61,6 +63,20 @@ export function isSpeechTooShort({ visibleSpeechS }: Circumstances): boolean {
   return visibleSpeechS < LEAST_SPEECH_S;
 }
 
+/**
+ * True when lips move while speech is heard, long enough, and yet do not go with it at any offset, or with two alike:
+ * the voice is somebody else's.
+ */
+export function isForeignVoice(
+  { second }: Signs,
+  confidence: number,
+  engine: EngineName,
+  circumstances: Circumstances,
+): boolean {
+  const isEnough = circumstances.visibleSpeechS >= ENOUGH_SPEECH_S && !isFaceTooSmall(circumstances);
+  return isEnough && isForeign(confidence, second, engine);
+}
+
 /** What keeps anybody from telling, before any number is looked at. */
 export function blockers(circumstances: Circumstances): Reason[] {
   const reasons: Reason[] = [];
@@ -70,8 +86,11 @@ export function blockers(circumstances: Circumstances): Reason[] {
   const { faces, speechS, visibleSpeechS } = circumstances;
   if (speechS < 0.5) reasons.push('no-speech');
   // In a short clip whose lips move with all of the little speech there is, the lips are not what is missing.
-  else if (faces > 0 && visibleSpeechS < Math.min(1, speechS / 2)) reasons.push('lips-still');
-  else if (faces > 0 && visibleSpeechS < 2) reasons.push('too-short');
+  else if (faces > 0 && visibleSpeechS < Math.min(1, speechS / 2)) {
+    reasons.push('lips-still');
+    // Lips that are seen well and stay shut while somebody talks on.
+    if (reasons.length === 1 && speechS >= ENOUGH_SPEECH_S) reasons.push('voice-over');
+  } else if (faces > 0 && visibleSpeechS < 2) reasons.push('too-short');
   return reasons;
 }
 

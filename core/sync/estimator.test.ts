@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Circumstances } from './circumstances';
 import { type EstimateOptions, estimate } from './estimator';
 import { type SyntheticMap, syntheticLagMap } from './synthetic';
+import type { LagMap } from './types';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -242,8 +243,45 @@ describe('why it is not sure', () => {
       },
     ).reasons;
 
-  it('a voice over a face with shut lips: the lips hardly move', () => {
-    expect(reasonsOf(8, 0.3)).toEqual(['lips-still']);
+  it('a voice over a face with shut lips: the lips hardly move, and it looks like a voice-over', () => {
+    expect(reasonsOf(8, 0.3)).toEqual(['lips-still', 'voice-over']);
+  });
+
+  it('a few words over a face with shut lips: the lips hardly move, and no more is said', () => {
+    expect(reasonsOf(1.5, 0.3)).toEqual(['lips-still']);
+  });
+
+  describe('lips that move for long while a voice is heard that fits at no offset', () => {
+    const options = { profile: 'itu', fps: 25, durationS: 20 } as const;
+    // Similarities of lips and speech are some tenths, and differ by a tenth over lags.
+    const alike = (map: LagMap) => ({ ...map, score: map.score.map((value) => 0.35 + value / 20) });
+    const noise = (seed: number) => [
+      alike(syntheticLagMap({ durationS: 20, truthMs: () => 0, peak: 0, seed })),
+    ];
+    const told = (engine: 'lipslate' | 'motion', around: Circumstances) =>
+      SEEDS.map((seed) => estimate(noise(seed), around, { ...options, engine }));
+
+    it('are told as a voice-over, and nobody in view is said to speak', () => {
+      for (const { verdict, reasons, activeSpeaker } of told('lipslate', circumstances(20))) {
+        expect(verdict).toBe('unsure');
+        expect(reasons).toContain('voice-over');
+        expect(activeSpeaker).toEqual([]);
+      }
+    });
+
+    it('are not when they are too few, too small, or seen by an engine that often misses a match', () => {
+      const short = told('lipslate', { ...circumstances(20), visibleSpeechS: 2 });
+      const small = told('lipslate', { ...circumstances(20), faceWidthPx: 30 });
+      for (const { reasons } of [...short, ...small, ...told('motion', circumstances(20))])
+        expect(reasons).not.toContain('voice-over');
+    });
+
+    it('are not when they fit', () => {
+      const maps = [alike(syntheticLagMap({ durationS: 20, truthMs: () => 120, peak: 3 }))];
+      const result = estimate(maps, circumstances(20), { ...options, engine: 'lipslate' });
+      expect(result.reasons).not.toContain('voice-over');
+      expect(result.activeSpeaker).not.toEqual([]);
+    });
   });
 
   it('less than a second, all of it spoken with moving lips: too short, and nothing about the lips', () => {

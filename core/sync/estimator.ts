@@ -1,11 +1,18 @@
 /** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
 import { believe, FEWEST_AGREEING, floorMsOf, pricesOf, RIVAL, SURE } from './calibration';
-import { blockers, type Circumstances, isFaceTooSmall, isSpeechTooShort, reasonsOf } from './circumstances';
+import {
+  blockers,
+  type Circumstances,
+  isFaceTooSmall,
+  isForeignVoice,
+  isSpeechTooShort,
+  reasonsOf,
+} from './circumstances';
 import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
 import { argmax, type Evidence2D } from './curve';
 import { findPaths, type Path } from './pattern';
 import { levelOf, profileOf, verdictOf } from './profiles';
-import { activeSpeaker } from './speaker';
+import { speakersByWindows } from './speaker-windows';
 import { AGREE_MS, measureStretch, type Stretch, windowVotes } from './stretch';
 import type {
   EngineName,
@@ -68,6 +75,7 @@ export function estimate(
   }));
   const agreeing = votes.filter((vote) => vote.agrees).length;
   const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
+  const isForeign = isForeignVoice(signs, confidence, options.engine, circumstances);
   const sure =
     confidence >= SURE &&
     !signs.atEdge &&
@@ -108,12 +116,12 @@ export function estimate(
     pattern,
     segments: parts.map((part) => part.segment),
     tracks: trackResults(tracks, circumstances, options.engine),
-    activeSpeaker: activeSpeaker(speaking, path, evidence, trackIds),
+    activeSpeaker: isForeign ? [] : speakersByWindows(tracks, path, evidence.timesS),
     votes,
     evidence: facts,
     reasons: reasonsOf(
       circumstances,
-      sure ? null : { ...signs, isSideshow },
+      sure ? null : { ...signs, isVoiceOver: isSideshow || isForeign },
       pattern,
       speaking.map((track) => track.trackId),
       options.fps,

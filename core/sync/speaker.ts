@@ -1,72 +1,123 @@
-/** Who speaks when: the face whose lips match the sound best at the measured offset. */
-import type { TrackEvidence } from './combine';
-import type { Evidence2D } from './curve';
-import type { Path } from './pattern';
+/** Who speaks when: a path through the faces in view, of which one at a time goes with the sound, or none does. */
+import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
 import type { SpeakerSpan } from './types';
 
-/** Windows with less weight have neither speech nor moving lips. */
-const LEAST_WEIGHT = 0.1;
-/** Spans of the same face closer than this are one. */
-const JOIN_S = 1.5;
+/** How well one face goes with the sound at the measured offset, piece by piece on the same grid for all faces. */
+export interface SpeakerMatch {
+  trackId: number;
+  /** Start of the first piece, seconds. */
+  startS: number;
+  /** Length of a piece, seconds. */
+  hopS: number;
+  /** 1 as a speaking face typically does, 0 as any face does, NaN where the face is not seen. Float32Array */
+  values: Float32Array;
+}
 
-/** Spans in order of time, without overlap. */
-export function activeSpeaker(
-  speaking: readonly TrackEvidence[],
-  path: Path,
-  joined: Evidence2D,
-  trackIds: Int32Array,
+/** Seconds of a typical match that another face must be better to be believed. */
+const SWITCH_S = 0.4;
+/** Below this share of a typical match nobody in view speaks. */
+const NOBODY = 0.1;
+/** Without speech there is nothing to tell. */
+const LEAST_SPEECH = 0.3;
+/** A pause longer than this ends what somebody said. */
+const PAUSE_S = 1.5;
+const NO_ONE = -1;
+
+/**
+ * The likeliest sequence of speakers (Viterbi). Pauses belong to whoever speaks before and after them.
+ * @param speechAt share of speech in a piece of a length from a time on, 0..1
+ * @returns spans in order of time, without overlap
+ */
+export function whoSpeaks(
+  matches: readonly SpeakerMatch[],
+  speechAt: (startS: number, lengthS: number) => number,
 ): SpeakerSpan[] {
-  const L = joined.lagsMs.length;
-  const firstMs = joined.lagsMs[0]!;
-  const stepMs = L > 1 ? joined.lagsMs[1]! - firstMs : 1;
-  const reaches = new Map(speaking.map(({ trackId, evidence }) => [trackId, reachOf(evidence)]));
-  const spans: SpeakerSpan[] = [];
-  for (let t = 0; t < joined.timesS.length; t++) {
-    const l = Math.round((path.offsetsMs[t]! - firstMs) / stepMs);
-    const match = joined.z[t * L + l]!;
-    if (joined.weight[t]! < LEAST_WEIGHT || !(match > 0)) continue;
-    const timeS = joined.timesS[t]!;
-    const trackId = trackIds[t]!;
-    // Two faces at the same moment: the better match speaks.
-    const rival = rivalMatch(joined, trackIds, t, path, firstMs, stepMs);
-    if (rival > match) continue;
-    const { fromS, toS } = reaches.get(trackId)!(timeS);
-    const last = spans[spans.length - 1];
-    if (last && last.trackId === trackId && fromS - last.endS <= JOIN_S) last.endS = toS;
-    else spans.push({ trackId, startS: Math.max(fromS, last?.endS ?? 0), endS: toS });
-  }
-  return spans.filter((span) => span.endS > span.startS);
-}
-
-/** What a window speaks for: half way to its neighbours; at the ends of a track, all that it looked at. */
-function reachOf({ timesS, freshness }: Evidence2D): (timeS: number) => { fromS: number; toS: number } {
-  const first = timesS[0]!;
-  const last = timesS[timesS.length - 1]!;
-  const halfHopS = timesS.length > 1 ? (last - first) / (timesS.length - 1) / 2 : 0.5;
-  const halfWindowS = timesS.length > 1 ? halfHopS / freshness : halfHopS;
-  return (timeS) => ({
-    fromS: Math.max(0, timeS - (timeS === first ? halfWindowS : halfHopS)),
-    toS: timeS + (timeS === last ? halfWindowS : halfHopS),
+  const seen = matches.filter(({ values }) => values.length > 0);
+  if (seen.length === 0) return [];
+  const { hopS } = seen[0]!;
+  const originS = Math.min(...seen.map(({ startS }) => startS));
+  const faces = seen.map((match) => ({ ...match, first: Math.round((match.startS - originS) / hopS) }));
+  const length = Math.max(...faces.map(({ first, values }) => first + values.length));
+  const timeOf = (piece: number) => originS + piece * hopS;
+  const speech = Float32Array.from({ length }, (_, p) => {
+    const share = speechAt(timeOf(p), hopS);
+    return share > LEAST_SPEECH ? share : 0;
   });
+  return spansOf(likeliest(faces, speech, hopS), speech, timeOf, faces);
 }
 
-function rivalMatch(
-  joined: Evidence2D,
-  trackIds: Int32Array,
-  t: number,
-  path: Path,
-  firstMs: number,
-  stepMs: number,
-): number {
-  const L = joined.lagsMs.length;
-  let best = Number.NEGATIVE_INFINITY;
-  for (const step of [-1, 1]) {
-    for (let k = t + step; k >= 0 && k < joined.timesS.length; k += step) {
-      if (Math.abs(joined.timesS[k]! - joined.timesS[t]!) > 0.3) break;
-      if (trackIds[k] === trackIds[t] || joined.weight[k]! < LEAST_WEIGHT) continue;
-      const value = joined.z[k * L + Math.round((path.offsetsMs[k]! - firstMs) / stepMs)]!;
-      if (value > best) best = value;
+/** Mean speech of a piece of sound. */
+export function speechOf({ speech, startS }: SoundFeatures): (fromS: number, lengthS: number) => number {
+  return (fromS, lengthS) => {
+    const from = Math.max(0, Math.round((fromS - startS) / SOUND_HOP_S));
+    const to = Math.min(speech.length, Math.round((fromS + lengthS - startS) / SOUND_HOP_S));
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += speech[i]!;
+    return to > from ? sum / (to - from) : 0;
+  };
+}
+
+interface Face extends SpeakerMatch {
+  first: number;
+}
+
+/** One entry of a piece: who could speak, and who would have spoken before. */
+interface Choice {
+  face: number;
+  before: number;
+}
+
+/** Index of the speaking face per piece, or NO_ONE. Only faces in view are looked at, however many the file has. */
+function likeliest(faces: readonly Face[], speech: Float32Array, hopS: number): Int32Array {
+  const order = faces.map((_, f) => f).sort((a, b) => faces[a]!.first - faces[b]!.first);
+  const steps: Choice[][] = [];
+  let gains = new Map<number, number>([[NO_ONE, 0]]);
+  let inView: number[] = [];
+  let next = 0;
+  for (let p = 0; p < speech.length; p++) {
+    while (next < order.length && faces[order[next]!]!.first <= p) inView.push(order[next++]!);
+    inView = inView.filter((f) => faces[f]!.first + faces[f]!.values.length > p);
+    let best = NO_ONE;
+    for (const [face, gain] of gains) if (gain > (gains.get(best) ?? Number.NEGATIVE_INFINITY)) best = face;
+    const switched = gains.get(best)! - SWITCH_S;
+    const after = new Map<number, number>();
+    const choices: Choice[] = [];
+    for (const face of [NO_ONE, ...inView]) {
+      const match = face === NO_ONE ? NOBODY : faces[face]!.values[p - faces[face]!.first]!;
+      if (Number.isNaN(match)) continue;
+      const stayed = gains.get(face) ?? Number.NEGATIVE_INFINITY;
+      after.set(face, Math.max(stayed, switched) + match * speech[p]! * hopS);
+      choices.push({ face, before: stayed >= switched ? face : best });
     }
+    gains = after;
+    steps.push(choices);
   }
-  return best;
+  const speakers = new Int32Array(speech.length).fill(NO_ONE);
+  let face = NO_ONE;
+  for (const [one, gain] of gains) if (gain > gains.get(face)!) face = one;
+  for (let p = speech.length - 1; p >= 0; p--) {
+    speakers[p] = face;
+    face = steps[p]!.find((choice) => choice.face === face)!.before;
+  }
+  return speakers;
+}
+
+function spansOf(
+  speakers: Int32Array,
+  speech: Float32Array,
+  timeOf: (piece: number) => number,
+  faces: readonly Face[],
+): SpeakerSpan[] {
+  const spans: SpeakerSpan[] = [];
+  let speaker = NO_ONE;
+  for (let p = 0; p < speakers.length; p++) {
+    const face = speakers[p]!;
+    const last = spans[spans.length - 1];
+    const goesOn = last && face === speaker && timeOf(p) - last.endS <= PAUSE_S;
+    speaker = face;
+    if (face === NO_ONE || speech[p] === 0) continue;
+    if (goesOn) last.endS = timeOf(p + 1);
+    else spans.push({ trackId: faces[face]!.trackId, startS: timeOf(p), endS: timeOf(p + 1) });
+  }
+  return spans;
 }

@@ -3,12 +3,11 @@ import { LipslateError } from '../../core/errors';
 import type { FaceTrack } from '../../core/lips/types';
 import type { FineSound } from '../../core/sound/fine-bands';
 import type { SoundFeatures } from '../../core/sound/types';
-import { lipslateLagMap, type SoundEmbeddings } from '../../core/sync/lipslate';
+import { type LipEmbeddings, lipslateLagMap, type SoundEmbeddings } from '../../core/sync/lipslate';
 import { embedLips, embedSound } from '../../core/sync/lipslate-embed';
-import type { LagMap } from '../../core/sync/types';
+import { lipslateMatch } from '../../core/sync/lipslate-match';
 import { loadLipslate } from './lipslate-model';
-
-export type MapOfTrack = (track: FaceTrack, searchS: number) => LagMap | null;
+import type { PreparedEngine } from './measure';
 
 export class LipslateEngine {
   #heard: { rows: number; embeddings: SoundEmbeddings } | null = null;
@@ -21,7 +20,7 @@ export class LipslateEngine {
     tracks: readonly FaceTrack[],
     sound: FineSound,
     features: SoundFeatures,
-  ): Promise<MapOfTrack> {
+  ): Promise<PreparedEngine> {
     const network = await loadLipslate();
     if (this.#heard?.rows !== sound.levels.length)
       this.#heard = { rows: sound.levels.length, embeddings: await embedSound(network, sound) };
@@ -31,10 +30,14 @@ export class LipslateEngine {
         tracks.map(async (track) => [track, await embedLips(network, track, sound.startS)] as const),
       ),
     );
-    return (track, searchS) => {
-      const own = lips.get(track);
-      if (!own) throw new LipslateError('internal', `track ${track.id} was not prepared`);
-      return lipslateLagMap(track, own, embeddings, features, searchS);
+    const own = (track: FaceTrack): LipEmbeddings => {
+      const embedded = lips.get(track);
+      if (!embedded) throw new LipslateError('internal', `track ${track.id} was not prepared`);
+      return embedded;
+    };
+    return {
+      mapOf: (track, searchS) => lipslateLagMap(track, own(track), embeddings, features, searchS),
+      matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own(track), embeddings, offsetMsAt),
     };
   }
 }

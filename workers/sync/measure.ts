@@ -6,19 +6,26 @@ import { SOUND_HOP_S, type SoundFeatures } from '../../core/sound/types';
 import type { Circumstances } from '../../core/sync/circumstances';
 import { estimate } from '../../core/sync/estimator';
 import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
+import { type SpeakerMatch, speechOf, whoSpeaks } from '../../core/sync/speaker';
 import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
 
-/** Maps any track over any search range. Every engine returns lag maps, nothing else. */
+/** Maps any track over any search range. Every engine returns lag maps. */
 type MapOfTrack = (track: FaceTrack, searchS: number) => LagMap | null;
+
+/** A learned engine that has seen a file: it also tells moment by moment how lips go with the sound at an offset. */
+export interface PreparedEngine {
+  mapOf: MapOfTrack;
+  matchOf(track: FaceTrack, offsetMsAt: (timeS: number) => number): SpeakerMatch;
+}
 
 /** What is known of the file, and the engines that need more than its features. */
 export interface MeasureInput {
   chunks: FaceChunk[];
   sound: SoundFeatures;
   /** Prepares the learned engine for these tracks. @throws LipslateError model-load-failed */
-  lipslate: (tracks: readonly FaceTrack[]) => Promise<MapOfTrack>;
+  lipslate: (tracks: readonly FaceTrack[]) => Promise<PreparedEngine>;
   syncnet: SyncnetOutcome | null;
 }
 
@@ -34,7 +41,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
   const { sound, syncnet } = input;
   const { tracks, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
   const circumstances = circumstancesOf(tracks, sound, motion, options.pictureWidthPx);
-  const { engine, mapOf } = await chooseEngine(input, tracks, options.engine);
+  const { engine, mapOf, matchOf } = await chooseEngine(input, tracks, options.engine);
   const judge = (lagMaps: LagMap[]): { measurement: Measurement; lagMaps: LagMap[] } => ({
     lagMaps,
     measurement: estimate(lagMaps, circumstances, { ...options, engine }),
@@ -51,7 +58,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     if (wider.measurement.verdict !== 'unsure' || best.measurement.offsetMs === null) best = wider;
   }
   return {
-    measurement: best.measurement,
+    measurement: matchOf ? withSpeakers(best.measurement, tracks, matchOf, sound) : best.measurement,
     tracks: tracks.map(({ lips: _lips, pose: _pose, ...drawn }) => drawn),
     lagMaps: best.lagMaps,
     speech: { startS: sound.startS, values: sound.speech },
@@ -67,11 +74,11 @@ async function chooseEngine(
   { sound, lipslate }: MeasureInput,
   tracks: readonly FaceTrack[],
   wanted: MeasureOptions['engine'],
-): Promise<{ engine: EngineName; mapOf: MapOfTrack | null }> {
+): Promise<{ engine: EngineName; mapOf: MapOfTrack | null; matchOf?: PreparedEngine['matchOf'] }> {
   if (wanted === 'syncnet') return { engine: wanted, mapOf: null };
   if (wanted !== 'motion') {
     try {
-      return { engine: 'lipslate', mapOf: await lipslate(tracks) };
+      return { engine: 'lipslate', ...(await lipslate(tracks)) };
     } catch (cause) {
       if (wanted === 'lipslate') throw cause;
       console.warn(`lipslate: measured by lip movement alone: ${LipslateError.from(cause).message}`);
@@ -79,6 +86,21 @@ async function chooseEngine(
   }
   const prepared = prepareMotionSound(sound);
   return { engine: 'motion', mapOf: (track, searchS) => motionLagMap(track, prepared, searchS) };
+}
+
+/** Who speaks, finer than the windows of a lag map tell it. Where the voice is nobody's in view, nobody speaks. */
+function withSpeakers(
+  measurement: Measurement,
+  tracks: readonly FaceTrack[],
+  matchOf: PreparedEngine['matchOf'],
+  sound: SoundFeatures,
+): Measurement {
+  const { segments } = measurement;
+  if (measurement.activeSpeaker.length === 0) return measurement;
+  const offsetMsAt = (timeS: number) =>
+    (segments.find(({ endS }) => timeS < endS) ?? segments[segments.length - 1]!).offsetMs;
+  const matches = tracks.map((track) => matchOf(track, offsetMsAt));
+  return { ...measurement, activeSpeaker: whoSpeaks(matches, speechOf(sound)) };
 }
 
 function mapsBy(mapOf: MapOfTrack, tracks: readonly FaceTrack[], searchS: number): LagMap[] {

@@ -1,0 +1,76 @@
+/** Who speaks as far as the windows of lag maps tell it; an engine that knows more tells it finer (lipslate-match.ts). */
+import type { TrackEvidence } from './combine';
+import type { Evidence2D } from './curve';
+import type { Path } from './pattern';
+import { type SpeakerMatch, whoSpeaks } from './speaker';
+import type { SpeakerSpan } from './types';
+
+/** Windows with less weight have neither speech nor moving lips. */
+const LEAST_WEIGHT = 0.1;
+/** What a window typically reaches at the offset of the face that speaks. */
+const TYPICAL_Z = 2;
+/** Pieces that windows are cut into. */
+const PIECE_S = 0.25;
+
+/**
+ * Spans in order of time, without overlap.
+ * @param timesS times of the path's points
+ */
+export function speakersByWindows(
+  tracks: readonly TrackEvidence[],
+  path: Path,
+  timesS: Float64Array,
+): SpeakerSpan[] {
+  const lagsMs = tracks[0]!.evidence.lagsMs;
+  const stepMs = lagsMs.length > 1 ? lagsMs[1]! - lagsMs[0]! : 1;
+  const offsetMsAt = (timeS: number) => path.offsetsMs[nearest(timesS, timeS)]!;
+  const speech = tracks.map(({ trackId, evidence }) =>
+    matchOfWindows(trackId, evidence, (t) => (evidence.weight[t]! < LEAST_WEIGHT ? 0 : 1)),
+  );
+  const matches = tracks.map(({ trackId, evidence }) =>
+    matchOfWindows(trackId, evidence, (t) => {
+      const l = Math.round((offsetMsAt(evidence.timesS[t]!) - lagsMs[0]!) / stepMs);
+      const z = evidence.z[t * lagsMs.length + l]!;
+      return evidence.weight[t]! < LEAST_WEIGHT || Number.isNaN(z) ? 0 : z / TYPICAL_Z;
+    }),
+  );
+  return whoSpeaks(matches, (startS) =>
+    Math.max(
+      0,
+      ...speech.map(({ startS: from, hopS, values }) => values[Math.round((startS - from) / hopS)] ?? 0),
+    ),
+  );
+}
+
+/**
+ * Every piece is told by the nearest window.
+ * @param matchOf match of a window at the measured offset, 1 as a speaking face typically has
+ */
+export function matchOfWindows(
+  trackId: number,
+  { timesS, freshness }: Evidence2D,
+  matchOf: (t: number) => number,
+): SpeakerMatch {
+  const last = timesS.length - 1;
+  const windowHopS = last > 0 ? (timesS[last]! - timesS[0]!) / last : 0.5;
+  const reachS = windowHopS / freshness / 2;
+  const startS = Math.max(0, timesS[0]! - reachS);
+  const length = Math.max(1, Math.round((timesS[last]! + reachS - startS) / PIECE_S));
+  const values = Float32Array.from({ length }, (_, p) => {
+    const t = Math.round((startS + (p + 0.5) * PIECE_S - timesS[0]!) / windowHopS);
+    return matchOf(Math.min(last, Math.max(0, t)));
+  });
+  return { trackId, startS, hopS: PIECE_S, values };
+}
+
+/** Index of the time nearest to one; times rise. */
+function nearest(timesS: Float64Array, timeS: number): number {
+  let low = 0;
+  let high = timesS.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((timesS[middle]! + timesS[middle + 1]!) / 2 < timeS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
