@@ -2,7 +2,7 @@
  * `npm run bench:speed`: time and memory of a whole check, stage by stage, with native ffmpeg decoding beside it.
  *
  * Needs ffmpeg. The clip is the bundled example, repeated to the wanted length at 1280x720, H.264 and AAC.
- * Options: --seconds 60, --long 1800 (a second, long file, for memory only; 0 leaves it out), --file FILE instead.
+ * Options: --rounds 3 (whole checks with lipslate and with motion in turns), --seconds 60, --long 1800 (a second, long file, for memory only; 0 leaves it out), --file FILE instead.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ main(async () => {
     options: {
       seconds: { type: 'string', default: '60' },
       long: { type: 'string', default: '1800' },
+      rounds: { type: 'string', default: '3' },
       file: { type: 'string' },
     },
   });
@@ -29,6 +30,7 @@ main(async () => {
   const whole = await checkWhole(path);
   const stages = await timeStages(path);
   const native = timeNativeDecode(path);
+  const { lipslateS, motionS } = await compareEngines(path, Number(values.rounds));
   const lengthS = whole.record.durationS;
   const share = (seconds) =>
     `${seconds.toFixed(2)} s = ${(seconds / lengthS).toFixed(3)} of the clip's length`;
@@ -41,6 +43,7 @@ main(async () => {
     `sound decode + features: ${share(stages.soundS)}`,
     `sync (one measurement): ${share(stages.syncS)}`,
     `native ffmpeg decode of the same file: ${share(native)}; decode in the browser takes ${(stages.decodeS / native).toFixed(1)} times as long`,
+    `whole check with lipslate against motion (medians of ${values.rounds}, in turns): ${lipslateS.toFixed(2)} s / ${motionS.toFixed(2)} s = ${(lipslateS / motionS).toFixed(3)}`,
     `peak memory of the tab: ${memoryWords(whole)}`,
   ];
   if (Number(values.long) > 0) {
@@ -95,7 +98,7 @@ async function launch(dir) {
 }
 
 /** The check as a visitor gets it, while the renderer's memory is watched. */
-async function checkWhole(path) {
+async function checkWhole(path, engine = 'auto') {
   const { page, close } = await launch('dist');
   const memory = watchMemory(renderers());
   await page.waitForFunction(() => 'lipslate' in globalThis);
@@ -105,19 +108,30 @@ async function checkWhole(path) {
     return element;
   });
   await input.setInputFiles(path);
-  const result = await page.evaluate(async (element) => {
+  const check = async ([element, engine]) => {
     const startMs = performance.now();
     let firstS = null;
     const [record] = await globalThis.lipslate.check([...element.files], {
+      engine,
       onEarly: (_, { verdict }) => {
         if (verdict !== 'unsure') firstS ??= (performance.now() - startMs) / 1000;
       },
     });
     return { record, firstS };
-  }, input);
+  };
+  const result = await page.evaluate(check, [input, engine]);
   const peaks = memory.stop();
   await close();
   return { ...result, ...peaks };
+}
+
+/** Seconds of whole checks, in turns so that both meet the same machine; medians. */
+async function compareEngines(path, rounds) {
+  const took = { lipslate: [], motion: [] };
+  for (let i = 0; i < rounds; i++)
+    for (const engine of Object.keys(took)) took[engine].push((await checkWhole(path, engine)).record.wallS);
+  const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+  return { lipslateS: median(took.lipslate), motionS: median(took.motion) };
 }
 
 /** Each stage by itself, through the same workers. */
