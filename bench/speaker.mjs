@@ -59,7 +59,14 @@ main(async () => {
   for (const [i, a] of clips.entries())
     for (const b of clips.slice(i + 1)) scenes.push(await sideBySide(product, a, b));
   const voices = [];
-  for (const a of clips) for (const b of clips) voices.push(await voiceOf(product, a, b));
+  const isSame = (a, b) => known.sameSound.some((group) => group.includes(a.file) && group.includes(b.file));
+  for (const a of clips)
+    for (const b of clips) if (a === b || !isSame(a, b)) voices.push(await voiceOf(product, a, b));
+  for (const [i, a] of clips.entries())
+    for (const [k, b] of clips.slice(i + 1).entries()) {
+      const others = clips.filter((one) => ![a, b].some((face) => face === one || isSame(face, one)));
+      voices.push(await strangersVoice(product, a, b, others[(i + k) % others.length]));
+    }
   for (const file of Object.keys(known.voiceOver))
     if (files.has(file))
       voices.push({ ...(await voiceOf(product, files.get(file), files.get(file))), real: true });
@@ -100,11 +107,7 @@ async function sideBySide(product, a, b) {
   const leftSpeaks = (timeS) => Math.floor(timeS / turnS) % 2 === 0;
   const [one, other] = [a, b].map((clip) => levelled(cutSound(clip, 0, durationS, -clip.nominalMs)));
   const samples = one.map((value, i) => (leftSpeaks(i / RATE_HZ) ? value : other[i]));
-  const chunk = cutFaces(a.chunk, 0, durationS);
-  chunk.tracks = [
-    ...chunk.tracks.map((track) => moved(track, 0)),
-    ...cutFaces(b.chunk, 0, durationS).tracks.map((track) => moved(track, 0.5)),
-  ];
+  const chunk = together(a, b, durationS);
   const video = { ...a.media.video, width: 2 * Math.min(a.media.video.width, b.media.video.width) };
   const { measurement, sound, tracks } = await measure(product, chunk, samples, { durationS, video });
   const faces = tracks.map((track) => ({ ...track, face: centreOf(track) > 0.5 ? 'right' : 'left' }));
@@ -121,6 +124,18 @@ async function sideBySide(product, a, b) {
     offsetMs: measurement.offsetMs,
     reasons: measurement.reasons,
   };
+}
+
+/** Two clips in one picture, and the sound of a third. */
+async function strangersVoice(product, a, b, voice) {
+  const durationS = Math.min(...[a, b, voice].map(({ media }) => media.durationS));
+  const samples = cutSound(voice, 0, durationS, -voice.nominalMs);
+  const { measurement } = await measure(product, together(a, b, durationS), samples, {
+    durationS,
+    video: a.media.video,
+  });
+  const { verdict, reasons, confidence } = measurement;
+  return { isTwoFaces: true, lips: `${a.file} + ${b.file}`, voice: voice.file, verdict, reasons, confidence };
 }
 
 /** One clip's lips with a clip's sound: its own, or a voice-over. */
@@ -178,6 +193,13 @@ function shares({ activeSpeaker }, { speech, startS }, faces, speaksAt) {
 
 const centreOf = ({ boxes }) => boxes[0] + boxes[2] / 2;
 
+/** The faces of two clips side by side. */
+function together(a, b, durationS) {
+  const [left, right] = [a, b].map(({ chunk }) => cutFaces(chunk, 0, durationS));
+  const tracks = [left, right].flatMap((chunk, i) => chunk.tracks.map((track) => moved(track, i / 2)));
+  return { ...left, tracks };
+}
+
 /** Half as wide, from a place on. */
 function moved(track, left) {
   const boxes = track.boxes.map((value, i) =>
@@ -223,7 +245,8 @@ function voiceTable(voices) {
   for (const [name, group] of [
     ['own', voices.filter(({ own, off, real }) => own && !off && !real)],
     ['own, natively off', voices.filter(({ own, off }) => own && off)],
-    ["another clip's", voices.filter(({ own }) => !own)],
+    ["another clip's", voices.filter(({ own, isTwoFaces }) => !own && !isTwoFaces)],
+    ["two faces, a third clip's", voices.filter(({ isTwoFaces }) => isTwoFaces)],
     ['a real voice-over', voices.filter(({ real }) => real)],
   ]) {
     const others = new Map();

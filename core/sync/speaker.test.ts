@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type SpeakerMatch, speechOf, whoSpeaks } from './speaker';
+import { type SpeakerMatch, speechOf, whoSpeaks, withoutOthersTurns } from './speaker';
 import { matchOfWindows } from './speaker-windows';
+import { syntheticLagMap } from './synthetic';
 
 const HOP_S = 0.1;
 const always = () => 1;
@@ -107,5 +108,27 @@ describe('speech within a piece', () => {
     expect(at(1.4, 0.2)).toBeCloseTo(0.5);
     expect(at(0, 0.5)).toBe(0);
     expect(at(3, 0.5)).toBe(0);
+  });
+});
+
+describe("a face's windows", () => {
+  it('count by the share of their time in which nobody else speaks', () => {
+    const map = syntheticLagMap({
+      durationS: 10,
+      truthMs: () => 0,
+      peak: 1,
+      trackId: 1,
+      windowS: 2,
+      hopS: 1,
+    });
+    const spans = [
+      { trackId: 1, startS: 0, endS: 4 },
+      { trackId: 2, startS: 4, endS: 7.5 },
+    ];
+    const [own] = withoutOthersTurns([map], spans);
+    // Centres 1, 2, ... 9 s.
+    expect([...own!.weight]).toEqual([1, 1, 1, 0.5, 0, 0, 0.25, 0.75, 1]);
+    expect(map.weight[4]).toBe(1);
+    expect([...withoutOthersTurns([map], [spans[0]!])[0]!.weight]).toEqual([...map.weight]);
   });
 });

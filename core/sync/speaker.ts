@@ -1,6 +1,6 @@
 /** Who speaks when: a path through the faces in view, of which one at a time goes with the sound, or none does. */
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
-import type { SpeakerSpan } from './types';
+import type { LagMap, SpeakerSpan } from './types';
 
 /** How well one face goes with the sound at the measured offset, piece by piece on the same grid for all faces. */
 export interface SpeakerMatch {
@@ -44,6 +44,25 @@ export function whoSpeaks(
     return share > LEAST_SPEECH ? share : 0;
   });
   return spansOf(likeliest(faces, speech, hopS), speech, timeOf, faces);
+}
+
+/** The same maps, each window weighted by the share of its time in which nobody else speaks. */
+export function withoutOthersTurns(maps: readonly LagMap[], spans: readonly SpeakerSpan[]): LagMap[] {
+  return maps.map((map) => {
+    const others = spans.filter(({ trackId }) => trackId !== map.trackId);
+    const weight = map.weight.slice();
+    let next = 0;
+    for (const [t, timeS] of map.timesS.entries()) {
+      const fromS = timeS - map.windowS / 2;
+      const toS = timeS + map.windowS / 2;
+      while (next < others.length && others[next]!.endS <= fromS) next += 1;
+      let takenS = 0;
+      for (let i = next; i < others.length && others[i]!.startS < toS; i++)
+        takenS += Math.min(toS, others[i]!.endS) - Math.max(fromS, others[i]!.startS);
+      weight[t]! *= 1 - takenS / map.windowS;
+    }
+    return { ...map, weight };
+  });
 }
 
 /** Mean speech of a piece of sound. */

@@ -6,7 +6,7 @@ import { SOUND_HOP_S, type SoundFeatures } from '../../core/sound/types';
 import type { Circumstances } from '../../core/sync/circumstances';
 import { estimate } from '../../core/sync/estimator';
 import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
-import { type SpeakerMatch, speechOf, whoSpeaks } from '../../core/sync/speaker';
+import { type SpeakerMatch, speechOf, whoSpeaks, withoutOthersTurns } from '../../core/sync/speaker';
 import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
@@ -34,6 +34,8 @@ const WIDER_S = [3, 10];
 /** Tracks shorter than this say nothing. */
 const SHORTEST_TRACK_S = 0.5;
 const SPEECH = 0.5;
+/** Offsets this close are of one peak. */
+const SAME_PEAK_MS = 80;
 /** Deviation of the inner lip gap within half a second: up to 0.007 eye distances by landmark noise alone, 0.03 in speech. */
 const MOVING_LIPS = 0.009;
 
@@ -58,7 +60,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     if (wider.measurement.verdict !== 'unsure' || best.measurement.offsetMs === null) best = wider;
   }
   return {
-    measurement: matchOf ? withSpeakers(best.measurement, tracks, matchOf, sound) : best.measurement,
+    measurement: matchOf ? bySpeakers(best, tracks, matchOf, sound, judge) : best.measurement,
     tracks: tracks.map(({ lips: _lips, pose: _pose, ...drawn }) => drawn),
     lagMaps: best.lagMaps,
     speech: { startS: sound.startS, values: sound.speech },
@@ -88,19 +90,38 @@ async function chooseEngine(
   return { engine: 'motion', mapOf: (track, searchS) => motionLagMap(track, prepared, searchS) };
 }
 
-/** Who speaks, finer than the windows of a lag map tell it. Where the voice is nobody's in view, nobody speaks. */
-function withSpeakers(
-  measurement: Measurement,
+/**
+ * Who speaks, finer than the windows of a lag map tell it, and the measurement by those who do: of faces seen together,
+ * each counts while no other one speaks.
+ */
+function bySpeakers(
+  first: { measurement: Measurement; lagMaps: LagMap[] },
   tracks: readonly FaceTrack[],
   matchOf: PreparedEngine['matchOf'],
   sound: SoundFeatures,
+  judge: (lagMaps: LagMap[]) => { measurement: Measurement },
 ): Measurement {
-  const { segments } = measurement;
-  if (measurement.activeSpeaker.length === 0) return measurement;
+  const { segments, offsetMs } = first.measurement;
+  if (offsetMs === null) return first.measurement;
   const offsetMsAt = (timeS: number) =>
     (segments.find(({ endS }) => timeS < endS) ?? segments[segments.length - 1]!).offsetMs;
   const matches = tracks.map((track) => matchOf(track, offsetMsAt));
-  return { ...measurement, activeSpeaker: whoSpeaks(matches, speechOf(sound)) };
+  const spans = whoSpeaks(matches, speechOf(sound));
+  const again = isSeenTogether(tracks) ? judge(withoutOthersTurns(first.lagMaps, spans)).measurement : null;
+  const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
+  const measurement = isSame ? again : first.measurement;
+  // No speaker at all where the voice is nobody's in view.
+  return measurement.activeSpeaker.length > 0 ? { ...measurement, activeSpeaker: spans } : measurement;
+}
+
+function isSeenTogether(tracks: readonly FaceTrack[]): boolean {
+  let lastS = Number.NEGATIVE_INFINITY;
+  // In order of their first frame, as merged tracks are.
+  return tracks.some(({ timesS }) => {
+    const isLater = timesS[0]! >= lastS;
+    lastS = Math.max(lastS, timesS[timesS.length - 1]!);
+    return !isLater;
+  });
 }
 
 function mapsBy(mapOf: MapOfTrack, tracks: readonly FaceTrack[], searchS: number): LagMap[] {
