@@ -1,10 +1,10 @@
 /**
  * Fits the confidence of core/sync/calibration.ts and prints its reliability, every clip judged by a fit without it.
- * Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine motion|lipslate]
+ * Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine motion|lipslate] [--json FILE]
  * FEATURES_DIR: files of training/extract-features.mjs, one speaker each.
- * Positives: pieces of 3 to 12 s of each clip under known shifts. Negatives: the same lips with another clip's sound.
+ * Positives: pieces of 3 to 12 s of each clip under known shifts. Negatives: the same lips with every other clip's sound.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadCore } from '../bench/core.mjs';
@@ -19,16 +19,18 @@ const SHIFTS_MS = [0, -200, 480, -800];
 const RIGHT_MS = 160;
 /** Share of voice-overs among what people drop; sets the weight of the negatives. */
 const VOICE_OVER_SHARE = 0.17;
+/** Of the printed table: each with some twenty pieces at least. */
+const EDGES = [0, 0.2, 0.4, 0.7, 0.85, 0.95, 1];
 /** `match` is an engine's own score: of use where that has a meaning of its own, as a cosine has. */
 const NAMES = {
   motion: ['logHeight', 'second', 'agreement', 'logSpread'],
-  lipslate: ['logHeight', 'match', 'second', 'agreement', 'logSpread'],
+  lipslate: ['logHeight', 'match', 'second', 'logSpread'],
 };
 
 main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { engine: { type: 'string', default: 'lipslate' } },
+    options: { engine: { type: 'string', default: 'lipslate' }, json: { type: 'string' } },
   });
   const [dir] = positionals;
   if (!dir) throw new UserError('Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine NAME]');
@@ -47,23 +49,25 @@ main(async () => {
   const clips = [];
   for (const name of files) clips.push({ name, ...(await readFeatures(core, join(dir, name))) });
   const samples = [];
-  for (const [i, clip] of clips.entries()) {
-    const bare = clip.name.replace(/^(dev|train)-/, '');
+  for (const clip of clips) clip.group = groupOf(clip.name, known.sameSound);
+  for (const clip of clips) {
+    const bare = bareName(clip.name);
     const key = Object.keys(rules).find((prefix) => bare.startsWith(prefix));
-    const nominalMs = known.nominalMs[bare.replace(/\.json$/, '')] ?? rules[key]?.lagMs ?? 0;
+    const nominalMs = known.nominalMs[bare] ?? rules[key]?.lagMs ?? 0;
     for (const [startS, endS] of pieces(clip.media.durationS)) {
       for (const shiftMs of SHIFTS_MS) {
         const signs = await look(core, tools, clip, clip, startS, endS, shiftMs);
         if (signs)
           samples.push({
-            clip: clip.name,
+            group: clip.group,
             signs,
             right: Math.abs(signs.offsetMs - shiftMs - nominalMs) <= RIGHT_MS,
           });
       }
-      for (const step of [5, 11, 17]) {
-        const signs = await look(core, tools, clip, clips[(i + step) % clips.length], startS, endS, 0);
-        if (signs) samples.push({ clip: clip.name, signs, right: false, voiceOver: true });
+      for (const other of clips) {
+        if (other.group === clip.group) continue;
+        const signs = await look(core, tools, clip, other, startS, endS, 0);
+        if (signs) samples.push({ group: clip.group, signs, right: false, voiceOver: true });
       }
     }
   }
@@ -73,13 +77,22 @@ main(async () => {
   process.stdout.write(
     `bias ${all[0].toFixed(2)} ${names.map((name, k) => `${name} ${all[k + 1].toFixed(2)}`).join(' ')}\n`,
   );
-  for (const name of files) {
-    const beta = fitLogistic(samples.filter(({ clip }) => clip !== name));
-    for (const sample of samples) if (sample.clip === name) sample.said = predict(beta, sample.x);
+  for (const one of new Set(clips.map(({ group }) => group))) {
+    const beta = fitLogistic(samples.filter(({ group }) => group !== one));
+    for (const sample of samples) if (sample.group === one) sample.said = predict(beta, sample.x);
   }
+  if (values.json) writeFileSync(values.json, JSON.stringify(samples));
   process.stdout.write(`${reliability(samples)}\n`);
   await core.close();
 });
+
+const bareName = (name) => name.replace(/^(dev|train)-/, '').replace(/\.json$/, '');
+
+/** Clips with the same sound are judged together, by a fit without any of them, and are no voice-overs of each other. */
+function groupOf(name, sameSound) {
+  const bare = bareName(name);
+  return sameSound.find((group) => group.includes(bare))?.[0] ?? bare;
+}
 
 function pieces(durationS) {
   const list = [[0, durationS]];
@@ -108,11 +121,11 @@ async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
   return { offsetMs: stretch.offsetMs, ...tools.calibrationFeatures(stretch.signs) };
 }
 
-/** Long clips give many pieces that say the same; voice-overs count as often as they occur. */
+/** Every piece counts the same; voice-overs all together as often as they occur. */
 function weigh(samples, names) {
   for (const sample of samples) {
     sample.x = [1, ...names.map((name) => sample.signs[name])];
-    sample.weight = 1 / Math.sqrt(samples.filter(({ clip }) => clip === sample.clip).length);
+    sample.weight = 1;
   }
   const sum = (list) => list.reduce((total, { weight }) => total + weight, 0);
   const voiceOvers = samples.filter(({ voiceOver }) => voiceOver);
@@ -165,22 +178,28 @@ function solve(matrix, vector) {
   return rows.map((row, i) => row[rows.length] / row[i]);
 }
 
+/** Said and true in the population that the fit reckons with: own sounds count once, voice-overs so that they have their share. */
 function reliability(samples) {
-  const edges = [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01];
+  const voiceOvers = samples.filter(({ voiceOver }) => voiceOver);
+  const own = samples.length - voiceOvers.length;
+  const weight = ((VOICE_OVER_SHARE / (1 - VOICE_OVER_SHARE)) * own) / voiceOvers.length;
   const lines = [
-    '| confidence | pieces | said | right peak | voice-overs that got it |',
-    '|---|---|---|---|---|',
+    '| confidence | own sound: pieces | said | right peak | voice-overs that got it | together: said | right peak |',
+    '|---|---|---|---|---|---|---|',
   ];
-  const voiceOvers = samples.filter(({ voiceOver }) => voiceOver).length;
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const bin = samples.filter(({ said }) => said >= edges[i] && said < edges[i + 1]);
+  const percent = (list, value) => {
+    const total = list.reduce((sum, { voiceOver }) => sum + (voiceOver ? weight : 1), 0);
+    const part = list.reduce((sum, one) => sum + (one.voiceOver ? weight : 1) * value(one), 0);
+    return total > 0 ? `${((100 * part) / total).toFixed(0)} %` : '–';
+  };
+  const said = (list) => percent(list, (one) => one.said);
+  const right = (list) => percent(list, (one) => (one.right ? 1 : 0));
+  for (const [i, low] of EDGES.slice(0, -1).entries()) {
+    const high = EDGES[i + 1];
+    const bin = samples.filter((one) => one.said >= low && (one.said < high || high === 1));
     const real = bin.filter(({ voiceOver }) => !voiceOver);
-    const mean = (list, value) =>
-      list.length > 0
-        ? `${((100 * list.reduce((sum, s) => sum + value(s), 0)) / list.length).toFixed(0)} %`
-        : '–';
     lines.push(
-      `| ${edges[i]}–${Math.min(1, edges[i + 1])} | ${real.length} | ${mean(real, ({ said }) => said)} | ${mean(real, ({ right }) => (right ? 1 : 0))} | ${bin.length - real.length} of ${voiceOvers} |`,
+      `| ${[`${low}–${high}`, real.length, said(real), right(real), `${bin.length - real.length} of ${voiceOvers.length}`, said(bin), right(bin)].join(' | ')} |`,
     );
   }
   return lines.join('\n');
