@@ -101,17 +101,23 @@ function bySpeakers(
   sound: SoundFeatures,
   judge: (lagMaps: LagMap[]) => { measurement: Measurement },
 ): Measurement {
-  const { segments, offsetMs } = first.measurement;
+  const { offsetMs } = first.measurement;
   if (offsetMs === null) return first.measurement;
-  const offsetMsAt = (timeS: number) =>
-    (segments.find(({ endS }) => timeS < endS) ?? segments[segments.length - 1]!).offsetMs;
-  const matches = tracks.map((track) => matchOf(track, offsetMsAt));
+  const matches = tracks.map((track) => matchOf(track, offsetsOf(first.measurement)));
   const spans = whoSpeaks(matches, speechOf(sound));
   const again = isSeenTogether(tracks) ? judge(withoutOthersTurns(first.lagMaps, spans)).measurement : null;
   const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
   const measurement = isSame ? again : first.measurement;
   // No speaker at all where the voice is nobody's in view.
   return measurement.activeSpeaker.length > 0 ? { ...measurement, activeSpeaker: spans } : measurement;
+}
+
+/** The measured offset over time: along the line of a drift, else by segments. */
+function offsetsOf({ pattern, segments }: Measurement): (timeS: number) => number {
+  if (pattern.kind === 'drift')
+    return (timeS) => pattern.startMs + ((timeS - segments[0]!.startS) * pattern.ppm) / 1000;
+  const last = segments[segments.length - 1]!;
+  return (timeS) => (segments.find(({ endS }) => timeS < endS) ?? last).offsetMs;
 }
 
 function isSeenTogether(tracks: readonly FaceTrack[]): boolean {
