@@ -5,8 +5,10 @@ import { ERROR_TEXTS, type ErrorCode } from '../core/errors';
 import { REASON_TEXTS } from '../core/report/reasons';
 import type { Reason } from '../core/sync/types';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/browser.mjs';
+import { START_LIMIT_MS } from '../workers/life';
 import { CheckPage } from './support/check-page';
 import { clip, scratchCopy, scratchFile, sparseFile } from './support/fixtures';
+import { kill } from './support/workers';
 
 test.setTimeout(240_000);
 
@@ -246,8 +248,7 @@ test.describe('a worker killed in the middle', () => {
       await room.add(clip(name), GOOD, clip('late-200'));
       const victim = await started;
       await expect(working(page, file)).toBeVisible();
-      // It answers nothing any more once it is gone.
-      await victim.evaluate(() => self.close()).catch(() => undefined);
+      await kill(victim);
       await expectError(room, file, 'worker-died');
       await expectGood(room);
       expect(await room.outcome('late-200.mp4')).toMatch(/^1\d\d.ms late/);
@@ -256,6 +257,18 @@ test.describe('a worker killed in the middle', () => {
       await expect(page.getByRole('button', { name: 'Copy result' })).toBeVisible({ timeout: WAIT_MS });
     });
   }
+
+  test('one that never starts is reported, too', async ({ page, context }) => {
+    await page.clock.install();
+    // No answer, so that there is no error either.
+    await context.route(/\/faces\.worker/, () => undefined);
+    const room = new CheckPage(page);
+    await room.open();
+    await room.add(GOOD);
+    await expect(page.getByRole('progressbar', { name: 'Progress of in-sync.mp4' })).toBeVisible();
+    await page.clock.fastForward(START_LIMIT_MS + 1000);
+    await expectError(room, 'in-sync.mp4', 'worker-died');
+  });
 });
 
 test('cancel ends the workers within 200 ms, and the next file is checked by fresh ones', async ({

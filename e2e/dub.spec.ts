@@ -6,6 +6,7 @@ import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
 import { clip, fixture, scratchFile } from './support/fixtures';
 import { test } from './support/recorder';
+import { kill } from './support/workers';
 
 test.setTimeout(240_000);
 
@@ -297,10 +298,8 @@ test.describe('files that cannot be used', () => {
     await dub.dub(SHORT, clip('speech-mp3'));
     const victim = await started;
     await expect(page.getByText(/^\d+ of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
-    await victim.evaluate(() => self.close()).catch(() => undefined);
-    await expect(page.getByText('The background process working on this file stopped.')).toBeVisible({
-      timeout: RENDER_MS,
-    });
+    await kill(victim);
+    await expect(page.getByText('The background process working on this file stopped.')).toBeVisible();
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByText(/^[1-9]\d* of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
     await page.getByRole('button', { name: 'Cancel dubbing' }).click();

@@ -5,6 +5,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS } from '../core/errors';
 import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
 import { clip, scratchCopy } from './support/fixtures';
+import { kill } from './support/workers';
 
 test.setTimeout(240_000);
 
@@ -283,7 +284,7 @@ test.describe('nothing is left behind', () => {
     const started = page.waitForEvent('worker', (each) => each.url().includes('/rewrite.worker'));
     await startWriting(room);
     const victim = await started;
-    await victim.evaluate(() => self.close()).catch(() => undefined);
+    await kill(victim);
     const { message, hint } = ERROR_TEXTS['worker-died'];
     await expect(room.card.getByRole('alert')).toContainText(message);
     await expect(room.card.getByRole('alert')).toContainText(hint);

@@ -1,5 +1,11 @@
 /** A sign of life: a worker that is closed or runs out of memory tells nobody, but a lock it holds until then does. */
 
+/**
+ * A worker that has shown no life by then never will: it died while it started, when it held no lock yet. Long, as its
+ * script may have to come through a slow network first.
+ */
+export const START_LIMIT_MS = 60_000;
+
 /** Posted once by a worker when it holds the lock named after it; the lock is free again the moment it dies. */
 export const ALIVE_MESSAGE = 'lipslate:alive';
 
@@ -14,13 +20,17 @@ export function showLife(): void {
 }
 
 /**
- * For its owner: calls `onDeath` when the worker has died, at once.
+ * For its owner: calls `onDeath` when the worker has died, at once; or when it has not started by START_LIMIT_MS.
  * @param name what the worker was created with, used by no other
  * @param signal ends the watch; abort it before terminating the worker on purpose
  */
 export function watchLife(worker: Worker, name: string, signal: AbortSignal, onDeath: () => void): void {
+  if (!navigator.locks) return;
+  const unborn = setTimeout(onDeath, START_LIMIT_MS);
+  signal.addEventListener('abort', () => clearTimeout(unborn));
   const listen = (event: MessageEvent<unknown>) => {
     if (event.data !== ALIVE_MESSAGE) return;
+    clearTimeout(unborn);
     navigator.locks.request(name, { signal }, onDeath).catch(() => {});
   };
   worker.addEventListener('message', listen, { signal });
