@@ -264,8 +264,9 @@ test.describe('a worker killed in the middle', () => {
     await context.route(/\/faces\.worker/, () => undefined);
     const room = new CheckPage(page);
     await room.open();
+    const asked = page.waitForRequest(/\/faces\.worker/);
     await room.add(GOOD);
-    await expect(page.getByRole('progressbar', { name: 'Progress of in-sync.mp4' })).toBeVisible();
+    await asked;
     await page.clock.fastForward(START_LIMIT_MS + 1000);
     await expectError(room, 'in-sync.mp4', 'worker-died');
   });

@@ -7,7 +7,8 @@ export async function kill(worker: Worker): Promise<void> {
   await worker.evaluate(() => self.close()).catch(() => undefined);
 }
 
+/** Runs in the worker: it holds the lock named after it, and its owner waits for that to end. */
 async function isWatched(): Promise<boolean> {
-  const { pending } = await navigator.locks.query();
-  return (pending ?? []).some(({ name }) => name === self.name);
+  const { held, pending } = await navigator.locks.query();
+  return [held, pending].every((locks) => locks?.some(({ name }) => name === self.name));
 }
