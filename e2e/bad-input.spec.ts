@@ -8,7 +8,7 @@ import { CHROMIUM_ARGS, findChromium } from '../scripts/browser.mjs';
 import { START_LIMIT_MS } from '../workers/life';
 import { CheckPage } from './support/check-page';
 import { clip, scratchCopy, scratchFile, sparseFile } from './support/fixtures';
-import { kill } from './support/workers';
+import { kill, watched } from './support/workers';
 
 test.setTimeout(240_000);
 
@@ -248,6 +248,7 @@ test.describe('a worker killed in the middle', () => {
       await room.add(clip(name), GOOD, clip('late-200'));
       const victim = await started;
       await expect(working(page, file)).toBeVisible();
+      await watched(victim);
       await kill(victim);
       await expectError(room, file, 'worker-died');
       await expectGood(room);

@@ -1,9 +1,13 @@
 /** Ends workers as running out of memory does: at once, without a word. */
 import { expect, type Worker } from '@playwright/test';
 
-/** Once the worker is watched by its owner, so that it is not its start that fails. It answers nothing afterwards. */
-export async function kill(worker: Worker): Promise<void> {
+/** Until the worker's owner would notice its end: before, it is its start that fails. */
+export async function watched(worker: Worker): Promise<void> {
   await expect.poll(() => worker.evaluate(isWatched).catch(() => false), { intervals: [20] }).toBe(true);
+}
+
+/** It answers nothing afterwards. */
+export async function kill(worker: Worker): Promise<void> {
   await worker.evaluate(() => self.close()).catch(() => undefined);
 }
 

@@ -32,6 +32,7 @@ export async function runCheck(
   pool: WorkerPool,
   events: PipelineEvents,
 ): Promise<{ media: MediaInfo; evidence: CheckEvidence }> {
+  pool.renew();
   events.onProgress('opening', 0, 0);
   const media = await pool.ears.call(signal, (api) => api.open(file));
   events.onMedia(media);

@@ -38,15 +38,18 @@ export class WorkerPool {
     this.lanes = Array.from({ length: lanes }, () => ({ eyes: newMediaBridge(), faces: newFaces() }));
   }
 
+  /** For a new file, which counts on nothing that a worker knows of the last one. */
+  renew(): void {
+    for (const bridge of this.#bridges()) bridge.renew();
+  }
+
   /** Ends every worker; the next call on any of them starts it afresh. */
   dispose(): void {
-    this.ears.dispose();
-    this.sync.dispose();
-    this.models.dispose();
-    this.syncnet.dispose();
-    for (const lane of this.lanes) {
-      lane.eyes.dispose();
-      lane.faces.dispose();
-    }
+    for (const bridge of this.#bridges()) bridge.dispose();
+  }
+
+  #bridges(): { renew(): void; dispose(): void }[] {
+    const { ears, sync, models, syncnet } = this;
+    return [ears, sync, models, syncnet, ...this.lanes.flatMap(({ eyes, faces }) => [eyes, faces])];
   }
 }

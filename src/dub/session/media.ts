@@ -21,6 +21,7 @@ export class MediaFile<Info> {
   async open(signal: AbortSignal, file: File): Promise<Info> {
     if (this.#file === file && this.#info) return this.#info;
     this.#file = null;
+    this.#bridge.renew();
     const info = await this.#call(signal, (api) => this.#open(api, file));
     this.#file = file;
     this.#info = info;

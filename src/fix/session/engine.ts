@@ -56,7 +56,10 @@ export class FixEngine {
       this.#helper.call(signal, (api) =>
         api.plan(file, { mode, correction: forWorker(correction), audioIndex }),
       );
-    return this.#working(async () => ({ lossless: await ask('lossless'), baked: await ask('baked') }));
+    return this.#working(async () => {
+      this.#helper.renew();
+      return { lossless: await ask('lossless'), baked: await ask('baked') };
+    });
   }
 
   /**
