@@ -68,15 +68,18 @@ export function lipSteps(track: FaceTrack, soundStartS: number): LipSteps {
   const length = Math.max(0, last - first + 1);
   const shape = new Float32Array(SHAPE_SIZE * length);
   const known = new Float32Array(length);
-  let left = lipShape(track, frames[0] ?? 0);
-  let right = T > 1 ? lipShape(track, frames[1]!) : left;
+  // Filled again and again: an hour of frames and channels would leave hundreds of megabytes behind.
+  let left = new Float32Array(SHAPE_SIZE);
+  let right = new Float32Array(SHAPE_SIZE);
+  lipShape(track, frames[0] ?? 0, left);
+  lipShape(track, frames[1] ?? frames[0] ?? 0, right);
   let k = 1;
   for (let i = 0; i < length; i++) {
     const timeS = (first + i) * STEP_S;
     while (k < T - 1 && timesS[k]! < timeS) {
       k += 1;
-      left = right;
-      right = lipShape(track, frames[k]!);
+      [left, right] = [right, left];
+      lipShape(track, frames[k]!, right);
     }
     const gapS = timesS[k]! - timesS[k - 1]!;
     const share = (timeS - timesS[k - 1]!) / gapS;
@@ -84,7 +87,9 @@ export function lipSteps(track: FaceTrack, soundStartS: number): LipSteps {
     for (let c = 0; c < SHAPE_SIZE; c++) shape[c * length + i] = left[c]! + (right[c]! - left[c]!) * share;
   }
   const radius = Math.round(SLOW_S / STEP_S);
-  for (let c = 0; c < SHAPE_SIZE; c++) takeOutSlowPart(shape.subarray(c * length, (c + 1) * length), radius);
+  const sums = new Float64Array(length + 1);
+  for (let c = 0; c < SHAPE_SIZE; c++)
+    takeOutSlowPart(shape.subarray(c * length, (c + 1) * length), radius, sums);
   return { first, length, shape, known };
 }
 
@@ -129,10 +134,11 @@ export function soundLevels(
   const count = to - from;
   const out = new Float32Array(FINE_BANDS * count);
   const curve = new Float32Array(Math.max(0, end - start));
+  const sums = new Float64Array(curve.length + 1);
   for (let band = 0; band < FINE_BANDS; band++) {
     for (let row = start; row < end; row++)
       curve[row - start] = Math.max(floorDb, levelDb(levels[row * FINE_BANDS + band]!));
-    takeOutSlowPart(curve, radius);
+    takeOutSlowPart(curve, radius, sums);
     for (let row = Math.max(from, start); row < Math.min(to, end); row++) {
       const level = curve[row - start]! / LEVEL_UNIT_DB;
       out[band * count + row - from] = Math.max(-MOST_LEVEL, Math.min(MOST_LEVEL, level));
@@ -150,9 +156,8 @@ const PAIR_ROWS = PAIRS.map(([left, right]) => [rowOf(left), rowOf(right)] as co
 const MIDDLE_ROWS = MIDDLE.map(rowOf);
 
 /** Half widths and mean heights of PAIRS, then the heights of MIDDLE: what is left when left and right are one. */
-function lipShape({ lips }: FaceTrack, frame: number): Float32Array {
+function lipShape({ lips }: FaceTrack, frame: number, out: Float32Array): void {
   const at = frame * LIP_AND_CHIN_COUNT * 2;
-  const out = new Float32Array(SHAPE_SIZE);
   PAIR_ROWS.forEach(([left, right], i) => {
     out[i] = (lips[at + right]! - lips[at + left]!) / 2;
     out[PAIR_ROWS.length + i] = (lips[at + right + 1]! + lips[at + left + 1]!) / 2;
@@ -160,13 +165,15 @@ function lipShape({ lips }: FaceTrack, frame: number): Float32Array {
   MIDDLE_ROWS.forEach((row, i) => {
     out[2 * PAIR_ROWS.length + i] = lips[at + row + 1]!;
   });
-  return out;
 }
 
-/** Subtracts the mean over +-radius values, at the ends over those there are. */
-function takeOutSlowPart(values: Float32Array, radius: number): void {
+/**
+ * Subtracts the mean over +-radius values, at the ends over those there are.
+ * @param sum Float64Array [values + 1], overwritten
+ */
+function takeOutSlowPart(values: Float32Array, radius: number, sum: Float64Array): void {
   const n = values.length;
-  const sum = new Float64Array(n + 1);
+  sum[0] = 0;
   for (let i = 0; i < n; i++) sum[i + 1] = sum[i]! + values[i]!;
   for (let i = 0; i < n; i++) {
     const from = Math.max(0, i - radius);

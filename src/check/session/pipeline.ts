@@ -144,6 +144,8 @@ export function measureOptionsOf(settings: CheckSettings, media: MediaInfo): Mea
 
 /** A provisional result is worth its time again when so much more has been seen. */
 const EARLY_GROWTH = 1.5;
+/** With so much seen the first result is sharp: another one would only cost memory while pictures are read. */
+const EARLY_UNTIL_S = 600;
 
 /** Measures what is there while the rest is read, one measurement at a time, once there is something to compare. */
 class EarlyVerdict {
@@ -161,7 +163,7 @@ class EarlyVerdict {
 
   poke(knownS: number): void {
     if (!this.soundComplete || knownS < this.#nextS || this.#running) return;
-    this.#nextS = knownS * EARLY_GROWTH;
+    this.#nextS = knownS < EARLY_UNTIL_S ? knownS * EARLY_GROWTH : Number.POSITIVE_INFINITY;
     this.#running = this.#measure()
       .then(this.#publish)
       // A provisional measurement that fails is not the end: the final one reports the error.
