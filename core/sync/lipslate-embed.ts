@@ -7,6 +7,8 @@ import { lipSteps, ROWS_PER_STEP, SHAPE_SIZE, soundLevels, soundRange } from './
 /** Steps that one run of the network sees, and how many it needs to know beside the ones it answers for. */
 const STEPS_PER_RUN = 1500;
 const MARGIN_STEPS = 32;
+/** One input is filled again and again: a new one for each run would pile up in long files. */
+const LONGEST_RUN = 2 * STEPS_PER_RUN + 2 * MARGIN_STEPS;
 
 export interface TowerInput {
   data: Float32Array<ArrayBuffer>;
@@ -26,11 +28,12 @@ export async function embedSound(network: RunNetwork, sound: FineSound): Promise
   const to = Math.max(from, Math.floor((range.to - 1) / ROWS_PER_STEP) + 1);
   let values = new Int16Array(0);
   let size = 0;
+  const room = new Float32Array(Math.min(to, LONGEST_RUN) * ROWS_PER_STEP * FINE_BANDS);
   for (let start = 0; start < to; start += STEPS_PER_RUN) {
     const end = Math.min(to, start + STEPS_PER_RUN);
     const first = Math.max(0, start - MARGIN_STEPS);
     const last = Math.min(to, end + MARGIN_STEPS);
-    const levels = soundLevels(sound, range, first * ROWS_PER_STEP, last * ROWS_PER_STEP);
+    const levels = soundLevels(sound, range, first * ROWS_PER_STEP, last * ROWS_PER_STEP, room);
     const { data, dims } = await runSound(network, levels);
     if (start === 0) {
       size = dims[1]!;
@@ -51,12 +54,13 @@ export async function embedLips(
   const { first, length, shape, known } = lipSteps(track, soundStartS);
   let values = new Int16Array(0);
   let size = 0;
+  const room = new Float32Array(Math.min(length, LONGEST_RUN) * SHAPE_SIZE);
   for (let start = 0; start < length; start += STEPS_PER_RUN) {
     // The last run takes what little would be left: a person's spread is measured within a run.
     const end = length - start < 2 * STEPS_PER_RUN ? length : start + STEPS_PER_RUN;
     const low = Math.max(0, start - MARGIN_STEPS);
     const high = Math.min(length, end + MARGIN_STEPS);
-    const part = new Float32Array(SHAPE_SIZE * (high - low));
+    const part = room.subarray(0, SHAPE_SIZE * (high - low));
     for (let c = 0; c < SHAPE_SIZE; c++)
       part.set(shape.subarray(c * length + low, c * length + high), c * (high - low));
     const { data, dims } = await runLips(network, part, known.slice(low, high));

@@ -119,20 +119,23 @@ export function soundRange({ levels }: FineSound): SoundRange {
 
 /**
  * Levels of rows [from, to) around their own mean over +-SLOW_S, divided by LEVEL_UNIT_DB.
- * Rows beyond the sound are 0. @returns Float32Array [FINE_BANDS, to - from]
+ * Rows beyond the sound are 0.
+ * @param room for the result; not kept
+ * @returns Float32Array [FINE_BANDS, to - from], in `room` where given
  */
 export function soundLevels(
   { levels }: FineSound,
   { floorDb }: SoundRange,
   from: number,
   to: number,
+  room?: Float32Array<ArrayBuffer>,
 ): Float32Array<ArrayBuffer> {
   const rows = levels.length / FINE_BANDS;
   const radius = Math.round(SLOW_S / SOUND_HOP_S);
   const start = Math.max(0, from - radius);
   const end = Math.min(rows, to + radius);
   const count = to - from;
-  const out = new Float32Array(FINE_BANDS * count);
+  const out = room ? room.subarray(0, FINE_BANDS * count).fill(0) : new Float32Array(FINE_BANDS * count);
   const curve = new Float32Array(Math.max(0, end - start));
   const sums = new Float64Array(curve.length + 1);
   for (let band = 0; band < FINE_BANDS; band++) {
