@@ -13,8 +13,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // A check uses every core by itself; two at once only make timings lie.
   workers: 1,
-  // On a shared machine one stall must not fail a submission; a test that needed it is listed as flaky.
-  retries: process.env['CI'] ? 1 : 0,
+  // One stall of a busy machine must not fail a run; a test that needed it is listed as flaky, and has a trace.
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env['CI']),
