@@ -422,6 +422,8 @@ test('the Check room is as it was after a visit to the Models room', async ({ pa
   await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
   await page.goForward();
   await expect(page.getByRole('radio', { name: 'Corrected' })).toBeChecked();
+  // The player is made anew with the room, and its film is opened again.
+  await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
 });
