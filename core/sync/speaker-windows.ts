@@ -1,4 +1,5 @@
 /** Who speaks as far as the windows of lag maps tell it; an engine that knows more tells it finer (lipslate-match.ts). */
+import { nearest } from '../time/nearest';
 import type { TrackEvidence } from './combine';
 import type { Evidence2D } from './curve';
 import type { Path } from './pattern';
@@ -61,16 +62,4 @@ export function matchOfWindows(
     return matchOf(Math.min(last, Math.max(0, t)));
   });
   return { trackId, startS, hopS: PIECE_S, values };
-}
-
-/** Index of the time nearest to one; times rise. */
-function nearest(timesS: Float64Array, timeS: number): number {
-  let low = 0;
-  let high = timesS.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((timesS[middle]! + timesS[middle + 1]!) / 2 < timeS) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 /** A file that could not be checked, or was cancelled: what happened, the way out, try again. */
+import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
 import type { CheckJob } from './session/types';
 import type { CheckSessionStore } from './useJobs';
@@ -25,12 +26,7 @@ export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSes
           Remove
         </button>
       </p>
-      {error?.detail !== undefined && (
-        <details className="disclosure small">
-          <summary>For a bug report</summary>
-          <pre>{`${error.code}: ${error.detail}`}</pre>
-        </details>
-      )}
+      <ErrorDetail error={error} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /** A file on its way in: its progress, or what is wrong with it and the way out. */
 import type { ErrorCode } from '../../core/errors';
+import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
 import type { ModelImport, ModelsStore } from './store';
 import { STAGE_WORDS, shareImported } from './words';
@@ -75,12 +76,7 @@ function Failed({ item, store }: { item: ModelImport; store: ModelsStore }) {
         {PASSING.has(error.code) && <RetryButton item={item} store={store} words="Try again" />}
         <DismissButton item={item} store={store} />
       </p>
-      {error.detail !== undefined && (
-        <details className="disclosure small">
-          <summary>For a bug report</summary>
-          <pre>{`${error.code}: ${error.detail}`}</pre>
-        </details>
-      )}
+      <ErrorDetail error={error} />
     </li>
   );
 }

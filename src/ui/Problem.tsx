@@ -1,6 +1,7 @@
 /** What went wrong with one part, the way out, and the button for it; the other parts stay as they are. */
 import type { ReactNode } from 'react';
 import type { ErrorData } from '../../core/errors';
+import { ErrorDetail } from './ErrorDetail';
 import { Icon } from './Icon';
 import './problem.css';
 
@@ -29,12 +30,7 @@ export function Problem({ error, onRetry, children }: ProblemProps) {
           </button>
         </p>
       )}
-      {error.detail !== undefined && (
-        <details className="disclosure small">
-          <summary>For a bug report</summary>
-          <pre>{`${error.code}: ${error.detail}`}</pre>
-        </details>
-      )}
+      <ErrorDetail error={error} />
     </div>
   );
 }

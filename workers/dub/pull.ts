@@ -1,6 +1,7 @@
 /** From a stream of frames to places of the result, in their order: forwards, backwards, and the same one again. */
 import type { PictureRun } from '../../core/dub/runs';
 import { LipslateError } from '../../core/errors';
+import { nearest } from '../../core/time/nearest';
 import { forEachFrame } from '../faces/frame-source';
 import type { Place, PlannedDub } from './plan';
 
@@ -88,15 +89,4 @@ async function detached(frame: VideoFrame): Promise<VideoFrame> {
     layout,
     ...(format === null ? {} : { colorSpace: colorSpace.toJSON() }),
   });
-}
-
-function nearest(timesS: Float64Array, timeS: number): number {
-  let low = 0;
-  let high = timesS.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((timesS[middle]! + timesS[middle + 1]!) / 2 < timeS) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -5,6 +5,7 @@ import type { Read, TopBox } from './layout';
 import {
   fitDuration,
   type Movie,
+  REORDER_FRAMES,
   readMovie,
   refineClock,
   setEdits,
@@ -13,8 +14,6 @@ import {
   type Track,
 } from './movie';
 
-/** The picture shown first is among so many decoded first. */
-const REORDER_FRAMES = 32;
 /** Boxes that make sense in a fragmented file only. */
 const FRAGMENT_BOXES = new Set(['moof', 'mfra', 'sidx', 'styp', 'ssix', 'prft', 'emsg']);
 

@@ -34,7 +34,7 @@ export interface Movie {
 /** Finer than this, a movie's clock holds any delay to a twentieth of a millisecond. */
 const FINE_TIMESCALE = 10_000;
 /** The picture shown first is among so many decoded first. */
-const REORDER_FRAMES = 32;
+export const REORDER_FRAMES = 32;
 const MAX_UINT32 = 0xffffffff;
 const ONE = 0x10000;
 
