@@ -5,7 +5,7 @@ import { ERROR_TEXTS, type ErrorCode } from '../core/errors';
 import { REASON_TEXTS } from '../core/report/reasons';
 import type { Reason } from '../core/sync/types';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/browser.mjs';
-import { START_LIMIT_MS } from '../workers/life';
+import { START_LIMIT_MS } from '../workers/lib/worker-liveness';
 import { CheckPage } from './support/check-page';
 import { clip, scratchCopy, scratchFile, sparseFile } from './support/fixtures';
 import { kill, watched } from './support/workers';

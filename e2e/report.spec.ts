@@ -1,7 +1,7 @@
 /** The printed report in a real browser: one page on A4 and US Letter, no request, no complaint about its own policy. */
 import { expect, test } from '@playwright/test';
-import type { ReportFacts } from '../core/report/facts';
 import { toHtml } from '../core/report/html';
+import type { ReportFacts } from '../core/report/report-data';
 import { drifting, steady, stepping, unsure, withFix } from '../core/report/testing/facts';
 import { withPlots } from '../core/report/testing/plots';
 

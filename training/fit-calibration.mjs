@@ -39,9 +39,9 @@ main(async () => {
   const core = await loadCore();
   const tools = {
     engine: await engineNamed(core, values.engine),
-    ...(await core.load('core/sync/combine.ts')),
-    ...(await core.load('core/sync/curve.ts')),
-    ...(await core.load('core/sync/stretch.ts')),
+    ...(await core.load('core/sync/track-fusion.ts')),
+    ...(await core.load('core/sync/lag-curve.ts')),
+    ...(await core.load('core/sync/segment-estimate.ts')),
     ...(await core.load('core/sync/calibration.ts')),
     ...(await core.load('core/lips/merge.ts')),
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { layOut, planImport, sha256Of, WEIGHT_ALIGNMENT_BYTES, writeWeights } from './import';
-import { knownFile } from './known';
+import { knownFile } from './official-hashes';
 import { weightCount } from './signatures';
 import { bytesSource } from './source';
 import { ALL_NETWORKS, networkFile } from './testing/networks';

@@ -1,7 +1,7 @@
 /** From 478 landmarks in picture pixels to pose, pose-normalised lips, opening and the next crop. */
 import { CANONICAL_CENTRE, CANONICAL_HEIGHT, CANONICAL_RIGID, RIGID_POINTS } from './canonical';
-import { applyFit, applyInverse, fitSimilarity, type SimilarityFit } from './fit';
 import type { Box, Square } from './geometry';
+import { applyFit, applyInverse, fitSimilarity, type SimilarityFit } from './similarity-transform';
 import { CHIN_POINTS, LIP_AND_CHIN_COUNT, LIP_POINTS } from './types';
 
 export const LANDMARK_COUNT = 478;

@@ -1,5 +1,5 @@
 /** Collects one track frame by frame into flat arrays, so that an hour of video costs megabytes, not objects. */
-import { GrowingFloat32 } from '../growing';
+import { GrowingFloat32 } from '../growable-arrays';
 import type { Box } from './geometry';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, type Thumbnail } from './types';
 

@@ -1,6 +1,6 @@
 /** What has to be done to the sound, and what that makes of it on a timeline. */
 import type { Measurement } from '../sync/types';
-import { correctionWords, offsetWords } from './words';
+import { correctionWords, offsetWords } from './format';
 
 /** Positive = the sound is late, so that it moves forward. Times are of the picture. */
 export type Correction =

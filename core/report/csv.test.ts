@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { type CSV_COLUMNS, toCsv } from './csv';
-import type { ReportFacts } from './facts';
+import type { ReportFacts } from './report-data';
 import { drifting, FILM, steady, stepping, unsure, withFix } from './testing/facts';
 
 type Row = Record<(typeof CSV_COLUMNS)[number], string>;

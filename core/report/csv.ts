@@ -1,10 +1,10 @@
 /** The report for spreadsheets: one line for the whole file, one per part with its own offset, one per face. */
 import type { Measurement } from '../sync/types';
-import { nameOf, type ReportFacts } from './facts';
-import { decimal, plain } from './plain';
+import { offsetWords } from './format';
 import type { SyncnetRecord } from './record';
+import { nameOf, type ReportFacts } from './report-data';
+import { decimal, plain } from './sanitize';
 import { verdictLabel } from './sentences';
-import { offsetWords } from './words';
 
 type Cell = { text: string } | { number: number | null; digits: number };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toEdl } from './edl';
-import type { ReportFacts } from './facts';
+import type { ReportFacts } from './report-data';
 import { parseEdl } from './testing/edl-grammar';
 import { drifting, FILM, NTSC, steady, stepping, unsure } from './testing/facts';
 

@@ -1,8 +1,8 @@
 /** CMX 3600 edit decision list: picture and sound as events, sound moved by whole frames, markers as comments. */
 import { correctionSentence } from './correction';
-import { correctionOf, nameOf, type ReportFacts } from './facts';
 import { type FrameRate, frameMs, oneHour, timecode } from './frame-rate';
-import { ascii, decimal, plain } from './plain';
+import { correctionOf, nameOf, type ReportFacts } from './report-data';
+import { ascii, decimal, plain } from './sanitize';
 import { type TimelineMarker, timelineOf, type WholeFramePiece, wholeFramePieces } from './timeline';
 
 const COLORS: Record<TimelineMarker['tone'], string> = {

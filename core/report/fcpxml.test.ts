@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import type { ReportFacts } from './facts';
 import { toFcpxml } from './fcpxml';
+import type { ReportFacts } from './report-data';
 import { drifting, FILM, NTSC, steady, stepping, unsure, withCorrection } from './testing/facts';
 
 const grammar = readFileSync(new URL('./testing/fcpxml-1.9.rng', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 /** FCPXML 1.9 (Final Cut Pro 10.4.9 and later, DaVinci Resolve): picture, its sound beneath it, markers. */
 import { correctionSentence } from './correction';
-import { correctionOf, nameOf, type ReportFacts, type SoundTrackFacts } from './facts';
 import type { FrameRate } from './frame-rate';
-import { markup, mediaUrl, plain } from './plain';
+import { correctionOf, nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
+import { markup, mediaUrl, plain } from './sanitize';
 import { type SoundPiece, type TimelineMarker, timelineOf } from './timeline';
 
 /** The rates that a sequence may have. */

@@ -1,5 +1,5 @@
 /** What the reports of a video are called. */
-import { nameOf } from './facts';
+import { nameOf } from './report-data';
 
 export type ReportKind = 'json' | 'csv' | 'html' | 'otio' | 'fcpxml' | 'edl' | 'srt' | 'lines';
 

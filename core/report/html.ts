@@ -2,12 +2,12 @@
 import { levelOf, profileOf } from '../sync/profiles';
 import type { Segment, TrackResult } from '../sync/types';
 import { correctionSentence } from './correction';
-import { type FixOutcome, nameOf, type ReportFacts } from './facts';
+import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './format';
 import { STYLE, STYLE_SHA256 } from './html-style';
-import { markup } from './plain';
 import { lagMapPlot, lipsPlot, offsetPlot } from './plots';
+import { type FixOutcome, nameOf, type ReportFacts } from './report-data';
+import { markup } from './sanitize';
 import { describeMeasurement, trackSentence } from './sentences';
-import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './words';
 
 /** What fits on one page beside the pictures; the rest is in CSV and JSON. */
 const MOST_SEGMENTS = 5;

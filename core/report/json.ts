@@ -2,9 +2,9 @@
 import { profileOf } from '../sync/profiles';
 import type { Measurement, Pattern, Segment, TrackResult } from '../sync/types';
 import { type Correction, correctionSentence } from './correction';
-import { correctionOf, type MediaFacts, nameOf, type ReportFacts, type SoundTrackFacts } from './facts';
-import { plain } from './plain';
 import { round, roundOrNull, type SyncnetRecord } from './record';
+import { correctionOf, type MediaFacts, nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
+import { plain } from './sanitize';
 import { describeMeasurement } from './sentences';
 
 /** Goes up when a field goes or changes its meaning; new fields alone do not raise it. */

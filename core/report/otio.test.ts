@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { ReportFacts } from './facts';
 import { toOtio } from './otio';
+import type { ReportFacts } from './report-data';
 import { drifting, FILM, NTSC, steady, stepping, unsure, withCorrection } from './testing/facts';
 import { otioComplaints } from './testing/otio-grammar';
 

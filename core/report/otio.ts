@@ -1,8 +1,8 @@
 /** OpenTimelineIO: the video and its corrected sound as a timeline, one marker per stretch. */
 import { correctionSentence } from './correction';
-import { correctionOf, nameOf, type ReportFacts } from './facts';
 import { type FrameRate, framesPerSecond } from './frame-rate';
-import { mediaUrl, plain } from './plain';
+import { correctionOf, nameOf, type ReportFacts } from './report-data';
+import { mediaUrl, plain } from './sanitize';
 import { type SoundPiece, type TimelineMarker, timelineOf } from './timeline';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

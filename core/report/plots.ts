@@ -1,11 +1,11 @@
 /** The report's pictures as SVG text: offset over time, the map of matches, lips and sound. Attributes only, no styles. */
 import { type Profile, profileOf } from '../sync/profiles';
 import type { LagMap, Measurement } from '../sync/types';
-import type { LipTrack, PlotFacts } from './facts';
+import { clockWords, offsetWords } from './format';
 import { heatPaths } from './heat';
 import { INK } from './html-style';
-import { decimal, markup } from './plain';
-import { clockWords, offsetWords } from './words';
+import type { LipTrack, PlotFacts } from './report-data';
+import { decimal, markup } from './sanitize';
 
 /** Size of the drawing; the page scales it to its width. */
 const WIDTH = 700;

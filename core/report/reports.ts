@@ -1,13 +1,14 @@
 /** All reports of a checked file: the one thing that page and headless command need to know of this folder. */
+
+import { toLines } from './commands';
 import { toCsv } from './csv';
 import { toEdl } from './edl';
-import { nameOf, type ReportFacts } from './facts';
 import { toFcpxml } from './fcpxml';
 import { fileNames, REPORT_TYPES, type ReportKind } from './file-names';
 import { toHtml } from './html';
 import { toJson } from './json';
-import { toLines } from './lines';
 import { toOtio } from './otio';
+import { nameOf, type ReportFacts } from './report-data';
 import { toSrt } from './srt';
 
 export interface ReportFile {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Level, Measurement, ProfileName, Reason, Verdict } from '../sync/types';
+import { clockWords, durationWords, offsetWords, percentWords } from './format';
 import { REASON_TEXTS } from './reasons';
 import {
   certaintySentence,
@@ -12,7 +13,6 @@ import {
   verdictLabel,
   verdictParagraph,
 } from './sentences';
-import { clockWords, durationWords, offsetWords, percentWords } from './words';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const VERDICTS: Verdict[] = ['in-sync', 'early', 'late', 'varies', 'unsure'];

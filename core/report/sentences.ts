@@ -1,8 +1,8 @@
 /** Turns a measurement into sentences: the page, the copied text and reports all speak through here. */
 import { type Profile, profileOf } from '../sync/profiles';
 import type { Level, Measurement, Pattern, ProfileName, Segment, TrackResult, Verdict } from '../sync/types';
+import { clockWords, correctionWords, countWords, offsetWords, percentWords, sizeWords } from './format';
 import { REASON_TEXTS } from './reasons';
-import { clockWords, correctionWords, countWords, offsetWords, percentWords, sizeWords } from './words';
 
 export interface VerdictText {
   /** `The sound is 120 ms late.` */

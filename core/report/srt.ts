@@ -1,8 +1,9 @@
 /** SubRip: every stretch as a subtitle that says its offset, for any player. */
-import type { ReportFacts } from './facts';
-import { plain } from './plain';
+
+import { offsetWords } from './format';
+import type { ReportFacts } from './report-data';
+import { plain } from './sanitize';
 import { certaintySentence, describeMeasurement } from './sentences';
-import { offsetWords } from './words';
 
 /** One cue per segment; a single one for the whole file when there are none or when it is not sure. */
 export function toSrt({ measurement, media }: ReportFacts): string {

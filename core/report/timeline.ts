@@ -1,10 +1,10 @@
 /** Picture and corrected sound laid out in frames: what OTIO, FCPXML and EDL have in common. */
 import { levelOf, profileOf } from '../sync/profiles';
 import { type Stretch, stretchesOf } from './correction';
-import { correctionOf, type ReportFacts } from './facts';
+import { offsetWords } from './format';
 import { type FrameRate, frameMs, frameRateOf, framesPerSecond, wholeFrames } from './frame-rate';
+import { correctionOf, type ReportFacts } from './report-data';
 import { describeMeasurement, segmentSentence, verdictParagraph } from './sentences';
-import { offsetWords } from './words';
 
 export interface ReportTimeline {
   rate: FrameRate;

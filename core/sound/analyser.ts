@@ -1,6 +1,6 @@
 /** Turns a 16 kHz mono stream into features on the 10 ms grid and into waveform peaks, chunk by chunk. */
 import FFT from 'fft.js';
-import { GrowingFloat32, GrowingUint8 } from '../growing';
+import { GrowingFloat32, GrowingUint8 } from '../growable-arrays';
 import { FINE_BANDS, FineBands, type FineSound } from './fine-bands';
 import { speechPresence } from './speech';
 import { ANALYSIS_RATE_HZ, SOUND_HOP_S, type SoundFeatures, type WaveformPeaks } from './types';

@@ -4,7 +4,7 @@
  * coefficient replaced by the log energy). Its quirks are kept: the last frame is filled with zeros.
  */
 import FFT from 'fft.js';
-import { GrowingFloat32 } from '../growing';
+import { GrowingFloat32 } from '../growable-arrays';
 
 export const MFCC_COUNT = 13;
 /** Samples between two rows at 16 kHz: 10 ms. */

@@ -1,5 +1,5 @@
 /** How much to believe a measurement: was the right match found, and how precisely; fitted on real clips. */
-import type { Signs } from './stretch';
+import type { Signs } from './segment-estimate';
 import type { EngineName } from './types';
 
 /** From this confidence on a result is called sure. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Circumstances } from './circumstances';
 import { type EstimateOptions, estimate } from './estimator';
+import type { Circumstances } from './file-conditions';
 import { type SyntheticMap, syntheticLagMap } from './synthetic';
 import type { LagMap } from './types';
 

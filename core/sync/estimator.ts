@@ -7,13 +7,13 @@ import {
   isForeignVoice,
   isSpeechTooShort,
   reasonsOf,
-} from './circumstances';
-import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './combine';
-import { argmax, type Evidence2D } from './curve';
+} from './file-conditions';
+import { argmax, type Evidence2D } from './lag-curve';
 import { findPaths, type Path } from './pattern';
 import { levelOf, profileOf, verdictOf } from './profiles';
+import { AGREE_MS, measureStretch, type Stretch, windowVotes } from './segment-estimate';
 import { speakersByWindows } from './speaker-windows';
-import { AGREE_MS, measureStretch, type Stretch, windowVotes } from './stretch';
+import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './track-fusion';
 import type {
   EngineName,
   Evidence,

@@ -1,7 +1,8 @@
 /** How much better lips go with the sound at one offset than on average: moment by moment, for telling who speaks. */
+
+import type { SpeakerMatch } from './active-speaker';
 import { type LipEmbeddings, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
 import { STEP_S } from './lipslate-inputs';
-import type { SpeakerMatch } from './speaker';
 
 /** Pieces lie on one grid for all tracks. */
 const STEPS_PER_PIECE = 5;

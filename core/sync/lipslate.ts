@@ -2,8 +2,8 @@
 import type { FaceTrack } from '../lips/types';
 import type { SoundFeatures } from '../sound/types';
 import { STEP_S } from './lipslate-inputs';
-import { movementOf, openingWithin, speechShare } from './trust';
 import type { LagMap } from './types';
+import { movementOf, openingWithin, speechShare } from './window-weight';
 
 /** Long enough for several syllables, short enough to follow a step. */
 const WINDOW_S = 3;

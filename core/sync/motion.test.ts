@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
 import { BAND_COUNT } from '../sound/analyser';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
-import { findPeak, fuse, standardise } from './curve';
+import { findPeak, fuse, standardise } from './lag-curve';
 import { motionLagMap, prepareMotionSound } from './motion';
 import { seeded } from './synthetic';
 

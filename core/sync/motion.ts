@@ -3,8 +3,8 @@ import type { FaceTrack } from '../lips/types';
 import type { SoundFeatures } from '../sound/types';
 import { expectedLips } from './articulation';
 import { GRID_S, type GridSignal, lipMotion, lipOpening, soundMotion } from './motion-signals';
-import { movementOf, speechShare } from './trust';
 import type { LagMap } from './types';
+import { movementOf, speechShare } from './window-weight';
 
 /** Long enough for several syllables, short enough to follow a step. */
 const WINDOW_S = 3;

@@ -1,5 +1,5 @@
 /** Finds how the offset runs through a file: constant, drifting, or jumping. */
-import { type Evidence2D, findPeak, fuse, PEAK_HALF_WIDTH_MS } from './curve';
+import { type Evidence2D, findPeak, fuse, PEAK_HALF_WIDTH_MS } from './lag-curve';
 
 /** What a path through the lag map collects, and the path itself. */
 export interface Path {

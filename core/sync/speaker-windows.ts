@@ -1,9 +1,9 @@
 /** Who speaks as far as the windows of lag maps tell it; an engine that knows more tells it finer (lipslate-match.ts). */
 import { nearest } from '../time/nearest';
-import type { TrackEvidence } from './combine';
-import type { Evidence2D } from './curve';
+import { type SpeakerMatch, whoSpeaks } from './active-speaker';
+import type { Evidence2D } from './lag-curve';
 import type { Path } from './pattern';
-import { type SpeakerMatch, whoSpeaks } from './speaker';
+import type { TrackEvidence } from './track-fusion';
 import type { SpeakerSpan } from './types';
 
 /** Windows with less weight have neither speech nor moving lips. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPeak, fuse, standardise } from './curve';
+import { findPeak, fuse, standardise } from './lag-curve';
 import { frameGrid, wholeWindows } from './syncnet-grid';
 import { syncnetLagMap } from './syncnet-lags';
 

@@ -5,7 +5,7 @@ import { deterministicReader } from '../../core/onnx/testing/deterministic';
 import type { DubWorkerApi } from '../../workers/dub/contract';
 import { DubEngine } from '../../workers/dub/engine';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, openGenerator } from '../../workers/dub/generator';
-import { serve } from '../../workers/rpc';
+import { serve } from '../../workers/lib/rpc';
 import type { SyncnetModel } from '../../workers/syncnet/contract';
 
 /** One call of the generator. */

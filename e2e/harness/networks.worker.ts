@@ -6,10 +6,10 @@ import { weightBlob } from '../../core/onnx/weights';
 import { wav2lipMel } from '../../core/sound/mel';
 import { mfcc } from '../../core/sound/mfcc';
 import { pairDistances, syncnetResult, VSHIFT } from '../../core/sync/syncnet';
-import { openSession, type SessionOptions, type Tensor } from '../../workers/models/sessions';
-import { checkPattern } from '../../workers/models/sessions-check';
-import { limitThreads } from '../../workers/models/sessions-runtime';
-import { serve } from '../../workers/rpc';
+import { limitThreads } from '../../workers/lib/ort/runtime';
+import { checkPattern } from '../../workers/lib/ort/self-check';
+import { openSession, type SessionOptions, type Tensor } from '../../workers/lib/ort/sessions';
+import { serve } from '../../workers/lib/rpc';
 import { isOdd, type OddNetwork, oddNetwork } from './odd-networks';
 
 export interface NetworkRun {

@@ -1,6 +1,6 @@
 /** Test-only worker: SyncNet's towers by themselves, as the product opens them. */
-import { relativeError } from '../../workers/models/sessions-check';
-import { serve } from '../../workers/rpc';
+import { relativeError } from '../../workers/lib/ort/self-check';
+import { serve } from '../../workers/lib/rpc';
 import type { SyncnetModel, SyncnetRuntime } from '../../workers/syncnet/contract';
 import { openTowers } from '../../workers/syncnet/towers';
 

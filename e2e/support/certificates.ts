@@ -1,5 +1,5 @@
 /** Certificates as a visitor might bring them: a root, an authority between, and one to sign documents with. */
-import { purposes } from '../../workers/provenance/purposes';
+import { purposes } from '../../workers/provenance/extended-key-usages';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,

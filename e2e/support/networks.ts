@@ -1,6 +1,6 @@
 /** Runs single networks, with the tests' weights, in the worker test page. */
 import type { Page } from '@playwright/test';
-import type { SessionOptions } from '../../workers/models/sessions';
+import type { SessionOptions } from '../../workers/lib/ort/sessions';
 import type { NetworkRun, NetworksApi } from '../harness/networks.worker';
 import { openHarness } from './harness';
 

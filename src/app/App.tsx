@@ -2,10 +2,10 @@
 import { Activity, lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import './app.css';
 import { CheckRoom } from '../check/CheckRoom';
-import type { CheckSessionStore } from '../check/useJobs';
 import type { DubSession } from '../dub/session/types';
+import type { ModelsStore } from '../engine/models-store';
+import type { CheckSessionStore } from '../engine/use-check';
 import type { FixSession } from '../fix/session/types';
-import type { ModelsStore } from '../models/store';
 import { useShortcuts } from '../ui/shortcuts';
 import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';

@@ -9,13 +9,13 @@ import { type CheckRecord, toFailedRecord } from '../../core/report/record';
 import type { ReportFile } from '../../core/report/reports';
 import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
-import { createCheckSession } from '../check/session/session';
-import type { CheckJob, CheckSettings } from '../check/session/types';
-import { newModelsBridge } from '../check/session/workers';
-import { type Checked, factsOf, recordOf } from '../fix/facts';
-import { type FixRecord, fixOf } from '../fix/session/automatic';
-import { download } from '../fix/session/delivery';
+import { createCheckSession } from '../engine/check-session';
+import type { CheckJob, CheckSettings } from '../engine/check-types';
+import { newModelsBridge } from '../engine/worker-pool';
+import { type Checked, factsOf, recordOf } from '../fix/report-data';
 import { FixEngine } from '../fix/session/engine';
+import { type FixRecord, fixOf } from '../fix/session/headless-fix';
+import { download } from '../fix/session/save-copies';
 import type { FixMode, FixResult } from '../fix/session/types';
 
 export interface AutomationOptions {

@@ -2,11 +2,11 @@
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { createCheckSession } from '../check/session/session';
 import { recallSettings } from '../check/settings';
 import { createDubSession } from '../dub/session/session';
+import { createCheckSession } from '../engine/check-session';
+import { createModelsStore } from '../engine/models-store';
 import { createFixSession } from '../fix/session/session';
-import { createModelsStore } from '../models/store';
 import { App } from './App';
 import { installAutomation } from './automation';
 import { pwa, startPwa } from './pwa';

@@ -1,6 +1,6 @@
 /** Light or dark: the system's choice unless the visitor makes one. Sets `data-theme` on <html>. */
 import { useSyncExternalStore } from 'react';
-import { recall, remember } from '../ui/remember';
+import { recall, remember } from '../ui/local-storage';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 

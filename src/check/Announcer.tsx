@@ -1,8 +1,8 @@
 /** Tells screen readers what changed: stages, first estimate, verdict, failure. Never figures that tick. */
 import { useEffect, useRef, useState } from 'react';
 import { describeMeasurement, verdictParagraph } from '../../core/report/sentences';
-import type { CheckJob } from './session/types';
-import { STAGE_LABELS } from './stages';
+import type { CheckJob } from '../engine/check-types';
+import { STAGE_LABELS } from '../engine/stages';
 
 export function Announcer({ jobs }: { jobs: readonly CheckJob[] }) {
   const spoken = useRef(new Map<string, string>());

@@ -1,16 +1,16 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import './check.css';
+import type { ModelsStore } from '../engine/models-store';
+import { type CheckSessionStore, useJobs } from '../engine/use-check';
 import { FixAnnouncer } from '../fix/FixAnnouncer';
 import type { FixSession } from '../fix/session/types';
-import type { ModelsStore } from '../models/store';
 import { Icon } from '../ui/Icon';
-import { useIncoming } from '../ui/useIncoming';
+import { useIncoming } from '../ui/useFileDrop';
 import { Announcer } from './Announcer';
 import { FileButtons } from './FileButtons';
 import { Queue } from './Queue';
 import { Settings } from './Settings';
-import { type CheckSessionStore, useJobs } from './useJobs';
 import { Welcome } from './Welcome';
 
 /** Player and plots are two thirds of the code, and the empty room shows none of it. */

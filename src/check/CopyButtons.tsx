@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react';
 import { toRecord } from '../../core/report/record';
 import { describeMeasurement, verdictParagraph } from '../../core/report/sentences';
+import type { CheckJob } from '../engine/check-types';
 import { Icon } from '../ui/Icon';
-import type { CheckJob } from './session/types';
 
 const SHOWN_MS = 2500;
 

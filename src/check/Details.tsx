@@ -1,10 +1,10 @@
 /** The figures behind the sentence, for those who want them. */
-import { countWords, durationWords, offsetWords, percentWords, sizeWords } from '../../core/report/words';
+import { countWords, durationWords, offsetWords, percentWords, sizeWords } from '../../core/report/format';
 import type { Measurement } from '../../core/sync/types';
 import { syncnetFrames } from '../../core/time/convert';
 import type { SyncnetEvidence } from '../../workers/sync/contract';
-import { natureWords } from './FileLine';
-import type { CheckJob } from './session/types';
+import type { CheckJob } from '../engine/check-types';
+import { natureWords } from '../ui/FileLine';
 
 export function Details({ job, measurement }: { job: CheckJob; measurement: Measurement }) {
   return (

@@ -1,7 +1,8 @@
 /** What measures: lip movement, and SyncNet where the visitor has stored its weights. */
-import type { ModelsStore } from '../models/store';
-import { useFreshModels } from '../models/useModels';
-import type { CheckSettings } from './session/types';
+
+import type { CheckSettings } from '../engine/check-types';
+import type { ModelsStore } from '../engine/models-store';
+import { useFreshModels } from '../engine/use-models';
 
 interface EngineFieldsProps {
   settings: CheckSettings;

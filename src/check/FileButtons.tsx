@@ -1,8 +1,8 @@
 /** Two ways to give a file besides dropping it: choose one, or try the example. */
 import { useRef, useState } from 'react';
 import { LipslateError } from '../../core/errors';
+import { fetchExample } from '../engine/example';
 import { Icon } from '../ui/Icon';
-import { fetchExample } from './example';
 
 interface FileButtonsProps {
   onFiles(files: File[]): void;

@@ -1,17 +1,17 @@
 /** One file: what is known about it so far, from waiting to verdict. */
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CheckJob } from '../engine/check-types';
+import type { CheckSessionStore } from '../engine/use-check';
 import { FixCard } from '../fix/FixCard';
 import { Reports } from '../fix/Reports';
 import type { FixSession } from '../fix/session/types';
+import { FileLine } from '../ui/FileLine';
 import { Details } from './Details';
-import { FileLine } from './FileLine';
-import { Parts } from './Parts';
 import { ProblemCard } from './ProblemCard';
 import { Player } from './player/Player';
 import { Evidence } from './plots/Evidence';
 import { createTimeline } from './plots/timeline';
-import type { CheckJob } from './session/types';
-import type { CheckSessionStore } from './useJobs';
+import { Parts } from './SegmentList';
 import { VerdictCard } from './VerdictCard';
 import { WorkingCard } from './WorkingCard';
 

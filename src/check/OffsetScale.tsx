@@ -1,5 +1,5 @@
 /** Where the offset lies between early and late, on the limits of the profile. */
-import { offsetWords, sizeWords } from '../../core/report/words';
+import { offsetWords, sizeWords } from '../../core/report/format';
 import type { Profile } from '../../core/sync/profiles';
 
 interface OffsetScaleProps {

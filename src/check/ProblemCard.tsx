@@ -1,8 +1,9 @@
 /** A file that could not be checked, or was cancelled: what happened, the way out, try again. */
+
+import type { CheckJob } from '../engine/check-types';
+import type { CheckSessionStore } from '../engine/use-check';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
-import type { CheckJob } from './session/types';
-import type { CheckSessionStore } from './useJobs';
 
 export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSessionStore }) {
   const { error } = job;

@@ -1,15 +1,15 @@
 /** All files of this visit, with their state, and what can be done with each. */
 import { useRef } from 'react';
 import { verdictLabel } from '../../core/report/sentences';
+import type { CheckJob } from '../engine/check-types';
+import { remainingWords, STAGE_LABELS, shareDone } from '../engine/stages';
+import type { CheckSessionStore } from '../engine/use-check';
 import { BatchCard } from '../fix/BatchCard';
+import { fixLineWords, stepShare } from '../fix/copy';
 import type { FixJob, FixSession } from '../fix/session/types';
 import { useFix } from '../fix/useFix';
-import { fixLineWords, stepShare } from '../fix/words';
 import { Icon } from '../ui/Icon';
-import type { CheckJob } from './session/types';
-import { remainingWords, STAGE_LABELS, shareDone } from './stages';
-import { toneOfJob } from './tone';
-import type { CheckSessionStore } from './useJobs';
+import { toneOfJob } from './status-style';
 
 interface QueueProps {
   jobs: readonly CheckJob[];

@@ -2,10 +2,10 @@
 import { profileSentence } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
-import type { ModelsStore } from '../models/store';
+import type { ModelsStore } from '../engine/models-store';
+import { type CheckSessionStore, useSettings } from '../engine/use-check';
 import { EngineFields } from './EngineFields';
 import { PROFILES, rememberSettings, SEARCH_RANGES_S } from './settings';
-import { type CheckSessionStore, useSettings } from './useJobs';
 
 export function Settings({ session, models }: { session: CheckSessionStore; models: ModelsStore }) {
   const settings = useSettings(session);

@@ -2,12 +2,12 @@
 import { describeMeasurement } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { Measurement } from '../../core/sync/types';
+import type { CheckJob } from '../engine/check-types';
+import type { CheckSessionStore } from '../engine/use-check';
 import { Icon } from '../ui/Icon';
 import { CopyButtons } from './CopyButtons';
 import { OffsetScale } from './OffsetScale';
-import type { CheckJob } from './session/types';
-import { toneOf } from './tone';
-import type { CheckSessionStore } from './useJobs';
+import { toneOf } from './status-style';
 import { CancelButton, StageProgress } from './WorkingCard';
 
 /** Render only with evidence. */

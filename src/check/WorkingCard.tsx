@@ -1,8 +1,9 @@
 /** A file that waits or is being read, before anything can be said about its sound. */
+
+import type { CheckJob } from '../engine/check-types';
+import { remainingWords, STAGE_LABELS, shareDone, stagesShown } from '../engine/stages';
+import type { CheckSessionStore } from '../engine/use-check';
 import { Icon } from '../ui/Icon';
-import type { CheckJob } from './session/types';
-import { remainingWords, STAGE_LABELS, shareDone, stagesShown } from './stages';
-import type { CheckSessionStore } from './useJobs';
 
 interface WorkingCardProps {
   job: CheckJob;

@@ -1,7 +1,7 @@
 /** The visitor's settings, kept on this device. */
 import type { ProfileName } from '../../core/sync/types';
-import { recall, remember } from '../ui/remember';
-import type { CheckSettings } from './session/types';
+import type { CheckSettings } from '../engine/check-types';
+import { recall, remember } from '../ui/local-storage';
 
 export const PROFILES = ['itu', 'atsc', 'strict'] as const satisfies readonly ProfileName[];
 /** First search range, ± seconds; a match at its edge widens it anyway. */

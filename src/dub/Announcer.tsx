@@ -1,9 +1,9 @@
 /** Tells screen readers what changed: stages, what was found and made, failure. Never figures that tick. */
 import { useEffect, useRef, useState } from 'react';
-import { durationWords } from '../../core/report/words';
+import { durationWords } from '../../core/report/format';
+import { facesSentence, madeWords } from './copy';
 import { STEP_LABELS } from './RenderCard';
 import type { DubState } from './session/types';
-import { facesSentence, madeWords } from './words';
 
 export function Announcer({ state }: { state: DubState }) {
   const spoken = useRef<Record<string, string>>({});

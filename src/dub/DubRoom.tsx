@@ -1,11 +1,12 @@
 /** The Dub room: a face and new speech are given, mouths are drawn, looked at, exported and scored. */
 import { useEffect, useRef, useState } from 'react';
 import './dub.css';
-import type { ModelsStore } from '../models/store';
-import { useKeptFocus } from '../models/useKeptFocus';
-import { useFreshModels } from '../models/useModels';
-import { useIncoming } from '../ui/useIncoming';
+import type { ModelsStore } from '../engine/models-store';
+import { useFreshModels } from '../engine/use-models';
+import { useIncoming } from '../ui/useFileDrop';
+import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
+import { modelChoice } from './copy';
 import { ExportCard } from './ExportCard';
 import { FaceCard } from './FaceCard';
 import { GoCard } from './GoCard';
@@ -16,7 +17,6 @@ import { ScoreCard } from './ScoreCard';
 import { SpeechCard } from './SpeechCard';
 import type { DubSession } from './session/types';
 import { isBusy, useDub } from './useDub';
-import { modelChoice } from './words';
 
 type Side = 'face' | 'speech';
 

@@ -1,6 +1,6 @@
 /** The file: what goes into it, its progress, and where it is when it is done. */
 import { useState } from 'react';
-import { countWords } from '../../core/report/words';
+import { countWords } from '../../core/report/format';
 import type { OwnCertificate } from '../../workers/provenance/contract';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';

@@ -1,8 +1,8 @@
 /** The exported file: where to get it, and what is in it. */
 import { useEffect, useState } from 'react';
-import { countWords, durationWords } from '../../core/report/words';
-import { bytesWords } from '../models/words';
+import { countWords, durationWords } from '../../core/report/format';
 import { Icon } from '../ui/Icon';
+import { bytesWords } from '../ui/model-copy';
 import type { ExportResult } from './session/types';
 
 export function ExportSummary({ result }: { result: ExportResult }) {

@@ -1,14 +1,14 @@
 /** The face: given by drop, button or example; then its picture, in which who speaks can be chosen. */
 import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../core/errors';
-import { clockWords, durationWords } from '../../core/report/words';
-import { fetchExample } from '../check/example';
+import { clockWords, durationWords } from '../../core/report/format';
+import { fetchExample } from '../engine/example';
 import { Icon } from '../ui/Icon';
+import { facesSentence } from './copy';
 import { DubProblem } from './DubProblem';
 import { FacePicture } from './FacePicture';
 import { FileButton } from './FileButton';
 import type { DubSession, FaceState } from './session/types';
-import { facesSentence } from './words';
 
 interface FaceCardProps {
   face: FaceState | null;

@@ -1,8 +1,8 @@
 /** One moment of the video, with a button on every face in sight. */
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { faceName } from './copy';
 import { peopleAt } from './session/people';
 import type { DubSession, FaceState, MomentPicture } from './session/types';
-import { faceName } from './words';
 
 interface FacePictureProps {
   face: FaceState;

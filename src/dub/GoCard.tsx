@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { Icon } from '../ui/Icon';
 import { ConsentDialog } from './ConsentDialog';
 import { hasConsent, rememberConsent } from './consent';
+import type { ModelChoice } from './copy';
 import type { DubSession, DubState } from './session/types';
-import type { ModelChoice } from './words';
 
 interface GoCardProps {
   state: DubState;

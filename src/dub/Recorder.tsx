@@ -1,6 +1,6 @@
 /** Recording: the question for the microphone, then its level and the time, until it is stopped. */
 import { useEffect, useRef, useState } from 'react';
-import { clockWords } from '../../core/report/words';
+import { clockWords } from '../../core/report/format';
 import { Icon } from '../ui/Icon';
 import { Microphone, MicrophoneError } from './microphone';
 

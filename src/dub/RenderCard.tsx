@@ -1,10 +1,10 @@
 /** The work on the mouths: how far, how fast, on what; then what came of it. */
-import { countWords } from '../../core/report/words';
+import { countWords } from '../../core/report/format';
 import type { DubRuntime } from '../../workers/dub/contract';
 import { Icon } from '../ui/Icon';
+import { madeWords, paceWords } from './copy';
 import { DubProblem } from './DubProblem';
 import type { DubSession, DubState, RenderState } from './session/types';
-import { madeWords, paceWords } from './words';
 
 interface RenderCardProps {
   state: DubState;

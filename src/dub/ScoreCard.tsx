@@ -1,8 +1,9 @@
 /** The exported video scored like any other, beside the one it was made of. */
+
+import { offsetWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
-import { offsetWords } from '../../core/report/words';
-import type { CheckJob } from '../check/session/types';
-import { STAGE_LABELS } from '../check/stages';
+import type { CheckJob } from '../engine/check-types';
+import { STAGE_LABELS } from '../engine/stages';
 import { Icon } from '../ui/Icon';
 import type { DubSession, ScoreState } from './session/types';
 

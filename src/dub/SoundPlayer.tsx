@@ -1,6 +1,6 @@
 /** Listen to the given speech. Files that the browser cannot play show nothing: they can be used all the same. */
 import { useEffect, useRef, useState } from 'react';
-import { clockWords } from '../../core/report/words';
+import { clockWords } from '../../core/report/format';
 import { Icon } from '../ui/Icon';
 
 export function SoundPlayer({ file, durationS }: { file: File; durationS: number }) {

@@ -1,7 +1,7 @@
 /** The new speech: a file, or the microphone; then listen to it. */
 import { useState } from 'react';
-import { durationWords } from '../../core/report/words';
-import { trackWords } from '../check/FileLine';
+import { durationWords } from '../../core/report/format';
+import { trackWords } from '../ui/FileLine';
 import { Icon } from '../ui/Icon';
 import { DubProblem } from './DubProblem';
 import { FileButton } from './FileButton';

@@ -1,5 +1,5 @@
 /** The visitor's word that they may use the face and the voice; asked for once. */
-import { recall, remember } from '../ui/remember';
+import { recall, remember } from '../ui/local-storage';
 
 export function hasConsent(): boolean {
   return recall('dub-consent', ['no', 'yes']) === 'yes';

@@ -1,7 +1,7 @@
 /** Below the queue: the button for all sure files, then how far they are and what came of them. */
 import { useRef, useState } from 'react';
-import { countWords } from '../../core/report/words';
-import type { CheckJob } from '../check/session/types';
+import { countWords } from '../../core/report/format';
+import type { CheckJob } from '../engine/check-types';
 import { Icon } from '../ui/Icon';
 import { BatchDialog, LeftAlone } from './BatchDialog';
 import { FixProblem } from './FixProblem';

@@ -1,6 +1,6 @@
 /** Before a whole queue is fixed: what will be, what will not, and where the copies go. */
 import { useId, useState } from 'react';
-import { countWords } from '../../core/report/words';
+import { countWords } from '../../core/report/format';
 import { Dialog } from '../ui/Dialog';
 import type { Sorted } from './session/batch';
 import type { BatchDestination } from './session/types';

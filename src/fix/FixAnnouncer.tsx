@@ -1,9 +1,9 @@
 /** Tells screen readers what becomes of copies: steps and outcome, never figures that tick. */
 import { useEffect, useRef, useState } from 'react';
-import type { CheckJob } from '../check/session/types';
+import type { CheckJob } from '../engine/check-types';
+import { measuredWords, resultHeadline, STEP_LABELS } from './copy';
 import type { FixJob, FixSession } from './session/types';
 import { useFix } from './useFix';
-import { measuredWords, resultHeadline, STEP_LABELS } from './words';
 
 export function FixAnnouncer({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
   const { fixes: all } = useFix(fixes);

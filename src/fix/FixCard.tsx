@@ -2,18 +2,18 @@
 import { useEffect, useRef, useState } from 'react';
 import { correctionFor } from '../../core/report/correction';
 import type { Measurement } from '../../core/sync/types';
-import type { CheckJob } from '../check/session/types';
+import type { CheckJob } from '../engine/check-types';
 import { FixProblem } from './FixProblem';
 import { FixResultView } from './FixResult';
 import { FixWorking } from './FixWorking';
 import './fix.css';
+import { handWords, planSentence } from './copy';
 import { ModeChoice } from './ModeChoice';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
-import { correctionByHand, targetByHand } from './session/judge';
 import { planKey } from './session/plan-key';
 import type { FixMode, FixSession, FixWish } from './session/types';
+import { correctionByHand, targetByHand } from './session/verify-copy';
 import { useFix } from './useFix';
-import { handWords, planSentence } from './words';
 
 interface FixCardProps {
   job: CheckJob;

@@ -1,15 +1,15 @@
 /** A corrected copy: what was done, what it measures, and where to get it. */
 import { useState } from 'react';
 import { LipslateError } from '../../core/errors';
-import { correctionWords, sizeWords } from '../../core/report/words';
+import { correctionWords, sizeWords } from '../../core/report/format';
 import type { RewritePlan } from '../../workers/rewrite/contract';
-import { bytesWords } from '../models/words';
 import { Icon, type IconName } from '../ui/Icon';
+import { bytesWords } from '../ui/model-copy';
+import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './copy';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
-import { secondTry } from './session/judge';
 import type { FixMode, FixResult, FixSession } from './session/types';
+import { secondTry } from './session/verify-copy';
 import { useUrl } from './useFix';
-import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './words';
 
 interface FixResultProps {
   jobId: string;

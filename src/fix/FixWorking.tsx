@@ -1,9 +1,9 @@
 /** A copy being made and measured. */
-import { remainingWords } from '../check/stages';
+import { remainingWords } from '../engine/stages';
 import { Icon } from '../ui/Icon';
+import { progressLabel, STEP_LABELS, stepShare, stepsShown } from './copy';
 import { starting } from './session/progress';
 import type { FixJob } from './session/types';
-import { progressLabel, STEP_LABELS, stepShare, stepsShown } from './words';
 
 export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => void }) {
   const progress = fix.progress ?? starting();

@@ -2,8 +2,8 @@
 import { useId } from 'react';
 import type { Correction } from '../../core/report/correction';
 import type { RewritePlan } from '../../workers/rewrite/contract';
+import { MODE_LABELS, MODE_NOTES, whyNot } from './copy';
 import type { FixMode } from './session/types';
-import { MODE_LABELS, MODE_NOTES, whyNot } from './words';
 
 interface ModeChoiceProps {
   /** Null while it is being found out. */

@@ -1,18 +1,18 @@
 /** What can be taken along: reports for people, programs and editors, commands to copy, the corrected sound alone. */
 import { useEffect, useState } from 'react';
+import { type CopyLine, copyLines } from '../../core/report/commands';
 import type { Correction } from '../../core/report/correction';
-import { correctionOf } from '../../core/report/facts';
-import { type CopyLine, copyLines } from '../../core/report/lines';
+import { correctionOf } from '../../core/report/report-data';
 import { REPORT_KINDS, REPORT_LABELS, writeReport } from '../../core/report/reports';
 import type { Shell } from '../../core/report/shell';
-import type { CheckJob } from '../check/session/types';
+import type { CheckJob } from '../engine/check-types';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
 import { FixProblem } from './FixProblem';
-import { type Checked, factsOf } from './facts';
-import { download } from './session/delivery';
-import { correctionByHand } from './session/judge';
+import { type Checked, factsOf } from './report-data';
+import { download } from './session/save-copies';
 import type { FixSession } from './session/types';
+import { correctionByHand } from './session/verify-copy';
 import { useFix, useUrl } from './useFix';
 
 interface ReportsProps {

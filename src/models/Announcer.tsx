@@ -1,6 +1,6 @@
 /** Tells screen readers what became of an import. Never figures that tick. */
 import { useEffect, useRef, useState } from 'react';
-import type { ModelsState } from './store';
+import type { ModelsState } from '../engine/models-store';
 
 export function Announcer({ state }: { state: ModelsState }) {
   const { imports, models, added } = state;

@@ -1,9 +1,9 @@
 /** A file on its way in: its progress, or what is wrong with it and the way out. */
 import type { ErrorCode } from '../../core/errors';
+import type { ModelImport, ModelsStore } from '../engine/models-store';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
-import type { ModelImport, ModelsStore } from './store';
-import { STAGE_WORDS, shareImported } from './words';
+import { STAGE_WORDS, shareImported } from '../ui/model-copy';
 
 /** Causes that may be gone when the same file is tried again. */
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import type { ModelInfo } from '../../workers/models/contract';
+import type { ModelsStore } from '../engine/models-store';
 import { Icon } from '../ui/Icon';
+import { bytesWords, shortSum } from '../ui/model-copy';
 import { PURPOSES } from './catalogue';
-import type { ModelsStore } from './store';
-import { bytesWords, shortSum } from './words';
 
 interface ModelCardProps {
   model: ModelInfo;

@@ -1,17 +1,17 @@
 /** The Models room: drop a checkpoint, see what is stored, where the official files are. */
 import { useEffect, useRef, useState } from 'react';
 import './models.css';
+import type { ModelsStore } from '../engine/models-store';
+import { useFreshModels } from '../engine/use-models';
 import { Icon } from '../ui/Icon';
-import { useIncoming } from '../ui/useIncoming';
+import { bytesWords } from '../ui/model-copy';
+import { useIncoming } from '../ui/useFileDrop';
+import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
 import { ImportCard } from './ImportCard';
 import { ModelCard } from './ModelCard';
 import { Official } from './Official';
 import { RemoveDialog } from './RemoveDialog';
-import type { ModelsStore } from './store';
-import { useKeptFocus } from './useKeptFocus';
-import { useFreshModels } from './useModels';
-import { bytesWords } from './words';
 
 export function ModelsRoom({ store }: { store: ModelsStore }) {
   const state = useFreshModels(store);

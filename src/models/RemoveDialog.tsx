@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import type { ModelInfo } from '../../workers/models/contract';
+import type { ModelsStore } from '../engine/models-store';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/Icon';
-import type { ModelsStore } from './store';
-import { bytesWords } from './words';
+import { bytesWords } from '../ui/model-copy';
 
 interface RemoveDialogProps {
   /** Null: closed. */

@@ -1,6 +1,6 @@
 /** Single-key shortcuts: when they may act, and the visitor's switch for them (WCAG 2.1.4). */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { recall, remember } from './remember';
+import { recall, remember } from './local-storage';
 
 export interface KeyPress {
   key: string;

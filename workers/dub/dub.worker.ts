@@ -1,11 +1,11 @@
 /** The dub worker's whole surface: see contract.ts. */
 import { LipslateError } from '../../core/errors';
-import { serve } from '../rpc';
+import { serve } from '../lib/rpc';
 import type { DubWorkerApi } from './contract';
 import { DubEngine, Outbox } from './engine';
 import { DubExport } from './export';
 import { openGenerator } from './generator';
-import { Recomposer } from './recompose';
+import { Recomposer } from './reblend';
 
 const engine = new DubEngine(openGenerator);
 

@@ -14,9 +14,9 @@ import type {
   PreviewEvents,
 } from './contract';
 import type { Generator } from './generator';
-import { hearSpeech, type Speech } from './hear';
 import { PlannedDub } from './plan';
 import { Renderer, type RenderSink } from './render';
+import { hearSpeech, type Speech } from './speech-features';
 
 export class DubEngine {
   readonly #open: (model: SyncnetModel) => Promise<Generator>;

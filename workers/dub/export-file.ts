@@ -1,7 +1,7 @@
 /** Where a file is written that may be larger than memory: the browser's own storage, or memory where it has none. */
 import type { StreamTargetChunk } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
-import { RandomAccessFile } from '../media/random-access-file';
+import { RandomAccessFile } from '../lib/random-access-file';
 
 const FOLDER = 'exports';
 /** A file whose worker is gone may still be offered for download in its tab. */

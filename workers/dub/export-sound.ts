@@ -13,9 +13,9 @@ import {
   MPEG_TS,
   OGG,
 } from 'mediabunny';
+import { codecDelaysS } from '../../core/container/ebml-search';
 import { LipslateError } from '../../core/errors';
-import { codecDelaysS } from '../media/ebml';
-import { FfmpegFile } from '../media/ffmpeg';
+import { FfmpegFile } from '../lib/decode/ffmpeg';
 import { continuousSamples } from './export-samples';
 
 /** What is written by copying, unchanged: everything that browsers and players play in such a file. */

@@ -15,13 +15,13 @@ import { evenBox, putRgba, rgbaOf, type YuvImage, yuvImage } from '../../core/du
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
 import { badgeSize, drawBadge } from './badge';
+import { MouthPaster } from './composite-mouth';
 import type { ExportedVideo, ExportOptions, Mouths } from './contract';
 import { type ExportFile, openExportFile } from './export-file';
 import { type ExportSound, openExportSound } from './export-sound';
-import { MouthShelf } from './mouth-shelf';
-import { MouthPaster } from './paste';
+import { MouthShelf } from './mouth-cache';
+import { forEachPlace } from './output-frames';
 import type { Place, PlannedDub } from './plan';
-import { forEachPlace } from './pull';
 import { FramePlanes, frameOf } from './yuv-frame';
 
 /** In order of preference. VP9 in mp4 is not for every player, but for every browser, and it holds a manifest. */

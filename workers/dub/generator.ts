@@ -6,7 +6,7 @@ import { networkNamed } from '../../core/onnx/networks';
 import { FACE_CHANNELS } from '../../core/onnx/wav2lip';
 import { weightBlob } from '../../core/onnx/weights';
 import { MEL_BANDS } from '../../core/sound/mel';
-import { openSession, type SessionOptions } from '../models/sessions';
+import { openSession, type SessionOptions } from '../lib/ort/sessions';
 import type { SyncnetModel } from '../syncnet/contract';
 import type { DubRuntime } from './contract';
 

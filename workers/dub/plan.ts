@@ -8,7 +8,7 @@ import type { Box } from '../../core/lips/geometry';
 import { melWindows } from '../../core/lips/wav2lip';
 import { MEL_BANDS } from '../../core/sound/mel';
 import type { DubOptions, DubPicture, DubTrack } from './contract';
-import type { Speech } from './hear';
+import type { Speech } from './speech-features';
 
 /** One picture of the result. */
 export interface Place {

@@ -17,11 +17,11 @@ import { type Corner, freeCorner } from '../../core/dub/badge';
 import { Resampler } from '../../core/sound/resample';
 import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
 import { badgeSize, drawBadge } from './badge';
+import { MouthPaster } from './composite-mouth';
 import type { BlendOptions, DubPicture } from './contract';
-import { drawFrame } from './draw';
-import { MouthPaster } from './paste';
+import { drawFrame } from './draw-rotated-frame';
+import type { Rotation } from './output-frames';
 import type { Place, PlannedDub } from './plan';
-import type { Rotation } from './pull';
 
 /** Of one half. */
 const MOST_WIDTH = 640;

@@ -1,14 +1,14 @@
 /** Makes the mouths of a plan, picture by picture, and hands on what is made while it goes on. */
 import { colourMatch, mouthPixels } from '../../core/dub/colour';
 import { FACE_SIZE, fillFace } from '../../core/lips/wav2lip';
-import { matrixFor } from '../faces/picture';
-import { Cropper, seenMatrix } from '../syncnet/pixels';
+import { Cropper, seenMatrix } from '../lib/crop-pixels';
+import { matrixFor } from '../lib/frame-pixels';
+import { MOUTH_BYTES } from './composite-mouth';
 import type { BlendOptions, Mouths } from './contract';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, MEL_ITEM } from './generator';
-import { MOUTH_BYTES } from './paste';
+import { forEachPlace, type Rotation } from './output-frames';
 import type { Place, PlannedDub } from './plan';
 import { Preview, type PreviewSink } from './preview';
-import { forEachPlace, type Rotation } from './pull';
 
 /** Mouths handed on together. */
 const MOUTHS_AT_ONCE = 25;

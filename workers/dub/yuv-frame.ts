@@ -1,7 +1,7 @@
 /** Decoded frames as planes of brightness and colour, upright and at the result's size, and back to frames. */
 import { type LumaShares, type YuvImage, yuvImage } from '../../core/dub/yuv';
-import { type Picture, PictureReader } from '../faces/picture';
-import type { Rotation } from './pull';
+import { type Picture, PictureReader } from '../lib/frame-pixels';
+import type { Rotation } from './output-frames';
 
 /** What the values mean, for the frame that goes to the encoder. */
 export interface Colours {

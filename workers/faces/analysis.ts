@@ -2,13 +2,13 @@
 import type { Square } from '../../core/lips/geometry';
 import { lipQuality } from '../../core/lips/quality';
 import { TrackRecorder } from '../../core/lips/recorder';
-import { SHOT_HEIGHT, SHOT_WIDTH, ShotDetector } from '../../core/lips/shots';
+import { SHOT_HEIGHT, SHOT_WIDTH, ShotDetector } from '../../core/lips/shot-detection';
 import { FaceTracker, MAX_FACES, type TrackState } from '../../core/lips/tracker';
 import type { FaceChunk } from '../../core/lips/types';
+import type { Picture } from '../lib/frame-pixels';
+import { SearchSchedule } from './detection-schedule';
 import type { FaceLook, FaceReader } from './face-reader';
-import type { Picture } from './picture';
 import { sampleLuma } from './sampler';
-import { SearchSchedule } from './search';
 
 /** A new face must look like one beyond doubt; one that is followed already gets more patience. */
 const PRESENCE_OF_NEW = 0.95;

@@ -4,9 +4,9 @@ import type { Square } from '../../core/lips/geometry';
 import { mouthSharpness } from '../../core/lips/quality';
 import type { Sighting } from '../../core/lips/tracker';
 import type { Thumbnail } from '../../core/lips/types';
+import type { Picture } from '../lib/frame-pixels';
 import type { StageTimes } from './contract';
 import { DETECTOR_INPUT, type FaceModels, LANDMARKS_INPUT } from './models';
-import type { Picture } from './picture';
 import { sampleSquare } from './sampler';
 
 /** Below this the landmark network itself says that there is no face. */

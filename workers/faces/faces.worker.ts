@@ -2,14 +2,14 @@
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { FaceChunk } from '../../core/lips/types';
-import { serve } from '../rpc';
+import { PictureReader } from '../lib/frame-pixels';
+import { forEachFrame } from '../lib/port/receive-frames';
+import { serve } from '../lib/rpc';
 import { Analysis } from './analysis';
+import { fenceFetch } from './block-external-fetch';
 import type { FacesProgress, FacesWorkerApi, StageTimes } from './contract';
 import { FaceReader } from './face-reader';
-import { fenceFetch } from './fence';
-import { forEachFrame } from './frame-source';
 import { type FaceModels, loadFaceModels } from './models';
-import { PictureReader } from './picture';
 
 const PROGRESS_EVERY_MS = 100;
 

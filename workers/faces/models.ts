@@ -8,7 +8,7 @@ import detectorUrl from '../../.cache/face-models/face_detector.tflite?url';
 import landmarksUrl from '../../.cache/face-models/face_landmarks.tflite?url';
 import { LipslateError } from '../../core/errors';
 import { LANDMARK_COUNT } from '../../core/lips/face';
-import { passThroughCanvas } from './gl-shortcut';
+import { passThroughCanvas } from './webgl-readback-bypass';
 
 /** Pixels per side the networks look at; handing in just that saves them a resize. */
 export const DETECTOR_INPUT = 128;

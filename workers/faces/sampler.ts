@@ -1,6 +1,6 @@
 /** Cuts turned squares and small luma pictures out of a frame's planes, without a canvas. */
 import type { Square } from '../../core/lips/geometry';
-import type { Picture, RgbPicture, YuvPicture } from './picture';
+import type { Picture, RgbPicture, YuvPicture } from '../lib/frame-pixels';
 
 /** More samples than this per pixel and axis bring nothing that a network of 128 to 192 pixels would see. */
 const MOST_TAPS = 4;

@@ -1,12 +1,12 @@
 /** The media worker: one file at a time, opened by its content, streamed out as frames and sound. */
 import { LipslateError } from '../../core/errors';
-import { serve } from '../rpc';
+import { openMedia, openPicture, openSound } from '../lib/decode/choose-decoder';
+import { toLipslateError } from '../lib/decode/failure';
+import { sendSound } from '../lib/decode/mono-16k';
+import type { Opened, OpenMedia } from '../lib/decode/reader';
+import { CreditGate, StreamStopped } from '../lib/port/backpressure';
+import { serve } from '../lib/rpc';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from './contract';
-import { CreditGate, StreamStopped } from './credit';
-import { toLipslateError } from './failure';
-import { openMedia, openPicture, openSound } from './open';
-import type { Opened, OpenMedia } from './reader';
-import { sendSound } from './sound';
 
 /** Timestamps of sound further behind the movie's end than this are taken as broken. */
 const SOUND_TAIL_S = 60;

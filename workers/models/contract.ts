@@ -1,6 +1,6 @@
 /** The models worker: takes the checkpoints that visitors have, keeps their weights, and gives them to sessions. */
 import type { StoredTensor } from '../../core/checkpoint/import';
-import type { KnownFile } from '../../core/checkpoint/known';
+import type { KnownFile } from '../../core/checkpoint/official-hashes';
 import type { NetworkId } from '../../core/checkpoint/signatures';
 import type { Container } from '../../core/checkpoint/types';
 

@@ -1,6 +1,6 @@
 /** What lies beside the weights of a stored model. Written last: a folder without it is a broken-off import. */
 import type { StoredTensor } from '../../core/checkpoint/import';
-import { knownFile, LICENCE_NOTICES } from '../../core/checkpoint/known';
+import { knownFile, LICENCE_NOTICES } from '../../core/checkpoint/official-hashes';
 import { NETWORKS, type NetworkId } from '../../core/checkpoint/signatures';
 import type { Container } from '../../core/checkpoint/types';
 import type { ModelInfo } from './contract';

@@ -1,5 +1,5 @@
 /** The models worker's whole surface: the store over the browser's own file system. */
-import { serve } from '../rpc';
+import { serve } from '../lib/rpc';
 import type { ImportProgress, ModelsWorkerApi } from './contract';
 import { opfsFolders, webLocks } from './opfs';
 import { ModelStore } from './store';

@@ -2,7 +2,7 @@
 import { LipslateError } from '../../core/errors';
 import type { OwnCertificate } from './contract';
 import type { CoseSigner, SigningAlgorithm } from './cose';
-import { purposes } from './purposes';
+import { purposes } from './extended-key-usages';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,

@@ -2,11 +2,11 @@
 import { type C2paSdk, createC2pa, isSupportedReaderFormat, type Settings } from '@contentauth/c2pa-web';
 import wasmUrl from '@contentauth/c2pa-web/resources/c2pa.wasm?url';
 import { LipslateError } from '../../core/errors';
-import { serve } from '../rpc';
+import { serve } from '../lib/rpc';
 import type { ManifestSummary, ProvenanceWorkerApi } from './contract';
 import { coseSign1, coseSize } from './cose';
+import { oneTimeSigner } from './ephemeral-certificate';
 import { definitionOf, summaryOf, unreadable } from './manifest';
-import { oneTimeSigner } from './one-time';
 import { ownSigner } from './own-certificate';
 
 /** c2pa-web reads no more, and its memory holds no more beside the file it makes. */

@@ -11,7 +11,7 @@ import {
 import { LipslateError } from '../../core/errors';
 import type { EncodedSound, SoundCodec } from '../../core/fix/encoded-sound';
 import { encodePcm, isPcmFormat, PCM_FORMATS, type PcmFormat } from '../../core/fix/pcm';
-import type { Sink } from './places';
+import type { Sink } from './output-sinks';
 
 export type TargetCodec = 'aac' | 'opus' | PcmFormat;
 

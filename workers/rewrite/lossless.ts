@@ -6,10 +6,10 @@ import { shiftSound, type WhenLate } from '../../core/fix/bmff/shift';
 import type { MatroskaOutput } from '../../core/fix/matroska/rewrite';
 import { rewriteMatroska } from '../../core/fix/matroska/rewrite';
 import type { Piece } from '../../core/fix/pieces';
+import type { Structure } from './container-kind';
 import type { RewriteJob } from './contract';
-import { peakBefore } from './corrected';
+import { peakBefore } from './retime-audio';
 import type { FixSource } from './source';
-import type { Structure } from './structure';
 
 /** -50 dBFS: a room at rest is below, a whisper above. */
 const SILENCE = 0.003;

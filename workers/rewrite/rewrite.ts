@@ -4,17 +4,17 @@ import { defragment } from '../../core/fix/bmff/defragment';
 import { sourceAt } from '../../core/fix/correction';
 import { isPcmFormat } from '../../core/fix/pcm';
 import { pieceSize } from '../../core/fix/pieces';
-import { FfmpegRunner } from '../media/ffmpeg-runner';
-import { makeSound, planBaked } from './baked';
-import { containerFor, type FfmpegResult, shiftByFfmpeg, soundByFfmpeg, streamsOf } from './by-ffmpeg';
+import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
+import { countTracks, type Structure, structureOf } from './container-kind';
 import type { RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
 import { bytesPerSecond, chooseTarget, type Target } from './encode';
+import { containerFor, type FfmpegResult, shiftByFfmpeg, soundByFfmpeg, streamsOf } from './ffmpeg-remux';
 import { planLossless, shiftOf } from './lossless';
-import { freeBytes, hasRoom, openPassing, openSink, type Sink } from './places';
+import { freeBytes, hasRoom, openPassing, openSink, type Sink } from './output-sinks';
 import { ProgressMeter } from './progress';
+import { makeSound, planBaked } from './reencode-audio';
+import { bakedSentence, nameFor, pitchWarning } from './result-text';
 import { type FixSource, openSource, type SourceSound } from './source';
-import { countTracks, type Structure, structureOf } from './structure';
-import { bakedSentence, nameFor, pitchWarning } from './words';
 import { copy, writePieces } from './write';
 
 /** For indexes that grow and what file systems add. */

@@ -1,11 +1,11 @@
 /** The rewrite worker: one corrected copy at a time. */
 import { LipslateError } from '../../core/errors';
 import { problemOf } from '../../core/fix/correction';
-import { toLipslateError } from '../media/failure';
-import { serve } from '../rpc';
-import { soundAlone } from './alone';
+import { toLipslateError } from '../lib/decode/failure';
+import { serve } from '../lib/rpc';
 import type { RewriteWorkerApi } from './contract';
-import { clearLeftovers, holding, removeResults } from './places';
+import { soundAlone } from './export-wav';
+import { clearLeftovers, holding, removeResults } from './output-sinks';
 import { planFor, rewrite } from './rewrite';
 
 const api: RewriteWorkerApi = {

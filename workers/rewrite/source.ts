@@ -2,11 +2,11 @@
 import { LipslateError } from '../../core/errors';
 import type { SoundBlock } from '../../core/fix/sound-editor';
 import { steadyTimes } from '../../core/fix/steady-times';
-import { FfmpegFile } from '../media/ffmpeg';
-import { INPUT_PATH } from '../media/ffmpeg-jobs';
-import { FfmpegRunner } from '../media/ffmpeg-runner';
-import type { Listing, PlanarBlock } from '../media/reader';
-import { WebCodecsFile } from '../media/webcodecs';
+import { FfmpegFile } from '../lib/decode/ffmpeg';
+import { INPUT_PATH } from '../lib/decode/ffmpeg-jobs';
+import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
+import type { Listing, PlanarBlock } from '../lib/decode/reader';
+import { WebCodecsFile } from '../lib/decode/webcodecs';
 
 export interface FixSource {
   readonly file: File;

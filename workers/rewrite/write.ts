@@ -1,7 +1,7 @@
 /** Writes what a plan says, piece by piece, never more than a few megabytes at a time. */
 import type { MatroskaOutput } from '../../core/fix/matroska/rewrite';
 import type { Piece } from '../../core/fix/pieces';
-import type { Sink } from './places';
+import type { Sink } from './output-sinks';
 
 const COPY_BYTES = 4 * 1024 * 1024;
 

@@ -2,7 +2,7 @@
 import modelUrl from '/models/lipslate.onnx?url';
 import { LipslateError } from '../../core/errors';
 import type { RunNetwork } from '../../core/sync/lipslate-embed';
-import { limitThreads, loadRuntime } from '../models/sessions-runtime';
+import { limitThreads, loadRuntime } from '../lib/ort/runtime';
 
 let loading: Promise<RunNetwork> | null = null;
 

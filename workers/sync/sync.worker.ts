@@ -1,13 +1,13 @@
 /** The sync worker's whole surface: sound and faces in, measurement out. */
 import type { FaceChunk } from '../../core/lips/types';
 import { SoundAnalyser } from '../../core/sound/analyser';
-import { serve } from '../rpc';
+import { serve } from '../lib/rpc';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncWorkerApi } from './contract';
 import { LipslateEngine } from './lipslate';
 import { loadLipslate } from './lipslate-model';
 import { measureFile } from './measure';
-import { receiveSound } from './receive';
+import { receiveSound } from './receive-features';
 
 let sound = new SoundAnalyser();
 let chunks: FaceChunk[] = [];

@@ -1,7 +1,7 @@
 /** From a stream of frames to windows of five crops at 25 fps, each picture the frame with the nearest PTS. */
 import { SYNCNET_FPS, WINDOW_FRAMES } from '../../core/sync/syncnet';
-import { forEachFrame } from '../faces/frame-source';
-import { Cropper } from './pixels';
+import { Cropper } from '../lib/crop-pixels';
+import { forEachFrame } from '../lib/port/receive-frames';
 import type { PlannedRun } from './plan';
 
 type Rotation = 0 | 90 | 180 | 270;

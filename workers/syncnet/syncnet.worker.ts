@@ -1,11 +1,11 @@
 /** The SyncNet worker's whole surface: see contract.ts. */
 import { LipslateError } from '../../core/errors';
-import { serve } from '../rpc';
+import { serve } from '../lib/rpc';
 import { TrackComparison } from './compare';
 import type { SyncnetOutcome, SyncnetWorkerApi } from './contract';
 import { forEachWindow } from './lip-windows';
-import { type HeardSound, hearSound } from './listen';
 import { type PlannedRun, planRuns } from './plan';
+import { type HeardSound, hearSound } from './receive-mfcc';
 import { openTowers, SoundMemory, type Towers } from './towers';
 
 interface Loaded {

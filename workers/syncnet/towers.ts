@@ -6,7 +6,7 @@ import type { NetworkName } from '../../core/onnx/network';
 import { networkNamed } from '../../core/onnx/networks';
 import { weightBlob } from '../../core/onnx/weights';
 import { COLUMNS_PER_FRAME, soundWindowCount, soundWindows } from '../../core/sync/syncnet';
-import { type ModelSession, openSession, type SessionOptions } from '../models/sessions';
+import { type ModelSession, openSession, type SessionOptions } from '../lib/ort/sessions';
 import type { SyncnetModel, SyncnetRuntime } from './contract';
 
 export const EMBEDDING_SIZE = 1024;

@@ -1,5 +1,5 @@
 /** Where the samples of a track lie in the file: its chunk table, read and written (stco, co64, stsc, stsz, stts). */
-import { type Box, find, payload, put, take, viewOf } from './boxes';
+import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
 
 export interface Chunks {
   /** Place in the file of each chunk. Float64Array [C], bytes */

@@ -1,5 +1,5 @@
 /** Makes the index of a plain movie out of a fragmented one, so that a track can be replaced in it. */
-import { type Box, find, payload, put, take, viewOf } from './boxes';
+import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
 import { type FragmentSamples, readFragments } from './fragments';
 import type { Read, TopBox } from './layout';
 import {

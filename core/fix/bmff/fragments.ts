@@ -1,5 +1,5 @@
 /** Reads the fragments of a fragmented MP4: which samples they hold and where (moof, 14496-12 8.8). */
-import { type Box, find, parseBoxes, viewOf } from './boxes';
+import { type Box, find, parseBoxes, viewOf } from '../../container/boxes';
 import type { Read, TopBox } from './layout';
 
 /** Samples of one track, in the order of decoding. A run lies in one piece, as a chunk does. */

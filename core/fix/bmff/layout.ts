@@ -1,6 +1,7 @@
 /** Lays out a corrected MP4 or QuickTime file: the same content, another index. */
+
+import { type Box, boxSize, find, parseBoxes, readHeader, serialize, viewOf } from '../../container/boxes';
 import { appendRange, type Piece } from '../pieces';
-import { type Box, boxSize, find, parseBoxes, readHeader, serialize, viewOf } from './boxes';
 import { needsWide, readOffsets, writeOffsets } from './chunks';
 import type { Movie } from './movie';
 

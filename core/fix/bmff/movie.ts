@@ -1,5 +1,5 @@
 /** What a moov box says of its tracks, their clocks and their edit lists, and how to say it anew. */
-import { type Box, find, payload, put, take, viewOf } from './boxes';
+import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
 
 export interface Edit {
   /** In ticks of the movie's clock. 0 in fragmented files: up to the end. */

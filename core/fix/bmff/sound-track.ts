@@ -1,6 +1,7 @@
 /** Puts a newly encoded sound into the place of an old one in the index of an MP4 or QuickTime file. */
+
+import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
 import type { EncodedSound } from '../encoded-sound';
-import { type Box, find, payload, put, take, viewOf } from './boxes';
 import { fitDuration, type Movie, setEdits, setTrackDuration, type Track } from './movie';
 
 /** Sound is laid down in pieces of about this length, between the picture's. */

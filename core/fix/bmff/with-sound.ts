@@ -1,7 +1,8 @@
 /** Lays out an MP4 or QuickTime file with one sound track replaced: the picture's bytes copied, the old sound left out. */
+
+import { boxSize, serialize, viewOf } from '../../container/boxes';
 import type { EncodedSound } from '../encoded-sound';
 import { appendRange, type Piece } from '../pieces';
-import { boxSize, serialize, viewOf } from './boxes';
 import { type Chunks, needsWide, readChunks, timesOf, writeOffsets } from './chunks';
 import type { TopBox } from './layout';
 import { type Movie, startS, type Track } from './movie';

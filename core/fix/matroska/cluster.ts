@@ -1,5 +1,13 @@
 /** Clusters of a Matroska or WebM file: blocks whose times change and whose content does not. */
-import { element, join, readElements, readUint, readVint, uintElement, vintLength } from './ebml';
+import {
+  element,
+  join,
+  readElements,
+  readUint,
+  readVint,
+  uintElement,
+  vintLength,
+} from '../../container/ebml';
 import { ID } from './header';
 
 const TIMESTAMP = 0xe7;

@@ -1,5 +1,5 @@
 /** The two indexes of a Matroska file: cues (where key frames lie) and seek head (where the parts lie). */
-import { element, idBytes, readElements, readUint, uintElement } from './ebml';
+import { element, idBytes, readElements, readUint, uintElement } from '../../container/ebml';
 import { ID } from './header';
 
 const CUE = { point: 0xbb, time: 0xb3, positions: 0xb7, track: 0xf7, cluster: 0xf1 };

@@ -1,6 +1,15 @@
 /** What stands before the clusters of a Matroska or WebM file: tracks, length, chapters; read and written anew. */
+
+import {
+  element,
+  floatElement,
+  readElements,
+  readFloat,
+  readUint,
+  textElement,
+  uintElement,
+} from '../../container/ebml';
 import type { EncodedSound } from '../encoded-sound';
-import { element, floatElement, readElements, readFloat, readUint, textElement, uintElement } from './ebml';
 
 export const ID = {
   ebml: 0x1a45dfa3,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readElement, readElements, readUint } from '../../container/ebml';
 import type { EncodedSound } from '../encoded-sound';
 import { readCluster } from './cluster';
-import { readElement, readElements, readUint } from './ebml';
 import { ID } from './header';
 import { type MatroskaPlan, rewriteMatroska } from './rewrite';
 

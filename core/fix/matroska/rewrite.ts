@@ -2,11 +2,12 @@
  * A Matroska or WebM file with other times, or with another sound in the place of one: read once from front to back,
  * one cluster at a time. Blocks keep their content; what tells where things lie (seek head, cues) is written anew.
  */
+
+import { element, idBytes, join, readElement, wideSize } from '../../container/ebml';
 import type { EncodedSound } from '../encoded-sound';
 import type { Piece } from '../pieces';
 import { type Entry, readCluster, soundEntry, writeCluster } from './cluster';
 import { CueSheet, seekHead } from './cues';
-import { element, idBytes, join, readElement, wideSize } from './ebml';
 import { delayChapters, ID, infoWith, readClock, replaceTrack } from './header';
 
 type Read = (startByte: number, endByte: number) => Promise<Uint8Array>;

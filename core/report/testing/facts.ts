@@ -2,8 +2,8 @@
 import { applyProfile } from '../../sync/profiles';
 import type { Measurement, Pattern, Segment } from '../../sync/types';
 import type { Correction } from '../correction';
-import type { MediaFacts, ReportFacts } from '../facts';
 import { toRecord } from '../record';
+import type { MediaFacts, ReportFacts } from '../report-data';
 
 export const PAL = 25;
 export const FILM = 24_000 / 1001;

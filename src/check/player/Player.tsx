@@ -1,14 +1,14 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
 import { useRef, useState } from 'react';
-import { correctionWords, sizeWords } from '../../../core/report/words';
+import { correctionWords, sizeWords } from '../../../core/report/format';
 import type { MediaInfo } from '../../../workers/media/contract';
+import type { CheckJob } from '../../engine/check-types';
+import type { CheckSessionStore } from '../../engine/use-check';
 import { Icon } from '../../ui/Icon';
 import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
 import { offsetAtMs } from '../plots/series';
 import type { Timeline } from '../plots/timeline';
-import type { CheckJob } from '../session/types';
-import type { CheckSessionStore } from '../useJobs';
 import { NUDGE_MS, type PlayerAction, playerAction } from './keys';
 import type { Playback } from './playback';
 import './player.css';

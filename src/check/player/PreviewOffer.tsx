@@ -1,9 +1,9 @@
 /** For files that the browser cannot play: offers to make a small copy that it can. */
 import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../../core/errors';
+import type { CheckJob } from '../../engine/check-types';
+import type { CheckSessionStore } from '../../engine/use-check';
 import { Icon } from '../../ui/Icon';
-import type { CheckJob } from '../session/types';
-import type { CheckSessionStore } from '../useJobs';
 
 interface PreviewOfferProps {
   why: string;

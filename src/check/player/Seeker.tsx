@@ -1,6 +1,6 @@
 /** Where we are in the file; drag or use the arrow keys to go elsewhere. */
 import { useSyncExternalStore } from 'react';
-import { clockWords } from '../../../core/report/words';
+import { clockWords } from '../../../core/report/format';
 import type { Timeline } from '../plots/timeline';
 
 /** Fine enough to look smooth, coarse enough not to render 60 times a second for a long file. */

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { SyncnetEvidence } from '../../../workers/sync/contract';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
+import { confidenceSentence, figureWords } from './copy';
 import { pyramidOf } from './decimate';
 import { drawConfidence } from './drawConfidence';
 import { FaceChoice } from './FaceChoice';
@@ -11,7 +12,6 @@ import { Table } from './Table';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
-import { confidenceSentence, figureWords } from './words';
 
 export function ConfidenceRow(props: {
   timeline: Timeline;

@@ -1,11 +1,11 @@
 /** The evidence behind a verdict, as pictures on one time axis. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { correctionWords } from '../../../core/report/words';
-import type { CheckJob } from '../session/types';
+import { correctionWords } from '../../../core/report/format';
+import type { CheckJob } from '../../engine/check-types';
 import './evidence.css';
 import { ConfidenceRow } from './ConfidenceRow';
-import { emptyWords } from './emptyWords';
+import { emptyWords } from './empty-copy';
 import { FacesRow } from './FacesRow';
 import { useAxisGestures } from './gestures';
 import { LagMapRow } from './LagMapRow';

@@ -2,15 +2,15 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DrawnTrack, Thumbnail } from '../../../core/lips/types';
-import { countWords } from '../../../core/report/words';
+import { countWords } from '../../../core/report/format';
 import type { CheckEvidence } from '../../../workers/sync/contract';
+import { faceSentence, facesSentence } from './copy';
 import { drawLane } from './drawLane';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { seenStretches } from './series';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
-import { faceSentence, facesSentence } from './words';
 
 /** A film has hundreds of faces, as each shot starts anew: the ones that speak most come first. */
 const FIRST_FACES = 6;

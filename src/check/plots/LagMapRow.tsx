@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { LagMap, Measurement } from '../../../core/sync/types';
 import { colorTable, gradientCss } from './colormap';
+import { lagMapSentence } from './copy';
 import { drawLagMap } from './drawLagMap';
 import { FaceChoice } from './FaceChoice';
 import { heatMapOf } from './heat';
@@ -9,7 +10,6 @@ import { AxisFrame, Empty, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
-import { lagMapSentence } from './words';
 
 export function LagMapRow(props: {
   timeline: Timeline;

@@ -1,13 +1,13 @@
 /** How wide the speaking face opens its lips, with the loudness behind: do they move together? */
 import { useCallback } from 'react';
 import type { Measurement } from '../../../core/sync/types';
+import { lipsSentence } from './copy';
 import { drawLips, type LipCurve } from './drawLips';
 import { drawLoudness, type Shift } from './drawSound';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
-import { lipsSentence } from './words';
 
 export type Loudness = Parameters<typeof drawLoudness>[1];
 

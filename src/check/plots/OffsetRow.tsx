@@ -1,9 +1,10 @@
 /** The offset over time: what each stretch says, what they add up to, and what is tolerated. */
 
 import { useCallback, useMemo } from 'react';
-import { offsetWords, percentWords, shareWords } from '../../../core/report/words';
+import { offsetWords, percentWords, shareWords } from '../../../core/report/format';
 import { profileOf } from '../../../core/sync/profiles';
 import type { Measurement } from '../../../core/sync/types';
+import { offsetSentence } from './copy';
 import { drawOffset } from './drawOffset';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { formatTime } from './scale';
@@ -11,7 +12,6 @@ import { Table } from './Table';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import type { PlotFrame } from './usePlot';
-import { offsetSentence } from './words';
 
 export function OffsetRow(props: {
   timeline: Timeline;

@@ -1,5 +1,6 @@
 /** Waveform, and where speech is heard. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { soundSentence } from './copy';
 import { drawSpeech, drawUnread, type Shift } from './drawSound';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { formatTime } from './scale';
@@ -9,7 +10,6 @@ import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import { type PlotFrame, pixelRatio, useFrameUpdates } from './usePlot';
 import { createWaveformView, type WaveformSource, type WaveformView } from './waveform';
-import { soundSentence } from './words';
 
 export function SoundRow(props: {
   timeline: Timeline;

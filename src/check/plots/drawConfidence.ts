@@ -2,11 +2,11 @@
 
 import { lowerBound } from '../../../core/time/lower-bound';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
+import { figureWords } from './copy';
 import { type Pyramid, rangeOf } from './decimate';
 import { drawLevel, drawTag, xOf } from './drawTools';
 import { linearScale } from './scale';
 import type { PlotFrame } from './usePlot';
-import { figureWords } from './words';
 
 /** Windows further apart than this are not joined: between stretches that were looked at nothing is known. */
 const JOIN_S = 0.5;

@@ -1,5 +1,5 @@
 /** The offset over time: single votes, what they add up to with its band, and what the profile tolerates. */
-import { offsetWords } from '../../../core/report/words';
+import { offsetWords } from '../../../core/report/format';
 import type { Profile } from '../../../core/sync/profiles';
 import type { Measurement, Segment, WindowVote } from '../../../core/sync/types';
 import { drawLevel, drawTag, xOf } from './drawTools';

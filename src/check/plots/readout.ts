@@ -1,12 +1,12 @@
 /** Every row's value at one time, as one line of words. */
-import { offsetWords, shareWords } from '../../../core/report/words';
+import { offsetWords, shareWords } from '../../../core/report/format';
 import { SOUND_HOP_S } from '../../../core/sound/types';
 import type { WindowVote } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
+import { figureWords } from './copy';
 import { nearest } from './decimate';
 import { formatTime } from './scale';
 import { LIP_GAP_S, type LipSeries, LOW_QUALITY, offsetAtMs, SPEECH_PRESENT } from './series';
-import { figureWords } from './words';
 
 /** A window of SyncNet speaks for this much to either side. */
 const WINDOW_S = 0.25;

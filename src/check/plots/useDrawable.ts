@@ -1,6 +1,6 @@
 /** Evidence made ready for drawing, once per new evidence and not once per redraw. */
 import { useMemo } from 'react';
-import type { CheckJob } from '../session/types';
+import type { CheckJob } from '../../engine/check-types';
 import { pyramidOf } from './decimate';
 import type { LipCurve } from './drawLips';
 import type { Loudness } from './LipsRow';

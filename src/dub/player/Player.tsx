@@ -1,9 +1,9 @@
 /** The preview: before and after in one picture, with a slider between them; plays while it is being made. */
 import { useEffect, useRef, useState } from 'react';
-import { clockWords, durationWords } from '../../../core/report/words';
+import { clockWords, durationWords } from '../../../core/report/format';
 import { Icon } from '../../ui/Icon';
 import { useShortcuts } from '../../ui/shortcuts';
-import type { PreviewFeed } from '../session/feed';
+import type { PreviewFeed } from '../session/preview-buffer';
 import type { RenderState } from '../session/types';
 import { CompareSlider } from './CompareSlider';
 import { previewAction } from './keys';

@@ -1,6 +1,6 @@
 /** Ties a feed to a <video> element and React: what is there, where we are, whether it plays. */
 import { type RefObject, useEffect, useState } from 'react';
-import type { PreviewFeed } from '../session/feed';
+import type { PreviewFeed } from '../session/preview-buffer';
 import { attachFeed } from './source';
 
 export interface Preview {

@@ -14,8 +14,8 @@ import type {
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
 import type { SoundInfo } from '../../../workers/media/contract';
-import { WorkerBridge } from '../../app/bridge';
-import { newModelsBridge } from '../../check/session/workers';
+import { WorkerBridge } from '../../engine/bridge';
+import { newModelsBridge } from '../../engine/worker-pool';
 import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 
@@ -28,8 +28,8 @@ const IDLE_MS = 180_000;
 export class DubEngine {
   readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }));
   readonly #models = newModelsBridge();
-  readonly #eyes = newPictureFile();
-  readonly #ears = newSoundFile();
+  readonly #videoDecoder = newPictureFile();
+  readonly #audioDecoder = newSoundFile();
   #loaded: { modelId: string; runtime: DubRuntime } | null = null;
   #heard: { file: File; track: number; speech: HeardSpeech } | null = null;
   #planned: { key: string; plan: DubPlan } | null = null;
@@ -45,7 +45,7 @@ export class DubEngine {
   }
 
   openSpeech(signal: AbortSignal, file: File): Promise<SoundInfo> {
-    return this.#ears.open(signal, file);
+    return this.#audioDecoder.open(signal, file);
   }
 
   /** @throws LipslateError no-speech, or what reading the file throws */
@@ -53,8 +53,8 @@ export class DubEngine {
     if (this.#heard?.file === file && this.#heard.track === track) return this.#heard.speech;
     this.#heard = null;
     this.#planned = null;
-    await this.#ears.open(signal, file);
-    const speech = await this.#ears.sound(signal, track, (port) =>
+    await this.#audioDecoder.open(signal, file);
+    const speech = await this.#audioDecoder.sound(signal, track, (port) =>
       this.#call(signal, (api) => api.hear(Comlink.transfer(port, [port]))),
     );
     this.#heard = { file, track, speech };
@@ -104,8 +104,8 @@ export class DubEngine {
     try {
       for (const [index, run] of plan.runs.entries()) {
         if (isStopped()) break;
-        await this.#eyes.open(signal, recipe.faceFile);
-        await this.#eyes.frames(signal, rangeOf(run), (port) =>
+        await this.#videoDecoder.open(signal, recipe.faceFile);
+        await this.#videoDecoder.frames(signal, rangeOf(run), (port) =>
           this.#call(signal, (api) => api.render(index, Comlink.transfer(port, [port]), blend, proxied)),
         );
       }
@@ -159,8 +159,8 @@ export class DubEngine {
 
   dispose(): void {
     clearTimeout(this.#idleTimer);
-    this.#eyes.dispose();
-    this.#ears.dispose();
+    this.#videoDecoder.dispose();
+    this.#audioDecoder.dispose();
     this.#models.dispose();
     this.#dub.dispose();
     this.#forget();
@@ -180,8 +180,8 @@ export class DubEngine {
     for (const [index, run] of plan.runs.entries()) {
       if (passedS >= untilS) break;
       passedS += run.endS - run.startS;
-      await this.#eyes.open(signal, recipe.faceFile);
-      await this.#eyes.frames(signal, rangeOf(run), (port) =>
+      await this.#videoDecoder.open(signal, recipe.faceFile);
+      await this.#videoDecoder.frames(signal, rangeOf(run), (port) =>
         this.#call(signal, (api) => use(api, index, Comlink.transfer(port, [port]))),
       );
     }
@@ -189,8 +189,8 @@ export class DubEngine {
 
   /** Ends the workers that read files; the dub worker keeps the weights for a while. */
   #rest(): void {
-    this.#eyes.dispose();
-    this.#ears.dispose();
+    this.#videoDecoder.dispose();
+    this.#audioDecoder.dispose();
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => this.dispose(), IDLE_MS);
   }

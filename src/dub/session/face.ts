@@ -1,7 +1,7 @@
 /** Keeps the face's side of the state: opens the file, finds faces as far as the speech needs them, takes picks. */
 import { LipslateError } from '../../../core/errors';
 import type { FrameMessage, PictureInfo } from '../../../workers/media/contract';
-import { Looker, lengthOf } from './looker';
+import { Looker, lengthOf } from './face-scan';
 import { type MediaFile, newPictureFile } from './media';
 import { chosenPeople, type Pick } from './people';
 import type { FaceState, MomentPicture } from './types';

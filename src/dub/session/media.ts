@@ -1,7 +1,7 @@
 /** A media worker that has one file open, and opens it again when it had to be ended. */
 import * as Comlink from 'comlink';
 import type { FrameRange, MediaWorkerApi } from '../../../workers/media/contract';
-import { newMediaBridge } from '../../check/session/workers';
+import { newMediaBridge } from '../../engine/worker-pool';
 
 /** After its receiver has enough, a stream that still waits for credit is given up after this time. */
 const LEFTOVER_MS = 300;

@@ -2,7 +2,7 @@
 import { type ErrorData, LipslateError } from '../../../core/errors';
 import type { BlendOptions, DubPlan, Mouths } from '../../../workers/dub/contract';
 import type { DubEngine } from './engine';
-import { PreviewFeed } from './feed';
+import { PreviewFeed } from './preview-buffer';
 import type { RenderState } from './types';
 
 /** Before so many pictures an estimate would be a guess. */

@@ -1,5 +1,5 @@
 /** Checks the exported video like any other, and the video it was made of: the Check room's own code does it. */
-import { createCheckSession, type SubscribableCheckSession } from '../../check/session/session';
+import { createCheckSession, type SubscribableCheckSession } from '../../engine/check-session';
 import type { ScoreState } from './types';
 
 export class Scorer {

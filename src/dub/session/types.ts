@@ -12,9 +12,9 @@ import type {
 } from '../../../workers/dub/contract';
 import type { PictureInfo, SoundInfo } from '../../../workers/media/contract';
 import type { OwnCertificate, SignedVideo } from '../../../workers/provenance/contract';
-import type { CheckJob } from '../../check/session/types';
-import type { PreviewFeed } from './feed';
+import type { CheckJob } from '../../engine/check-types';
 import type { Person, Pick } from './people';
+import type { PreviewFeed } from './preview-buffer';
 
 /** The video or photo, and the faces in it as far as it was looked at. */
 export interface FaceState {

@@ -1,13 +1,13 @@
 /** Fixes all sure files of a queue, one after the other; a failure stays with its file. */
 import { LipslateError } from '../../../core/errors';
 import { correctionFor } from '../../../core/report/correction';
-import { sizeWords } from '../../../core/report/words';
-import type { CheckJob } from '../../check/session/types';
-import type { CheckSessionStore } from '../../check/useJobs';
-import { type Delivery, openDelivery } from './delivery';
+import { sizeWords } from '../../../core/report/format';
+import type { CheckJob } from '../../engine/check-types';
+import type { CheckSessionStore } from '../../engine/use-check';
 import type { FixEngine } from './engine';
-import { whyLeftAlone } from './judge';
+import { type Delivery, openDelivery } from './save-copies';
 import type { BatchDestination, BatchItem, BatchState, FixJob, FixSession } from './types';
+import { whyLeftAlone } from './verify-copy';
 
 interface BatchRun {
   engine: FixEngine;

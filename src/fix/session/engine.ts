@@ -12,13 +12,13 @@ import {
   type Rewritten,
 } from '../../../workers/rewrite/contract';
 import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
-import { WorkerBridge } from '../../app/bridge';
-import { runCheck } from '../../check/session/pipeline';
-import { ProgressMeter } from '../../check/session/progress';
-import { WorkerPool } from '../../check/session/workers';
-import { judge } from './judge';
+import { WorkerBridge } from '../../engine/bridge';
+import { runCheck } from '../../engine/check-file';
+import { ProgressMeter } from '../../engine/progress';
+import { WorkerPool } from '../../engine/worker-pool';
 import { starting } from './progress';
 import type { FixInput, FixMode, FixProgress, FixResult, FixWish, Recheck } from './types';
+import { judge } from './verify-copy';
 
 /** Workers without work are let go after this time. */
 const IDLE_MS = 30_000;

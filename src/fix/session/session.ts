@@ -1,13 +1,13 @@
 /** The store of corrected copies: one is made at a time, a failure stays with its file, React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/report/correction';
-import type { CheckJob } from '../../check/session/types';
-import type { CheckSessionStore } from '../../check/useJobs';
+import type { CheckJob } from '../../engine/check-types';
+import type { CheckSessionStore } from '../../engine/use-check';
 import { runBatch } from './batch';
-import { copyTo, download } from './delivery';
 import { FixEngine } from './engine';
 import { planKey } from './plan-key';
 import { starting } from './progress';
+import { copyTo, download } from './save-copies';
 import type { FixJob, FixSession, FixState, FixWish, PlanState, SoundState } from './types';
 
 /** @param check whose jobs are fixed; a copy goes when its file leaves the queue */

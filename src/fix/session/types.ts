@@ -5,8 +5,8 @@ import type { Measurement } from '../../../core/sync/types';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/rewrite/contract';
 import type { CheckEvidence } from '../../../workers/sync/contract';
-import type { CheckSettings, Stage } from '../../check/session/types';
-import type { Judgement } from './judge';
+import type { CheckSettings, Stage } from '../../engine/check-types';
+import type { Judgement } from './verify-copy';
 
 export type FixMode = 'lossless' | 'baked';
 

@@ -1,0 +1,53 @@
+/** Every stretch and every face on its own, when there is more than one. A press goes there. */
+
+import { clockWords } from '../../core/report/format';
+import { segmentSentence, trackSentence } from '../../core/report/sentences';
+import type { Measurement } from '../../core/sync/types';
+import { Icon } from '../ui/Icon';
+import type { Timeline } from './plots/timeline';
+
+export function Parts({ measurement, timeline }: { measurement: Measurement; timeline: Timeline }) {
+  const { segments, tracks } = measurement;
+  if (segments.length < 2 && tracks.length < 2) return null;
+  return (
+    <div className="parts">
+      {segments.length > 1 && (
+        <section className="card" aria-labelledby="segments-title">
+          <h3 id="segments-title">Part by part</h3>
+          <ul className="plain part-list figures">
+            {segments.map((segment) => (
+              <li key={segment.startS}>
+                <GoTo timeS={segment.startS} timeline={timeline} label={segmentSentence(segment)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {tracks.length > 1 && (
+        <section className="card" aria-labelledby="faces-title">
+          <h3 id="faces-title">Face by face</h3>
+          <ul className="plain part-list figures">
+            {tracks.map((track) => (
+              <li key={track.id}>
+                <GoTo
+                  timeS={track.startS}
+                  timeline={timeline}
+                  label={`Face ${track.id} (from ${clockWords(track.startS)}). ${trackSentence(track)}`}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function GoTo({ timeS, timeline, label }: { timeS: number; timeline: Timeline; label: string }) {
+  return (
+    <button type="button" className="part-button" title="Go there" onClick={() => timeline.seek(timeS)}>
+      <Icon name="chevron" />
+      {label}
+    </button>
+  );
+}

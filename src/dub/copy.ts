@@ -1,0 +1,68 @@
+/** Sentences of the Dub room that more than one place says. */
+import { countWords, durationWords } from '../../core/report/format';
+import type { ModelInfo } from '../../workers/models/contract';
+import { mustChoose, type Person, placeWord, type Sighted } from './session/people';
+import type { FaceState, RenderState } from './session/types';
+
+const NBSP = '\u00a0';
+
+/** `Face 2, right`; the place only where several are in sight. */
+export function faceName(sighted: readonly Sighted[], index: number): string {
+  const place = placeWord(sighted, index);
+  return `Face ${sighted[index]!.person.id}${place ? `, ${place}` : ''}`;
+}
+
+/** What was found, and who will speak. */
+export function facesSentence({ people, chosen, info, status }: FaceState): string {
+  if (people.length === 0) return status === 'looking' ? 'No face so far.' : 'No face was found.';
+  const found = `${countWords(people.length, 'face')} found.`;
+  if (people.length === 1) return `${found} It will speak.`;
+  if (!mustChoose(people)) {
+    const one = info?.still ? 'It' : 'One at a time';
+    return `${found} ${one}: whoever is in sight will speak.`;
+  }
+  return `${found} ${speakersWords(chosen)} Click another to change that.`;
+}
+
+function speakersWords(chosen: readonly Person[]): string {
+  const names = chosen.map(({ id }) => `Face${NBSP}${id}`);
+  if (names.length > 3) return `${names.length} of them will speak, one at a time.`;
+  const last = names.pop();
+  return `${names.length > 0 ? `${names.join(', ')} and ${last}` : last} will speak.`;
+}
+
+/** Which weights can be used now. */
+export type ModelChoice =
+  | { state: 'unknown' }
+  | { state: 'missing' }
+  | { state: 'not-accepted'; model: ModelInfo }
+  | { state: 'ready'; model: ModelInfo; others: readonly ModelInfo[] };
+
+export function modelChoice(models: readonly ModelInfo[] | null, wantedId: string | null): ModelChoice {
+  if (!models) return { state: 'unknown' };
+  const stored = models.filter(({ network }) => network === 'wav2lip-96');
+  const usable = stored.filter(({ licence }) => !licence.mustAccept || licence.acceptedAt !== null);
+  const model = usable.find(({ id }) => id === wantedId) ?? usable.at(-1);
+  if (model) return { state: 'ready', model, others: usable };
+  const waiting = stored.at(-1);
+  return waiting ? { state: 'not-accepted', model: waiting } : { state: 'missing' };
+}
+
+/** `75 of 75 pictures, 3.0 s`; `the first 1.2 s (30 of 75 pictures)` when it was stopped. */
+export function madeWords({ made, madeS, plan }: RenderState): string {
+  if (!plan) return '';
+  if (made >= plan.pictures) return `${countWords(made, 'picture')}, ${durationWords(plan.durationS)}`;
+  return `the first ${durationWords(madeS)} (${made} of ${countWords(plan.pictures, 'picture')})`;
+}
+
+/** `285 ms a picture, about 12 s left` */
+export function paceWords({ msPerPicture, remainingS }: RenderState): string | null {
+  const pace = msPerPicture > 0 ? `${Math.round(msPerPicture)}${NBSP}ms a picture` : null;
+  const left =
+    remainingS === null
+      ? null
+      : remainingS < 1
+        ? 'nearly done'
+        : `about ${durationWords(Math.max(1, Math.ceil(remainingS)))} left`;
+  return [pace, left].filter((words) => words !== null).join(', ') || null;
+}

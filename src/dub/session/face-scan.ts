@@ -1,0 +1,91 @@
+/** Finds the faces of a video or photo, range by range, as far as they are needed. */
+import * as Comlink from 'comlink';
+import { mergeChunks } from '../../../core/lips/merge';
+import type { FaceChunk } from '../../../core/lips/types';
+import type { FacesWorkerApi } from '../../../workers/faces/contract';
+import FacesWorker from '../../../workers/faces/faces.worker?worker';
+import type { PictureInfo } from '../../../workers/media/contract';
+import { WorkerBridge } from '../../engine/bridge';
+import { type MediaFile, newPictureFile } from './media';
+import { type Person, peopleOf } from './people';
+
+export interface Faces {
+  people: Person[];
+  timesS: Float64Array;
+  /** Up to where the picture was looked at; the duration once that is all of it. */
+  lookedS: number;
+}
+
+/** Every picture counts here: each gets its own mouth. */
+const ALL_FRAMES = 1000;
+/** Short ranges show something soon, long ones waste less time on decoding from the key frame before. */
+const RANGES_S = [4, 8, 15, 30] as const;
+
+/** Looks at one file. It can be asked to look further, and never looks twice. */
+export class Looker {
+  readonly file: File;
+  readonly #videoDecoder: MediaFile<PictureInfo> = newPictureFile();
+  readonly #faces = new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }));
+  #chunks: FaceChunk[] = [];
+
+  constructor(file: File) {
+    this.file = file;
+  }
+
+  open(signal: AbortSignal): Promise<PictureInfo> {
+    return this.#videoDecoder.open(signal, this.file);
+  }
+
+  get lookedS(): number {
+    return this.#chunks.at(-1)?.endS ?? 0;
+  }
+
+  /**
+   * Looks until `untilS`, and beyond to the end of the range it is in.
+   * @param onFaces called after each range
+   * @throws LipslateError
+   */
+  async look(
+    signal: AbortSignal,
+    info: PictureInfo,
+    untilS: number,
+    onProgress: (lookedS: number) => void,
+    onFaces: (faces: Faces) => void,
+  ): Promise<void> {
+    const endS = lengthOf(info);
+    while (this.lookedS < Math.min(untilS, endS)) {
+      const startS = this.lookedS;
+      const lengthS = RANGES_S[Math.min(this.#chunks.length, RANGES_S.length - 1)]!;
+      const isLast = startS + lengthS * 1.25 >= endS;
+      const range = { startS, endS: isLast ? Number.POSITIVE_INFINITY : startS + lengthS };
+      await this.open(signal);
+      await this.#faces.call(signal, (api) => api.load());
+      const report = Comlink.proxy(({ doneS }: { doneS: number }) => onProgress(Math.min(doneS, endS)));
+      const chunk = await this.#videoDecoder.frames(signal, { ...range, maxFps: ALL_FRAMES }, (port) =>
+        this.#faces.call(signal, (api) => api.analyse(Comlink.transfer(port, [port]), range, report)),
+      );
+      this.#chunks.push(chunk);
+      onFaces(this.#facesOf(info));
+    }
+  }
+
+  /** The workers are let go; looking further starts them anew. */
+  rest(): void {
+    this.#videoDecoder.dispose();
+    this.#faces.dispose();
+  }
+
+  #facesOf(info: PictureInfo): Faces {
+    const { tracks, cutsS, frameTimesS } = mergeChunks(this.#chunks);
+    const lookedS = Math.min(this.lookedS, lengthOf(info));
+    // Merging leaves out what was seen in a few pictures only; of a photo, or a blink of a video, there are no more.
+    const brief = frameTimesS.length < 12;
+    const seen = brief ? this.#chunks.flatMap((chunk) => chunk.tracks) : tracks;
+    return { people: peopleOf(seen, cutsS), timesS: frameTimesS, lookedS };
+  }
+}
+
+/** Some recordings do not say how long they are. */
+export function lengthOf({ durationS }: PictureInfo): number {
+  return durationS > 0 ? durationS : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,59 @@
+/** What the page knows about one dropped file, from waiting to result. */
+import type { ErrorData } from '../../core/errors';
+import type { WaveformPeaks } from '../../core/sound/types';
+import type { ProfileName } from '../../core/sync/types';
+import type { MediaInfo } from '../../workers/media/contract';
+import type { CheckEvidence } from '../../workers/sync/contract';
+
+export type Stage = 'opening' | 'listening' | 'watching' | 'comparing' | 'syncnet';
+
+/** Monotone and true. `doneS` of `totalS` seconds of the file; `remainingS` is null until it can be estimated. */
+export interface Progress {
+  stage: Stage;
+  doneS: number;
+  totalS: number;
+  remainingS: number | null;
+}
+
+export type JobStatus = 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+
+export interface CheckJob {
+  readonly id: string;
+  readonly file: File;
+  readonly status: JobStatus;
+  readonly progress: Progress | null;
+  readonly media: MediaInfo | null;
+  readonly audioIndex: number;
+  readonly peaks: WaveformPeaks | null;
+  /** Present early and sharpened while the rest is read; final once status is 'done'. */
+  readonly evidence: CheckEvidence | null;
+  readonly error: ErrorData | null;
+  readonly wallS: number | null;
+}
+
+export interface CheckSettings {
+  profile: ProfileName;
+  /** 'auto' measures by the built-in model, and adds SyncNet's figures when its weights are stored. */
+  engine: 'auto' | 'lipslate' | 'motion' | 'syncnet';
+  /** How many windows SyncNet looks at: as many as its figures need, or every one, as in the paper. */
+  syncnetWindows: 'thinned' | 'full';
+  searchS: number;
+}
+
+/** The page's handle on all jobs; React reads it through useJobs(). */
+export interface CheckSession {
+  readonly jobs: readonly CheckJob[];
+  add(files: Iterable<File>): void;
+  cancel(id: string): void;
+  retry(id: string, audioIndex?: number): void;
+  remove(id: string): void;
+  /** A new profile judges every result at once; a new search range or engine measures finished files again. */
+  configure(settings: Partial<CheckSettings>): void;
+  /**
+   * For a file that the <video> element cannot play: a small copy on the same timeline.
+   * @param onProgress share done, 0..1
+   * @throws LipslateError
+   */
+  makePreview(id: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<Blob>;
+  readonly settings: CheckSettings;
+}

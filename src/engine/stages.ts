@@ -1,0 +1,31 @@
+/** The stages of a check, in the order they start, in words. */
+import { durationWords } from '../../core/report/format';
+import type { Progress, Stage } from './check-types';
+
+const STAGES: readonly Stage[] = ['opening', 'listening', 'watching', 'comparing'];
+
+/** What is listed while a file is being read; SyncNet only once it runs, since most visitors have no weights. */
+export function stagesShown(now: Stage): readonly Stage[] {
+  return now === 'syncnet' ? [...STAGES, 'syncnet'] : STAGES;
+}
+
+export const STAGE_LABELS: Record<Stage, string> = {
+  opening: 'Opening the file',
+  listening: 'Listening to the sound',
+  watching: 'Watching the lips',
+  comparing: 'Comparing both',
+  syncnet: 'Asking SyncNet',
+};
+
+/** 0..1, or null while the length is unknown. */
+export function shareDone({ doneS, totalS }: Progress): number | null {
+  return totalS > 0 ? Math.min(1, doneS / totalS) : null;
+}
+
+/** `about 12 s left`; null until it can be estimated. */
+export function remainingWords({ remainingS }: Progress): string | null {
+  if (remainingS === null) return null;
+  if (remainingS < 1) return 'nearly done';
+  // Whole seconds: an estimate with a decimal claims too much.
+  return `about ${remainingS < 99 ? `${Math.ceil(remainingS)}\u00a0s` : durationWords(remainingS)} left`;
+}

@@ -1,0 +1,105 @@
+/** The SyncNet engine's part of a check: finds stored weights, and drives its worker over the faces that were found. */
+import * as Comlink from 'comlink';
+import { LipslateError } from '../../core/errors';
+import type { MediaInfo } from '../../workers/media/contract';
+import type { ModelInfo } from '../../workers/models/contract';
+import type { CheckEvidence } from '../../workers/sync/contract';
+import type { SyncnetOutcome, SyncnetTrack } from '../../workers/syncnet/contract';
+import type { CheckSettings } from './check-types';
+import type { WorkerPool } from './worker-pool';
+
+const NETWORK = 'syncnet-v2';
+/** Every frame: the worker chooses the nearest to each 25th of a second itself. */
+const ALL_FRAMES = 1000;
+
+/**
+ * The weights to use; null when none are stored, or the settings want none.
+ * @throws LipslateError model-missing when SyncNet was asked for by name
+ */
+export async function findSyncnet(
+  signal: AbortSignal,
+  pool: WorkerPool,
+  engine: CheckSettings['engine'],
+): Promise<ModelInfo | null> {
+  if (engine === 'motion' || engine === 'lipslate') return null;
+  const found = (await mayBeStored())
+    ? (await pool.models.call(signal, (api) => api.list())).findLast((info) => info.network === NETWORK)
+    : undefined;
+  if (found) return found;
+  if (engine === 'auto') return null;
+  throw new LipslateError('model-missing', undefined, 'SyncNet was asked for, but its weights are not here.');
+}
+
+/**
+ * Runs SyncNet over a file that was just read by `pool.audioDecoder`.
+ * @param evidence of the motion engine: its faces, and how much each speaks
+ * @throws LipslateError
+ */
+export async function runSyncnet(
+  signal: AbortSignal,
+  pool: WorkerPool,
+  model: ModelInfo,
+  media: MediaInfo,
+  audioIndex: number,
+  evidence: CheckEvidence,
+  settings: CheckSettings,
+  onProgress: (share: number) => void,
+): Promise<SyncnetOutcome> {
+  onProgress(0);
+  const opened = await pool.models.call(signal, (api) => api.open(model.id));
+  try {
+    const { weights, tensors } = opened;
+    await pool.syncnet.call(signal, (api) => api.load({ id: model.id, weights, tensors }));
+  } finally {
+    await pool.models.call(signal, (api) => api.close(opened.ticket)).catch(() => undefined);
+  }
+
+  const sound = new MessageChannel();
+  await Promise.all([
+    pool.audioDecoder.call(signal, (api) =>
+      api.streamSound(audioIndex, Comlink.transfer(sound.port1, [sound.port1])),
+    ),
+    pool.syncnet.call(signal, (api) => api.listen(Comlink.transfer(sound.port2, [sound.port2]))),
+  ]);
+  const runs = await pool.syncnet.call(signal, (api) =>
+    api.plan(tracksOf(evidence), {
+      windows: settings.syncnetWindows,
+      searchS: settings.searchS,
+      durationS: media.durationS,
+      width: media.video.width,
+      height: media.video.height,
+    }),
+  );
+  for (const [index, run] of runs.entries()) {
+    const frames = new MessageChannel();
+    await Promise.all([
+      pool.audioDecoder.call(signal, (api) =>
+        api.streamFrames({ ...run, maxFps: ALL_FRAMES }, Comlink.transfer(frames.port1, [frames.port1])),
+      ),
+      pool.syncnet.call(signal, (api) =>
+        api.watch(index, Comlink.transfer(frames.port2, [frames.port2]), Comlink.proxy(onProgress)),
+      ),
+    ]);
+  }
+  return pool.syncnet.call(signal, (api) => api.result());
+}
+
+function tracksOf({ tracks, measurement }: CheckEvidence): SyncnetTrack[] {
+  return tracks.map(({ id, timesS, boxes }) => ({
+    id,
+    timesS,
+    boxes,
+    speakingS: measurement.tracks.find((track) => track.id === id)?.speakingS ?? 0,
+  }));
+}
+
+/** A look into the folder of models, so that a check without any starts no worker for it. */
+async function mayBeStored(): Promise<boolean> {
+  try {
+    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
+    for await (const name of models.keys()) if (name.startsWith(`${NETWORK}-`)) return true;
+    return false;
+  } catch {
+    return false;
+  }
+}

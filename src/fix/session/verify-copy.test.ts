@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { drifting, steady, stepping } from '../../../core/report/testing/facts';
+import { correctionByHand, judge, secondTry, targetByHand, whyLeftAlone } from './verify-copy';
+
+const late = (offsetMs: number, change = {}) => ({ ...steady(offsetMs).measurement, ci95Ms: 30, ...change });
+
+describe('a corrected copy', () => {
+  it('is good when nothing to speak of is left, whatever the measurement always adds', () => {
+    expect(judge(late(198), late(-2), 0)).toMatchObject({ outcome: 'good', residualMs: -2, beforeMs: 198 });
+  });
+
+  it('is not good when more than 20 ms are left', () => {
+    expect(judge(late(198), late(-21), 0)).toMatchObject({ outcome: 'off', residualMs: -21 });
+  });
+
+  it('is not good when more is left than the first measurement was unsure about', () => {
+    expect(judge(late(198, { ci95Ms: 8 }), late(9), 0)).toMatchObject({ outcome: 'off', limitMs: 8 });
+  });
+
+  it('is not held to less than what two measurements of one film differ by', () => {
+    expect(judge(late(198, { ci95Ms: 0.5 }), late(4), 0)).toMatchObject({ outcome: 'good', limitMs: 5 });
+  });
+
+  it('is judged at its worst place when the offset still varies', () => {
+    const steps = stepping().measurement;
+    expect(judge(late(100), { ...steps, ci95Ms: 30 }, 0).residualMs).toBe(100);
+    expect(judge(late(100), drifting(60).measurement, 0).residualMs).toBe(60);
+  });
+
+  it('is not good when a jump was taken for a drift, though one offset seems to be left', () => {
+    const vote = (timeS: number, offsetMs: number) => ({
+      trackId: 1,
+      timeS,
+      offsetMs,
+      weight: 1,
+      agrees: true,
+    });
+    const times = Array.from({ length: 24 }, (_, i) => i);
+    const sawtooth = times.map((t) => vote(t, t < 12 ? -12 * t : 150 - 12 * (t - 12)));
+    const judged = judge(drifting(300).measurement, late(2, { votes: sawtooth }), 0);
+    expect(judged.outcome).toBe('off');
+    expect(Math.abs(judged.residualMs!)).toBeGreaterThan(100);
+  });
+
+  it('is not called good when it could not be measured, or not for sure', () => {
+    expect(judge(late(198), null, 0)).toMatchObject({ outcome: 'unknown', afterMs: null });
+    expect(judge(late(198), late(0, { verdict: 'unsure' }), 0)).toMatchObject({ outcome: 'unknown' });
+  });
+});
+
+describe('a value set by hand', () => {
+  it('moves what was measured, and is judged by what should remain', () => {
+    const before = late(198);
+    const byHand = correctionByHand(before, -60);
+    expect(byHand).toEqual({ kind: 'shift', offsetMs: 138 });
+    expect(targetByHand(before, byHand)).toBe(60);
+    expect(judge(before, late(63), 60)).toMatchObject({ outcome: 'good', residualMs: 3 });
+  });
+
+  it('moves a best match that is not sure, too', () => {
+    expect(correctionByHand(late(120, { verdict: 'unsure' }), 10)).toEqual({ kind: 'shift', offsetMs: 130 });
+  });
+
+  it('comes on top of a drift', () => {
+    const before = drifting(60).measurement;
+    const byHand = correctionByHand(before, 10);
+    expect(byHand).toEqual({ kind: 'drift', startMs: 10, endMs: 70 });
+    expect(targetByHand(before, byHand)).toBe(-10);
+  });
+});
+
+describe('a second try', () => {
+  it('puts right what the first one left', () => {
+    expect(secondTry({ kind: 'shift', offsetMs: 198 }, late(25), 0)).toEqual({
+      kind: 'shift',
+      offsetMs: 223,
+    });
+    expect(secondTry({ kind: 'shift', offsetMs: 138 }, late(85), 60)).toEqual({
+      kind: 'shift',
+      offsetMs: 163,
+    });
+  });
+
+  it('follows what is left along the file', () => {
+    const after = drifting(40).measurement;
+    expect(secondTry({ kind: 'drift', startMs: 10, endMs: 100 }, after, 0)).toEqual({
+      kind: 'drift',
+      startMs: 10,
+      endMs: 140,
+    });
+  });
+});
+
+describe('of a queue', () => {
+  it('sure files that are off are fixed, all others are left alone with the reason', () => {
+    expect(whyLeftAlone(late(198, { confidence: 0.97 }))).toBeNull();
+    expect(whyLeftAlone(late(198, { confidence: 0.8 }))).toBe('only fairly sure');
+    expect(whyLeftAlone(late(20, { confidence: 0.97 }))).toBe('in sync');
+    expect(whyLeftAlone(late(198, { verdict: 'unsure' }))).toBe('not sure');
+  });
+});

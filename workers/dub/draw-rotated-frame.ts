@@ -1,0 +1,24 @@
+/** Draws a decoded frame as it is displayed. */
+import type { Rotation } from './output-frames';
+
+/**
+ * Fills the rectangle (0, 0, width, height) of the context's own coordinates.
+ * @param rotation clockwise degrees that display applies
+ */
+export function drawFrame(
+  context: OffscreenCanvasRenderingContext2D,
+  frame: VideoFrame,
+  rotation: Rotation,
+  width: number,
+  height: number,
+): void {
+  const swap = rotation === 90 || rotation === 270;
+  const [w, h] = swap ? [height, width] : [width, height];
+  context.save();
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = 'medium';
+  context.translate(width / 2, height / 2);
+  context.rotate((rotation * Math.PI) / 180);
+  context.drawImage(frame, -w / 2, -h / 2, w, h);
+  context.restore();
+}

@@ -1,0 +1,45 @@
+/** Pulls the new speech from the media worker's port: samples, mel spectrogram, and where something is said. */
+import { LipslateError } from '../../core/errors';
+import { GrowingFloat32 } from '../../core/growable-arrays';
+import { SoundAnalyser } from '../../core/sound/analyser';
+import { wav2lipMel } from '../../core/sound/mel';
+import { toInt16 } from '../../core/sound/mfcc';
+import { ANALYSIS_RATE_HZ, type SoundFeatures } from '../../core/sound/types';
+import { listen } from '../lib/port/receive-audio';
+
+export interface Speech {
+  /** 16 kHz mono from the start of the file: silence before a track that starts later. */
+  samples: Float32Array<ArrayBuffer>;
+  durationS: number;
+  /** Float32Array [80, T], Wav2Lip's */
+  mel: Float32Array<ArrayBuffer>;
+  features: Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>;
+}
+
+/** @throws LipslateError no-speech when nothing comes; what the stream reported */
+export async function hearSpeech(port: MessagePort): Promise<Speech> {
+  const samples = await pullSamples(port);
+  if (samples.length === 0) throw new LipslateError('no-speech');
+  const analyser = new SoundAnalyser();
+  analyser.push(0, samples);
+  analyser.finish();
+  const { startS, energyDb, speech } = analyser.features();
+  return {
+    samples,
+    durationS: samples.length / ANALYSIS_RATE_HZ,
+    // The original has ffmpeg write a 16-bit file first.
+    mel: wav2lipMel(Float32Array.from(toInt16(samples), (word) => word / 32768)),
+    features: { startS, energyDb, speech },
+  };
+}
+
+async function pullSamples(port: MessagePort): Promise<Float32Array<ArrayBuffer>> {
+  const samples = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
+  await listen(port, (startS, chunk) => {
+    // The first chunk says where the sound begins; nothing is taken of what lies before the start.
+    const start = Math.round(startS * ANALYSIS_RATE_HZ);
+    if (start > samples.length) samples.append(new Float32Array(start - samples.length));
+    samples.append(chunk.subarray(Math.max(0, samples.length - start)));
+  });
+  return samples.view().slice();
+}

@@ -1,0 +1,226 @@
+/** Opens a file by its content and chooses, track by track, what reads it. */
+import { type ErrorCode, LipslateError } from '../../../core/errors';
+import type { MediaInfo, PictureInfo, SoundInfo } from '../../media/contract';
+import { openPhoto } from '../../media/photo';
+import { FfmpegFile } from './ffmpeg';
+import type { Listing, Opened, OpenMedia, PictureReader, SoundReader } from './reader';
+import { emptyShare, knownNonVideo, knownPhoto, type Survey, surveyFile } from './sniff';
+import { WebCodecsFile } from './webcodecs';
+
+/** Smaller than this and no lips can be seen. */
+const MIN_WIDTH = 64;
+const MIN_HEIGHT = 32;
+/** With more than this missing, what is left is not worth measuring. */
+const MAX_MISSING = 0.9;
+/** Unfinished downloads that were given their full size beforehand; looking for media in them would take minutes. */
+const MAX_EMPTY = 0.5;
+/** What a <video> element plays from a file, when the browser also decodes both codecs. */
+const PLAYABLE_CONTAINERS = ['mp4', 'mov', 'webm', 'matroska'];
+/** Containers of which mediabunny lists only tracks whose codec it knows. */
+const LEAKY_CONTAINERS = ['mpegts', 'ogg'];
+
+interface Needs {
+  picture: boolean;
+  sound: boolean;
+}
+
+/** What `choose` found. */
+interface Chosen {
+  listing: Listing;
+  picture: PictureReader | null;
+  /** Reader of the first track, when sound is needed. */
+  sound: SoundReader | null;
+  media: OpenMedia;
+}
+
+/** @throws LipslateError: see MediaWorkerApi.open; or what reading the file throws */
+export async function openMedia(file: File): Promise<Opened<MediaInfo>> {
+  await admit(file, 'not-a-video');
+  const survey = await surveyed(file, true);
+  const { listing, picture, sound, media } = await choose(file, survey, { picture: true, sound: true });
+  return { info: infoOf(listing, picture!, sound!, survey), media };
+}
+
+/** @throws LipslateError: see MediaWorkerApi.openPicture; or what reading the file throws */
+export async function openPicture(file: File): Promise<Opened<PictureInfo>> {
+  if (file.size > 0 && (await knownPhoto(file)) !== null) return openPhoto(file);
+  await admit(file, 'no-picture');
+  const survey = await surveyed(file, true);
+  const { listing, picture, media } = await choose(file, survey, { picture: true, sound: false });
+  const { container, durationS, audioTracks } = listing;
+  const warnings = warningsOf(listing, survey);
+  return { info: { container, durationS, still: false, video: picture!.info, audioTracks, warnings }, media };
+}
+
+/** @throws LipslateError: see MediaWorkerApi.openSound; or what reading the file throws */
+export async function openSound(file: File): Promise<Opened<SoundInfo>> {
+  await admit(file, 'no-sound');
+  // Long silence is nothing but zeros, too.
+  const survey = await surveyed(file, false);
+  const { listing, media } = await choose(file, survey, { picture: false, sound: true });
+  const { container, durationS, audioTracks } = listing;
+  return { info: { container, durationS, audioTracks, warnings: warningsOf(listing, survey) }, media };
+}
+
+async function admit(file: File, otherwise: ErrorCode): Promise<void> {
+  if (file.size === 0) throw new LipslateError('empty-file');
+  const nonVideo = await knownNonVideo(file);
+  if (nonVideo !== null) throw new LipslateError(otherwise, `The content is ${nonVideo}.`);
+}
+
+async function surveyed(file: File, zerosAreMissing: boolean): Promise<Survey> {
+  const survey = await surveyFile(file);
+  if (!survey.hasIndex) throw new LipslateError('truncated', 'There is no movie header (moov).');
+  if (survey.missing > MAX_MISSING) throw new LipslateError('truncated', missingText(survey));
+  const empty = zerosAreMissing ? await emptyShare(file) : 0;
+  if (empty > MAX_EMPTY) {
+    throw new LipslateError(
+      'truncated',
+      `About ${Math.round(empty * 100)} % of the file is nothing but zeros.`,
+    );
+  }
+  return survey;
+}
+
+async function choose(file: File, survey: Survey, needs: Needs): Promise<Chosen> {
+  const readers = new Readers(file);
+  try {
+    return await chooseFrom(readers, survey, needs);
+  } catch (error) {
+    readers.dispose();
+    throw error;
+  }
+}
+
+async function chooseFrom(readers: Readers, survey: Survey, needs: Needs): Promise<Chosen> {
+  const web = await readers.web();
+  const listing = (web === null ? await readers.ffmpeg() : await betterOf(web, readers, needs))?.listing;
+  demand(listing, needs, survey);
+
+  const picture = needs.picture ? await pictureOf(readers, web, listing, survey) : null;
+  const soundOf = async (index: number): Promise<SoundReader> => {
+    const sound =
+      (await web?.sound(index)) ?? (await (await readers.ffmpeg())?.sound(index, listing.originS));
+    if (!sound)
+      throw undecodable(survey, `sound: ${listing.audioTracks[index]?.codec ?? `no track ${index}`}`);
+    return sound;
+  };
+  const sounds = new Map<number, SoundReader>();
+  if (needs.sound) sounds.set(0, await soundOf(0));
+  const media: OpenMedia = {
+    durationS: listing.durationS,
+    picture,
+    sound: async (index) => {
+      const sound = sounds.get(index) ?? (await soundOf(index));
+      sounds.set(index, sound);
+      return sound;
+    },
+    proxy: async (audioIndex, onProgress) => {
+      const ffmpeg = await readers.ffmpeg();
+      if (ffmpeg === null) throw undecodable(survey, 'proxy');
+      return ffmpeg.proxy(audioIndex, listing.originS, onProgress);
+    },
+    dispose: () => readers.dispose(),
+  };
+  return { listing, picture, sound: sounds.get(0) ?? null, media };
+}
+
+/** @throws LipslateError when the file lacks what it is opened for */
+function demand(listing: Listing | undefined, needs: Needs, survey: Survey): asserts listing is Listing {
+  const both = needs.picture && needs.sound;
+  if (listing === undefined) {
+    if (survey.missing > 0) throw new LipslateError('truncated');
+    throw new LipslateError(both ? 'not-a-video' : needs.picture ? 'no-picture' : 'no-sound');
+  }
+  const audible = listing.audioTracks.length > 0;
+  if (needs.picture && listing.video === null)
+    throw new LipslateError(!both ? 'no-picture' : audible ? 'audio-only' : 'not-a-video');
+  if (needs.sound && !audible) throw new LipslateError(both ? 'video-only' : 'no-sound');
+}
+
+async function pictureOf(
+  readers: Readers,
+  web: WebCodecsFile | null,
+  listing: Listing,
+  survey: Survey,
+): Promise<PictureReader> {
+  const picture = (await web?.picture()) ?? (await (await readers.ffmpeg())?.picture(listing.originS));
+  if (!picture) throw undecodable(survey, `picture: ${listing.video?.codec}`);
+  const { width, height } = picture.info;
+  if (width < MIN_WIDTH || height < MIN_HEIGHT)
+    throw new LipslateError('too-small-picture', `The picture is ${width} by ${height} pixels.`);
+  return picture;
+}
+
+/** mediabunny leaves out tracks of unknown codecs in some containers: before they are missed, ffmpeg is asked. */
+async function betterOf(web: WebCodecsFile, readers: Readers, needs: Needs): Promise<{ listing: Listing }> {
+  const { container, video, audioTracks } = web.listing;
+  const whole = (video !== null || !needs.picture) && audioTracks.length > 0;
+  if (whole || !LEAKY_CONTAINERS.includes(container)) return web;
+  return (await readers.ffmpeg()) ?? web;
+}
+
+/** Both views of one file; ffmpeg's is made on first need. */
+class Readers {
+  readonly #file: File;
+  #web: WebCodecsFile | null = null;
+  #ffmpeg: Promise<FfmpegFile | null> | null = null;
+
+  constructor(file: File) {
+    this.#file = file;
+  }
+
+  /** @returns null when the container is unknown to mediabunny, or damaged in a way that it does not forgive */
+  async web(): Promise<WebCodecsFile | null> {
+    try {
+      this.#web = await WebCodecsFile.open(this.#file);
+    } catch (error) {
+      if (error instanceof DOMException) throw error;
+      this.#web = null;
+    }
+    return this.#web;
+  }
+
+  ffmpeg(): Promise<FfmpegFile | null> {
+    this.#ffmpeg ??= FfmpegFile.open(this.#file);
+    return this.#ffmpeg;
+  }
+
+  dispose(): void {
+    this.#web?.dispose();
+    void this.#ffmpeg?.then((file) => file?.dispose()).catch(() => {});
+  }
+}
+
+function undecodable(survey: Survey, what: string): LipslateError {
+  if (survey.missing > 0) return new LipslateError('truncated', `${missingText(survey)} (${what})`);
+  return new LipslateError('codec-unsupported', what);
+}
+
+function missingText({ missing }: Survey): string {
+  return `About ${Math.round(missing * 100)} % of the file is missing.`;
+}
+
+function infoOf(listing: Listing, picture: PictureReader, sound: SoundReader, survey: Survey): MediaInfo {
+  return {
+    container: listing.container,
+    durationS: listing.durationS,
+    videoReader: picture.kind,
+    soundReader: sound.kind,
+    video: picture.info,
+    audioTracks: listing.audioTracks,
+    playable:
+      picture.kind === 'webcodecs' &&
+      sound.kind === 'webcodecs' &&
+      PLAYABLE_CONTAINERS.includes(listing.container),
+    warnings: warningsOf(listing, survey),
+  };
+}
+
+function warningsOf(listing: Listing, survey: Survey): string[] {
+  if (survey.missing === 0) return listing.warnings;
+  return [
+    ...listing.warnings,
+    `This file is cut off. ${missingText(survey)} Only what is there is measured.`,
+  ];
+}

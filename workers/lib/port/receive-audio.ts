@@ -1,0 +1,31 @@
+/** Pulls 16 kHz sound through the port of a media worker, with credit. */
+import { LipslateError } from '../../../core/errors';
+import type { CreditMessage, SoundMessage } from '../../media/contract';
+
+/** Chunks that may be under way at once. */
+const CREDIT = 16;
+
+/**
+ * Resolves at the end of the stream; the port is closed then.
+ * @param push gets mono samples and the presentation time of the first
+ * @throws LipslateError what the stream reported
+ */
+export function listen(
+  port: MessagePort,
+  push: (startS: number, samples: Float32Array) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const give = (count: number) => port.postMessage({ type: 'credit', count } satisfies CreditMessage);
+    port.onmessage = ({ data }: MessageEvent<SoundMessage>) => {
+      if (data.type === 'sound') {
+        push(data.startS, data.samples);
+        give(1);
+        return;
+      }
+      port.close();
+      if (data.type === 'error') reject(LipslateError.fromData(data.error));
+      else resolve();
+    };
+    give(CREDIT);
+  });
+}

@@ -1,0 +1,41 @@
+/** The corrected sound alone, as a WAV file of 16 bits. */
+import { encodePcm, wavHeader } from '../../core/fix/pcm';
+import type { RewriteJob, RewriteProgress } from './contract';
+import { openSink } from './output-sinks';
+import { ProgressMeter } from './progress';
+import { nameFor } from './result-text';
+import { corrected, findCuts } from './retime-audio';
+import { openSource } from './source';
+
+export async function soundAlone(
+  file: File,
+  job: Pick<RewriteJob, 'correction' | 'audioIndex' | 'output'>,
+  onProgress: (progress: RewriteProgress) => void,
+): Promise<File> {
+  const source = await openSource(file);
+  const sink = await openSink(job.output, nameFor(file.name, 'wav', '').replace(/mkv$/, 'wav'));
+  try {
+    const { durationS } = source.listing;
+    const isSteps = job.correction.kind === 'steps';
+    const progress = new ProgressMeter(durationS, isSteps ? 2 : 1, onProgress);
+    const sound = await source.sound(job.audioIndex);
+    const cuts = await findCuts(sound, job.correction, progress.pass('listening', isSteps ? durationS : 0));
+    const startS = source.pictureS;
+    const samples = Math.max(1, Math.round((durationS - startS) * sound.rateHz));
+    const wanted = { rateHz: sound.rateHz, startS, samples };
+    await sink.write(wavHeader(sound.rateHz, sound.channels, samples), 0);
+    let at = 44;
+    const onTime = progress.pass('writing', durationS);
+    for await (const planes of corrected(sound, job.correction, cuts, wanted, durationS, onTime)) {
+      const bytes = encodePcm(planes, 'pcm-s16');
+      await sink.write(bytes, at);
+      at += bytes.length;
+    }
+    return await sink.finish();
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  } finally {
+    source.dispose();
+  }
+}
