@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asFraction, cutsOf, problemOf, quietest, sourceAt } from './correction';
+import { linearParts, problemOf } from './correction';
+import { asFraction, cutsOf, quietest, sourceAt } from './retime';
 
 describe('corrections', () => {
   it('late sound: what belongs to a picture is found that much later in the sound', () => {
@@ -27,10 +28,48 @@ describe('corrections', () => {
   });
 
   it('refuses what no file can need', () => {
-    expect(problemOf({ kind: 'shift', offsetMs: Number.NaN })).not.toBeNull();
-    expect(problemOf({ kind: 'shift', offsetMs: 61_000 })).not.toBeNull();
-    expect(problemOf({ kind: 'steps', segments: [] })).not.toBeNull();
-    expect(problemOf({ kind: 'shift', offsetMs: -800 })).toBeNull();
+    expect(problemOf({ kind: 'shift', offsetMs: Number.NaN }, 60)).not.toBeNull();
+    expect(problemOf({ kind: 'shift', offsetMs: 61_000 }, 60)).not.toBeNull();
+    expect(problemOf({ kind: 'steps', segments: [] }, 60)).not.toBeNull();
+    expect(problemOf({ kind: 'drift', startMs: 0, endMs: Number.NaN }, 60)).not.toBeNull();
+    expect(problemOf({ kind: 'drift', startMs: 0, endMs: 20_000 }, 60)).not.toBeNull();
+    expect(problemOf({ kind: 'shift', offsetMs: -800 }, 60)).toBeNull();
+  });
+
+  it('takes the sound of a PAL film of two hours, five minutes behind in the end', () => {
+    const endMs = 7200 * 1000 * (25 / (24_000 / 1001) - 1);
+    expect(endMs).toBeGreaterThan(300_000);
+    expect(problemOf({ kind: 'drift', startMs: 0, endMs }, 7200)).toBeNull();
+  });
+});
+
+describe('parts', () => {
+  it('cover the film without a gap, each with its own offset', () => {
+    const segments = [
+      { startS: 18, endS: 30, offsetMs: 464 },
+      { startS: 0, endS: 12, offsetMs: 214 },
+    ];
+    expect(linearParts({ kind: 'steps', segments }, 30)).toEqual([
+      { startS: 0, endS: 15, offsetS: 0.214, slope: 0 },
+      { startS: 15, endS: 30, offsetS: 0.464, slope: 0 },
+    ]);
+  });
+
+  it('that are short are cut close to where they meet', () => {
+    const segments = Array.from({ length: 6 }, (_, i) => ({
+      startS: 4 * i,
+      endS: 4 * i + 4,
+      offsetMs: i % 2 === 0 ? 209 : -26,
+    }));
+    // It is quiet only in the middle of parts, where no cut may go.
+    const loudness = new Float32Array(2600).fill(1);
+    for (let s = 2; s < 26; s += 4) loudness.fill(0, s * 100 - 60, s * 100 + 60);
+    const cuts = cutsOf({ kind: 'steps', segments }, 48_000, loudness, 0.01);
+    expect(cuts.map(({ samples }) => samples)).toEqual([11_280, -11_280, 11_280, -11_280, 11_280]);
+    cuts.forEach(({ atSample }, i) => {
+      const seenS = 4 * (i + 1) + (i % 2 === 0 ? 0.209 : -0.026);
+      expect(Math.abs(atSample / 48_000 - seenS)).toBeLessThanOrEqual(0.61);
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cut } from './correction';
+import type { Cut } from './retime';
 import { SoundEditor } from './sound-editor';
 
 const RATE = 1000;

@@ -1,7 +1,7 @@
 /** Moves a sound to where it belongs: blocks as decoded go in, the corrected samples come out, whatever the length. */
 import { ContinuousSound } from '../sound/continuous';
 import { Resampler } from '../sound/resample';
-import { asFraction, type Cut } from './correction';
+import { asFraction, type Cut } from './retime';
 
 export interface SoundBlock {
   /** Presentation time of the first sample. */

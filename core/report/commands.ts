@@ -1,6 +1,7 @@
 /** Commands and figures to copy: the same correction by ffmpeg or mkvmerge, and the offset as SyncNet users know it. */
+
+import { type Correction, type LinearPart, linearParts } from '../fix/correction';
 import { syncnetFrames } from '../time/convert';
-import { type Correction, type Stretch, stretchesOf } from './correction';
 import { correctionOf, nameOf, type ReportFacts } from './report-data';
 import { decimal, plain } from './sanitize';
 import { asArgument, commandLine, type Shell } from './shell';
@@ -90,7 +91,7 @@ function baked({ media, audioIndex }: ReportFacts, filter: string, file: string,
 /** From the pad of the sound to that of the corrected one; null when it would be too long. */
 function bakedFilter({ media, audioIndex }: ReportFacts, correction: Correction): string | null {
   if (correction.kind === 'shift') return shifted(correction.offsetMs / 1000);
-  const stretches = stretchesOf(correction, media.durationS);
+  const stretches = linearParts(correction, media.durationS);
   if (stretches.length > MOST_PIECES) return null;
   const rateHz = media.audioTracks[audioIndex]?.sampleRateHz ?? 48_000;
   const chains = stretches.map((stretch) => pieceFilter(stretch, media.durationS, rateHz));
@@ -109,7 +110,11 @@ function shifted(offsetS: number): string {
 }
 
 /** One stretch of the picture, filled exactly: what sound there is, and silence before and after it. */
-function pieceFilter({ startS, endS, offsetS, slope }: Stretch, durationS: number, rateHz: number): string {
+function pieceFilter(
+  { startS, endS, offsetS, slope }: LinearPart,
+  durationS: number,
+  rateHz: number,
+): string {
   const speed = 1 + slope;
   const fromS = startS * speed + offsetS;
   const toS = endS * speed + offsetS;
@@ -145,7 +150,7 @@ function mkvmerge(facts: ReportFacts, correction: Correction, file: string, shel
 
 /** Milliseconds, positive = later; for a drift also the factor on all times. */
 function mkvSync(correction: Correction, durationS: number): string {
-  const [first] = stretchesOf(correction, durationS);
+  const [first] = linearParts(correction, durationS);
   const { offsetS, slope } = first!;
   const delay = decimal(Math.round((-offsetS * 1000) / (1 + slope)), 0);
   return slope === 0 ? delay : `${delay},${decimal(1 / (1 + slope), 9)}`;

@@ -1,5 +1,5 @@
 /** CMX 3600 edit decision list: picture and sound as events, sound moved by whole frames, markers as comments. */
-import { correctionSentence } from './correction';
+import { correctionSentence } from './correction-sentence';
 import { type FrameRate, frameMs, oneHour, timecode } from './frame-rate';
 import { correctionOf, nameOf, type ReportFacts } from './report-data';
 import { ascii, decimal, plain } from './sanitize';

@@ -1,5 +1,5 @@
 /** FCPXML 1.9 (Final Cut Pro 10.4.9 and later, DaVinci Resolve): picture, its sound beneath it, markers. */
-import { correctionSentence } from './correction';
+import { correctionSentence } from './correction-sentence';
 import type { FrameRate } from './frame-rate';
 import { correctionOf, nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
 import { markup, mediaUrl, plain } from './sanitize';

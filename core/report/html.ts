@@ -1,7 +1,7 @@
 /** A report on one page to read, print and keep: no script, no request, nothing from outside. */
 import { levelOf, profileOf } from '../sync/profiles';
 import type { Segment, TrackResult } from '../sync/types';
-import { correctionSentence } from './correction';
+import { correctionSentence } from './correction-sentence';
 import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './format';
 import { STYLE, STYLE_SHA256 } from './html-style';
 import { lagMapPlot, lipsPlot, offsetPlot } from './plots';

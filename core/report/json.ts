@@ -1,7 +1,9 @@
 /** The report for programs: every figure with its unit in its name. Its schema is docs/report.schema.json. */
+
+import type { Correction } from '../fix/correction';
 import { profileOf } from '../sync/profiles';
 import type { Measurement, Pattern, Segment, TrackResult } from '../sync/types';
-import { type Correction, correctionSentence } from './correction';
+import { correctionSentence } from './correction-sentence';
 import { round, roundOrNull, type SyncnetRecord } from './record';
 import { correctionOf, type MediaFacts, nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
 import { plain } from './sanitize';

@@ -1,5 +1,5 @@
 /** OpenTimelineIO: the video and its corrected sound as a timeline, one marker per stretch. */
-import { correctionSentence } from './correction';
+import { correctionSentence } from './correction-sentence';
 import { type FrameRate, framesPerSecond } from './frame-rate';
 import { correctionOf, nameOf, type ReportFacts } from './report-data';
 import { mediaUrl, plain } from './sanitize';

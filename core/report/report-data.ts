@@ -1,7 +1,8 @@
 /** Everything a report is made of: what the check found, the file it found it in, and what was done about it. */
+
+import { type Correction, correctionFor } from '../fix/correction';
 import type { WaveformPeaks } from '../sound/types';
 import type { LagMap, Measurement } from '../sync/types';
-import { type Correction, correctionFor } from './correction';
 import type { MeasuredRecord } from './record';
 
 export interface ReportFacts {

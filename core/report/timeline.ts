@@ -1,6 +1,7 @@
 /** Picture and corrected sound laid out in frames: what OTIO, FCPXML and EDL have in common. */
+
+import { type LinearPart, linearParts } from '../fix/correction';
 import { levelOf, profileOf } from '../sync/profiles';
-import { type Stretch, stretchesOf } from './correction';
 import { offsetWords } from './format';
 import { type FrameRate, frameMs, frameRateOf, framesPerSecond, wholeFrames } from './frame-rate';
 import { correctionOf, type ReportFacts } from './report-data';
@@ -10,7 +11,7 @@ export interface ReportTimeline {
   rate: FrameRate;
   /** Length of the picture. */
   frames: number;
-  stretches: readonly Stretch[];
+  stretches: readonly LinearPart[];
   sound: readonly SoundPiece[];
   markers: readonly TimelineMarker[];
 }
@@ -55,7 +56,7 @@ export function timelineOf(facts: ReportFacts): ReportTimeline {
   const { media } = facts;
   const rate = frameRateOf(media.video.fps, media.video.variableFrameRate);
   const frames = Math.max(1, wholeFrames(media.durationS, rate));
-  const stretches = stretchesOf(correctionOf(facts), media.durationS);
+  const stretches = linearParts(correctionOf(facts), media.durationS);
   const sound = stretches.map((stretch) => pieceOf(stretch, media.durationS, frames, rate));
   return {
     rate,
@@ -94,7 +95,7 @@ export function wholeFramePieces({ stretches, frames, rate }: ReportTimeline): W
 }
 
 function pieceOf(
-  { startS, endS, offsetS, slope }: Stretch,
+  { startS, endS, offsetS, slope }: LinearPart,
   durationS: number,
   frames: number,
   rate: FrameRate,

@@ -1,6 +1,6 @@
 /** Under the verdict: one button that makes a corrected copy, then what came of it. */
 import { useEffect, useRef, useState } from 'react';
-import { correctionFor } from '../../core/report/correction';
+import { correctionFor } from '../../core/fix/correction';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
 import { FixProblem } from './FixProblem';

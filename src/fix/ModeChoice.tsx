@@ -1,6 +1,6 @@
 /** Lossless or baked, each with what it means, and why it cannot be had. */
 import { useId } from 'react';
-import type { Correction } from '../../core/report/correction';
+import type { Correction } from '../../core/fix/correction';
 import type { RewritePlan } from '../../workers/rewrite/contract';
 import { MODE_LABELS, MODE_NOTES, whyNot } from './copy';
 import type { FixMode } from './session/types';

@@ -1,7 +1,7 @@
 /** What can be taken along: reports for people, programs and editors, commands to copy, the corrected sound alone. */
 import { useEffect, useState } from 'react';
+import type { Correction } from '../../core/fix/correction';
 import { type CopyLine, copyLines } from '../../core/report/commands';
-import type { Correction } from '../../core/report/correction';
 import { correctionOf } from '../../core/report/report-data';
 import { REPORT_KINDS, REPORT_LABELS, writeReport } from '../../core/report/reports';
 import type { Shell } from '../../core/report/shell';

@@ -1,5 +1,6 @@
 /** Sentences of the Fix part that more than one place says. */
-import { type Correction, correctionSentence } from '../../core/report/correction';
+import type { Correction } from '../../core/fix/correction';
+import { correctionSentence } from '../../core/report/correction-sentence';
 import { correctionWords, offsetWords, sizeWords } from '../../core/report/format';
 import type { Measurement } from '../../core/sync/types';
 import type { RewritePlan } from '../../workers/rewrite/contract';

@@ -1,5 +1,5 @@
 /** Gathers what reports are made of from a finished check, and from its corrected copy. */
-import type { Correction } from '../../core/report/correction';
+import type { Correction } from '../../core/fix/correction';
 import { REASON_TEXTS } from '../../core/report/reasons';
 import { type MeasuredRecord, roundOrNull, toRecord } from '../../core/report/record';
 import type { FixOutcome, ReportFacts } from '../../core/report/report-data';

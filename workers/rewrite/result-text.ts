@@ -1,5 +1,10 @@
 /** Names and sentences of results. */
-import { AUDIBLE_PITCH, type Correction, INAUDIBLE_PITCH } from '../../core/fix/correction';
+import type { Correction } from '../../core/fix/correction';
+
+/** Share by which a drift may change the pitch before a listener could tell. */
+const INAUDIBLE_PITCH = 0.001;
+/** From here on the change of pitch is worth a warning. */
+const AUDIBLE_PITCH = 0.003;
 
 const EXTENSIONS: Record<string, string> = {
   mp4: 'mp4',

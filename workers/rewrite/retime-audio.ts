@@ -1,5 +1,6 @@
 /** The corrected sound of a file as a stream of samples. */
-import { type Correction, type Cut, cutsOf, sourceAt } from '../../core/fix/correction';
+import type { Correction } from '../../core/fix/correction';
+import { type Cut, cutsOf, sourceAt } from '../../core/fix/retime';
 import { SoundEditor } from '../../core/fix/sound-editor';
 import { Resampler } from '../../core/sound/resample';
 import type { SourceSound } from './source';

@@ -1,9 +1,10 @@
 /** Chooses the way to a corrected copy, makes sure that there is room, and goes it. */
 import { LipslateError } from '../../core/errors';
 import { defragment } from '../../core/fix/bmff/defragment';
-import { sourceAt } from '../../core/fix/correction';
+import { type Correction, problemOf } from '../../core/fix/correction';
 import { isPcmFormat } from '../../core/fix/pcm';
 import { pieceSize } from '../../core/fix/pieces';
+import { sourceAt } from '../../core/fix/retime';
 import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
 import { countTracks, type Structure, structureOf } from './container-kind';
 import type { RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
@@ -43,6 +44,7 @@ export async function rewrite(
 ): Promise<Rewritten> {
   const source = await openSource(file);
   try {
+    demandSense(job.correction, source.listing.durationS);
     const structure = await structureOf(file);
     const plan = await planWith(source, structure, job);
     if (!plan[job.mode]) throw new LipslateError('fix-impossible', plan.reasons.join(' '));
@@ -103,6 +105,12 @@ async function planWith(
     needBytes: files * source.file.size + copies * soundBytes + SPARE_BYTES,
     freeBytes: await freeBytes(),
   };
+}
+
+/** @throws LipslateError 'fix-impossible' for offsets that no film has */
+export function demandSense(correction: Correction, durationS: number): void {
+  const problem = problemOf(correction, durationS);
+  if (problem !== null) throw new LipslateError('fix-impossible', problem);
 }
 
 /** @throws LipslateError 'storage-full' */

@@ -1,6 +1,4 @@
 /** The rewrite worker: one corrected copy at a time. */
-import { LipslateError } from '../../core/errors';
-import { problemOf } from '../../core/fix/correction';
 import { toLipslateError } from '../lib/decode/failure';
 import { serve } from '../lib/rpc';
 import type { RewriteWorkerApi } from './contract';
@@ -12,14 +10,12 @@ const api: RewriteWorkerApi = {
   plan: (file, job) => told(file, () => planFor(file, job)),
 
   rewrite: (file, job, onProgress) =>
-    told(file, () => {
-      const problem = problemOf(job.correction);
-      if (problem !== null) throw new LipslateError('fix-impossible', problem);
-      return holding(job.output, async () => {
+    told(file, () =>
+      holding(job.output, async () => {
         await clearLeftovers();
         return rewrite(file, job, onProgress);
-      });
-    }),
+      }),
+    ),
 
   soundAlone: (file, job, onProgress) =>
     told(file, () =>

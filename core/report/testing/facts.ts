@@ -1,7 +1,8 @@
 /** Checked files for the reports' tests: figures as a check gives them, times and rates chosen by the test. */
+
+import type { Correction } from '../../fix/correction';
 import { applyProfile } from '../../sync/profiles';
 import type { Measurement, Pattern, Segment } from '../../sync/types';
-import type { Correction } from '../correction';
 import { toRecord } from '../record';
 import type { MediaFacts, ReportFacts } from '../report-data';
 

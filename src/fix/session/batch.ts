@@ -1,6 +1,6 @@
 /** Fixes all sure files of a queue, one after the other; a failure stays with its file. */
 import { LipslateError } from '../../../core/errors';
-import { correctionFor } from '../../../core/report/correction';
+import { correctionFor } from '../../../core/fix/correction';
 import { sizeWords } from '../../../core/report/format';
 import type { CheckJob } from '../../engine/check-types';
 import type { CheckSessionStore } from '../../engine/use-check';

@@ -1,7 +1,7 @@
 /** Makes one corrected copy and measures it. The page's session and the headless command both run this. */
 import * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../../core/errors';
-import type { Correction } from '../../../core/report/correction';
+import type { Correction } from '../../../core/fix/correction';
 import {
   folderLock,
   REWRITES_FOLDER,
@@ -53,9 +53,7 @@ export class FixEngine {
     audioIndex: number,
   ): Promise<Record<FixMode, RewritePlan>> {
     const ask = (mode: FixMode) =>
-      this.#helper.call(signal, (api) =>
-        api.plan(file, { mode, correction: forWorker(correction), audioIndex }),
-      );
+      this.#helper.call(signal, (api) => api.plan(file, { mode, correction, audioIndex }));
     return this.#working(async () => {
       this.#helper.renew();
       return { lossless: await ask('lossless'), baked: await ask('baked') };
@@ -101,7 +99,7 @@ export class FixEngine {
     onShare: (share: number) => void,
   ): Promise<File> {
     const onProgress = ({ doneS, totalS }: RewriteProgress) => onShare(totalS > 0 ? doneS / totalS : 0);
-    const job = { correction: forWorker(correction), audioIndex };
+    const job = { correction, audioIndex };
     return this.#working(() =>
       this.#write(
         signal,
@@ -174,7 +172,7 @@ export class FixEngine {
     const tell = ({ stage, doneS, totalS }: RewriteProgress) => {
       if (!signal.aborted) onProgress({ step: stage, doneS, totalS, check: null, remainingS: null });
     };
-    const job = { mode, correction: forWorker(correction), audioIndex };
+    const job = { mode, correction, audioIndex };
     return this.#write(
       signal,
       (api, output) => api.rewrite(file, { ...job, output }, Comlink.proxy(tell)),
@@ -264,11 +262,6 @@ export class FixEngine {
 }
 
 const newRewriteBridge = () => new WorkerBridge<RewriteWorkerApi>((name) => new RewriteWorker({ name }));
-
-/** The worker's contract takes lists that may be changed. */
-function forWorker(correction: Correction): RewriteJob['correction'] {
-  return correction.kind === 'steps' ? { kind: 'steps', segments: [...correction.segments] } : correction;
-}
 
 /** Holds a lock until the returned function is called. */
 function holdShared(name: string): Promise<() => void> {

@@ -1,6 +1,6 @@
 /** One file fixed without anybody watching: what a script asks for, and the record that it gets. */
 import { type ErrorData, LipslateError } from '../../../core/errors';
-import { correctionFor } from '../../../core/report/correction';
+import { correctionFor } from '../../../core/fix/correction';
 import { roundOrNull } from '../../../core/report/record';
 import type { Measurement, Verdict } from '../../../core/sync/types';
 import type { CheckSettings } from '../../engine/check-types';

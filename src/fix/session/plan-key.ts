@@ -1,5 +1,5 @@
 /** When what is known of a file's fixes holds for another correction, too. */
-import type { Correction } from '../../../core/report/correction';
+import type { Correction } from '../../../core/fix/correction';
 import type { CheckJob } from '../../engine/check-types';
 
 /** What can be had depends on the kind and direction of the correction, not on its size. */

@@ -1,6 +1,6 @@
 /** The store of corrected copies: one is made at a time, a failure stays with its file, React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
-import type { Correction } from '../../../core/report/correction';
+import type { Correction } from '../../../core/fix/correction';
 import type { CheckJob } from '../../engine/check-types';
 import type { CheckSessionStore } from '../../engine/use-check';
 import { runBatch } from './batch';

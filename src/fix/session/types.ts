@@ -1,6 +1,6 @@
 /** What the page knows about the corrected copy of one file, and about those of a whole queue. */
 import type { ErrorData } from '../../../core/errors';
-import type { Correction } from '../../../core/report/correction';
+import type { Correction } from '../../../core/fix/correction';
 import type { Measurement } from '../../../core/sync/types';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/rewrite/contract';

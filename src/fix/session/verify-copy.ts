@@ -1,7 +1,7 @@
 /** Whether a corrected copy is as it should be, and what a second try would have to do. Pure arithmetic. */
 
+import { type Correction, correctionFor } from '../../../core/fix/correction';
 import { lowerMedian } from '../../../core/median';
-import { type Correction, correctionFor } from '../../../core/report/correction';
 import type { Measurement } from '../../../core/sync/types';
 
 export interface Judgement {
