@@ -1,4 +1,6 @@
 /** MP4 and QuickTime boxes as a tree that can be changed and written again (ISO/IEC 14496-12). */
+import { ContainerError } from './container-error';
+import { viewOf } from './view';
 
 export interface Box {
   type: string;
@@ -11,7 +13,7 @@ const CONTAINERS = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts', 'udt
 
 /**
  * @param bytes content of a box that holds boxes; the result keeps views of it
- * @throws RangeError for sizes that do not fit
+ * @throws ContainerError for sizes that do not fit
  */
 export function parseBoxes(bytes: Uint8Array): Box[] {
   const view = viewOf(bytes);
@@ -20,7 +22,7 @@ export function parseBoxes(bytes: Uint8Array): Box[] {
   while (at + 8 <= bytes.length) {
     const { type, headerBytes, size } = readHeader(view, at, bytes.length - at);
     if (size < headerBytes || at + size > bytes.length)
-      throw new RangeError(`Box ${type} of ${size} bytes at ${at} of ${bytes.length}`);
+      throw new ContainerError(`Box ${type} of ${size} bytes at ${at} of ${bytes.length}`);
     const content = bytes.subarray(at + headerBytes, at + size);
     boxes.push({ type, content: CONTAINERS.has(type) ? childrenOf(type, content) : content });
     at += size;
@@ -68,17 +70,17 @@ export function find(box: Box, ...path: string[]): Box | null {
   return here ?? null;
 }
 
-/** Content of a box that is known to hold bytes. @throws RangeError when it is not there or too short */
+/** Content of a box that is known to hold bytes. @throws ContainerError when it is not there or too short */
 export function payload(box: Box, path: string[], atLeast: number): DataView {
   const content = find(box, ...path)?.content;
   if (!(content instanceof Uint8Array) || content.length < atLeast)
-    throw new RangeError(`Box ${[box.type, ...path].join('/')} is missing or too short`);
+    throw new ContainerError(`Box ${[box.type, ...path].join('/')} is missing or too short`);
   return viewOf(content);
 }
 
 /** Puts a box in the place of the first one of its type, or at the end. `before`: in front of this type. */
 export function put(parent: Box, box: Box, before?: string): void {
-  if (!Array.isArray(parent.content)) throw new RangeError(`Box ${parent.type} holds no boxes`);
+  if (!Array.isArray(parent.content)) throw new ContainerError(`Box ${parent.type} holds no boxes`);
   const at = parent.content.findIndex(({ type }) => type === box.type);
   if (at >= 0) {
     parent.content[at] = box;
@@ -93,10 +95,6 @@ export function take(parent: Box, type: string): void {
   if (Array.isArray(parent.content)) parent.content = parent.content.filter((box) => box.type !== type);
 }
 
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
 /** User data may be anything that calls itself so: what does not parse stays bytes. */
 function childrenOf(type: string, content: Uint8Array): Box[] | Uint8Array {
   if (type !== 'udta') return parseBoxes(content);
@@ -109,7 +107,7 @@ function childrenOf(type: string, content: Uint8Array): Box[] | Uint8Array {
 
 function write(box: Box, bytes: Uint8Array, view: DataView, at: number): number {
   const size = boxSize(box);
-  if (size > 0xffffffff) throw new RangeError(`Box ${box.type} of ${size} bytes`);
+  if (size > 0xffffffff) throw new ContainerError(`Box ${box.type} of ${size} bytes`);
   let inner = at;
   if (box.type !== '') {
     view.setUint32(at, size);

@@ -1,4 +1,5 @@
 /** EBML elements (RFC 8794), read and written: the bricks of Matroska and WebM. */
+import { ContainerError } from './container-error';
 
 export interface Element {
   id: number;
@@ -22,7 +23,7 @@ export function readElement(bytes: Uint8Array, at: number, offset = 0): Element 
   return { id, startByte: offset + at, contentByte, endByte: size === null ? null : contentByte + size };
 }
 
-/** Elements in the content of another. `upTo`: what does not fit ends the list. @throws RangeError otherwise */
+/** Elements in the content of another. `upTo`: what does not fit ends the list. @throws ContainerError otherwise */
 export function readElements(
   bytes: Uint8Array,
   damage: 'refuse' | 'upTo' = 'refuse',
@@ -32,7 +33,7 @@ export function readElements(
     const element = readElement(bytes, at);
     if (element === null || element.endByte === null || element.endByte > bytes.length) {
       if (damage === 'upTo') break;
-      throw new RangeError(`A damaged element at ${at} of ${bytes.length}`);
+      throw new ContainerError(`A damaged element at ${at} of ${bytes.length}`);
     }
     const { id, startByte, contentByte, endByte } = element;
     elements.push({

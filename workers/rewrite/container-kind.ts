@@ -1,5 +1,7 @@
 /** Which kind of file it is inside, and so which way it can be rewritten. */
+
 import type { Box } from '../../core/container/boxes';
+import { ContainerError } from '../../core/container/container-error';
 import { readElement } from '../../core/container/ebml';
 import { readIndex, readTop, type TopBox } from '../../core/fix/bmff/layout';
 import { type Movie, readMovie } from '../../core/fix/bmff/movie';
@@ -20,7 +22,7 @@ export async function structureOf(file: Blob): Promise<Structure> {
   try {
     return (await bmffOf(file, read)) ?? (await matroskaOf(file, read)) ?? { kind: 'other' };
   } catch (error) {
-    if (error instanceof RangeError) return { kind: 'other' };
+    if (error instanceof ContainerError) return { kind: 'other' };
     throw error;
   }
 }

@@ -43,7 +43,7 @@ export async function makeSound(
   return { encoded: await encodeSound(stream, target, startS, samples, sink), target, source: sound };
 }
 
-/** @param packets the encoded sound, read back @throws RangeError for an index that cannot be trusted */
+/** @param packets the encoded sound, read back @throws ContainerError for an index that cannot be trusted */
 export function planBaked(
   structure: Exclude<Structure, { kind: 'other' }>,
   audioIndex: number,

@@ -1,4 +1,5 @@
 /** Chooses the way to a corrected copy, makes sure that there is room, and goes it. */
+import { ContainerError } from '../../core/container/container-error';
 import { LipslateError } from '../../core/errors';
 import { defragment } from '../../core/fix/bmff/defragment';
 import { type Correction, problemOf } from '../../core/fix/correction';
@@ -61,7 +62,7 @@ export async function rewrite(
       return { ...outcome, suggestedName, file: await sink.finish() };
     } catch (error) {
       await sink.abort();
-      if (error instanceof RangeError) throw new LipslateError('fix-impossible', error.message);
+      if (error instanceof ContainerError) throw new LipslateError('fix-impossible', error.message);
       throw error;
     }
   } finally {

@@ -1,5 +1,8 @@
 /** Where the samples of a track lie in the file: its chunk table, read and written (stco, co64, stsc, stsz, stts). */
-import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
+
+import { type Box, find, payload, put, take } from '../../container/boxes';
+import { ContainerError } from '../../container/container-error';
+import { viewOf } from '../../container/view';
 
 export interface Chunks {
   /** Place in the file of each chunk. Float64Array [C], bytes */
@@ -12,10 +15,10 @@ export interface Chunks {
 
 const MAX_UINT32 = 0xffffffff;
 
-/** @throws RangeError when the tables are damaged or lie elsewhere than in the file */
+/** @throws ContainerError when the tables are damaged or lie elsewhere than in the file */
 export function readChunks(trak: Box): Chunks {
   const table = find(trak, 'mdia', 'minf', 'stbl');
-  if (table === null) throw new RangeError('A track has no sample table');
+  if (table === null) throw new ContainerError('A track has no sample table');
   const offsets = readOffsets(table);
   const perChunk = samplesPerChunk(table, offsets.length);
   const sizeOf = sampleSizes(table, trak);
@@ -73,7 +76,7 @@ export function readOffsets(table: Box): Float64Array {
   const wide = find(table, 'co64') !== null;
   const view = payload(table, [wide ? 'co64' : 'stco'], 8);
   const count = view.getUint32(4);
-  if (8 + count * (wide ? 8 : 4) > view.byteLength) throw new RangeError('The chunk table is cut off');
+  if (8 + count * (wide ? 8 : 4) > view.byteLength) throw new ContainerError('The chunk table is cut off');
   return Float64Array.from({ length: count }, (_, i) =>
     wide ? Number(view.getBigUint64(8 + i * 8)) : view.getUint32(8 + i * 4),
   );
@@ -93,7 +96,7 @@ function samplesPerChunk(table: Box, chunks: number): Float64Array {
 
 /** @returns bytes of `count` samples from `first` on, for ranges asked in rising order */
 function sampleSizes(table: Box, trak: Box): (first: number, count: number) => number {
-  if (find(table, 'stsz') === null) throw new RangeError('Sample sizes are packed (stz2)');
+  if (find(table, 'stsz') === null) throw new ContainerError('Sample sizes are packed (stz2)');
   const view = payload(table, ['stsz'], 12);
   const constant = view.getUint32(4);
   if (constant > 0) {
@@ -101,9 +104,9 @@ function sampleSizes(table: Box, trak: Box): (first: number, count: number) => n
     return (_, count) => count * bytes;
   }
   const samples = view.getUint32(8);
-  if (12 + samples * 4 > view.byteLength) throw new RangeError('The table of sample sizes is cut off');
+  if (12 + samples * 4 > view.byteLength) throw new ContainerError('The table of sample sizes is cut off');
   return (first, count) => {
-    if (first + count > samples) throw new RangeError('The chunks hold more samples than there are');
+    if (first + count > samples) throw new ContainerError('The chunks hold more samples than there are');
     let sum = 0;
     for (let i = first; i < first + count; i++) sum += view.getUint32(12 + i * 4);
     return sum;

@@ -1,5 +1,8 @@
 /** Makes the index of a plain movie out of a fragmented one, so that a track can be replaced in it. */
-import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
+
+import { type Box, find, payload, put, take } from '../../container/boxes';
+import { ContainerError } from '../../container/container-error';
+import { viewOf } from '../../container/view';
 import { type FragmentSamples, readFragments } from './fragments';
 import type { Read, TopBox } from './layout';
 import {
@@ -20,7 +23,7 @@ const FRAGMENT_BOXES = new Set(['moof', 'mfra', 'sidx', 'styp', 'ssix', 'prft', 
 /**
  * Changes the movie in place.
  * @returns the movie and the boxes at the top without those of fragments
- * @throws RangeError for fragments that cannot be read
+ * @throws ContainerError for fragments that cannot be read
  */
 export async function defragment(
   movie: Movie,
@@ -32,7 +35,7 @@ export async function defragment(
   const plain = readMovie(movie.box);
   for (const track of plain.tracks) {
     if (payload(track.box, ['mdia', 'minf', 'stbl', 'stsc'], 8).getUint32(4) > 0)
-      throw new RangeError('Samples both in the index and in fragments');
+      throw new ContainerError('Samples both in the index and in fragments');
     const samples = fragments.get(track.id);
     if (samples !== undefined && samples.sizes.length > 0) fill(track, plain, samples);
   }

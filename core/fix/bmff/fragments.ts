@@ -1,5 +1,8 @@
 /** Reads the fragments of a fragmented MP4: which samples they hold and where (moof, 14496-12 8.8). */
-import { type Box, find, parseBoxes, viewOf } from '../../container/boxes';
+
+import { type Box, find, parseBoxes } from '../../container/boxes';
+import { ContainerError } from '../../container/container-error';
+import { viewOf } from '../../container/view';
 import type { Read, TopBox } from './layout';
 
 /** Samples of one track, in the order of decoding. A run lies in one piece, as a chunk does. */
@@ -81,7 +84,7 @@ function readTrack(
   tracks: Map<number, FragmentSamples>,
 ): number {
   const content = find(traf, 'tfhd')?.content;
-  if (!(content instanceof Uint8Array)) throw new RangeError('A fragment without header');
+  if (!(content instanceof Uint8Array)) throw new ContainerError('A fragment without header');
   const view = viewOf(content);
   const flags = view.getUint32(0) & 0xffffff;
   const id = view.getUint32(4);

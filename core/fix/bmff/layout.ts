@@ -1,6 +1,8 @@
 /** Lays out a corrected MP4 or QuickTime file: the same content, another index. */
 
-import { type Box, boxSize, find, parseBoxes, readHeader, serialize, viewOf } from '../../container/boxes';
+import { type Box, boxSize, find, parseBoxes, readHeader, serialize } from '../../container/boxes';
+import { ContainerError } from '../../container/container-error';
+import { viewOf } from '../../container/view';
 import { appendRange, type Piece } from '../pieces';
 import { needsWide, readOffsets, writeOffsets } from './chunks';
 import type { Movie } from './movie';
@@ -18,7 +20,7 @@ export type Read = (startByte: number, endByte: number) => Promise<Uint8Array>;
 /** A box may be this big before it is read whole: an index of a day of sound and picture takes some 100 MB. */
 const MAX_INDEX_BYTES = 512 * 1024 * 1024;
 
-/** @returns the boxes at the top; null when this is no such file @throws RangeError when it is cut off */
+/** @returns the boxes at the top; null when this is no such file @throws ContainerError when it is cut off */
 export async function readTop(read: Read, fileBytes: number): Promise<TopBox[] | null> {
   const boxes: TopBox[] = [];
   for (let at = 0; at + 8 <= fileBytes; ) {
@@ -36,14 +38,14 @@ export async function readTop(read: Read, fileBytes: number): Promise<TopBox[] |
   return boxes.some(({ type }) => type === 'moov') ? boxes : null;
 }
 
-/** @returns the index, as a copy that may be changed @throws RangeError */
+/** @returns the index, as a copy that may be changed @throws ContainerError */
 export async function readIndex(read: Read, top: TopBox[]): Promise<Box> {
   const place = top.find(({ type }) => type === 'moov') as TopBox;
-  if (place.endByte - place.startByte > MAX_INDEX_BYTES) throw new RangeError('The index is too large');
+  if (place.endByte - place.startByte > MAX_INDEX_BYTES) throw new ContainerError('The index is too large');
   const bytes = (await read(place.startByte, place.endByte)).slice();
   const box = parseBoxes(bytes)[0];
-  if (box === undefined || !Array.isArray(box.content)) throw new RangeError('The index is damaged');
-  if (find(box, 'cmov') !== null) throw new RangeError('The index is compressed');
+  if (box === undefined || !Array.isArray(box.content)) throw new ContainerError('The index is damaged');
+  if (find(box, 'cmov') !== null) throw new ContainerError('The index is compressed');
   return box;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Box, serialize, viewOf } from '../../container/boxes';
+import { type Box, serialize } from '../../container/boxes';
+import { viewOf } from '../../container/view';
 import { readIndex, readTop, type TopBox, withIndex } from './layout';
 import { advance, delay, editsOf, type Movie, readMovie, startS, type Track } from './movie';
 import { shiftSound } from './shift';

@@ -1,5 +1,8 @@
 /** What a moov box says of its tracks, their clocks and their edit lists, and how to say it anew. */
-import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
+
+import { type Box, find, payload, put, take } from '../../container/boxes';
+import { ContainerError } from '../../container/container-error';
+import { viewOf } from '../../container/view';
 
 export interface Edit {
   /** In ticks of the movie's clock. 0 in fragmented files: up to the end. */
@@ -38,11 +41,11 @@ export const REORDER_FRAMES = 32;
 const MAX_UINT32 = 0xffffffff;
 const ONE = 0x10000;
 
-/** @throws RangeError for a damaged box */
+/** @throws ContainerError for a damaged box */
 export function readMovie(box: Box): Movie {
   const header = payload(box, ['mvhd'], 20);
   const { timescale, duration } = clock(header);
-  if (timescale === 0) throw new RangeError('The movie has no clock');
+  if (timescale === 0) throw new ContainerError('The movie has no clock');
   const traks = Array.isArray(box.content) ? box.content.filter(({ type }) => type === 'trak') : [];
   return {
     box,

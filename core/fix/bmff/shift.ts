@@ -1,5 +1,7 @@
 /** The lossless fix of MP4 and QuickTime: edit lists and nothing else. */
-import { type Box, find, viewOf } from '../../container/boxes';
+
+import { type Box, find } from '../../container/boxes';
+import { viewOf } from '../../container/view';
 import { advance, delay, type Movie, refineClock, type Track } from './movie';
 
 export type WhenLate = 'trim-sound' | 'delay-picture';

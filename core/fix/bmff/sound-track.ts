@@ -1,6 +1,7 @@
 /** Puts a newly encoded sound into the place of an old one in the index of an MP4 or QuickTime file. */
 
-import { type Box, find, payload, put, take, viewOf } from '../../container/boxes';
+import { type Box, find, payload, put, take } from '../../container/boxes';
+import { viewOf } from '../../container/view';
 import type { EncodedSound } from '../encoded-sound';
 import { fitDuration, type Movie, setEdits, setTrackDuration, type Track } from './movie';
 

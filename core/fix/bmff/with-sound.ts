@@ -1,6 +1,8 @@
 /** Lays out an MP4 or QuickTime file with one sound track replaced: the picture's bytes copied, the old sound left out. */
 
-import { boxSize, serialize, viewOf } from '../../container/boxes';
+import { boxSize, serialize } from '../../container/boxes';
+import { ContainerError } from '../../container/container-error';
+import { viewOf } from '../../container/view';
 import type { EncodedSound } from '../encoded-sound';
 import { appendRange, type Piece } from '../pieces';
 import { type Chunks, needsWide, readChunks, timesOf, writeOffsets } from './chunks';
@@ -21,7 +23,7 @@ const CONTENT = new Set(['mdat', 'free', 'skip', 'wide']);
 
 /**
  * Changes the movie in place.
- * @throws RangeError for an index that cannot be trusted: chunks that overlap, or lie outside of the file
+ * @throws ContainerError for an index that cannot be trusted: chunks that overlap, or lie outside of the file
  */
 export function withSound(
   movie: Movie,
@@ -118,7 +120,7 @@ function inFileOrder(tables: Chunks[], fileBytes: number): Placed[] {
   let endByte = 0;
   for (const { startByte, bytes } of order) {
     if (startByte < endByte || startByte + bytes > fileBytes)
-      throw new RangeError('The index does not fit the content');
+      throw new ContainerError('The index does not fit the content');
     endByte = startByte + bytes;
   }
   return order;

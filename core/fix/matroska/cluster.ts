@@ -1,4 +1,5 @@
 /** Clusters of a Matroska or WebM file: blocks whose times change and whose content does not. */
+import { ContainerError } from '../../container/container-error';
 import {
   element,
   join,
@@ -8,6 +9,7 @@ import {
   uintElement,
   vintLength,
 } from '../../container/ebml';
+import { viewOf } from '../../container/view';
 import { ID } from './header';
 
 const TIMESTAMP = 0xe7;
@@ -28,7 +30,7 @@ export interface Entry {
   timeAt: number;
 }
 
-/** @param content of a cluster, which may be cut off @throws RangeError for a damaged block */
+/** @param content of a cluster, which may be cut off @throws ContainerError for a damaged block */
 export function readCluster(content: Uint8Array): { time: number; entries: Entry[] } {
   const elements = readElements(content, 'upTo');
   const timestamp = elements.find(({ id }) => id === TIMESTAMP);
@@ -44,7 +46,7 @@ export function readCluster(content: Uint8Array): { time: number; entries: Entry
             : undefined;
       if (block === undefined) return { track: null, time, bytes: whole, timeAt: 0 };
       const timeAt = block.byteOffset - whole.byteOffset + vintLength(block[0]);
-      const relative = new DataView(whole.buffer, whole.byteOffset).getInt16(timeAt);
+      const relative = viewOf(whole).getInt16(timeAt);
       return { track: readVint(block, 0), time: time + relative, bytes: whole, timeAt };
     });
   return { time, entries };
@@ -52,14 +54,14 @@ export function readCluster(content: Uint8Array): { time: number; entries: Entry
 
 /**
  * Writes the entries' times into their bytes and makes a cluster of them.
- * @throws RangeError when a time is too far from the cluster's
+ * @throws ContainerError when a time is too far from the cluster's
  */
 export function writeCluster(time: number, entries: readonly Entry[]): Uint8Array<ArrayBuffer> {
   for (const { track, time: own, bytes, timeAt } of entries) {
     if (track === null) continue;
     const relative = own - time;
     if (relative < -0x8000 || relative > 0x7fff)
-      throw new RangeError(`A block ${relative} ticks from its cluster`);
+      throw new ContainerError(`A block ${relative} ticks from its cluster`);
     new DataView(bytes.buffer, bytes.byteOffset).setInt16(timeAt, relative);
   }
   return element(ID.cluster, uintElement(TIMESTAMP, time), ...entries.map(({ bytes }) => bytes));

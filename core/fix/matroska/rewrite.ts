@@ -3,6 +3,7 @@
  * one cluster at a time. Blocks keep their content; what tells where things lie (seek head, cues) is written anew.
  */
 
+import { ContainerError } from '../../container/container-error';
 import { element, idBytes, join, readElement, wideSize } from '../../container/ebml';
 import type { EncodedSound } from '../encoded-sound';
 import type { Piece } from '../pieces';
@@ -42,7 +43,7 @@ const TOP = new Set<number>([
   ID.attachments,
 ]);
 
-/** @throws RangeError for a file that is damaged or has times that 16 bits cannot hold */
+/** @throws ContainerError for a file that is damaged or has times that 16 bits cannot hold */
 export async function* rewriteMatroska(
   read: Read,
   fileBytes: number,
@@ -54,10 +55,11 @@ export async function* rewriteMatroska(
     return { bytes };
   };
   const head = await elementAt(read, 0, fileBytes);
-  if (head === null || head.id !== ID.ebml || head.endByte === null) throw new RangeError('No EBML header');
+  if (head === null || head.id !== ID.ebml || head.endByte === null)
+    throw new ContainerError('No EBML header');
   yield out(await read(0, head.endByte));
   const segment = await elementAt(read, head.endByte, fileBytes);
-  if (segment === null || segment.id !== ID.segment) throw new RangeError('No segment');
+  if (segment === null || segment.id !== ID.segment) throw new ContainerError('No segment');
   yield out(join(idBytes(ID.segment), wideSize(0)));
   const origin = written;
   yield out(element(ID.void, new Uint8Array(SEEK_HEAD_BYTES - 3)).subarray(0, SEEK_HEAD_BYTES));
@@ -229,6 +231,6 @@ async function endOfUnknown(read: Read, from: number, endByte: number): Promise<
 
 async function contentOf(read: Read, startByte: number, endByte: number, id: number): Promise<Uint8Array> {
   const limit = id === ID.cluster ? MAX_CLUSTER_BYTES : MAX_HEADER_BYTES;
-  if (endByte - startByte > limit) throw new RangeError(`An element of ${endByte - startByte} bytes`);
+  if (endByte - startByte > limit) throw new ContainerError(`An element of ${endByte - startByte} bytes`);
   return (await read(startByte, endByte)).slice();
 }
