@@ -190,7 +190,8 @@ function patternOf(pattern: Pattern): Pattern {
   }
 }
 
-function segmentOf({ startS, endS, offsetMs, ci95Ms, confidence, probability }: Segment): Segment {
+function segmentOf(segment: Segment): Segment {
+  const { startS, endS, offsetMs, ci95Ms, confidence, probability, startsAt, group, trackIds } = segment;
   return {
     startS: round(startS, 3),
     endS: round(endS, 3),
@@ -198,6 +199,9 @@ function segmentOf({ startS, endS, offsetMs, ci95Ms, confidence, probability }: 
     ci95Ms: round(ci95Ms, 1),
     confidence: round(confidence, 3),
     probability: round(probability, 3),
+    startsAt,
+    group,
+    trackIds: [...trackIds],
   };
 }
 

@@ -14,7 +14,17 @@ const measurement: Measurement = {
   level: 'acceptable',
   pattern: { kind: 'drift', ppm: 500, startMs: 100, endMs: 136 },
   segments: [
-    { startS: 0, endS: 12.6, offsetMs: 118.4321, ci95Ms: 6.06, confidence: 0.98765, probability: 0.98765 },
+    {
+      startS: 0,
+      endS: 12.6,
+      offsetMs: 118.4321,
+      ci95Ms: 6.06,
+      confidence: 0.98765,
+      probability: 0.98765,
+      startsAt: 'file',
+      group: 1,
+      trackIds: [1],
+    },
   ],
   tracks: [
     { id: 1, startS: 0, endS: 12.6, offsetMs: -0.01, confidence: 0.9, probability: 0.9, speakingS: 9.123 },

@@ -55,6 +55,9 @@ const segment = (offsetMs: number, startS = 0, endS = 5) => ({
   ci95Ms: 9,
   confidence: 0.95,
   probability: 0.95,
+  startsAt: 'file' as const,
+  group: 1,
+  trackIds: [1],
 });
 
 describe('the verdict', () => {

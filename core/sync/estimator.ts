@@ -60,6 +60,8 @@ export function estimate(
   const floorMs = floorMsOf(options.engine);
   const path = choosePath(evidence, options);
   const parts = path ? measureParts(evidence, path, options, floorMs) : [];
+  for (const part of parts)
+    part.segment.trackIds = speaking.map((track) => track.trackId).sort((a, b) => a - b);
   const best = parts.length > 0 ? headline(parts) : null;
   if (!path || !best) return nothingToCompare(circumstances, options);
 
@@ -161,7 +163,11 @@ function measureParts(evidence: Evidence2D, path: Path, options: EstimateOptions
     if (!stretch) return;
     const startS = i === 0 ? 0 : (evidence.timesS[start - 1]! + evidence.timesS[start]!) / 2;
     const endS = end >= T ? options.durationS : (evidence.timesS[end - 1]! + evidence.timesS[end]!) / 2;
-    parts.push({ stretch, segment: segmentOf(stretch, stretch.offsetMs, startS, endS, options.engine) });
+    const segment = segmentOf(stretch, stretch.offsetMs, startS, endS, options.engine);
+    parts.push({
+      stretch,
+      segment: { ...segment, startsAt: i === 0 ? 'file' : 'within-shot', group: i + 1 },
+    });
   });
   return parts;
 }
@@ -191,6 +197,9 @@ function segmentOf(
     endS,
     offsetMs,
     ci95Ms: stretch.ci95Ms,
+    startsAt: 'file',
+    group: 1,
+    trackIds: [],
     ...believe(stretch.signs, engine),
   };
 }

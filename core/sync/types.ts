@@ -51,21 +51,38 @@ export type Pattern =
   | { kind: 'constant' }
   /** The offset grows by `ppm` microseconds per second (positive: the sound falls further behind). */
   | { kind: 'drift'; ppm: number; startMs: number; endMs: number }
-  /** The offset jumps at these times. */
+  /** Parts with different offsets: `atS` are the starts of all segments but the first (cuts, speakers, swaps). */
   | { kind: 'steps'; atS: number[] }
   | { kind: 'mixed' };
 
-/** A stretch of the file with one offset. */
+/**
+ * A part of the file with one offset. `Measurement.segments` are in order of time and cover the whole file without gap
+ * or overlap: each starts where the one before ends, the first at 0, the last ends with the file. With the pattern
+ * 'steps' neighbouring segments have different offsets, and a fix moves the sound of each by its own `offsetMs`
+ * (positive = the sound is late).
+ */
 export interface Segment {
   startS: number;
   endS: number;
   offsetMs: number;
   ci95Ms: number;
+  /** Why the segment starts where it does; its start is exact at a cut, and within about 0.3 s elsewhere. */
+  startsAt: SegmentStart;
+  /**
+   * Segments of one group share one offset (one camera, one device, one person) and were measured together: their
+   * offset, interval and confidence are equal. Counted from 1 in order of first appearance.
+   */
+  group: number;
+  /** Faces whose lips it was measured by, in order of appearance. */
+  trackIds: number[];
   /** Probability that the right match was found at all. */
   confidence: number;
   /** Probability that the error is at most 40 ms. */
   probability: number;
 }
+
+/** 'speaker': another face starts to speak; 'within-shot': the offset jumps while one face goes on speaking. */
+export type SegmentStart = 'file' | 'cut' | 'speaker' | 'within-shot';
 
 /** What one face says on its own. */
 export interface TrackResult {

@@ -96,7 +96,17 @@ export function withFix(facts: ReportFacts): ReportFacts {
 }
 
 function segment(startS: number, endS: number, offsetMs: number): Segment {
-  return { startS, endS, offsetMs, ci95Ms: 8.04, confidence: 0.971, probability: 0.962 };
+  return {
+    startS,
+    endS,
+    offsetMs,
+    ci95Ms: 8.04,
+    confidence: 0.971,
+    probability: 0.962,
+    startsAt: 'file',
+    group: 1,
+    trackIds: [1],
+  };
 }
 
 function measured(found: Pick<Measurement, 'verdict' | 'offsetMs' | 'segments' | 'pattern'>): Measurement {

@@ -100,6 +100,9 @@ describe('the offset at a time', () => {
     ci95Ms: 8,
     confidence: 0.9,
     probability: 0.9,
+    startsAt: 'file' as const,
+    group: 1,
+    trackIds: [1],
   });
 
   test('follows a step, a drift, and the headline when there are no stretches', () => {
