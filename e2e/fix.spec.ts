@@ -394,7 +394,7 @@ async function quotaOf(context: BrowserContext, page: Page, url: string) {
 async function cancelAndWatch(): Promise<number> {
   const card = document.querySelector('[data-testid="fix-card"]')!;
   const { held } = await navigator.locks.query();
-  if (!held?.some(({ name }) => name?.startsWith('lipslate-rewrite-part:')))
+  if (!held?.some(({ name }) => name?.startsWith('lipslate-part:')))
     throw new Error('Nothing is being written');
   const cancel = [...card.querySelectorAll('button')].find((button) =>
     /Cancel/.test(button.textContent ?? ''),

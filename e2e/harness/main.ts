@@ -5,6 +5,7 @@ import type { DubWorkerApi } from '../../workers/dub/contract';
 import DubWorker from '../../workers/dub/dub.worker?worker';
 import type { FacesWorkerApi } from '../../workers/faces/contract';
 import FacesWorker from '../../workers/faces/faces.worker?worker';
+import * as parts from '../../workers/lib/opfs/part-file';
 import { installErrorTransfer } from '../../workers/lib/rpc';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from '../../workers/media/contract';
 import MediaWorker from '../../workers/media/media.worker?worker';
@@ -20,6 +21,8 @@ import * as dubbing from './dubbing';
 import type { DubbingApi } from './dubbing.worker';
 import DubbingWorker from './dubbing.worker?worker';
 import * as exporting from './exporting';
+import type { FfmpegApi } from './ffmpeg.worker';
+import FfmpegWorker from './ffmpeg.worker?worker';
 import type { NetworksApi } from './networks.worker';
 import NetworksWorker from './networks.worker?worker';
 import type { TowersApi } from './towers.worker';
@@ -56,6 +59,9 @@ export const harness = {
   dubbing: () => wrap<DubbingApi>(new DubbingWorker()),
   models: () => wrap<ModelsWorkerApi>(new ModelsWorker()),
   rewrite: () => wrap<RewriteWorkerApi>(new RewriteWorker()),
+  /** Jobs for ffmpeg itself. */
+  ffmpeg: () => wrap<FfmpegApi>(new FfmpegWorker()),
+  parts,
   provenance: () => wrap<ProvenanceWorkerApi>(new ProvenanceWorker()),
   /** The file chosen last in the page's file input (Playwright: `page.setInputFiles('#files', path)`). */
   file(index = 0): File {

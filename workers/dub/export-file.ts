@@ -1,6 +1,6 @@
 /** Where a file is written that may be larger than memory: the browser's own storage, or memory where it has none. */
 import type { StreamTargetChunk } from 'mediabunny';
-import { LipslateError } from '../../core/errors';
+import { clearParts, createPart } from '../lib/opfs/part-file';
 import { RandomAccessFile } from '../lib/random-access-file';
 
 const FOLDER = 'exports';
@@ -22,38 +22,12 @@ export async function openExportFile(): Promise<ExportFile> {
 async function storedFile(): Promise<ExportFile> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle(FOLDER, { create: true });
-  await clearOld(folder);
-  const name = `${Date.now()}-${crypto.randomUUID()}`;
-  const handle = await folder.getFileHandle(name, { create: true });
-  const access = await handle.createSyncAccessHandle();
-  const letGo = holdLock(name);
-  let open = true;
-  const close = () => {
-    if (open) access.close();
-    open = false;
-  };
+  await clearParts(folder, KEEP_MS);
+  const part = await createPart(folder);
   return {
-    writable: new WritableStream({
-      write({ data, position }) {
-        try {
-          for (let done = 0; done < data.length; )
-            done += access.write(data.subarray(done), { at: position + done });
-        } catch (cause) {
-          const full = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-          throw LipslateError.from(cause, full ? 'storage-full' : 'internal');
-        }
-      },
-    }),
-    async finish(type) {
-      access.flush();
-      close();
-      return new Blob([await handle.getFile()], { type });
-    },
-    async discard() {
-      close();
-      letGo();
-      await folder.removeEntry(name).catch(() => {});
-    },
+    writable: new WritableStream({ write: ({ data, position }) => part.write(data, position) }),
+    finish: async (type) => new Blob([await part.finish()], { type }),
+    discard: part.discard,
   };
 }
 
@@ -68,24 +42,4 @@ function memoryFile(): ExportFile {
     finish: async (type) => file.toBlob(type),
     discard: async () => {},
   };
-}
-
-async function clearOld(folder: FileSystemDirectoryHandle): Promise<void> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
-  const inUse = new Set(held.map(({ name }) => name));
-  for await (const name of folder.keys()) {
-    const old = Date.now() - Number.parseInt(name, 10) > KEEP_MS;
-    if (old && !inUse.has(lockName(name))) await folder.removeEntry(name).catch(() => {});
-  }
-}
-
-/** Held until let go or until this worker is gone. */
-function holdLock(name: string): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  void navigator.locks?.request(lockName(name), () => promise);
-  return resolve;
-}
-
-function lockName(name: string): string {
-  return `lipslate-export-${name}`;
 }

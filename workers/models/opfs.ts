@@ -1,15 +1,13 @@
 /** Model folders in the browser's private file system, locks by Web Locks. */
-import type { Bytes } from '../../core/checkpoint/types';
-import { LipslateError } from '../../core/errors';
-import type { ModelFolders, ModelLocks, OpenFile } from './folder';
+import { holdLock } from '../lib/opfs/locks';
+import { freeBytes, storageError } from '../lib/opfs/storage-error';
+import { openSyncFile } from '../lib/opfs/sync-file';
+import type { ModelFolders, ModelLocks } from './folder';
 
 const ROOT = 'models';
 
 export const opfsFolders: ModelFolders = {
-  async freeBytes() {
-    const { quota, usage } = await navigator.storage.estimate();
-    return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
-  },
+  freeBytes,
   async ids() {
     const ids: string[] = [];
     for await (const [name, handle] of (await root()).entries())
@@ -30,8 +28,8 @@ export const opfsFolders: ModelFolders = {
   },
   async createFile(id, name, size) {
     const folder = await (await root()).getDirectoryHandle(id, { create: true });
-    const handle = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
-    return openFile(handle, size);
+    const file = await openSyncFile(await folder.getFileHandle(name, { create: true }), size);
+    return { write: file.write, close: async () => file.close() };
   },
   readBlob: fileOf,
   async remove(id) {
@@ -65,41 +63,6 @@ async function fileOf(id: string, name: string): Promise<Blob | null> {
   return handle ? handle.getFile() : null;
 }
 
-function openFile(handle: FileSystemSyncAccessHandle, size: number): OpenFile {
-  const guarded = <T>(job: () => T): T => {
-    try {
-      return job();
-    } catch (cause) {
-      throw storageError(cause, 'internal');
-    }
-  };
-  try {
-    // Room for all of it is asked for before the first byte: a full disk shows now, not after minutes.
-    guarded(() => handle.truncate(size));
-  } catch (error) {
-    handle.close();
-    throw error;
-  }
-  return {
-    write(bytes: Bytes, offset: number) {
-      const written = guarded(() => handle.write(bytes, { at: offset }));
-      if (written !== bytes.length) throw new LipslateError('storage-full', `${written} of ${bytes.length}`);
-    },
-    async close() {
-      try {
-        guarded(() => handle.flush());
-      } finally {
-        handle.close();
-      }
-    },
-  };
-}
-
-function storageError(cause: unknown, otherwise: 'internal' | 'storage-missing'): LipslateError {
-  const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-  return LipslateError.from(cause, isFull ? 'storage-full' : otherwise);
-}
-
 async function orNull<T>(job: Promise<T>): Promise<T | null> {
   try {
     return await job;
@@ -114,17 +77,4 @@ async function orNull<T>(job: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Holds a lock until the returned function is called; null when it was to be had at once and is not. */
-function hold(id: string, options: LockOptions): Promise<(() => void) | null> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(`lipslate-model:${id}`, options, (lock) => {
-        if (!lock) {
-          resolve(null);
-          return;
-        }
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
-  });
-}
+const hold = (id: string, options: LockOptions) => holdLock(`lipslate-model:${id}`, options);

@@ -1,7 +1,7 @@
 /** The corrected sound alone, as a WAV file of 16 bits. */
 import { encodePcm, wavHeader } from '../../core/fix/pcm';
 import type { RewriteJob, RewriteProgress } from './contract';
-import { openSink } from './output-sinks';
+import { openSink, type Sink } from './output-sinks';
 import { ProgressMeter } from './progress';
 import { nameFor } from './result-text';
 import { corrected, findCuts } from './retime-audio';
@@ -13,8 +13,9 @@ export async function soundAlone(
   onProgress: (progress: RewriteProgress) => void,
 ): Promise<File> {
   const source = await openSource(file);
-  const sink = await openSink(job.output, nameFor(file.name, 'wav', '').replace(/mkv$/, 'wav'));
+  let sink: Sink | null = null;
   try {
+    sink = await openSink(job.output, nameFor(file.name, 'wav', '').replace(/mkv$/, 'wav'));
     const { durationS } = source.listing;
     const isSteps = job.correction.kind === 'steps';
     const progress = new ProgressMeter(durationS, isSteps ? 2 : 1, onProgress);
@@ -33,7 +34,7 @@ export async function soundAlone(
     }
     return await sink.finish();
   } catch (error) {
-    await sink.abort();
+    await sink?.abort();
     throw error;
   } finally {
     source.dispose();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RecordCutter, TimestampLog } from './ffmpeg-output-framer';
+import { LogTail, RecordCutter, TimestampLog } from './ffmpeg-output-framer';
 
 const FRAME =
   '[Parsed_showinfo_1 @ 0xf69d50] n:   1 pts:  90512 pts_time:1.00569  pos: 305 fmt:yuv420p s:4x2';
@@ -19,6 +19,33 @@ describe('timestamps out of ffmpeg', () => {
   it('are told from everything else that ffmpeg logs', () => {
     expect(new TimestampLog().read('  Duration: 00:00:06.00, start: 0.000000')).toBe('other');
     expect(new TimestampLog().read('[Parsed_showinfo_0 @ 0x1]   side data - User Data')).toBeNull();
+  });
+});
+
+describe('a block of sound without a timestamp', () => {
+  const noPts = SOUND.replace('pts:68639', 'pts:NOPTS');
+
+  it('follows the one before', () => {
+    const log = new TimestampLog();
+    log.read(SOUND);
+    expect(log.read(noPts)).toMatchObject({ ptsS: (68_639 + 2) / 48_000 });
+    expect(log.read(noPts)).toMatchObject({ ptsS: (68_639 + 4) / 48_000 });
+  });
+
+  it('has none when it is the first', () => {
+    expect(new TimestampLog().read(noPts)).toMatchObject({ ptsS: Number.NaN });
+  });
+});
+
+describe('the end of a log', () => {
+  it('has each line once, in order, and no more than was asked for', () => {
+    const tail = new LogTail(3);
+    expect(tail.lines).toEqual([]);
+    for (const line of ['a', 'b', 'c', 'd', 'e']) tail.add(line);
+    expect(tail.lines).toEqual(['c', 'd', 'e']);
+    const short = new LogTail(30);
+    for (const line of ['a', 'b']) short.add(line);
+    expect(short.lines).toEqual(['a', 'b']);
   });
 });
 

@@ -12,6 +12,8 @@ type Emit = (ptsS: number, rateHz: number, data: ArrayBuffer) => void;
 /** Reads what the filters showinfo and ashowinfo log. */
 export class TimestampLog {
   #timeBaseS = 0;
+  /** Where the block of sound before ended. */
+  #nextS = Number.NaN;
 
   /**
    * @returns the frame or block a line tells of, null for the filters' other lines, 'other' for all the rest.
@@ -26,8 +28,26 @@ export class TimestampLog {
     const pts = shown[1] === 'NOPTS' ? Number.NaN : Number(shown[1]);
     const rate = line.match(/ rate:(\d+) nb_samples:(\d+)/);
     if (!rate) return { ptsS: pts * this.#timeBaseS, rateHz: 0, samples: 0 };
-    // The time base of decoded sound is one sample.
-    return { ptsS: pts / Number(rate[1]), rateHz: Number(rate[1]), samples: Number(rate[2]) };
+    const [rateHz, samples] = [Number(rate[1]), Number(rate[2])];
+    // The time base of decoded sound is one sample. A block without a timestamp follows the one before.
+    const ptsS = Number.isNaN(pts) ? this.#nextS : pts / rateHz;
+    this.#nextS = ptsS + samples / rateHz;
+    return { ptsS, rateHz, samples };
+  }
+}
+
+/** The last lines of a log. */
+export class LogTail {
+  readonly lines: string[] = [];
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(line: string): void {
+    this.lines.push(line);
+    if (this.lines.length > this.#most) this.lines.shift();
   }
 }
 

@@ -29,6 +29,13 @@ export interface RecordJob {
   args(after: number | null): string[];
 }
 
+interface SliceEnd {
+  /** False at the end of the file. */
+  cut: boolean;
+  /** The latest timestamp; -Infinity when no record had one. */
+  lastS: number;
+}
+
 const STOPPED = 'Stopped';
 const LOAD_ERROR = 'LoadError';
 const DIED = 'Died';
@@ -66,17 +73,13 @@ export class FfmpegRunner {
   /** All records of a job, in order, however many slices they take. */
   async *records(job: RecordJob): AsyncGenerator<MediaRecord> {
     for (let after: number | null = null; ; ) {
-      const slice = this.#slice(job, after);
-      let cut = false;
-      for (let next = await slice.next(); ; next = await slice.next()) {
-        if (next.done) {
-          cut = next.value;
-          break;
-        }
-        after = next.value.ptsS;
-        yield next.value;
-      }
+      // `yield*`, so that whoever stops early ends the slice and its worker, too.
+      const { cut, lastS }: SliceEnd = yield* this.#slice(job, after);
       if (!cut || job.total !== undefined) return;
+      // Without a later timestamp to start behind, the same slice would come again and again.
+      if (!(lastS > (after ?? Number.NEGATIVE_INFINITY)))
+        throw new LipslateError('decode-failed', `ffmpeg: no timestamp later than ${after} to go on from`);
+      after = lastS;
     }
   }
 
@@ -91,10 +94,11 @@ export class FfmpegRunner {
     for (const onReply of listeners) onReply({ type: 'failed', name: STOPPED, message: '' });
   }
 
-  async *#slice(job: RecordJob, after: number | null): AsyncGenerator<MediaRecord, boolean> {
+  async *#slice(job: RecordJob, after: number | null): AsyncGenerator<MediaRecord, SliceEnd> {
     const control = self.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(8)) : null;
     const arrived: MediaRecord[] = [];
     let taken = 0;
+    let lastS = Number.NEGATIVE_INFINITY;
     let result: JobResult | null = null;
     let failure: Error | null = null;
     let wake = () => {};
@@ -123,11 +127,12 @@ export class FfmpegRunner {
       for (;;) {
         const record = arrived.shift();
         if (record !== undefined) {
+          if (record.ptsS > lastS) lastS = record.ptsS;
           yield record;
           taken += 1;
           grant();
         } else if (failure !== null) throw failure;
-        else if (result !== null) return (result as JobResult).cut;
+        else if (result !== null) return { cut: (result as JobResult).cut, lastS };
         else
           await new Promise<void>((resolve) => {
             wake = resolve;

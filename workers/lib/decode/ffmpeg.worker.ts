@@ -13,7 +13,7 @@ import {
   INPUT_PATH,
   OUTPUT_PATH,
 } from './ffmpeg-jobs';
-import { RecordCutter, TimestampLog } from './ffmpeg-output-framer';
+import { LogTail, RecordCutter, TimestampLog } from './ffmpeg-output-framer';
 
 type Core = Awaited<ReturnType<typeof createCore>>;
 
@@ -39,13 +39,12 @@ self.onmessage = async (event: MessageEvent<FfmpegJob>) => {
 };
 
 function run(ffmpeg: Core, job: FfmpegJob): void {
-  const log: string[] = [];
+  const log = new LogTail(LOG_LINES);
   const output: string[] = [];
   const sink = sinkFor(ffmpeg, job);
   ffmpeg.setLogger(({ type, message }) => {
     if (type === 'stdout') output.push(message);
-    else if (!sink.readsLine(message))
-      log.splice(0, log.length - LOG_LINES + 1, ...log.slice(-LOG_LINES + 1), message);
+    else if (!sink.readsLine(message)) log.add(message);
   });
   mount(ffmpeg, job.file, job.kind === 'file' ? job.extra : undefined);
   ffmpeg.setTimeout(-1);
@@ -60,7 +59,10 @@ function run(ffmpeg: Core, job: FfmpegJob): void {
     ffmpeg.reset();
     unmount(ffmpeg, job.kind !== 'probe');
   }
-  reply({ type: 'done', result: { cut: sink.isCut(), output: output.join('\n'), blob: sink.blob(), log } });
+  reply({
+    type: 'done',
+    result: { cut: sink.isCut(), output: output.join('\n'), blob: sink.blob(), log: log.lines },
+  });
 }
 
 interface Sink {
