@@ -3,8 +3,8 @@ import { Activity, lazy, Suspense, useEffect, useRef, useState, useSyncExternalS
 import './app.css';
 import { CheckRoom } from '../check/CheckRoom';
 import type { DubSession } from '../dub/session/types';
+import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
-import type { CheckSessionStore } from '../engine/use-check';
 import type { FixSession } from '../fix/session/types';
 import { useShortcuts } from '../ui/shortcuts';
 import { Header } from './Header';
@@ -30,7 +30,7 @@ export interface PwaStore {
 }
 
 interface AppProps {
-  session: CheckSessionStore;
+  session: CheckSession;
   fixes: FixSession;
   dub: DubSession;
   models: ModelsStore;

@@ -10,8 +10,9 @@ import type { ReportFile } from '../../core/report/reports';
 import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
 import { createCheckSession } from '../engine/check-session';
-import type { CheckJob, CheckSettings } from '../engine/check-types';
-import { newModelsBridge } from '../engine/worker-pool';
+import type { CheckJob, CheckSession, CheckSettings } from '../engine/check-types';
+import { until } from '../engine/store';
+import { newModelsBridge } from '../engine/workers';
 import { type Checked, factsOf, recordOf } from '../fix/report-data';
 import { FixEngine } from '../fix/session/engine';
 import { type FixRecord, fixOf } from '../fix/session/headless-fix';
@@ -95,7 +96,8 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
       const checked = plain.ok ? checkedOf(job, name) : null;
       const tell = (stage: string, doneS: number, totalS: number) =>
         onProgress?.(index, stage, doneS, totalS);
-      const fixed = mode && checked ? await fixOf(fixes, file, checked, mode, session.settings, tell) : null;
+      const fixed =
+        mode && checked ? await fixOf(fixes, file, checked, mode, session.get().settings, tell) : null;
       const record = mode && plain.ok ? { ...plain, fix: fixed?.record ?? null } : plain;
       records.push(record);
       const { evidence } = job;
@@ -128,24 +130,14 @@ async function importModel(file: File): Promise<ModelInfo> {
 }
 
 /** The newest job of the session, once nothing more will happen to it. */
-function finished(
-  session: ReturnType<typeof createCheckSession>,
-  onChange: (job: CheckJob) => void,
-): Promise<CheckJob> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const job = session.jobs.at(-1);
-      if (!job) return;
-      if (job.status === 'waiting' || job.status === 'working') {
-        onChange(job);
-        return;
-      }
-      stop();
-      resolve(job);
-    };
-    const stop = session.subscribe(look);
-    look();
+async function finished(session: CheckSession, onChange: (job: CheckJob) => void): Promise<CheckJob> {
+  const job = await until(session, ({ jobs }) => {
+    const newest = jobs.at(-1);
+    if (newest?.status !== 'waiting' && newest?.status !== 'working') return newest;
+    onChange(newest);
+    return undefined;
   });
+  return job!;
 }
 
 function recordOfJob(job: CheckJob, file: string): CheckRecord {

@@ -23,7 +23,7 @@ startPwa({
     session.add(files);
     goTo('check');
   },
-  canReload: () => session.jobs.length === 0 && dub.get().face === null && dub.get().speech === null,
+  canReload: () => session.get().jobs.length === 0 && dub.get().face === null && dub.get().speech === null,
 });
 createRoot(document.getElementById('root')!).render(
   <App session={session} fixes={fixes} dub={dub} models={createModelsStore()} pwa={pwa} />,

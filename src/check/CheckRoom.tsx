@@ -1,8 +1,9 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import './check.css';
+import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
-import { type CheckSessionStore, useJobs } from '../engine/use-check';
+import { useJobs } from '../engine/use-check';
 import { FixAnnouncer } from '../fix/FixAnnouncer';
 import type { FixSession } from '../fix/session/types';
 import { Icon } from '../ui/Icon';
@@ -17,7 +18,7 @@ import { Welcome } from './Welcome';
 const JobView = lazy(() => import('./JobView').then((module) => ({ default: module.JobView })));
 
 interface CheckRoomProps {
-  session: CheckSessionStore;
+  session: CheckSession;
   fixes: FixSession;
   /** What the visitor has stored decides which engines there are. */
   models: ModelsStore;
@@ -30,7 +31,7 @@ export function CheckRoom({ session, fixes, models }: CheckRoomProps) {
 
   const addFiles = (files: File[]) => {
     if (files.length === 0) return;
-    const wasEmpty = session.jobs.length === 0;
+    const wasEmpty = session.get().jobs.length === 0;
     session.add(files);
     // The button that was pressed goes with the empty room.
     if (wasEmpty) document.getElementById('main')?.focus({ preventScroll: true });

@@ -1,7 +1,6 @@
 /** One file: what is known about it so far, from waiting to verdict. */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { CheckJob } from '../engine/check-types';
-import type { CheckSessionStore } from '../engine/use-check';
+import type { CheckJob, CheckSession } from '../engine/check-types';
 import { FixCard } from '../fix/FixCard';
 import { Reports } from '../fix/Reports';
 import type { FixSession } from '../fix/session/types';
@@ -17,7 +16,7 @@ import { WorkingCard } from './WorkingCard';
 
 interface JobViewProps {
   job: CheckJob;
-  session: CheckSessionStore;
+  session: CheckSession;
   fixes: FixSession;
   /** Files before this one in the queue. */
   position: number;

@@ -1,11 +1,10 @@
 /** A file that could not be checked, or was cancelled: what happened, the way out, try again. */
 
-import type { CheckJob } from '../engine/check-types';
-import type { CheckSessionStore } from '../engine/use-check';
+import type { CheckJob, CheckSession } from '../engine/check-types';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
 
-export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSessionStore }) {
+export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSession }) {
   const { error } = job;
   return (
     <section className="card problem-card" aria-labelledby="problem-title">

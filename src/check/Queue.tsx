@@ -1,9 +1,8 @@
 /** All files of this visit, with their state, and what can be done with each. */
 import { useRef } from 'react';
 import { verdictLabel } from '../../core/report/sentences';
-import type { CheckJob } from '../engine/check-types';
+import type { CheckJob, CheckSession } from '../engine/check-types';
 import { remainingWords, STAGE_LABELS, shareDone } from '../engine/stages';
-import type { CheckSessionStore } from '../engine/use-check';
 import { BatchCard } from '../fix/BatchCard';
 import { fixLineWords, stepShare } from '../fix/copy';
 import type { FixJob, FixSession } from '../fix/session/types';
@@ -13,7 +12,7 @@ import { toneOfJob } from './status-style';
 
 interface QueueProps {
   jobs: readonly CheckJob[];
-  session: CheckSessionStore;
+  session: CheckSession;
   fixes: FixSession;
   selectedId: string | null;
   onSelect(id: string): void;
@@ -53,7 +52,7 @@ export function Queue({ jobs, session, fixes, selectedId, onSelect }: QueueProps
 
 interface QueueItemProps {
   job: CheckJob;
-  session: CheckSessionStore;
+  session: CheckSession;
   fix: FixJob | undefined;
   selected: boolean;
   onSelect(): void;

@@ -2,12 +2,13 @@
 import { profileSentence } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
+import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
-import { type CheckSessionStore, useSettings } from '../engine/use-check';
+import { useSettings } from '../engine/use-check';
 import { EngineFields } from './EngineFields';
 import { PROFILES, rememberSettings, SEARCH_RANGES_S } from './settings';
 
-export function Settings({ session, models }: { session: CheckSessionStore; models: ModelsStore }) {
+export function Settings({ session, models }: { session: CheckSession; models: ModelsStore }) {
   const settings = useSettings(session);
   const change = (next: Partial<typeof settings>) => {
     session.configure(next);

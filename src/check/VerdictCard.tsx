@@ -2,8 +2,7 @@
 import { describeMeasurement } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { Measurement } from '../../core/sync/types';
-import type { CheckJob } from '../engine/check-types';
-import type { CheckSessionStore } from '../engine/use-check';
+import type { CheckJob, CheckSession } from '../engine/check-types';
 import { Icon } from '../ui/Icon';
 import { CopyButtons } from './CopyButtons';
 import { OffsetScale } from './OffsetScale';
@@ -11,7 +10,7 @@ import { toneOf } from './status-style';
 import { CancelButton, StageProgress } from './WorkingCard';
 
 /** Render only with evidence. */
-export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSessionStore }) {
+export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSession }) {
   const measurement = job.evidence?.measurement;
   if (!measurement) return null;
   const fps = job.media?.video.fps ?? 0;

@@ -1,13 +1,12 @@
 /** A file that waits or is being read, before anything can be said about its sound. */
 
-import type { CheckJob } from '../engine/check-types';
+import type { CheckJob, CheckSession } from '../engine/check-types';
 import { remainingWords, STAGE_LABELS, shareDone, stagesShown } from '../engine/stages';
-import type { CheckSessionStore } from '../engine/use-check';
 import { Icon } from '../ui/Icon';
 
 interface WorkingCardProps {
   job: CheckJob;
-  session: CheckSessionStore;
+  session: CheckSession;
   position: number;
 }
 
@@ -71,7 +70,7 @@ export function StageProgress({ job }: { job: CheckJob }) {
   );
 }
 
-export function CancelButton({ job, session }: { job: CheckJob; session: CheckSessionStore }) {
+export function CancelButton({ job, session }: { job: CheckJob; session: CheckSession }) {
   return (
     <p>
       <button type="button" className="button" onClick={() => session.cancel(job.id)}>

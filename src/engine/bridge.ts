@@ -1,10 +1,17 @@
-/** Owns one worker: starts it on the first call, ends it on abort, tells when it died, starts a fresh one. */
+/**
+ * Owns one worker: starts it on the first call, ends it on abort or when it has been idle, tells when it died, starts a
+ * fresh one.
+ */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import { installErrorTransfer } from '../../workers/lib/rpc';
 import { watchLife } from '../../workers/lib/worker-liveness';
+import { IdleRelease } from './idle';
 
 installErrorTransfer();
+
+/** What starts within it finds the worker warm; after it its memory is worth more. */
+export const DEFAULT_IDLE_MS = 30_000;
 
 let workerCount = 0;
 
@@ -19,14 +26,26 @@ interface Running<Api extends object> {
 /** Api: the worker's contract. */
 export class WorkerBridge<Api extends object> {
   readonly #create: (name: string) => Worker;
+  readonly #idle: IdleRelease;
   #running: Running<Api> | null = null;
   #calls = 0;
+  #generation = 0;
+  #turn: Promise<unknown> = Promise.resolve();
   /** It died between two calls, of which the second may count on what the first left in it. */
   #untold: LipslateError | null = null;
 
-  /** @param create makes the worker under the given name, which is also the name of its sign-of-life lock */
-  constructor(create: (name: string) => Worker) {
+  /**
+   * @param create makes the worker under the given name, which is also the name of its sign-of-life lock
+   * @param idleMs the worker ends when no call has run, and nobody has held it, for so long
+   */
+  constructor(create: (name: string) => Worker, idleMs = DEFAULT_IDLE_MS) {
     this.#create = create;
+    this.#idle = new IdleRelease(idleMs, () => this.dispose());
+  }
+
+  /** Another number when the worker that knew something is no more: what was told to it has to be told again. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /**
@@ -45,13 +64,28 @@ export class WorkerBridge<Api extends object> {
     const running = this.#running;
     const onAbort = () => running.kill(new LipslateError('cancelled'));
     signal.addEventListener('abort', onAbort, { once: true });
+    const letGo = this.hold();
     this.#calls += 1;
     try {
       return await Promise.race([job(running.api), running.death]);
     } finally {
       this.#calls -= 1;
+      letGo();
       signal.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** Keeps the worker from ending for idleness between the calls of one job, until the returned function is called. */
+  hold(): () => void {
+    return this.#idle.hold();
+  }
+
+  /** One job of several calls at a time, in the order asked for; the worker is held meanwhile. */
+  alone<T>(job: () => Promise<T>): Promise<T> {
+    const letGo = this.hold();
+    const turn = this.#turn.then(job).finally(letGo);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The next call counts on nothing that was before: it need not hear of a death in between. */
@@ -69,10 +103,7 @@ export class WorkerBridge<Api extends object> {
     workerCount += 1;
     const name = `lipslate-${crypto.randomUUID()}-${workerCount}`;
     const worker = this.#create(name);
-    let reject: (error: LipslateError) => void = () => {};
-    const death = new Promise<never>((_, no) => {
-      reject = no;
-    });
+    const { promise: death, reject } = Promise.withResolvers<never>();
     death.catch(() => {});
     const api = Comlink.wrap<Api>(worker);
     const lockWatch = new AbortController();
@@ -81,7 +112,11 @@ export class WorkerBridge<Api extends object> {
       api,
       death,
       kill: (error) => {
-        if (this.#running === running) this.#running = null;
+        if (this.#running === running) {
+          this.#running = null;
+          this.#generation += 1;
+          this.#idle.stop();
+        }
         lockWatch.abort();
         worker.terminate();
         reject(error);

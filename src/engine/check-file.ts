@@ -3,14 +3,14 @@ import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { MediaInfo } from '../../workers/media/contract';
+import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract';
 import type { CheckSettings, Stage } from './check-types';
+import { EarlyVerdict } from './early-verdict';
+import { LANES, leaveLanes, watchInLane } from './lanes';
 import { planRanges, type TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
-import type { WorkerPool } from './worker-pool';
-
-/** More frames per second than this add cost, not accuracy: lips move below 10 Hz. */
-const MAX_FPS = 30;
+import type { CheckWorkers } from './workers';
 
 export interface PipelineEvents {
   onMedia(media: MediaInfo): void;
@@ -20,119 +20,45 @@ export interface PipelineEvents {
   onEarlyEvidence(evidence: CheckEvidence): void;
 }
 
+export interface CheckInput {
+  file: File;
+  audioIndex: number;
+  settings: CheckSettings;
+}
+
+export interface CheckedFile {
+  media: MediaInfo;
+  evidence: CheckEvidence;
+}
+
 /**
- * Reads a file and measures it. The sync worker of the pool keeps the features afterwards, for re-measuring.
- * @throws LipslateError
+ * Reads a file and measures it. The sync worker keeps the features afterwards, for measuring again.
+ * @param workers used by no other check meanwhile
+ * @throws LipslateError; then nothing of this check runs on
  */
 export async function runCheck(
   signal: AbortSignal,
-  file: File,
-  audioIndex: number,
-  settings: CheckSettings,
-  pool: WorkerPool,
+  input: CheckInput,
+  workers: CheckWorkers,
   events: PipelineEvents,
-): Promise<{ media: MediaInfo; evidence: CheckEvidence }> {
-  pool.renew();
-  events.onProgress('opening', 0, 0);
-  const media = await pool.audioDecoder.call(signal, (api) => api.open(file));
-  events.onMedia(media);
-  const model = await findSyncnet(signal, pool, settings.engine);
-  const measureOptions = measureOptionsOf(settings, media);
-  const measureBy = (engine: MeasureOptions['engine']) =>
-    pool.sync.call(signal, (api) => api.measure({ ...measureOptions, engine }));
-  // SyncNet looks at the faces that speak, so the built-in engine comes first in any case.
-  const measure = () => measureBy(settings.engine === 'syncnet' ? 'auto' : settings.engine);
-  await pool.sync.call(signal, (api) => api.reset());
-
-  const total = media.durationS;
-  const work = {
-    heardS: 0,
-    watchedS: 0,
-    /** Seconds of picture whose faces the sync worker has. */ knownS: 0,
-  };
-  const report = () =>
-    events.onProgress(
-      work.heardS < total && work.watchedS === 0 ? 'listening' : 'watching',
-      work.watchedS,
-      total,
-    );
-
-  const ranges = planRanges(media.durationS, pool.lanes.length);
-  const early = new EarlyVerdict(measure, events.onEarlyEvidence);
-  const watched = new Map<TimeRange, number>();
-  const watch = async (lane: WorkerPool['lanes'][number]) => {
-    let opened = false;
-    for (let range = ranges.shift(); range; range = ranges.shift()) {
-      const current = range;
-      if (!opened) {
-        await lane.videoDecoder.call(signal, (api) => api.open(file));
-        await lane.faces.call(signal, (api) => api.load());
-        opened = true;
-      }
-      const channel = new MessageChannel();
-      const frames = lane.videoDecoder.call(signal, (api) =>
-        api.streamFrames({ ...current, maxFps: MAX_FPS }, Comlink.transfer(channel.port1, [channel.port1])),
-      );
-      const onProgress = Comlink.proxy((progress: { doneS: number }) => {
-        watched.set(current, lengthOf(current, progress.doneS));
-        work.watchedS = sum(watched.values());
-        report();
-      });
-      const chunk = lane.faces.call(signal, (api) =>
-        api.analyse(Comlink.transfer(channel.port2, [channel.port2]), current, onProgress),
-      );
-      // Both sides are awaited, so that a stream that broke off reports its own error, not a hanging port.
-      const [, faces] = await Promise.all([frames, chunk]);
-      watched.set(current, lengthOf(current, total));
-      work.watchedS = sum(watched.values());
-      report();
-      await pool.sync.call(signal, (api) => api.addFaces(faces));
-      work.knownS += lengthOf(current, total);
-      early.poke(work.knownS);
-    }
-  };
-  const listen = async () => {
-    const channel = new MessageChannel();
-    const onPeaks = Comlink.proxy((peaks: WaveformPeaks, doneS: number) => {
-      work.heardS = Math.min(doneS, total);
-      events.onPeaks(peaks);
-      report();
-    });
-    await Promise.all([
-      pool.audioDecoder.call(signal, (api) =>
-        api.streamSound(audioIndex, Comlink.transfer(channel.port1, [channel.port1])),
-      ),
-      pool.sync.call(signal, (api) =>
-        api.addSound(Comlink.transfer(channel.port2, [channel.port2]), onPeaks),
-      ),
-    ]);
-    work.heardS = total;
-    early.soundComplete = true;
-    early.poke(work.knownS);
-  };
+): Promise<CheckedFile> {
+  const letGo = workers.hold();
+  const scope = new AbortController();
+  const onAbort = () => scope.abort();
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
   try {
-    await Promise.all([listen(), ...pool.lanes.map(watch)]);
-    events.onProgress('comparing', total, total);
-    await early.settle();
-    const evidence = await measure();
-    if (!model) return { media, evidence };
-    try {
-      const onShare = (share: number) => events.onProgress('syncnet', share * total, total);
-      const outcome = await runSyncnet(signal, pool, model, media, audioIndex, evidence, settings, onShare);
-      await pool.sync.call(signal, (api) => api.addSyncnet(outcome));
-    } catch (cause) {
-      if (signal.aborted || settings.engine === 'syncnet') throw cause;
-      // Its figures come on top of a measurement that stands without them.
-      console.warn(`lipslate: SyncNet did not run: ${LipslateError.from(cause).message}`);
-      pool.syncnet.dispose();
-      pool.audioDecoder.dispose();
-      return { media, evidence };
-    }
-    return { media, evidence: await measureBy(settings.engine) };
+    workers.renew();
+    return await new CheckRun(scope.signal, input, workers, events).run();
   } catch (cause) {
     // One failed stream leaves the others hanging on their ports: nothing of this run may live on.
-    pool.dispose();
+    scope.abort();
+    workers.dispose();
+    leaveLanes(input.file);
     throw LipslateError.from(cause);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    letGo();
   }
 }
 
@@ -142,39 +68,110 @@ export function measureOptionsOf(settings: CheckSettings, media: MediaInfo): Mea
   return { ...settings, durationS: media.durationS, fps, pictureWidthPx: width };
 }
 
-/** A provisional result is worth its time again when so much more has been seen. */
-const EARLY_GROWTH = 1.5;
-/** With so much seen the first result is sharp: another one would only cost memory while pictures are read. */
-const EARLY_UNTIL_S = 600;
+class CheckRun {
+  readonly #signal: AbortSignal;
+  readonly #input: CheckInput;
+  readonly #workers: CheckWorkers;
+  readonly #events: PipelineEvents;
+  #totalS = 0;
+  #heardS = 0;
+  /** Seconds of picture whose faces the sync worker has. */
+  #knownS = 0;
+  /** Seconds watched, by range. */
+  readonly #watched = new Map<TimeRange, number>();
 
-/** Measures what is there while the rest is read, one measurement at a time, once there is something to compare. */
-class EarlyVerdict {
-  soundComplete = false;
-  /** Seconds of picture that the next provisional measurement waits for. */
-  #nextS = Number.MIN_VALUE;
-  #running: Promise<void> | null = null;
-  readonly #measure: () => Promise<CheckEvidence>;
-  readonly #publish: (evidence: CheckEvidence) => void;
-
-  constructor(measure: () => Promise<CheckEvidence>, publish: (evidence: CheckEvidence) => void) {
-    this.#measure = measure;
-    this.#publish = publish;
+  constructor(signal: AbortSignal, input: CheckInput, workers: CheckWorkers, events: PipelineEvents) {
+    this.#signal = signal;
+    this.#input = input;
+    this.#workers = workers;
+    this.#events = events;
   }
 
-  poke(knownS: number): void {
-    if (!this.soundComplete || knownS < this.#nextS || this.#running) return;
-    this.#nextS = knownS < EARLY_UNTIL_S ? knownS * EARLY_GROWTH : Number.POSITIVE_INFINITY;
-    this.#running = this.#measure()
-      .then(this.#publish)
-      // A provisional measurement that fails is not the end: the final one reports the error.
-      .catch(() => {})
-      .finally(() => {
-        this.#running = null;
-      });
+  async run(): Promise<CheckedFile> {
+    const { file, settings } = this.#input;
+    const { onProgress, onMedia, onEarlyEvidence } = this.#events;
+    const { audioDecoder, sync } = this.#workers;
+    onProgress('opening', 0, 0);
+    const media = await audioDecoder.call(this.#signal, (api) => api.open(file));
+    onMedia(media);
+    this.#totalS = media.durationS;
+    const model = await findSyncnet(this.#signal, this.#workers, settings.engine);
+    // SyncNet looks at the faces that speak, so the built-in engine comes first in any case.
+    const measure = () => this.#measure(media, settings.engine === 'syncnet' ? 'auto' : settings.engine);
+    await sync.call(this.#signal, (api) => api.reset());
+    const early = new EarlyVerdict(measure, onEarlyEvidence);
+    const ranges = planRanges(media.durationS, LANES);
+    const watchers = Array.from({ length: LANES }, () => this.#watch(ranges, early));
+    await Promise.all([this.#listen(early), ...watchers]);
+    onProgress('comparing', this.#totalS, this.#totalS);
+    await early.settle();
+    const evidence = await measure();
+    return { media, evidence: model ? await this.#addSyncnet(media, model, evidence) : evidence };
   }
 
-  async settle(): Promise<void> {
-    await this.#running;
+  #measure(media: MediaInfo, engine: MeasureOptions['engine']): Promise<CheckEvidence> {
+    const options = { ...measureOptionsOf(this.#input.settings, media), engine };
+    return this.#workers.sync.call(this.#signal, (api) => api.measure(options));
+  }
+
+  /** Takes ranges from the list, one at a time, until there are none. */
+  async #watch(ranges: TimeRange[], early: EarlyVerdict): Promise<void> {
+    for (let range = ranges.shift(); range; range = ranges.shift()) {
+      const current = range;
+      const tell = (doneS: number) => {
+        this.#watched.set(current, lengthOf(current, doneS));
+        this.#report();
+      };
+      const faces = await watchInLane(this.#signal, this.#input.file, current, tell);
+      tell(this.#totalS);
+      await this.#workers.sync.call(this.#signal, (api) => api.addFaces(faces));
+      this.#knownS += lengthOf(current, this.#totalS);
+      early.poke(this.#knownS);
+    }
+  }
+
+  async #listen(early: EarlyVerdict): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    const { audioDecoder, sync } = this.#workers;
+    const onPeaks = Comlink.proxy((peaks: WaveformPeaks, doneS: number) => {
+      this.#heardS = Math.min(doneS, this.#totalS);
+      this.#events.onPeaks(peaks);
+      this.#report();
+    });
+    await Promise.all([
+      audioDecoder.call(this.#signal, (api) =>
+        api.streamSound(this.#input.audioIndex, Comlink.transfer(port1, [port1])),
+      ),
+      sync.call(this.#signal, (api) => api.addSound(Comlink.transfer(port2, [port2]), onPeaks)),
+    ]);
+    this.#heardS = this.#totalS;
+    early.soundComplete = true;
+    early.poke(this.#knownS);
+  }
+
+  /** @returns the evidence with SyncNet's figures; as it was when they cannot be had and were not asked for by name */
+  async #addSyncnet(media: MediaInfo, model: ModelInfo, evidence: CheckEvidence): Promise<CheckEvidence> {
+    const { audioIndex, settings } = this.#input;
+    const onShare = (share: number) => this.#events.onProgress('syncnet', share * this.#totalS, this.#totalS);
+    try {
+      const run = { model, media, audioIndex, evidence, settings };
+      const outcome = await runSyncnet(this.#signal, this.#workers, run, onShare);
+      await this.#workers.sync.call(this.#signal, (api) => api.addSyncnet(outcome));
+    } catch (cause) {
+      if (this.#signal.aborted || settings.engine === 'syncnet') throw cause;
+      // Its figures come on top of a measurement that stands without them.
+      console.warn(`lipslate: SyncNet did not run: ${LipslateError.from(cause).message}`);
+      this.#workers.syncnet.dispose();
+      this.#workers.audioDecoder.dispose();
+      return evidence;
+    }
+    return this.#measure(media, settings.engine);
+  }
+
+  #report(): void {
+    const watchedS = sum(this.#watched.values());
+    const stage = this.#heardS < this.#totalS && watchedS === 0 ? 'listening' : 'watching';
+    this.#events.onProgress(stage, watchedS, this.#totalS);
   }
 }
 

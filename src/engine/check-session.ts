@@ -3,194 +3,141 @@ import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import { applyProfile } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
+import type { MediaInfo } from '../../workers/media/contract';
+import type { CheckEvidence } from '../../workers/sync/contract';
 import { measureOptionsOf, runCheck } from './check-file';
-import type { CheckJob, CheckSession, CheckSettings } from './check-types';
+import type { CheckJob, CheckSession, CheckSettings, CheckState } from './check-types';
+import { JobQueue } from './job-queue';
 import { ProgressMeter } from './progress';
+import { createStore } from './store';
 import { findSyncnet } from './syncnet';
-import { newMediaBridge, WorkerPool } from './worker-pool';
-
-export interface SubscribableCheckSession extends CheckSession {
-  /** Calls the listener after every change; returns its undo. */
-  subscribe(listener: () => void): () => void;
-  /** Ends all workers and jobs. */
-  dispose(): void;
-}
+import { CheckWorkers, newMediaBridge } from './workers';
 
 const DEFAULTS: CheckSettings = { profile: 'itu', engine: 'auto', syncnetWindows: 'thinned', searchS: 1 };
-/** Workers without work are let go after this time; starting them again costs about two seconds. */
-const IDLE_MS = 60_000;
 
-export function createCheckSession(initial: Partial<CheckSettings> = {}): SubscribableCheckSession {
-  const listeners = new Set<() => void>();
-  const aborts = new Map<string, AbortController>();
-  const pool = new WorkerPool();
-  let jobs: readonly CheckJob[] = [];
-  let settings: CheckSettings = { ...DEFAULTS, ...initial };
-  let running = false;
-  let idleTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The job whose features the sync worker still holds. */
-  let measuredId: string | null = null;
+export function createCheckSession(initial: Partial<CheckSettings> = {}): CheckSession {
+  const workers = new CheckWorkers();
+  const store = createStore<CheckState>({ jobs: [], settings: { ...DEFAULTS, ...initial } });
+  /** The job whose features the sync worker holds, and which of the bridge's workers that is. */
+  let measured: { id: string; generation: number } | null = null;
+  const { get, subscribe } = store;
 
-  const emit = () => {
-    for (const listener of listeners) listener();
-  };
-  const update = (id: string, change: Partial<CheckJob>) => {
-    jobs = jobs.map((job) => (job.id === id ? { ...job, ...change } : job));
-    emit();
-  };
-  /** The profile may have changed since the measurement began. */
-  const show = (id: string, change: Partial<CheckJob>) => {
-    jobs = jobs.map((job) => (job.id === id ? withProfile({ ...job, ...change }, settings.profile) : job));
-    emit();
-  };
-  const find = (id: string) => jobs.find((job) => job.id === id);
-
-  const runOne = async (job: CheckJob): Promise<void> => {
-    const abort = new AbortController();
-    aborts.set(job.id, abort);
+  const checkOne = async (
+    { id, file, audioIndex }: CheckJob,
+    signal: AbortSignal,
+    update: (change: Partial<CheckJob>) => void,
+  ): Promise<Partial<CheckJob>> => {
     const meter = new ProgressMeter();
     const startedMs = performance.now();
-    measuredId = null;
-    const alive = () => !abort.signal.aborted;
-    update(job.id, {
-      status: 'working',
-      progress: meter.update('opening', 0, 0),
-      error: null,
-      evidence: null,
+    const { settings } = get();
+    measured = null;
+    // What an earlier round left would look like a result of this one.
+    update({ progress: meter.update('opening', 0, 0), evidence: null });
+    const { media, evidence } = await runCheck(signal, { file, audioIndex, settings }, workers, {
+      onMedia: (media) => update({ media }),
+      onPeaks: (peaks) => update({ peaks }),
+      onProgress: (stage, doneS, totalS) => update({ progress: meter.update(stage, doneS, totalS) }),
+      onEarlyEvidence: (early) => {
+        const media = queue.find(id)?.media;
+        if (media) update({ evidence: judged(early, media, get().settings.profile) });
+      },
     });
+    measured = { id, generation: workers.sync.generation };
+    // The profile may have changed since the measurement began.
+    const final = judged(evidence, media, get().settings.profile);
+    return { evidence: final, wallS: (performance.now() - startedMs) / 1000 };
+  };
+  const queue = new JobQueue<CheckJob>(
+    { get: () => get().jobs, set: (jobs) => store.set({ jobs }) },
+    checkOne,
+  );
+
+  /** The last file is measured again from its features, which a worker still holds; the others are read again. */
+  const measureAgain = async (change: Partial<CheckSettings>): Promise<void> => {
+    const mustRead = queue.working || (await wantsSyncnetAgain(workers, get().settings.engine, change));
+    const isHeld = !mustRead && measured?.generation === workers.sync.generation;
+    const held = isHeld && measured ? queue.find(measured.id) : undefined;
+    queue.map((job) => (job.status === 'done' && job !== held ? { ...job, status: 'waiting' } : job));
+    if (!held?.media || held.status !== 'done') return;
+    const { settings } = get();
     try {
-      const { evidence } = await runCheck(abort.signal, job.file, job.audioIndex, settings, pool, {
-        onMedia: (media) => alive() && update(job.id, { media }),
-        onPeaks: (peaks) => alive() && update(job.id, { peaks }),
-        onProgress: (stage, doneS, totalS) =>
-          alive() && update(job.id, { progress: meter.update(stage, doneS, totalS) }),
-        onEarlyEvidence: (early) => alive() && show(job.id, { evidence: early }),
-      });
-      measuredId = job.id;
-      const wallS = (performance.now() - startedMs) / 1000;
-      show(job.id, { status: 'done', evidence, progress: null, wallS });
-    } catch (cause) {
-      const error = LipslateError.from(cause).toData();
-      const status = abort.signal.aborted ? 'cancelled' : 'failed';
-      update(job.id, { status, error: status === 'failed' ? error : null, progress: null });
-    } finally {
-      aborts.delete(job.id);
+      const options = measureOptionsOf(settings, held.media);
+      const evidence = await workers.sync.call(new AbortController().signal, (api) => api.measure(options));
+      // The worker still holds SyncNet's figures, which the built-in engines alone do not ask for.
+      const adds = settings.engine === 'auto' || settings.engine === 'syncnet';
+      const again = { ...evidence, syncnet: adds ? evidence.syncnet : null };
+      if (queue.find(held.id)?.status === 'done') queue.update(held.id, { evidence: again });
+    } catch {
+      // The result on screen stays; a new check of the file will tell what is wrong.
     }
   };
 
-  const pump = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    clearTimeout(idleTimer);
-    for (let job = nextWaiting(); job; job = nextWaiting()) await runOne(job);
-    running = false;
-    idleTimer = setTimeout(() => {
-      measuredId = null;
-      pool.dispose();
-    }, IDLE_MS);
-  };
-  const nextWaiting = () => jobs.find((job) => job.status === 'waiting');
-
   return {
-    get jobs() {
-      return jobs;
-    },
-    get settings() {
-      return settings;
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    add(files) {
-      jobs = [...jobs, ...Array.from(files, newJob)];
-      emit();
-      void pump();
-    },
-    cancel(id) {
-      const job = find(id);
-      if (job?.status === 'waiting') update(id, { status: 'cancelled' });
-      if (job?.status === 'working') {
-        // Shown at once; the workers end with the signal.
-        update(id, { status: 'cancelled', progress: null });
-        aborts.get(id)?.abort();
-      }
-    },
+    get,
+    subscribe,
+    add: (files) => queue.add(Array.from(files, newJob)),
+    cancel: (id) => queue.cancel(id),
     retry(id, audioIndex) {
-      const job = find(id);
+      const job = queue.find(id);
       if (!job || job.status === 'working') return;
-      update(id, { ...newJob(job.file), id, audioIndex: audioIndex ?? job.audioIndex });
-      void pump();
+      queue.put({ ...newJob(job.file), id, audioIndex: audioIndex ?? job.audioIndex });
     },
-    remove(id) {
-      aborts.get(id)?.abort();
-      jobs = jobs.filter((job) => job.id !== id);
-      emit();
-    },
+    remove: (id) => queue.remove(id),
     configure(change) {
-      settings = { ...settings, ...change };
+      const settings = { ...get().settings, ...change };
+      store.set({ settings });
       // A profile only judges the offset; every result on the page follows it at once.
-      jobs = jobs.map((job) => withProfile(job, settings.profile));
-      emit();
+      queue.map((job) => withProfile(job, settings.profile));
       if (change.searchS !== undefined || change.engine !== undefined || change.syncnetWindows !== undefined)
         void measureAgain(change);
     },
-    async makePreview(id, signal, onProgress) {
-      const job = find(id);
+    makePreview(id, signal, onProgress) {
+      const job = queue.find(id);
       if (!job) throw new LipslateError('internal', `no job ${id}`);
-      // Its own worker: ffmpeg keeps a worker busy for long, and other files go on meanwhile.
-      const maker = newMediaBridge();
-      try {
-        await maker.call(signal, (api) => api.open(job.file));
-        return await maker.call(signal, (api) => api.makeProxy(job.audioIndex, Comlink.proxy(onProgress)));
-      } finally {
-        maker.dispose();
-      }
+      return makePreview(job, signal, onProgress);
     },
     dispose() {
-      for (const abort of aborts.values()) abort.abort();
-      clearTimeout(idleTimer);
-      pool.dispose();
-      jobs = [];
-      emit();
+      queue.dispose();
+      workers.dispose();
     },
   };
+}
 
-  /** The last file is measured again from its features, which a worker still holds; the others are read again. */
-  async function measureAgain(change: Partial<CheckSettings>): Promise<void> {
-    const mustRead = running || (await wantsSyncnetAgain(change));
-    const held = mustRead || measuredId === null ? undefined : find(measuredId);
-    jobs = jobs.map((job) => (job.status === 'done' && job !== held ? { ...job, status: 'waiting' } : job));
-    emit();
-    if (held?.media && held.status === 'done') {
-      const options = measureOptionsOf(settings, held.media);
-      try {
-        const evidence = await pool.sync.call(new AbortController().signal, (api) => api.measure(options));
-        // The worker still holds SyncNet's figures, which the built-in engines alone do not ask for.
-        const adds = settings.engine === 'auto' || settings.engine === 'syncnet';
-        const syncnet = adds ? evidence.syncnet : null;
-        if (find(held.id)?.status === 'done') update(held.id, { evidence: { ...evidence, syncnet } });
-      } catch {
-        // The result on screen stays; a new check of the file will tell what is wrong.
-      }
-    }
-    void pump();
+/** By a worker of its own: ffmpeg keeps a worker busy for long, and other files go on meanwhile. */
+async function makePreview(
+  { file, audioIndex }: CheckJob,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<Blob> {
+  const maker = newMediaBridge();
+  try {
+    await maker.call(signal, (api) => api.open(file));
+    return await maker.call(signal, (api) => api.makeProxy(audioIndex, Comlink.proxy(onProgress)));
+  } finally {
+    maker.dispose();
   }
+}
 
-  /** SyncNet looks at the pictures, so it reads the file anew. */
-  async function wantsSyncnetAgain(change: Partial<CheckSettings>): Promise<boolean> {
-    if (settings.engine !== 'auto') return settings.engine === 'syncnet';
-    // A wider search moves nothing in the figures.
-    if (change.engine === undefined && change.syncnetWindows === undefined) return false;
-    const { signal } = new AbortController();
-    return (await findSyncnet(signal, pool, settings.engine).catch(() => null)) !== null;
-  }
+/** SyncNet looks at the pictures, so it reads the file anew. */
+async function wantsSyncnetAgain(
+  workers: CheckWorkers,
+  engine: CheckSettings['engine'],
+  change: Partial<CheckSettings>,
+): Promise<boolean> {
+  if (engine !== 'auto') return engine === 'syncnet';
+  // A wider search moves nothing in the figures.
+  if (change.engine === undefined && change.syncnetWindows === undefined) return false;
+  const { signal } = new AbortController();
+  return (await findSyncnet(signal, workers, engine).catch(() => null)) !== null;
 }
 
 function withProfile(job: CheckJob, profile: ProfileName): CheckJob {
   if (!job.evidence || !job.media) return job;
-  const measurement = applyProfile(job.evidence.measurement, profile, job.media.video.fps);
-  return { ...job, evidence: { ...job.evidence, measurement } };
+  return { ...job, evidence: judged(job.evidence, job.media, profile) };
+}
+
+function judged(evidence: CheckEvidence, media: MediaInfo, profile: ProfileName): CheckEvidence {
+  return { ...evidence, measurement: applyProfile(evidence.measurement, profile, media.video.fps) };
 }
 
 function newJob(file: File): CheckJob {

@@ -1,9 +1,10 @@
 /** What the page knows about one dropped file, from waiting to result. */
-import type { ErrorData } from '../../core/errors';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { ProfileName } from '../../core/sync/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
+import type { Job } from './job-queue';
+import type { ReadableStore } from './store';
 
 export type Stage = 'opening' | 'listening' | 'watching' | 'comparing' | 'syncnet';
 
@@ -15,19 +16,14 @@ export interface Progress {
   remainingS: number | null;
 }
 
-export type JobStatus = 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
-
-export interface CheckJob {
-  readonly id: string;
+export interface CheckJob extends Job {
   readonly file: File;
-  readonly status: JobStatus;
   readonly progress: Progress | null;
   readonly media: MediaInfo | null;
   readonly audioIndex: number;
   readonly peaks: WaveformPeaks | null;
   /** Present early and sharpened while the rest is read; final once status is 'done'. */
   readonly evidence: CheckEvidence | null;
-  readonly error: ErrorData | null;
   readonly wallS: number | null;
 }
 
@@ -40,9 +36,14 @@ export interface CheckSettings {
   searchS: number;
 }
 
-/** The page's handle on all jobs; React reads it through useJobs(). */
-export interface CheckSession {
+export interface CheckState {
+  /** In the order the files were dropped. */
   readonly jobs: readonly CheckJob[];
+  readonly settings: CheckSettings;
+}
+
+/** The page's handle on all checks. */
+export interface CheckSession extends ReadableStore<CheckState> {
   add(files: Iterable<File>): void;
   cancel(id: string): void;
   retry(id: string, audioIndex?: number): void;
@@ -55,5 +56,6 @@ export interface CheckSession {
    * @throws LipslateError
    */
   makePreview(id: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<Blob>;
-  readonly settings: CheckSettings;
+  /** Ends all workers and jobs. */
+  dispose(): void;
 }

@@ -1,17 +1,15 @@
 /** Stored models and imports under way: one file is imported at a time, and React reads snapshots. */
 import * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../core/errors';
-import type { ImportProgress, ModelInfo, ModelsWorkerApi } from '../../workers/models/contract';
-import ModelsWorker from '../../workers/models/models.worker?worker';
-import { WorkerBridge } from './bridge';
+import type { ImportProgress, ModelInfo } from '../../workers/models/contract';
+import { type Job, JobQueue } from './job-queue';
+import { createStore, type ReadableStore } from './store';
+import { newModelsBridge } from './workers';
 
 /** A file on its way in. It leaves the list when it is stored, or when the visitor dismisses what is wrong with it. */
-export interface ModelImport {
-  readonly id: string;
+export interface ModelImport extends Job {
   readonly file: File;
-  readonly status: 'waiting' | 'working' | 'failed' | 'cancelled';
   readonly progress: ImportProgress | null;
-  readonly error: ErrorData | null;
 }
 
 export interface ModelsState {
@@ -28,10 +26,7 @@ export interface ModelsState {
   readonly persisted: boolean;
 }
 
-export interface ModelsStore {
-  get(): ModelsState;
-  /** Calls the listener after every change; returns its undo. */
-  subscribe(listener: () => void): () => void;
+export interface ModelsStore extends ReadableStore<ModelsState> {
   /** Reads the list anew: another tab may have changed it. Failure is told in `listError`. */
   refresh(): Promise<void>;
   add(files: Iterable<File>): void;
@@ -47,119 +42,73 @@ export interface ModelsStore {
 /** A worker without work is let go after this time. */
 const IDLE_MS = 10_000;
 
-const newBridge = () => new WorkerBridge<ModelsWorkerApi>((name) => new ModelsWorker({ name }));
-
 export function createModelsStore(): ModelsStore {
-  const listeners = new Set<() => void>();
-  const aborts = new Map<string, AbortController>();
   // Cancelling an import ends its worker: what else goes on must not end with it.
-  const importer = newBridge();
-  const shelf = newBridge();
-  let running = false;
-  let shelfCalls = 0;
-  let idleTimer: ReturnType<typeof setTimeout> | undefined;
-  let state: ModelsState = {
+  const importer = newModelsBridge(IDLE_MS);
+  const shelf = newModelsBridge(IDLE_MS);
+  const never = new AbortController().signal;
+  const store = createStore<ModelsState>({
     models: null,
     listError: null,
     imports: [],
     added: null,
     freeBytes: null,
     persisted: false,
-  };
-
-  const set = (change: Partial<ModelsState>) => {
-    state = { ...state, ...change };
-    for (const listener of listeners) listener();
-  };
-  const update = (id: string, change: Partial<ModelImport>) =>
-    set({ imports: state.imports.map((item) => (item.id === id ? { ...item, ...change } : item)) });
-  const drop = (id: string) => set({ imports: state.imports.filter((item) => item.id !== id) });
-  const onShelf = async <T>(job: Parameters<typeof shelf.call<T>>[1]): Promise<T> => {
-    clearTimeout(idleTimer);
-    shelfCalls += 1;
-    try {
-      return await shelf.call(new AbortController().signal, job);
-    } finally {
-      shelfCalls -= 1;
-      if (shelfCalls === 0) idleTimer = setTimeout(() => shelf.dispose(), IDLE_MS);
-    }
-  };
+  });
+  const { get, subscribe, set } = store;
 
   const refresh = async (): Promise<void> => {
     try {
-      const models = (await isEmpty()) ? [] : await onShelf((api) => api.list());
+      const models = (await isEmpty()) ? [] : await shelf.call(never, (api) => api.list());
       const { quota, usage } = await navigator.storage.estimate();
       const freeBytes = quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
       set({ models, listError: null, freeBytes, persisted: await navigator.storage.persisted() });
     } catch (cause) {
-      set({ models: state.models ?? [], listError: LipslateError.from(cause).toData() });
+      set({ models: get().models ?? [], listError: LipslateError.from(cause).toData() });
     }
   };
 
-  const importOne = async ({ id, file }: ModelImport): Promise<void> => {
-    const abort = new AbortController();
-    aborts.set(id, abort);
-    update(id, { status: 'working', progress: null, error: null });
-    const before = new Set(state.models?.map((model) => model.id));
-    const onProgress = Comlink.proxy((progress: ImportProgress) => {
-      if (!abort.signal.aborted) update(id, { progress });
-    });
-    try {
-      const model = await importer.call(abort.signal, (api) => api.importCheckpoint(file, {}, onProgress));
+  const queue = new JobQueue<ModelImport>(
+    { get: () => get().imports, set: (imports) => set({ imports }) },
+    async ({ id, file }, signal, update) => {
+      if (!get().models) await refresh();
+      const before = new Set(get().models?.map((model) => model.id));
+      const onProgress = Comlink.proxy((progress: ImportProgress) => update({ progress }));
+      importer.renew();
+      const model = await importer.call(signal, (api) => api.importCheckpoint(file, {}, onProgress));
       // Only a page with something to keep may ask; some browsers ask the visitor.
       await navigator.storage.persist().catch(() => false);
       await refresh();
-      drop(id);
+      queue.remove(id);
       set({ added: { modelId: model.id, again: before.has(model.id) } });
-    } catch (cause) {
-      const cancelled = abort.signal.aborted;
-      const error = cancelled ? null : LipslateError.from(cause).toData();
-      update(id, { status: cancelled ? 'cancelled' : 'failed', progress: null, error });
-    } finally {
-      aborts.delete(id);
-    }
-  };
-
-  const pump = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    if (!state.models) await refresh();
-    const next = () => state.imports.find((item) => item.status === 'waiting');
-    for (let item = next(); item; item = next()) await importOne(item);
-    running = false;
-    importer.dispose();
-  };
+      return {};
+    },
+  );
 
   return {
-    get: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    subscribe,
     refresh,
     add(files) {
-      set({ imports: [...state.imports, ...Array.from(files, newImport)], added: null });
-      void pump();
+      set({ added: null });
+      queue.add(Array.from(files, newImport));
     },
-    cancel(id) {
-      update(id, { status: 'cancelled', progress: null });
-      aborts.get(id)?.abort();
-    },
+    cancel: (id) => queue.cancel(id),
     retry(id) {
-      update(id, { status: 'waiting', error: null });
-      void pump();
+      const item = queue.find(id);
+      if (item) queue.put({ ...newImport(item.file), id });
     },
-    dismiss: drop,
+    dismiss: (id) => queue.remove(id),
     async acceptLicence(id) {
       try {
-        await onShelf((api) => api.acceptLicence(id));
+        await shelf.call(never, (api) => api.acceptLicence(id));
       } finally {
         await refresh();
       }
     },
     async remove(id) {
-      await onShelf((api) => api.remove(id));
-      if (state.added?.modelId === id) set({ added: null });
+      await shelf.call(never, (api) => api.remove(id));
+      if (get().added?.modelId === id) set({ added: null });
       await refresh();
     },
   };

@@ -6,7 +6,7 @@ import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import type { SyncnetOutcome, SyncnetTrack } from '../../workers/syncnet/contract';
 import type { CheckSettings } from './check-types';
-import type { WorkerPool } from './worker-pool';
+import type { CheckWorkers } from './workers';
 
 const NETWORK = 'syncnet-v2';
 /** Every frame: the worker chooses the nearest to each 25th of a second itself. */
@@ -18,50 +18,51 @@ const ALL_FRAMES = 1000;
  */
 export async function findSyncnet(
   signal: AbortSignal,
-  pool: WorkerPool,
+  workers: CheckWorkers,
   engine: CheckSettings['engine'],
 ): Promise<ModelInfo | null> {
   if (engine === 'motion' || engine === 'lipslate') return null;
   const found = (await mayBeStored())
-    ? (await pool.models.call(signal, (api) => api.list())).findLast((info) => info.network === NETWORK)
+    ? (await workers.models.call(signal, (api) => api.list())).findLast((info) => info.network === NETWORK)
     : undefined;
   if (found) return found;
   if (engine === 'auto') return null;
   throw new LipslateError('model-missing', undefined, 'SyncNet was asked for, but its weights are not here.');
 }
 
-/**
- * Runs SyncNet over a file that was just read by `pool.audioDecoder`.
- * @param evidence of the motion engine: its faces, and how much each speaks
- * @throws LipslateError
- */
+export interface SyncnetInput {
+  model: ModelInfo;
+  media: MediaInfo;
+  audioIndex: number;
+  /** Of the built-in engine: its faces, and how much each speaks. */
+  evidence: CheckEvidence;
+  settings: CheckSettings;
+}
+
+/** Runs SyncNet over a file that was just read by `workers.audioDecoder`. @throws LipslateError */
 export async function runSyncnet(
   signal: AbortSignal,
-  pool: WorkerPool,
-  model: ModelInfo,
-  media: MediaInfo,
-  audioIndex: number,
-  evidence: CheckEvidence,
-  settings: CheckSettings,
+  workers: CheckWorkers,
+  { model, media, audioIndex, evidence, settings }: SyncnetInput,
   onProgress: (share: number) => void,
 ): Promise<SyncnetOutcome> {
   onProgress(0);
-  const opened = await pool.models.call(signal, (api) => api.open(model.id));
+  const opened = await workers.models.call(signal, (api) => api.open(model.id));
   try {
     const { weights, tensors } = opened;
-    await pool.syncnet.call(signal, (api) => api.load({ id: model.id, weights, tensors }));
+    await workers.syncnet.call(signal, (api) => api.load({ id: model.id, weights, tensors }));
   } finally {
-    await pool.models.call(signal, (api) => api.close(opened.ticket)).catch(() => undefined);
+    await workers.models.call(signal, (api) => api.close(opened.ticket)).catch(() => undefined);
   }
 
   const sound = new MessageChannel();
   await Promise.all([
-    pool.audioDecoder.call(signal, (api) =>
+    workers.audioDecoder.call(signal, (api) =>
       api.streamSound(audioIndex, Comlink.transfer(sound.port1, [sound.port1])),
     ),
-    pool.syncnet.call(signal, (api) => api.listen(Comlink.transfer(sound.port2, [sound.port2]))),
+    workers.syncnet.call(signal, (api) => api.listen(Comlink.transfer(sound.port2, [sound.port2]))),
   ]);
-  const runs = await pool.syncnet.call(signal, (api) =>
+  const runs = await workers.syncnet.call(signal, (api) =>
     api.plan(tracksOf(evidence), {
       windows: settings.syncnetWindows,
       searchS: settings.searchS,
@@ -73,15 +74,15 @@ export async function runSyncnet(
   for (const [index, run] of runs.entries()) {
     const frames = new MessageChannel();
     await Promise.all([
-      pool.audioDecoder.call(signal, (api) =>
+      workers.audioDecoder.call(signal, (api) =>
         api.streamFrames({ ...run, maxFps: ALL_FRAMES }, Comlink.transfer(frames.port1, [frames.port1])),
       ),
-      pool.syncnet.call(signal, (api) =>
+      workers.syncnet.call(signal, (api) =>
         api.watch(index, Comlink.transfer(frames.port2, [frames.port2]), Comlink.proxy(onProgress)),
       ),
     ]);
   }
-  return pool.syncnet.call(signal, (api) => api.result());
+  return workers.syncnet.call(signal, (api) => api.result());
 }
 
 function tracksOf({ tracks, measurement }: CheckEvidence): SyncnetTrack[] {

@@ -1,10 +1,7 @@
 /** React's view of the stored models. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import type { ModelsState, ModelsStore } from './models-store';
-
-export function useModels(store: ModelsStore): ModelsState {
-  return useSyncExternalStore(store.subscribe, store.get);
-}
+import { useStore } from './use-store';
 
 /** Lists the models now, and again whenever the visitor comes back from another tab. */
 export function useFreshModels(store: ModelsStore): ModelsState {
@@ -16,5 +13,5 @@ export function useFreshModels(store: ModelsStore): ModelsState {
     document.addEventListener('visibilitychange', refresh);
     return () => document.removeEventListener('visibilitychange', refresh);
   }, [store]);
-  return useModels(store);
+  return useStore(store);
 }

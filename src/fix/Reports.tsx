@@ -120,10 +120,10 @@ function SoundAlone(props: { jobId: string; correction: Correction; fixes: FixSe
   const sound = useFix(fixes).sounds.get(jobId);
   const url = useUrl(sound?.file ?? null);
   const start = () => fixes.soundAlone(jobId, correction);
-  if (sound?.status === 'working') {
+  if (sound?.status === 'waiting' || sound?.status === 'working') {
     return (
       <div className="report-sound">
-        <progress aria-label="Writing the corrected sound" max={1} value={sound.share} />
+        <progress aria-label="Writing the corrected sound" max={1} value={sound.progress ?? 0} />
         <button type="button" className="button" onClick={() => fixes.cancelSound(jobId)}>
           <Icon name="close" />
           Cancel

@@ -1,10 +1,9 @@
 /** Name and nature of a file, and which of its sound tracks is checked. */
 import { clockWords } from '../../core/report/format';
 import type { AudioTrackInfo, MediaInfo } from '../../workers/media/contract';
-import type { CheckJob } from '../engine/check-types';
-import type { CheckSessionStore } from '../engine/use-check';
+import type { CheckJob, CheckSession } from '../engine/check-types';
 
-export function FileLine({ job, session }: { job: CheckJob; session: CheckSessionStore }) {
+export function FileLine({ job, session }: { job: CheckJob; session: CheckSession }) {
   const { media } = job;
   return (
     <header className="file-line">

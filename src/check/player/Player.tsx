@@ -2,8 +2,7 @@
 import { useRef, useState } from 'react';
 import { correctionWords, sizeWords } from '../../../core/report/format';
 import type { MediaInfo } from '../../../workers/media/contract';
-import type { CheckJob } from '../../engine/check-types';
-import type { CheckSessionStore } from '../../engine/use-check';
+import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Icon } from '../../ui/Icon';
 import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
@@ -19,7 +18,7 @@ import { usePlayback } from './usePlayback';
 interface PlayerProps {
   job: CheckJob;
   media: MediaInfo;
-  session: CheckSessionStore;
+  session: CheckSession;
   timeline: Timeline;
   corrected: boolean;
   onCorrected(corrected: boolean): void;

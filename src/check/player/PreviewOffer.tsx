@@ -1,14 +1,13 @@
 /** For files that the browser cannot play: offers to make a small copy that it can. */
 import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../../core/errors';
-import type { CheckJob } from '../../engine/check-types';
-import type { CheckSessionStore } from '../../engine/use-check';
+import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Icon } from '../../ui/Icon';
 
 interface PreviewOfferProps {
   why: string;
   job: CheckJob;
-  session: CheckSessionStore;
+  session: CheckSession;
   onPreview(preview: Blob): void;
 }
 

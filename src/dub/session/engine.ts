@@ -1,6 +1,5 @@
 /** The dub worker and what it knows: weights, speech and plan are given again only when they changed or it died. */
 import * as Comlink from 'comlink';
-import { LipslateError } from '../../../core/errors';
 import type {
   BlendOptions,
   DubPlan,
@@ -15,7 +14,7 @@ import type {
 import DubWorker from '../../../workers/dub/dub.worker?worker';
 import type { SoundInfo } from '../../../workers/media/contract';
 import { WorkerBridge } from '../../engine/bridge';
-import { newModelsBridge } from '../../engine/worker-pool';
+import { newModelsBridge } from '../../engine/workers';
 import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 
@@ -26,22 +25,24 @@ const SLACK_S = 1;
 const IDLE_MS = 180_000;
 
 export class DubEngine {
-  readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }));
+  readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }), IDLE_MS);
   readonly #models = newModelsBridge();
   readonly #videoDecoder = newPictureFile();
   readonly #audioDecoder = newSoundFile();
-  #loaded: { modelId: string; runtime: DubRuntime } | null = null;
-  #heard: { file: File; track: number; speech: HeardSpeech } | null = null;
-  #planned: { key: string; plan: DubPlan } | null = null;
-  #idleTimer: ReturnType<typeof setTimeout> | undefined;
-
-  #turn: Promise<unknown> = Promise.resolve();
+  #memory = nothingKnown(0);
 
   /** One job after the other: the worker holds one speech and one plan. What reads files is let go after each. */
   alone<T>(job: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(job).finally(() => this.#rest());
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#dub.alone(async () => {
+      // What it knew is known by its generation: a job need not hear of a death before it.
+      this.#dub.renew();
+      try {
+        return await job();
+      } finally {
+        this.#videoDecoder.dispose();
+        this.#audioDecoder.dispose();
+      }
+    });
   }
 
   openSpeech(signal: AbortSignal, file: File): Promise<SoundInfo> {
@@ -50,26 +51,28 @@ export class DubEngine {
 
   /** @throws LipslateError no-speech, or what reading the file throws */
   async hear(signal: AbortSignal, file: File, track: number): Promise<HeardSpeech> {
-    if (this.#heard?.file === file && this.#heard.track === track) return this.#heard.speech;
-    this.#heard = null;
-    this.#planned = null;
+    const { heard } = this.#known;
+    if (heard?.file === file && heard.track === track) return heard.speech;
+    this.#known.heard = null;
+    this.#known.planned = null;
     await this.#audioDecoder.open(signal, file);
     const speech = await this.#audioDecoder.sound(signal, track, (port) =>
       this.#call(signal, (api) => api.hear(Comlink.transfer(port, [port]))),
     );
-    this.#heard = { file, track, speech };
+    this.#known.heard = { file, track, speech };
     return speech;
   }
 
   /** @throws LipslateError model-missing, licence-not-accepted, ... */
   async load(signal: AbortSignal, modelId: string): Promise<DubRuntime> {
-    if (this.#loaded?.modelId === modelId) return this.#loaded.runtime;
-    this.#loaded = null;
+    const { loaded } = this.#known;
+    if (loaded?.modelId === modelId) return loaded.runtime;
+    this.#known.loaded = null;
     const opened = await this.#models.call(signal, (api) => api.open(modelId));
     try {
       const { weights, tensors } = opened;
       const runtime = await this.#call(signal, (api) => api.load({ id: modelId, weights, tensors }));
-      this.#loaded = { modelId, runtime };
+      this.#known.loaded = { modelId, runtime };
       return runtime;
     } finally {
       await this.#models
@@ -81,10 +84,11 @@ export class DubEngine {
 
   async plan(signal: AbortSignal, recipe: Recipe): Promise<DubPlan> {
     await this.hear(signal, recipe.speechFile, recipe.speechTrack);
-    if (this.#planned?.key === recipe.key) return this.#planned.plan;
+    const { planned } = this.#known;
+    if (planned?.key === recipe.key) return planned.plan;
     const { picture, tracks, options } = recipe;
     const plan = await this.#call(signal, (api) => api.plan(picture, tracks, options));
-    this.#planned = { key: recipe.key, plan };
+    this.#known.planned = { key: recipe.key, plan };
     return plan;
   }
 
@@ -111,7 +115,7 @@ export class DubEngine {
       }
     } catch (cause) {
       // A worker that lives still has pictures that can be played.
-      if (this.#loaded) await this.#call(signal, (api) => api.finishRender()).catch(() => undefined);
+      if (this.#known.loaded) await this.#call(signal, (api) => api.finishRender()).catch(() => undefined);
       throw cause;
     }
     return this.#call(signal, (api) => api.finishRender());
@@ -158,12 +162,10 @@ export class DubEngine {
   }
 
   dispose(): void {
-    clearTimeout(this.#idleTimer);
     this.#videoDecoder.dispose();
     this.#audioDecoder.dispose();
     this.#models.dispose();
     this.#dub.dispose();
-    this.#forget();
   }
 
   /** Streams the pictures of every run that is needed for so many pictures of the result. */
@@ -187,30 +189,28 @@ export class DubEngine {
     }
   }
 
-  /** Ends the workers that read files; the dub worker keeps the weights for a while. */
-  #rest(): void {
-    this.#videoDecoder.dispose();
-    this.#audioDecoder.dispose();
-    clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(() => this.dispose(), IDLE_MS);
+  /** What the worker was told; a fresh one knows nothing. */
+  get #known(): Known {
+    const { generation } = this.#dub;
+    if (this.#memory.generation !== generation) this.#memory = nothingKnown(generation);
+    return this.#memory;
   }
 
-  #forget(): void {
-    this.#loaded = null;
-    this.#heard = null;
-    this.#planned = null;
+  #call<T>(signal: AbortSignal, job: (api: Comlink.Remote<DubWorkerApi>) => Promise<T>): Promise<T> {
+    return this.#dub.call(signal, job);
   }
+}
 
-  async #call<T>(signal: AbortSignal, job: (api: Comlink.Remote<DubWorkerApi>) => Promise<T>): Promise<T> {
-    clearTimeout(this.#idleTimer);
-    try {
-      return await this.#dub.call(signal, job);
-    } catch (cause) {
-      const { code } = LipslateError.from(cause);
-      if (signal.aborted || code === 'worker-died' || code === 'cancelled') this.#forget();
-      throw cause;
-    }
-  }
+/** What the worker of this generation of the bridge was told. */
+interface Known {
+  generation: number;
+  loaded: { modelId: string; runtime: DubRuntime } | null;
+  heard: { file: File; track: number; speech: HeardSpeech } | null;
+  planned: { key: string; plan: DubPlan } | null;
+}
+
+function nothingKnown(generation: number): Known {
+  return { generation, loaded: null, heard: null, planned: null };
 }
 
 function rangeOf({ startS, endS }: { startS: number; endS: number }) {

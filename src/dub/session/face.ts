@@ -13,8 +13,6 @@ const MARGIN_S = 0.5;
 const ALL_FRAMES = 1000;
 /** Of the pictures that begin within this time the first is shown: times of some readers are not exact. */
 const VIEW_S = 0.05;
-/** Its worker is let go when no picture was asked for so long. */
-const VIEWER_IDLE_MS = 30_000;
 
 export class FaceKeeper {
   readonly #get: () => FaceState | null;
@@ -26,7 +24,6 @@ export class FaceKeeper {
   #abort = new AbortController();
   #looking: Promise<void> | null = null;
   #viewOrder = 0;
-  #viewerTimer: ReturnType<typeof setTimeout> | undefined;
   #viewing: Promise<unknown> = Promise.resolve();
 
   constructor(get: () => FaceState | null, set: (face: FaceState) => void, speechS: () => number | null) {
@@ -126,15 +123,12 @@ export class FaceKeeper {
 
   dispose(): void {
     this.#abort.abort();
-    clearTimeout(this.#viewerTimer);
     this.#looker?.rest();
     this.#viewer.dispose();
   }
 
   async #fetch(face: FaceState, info: PictureInfo, timeS: number): Promise<MomentPicture | null> {
     const { signal } = this.#abort;
-    clearTimeout(this.#viewerTimer);
-    this.#viewerTimer = setTimeout(() => this.#viewer.dispose(), VIEWER_IDLE_MS);
     await this.#viewer.open(signal, face.file);
     // The picture shown at that time began before it; as long as pictures are unknown, the first one after it will do.
     const began = face.timesS.findLast((time) => time <= timeS + 1e-4) ?? Math.max(timeS, info.video.startS);

@@ -1,7 +1,7 @@
-/** A media worker that has one file open, and opens it again when it had to be ended. */
+/** A media worker that has one file open, and opens it again when it has ended. */
 import * as Comlink from 'comlink';
 import type { FrameRange, MediaWorkerApi } from '../../../workers/media/contract';
-import { newMediaBridge } from '../../engine/worker-pool';
+import { newMediaBridge } from '../../engine/workers';
 
 /** After its receiver has enough, a stream that still waits for credit is given up after this time. */
 const LEFTOVER_MS = 300;
@@ -10,8 +10,7 @@ const LEFTOVER_MS = 300;
 export class MediaFile<Info> {
   readonly #bridge = newMediaBridge();
   readonly #open: (api: Comlink.Remote<MediaWorkerApi>, file: File) => Promise<Info>;
-  #file: File | null = null;
-  #info: Info | null = null;
+  #opened: { file: File; info: Info; generation: number } | null = null;
 
   constructor(open: (api: Comlink.Remote<MediaWorkerApi>, file: File) => Promise<Info>) {
     this.#open = open;
@@ -19,12 +18,12 @@ export class MediaFile<Info> {
 
   /** Costs nothing when this very file is open. @throws LipslateError */
   async open(signal: AbortSignal, file: File): Promise<Info> {
-    if (this.#file === file && this.#info) return this.#info;
-    this.#file = null;
+    const opened = this.#opened;
+    if (opened?.file === file && opened.generation === this.#bridge.generation) return opened.info;
+    this.#opened = null;
     this.#bridge.renew();
     const info = await this.#call(signal, (api) => this.#open(api, file));
-    this.#file = file;
-    this.#info = info;
+    this.#opened = { file, info, generation: this.#bridge.generation };
     return info;
   }
 
@@ -44,7 +43,7 @@ export class MediaFile<Info> {
 
   /** Ends the worker. The file can be opened again. */
   dispose(): void {
-    this.#file = null;
+    this.#opened = null;
     this.#bridge.dispose();
   }
 
@@ -78,7 +77,7 @@ export class MediaFile<Info> {
       return await this.#bridge.call(signal, job);
     } catch (cause) {
       // Whether the worker lives is not known: opening once more is cheap.
-      this.#file = null;
+      this.#opened = null;
       throw cause;
     }
   }

@@ -1,9 +1,10 @@
 /** Checks the exported video like any other, and the video it was made of: the Check room's own code does it. */
-import { createCheckSession, type SubscribableCheckSession } from '../../engine/check-session';
+import { createCheckSession } from '../../engine/check-session';
+import type { CheckSession } from '../../engine/check-types';
 import type { ScoreState } from './types';
 
 export class Scorer {
-  readonly #session: SubscribableCheckSession = createCheckSession({ engine: 'auto' });
+  readonly #session: CheckSession = createCheckSession({ engine: 'auto' });
   #stop: () => void = () => {};
   #off: () => void = () => {};
 
@@ -17,8 +18,9 @@ export class Scorer {
     const session = this.#session;
     let cancelled = false;
     const tell = () => {
-      const [afterJob, beforeJob] = session.jobs;
-      const busy = session.jobs.some(({ status }) => status === 'waiting' || status === 'working');
+      const { jobs } = session.get();
+      const [afterJob, beforeJob] = jobs;
+      const busy = jobs.some(({ status }) => status === 'waiting' || status === 'working');
       onChange({
         status: busy ? 'working' : cancelled ? 'cancelled' : 'done',
         after: afterJob ?? null,
@@ -31,7 +33,7 @@ export class Scorer {
     this.#off = off;
     this.#stop = () => {
       cancelled = true;
-      for (const { id } of session.jobs) session.cancel(id);
+      for (const { id } of session.get().jobs) session.cancel(id);
     };
     session.add(before ? [after, before] : [after]);
   }

@@ -2,16 +2,16 @@
 import { LipslateError } from '../../../core/errors';
 import { correctionFor } from '../../../core/fix/correction';
 import { sizeWords } from '../../../core/report/format';
-import type { CheckJob } from '../../engine/check-types';
-import type { CheckSessionStore } from '../../engine/use-check';
+import type { CheckJob, CheckSession } from '../../engine/check-types';
+import { until } from '../../engine/store';
 import type { FixEngine } from './engine';
 import { type Delivery, openDelivery } from './save-copies';
-import type { BatchDestination, BatchItem, BatchState, FixJob, FixSession } from './types';
+import type { BatchDestination, BatchItem, BatchState, FixJob, FixSession, FixState } from './types';
 import { whyLeftAlone } from './verify-copy';
 
 interface BatchRun {
   engine: FixEngine;
-  check: CheckSessionStore;
+  check: CheckSession;
   session: FixSession;
   destination: BatchDestination;
   signal: AbortSignal;
@@ -37,7 +37,7 @@ export function sortJobs(jobs: readonly CheckJob[]): Sorted {
 
 /** Never rejects: what went wrong is told by `update`. */
 export async function runBatch(run: BatchRun, update: (batch: BatchState) => void): Promise<void> {
-  const { sure, leftAlone } = sortJobs(run.check.jobs);
+  const { sure, leftAlone } = sortJobs(run.check.get().jobs);
   const items = sure.map(({ id, file }): BatchItem => {
     return { jobId: id, name: file.name, state: 'waiting', note: null };
   });
@@ -78,22 +78,23 @@ export async function runBatch(run: BatchRun, update: (batch: BatchState) => voi
 }
 
 async function fixOne(
-  { session, check, destination }: BatchRun,
+  { session, check, destination, signal }: BatchRun,
   id: string,
   delivery: Delivery,
 ): Promise<Partial<BatchItem>> {
-  const job = check.jobs.find((each) => each.id === id);
+  const job = check.get().jobs.find((each) => each.id === id);
   const correction = job?.evidence ? correctionFor(job.evidence.measurement) : null;
   if (!correction) return { state: 'failed', note: 'It left the queue.' };
   const made = session.get().fixes.get(id);
   // What was fixed by hand or before is delivered as it is.
   if (made?.result?.judgement.outcome !== 'good' || made.result.place.kind !== 'browser') {
     session.plan(id, correction);
-    const plans = await planned(session, id);
+    const plans = await planned(session, id, signal);
+    if (signal.aborted) return { state: 'cancelled' };
     const mode = correction.kind === 'shift' && plans?.lossless.lossless ? 'lossless' : 'baked';
     session.start(id, { mode, correction, by: 'measured', targetMs: 0 });
   }
-  const fix = await finished(session, id);
+  const fix = await finished(session, id, signal);
   if (!fix || fix.status === 'cancelled') return { state: 'cancelled' };
   const { result } = fix;
   if (!result) return { state: 'failed', note: fix.error ? `${fix.error.message} ${fix.error.hint}` : null };
@@ -101,11 +102,12 @@ async function fixOne(
   if (outcome === 'off') return { state: 'not-good', note: `${sizeWords(residualMs ?? 0)} would be left.` };
   if (outcome === 'unknown') return { state: 'not-good', note: 'The copy could not be measured for sure.' };
   try {
-    const name = await delivery.deliver(result);
+    const name = await delivery.deliver(result, signal);
     if (destination.to === 'folder') session.moved(id, { kind: 'disk', name });
     if (destination.to === 'zip') session.moved(id, { kind: 'zip', name });
     return { state: 'delivered', note: name };
   } catch (cause) {
+    if (signal.aborted) return { state: 'cancelled' };
     const { message, hint } = LipslateError.from(cause);
     // A zip that cannot grow takes nothing more.
     if (destination.to === 'zip') throw cause;
@@ -114,32 +116,25 @@ async function fixOne(
 }
 
 /** Null when it could not be found out; the fix itself tells why. */
-async function planned(session: FixSession, id: string) {
-  const plan = await until(session, () => {
-    const known = session.get().plans.get(id);
-    return known?.status === 'working' ? undefined : (known ?? null);
-  });
+async function planned(session: FixSession, id: string, signal: AbortSignal) {
+  const plan = await until(
+    session,
+    ({ plans }) => {
+      const known = plans.get(id);
+      return known?.status === 'working' ? undefined : (known ?? null);
+    },
+    signal,
+  );
   return plan?.plans ?? null;
 }
 
-/** Null when it is gone. */
-function finished(session: FixSession, id: string): Promise<FixJob | null> {
-  return until(session, () => {
-    const fix = session.get().fixes.get(id);
+/** Null when it is gone. When the batch is cancelled, a fix that is under way is, too. */
+async function finished(session: FixSession, id: string, signal: AbortSignal): Promise<FixJob | null> {
+  const ended = ({ fixes }: FixState) => {
+    const fix = fixes.get(id);
     return fix?.status === 'waiting' || fix?.status === 'working' ? undefined : (fix ?? null);
-  });
-}
-
-/** Waits for a value other than undefined. */
-function until<T>(session: FixSession, look: () => T | undefined): Promise<T> {
-  return new Promise((resolve) => {
-    const check = () => {
-      const value = look();
-      if (value === undefined) return;
-      stop();
-      resolve(value);
-    };
-    const stop = session.subscribe(check);
-    check();
-  });
+  };
+  const fix = await until(session, ended, signal);
+  if (signal.aborted) session.cancel(id);
+  return signal.aborted ? null : (fix ?? null);
 }

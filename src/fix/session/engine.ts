@@ -15,13 +15,11 @@ import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
 import { WorkerBridge } from '../../engine/bridge';
 import { runCheck } from '../../engine/check-file';
 import { ProgressMeter } from '../../engine/progress';
-import { WorkerPool } from '../../engine/worker-pool';
+import { CheckWorkers } from '../../engine/workers';
 import { starting } from './progress';
 import type { FixInput, FixMode, FixProgress, FixResult, FixWish, Recheck } from './types';
 import { judge } from './verify-copy';
 
-/** Workers without work are let go after this time. */
-const IDLE_MS = 30_000;
 /** Locks and files of an ended worker or a closed tab are free a moment later, on a busy machine after seconds. */
 const CLEAR_PAUSES_MS = [100, 200, 400, 800, 1600, 3200, 6400];
 
@@ -37,16 +35,14 @@ export interface HeldFolder {
 export class FixEngine {
   /** Plans and clears; each copy is written by a worker of its own, so that cancelling one ends no other. */
   readonly #helper = newRewriteBridge();
-  readonly #pool = new WorkerPool();
+  readonly #checkWorkers = new CheckWorkers();
   /** By folder: ends the hold on its results. */
   readonly #held = new Map<string, () => void>();
   readonly #folderOf = new WeakMap<File, string>();
-  #busy = 0;
   #disposed = false;
-  #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws LipslateError as MediaWorkerApi.open does */
-  plan(
+  async plan(
     signal: AbortSignal,
     file: File,
     correction: Correction,
@@ -54,40 +50,36 @@ export class FixEngine {
   ): Promise<Record<FixMode, RewritePlan>> {
     const ask = (mode: FixMode) =>
       this.#helper.call(signal, (api) => api.plan(file, { mode, correction, audioIndex }));
-    return this.#working(async () => {
-      this.#helper.renew();
-      return { lossless: await ask('lossless'), baked: await ask('baked') };
-    });
+    this.#helper.renew();
+    return { lossless: await ask('lossless'), baked: await ask('baked') };
   }
 
   /**
    * Rewrites, then measures what came of it. A copy that cannot be measured is a result all the same.
    * @throws LipslateError; then nothing is left behind
    */
-  fix(
+  async fix(
     signal: AbortSignal,
     input: FixInput,
     wish: FixWish,
     onProgress: (progress: FixProgress) => void,
   ): Promise<FixResult> {
-    return this.#working(async () => {
-      onProgress(starting());
-      const rewritten = await this.#rewrite(signal, input, wish, onProgress);
-      const { recheck, error } = await this.#measure(signal, rewritten, input, onProgress);
-      if (signal.aborted && !wish.handle) {
-        await this.drop(rewritten.file);
-        throw new LipslateError('cancelled');
-      }
-      return {
-        wish,
-        rewritten,
-        place: wish.handle ? { kind: 'disk', name: wish.handle.name } : { kind: 'browser' },
-        before: input.before,
-        recheck,
-        recheckError: error,
-        judgement: judge(input.before, recheck?.evidence.measurement ?? null, wish.targetMs),
-      };
-    });
+    onProgress(starting());
+    const rewritten = await this.#rewrite(signal, input, wish, onProgress);
+    const { recheck, error } = await this.#measure(signal, rewritten, input, onProgress);
+    if (signal.aborted && !wish.handle) {
+      await this.drop(rewritten.file);
+      throw new LipslateError('cancelled');
+    }
+    return {
+      wish,
+      rewritten,
+      place: wish.handle ? { kind: 'disk', name: wish.handle.name } : { kind: 'browser' },
+      before: input.before,
+      recheck,
+      recheckError: error,
+      judgement: judge(input.before, recheck?.evidence.measurement ?? null, wish.targetMs),
+    };
   }
 
   /** @throws LipslateError; then nothing is left behind */
@@ -100,12 +92,10 @@ export class FixEngine {
   ): Promise<File> {
     const onProgress = ({ doneS, totalS }: RewriteProgress) => onShare(totalS > 0 ? doneS / totalS : 0);
     const job = { correction, audioIndex };
-    return this.#working(() =>
-      this.#write(
-        signal,
-        (api, output) => api.soundAlone(file, { ...job, output }, Comlink.proxy(onProgress)),
-        (made) => made,
-      ),
+    return this.#write(
+      signal,
+      (api, output) => api.soundAlone(file, { ...job, output }, Comlink.proxy(onProgress)),
+      (made) => made,
     );
   }
 
@@ -157,9 +147,8 @@ export class FixEngine {
 
   dispose(): void {
     this.#disposed = true;
-    clearTimeout(this.#idleTimer);
     this.#helper.dispose();
-    this.#pool.dispose();
+    this.#checkWorkers.dispose();
     for (const folder of [...this.#held.keys()]) this.#letGo(folder);
   }
 
@@ -217,7 +206,7 @@ export class FixEngine {
     const meter = new ProgressMeter();
     const index = Math.min(audioIndex, Math.max(0, tracksKept.sound - 1));
     try {
-      const recheck = await runCheck(signal, file, index, settings, this.#pool, {
+      const recheck = await runCheck(signal, { file, audioIndex: index, settings }, this.#checkWorkers, {
         onMedia: () => undefined,
         onPeaks: () => undefined,
         onEarlyEvidence: () => undefined,
@@ -235,29 +224,12 @@ export class FixEngine {
 
   /** Housekeeping fails silently: the next call of any such worker does it again. */
   #help(job: (api: RewriteApi) => Promise<void>): Promise<void> {
-    return this.#working(() => this.#helper.call(new AbortController().signal, job).catch(() => undefined));
+    return this.#helper.call(new AbortController().signal, job).catch(() => undefined);
   }
 
   #letGo(folder: string): void {
     this.#held.get(folder)?.();
     this.#held.delete(folder);
-  }
-
-  async #working<T>(job: () => Promise<T>): Promise<T> {
-    clearTimeout(this.#idleTimer);
-    this.#busy += 1;
-    try {
-      return await job();
-    } finally {
-      this.#busy -= 1;
-      if (this.#busy === 0) {
-        clearTimeout(this.#idleTimer);
-        this.#idleTimer = setTimeout(() => {
-          this.#helper.dispose();
-          this.#pool.dispose();
-        }, IDLE_MS);
-      }
-    }
   }
 }
 

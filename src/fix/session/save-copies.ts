@@ -7,8 +7,12 @@ export const ZIP_NAME = 'lipslate-in-sync.zip';
 
 /** Takes good copies one by one. */
 export interface Delivery {
-  /** Resolves when the copy is where it belongs, and its room may be freed. @returns the name it got */
-  deliver(result: FixResult): Promise<string>;
+  /**
+   * Resolves when the copy is where it belongs, and its room may be freed.
+   * @param signal gives up a copy that takes long, and leaves nothing of it
+   * @returns the name it got
+   */
+  deliver(result: FixResult, signal: AbortSignal): Promise<string>;
   /** @returns the zip, for the one destination that makes a file of its own */
   finish(): Promise<File | null>;
   /** Leaves no half file. */
@@ -28,11 +32,11 @@ export async function openDelivery(destination: BatchDestination, engine: FixEng
 }
 
 /** Copies without holding the file in memory. @throws LipslateError 'storage-full', ...; then nothing is left */
-export async function copyTo(file: Blob, handle: FileSystemFileHandle): Promise<void> {
+export async function copyTo(file: Blob, handle: FileSystemFileHandle, signal?: AbortSignal): Promise<void> {
   try {
     const target = await handle.createWritable();
     // Closes at the end, and gives up what was written when anything fails.
-    await file.stream().pipeTo(target);
+    await file.stream().pipeTo(target, signal ? { signal } : {});
   } catch (cause) {
     throw storageError(cause);
   }
@@ -59,10 +63,10 @@ export function download(file: Blob, name: string): void {
 
 function intoFolder(folder: FileSystemDirectoryHandle): Delivery {
   return {
-    async deliver({ rewritten }) {
+    async deliver({ rewritten }, signal) {
       const name = await freeName(rewritten.suggestedName, (name) => exists(folder, name));
       try {
-        await copyTo(rewritten.file, await folder.getFileHandle(name, { create: true }));
+        await copyTo(rewritten.file, await folder.getFileHandle(name, { create: true }), signal);
       } catch (cause) {
         await folder.removeEntry(name).catch(() => undefined);
         throw storageError(cause);

@@ -1,211 +1,143 @@
 /** The store of corrected copies: one is made at a time, a failure stays with its file, React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
-import type { Correction } from '../../../core/fix/correction';
-import type { CheckJob } from '../../engine/check-types';
-import type { CheckSessionStore } from '../../engine/use-check';
+import type { CheckSession } from '../../engine/check-types';
+import { JobQueue } from '../../engine/job-queue';
+import { createStore, type Store } from '../../engine/store';
 import { runBatch } from './batch';
 import { FixEngine } from './engine';
-import { planKey } from './plan-key';
+import { Planner } from './planner';
 import { starting } from './progress';
 import { copyTo, download } from './save-copies';
-import type { FixJob, FixSession, FixState, FixWish, PlanState, SoundState } from './types';
+import type { FixJob, FixSession, FixState, FixWish, SoundJob } from './types';
 
 /** @param check whose jobs are fixed; a copy goes when its file leaves the queue */
-export function createFixSession(check: CheckSessionStore): FixSession {
-  const listeners = new Set<() => void>();
-  const aborts = new Map<string, AbortController>();
-  const soundAborts = new Map<string, AbortController>();
-  const life = new AbortController();
+export function createFixSession(check: CheckSession): FixSession {
   const engine = new FixEngine();
-  let state: FixState = { fixes: new Map(), plans: new Map(), sounds: new Map(), batch: null };
-  let running = false;
+  const store = createStore<FixState>({ fixes: new Map(), plans: new Map(), sounds: new Map(), batch: null });
+  const { get, subscribe } = store;
+  const fixes = fixQueue(store, check, engine);
+  const sounds = soundQueue(store, check, engine);
+  const planner = new Planner(store, engine);
   let batchAbort = new AbortController();
-
-  const set = (change: Partial<FixState>) => {
-    state = { ...state, ...change };
-    for (const listener of listeners) listener();
-  };
-  const jobOf = (id: string) => check.jobs.find((job) => job.id === id);
-  const putFix = (id: string, fix: FixJob | null) => set({ fixes: withEntry(state.fixes, id, fix) });
-  const changeFix = (id: string, wish: FixWish, change: Partial<FixJob>) => {
-    const fix = state.fixes.get(id);
-    // Another one may have taken its place.
-    if (fix?.wish === wish) putFix(id, { ...fix, ...change });
-  };
-  const putSound = (id: string, sound: SoundState | null) =>
-    set({ sounds: withEntry(state.sounds, id, sound) });
-
-  const runOne = async (id: string, { wish }: FixJob): Promise<void> => {
-    const job = jobOf(id);
-    const before = job?.evidence?.measurement;
-    if (!job || !before) return putFix(id, null);
-    const abort = new AbortController();
-    aborts.set(id, abort);
-    changeFix(id, wish, { status: 'working', progress: starting() });
-    const { file, audioIndex } = job;
-    const input = { file, audioIndex, before, settings: check.settings };
-    try {
-      const result = await engine.fix(abort.signal, input, wish, (progress) =>
-        changeFix(id, wish, { progress }),
-      );
-      // Cancelled or removed at the last moment.
-      if (state.fixes.get(id)?.wish !== wish) await engine.drop(result.rewritten.file);
-      else changeFix(id, wish, { status: 'done', progress: null, result });
-    } catch (cause) {
-      if (abort.signal.aborted) return;
-      const error = LipslateError.from(cause).toData();
-      changeFix(id, wish, { status: 'failed', progress: null, error });
-    } finally {
-      if (aborts.get(id) === abort) aborts.delete(id);
-    }
-  };
-  const pump = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    for (let next = nextWaiting(); next; next = nextWaiting()) await runOne(...next);
-    running = false;
-  };
-  const nextWaiting = () => [...state.fixes].find(([, fix]) => fix.status === 'waiting');
+  const jobOf = (id: string) => check.get().jobs.find((job) => job.id === id);
 
   const drop = (id: string) => {
-    aborts.get(id)?.abort();
-    const file = state.fixes.get(id)?.result?.rewritten.file;
-    if (state.fixes.has(id)) putFix(id, null);
+    const file = fixes.find(id)?.result?.rewritten.file;
+    fixes.remove(id);
     if (file) void engine.drop(file);
   };
   const dropSound = (id: string) => {
-    soundAborts.get(id)?.abort();
-    const file = state.sounds.get(id)?.file;
-    if (state.sounds.has(id)) putSound(id, null);
+    const file = sounds.find(id)?.file;
+    sounds.remove(id);
     if (file) void engine.drop(file);
   };
   const start = (id: string, wish: FixWish) => {
     drop(id);
-    putFix(id, { status: 'waiting', wish, progress: starting('waiting'), result: null, error: null });
-    void pump();
+    fixes.put({ id, status: 'waiting', wish, progress: starting('waiting'), result: null, error: null });
   };
   const cancel = (id: string) => {
-    const fix = state.fixes.get(id);
-    if (fix?.status !== 'waiting' && fix?.status !== 'working') return;
-    const onDisk = fix.wish.handle !== undefined && fix.progress?.step === 'measuring';
-    // Shown at once; the workers end with the signal. What is written already stays where the visitor wanted it.
-    if (!onDisk) putFix(id, { ...fix, status: 'cancelled', progress: null });
-    aborts.get(id)?.abort();
+    const fix = fixes.find(id);
+    // What is written already stays where the visitor wanted it; only its measurement is broken off.
+    if (fix?.wish.handle !== undefined && fix.progress?.step === 'measuring') fixes.interrupt(id);
+    else fixes.cancel(id);
   };
-
-  const makePlan = async (job: CheckJob, correction: Correction, key: string): Promise<void> => {
-    const put = (change: Omit<PlanState, 'key'>) => {
-      if (state.plans.get(job.id)?.key === key)
-        set({ plans: withEntry(state.plans, job.id, { key, ...change }) });
-    };
-    try {
-      const plans = await engine.plan(life.signal, job.file, correction, job.audioIndex);
-      put({ status: 'ready', plans, error: null });
-    } catch (cause) {
-      put({ status: 'failed', plans: null, error: LipslateError.from(cause).toData() });
-    }
-  };
-
   const forgetRemoved = () => {
-    const there = new Set(check.jobs.map(({ id }) => id));
-    for (const id of state.fixes.keys()) if (!there.has(id)) drop(id);
-    for (const id of state.sounds.keys()) if (!there.has(id)) dropSound(id);
-    const gone = [...state.plans.keys()].filter((id) => !there.has(id));
-    if (gone.length > 0)
-      set({ plans: gone.reduce<FixState['plans']>((plans, id) => withEntry(plans, id, null), state.plans) });
+    const { fixes, sounds } = get();
+    const there = new Set(check.get().jobs.map(({ id }) => id));
+    for (const id of fixes.keys()) if (!there.has(id)) drop(id);
+    for (const id of sounds.keys()) if (!there.has(id)) dropSound(id);
+    planner.forgetAllBut(there);
   };
   const stopWatching = check.subscribe(forgetRemoved);
   void engine.clearLeftovers();
 
   const session: FixSession = {
-    get: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    subscribe,
     plan(id, correction) {
       const job = jobOf(id);
-      const known = state.plans.get(id);
-      if (!job) return;
-      const key = planKey(job, correction);
-      if (known?.key === key && known.status !== 'failed') return;
-      set({ plans: withEntry(state.plans, id, { key, status: 'working', plans: null, error: null }) });
-      void makePlan(job, correction, key);
+      if (job) planner.plan(job, correction);
     },
     start,
     cancel,
     drop,
     async saveTo(id, handle) {
-      const fix = state.fixes.get(id);
+      const fix = fixes.find(id);
       if (!fix?.result) throw new LipslateError('internal', `no result of ${id}`);
       await copyTo(fix.result.rewritten.file, handle);
     },
     moved(id, place) {
-      const fix = state.fixes.get(id);
-      if (!fix?.result) return;
-      putFix(id, { ...fix, result: { ...fix.result, place } });
-      void engine.drop(fix.result.rewritten.file);
+      const result = fixes.find(id)?.result;
+      if (!result) return;
+      fixes.update(id, { result: { ...result, place } });
+      void engine.drop(result.rewritten.file);
     },
     soundAlone(id, correction) {
-      const job = jobOf(id);
-      if (!job) return;
       dropSound(id);
-      const abort = new AbortController();
-      soundAborts.set(id, abort);
-      const put = (change: Partial<SoundState>) => {
-        const sound = state.sounds.get(id);
-        if (sound && !abort.signal.aborted) putSound(id, { ...sound, ...change });
-      };
-      putSound(id, { status: 'working', share: 0, file: null, error: null });
-      engine
-        .soundAlone(abort.signal, job.file, correction, job.audioIndex, (share) => put({ share }))
-        .then(
-          (file) => {
-            if (abort.signal.aborted) return engine.drop(file);
-            put({ status: 'done', share: 1, file });
-            download(file, file.name);
-          },
-          (cause) => put({ status: 'failed', error: LipslateError.from(cause).toData() }),
-        );
+      sounds.put({ id, status: 'waiting', correction, progress: null, file: null, error: null });
     },
-    cancelSound(id) {
-      const sound = state.sounds.get(id);
-      if (sound?.status !== 'working') return;
-      soundAborts.get(id)?.abort();
-      putSound(id, { ...sound, status: 'cancelled' });
-    },
+    cancelSound: (id) => sounds.cancel(id),
     startBatch(destination) {
-      if (state.batch?.status === 'working') return;
+      if (get().batch?.status === 'working') return;
       batchAbort = new AbortController();
       void runBatch({ engine, check, session, destination, signal: batchAbort.signal }, (batch) =>
-        set({ batch }),
+        store.set({ batch }),
       );
     },
-    cancelBatch() {
-      batchAbort.abort();
-      for (const { jobId, state } of session.get().batch?.items ?? []) if (state === 'working') cancel(jobId);
-    },
+    cancelBatch: () => batchAbort.abort(),
     closeBatch() {
-      if (state.batch?.status === 'working') return;
-      const zip = state.batch?.zip;
-      set({ batch: null });
-      if (zip) void engine.drop(zip);
+      const { batch } = get();
+      if (batch?.status === 'working') return;
+      store.set({ batch: null });
+      if (batch?.zip) void engine.drop(batch.zip);
     },
     dispose() {
-      life.abort();
-      batchAbort.abort();
       stopWatching();
-      for (const abort of [...aborts.values(), ...soundAborts.values()]) abort.abort();
+      batchAbort.abort();
+      planner.dispose();
+      fixes.dispose();
+      sounds.dispose();
       engine.dispose();
     },
   };
   return session;
 }
 
-/** A copy of the map with the entry set, or left out for null. */
-function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | null): ReadonlyMap<K, V> {
-  const copy = new Map(map);
-  if (value === null) copy.delete(key);
-  else copy.set(key, value);
-  return copy;
+function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine): JobQueue<FixJob> {
+  const queue = new JobQueue<FixJob>(
+    { get: () => [...store.get().fixes.values()], set: (jobs) => store.set({ fixes: byId(jobs) }) },
+    async ({ id, wish }, signal, update) => {
+      const { jobs, settings } = check.get();
+      const job = jobs.find((each) => each.id === id);
+      const before = job?.evidence?.measurement;
+      if (!job || !before) {
+        // Its file is gone, or is being measured anew: there is nothing that could be fixed.
+        queue.remove(id);
+        return {};
+      }
+      update({ progress: starting() });
+      const { file, audioIndex } = job;
+      const input = { file, audioIndex, before, settings };
+      return { result: await engine.fix(signal, input, wish, (progress) => update({ progress })) };
+    },
+  );
+  return queue;
+}
+
+function soundQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine): JobQueue<SoundJob> {
+  return new JobQueue<SoundJob>(
+    { get: () => [...store.get().sounds.values()], set: (jobs) => store.set({ sounds: byId(jobs) }) },
+    async ({ id, correction }, signal, update) => {
+      const job = check.get().jobs.find((each) => each.id === id);
+      if (!job) throw new LipslateError('cancelled');
+      const tell = (progress: number) => update({ progress });
+      const file = await engine.soundAlone(signal, job.file, correction, job.audioIndex, tell);
+      download(file, file.name);
+      return { file };
+    },
+  );
+}
+
+function byId<T extends { id: string }>(jobs: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(jobs.map((job) => [job.id, job]));
 }

@@ -6,6 +6,8 @@ import type { MediaInfo } from '../../../workers/media/contract';
 import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/rewrite/contract';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import type { CheckSettings, Stage } from '../../engine/check-types';
+import type { Job } from '../../engine/job-queue';
+import type { ReadableStore } from '../../engine/store';
 import type { Judgement } from './verify-copy';
 
 export type FixMode = 'lossless' | 'baked';
@@ -63,12 +65,11 @@ export interface FixResult {
   readonly judgement: Judgement;
 }
 
-export interface FixJob {
-  readonly status: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+/** `id` is that of the check's job. */
+export interface FixJob extends Job {
   readonly wish: FixWish;
   readonly progress: FixProgress | null;
   readonly result: FixResult | null;
-  readonly error: ErrorData | null;
 }
 
 /** What can be had for a file. */
@@ -80,13 +81,12 @@ export interface PlanState {
   readonly error: ErrorData | null;
 }
 
-/** The corrected sound alone. */
-export interface SoundState {
-  readonly status: 'working' | 'done' | 'failed' | 'cancelled';
-  /** 0..1 */
-  readonly share: number;
+/** The corrected sound alone. `id` is that of the check's job. */
+export interface SoundJob extends Job {
+  readonly correction: Correction;
+  /** Share done, 0..1. */
+  readonly progress: number | null;
   readonly file: File | null;
-  readonly error: ErrorData | null;
 }
 
 export type BatchDestination =
@@ -117,15 +117,12 @@ export interface FixState {
   /** By the id of the check's job. */
   readonly fixes: ReadonlyMap<string, FixJob>;
   readonly plans: ReadonlyMap<string, PlanState>;
-  readonly sounds: ReadonlyMap<string, SoundState>;
+  readonly sounds: ReadonlyMap<string, SoundJob>;
   readonly batch: BatchState | null;
 }
 
 /** The page's handle on all corrected copies; React reads it through useFix(). */
-export interface FixSession {
-  get(): FixState;
-  /** Calls the listener after every change; returns its undo. */
-  subscribe(listener: () => void): () => void;
+export interface FixSession extends ReadableStore<FixState> {
   /** Finds out what can be had. Costs nothing when it is known. */
   plan(jobId: string, correction: Correction): void;
   /** One file at a time; a second fix of the same file takes the place of the first. */

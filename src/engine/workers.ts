@@ -1,4 +1,4 @@
-/** The workers one check needs, owned together. */
+/** How each worker is started, and those that one check at a time has to itself. */
 import type { FacesWorkerApi } from '../../workers/faces/contract';
 import FacesWorker from '../../workers/faces/faces.worker?worker';
 import type { MediaWorkerApi } from '../../workers/media/contract';
@@ -11,36 +11,38 @@ import type { SyncnetWorkerApi } from '../../workers/syncnet/contract';
 import SyncnetWorker from '../../workers/syncnet/syncnet.worker?worker';
 import { WorkerBridge } from './bridge';
 
-/** A decoder and a face finder that work on one time range together. */
-export interface Lane {
-  videoDecoder: WorkerBridge<MediaWorkerApi>;
-  faces: WorkerBridge<FacesWorkerApi>;
-}
+/** Starting the workers of a check again costs about two seconds. */
+export const CHECK_IDLE_MS = 60_000;
 
 /** A media worker of its own, for work beside the checks. */
-export const newMediaBridge = () => new WorkerBridge<MediaWorkerApi>((name) => new MediaWorker({ name }));
-export const newModelsBridge = () => new WorkerBridge<ModelsWorkerApi>((name) => new ModelsWorker({ name }));
-const newFaces = () => new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }));
+export const newMediaBridge = (idleMs?: number) =>
+  new WorkerBridge<MediaWorkerApi>((name) => new MediaWorker({ name }), idleMs);
+export const newModelsBridge = (idleMs?: number) =>
+  new WorkerBridge<ModelsWorkerApi>((name) => new ModelsWorker({ name }), idleMs);
+export const newFacesBridge = (idleMs?: number) =>
+  new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }), idleMs);
 
-/** Each lane costs some 150 MB, mostly the face model's wasm heap. */
-const MAX_LANES = 4;
-
-export class WorkerPool {
+/** What checks that follow each other use; pictures are watched in lanes, which all checks share (lanes.ts). */
+export class CheckWorkers {
   /** Opens files and decodes sound. */
-  readonly audioDecoder = newMediaBridge();
-  readonly lanes: readonly Lane[];
-  readonly sync = new WorkerBridge<SyncWorkerApi>((name) => new SyncWorker({ name }));
+  readonly audioDecoder = newMediaBridge(CHECK_IDLE_MS);
+  /** Keeps the features of the last file, for measuring it again. */
+  readonly sync = new WorkerBridge<SyncWorkerApi>((name) => new SyncWorker({ name }), CHECK_IDLE_MS);
   /** Both start only when a model is stored. */
   readonly models = newModelsBridge();
   readonly syncnet = new WorkerBridge<SyncnetWorkerApi>((name) => new SyncnetWorker({ name }));
 
-  constructor(lanes = Math.max(1, Math.min(MAX_LANES, navigator.hardwareConcurrency || 2))) {
-    this.lanes = Array.from({ length: lanes }, () => ({ videoDecoder: newMediaBridge(), faces: newFaces() }));
-  }
-
   /** For a new file, which counts on nothing that a worker knows of the last one. */
   renew(): void {
     for (const bridge of this.#bridges()) bridge.renew();
+  }
+
+  /** None of them ends for idleness until the returned function is called. */
+  hold(): () => void {
+    const holds = this.#bridges().map((bridge) => bridge.hold());
+    return () => {
+      for (const letGo of holds) letGo();
+    };
   }
 
   /** Ends every worker; the next call on any of them starts it afresh. */
@@ -48,14 +50,8 @@ export class WorkerPool {
     for (const bridge of this.#bridges()) bridge.dispose();
   }
 
-  #bridges(): { renew(): void; dispose(): void }[] {
+  #bridges(): { renew(): void; hold(): () => void; dispose(): void }[] {
     const { audioDecoder, sync, models, syncnet } = this;
-    return [
-      audioDecoder,
-      sync,
-      models,
-      syncnet,
-      ...this.lanes.flatMap(({ videoDecoder, faces }) => [videoDecoder, faces]),
-    ];
+    return [audioDecoder, sync, models, syncnet];
   }
 }

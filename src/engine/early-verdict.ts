@@ -1,0 +1,38 @@
+/** Provisional results while a file is being read. */
+import type { CheckEvidence } from '../../workers/sync/contract';
+
+/** A provisional result is worth its time again when so much more has been seen. */
+const EARLY_GROWTH = 1.5;
+/** With so much seen the first result is sharp: another one would only cost memory while pictures are read. */
+const EARLY_UNTIL_S = 600;
+
+/** Measures what is there while the rest is read, one measurement at a time, once there is something to compare. */
+export class EarlyVerdict {
+  soundComplete = false;
+  /** Seconds of picture that the next provisional measurement waits for. */
+  #nextS = Number.MIN_VALUE;
+  #running: Promise<void> | null = null;
+  readonly #measure: () => Promise<CheckEvidence>;
+  readonly #publish: (evidence: CheckEvidence) => void;
+
+  constructor(measure: () => Promise<CheckEvidence>, publish: (evidence: CheckEvidence) => void) {
+    this.#measure = measure;
+    this.#publish = publish;
+  }
+
+  poke(knownS: number): void {
+    if (!this.soundComplete || knownS < this.#nextS || this.#running) return;
+    this.#nextS = knownS < EARLY_UNTIL_S ? knownS * EARLY_GROWTH : Number.POSITIVE_INFINITY;
+    this.#running = this.#measure()
+      .then(this.#publish)
+      // A provisional measurement that fails is not the end: the final one reports the error.
+      .catch(() => {})
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  async settle(): Promise<void> {
+    await this.#running;
+  }
+}

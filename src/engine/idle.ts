@@ -1,0 +1,33 @@
+/** Lets go of something a while after its last holder did. */
+
+export class IdleRelease {
+  readonly #idleMs: number;
+  readonly #release: () => void;
+  #holders = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param idleMs how long it is kept without a holder; Infinity: until `stop` */
+  constructor(idleMs: number, release: () => void) {
+    this.#idleMs = idleMs;
+    this.#release = release;
+  }
+
+  /** Nothing is released until the returned function is called; calling that again does nothing. */
+  hold(): () => void {
+    clearTimeout(this.#timer);
+    this.#holders += 1;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holders -= 1;
+      if (this.#holders > 0 || this.#idleMs === Number.POSITIVE_INFINITY) return;
+      this.#timer = setTimeout(this.#release, this.#idleMs);
+    };
+  }
+
+  /** Released already: the timer has nothing left to do. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}

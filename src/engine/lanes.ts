@@ -1,0 +1,108 @@
+/**
+ * The lanes in which pictures are watched. The page has as many as the machine has cores, up to four, and whatever
+ * watches pictures (checks, checks of copies, checks of dubs) takes turns with them, one time range at a time.
+ */
+import * as Comlink from 'comlink';
+import { LipslateError } from '../../core/errors';
+import type { FaceChunk } from '../../core/lips/types';
+import { LeasePool } from './lease-pool';
+import type { TimeRange } from './ranges';
+import { CHECK_IDLE_MS, newFacesBridge, newMediaBridge } from './workers';
+
+/** Each lane costs some 150 MB, mostly the face model's wasm heap. */
+const MAX_LANES = 4;
+
+/** More frames per second than this add cost, not accuracy: lips move below 10 Hz. */
+const MAX_FPS = 30;
+
+/** A decoder and a face finder that work on one time range together. */
+class Lane {
+  readonly #videoDecoder = newMediaBridge(CHECK_IDLE_MS);
+  readonly #faces = newFacesBridge(CHECK_IDLE_MS);
+  #opened: { file: File; generation: number } | null = null;
+
+  hasOpen(file: File): boolean {
+    return this.#opened?.file === file && this.#opened.generation === this.#videoDecoder.generation;
+  }
+
+  /**
+   * Finds the faces of one range.
+   * @param onProgress PTS up to which frames were looked at
+   * @throws LipslateError; then both workers have ended
+   */
+  async watch(
+    signal: AbortSignal,
+    file: File,
+    range: TimeRange,
+    onProgress: (doneS: number) => void,
+  ): Promise<FaceChunk> {
+    const release = [this.#videoDecoder.hold(), this.#faces.hold()];
+    try {
+      await this.#prepare(signal, file);
+      const { port1, port2 } = new MessageChannel();
+      const frames = this.#videoDecoder.call(signal, (api) =>
+        api.streamFrames({ ...range, maxFps: MAX_FPS }, Comlink.transfer(port1, [port1])),
+      );
+      const report = Comlink.proxy((progress: { doneS: number }) => onProgress(progress.doneS));
+      const chunk = this.#faces.call(signal, (api) =>
+        api.analyse(Comlink.transfer(port2, [port2]), range, report),
+      );
+      // Both sides are awaited, so that a stream that broke off reports its own error, not a hanging port.
+      return (await Promise.all([frames, chunk]))[1];
+    } catch (cause) {
+      // The other one may still hang on its port.
+      this.dispose();
+      throw LipslateError.from(cause);
+    } finally {
+      for (const letGo of release) letGo();
+    }
+  }
+
+  dispose(): void {
+    this.#opened = null;
+    this.#videoDecoder.dispose();
+    this.#faces.dispose();
+  }
+
+  /** Nothing is counted on that a worker which died meanwhile may have known. */
+  async #prepare(signal: AbortSignal, file: File): Promise<void> {
+    this.#videoDecoder.renew();
+    this.#faces.renew();
+    if (!this.hasOpen(file)) {
+      this.#opened = null;
+      await this.#videoDecoder.call(signal, (api) => api.open(file));
+      this.#opened = { file, generation: this.#videoDecoder.generation };
+    }
+    await this.#faces.call(signal, (api) => api.load());
+  }
+}
+
+const lanes = new LeasePool(
+  Array.from(
+    { length: Math.max(1, Math.min(MAX_LANES, navigator.hardwareConcurrency || 2)) },
+    () => new Lane(),
+  ),
+);
+
+/** How many ranges of one file are watched at a time when nothing else is under way. */
+export const LANES = lanes.size;
+
+/** Watches one range as soon as a lane is free; one that has this file open comes first. @throws LipslateError */
+export async function watchInLane(
+  signal: AbortSignal,
+  file: File,
+  range: TimeRange,
+  onProgress: (doneS: number) => void,
+): Promise<FaceChunk> {
+  const lease = await lanes.acquire(signal, (lane) => lane.hasOpen(file));
+  try {
+    return await lease.item.watch(signal, file, range, onProgress);
+  } finally {
+    lease.release();
+  }
+}
+
+/** Ends the workers of the free lanes that have this file open: it was given up. */
+export function leaveLanes(file: File): void {
+  for (const lane of lanes.free) if (lane.hasOpen(file)) lane.dispose();
+}

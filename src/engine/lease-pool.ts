@@ -1,0 +1,76 @@
+/** A fixed number of things that many take turns with: who asked first is served first. */
+import { LipslateError } from '../../core/errors';
+
+export interface Lease<T> {
+  readonly item: T;
+  /** Gives it to the next; calling it again does nothing. */
+  release(): void;
+}
+
+interface Waiter<T> {
+  take(lease: Lease<T>): void;
+  prefers(item: T): boolean;
+}
+
+export class LeasePool<T> {
+  readonly size: number;
+  readonly #free: T[];
+  #waiters: Waiter<T>[] = [];
+
+  constructor(items: readonly T[]) {
+    this.size = items.length;
+    this.#free = [...items];
+  }
+
+  /** What nobody holds now. */
+  get free(): readonly T[] {
+    return this.#free;
+  }
+
+  /**
+   * @param prefers of several free ones, which to take first
+   * @throws LipslateError 'cancelled' when the signal ends the wait
+   */
+  acquire(signal: AbortSignal, prefers: (item: T) => boolean = () => false): Promise<Lease<T>> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(new LipslateError('cancelled'));
+      const onAbort = () => {
+        this.#waiters = this.#waiters.filter((each) => each !== waiter);
+        reject(new LipslateError('cancelled'));
+      };
+      const waiter: Waiter<T> = {
+        prefers,
+        take: (lease) => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(lease);
+        },
+      };
+      signal.addEventListener('abort', onAbort);
+      this.#waiters.push(waiter);
+      this.#serve();
+    });
+  }
+
+  #serve(): void {
+    while (this.#free.length > 0) {
+      const waiter = this.#waiters.shift();
+      if (!waiter) return;
+      const preferred = this.#free.findIndex(waiter.prefers);
+      const [item] = this.#free.splice(Math.max(0, preferred), 1);
+      waiter.take(this.#lease(item!));
+    }
+  }
+
+  #lease(item: T): Lease<T> {
+    let held = true;
+    return {
+      item,
+      release: () => {
+        if (!held) return;
+        held = false;
+        this.#free.push(item);
+        this.#serve();
+      },
+    };
+  }
+}
