@@ -85,7 +85,8 @@ function offline() {
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*'],
-      globIgnores: ['**/*.map', 'sw.js', 'sw.mjs', 'manifest.webmanifest', 'licenses/**', '*.txt', '**/*.md'],
+      // Licences and notice belong to what ships: they can be read without a network like the rest.
+      globIgnores: ['**/*.map', 'sw.js', 'sw.mjs', 'manifest.webmanifest', '**/*.md'],
       maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
       dontCacheBustURLsMatching: /assets\//,
     },

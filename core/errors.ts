@@ -86,6 +86,14 @@ export const ERROR_TEXTS = {
     message: 'A part of the app could not be loaded.',
     hint: 'If you are offline, go online once and reload so that this part can be stored.',
   },
+  'part-load-failed': {
+    message: 'A part of this page could not be loaded.',
+    hint: 'Nothing on this page is lost. Check the network, then try again.',
+  },
+  'page-outdated': {
+    message: 'Lipslate was updated in another tab, and this page is still the earlier version.',
+    hint: 'Reload this page, then drop the file again.',
+  },
   'storage-full': {
     message: 'This browser has no room left to store this.',
     hint: 'Free some disk space, or clear stored data of other sites, and try again.',

@@ -1,11 +1,15 @@
 /** The shell around the rooms: header, main, notices, help. */
-import { Activity, lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Activity, Suspense, useEffect, useRef, useState } from 'react';
 import './app.css';
 import { CheckRoom } from '../check/CheckRoom';
+import type { CheckSlots } from '../check/slots';
 import type { DubSession } from '../dub/session/types';
 import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
-import type { FixSession } from '../fix/session/types';
+import type { ReadableStore } from '../engine/store';
+import { useStore } from '../engine/use-store';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { lazyPart } from '../ui/lazy-part';
 import { useShortcuts } from '../ui/shortcuts';
 import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';
@@ -14,15 +18,11 @@ import type { PwaState } from './pwa';
 import { useRoom } from './rooms';
 
 /** Who only checks videos never loads these. */
-const DubRoom = lazy(() => import('../dub/DubRoom').then((module) => ({ default: module.DubRoom })));
-const ModelsRoom = lazy(() =>
-  import('../models/ModelsRoom').then((module) => ({ default: module.ModelsRoom })),
-);
+const DubRoom = lazyPart(() => import('../dub/DubRoom').then((module) => module.DubRoom));
+const ModelsRoom = lazyPart(() => import('../models/ModelsRoom').then((module) => module.ModelsRoom));
 
 /** What the page needs of src/app/pwa.ts. */
-export interface PwaStore {
-  get(): PwaState;
-  subscribe(listener: () => void): () => void;
+export interface PwaStore extends ReadableStore<PwaState> {
   applyUpdate(): void;
   installPrompt(): Promise<boolean>;
   dismissOffline(): void;
@@ -31,19 +31,19 @@ export interface PwaStore {
 
 interface AppProps {
   session: CheckSession;
-  fixes: FixSession;
+  slots: CheckSlots;
   dub: DubSession;
   models: ModelsStore;
   pwa: PwaStore;
 }
 
-export function App({ session, fixes, dub, models, pwa }: AppProps) {
+export function App({ session, slots, dub, models, pwa }: AppProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const room = useRoom();
   const [dubSeen, setDubSeen] = useState(room === 'dub');
   if (room === 'dub' && !dubSeen) setDubSeen(true);
   const main = useRef<HTMLElement>(null);
-  const pwaState = useSyncExternalStore(pwa.subscribe, pwa.get);
+  const pwaState = useStore(pwa);
   useShortcuts(({ key }) => {
     if (key === '?') setHelpOpen(true);
     return key === '?';
@@ -78,19 +78,25 @@ export function App({ session, fixes, dub, models, pwa }: AppProps) {
       <main id="main" tabIndex={-1} ref={main}>
         {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
         <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
-          <CheckRoom session={session} fixes={fixes} models={models} />
+          <ErrorBoundary>
+            <CheckRoom session={session} slots={slots} models={models} />
+          </ErrorBoundary>
         </Activity>
         {dubSeen && (
           <Activity mode={room === 'dub' ? 'visible' : 'hidden'}>
-            <Suspense>
-              <DubRoom session={dub} models={models} />
-            </Suspense>
+            <ErrorBoundary>
+              <Suspense>
+                <DubRoom session={dub} models={models} />
+              </Suspense>
+            </ErrorBoundary>
           </Activity>
         )}
         {room === 'models' && (
-          <Suspense>
-            <ModelsRoom store={models} />
-          </Suspense>
+          <ErrorBoundary>
+            <Suspense>
+              <ModelsRoom store={models} />
+            </Suspense>
+          </ErrorBoundary>
         )}
       </main>
       <Notices

@@ -1,10 +1,11 @@
-/** Quiet messages from the app itself: works offline now, has no room to, a new version waits. */
+/** Quiet messages from the app itself: works offline now, has no room to, a new version waits or is here already. */
 import { useState } from 'react';
 import { ERROR_TEXTS } from '../../core/errors';
 import { Icon } from '../ui/Icon';
 import type { PwaState } from './pwa';
 
 const storageFull = ERROR_TEXTS['storage-full'];
+const outdated = ERROR_TEXTS['page-outdated'];
 
 interface NoticesProps {
   state: PwaState;
@@ -32,6 +33,17 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
           <p>{`${storageFull.message} Videos can be checked, but not offline. ${storageFull.hint}`}</p>
           <button type="button" className="button quiet" onClick={onDismissStorage}>
             Fine
+          </button>
+        </div>
+      )}
+      {state.outdated && (
+        <div className="notice">
+          <Icon name="warning" />
+          <p>
+            {`${outdated.message} It can start nothing new until it is reloaded. Results on this page will be lost then.`}
+          </p>
+          <button type="button" className="button" onClick={() => location.reload()}>
+            Reload this page
           </button>
         </div>
       )}

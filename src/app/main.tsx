@@ -9,6 +9,7 @@ import { createModelsStore } from '../engine/models-store';
 import { createFixSession } from '../fix/session/session';
 import { App } from './App';
 import { installAutomation } from './automation';
+import { checkSlots } from './check-slots';
 import { pwa, startPwa } from './pwa';
 import { goTo } from './rooms';
 import { startTheme } from './theme';
@@ -26,5 +27,5 @@ startPwa({
   canReload: () => session.get().jobs.length === 0 && dub.get().face === null && dub.get().speech === null,
 });
 createRoot(document.getElementById('root')!).render(
-  <App session={session} fixes={fixes} dub={dub} models={createModelsStore()} pwa={pwa} />,
+  <App session={session} slots={checkSlots(fixes)} dub={dub} models={createModelsStore()} pwa={pwa} />,
 );

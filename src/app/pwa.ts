@@ -1,5 +1,7 @@
 /** The page's side of installing, updating, working offline, and files handed over by the system. */
-
+import { markOutdated } from '../engine/page-version';
+import { createStore } from '../engine/store';
+import { hasRoom } from './shell-room';
 import type { WarmAnswer } from './sw/heavy';
 import type { SharedFilesMessage } from './sw/share';
 import type { PageMessage } from './sw/sw';
@@ -13,6 +15,8 @@ export interface PwaState {
   readonly storageFull: boolean;
   /** A newer version is downloaded and waits for `applyUpdate()`. */
   readonly updateAvailable: boolean;
+  /** Another tab switched to a newer version: this page must be reloaded before it can start anything. */
+  readonly outdated: boolean;
   /** The browser would install the app now: `installPrompt()` shows its question. */
   readonly canInstall: boolean;
 }
@@ -37,28 +41,24 @@ const TRIED_ISOLATION = 'lipslate-tried-isolation';
 /** The page draws and a first file may be dropped before megabytes are fetched in the background. */
 const WARM_DELAY_MS = 1500;
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
-/** More than the shell takes. */
-const ROOM_BYTES = 4 * 1024 * 1024;
 
-let state: PwaState = {
+const store = createStore<PwaState>({
   offlineReady: false,
   tellOffline: false,
   storageFull: false,
   updateAvailable: false,
+  outdated: false,
   canInstall: false,
-};
+});
+const { set } = store;
 let installEvent: InstallPromptEvent | null = null;
 let registration: ServiceWorkerRegistration | null = null;
 let reloadOnTakeover = false;
-const listeners = new Set<() => void>();
 
-/** A store for React's useSyncExternalStore(pwa.subscribe, pwa.get). */
+/** A store with what the visitor may do about it. */
 export const pwa = {
-  get: (): PwaState => state,
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
+  get: store.get,
+  subscribe: store.subscribe,
   /** Switches to the waiting version and reloads this page. */
   applyUpdate(): void {
     reloadOnTakeover = true;
@@ -124,26 +124,22 @@ function watchForFailure(found: ServiceWorkerRegistration): void {
   });
 }
 
-/** Tries it: what browsers say about their quota is rounded beyond use, against fingerprinting. */
-async function hasRoom(): Promise<boolean> {
-  const name = 'lipslate-room';
-  try {
-    await (await caches.open(name)).put('./room', new Response(new Uint8Array(ROOM_BYTES)));
-    return true;
-  } catch (error) {
-    return !(error instanceof DOMException && error.name === 'QuotaExceededError');
-  } finally {
-    await caches.delete(name).catch(() => false);
-  }
-}
-
 function listenForTakeover(options: PwaOptions): void {
-  const wasControlled = navigator.serviceWorker.controller !== null;
+  let controlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
+    const isUpdate = controlled;
+    controlled = true;
     if (reloadOnTakeover) location.reload();
-    else if (wasControlled) set({ updateAvailable: true });
+    else if (isUpdate) takeOver(options);
     else if (options.canReload() && mayGainIsolation()) location.reload();
   });
+}
+
+/** Another tab took the update: this page's files are gone, so that it can start nothing new. */
+function takeOver(options: PwaOptions): void {
+  markOutdated();
+  if (options.canReload()) location.reload();
+  else set({ outdated: true, updateAvailable: false });
 }
 
 /** On a host without headers the service worker adds them; one reload, once per tab, brings them into force. */
@@ -216,9 +212,4 @@ function firstTime(key: string): boolean {
   } catch {
     return false;
   }
-}
-
-function set(change: Partial<PwaState>): void {
-  state = { ...state, ...change };
-  for (const listener of listeners) listener();
 }

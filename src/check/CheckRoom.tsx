@@ -1,30 +1,31 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import './check.css';
 import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
 import { useJobs } from '../engine/use-check';
-import { FixAnnouncer } from '../fix/FixAnnouncer';
-import type { FixSession } from '../fix/session/types';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Icon } from '../ui/Icon';
+import { lazyPart } from '../ui/lazy-part';
 import { useIncoming } from '../ui/useFileDrop';
 import { Announcer } from './Announcer';
 import { FileButtons } from './FileButtons';
 import { Queue } from './Queue';
 import { Settings } from './Settings';
+import type { CheckSlots } from './slots';
 import { Welcome } from './Welcome';
 
 /** Player and plots are two thirds of the code, and the empty room shows none of it. */
-const JobView = lazy(() => import('./JobView').then((module) => ({ default: module.JobView })));
+const JobView = lazyPart(() => import('./JobView').then((module) => module.JobView));
 
 interface CheckRoomProps {
   session: CheckSession;
-  fixes: FixSession;
+  slots: CheckSlots;
   /** What the visitor has stored decides which engines there are. */
   models: ModelsStore;
 }
 
-export function CheckRoom({ session, fixes, models }: CheckRoomProps) {
+export function CheckRoom({ session, slots, models }: CheckRoomProps) {
   const jobs = useJobs(session);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const selected = jobs.find((job) => job.id === selectedId) ?? jobs.at(-1) ?? null;
@@ -61,28 +62,24 @@ export function CheckRoom({ session, fixes, models }: CheckRoomProps) {
             <Queue
               jobs={jobs}
               session={session}
-              fixes={fixes}
+              slots={slots}
               selectedId={selected.id}
               onSelect={setSelectedId}
             />
             <FileButtons onFiles={addFiles} compact />
           </div>
-          <Suspense fallback={<div className="job" />}>
-            <JobView
-              key={selected.id}
-              job={selected}
-              session={session}
-              fixes={fixes}
-              position={jobs.indexOf(selected)}
-            />
-          </Suspense>
+          <ErrorBoundary key={selected.id}>
+            <Suspense fallback={<div className="job" />}>
+              <JobView job={selected} session={session} slots={slots} position={jobs.indexOf(selected)} />
+            </Suspense>
+          </ErrorBoundary>
           <Settings session={session} models={models} />
         </div>
       ) : (
         <Welcome onFiles={addFiles} />
       )}
       <Announcer jobs={jobs} />
-      <FixAnnouncer jobs={jobs} fixes={fixes} />
+      {slots.announcer(jobs)}
       {dragging && (
         <div className="drop-overlay" aria-hidden="true">
           <p>

@@ -1,9 +1,7 @@
 /** One file: what is known about it so far, from waiting to verdict. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
-import { FixCard } from '../fix/FixCard';
-import { Reports } from '../fix/Reports';
-import type { FixSession } from '../fix/session/types';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { FileLine } from '../ui/FileLine';
 import { Details } from './Details';
 import { ProblemCard } from './ProblemCard';
@@ -11,19 +9,20 @@ import { Player } from './player/Player';
 import { Evidence } from './plots/Evidence';
 import { createTimeline } from './plots/timeline';
 import { Parts } from './SegmentList';
+import type { CheckSlots } from './slots';
 import { VerdictCard } from './VerdictCard';
 import { WorkingCard } from './WorkingCard';
 
 interface JobViewProps {
   job: CheckJob;
   session: CheckSession;
-  fixes: FixSession;
+  slots: CheckSlots;
   /** Files before this one in the queue. */
   position: number;
 }
 
-/** Key it by job.id: zoom, nudge and A/B switch belong to one file. */
-export function JobView({ job, session, fixes, position }: JobViewProps) {
+/** Key it, or what is around it, by job.id: zoom, nudge and A/B switch belong to one file. */
+export function JobView({ job, session, slots, position }: JobViewProps) {
   const timeline = useMemo(() => createTimeline(), []);
   const [corrected, setCorrected] = useState(false);
   const [nudgeMs, setNudgeMs] = useState(0);
@@ -77,7 +76,9 @@ export function JobView({ job, session, fixes, position }: JobViewProps) {
         )}
       </div>
       {measurement && job.status === 'done' && (
-        <FixCard job={job} measurement={measurement} fixes={fixes} nudgeMs={nudgeMs} />
+        <ErrorBoundary>
+          <Suspense>{slots.underVerdict(job, measurement, nudgeMs)}</Suspense>
+        </ErrorBoundary>
       )}
       {measurement && job.status === 'done' && <Parts measurement={measurement} timeline={timeline} />}
       {job.media && job.status !== 'failed' && (
@@ -91,7 +92,11 @@ export function JobView({ job, session, fixes, position }: JobViewProps) {
           />
         </div>
       )}
-      {measurement && job.status === 'done' && <Reports job={job} fixes={fixes} nudgeMs={nudgeMs} />}
+      {measurement && job.status === 'done' && (
+        <ErrorBoundary>
+          <Suspense>{slots.afterEvidence(job, nudgeMs)}</Suspense>
+        </ErrorBoundary>
+      )}
       {measurement && job.status === 'done' && <Details job={job} measurement={measurement} />}
     </article>
   );

@@ -3,23 +3,20 @@ import { useRef } from 'react';
 import { verdictLabel } from '../../core/report/sentences';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { remainingWords, STAGE_LABELS, shareDone } from '../engine/stages';
-import { BatchCard } from '../fix/BatchCard';
-import { fixLineWords, stepShare } from '../fix/copy';
-import type { FixJob, FixSession } from '../fix/session/types';
-import { useFix } from '../fix/useFix';
 import { Icon } from '../ui/Icon';
+import type { CheckSlots, QueueNote } from './slots';
 import { toneOfJob } from './status-style';
 
 interface QueueProps {
   jobs: readonly CheckJob[];
   session: CheckSession;
-  fixes: FixSession;
+  slots: CheckSlots;
   selectedId: string | null;
   onSelect(id: string): void;
 }
 
-export function Queue({ jobs, session, fixes, selectedId, onSelect }: QueueProps) {
-  const { fixes: made } = useFix(fixes);
+export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps) {
+  const notes = slots.useNotes();
   const list = useRef<HTMLUListElement>(null);
   const remove = (id: string, index: number) => {
     session.remove(id);
@@ -38,14 +35,14 @@ export function Queue({ jobs, session, fixes, selectedId, onSelect }: QueueProps
             key={job.id}
             job={job}
             session={session}
-            fix={made.get(job.id)}
+            note={notes.get(job.id)}
             selected={job.id === selectedId}
             onSelect={() => onSelect(job.id)}
             onRemove={() => remove(job.id, index)}
           />
         ))}
       </ul>
-      <BatchCard jobs={jobs} fixes={fixes} />
+      {slots.belowQueue(jobs)}
     </section>
   );
 }
@@ -53,18 +50,16 @@ export function Queue({ jobs, session, fixes, selectedId, onSelect }: QueueProps
 interface QueueItemProps {
   job: CheckJob;
   session: CheckSession;
-  fix: FixJob | undefined;
+  note: QueueNote | undefined;
   selected: boolean;
   onSelect(): void;
   onRemove(): void;
 }
 
-function QueueItem({ job, session, fix, selected, onSelect, onRemove }: QueueItemProps) {
+function QueueItem({ job, session, note, selected, onSelect, onRemove }: QueueItemProps) {
   const { name } = job.file;
   const ofJob = toneOfJob(job);
-  // A file whose good copy is there needs nobody's attention any more.
-  const isFixed = fix?.status === 'done' && fix.result?.judgement.outcome === 'good';
-  const tone = isFixed ? { ...ofJob, name: 'good', icon: 'check' as const } : ofJob;
+  const tone = note?.settled ? { ...ofJob, name: 'good', icon: 'check' as const } : ofJob;
   const running = job.status === 'waiting' || job.status === 'working';
   return (
     <li className="queue-item">
@@ -76,7 +71,7 @@ function QueueItem({ job, session, fix, selected, onSelect, onRemove }: QueueIte
           <span className="queue-name" title={name}>
             {name}
           </span>
-          <span className="queue-state figures">{fixLineWords(fix) ?? stateWords(job, tone.word)}</span>
+          <span className="queue-state figures">{note?.words ?? stateWords(job, tone.word)}</span>
         </span>
       </button>
       {/* One element for both, so that the focus stays on it when its meaning changes. */}
@@ -90,10 +85,14 @@ function QueueItem({ job, session, fix, selected, onSelect, onRemove }: QueueIte
         <Icon name={running ? 'close' : 'trash'} />
       </button>
       {job.status === 'working' && (
-        <progress aria-label={`Progress of ${name}`} max={1} {...progressValue(job)} />
+        <progress
+          aria-label={`Progress of ${name}`}
+          max={1}
+          {...barValue(job.progress && shareDone(job.progress))}
+        />
       )}
-      {fix?.status === 'working' && (
-        <progress aria-label={`Progress of fixing ${name}`} max={1} {...fixValue(fix)} />
+      {note?.work && (
+        <progress aria-label={`${note.work.label} ${name}`} max={1} {...barValue(note.work.share)} />
       )}
     </li>
   );
@@ -110,12 +109,7 @@ function stateWords(job: CheckJob, word: string): string {
   return word;
 }
 
-function fixValue({ progress }: FixJob): { value?: number } {
-  const share = progress && stepShare(progress);
-  return share === null ? {} : { value: share };
-}
-
-function progressValue(job: CheckJob): { value?: number } {
-  const share = job.progress && shareDone(job.progress);
+/** Without a value the bar shows that something goes on. */
+function barValue(share: number | null): { value?: number } {
   return share === null ? {} : { value: share };
 }

@@ -1,9 +1,9 @@
 /** React's view of the dub session. */
-import { useSyncExternalStore } from 'react';
+import { useStore } from '../engine/use-store';
 import type { DubSession, DubState } from './session/types';
 
 export function useDub(session: DubSession): DubState {
-  return useSyncExternalStore(session.subscribe, session.get);
+  return useStore(session);
 }
 
 /** True while inputs must stay as they are. */

@@ -7,6 +7,7 @@ import { LipslateError } from '../../core/errors';
 import { installErrorTransfer } from '../../workers/lib/rpc';
 import { watchLife } from '../../workers/lib/worker-liveness';
 import { IdleRelease } from './idle';
+import { withVersionCause } from './page-version';
 
 installErrorTransfer();
 
@@ -52,6 +53,7 @@ export class WorkerBridge<Api extends object> {
    * Runs one call on the worker. Abort ends the worker at once, since wasm cannot be interrupted, and rejects with
    * 'cancelled'; a worker that died, during this call or since the last one, rejects with 'worker-died'. The next call
    * starts a fresh worker either way.
+   * @throws LipslateError what the job throws, or 'page-outdated' when its files went with an update
    */
   async call<T>(signal: AbortSignal, job: (api: Comlink.Remote<Api>) => Promise<T>): Promise<T> {
     if (signal.aborted) throw new LipslateError('cancelled');
@@ -68,6 +70,8 @@ export class WorkerBridge<Api extends object> {
     this.#calls += 1;
     try {
       return await Promise.race([job(running.api), running.death]);
+    } catch (cause) {
+      throw withVersionCause(cause);
     } finally {
       this.#calls -= 1;
       letGo();

@@ -6,12 +6,13 @@ import { Icon } from '../ui/Icon';
 import { BatchDialog, LeftAlone } from './BatchDialog';
 import { FixProblem } from './FixProblem';
 import './fix.css';
+import { useStore } from '../engine/use-store';
 import { sortJobs } from './session/batch';
 import type { BatchItem, BatchState, FixSession } from './session/types';
-import { useFix, useUrl } from './useFix';
+import { useUrl } from './useUrl';
 
 export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
-  const { batch } = useFix(fixes);
+  const { batch } = useStore(fixes);
   const [asking, setAsking] = useState(false);
   const card = useRef<HTMLElement>(null);
   const sorted = sortJobs(jobs);

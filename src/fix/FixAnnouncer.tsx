@@ -1,12 +1,12 @@
 /** Tells screen readers what becomes of copies: steps and outcome, never figures that tick. */
 import { useEffect, useRef, useState } from 'react';
 import type { CheckJob } from '../engine/check-types';
+import { useStore } from '../engine/use-store';
 import { measuredWords, resultHeadline, STEP_LABELS } from './copy';
 import type { FixJob, FixSession } from './session/types';
-import { useFix } from './useFix';
 
 export function FixAnnouncer({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
-  const { fixes: all } = useFix(fixes);
+  const { fixes: all } = useStore(fixes);
   const spoken = useRef(new Map<string, string>());
   const [message, setMessage] = useState('');
   useEffect(() => {

@@ -7,13 +7,13 @@ import { FixProblem } from './FixProblem';
 import { FixResultView } from './FixResult';
 import { FixWorking } from './FixWorking';
 import './fix.css';
+import { useStore } from '../engine/use-store';
 import { handWords, planSentence } from './copy';
 import { ModeChoice } from './ModeChoice';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 import { planKey } from './session/plan-key';
 import type { FixMode, FixSession, FixWish } from './session/types';
 import { correctionByHand, targetByHand } from './session/verify-copy';
-import { useFix } from './useFix';
 
 interface FixCardProps {
   job: CheckJob;
@@ -25,7 +25,7 @@ interface FixCardProps {
 
 /** Null when there is nothing to fix: in sync or not sure, and not nudged. */
 export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
-  const { fixes: all, plans } = useFix(fixes);
+  const { fixes: all, plans } = useStore(fixes);
   const fix = all.get(job.id);
   const measured = correctionFor(measurement);
   const byHand = nudgeMs === 0 ? null : correctionByHand(measurement, nudgeMs);

@@ -9,7 +9,7 @@ import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './cop
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 import type { FixMode, FixResult, FixSession } from './session/types';
 import { secondTry } from './session/verify-copy';
-import { useUrl } from './useFix';
+import { useUrl } from './useUrl';
 
 interface FixResultProps {
   jobId: string;

@@ -6,6 +6,7 @@ import { correctionOf } from '../../core/report/report-data';
 import { REPORT_KINDS, REPORT_LABELS, writeReport } from '../../core/report/reports';
 import type { Shell } from '../../core/report/shell';
 import type { CheckJob } from '../engine/check-types';
+import { useStore } from '../engine/use-store';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
 import { FixProblem } from './FixProblem';
@@ -13,7 +14,7 @@ import { type Checked, factsOf } from './report-data';
 import { download } from './session/save-copies';
 import type { FixSession } from './session/types';
 import { correctionByHand } from './session/verify-copy';
-import { useFix, useUrl } from './useFix';
+import { useUrl } from './useUrl';
 
 interface ReportsProps {
   job: CheckJob;
@@ -27,7 +28,7 @@ const OFFERED = REPORT_KINDS.filter((kind) => kind !== 'lines');
 const SHOWN_MS = 2500;
 
 export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
-  const fix = useFix(fixes).fixes.get(job.id)?.result ?? null;
+  const fix = useStore(fixes).fixes.get(job.id)?.result ?? null;
   const checked = checkedOf(job);
   const [shell, setShell] = useState<Shell>(() =>
     navigator.userAgent.includes('Windows') ? 'powershell' : 'posix',
@@ -117,7 +118,7 @@ function Line({ line: { title, text } }: { line: CopyLine }) {
 
 function SoundAlone(props: { jobId: string; correction: Correction; fixes: FixSession }) {
   const { jobId, correction, fixes } = props;
-  const sound = useFix(fixes).sounds.get(jobId);
+  const sound = useStore(fixes).sounds.get(jobId);
   const url = useUrl(sound?.file ?? null);
   const start = () => fixes.soundAlone(jobId, correction);
   if (sound?.status === 'waiting' || sound?.status === 'working') {

@@ -54,8 +54,9 @@ export async function warm(parts: HeavyPart[]): Promise<WarmAnswer> {
   try {
     for (const part of needed) {
       if (await cache.match(cacheKey(part))) continue;
-      await download(part);
-      if (!(await cache.match(cacheKey(part)))) return { ready: false, problem: 'storage-full' };
+      const { stored } = await download(part);
+      if (stored !== 'yes')
+        return { ready: false, problem: stored === 'no-room' ? 'storage-full' : 'network' };
     }
   } catch {
     return { ready: false, problem: 'network' };
@@ -88,6 +89,8 @@ function download(part: HeavyPart): Promise<Download> {
 interface Download {
   body: Blob;
   init: ResponseInit;
+  /** not-whole: the host answered with something else, such as 503. */
+  stored: 'yes' | 'no-room' | 'not-whole';
 }
 
 async function fetchAndStore(key: string): Promise<Download> {
@@ -95,13 +98,16 @@ async function fetchAndStore(key: string): Promise<Download> {
   const { status, statusText, headers } = response;
   // A host that answers a missing file with its start page must not poison the cache.
   if (headers.get('content-type')?.includes('text/html')) throw new Error(`${key} answered with a page`);
-  const loaded = { body: await response.blob(), init: { status, statusText, headers } };
-  if (status === 200) {
-    const cache = await caches.open(CACHE);
+  const body = await response.blob();
+  const init = { status, statusText, headers };
+  if (status !== 200) return { body, init, stored: 'not-whole' };
+  try {
+    await (await caches.open(CACHE)).put(key, new Response(body, init));
+    return { body, init, stored: 'yes' };
+  } catch {
     // A full disk only means that this part is fetched again next time.
-    await cache.put(key, new Response(loaded.body, loaded.init)).catch(() => undefined);
+    return { body, init, stored: 'no-room' };
   }
-  return loaded;
 }
 
 async function slice(stored: Response, range: string): Promise<Response> {

@@ -24,6 +24,9 @@ const built: HeavyPart[] = self.__WB_MANIFEST.map((entry) =>
 const shell = built.filter((entry) => !isHeavy(entry.url));
 const heavy = built.filter((entry) => isHeavy(entry.url));
 
+/** Tested on path and query: a path that ends in a name with an ending other than html. */
+const OTHER_FILE = /^[^?]*\.(?!html(?:\?|$))\w+(?:\?|$)/;
+
 addPlugins([{ handlerWillRespond: async ({ response }) => withSecurityHeaders(response) }]);
 cleanupOutdatedCaches();
 precacheAndRoute(shell);
@@ -38,7 +41,8 @@ registerRoute(
   ({ event }) => receiveShare(event as FetchEvent),
   'POST',
 );
-registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
+// A file that has a name of its own, such as a licence, is that file and not the page; above, if it is stored.
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: [OTHER_FILE] }));
 // Anything else of ours still gets the headers, so that a worker never lacks the policy.
 registerRoute(
   ({ sameOrigin }) => sameOrigin,

@@ -1,10 +1,5 @@
-/** React's view of the corrected copies. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { FixSession, FixState } from './session/types';
-
-export function useFix(session: FixSession): FixState {
-  return useSyncExternalStore(session.subscribe, session.get);
-}
+/** Addresses of files for links. */
+import { useEffect, useState } from 'react';
 
 /** An address of the file for as long as the component lives. */
 export function useUrl(file: Blob | null): string | undefined {

@@ -1,0 +1,36 @@
+/** The Fix room's parts in the Check room. */
+import type { CheckSlots, QueueNote } from '../check/slots';
+import { useStore } from '../engine/use-store';
+import { BatchCard } from '../fix/BatchCard';
+import { fixLineWords, stepShare } from '../fix/copy';
+import { FixAnnouncer } from '../fix/FixAnnouncer';
+import type { FixJob, FixSession } from '../fix/session/types';
+import { lazyPart } from '../ui/lazy-part';
+
+/** Nobody sees these before a check is done. */
+const FixCard = lazyPart(() => import('../fix/FixCard').then((module) => module.FixCard));
+const Reports = lazyPart(() => import('../fix/Reports').then((module) => module.Reports));
+
+export function checkSlots(fixes: FixSession): CheckSlots {
+  return {
+    underVerdict: (job, measurement, nudgeMs) => (
+      <FixCard job={job} measurement={measurement} nudgeMs={nudgeMs} fixes={fixes} />
+    ),
+    afterEvidence: (job, nudgeMs) => <Reports job={job} nudgeMs={nudgeMs} fixes={fixes} />,
+    belowQueue: (jobs) => <BatchCard jobs={jobs} fixes={fixes} />,
+    announcer: (jobs) => <FixAnnouncer jobs={jobs} fixes={fixes} />,
+    useNotes() {
+      const { fixes: made } = useStore(fixes);
+      return new Map([...made].map(([id, fix]) => [id, noteOf(fix)]));
+    },
+  };
+}
+
+function noteOf(fix: FixJob): QueueNote {
+  const share = fix.progress ? stepShare(fix.progress) : null;
+  return {
+    words: fixLineWords(fix),
+    settled: fix.status === 'done' && fix.result?.judgement.outcome === 'good',
+    work: fix.status === 'working' ? { label: 'Progress of fixing', share } : null,
+  };
+}

@@ -1,0 +1,26 @@
+/** What other rooms add to this one. The shell fills them in, so that this room knows none of them. */
+import type { ReactNode } from 'react';
+import type { Measurement } from '../../core/sync/types';
+import type { CheckJob } from '../engine/check-types';
+
+export interface CheckSlots {
+  /** Under the verdict of a finished check. `nudgeMs`: by hand, positive = the sound moves earlier. */
+  underVerdict(job: CheckJob, measurement: Measurement, nudgeMs: number): ReactNode;
+  /** After the evidence of a finished check. */
+  afterEvidence(job: CheckJob, nudgeMs: number): ReactNode;
+  /** Below the list of files. */
+  belowQueue(jobs: readonly CheckJob[]): ReactNode;
+  /** Unseen: tells screen readers what happens in the other slots. */
+  announcer(jobs: readonly CheckJob[]): ReactNode;
+  /** A hook. What the list says of files beside their verdicts, by the id of the job. */
+  useNotes(): ReadonlyMap<string, QueueNote>;
+}
+
+export interface QueueNote {
+  /** Instead of the verdict; null leaves that. */
+  words: string | null;
+  /** The file needs nobody's attention any more. */
+  settled: boolean;
+  /** Work on the file; null while there is none. Its share is 0..1, or null while that is unknown. */
+  work: { label: string; share: number | null } | null;
+}
