@@ -1,6 +1,7 @@
 /** The page as people use it: by mouse, by keyboard alone, on a phone, with a screen reader, light and dark. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { ERROR_TEXTS } from '../core/errors';
 import { CheckPage } from './support/check-page';
 import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 
@@ -254,3 +255,29 @@ async function tabTo(page: Page, name: string): Promise<void> {
   }
   throw new Error(`Tab does not reach "${name}"`);
 }
+
+test.describe('a part of the page that cannot be loaded', () => {
+  // The page itself asks for its parts then.
+  test.use({ serviceWorkers: 'block' });
+
+  test('leaves the rest standing, says so, and comes with “Try again”', async ({ page, context }) => {
+    const parts = /assets\/(JobView|DubRoom)-[^/]*\.js/;
+    await context.route(parts, (route) => route.abort());
+    const room = new CheckPage(page);
+    await room.open();
+    await room.add(NOT_A_VIDEO());
+    const problem = page.getByRole('alert').filter({ hasText: ERROR_TEXTS['part-load-failed'].message });
+    await expect(problem).toBeVisible();
+    await expect(room.item('notes.txt')).toBeVisible();
+    expect(await room.outcome('notes.txt')).toMatch(/could not be checked/i);
+
+    await page.getByRole('link', { name: 'Dub' }).click();
+    await expect(problem).toBeVisible();
+    await page.getByRole('link', { name: 'Check' }).click();
+    await expect(room.item('notes.txt')).toBeVisible();
+
+    await context.unroute(parts);
+    await problem.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText(ERROR_TEXTS['not-a-video'].message)).toBeVisible();
+  });
+});

@@ -1,10 +1,11 @@
 /** Installing, working offline, updating, and hosts that cannot send headers. On servers that a test can shut down. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { ROOM_BYTES } from '../src/app/shell-room';
 import { CheckPage, MEASURED } from './support/check-page';
-import { EXAMPLE, fixture } from './support/fixtures';
+import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { controlled, countLoads, isIsolated, isolated, storedParts } from './support/pwa';
 import { test } from './support/server';
 
@@ -182,6 +183,73 @@ test('a new version waits until the visitor agrees', async ({ page, startSite })
   rmSync(folder, { recursive: true });
 });
 
+test('a tab with a result is told to reload when another tab takes an update, and its starts say the same', async ({
+  page,
+  context,
+  startSite,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lipslate-two-tabs-'));
+  cpSync('dist', folder, { recursive: true });
+  const site = await startSite({ dir: folder });
+  const room = new CheckPage(page);
+  await room.open(site.url);
+  await controlled(page);
+  // A result that may not be lost, of a check that got no further than opening the file.
+  await room.add(scratchFile('notes.mp4', 'Buy milk.'));
+  expect(await room.outcome('notes.mp4')).toMatch(/could not be checked/i);
+
+  publishNewVersion(folder, 'two', /\{"revision":null,"url":"(assets\/faces\.worker-[^"]*)"\},?/);
+  const other = await context.newPage();
+  await other.goto(site.url);
+  await other.getByRole('button', { name: 'Update now' }).click();
+  await expect(other.locator('html[data-version=two]')).toBeAttached();
+
+  const notice = page.locator('.notice').filter({ hasText: 'was updated in another tab' });
+  await expect(notice).toBeVisible();
+  await expect(room.item('notes.mp4')).toBeVisible();
+  await room.add(EXAMPLE);
+  await room.outcome('example.mp4');
+  await room.item('example.mp4').getByRole('button').first().click();
+  await expect(page.locator('.job').getByText(/Reload this page, then/)).toBeVisible();
+
+  await notice.getByRole('button', { name: 'Reload this page' }).click();
+  await expect(page.locator('html[data-version=two]')).toBeAttached();
+  await expect(notice).toBeHidden();
+  rmSync(folder, { recursive: true });
+});
+
+test('licences and notice open with the server gone', async ({ page, startSite }) => {
+  const site = await startSite();
+  await page.goto(site.url);
+  await controlled(page);
+  await site.stop();
+  await page.goto(`${site.url}NOTICE.txt`);
+  await expect(page.locator('body')).toContainText('mediabunny');
+  await page.goto(`${site.url}licenses/GPL-2.0.txt`);
+  await expect(page.locator('body')).toContainText('GNU GENERAL PUBLIC LICENSE');
+});
+
+test('a part that the host does not have is not told as a full disk', async ({ page, startSite }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lipslate-lacking-'));
+  cpSync('dist', folder, { recursive: true });
+  rmSync(join(folder, 'models/lipslate.onnx'));
+  const site = await startSite({ dir: folder });
+  await page.goto(site.url);
+  await controlled(page);
+  expect(await page.evaluate(askToWarm)).toEqual({ ready: false, problem: 'network' });
+  await expect(page.locator('.notice')).toHaveCount(0);
+  rmSync(folder, { recursive: true });
+});
+
+test('the room that is tried for the shell is more than the shell takes', () => {
+  const listed = [...readFileSync('dist/sw.js', 'utf8').matchAll(/"url":"([^"]+)"/g)].map(([, url]) => url!);
+  const shell = listed.filter((url) => !/\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url));
+  expect(shell).toContain('index.html');
+  expect(shell).toContain('NOTICE.txt');
+  const bytes = shell.reduce((sum, url) => sum + statSync(join('dist', url)).size, 0);
+  expect(bytes).toBeLessThan(ROOM_BYTES);
+});
+
 test('a video shared from another app is checked', async ({ page, startSite }) => {
   const site = await startSite();
   await page.goto(site.url);
@@ -206,13 +274,28 @@ test('a video shared from another app is checked', async ({ page, startSite }) =
   expect(new URL(page.url()).search).toBe('');
 });
 
-/** Changes the page and, as a build would, its revision in the service worker. */
-function publishNewVersion(folder: string, version: string): void {
+/** Runs in the page: asks the service worker to store what every check needs, as the page does when it is idle. */
+async function askToWarm(): Promise<unknown> {
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    active!.postMessage({ type: 'warm' }, [port2]);
+  });
+}
+
+/**
+ * Changes the page and, as a build would, its revision in the service worker.
+ * @param without the entry of a file that the new version does not have, and its address
+ */
+function publishNewVersion(folder: string, version: string, without?: RegExp): void {
   const page = join(folder, 'index.html');
   writeFileSync(page, readFileSync(page, 'utf8').replace('<html ', `<html data-version="${version}" `));
   const worker = join(folder, 'sw.js');
   const before = readFileSync(worker, 'utf8');
   const after = before.replace(/("revision":")[0-9a-f]+(","url":"index\.html")/, '$1feedfeed$2');
   expect(after).not.toBe(before);
-  writeFileSync(worker, after);
+  const [entry, gone] = without?.exec(after) ?? [''];
+  if (gone) rmSync(join(folder, gone));
+  writeFileSync(worker, after.replace(entry, ''));
 }

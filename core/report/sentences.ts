@@ -1,6 +1,8 @@
 /** Turns a measurement into sentences: the page, the copied text and reports all speak through here. */
+
 import { type Profile, profileOf } from '../sync/profiles';
 import type { Level, Measurement, Pattern, ProfileName, Segment, TrackResult, Verdict } from '../sync/types';
+import { isCalledSure } from './certainty';
 import { clockWords, correctionWords, countWords, offsetWords, percentWords, sizeWords } from './format';
 import { REASON_TEXTS } from './reasons';
 
@@ -19,8 +21,6 @@ export interface VerdictText {
   next: string[];
 }
 
-/** From here on we say "sure". Below, a verdict that is not 'unsure' is "fairly sure". */
-const SURE = 0.9;
 const PPM_PER_PERCENT = 10_000;
 
 /**
@@ -115,7 +115,7 @@ export function trackSentence({ offsetMs, confidence, speakingS }: TrackResult):
 
 /** `Sure (97 %), give or take 8 ms.` */
 export function certaintySentence(confidence: number, ci95Ms: number | null): string {
-  const word = confidence >= SURE ? 'Sure' : 'Fairly sure';
+  const word = isCalledSure(confidence) ? 'Sure' : 'Fairly sure';
   const band = ci95Ms === null ? '' : `, give or take ${sizeWords(Math.max(1, ci95Ms))}`;
   return `${word} (${percentWords(confidence)})${band}.`;
 }

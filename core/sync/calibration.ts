@@ -2,8 +2,8 @@
 import type { Signs } from './segment-estimate';
 import type { EngineName } from './types';
 
-/** From this confidence on a result is called sure. */
-export const SURE = 0.85;
+/** Below this confidence the verdict is 'unsure'. Which words are used above it is core/report/certainty.ts's. */
+export const LEAST_CONFIDENCE = 0.85;
 /** A second peak this near in height to the best could as well be the truth. */
 export const RIVAL = 0.8;
 const PRECISE_MS = 40;

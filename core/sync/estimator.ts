@@ -1,5 +1,5 @@
 /** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
-import { believe, FEWEST_AGREEING, floorMsOf, pricesOf, RIVAL, SURE } from './calibration';
+import { believe, FEWEST_AGREEING, floorMsOf, LEAST_CONFIDENCE, pricesOf, RIVAL } from './calibration';
 import {
   blockers,
   type Circumstances,
@@ -79,7 +79,7 @@ export function estimate(
   const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
   const isForeign = isForeignVoice(signs, confidence, options.engine, circumstances);
   const sure =
-    confidence >= SURE &&
+    confidence >= LEAST_CONFIDENCE &&
     !signs.atEdge &&
     signs.second < RIVAL &&
     !isFaceTooSmall(circumstances) &&

@@ -11,9 +11,10 @@ import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
 import { createCheckSession } from '../engine/check-session';
 import type { CheckJob, CheckSession, CheckSettings } from '../engine/check-types';
+import { type Checked, checkedOf, recordOf } from '../engine/checked';
 import { until } from '../engine/store';
 import { newModelsBridge } from '../engine/workers';
-import { type Checked, factsOf, recordOf } from '../fix/report-data';
+import { factsOf } from '../fix/report-data';
 import { FixEngine } from '../fix/session/engine';
 import { type FixRecord, fixOf } from '../fix/session/headless-fix';
 import { download } from '../fix/session/save-copies';
@@ -152,11 +153,6 @@ function recordOfJob(job: CheckJob, file: string): CheckRecord {
 function measuredRecord(job: CheckJob, file: string): CheckRecord | null {
   const checked = checkedOf(job, file);
   return checked && recordOf(checked);
-}
-
-function checkedOf(job: CheckJob, name: string): Checked | null {
-  const { media, evidence, audioIndex, peaks, wallS } = job;
-  return media && evidence && { name, media, audioIndex, evidence, peaks, wallS: wallS ?? 0 };
 }
 
 function extrasOf(checked: Checked, fix: FixResult | null): AutomationExtras {

@@ -1,12 +1,12 @@
 /** Light or dark: the system's choice unless the visitor makes one. Sets `data-theme` on <html>. */
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../engine/store';
+import { useStore } from '../engine/use-store';
 import { recall, remember } from '../ui/local-storage';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const listeners = new Set<() => void>();
-let choice: ThemeChoice = recall('theme', ['system', 'light', 'dark']);
+const store = createStore<{ choice: ThemeChoice }>({ choice: recall('theme', ['system', 'light', 'dark']) });
 
 /** Call before the first paint. */
 export function startTheme(): void {
@@ -15,22 +15,17 @@ export function startTheme(): void {
 }
 
 export function setTheme(next: ThemeChoice): void {
-  choice = next;
   remember('theme', next);
+  store.set({ choice: next });
   apply();
-  for (const listener of listeners) listener();
 }
 
 export function useThemeChoice(): ThemeChoice {
-  return useSyncExternalStore(subscribe, () => choice);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return useStore(store).choice;
 }
 
 function apply(): void {
+  const { choice } = store.get();
   const isDark = choice === 'dark' || (choice === 'system' && dark.matches);
   document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
 }

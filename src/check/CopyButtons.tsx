@@ -1,8 +1,8 @@
 /** The result for the clipboard: as sentences, or as the record that the headless command prints. */
 import { useEffect, useState } from 'react';
-import { toRecord } from '../../core/report/record';
 import { describeMeasurement, verdictParagraph } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
+import { checkedOf, recordOf } from '../engine/checked';
 import { Icon } from '../ui/Icon';
 
 const SHOWN_MS = 2500;
@@ -43,14 +43,7 @@ function resultText({ file, evidence, media }: CheckJob): string | null {
   return [`${file.name}: ${verdictParagraph(text)}`, ...text.seen, ...text.next].join('\n');
 }
 
-function resultJson({ file, evidence, media, wallS }: CheckJob): string | null {
-  if (!evidence || !media) return null;
-  const record = toRecord({
-    file: file.name,
-    durationS: media.durationS,
-    measurement: evidence.measurement,
-    warnings: media.warnings,
-    wallS: wallS ?? 0,
-  });
-  return JSON.stringify(record, null, 2);
+function resultJson(job: CheckJob): string | null {
+  const checked = checkedOf(job);
+  return checked && JSON.stringify(recordOf(checked), null, 2);
 }

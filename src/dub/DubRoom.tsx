@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import './dub.css';
 import type { ModelsStore } from '../engine/models-store';
 import { useFreshModels } from '../engine/use-models';
+import { useStore } from '../engine/use-store';
 import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
@@ -15,13 +16,13 @@ import { Player } from './player/Player';
 import { RenderCard } from './RenderCard';
 import { ScoreCard } from './ScoreCard';
 import { SpeechCard } from './SpeechCard';
+import { isBusy } from './session/busy';
 import type { DubSession } from './session/types';
-import { isBusy, useDub } from './useDub';
 
 type Side = 'face' | 'speech';
 
 export function DubRoom({ session, models }: { session: DubSession; models: ModelsStore }) {
-  const state = useDub(session);
+  const state = useStore(session);
   const { face, speech, render, exporting, score } = state;
   const [wantedModel, setWantedModel] = useState<string | null>(null);
   const choice = modelChoice(useFreshModels(models).models, wantedModel);

@@ -47,10 +47,10 @@ describe('a queue of jobs', () => {
     expect(store.get().jobs).toMatchObject([{ status: 'working', progress: 0.5 }, { status: 'waiting' }]);
     end('a', 'done a');
     expect(await ended('a')).toMatchObject({ status: 'done', result: 'done a', progress: null });
-    await vi.waitFor(() => expect(started).toEqual(['a', 'b']));
+    await vi.waitFor(() => expect(started).toEqual(['a', 'b']), 10_000);
     end('b', 'done b');
     await ended('b');
-    await vi.waitFor(() => expect(queue.working).toBe(false));
+    await vi.waitFor(() => expect(queue.working).toBe(false), 10_000);
   });
 
   it('keeps a failure with its job, and goes on with the next', async () => {
@@ -86,7 +86,7 @@ describe('a queue of jobs', () => {
     queue.put(errand('a'));
     queue.put({ ...errand('a'), result: 'new' });
     expect(store.get().jobs).toMatchObject([{ status: 'waiting', result: 'new' }]);
-    await vi.waitFor(() => expect(started).toEqual(['a', 'a']));
+    await vi.waitFor(() => expect(started).toEqual(['a', 'a']), 10_000);
     end('a', 'second');
     expect(await ended('a')).toMatchObject({ status: 'done', result: 'second' });
   });
@@ -106,9 +106,9 @@ describe('a queue of jobs', () => {
     const { store, queue } = queueOf(run);
     queue.add([errand('a'), errand('b'), errand('c')]);
     queue.remove('a');
-    await vi.waitFor(() => expect(started).toEqual(['a', 'b']));
+    await vi.waitFor(() => expect(started).toEqual(['a', 'b']), 10_000);
     queue.dispose();
-    await vi.waitFor(() => expect(queue.working).toBe(false));
+    await vi.waitFor(() => expect(queue.working).toBe(false), 10_000);
     expect(started).toEqual(['a', 'b']);
     expect(store.get().jobs).toEqual([]);
   });

@@ -6,11 +6,12 @@ import { correctionOf } from '../../core/report/report-data';
 import { REPORT_KINDS, REPORT_LABELS, writeReport } from '../../core/report/reports';
 import type { Shell } from '../../core/report/shell';
 import type { CheckJob } from '../engine/check-types';
+import { checkedOf } from '../engine/checked';
 import { useStore } from '../engine/use-store';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
 import { FixProblem } from './FixProblem';
-import { type Checked, factsOf } from './report-data';
+import { factsOf } from './report-data';
 import { download } from './session/save-copies';
 import type { FixSession } from './session/types';
 import { correctionByHand } from './session/verify-copy';
@@ -149,9 +150,4 @@ function SoundAlone(props: { jobId: string; correction: Correction; fixes: FixSe
       {sound?.status === 'failed' && sound.error && <FixProblem error={sound.error} onRetry={start} />}
     </>
   );
-}
-
-export function checkedOf({ file, media, audioIndex, evidence, peaks, wallS }: CheckJob): Checked | null {
-  if (!media || !evidence) return null;
-  return { name: file.name, media, audioIndex, evidence, peaks, wallS: wallS ?? 0 };
 }

@@ -1,42 +1,11 @@
 /** Gathers what reports are made of from a finished check, and from its corrected copy. */
 import type { Correction } from '../../core/fix/correction';
-import { REASON_TEXTS } from '../../core/report/reasons';
-import { type MeasuredRecord, roundOrNull, toRecord } from '../../core/report/record';
+import { roundOrNull } from '../../core/report/record';
 import type { FixOutcome, ReportFacts } from '../../core/report/report-data';
-import type { WaveformPeaks } from '../../core/sound/types';
-import type { MediaInfo } from '../../workers/media/contract';
-import type { CheckEvidence } from '../../workers/sync/contract';
+import { type Checked, recordOf } from '../engine/checked';
 import type { FixResult } from './session/types';
 
 declare const __APP_VERSION__: string;
-
-export interface Checked {
-  /** What to call it in its record. */
-  name: string;
-  media: MediaInfo;
-  audioIndex: number;
-  evidence: CheckEvidence;
-  peaks: WaveformPeaks | null;
-  wallS: number;
-}
-
-/** The record that the headless command prints, and that every report begins with. */
-export function recordOf({ name, media, evidence, wallS }: Checked): MeasuredRecord {
-  const { measurement, syncnet } = evidence;
-  const { failedCheck, reason } = syncnet?.runtime ?? { failedCheck: false, reason: null };
-  return toRecord({
-    file: name,
-    durationS: media.durationS,
-    measurement,
-    syncnet,
-    warnings: [
-      ...media.warnings,
-      ...(failedCheck && reason ? [reason] : []),
-      ...measurement.reasons.map((reason) => REASON_TEXTS[reason].seen),
-    ],
-    wallS,
-  });
-}
 
 /**
  * @param correction what editors' files and commands apply when it is not what the measurement calls for

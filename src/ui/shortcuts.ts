@@ -1,5 +1,7 @@
 /** Single-key shortcuts: when they may act, and the visitor's switch for them (WCAG 2.1.4). */
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
+import { createStore } from '../engine/store';
+import { useStore } from '../engine/use-store';
 import { recall, remember } from './local-storage';
 
 export interface KeyPress {
@@ -7,23 +9,15 @@ export interface KeyPress {
   shiftKey: boolean;
 }
 
-const listeners = new Set<() => void>();
-let enabled = recall('shortcuts', ['on', 'off']) === 'on';
+const store = createStore({ enabled: recall('shortcuts', ['on', 'off']) === 'on' });
 
 export function setShortcuts(on: boolean): void {
-  enabled = on;
   remember('shortcuts', on ? 'on' : 'off');
-  for (const listener of listeners) listener();
+  store.set({ enabled: on });
 }
 
 export function useShortcutsEnabled(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => enabled,
-  );
+  return useStore(store).enabled;
 }
 
 /**
@@ -38,7 +32,7 @@ export function useShortcuts(handle: (press: KeyPress) => boolean): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!enabled || event.defaultPrevented || event.isComposing) return;
+      if (!store.get().enabled || event.defaultPrevented || event.isComposing) return;
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (document.querySelector('dialog[open]') || belongsToTarget(event)) return;
       if (latest.current(event)) event.preventDefault();

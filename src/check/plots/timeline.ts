@@ -1,4 +1,5 @@
 /** The time axis that the player and every plot share: what is visible, where we are, where the pointer is. */
+import { createStore } from '../../engine/store';
 
 export interface TimelineState {
   /** Length of the file, seconds; 0 until known. */
@@ -39,26 +40,31 @@ export const MIN_VISIBLE_S = 0.2;
 
 /** A new axis showing 0..durationS. Times that are not finite are ignored. */
 export function createTimeline(durationS = 0): Timeline {
-  let state: TimelineState = { durationS, startS: 0, endS: durationS, playheadS: 0, hoverS: null };
-  const listeners = new Set<() => void>();
+  const store = createStore<TimelineState>({
+    durationS,
+    startS: 0,
+    endS: durationS,
+    playheadS: 0,
+    hoverS: null,
+  });
   const seekers = new Set<(timeS: number) => void>();
 
   function update(change: Partial<TimelineState>): void {
     const keys = Object.keys(change) as (keyof TimelineState)[];
-    if (keys.every((key) => Object.is(change[key], state[key]))) return;
-    state = { ...state, ...change };
-    for (const listener of [...listeners]) listener();
+    const state = store.get();
+    if (!keys.every((key) => Object.is(change[key], state[key]))) store.set(change);
   }
 
   const setRange = (startS: number, endS: number) => {
     if (!Number.isFinite(startS) || !Number.isFinite(endS)) return;
-    update(fitRange(startS, endS, state.durationS));
+    update(fitRange(startS, endS, store.get().durationS));
   };
 
   return {
-    getSnapshot: () => state,
-    subscribe: (callback) => register(listeners, callback),
+    getSnapshot: store.get,
+    subscribe: store.subscribe,
     setDuration(next) {
+      const state = store.get();
       if (!Number.isFinite(next) || next < 0 || next === state.durationS) return;
       const zoomedIn = state.endS - state.startS < state.durationS && state.endS <= next;
       const range = zoomedIn ? {} : { startS: 0, endS: next };
@@ -66,7 +72,8 @@ export function createTimeline(durationS = 0): Timeline {
       update({ durationS: next, playheadS: Math.min(state.playheadS, next), hoverS, ...range });
     },
     setRange,
-    zoom(factor, aroundS = (state.startS + state.endS) / 2) {
+    zoom(factor, aroundS = middleOf(store.get())) {
+      const state = store.get();
       if (!(factor > 0) || !Number.isFinite(factor) || !Number.isFinite(aroundS)) return;
       const spanS = state.endS - state.startS;
       const nextS = clamp(spanS / factor, Math.min(MIN_VISIBLE_S, state.durationS), state.durationS);
@@ -74,10 +81,14 @@ export function createTimeline(durationS = 0): Timeline {
       const startS = aroundS - (aroundS - state.startS) * ratio;
       setRange(startS, startS + nextS);
     },
-    pan: (deltaS) => setRange(state.startS + deltaS, state.endS + deltaS),
-    reset: () => update({ startS: 0, endS: state.durationS }),
+    pan(deltaS) {
+      const { startS, endS } = store.get();
+      setRange(startS + deltaS, endS + deltaS);
+    },
+    reset: () => update({ startS: 0, endS: store.get().durationS }),
     setPlayhead(timeS, follow = false) {
       if (!Number.isFinite(timeS)) return;
+      const state = store.get();
       const playheadS = clamp(timeS, 0, state.durationS);
       const spanS = state.endS - state.startS;
       const outside = playheadS < state.startS || playheadS > state.endS;
@@ -86,21 +97,21 @@ export function createTimeline(durationS = 0): Timeline {
     },
     setHover(timeS) {
       if (timeS === null) update({ hoverS: null });
-      else if (Number.isFinite(timeS)) update({ hoverS: clamp(timeS, 0, state.durationS) });
+      else if (Number.isFinite(timeS)) update({ hoverS: clamp(timeS, 0, store.get().durationS) });
     },
     seek(timeS) {
       if (!Number.isFinite(timeS)) return;
-      for (const seeker of [...seekers]) seeker(clamp(timeS, 0, state.durationS));
+      for (const seeker of [...seekers]) seeker(clamp(timeS, 0, store.get().durationS));
     },
-    onSeek: (callback) => register(seekers, callback),
+    onSeek(callback) {
+      seekers.add(callback);
+      return () => seekers.delete(callback);
+    },
   };
 }
 
-function register<T>(set: Set<T>, item: T): () => void {
-  set.add(item);
-  return () => {
-    set.delete(item);
-  };
+function middleOf({ startS, endS }: TimelineState): number {
+  return (startS + endS) / 2;
 }
 
 function fitRange(startS: number, endS: number, durationS: number): { startS: number; endS: number } {

@@ -1,4 +1,5 @@
 /** The preview as it comes from the worker, piece by piece; kept, so that a player may start late or anew. */
+import { createStore } from '../../engine/store';
 
 export class PreviewFeed {
   readonly mimeType: string;
@@ -6,8 +7,9 @@ export class PreviewFeed {
   readonly width: number;
   readonly height: number;
   readonly #pieces: ArrayBuffer[] = [];
-  readonly #listeners = new Set<() => void>();
-  #ended = false;
+  readonly #store = createStore({ pieces: 0, ended: false });
+  /** Calls the listener when there is more, or the end; returns its undo. */
+  readonly subscribe = this.#store.subscribe;
 
   constructor(format: { mimeType: string; width: number; height: number }) {
     this.mimeType = format.mimeType;
@@ -21,31 +23,20 @@ export class PreviewFeed {
 
   /** No more pieces will come. */
   get ended(): boolean {
-    return this.#ended;
-  }
-
-  /** Calls the listener when there is more, or the end; returns its undo. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#store.get().ended;
   }
 
   push(piece: ArrayBuffer): void {
     this.#pieces.push(piece);
-    this.#tell();
+    this.#store.set({ pieces: this.#pieces.length });
   }
 
   end(): void {
-    this.#ended = true;
-    this.#tell();
+    this.#store.set({ ended: true });
   }
 
   /** All that has come so far, as a file. */
   toBlob(): Blob {
     return new Blob(this.#pieces, { type: this.mimeType });
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 }

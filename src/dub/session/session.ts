@@ -1,6 +1,8 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
 import type { Mouths } from '../../../workers/dub/contract';
+import { createStore } from '../../engine/store';
+import { isBusy } from './busy';
 import { DubEngine } from './engine';
 import { newExport, runExport } from './export';
 import { FaceKeeper } from './face';
@@ -13,9 +15,8 @@ import type { DubSession, DubState, ExportState, Recipe, RenderState, SpeechStat
 const STOP_PATIENCE_MS = 8000;
 
 export function createDubSession(): DubSession {
-  const listeners = new Set<() => void>();
   const engine = new DubEngine();
-  let state: DubState = {
+  const store = createStore<DubState>({
     face: null,
     speech: null,
     options: DEFAULT_OPTIONS,
@@ -23,7 +24,8 @@ export function createDubSession(): DubSession {
     render: null,
     exporting: null,
     score: null,
-  };
+  });
+  const { get, subscribe, set } = store;
   /** Of `state.render`, in order; too many to copy with every snapshot. */
   let mouths: Mouths[] = [];
   let speechAbort = new AbortController();
@@ -31,23 +33,22 @@ export function createDubSession(): DubSession {
   let exportAbort = new AbortController();
   let scorer: Scorer | null = null;
 
-  const set = (change: Partial<DubState>) => {
-    state = { ...state, ...change };
-    for (const listener of listeners) listener();
-  };
   const setSpeech = (id: string, change: Partial<SpeechState>) => {
-    if (state.speech?.id === id) set({ speech: { ...state.speech, ...change } });
+    const { speech } = get();
+    if (speech?.id === id) set({ speech: { ...speech, ...change } });
   };
   const setRender = (id: string, change: Partial<RenderState>) => {
-    if (state.render?.id === id) set({ render: { ...state.render, ...change } });
+    const { render } = get();
+    if (render?.id === id) set({ render: { ...render, ...change } });
   };
   const setExport = (change: Partial<ExportState>) => {
-    if (state.exporting) set({ exporting: { ...state.exporting, ...change } });
+    const { exporting } = get();
+    if (exporting) set({ exporting: { ...exporting, ...change } });
   };
   const faces = new FaceKeeper(
-    () => state.face,
+    () => get().face,
     (face) => set({ face }),
-    () => speechDurationS(state.speech),
+    () => speechDurationS(get().speech),
   );
 
   const readSpeech = async (file: File, made: SpeechState['made'], track = 0): Promise<void> => {
@@ -55,7 +56,8 @@ export function createDubSession(): DubSession {
     speechAbort = new AbortController();
     const { signal } = speechAbort;
     // Known from before when only the track changed: what chooses it stays where it is.
-    const info = state.speech?.file === file ? state.speech.info : null;
+    const before = get().speech;
+    const info = before?.file === file ? before.info : null;
     const speech = { ...newSpeech(file, made, track), info };
     const { id } = speech;
     set({ speech });
@@ -85,18 +87,11 @@ export function createDubSession(): DubSession {
     scorer?.dispose();
     scorer = null;
   };
-  const busy = () =>
-    state.render?.status === 'working' ||
-    state.render?.status === 'stopping' ||
-    typeof state.render?.recomposed === 'number' ||
-    state.exporting?.status === 'working';
+  const busy = () => isBusy(get());
 
   return {
-    get: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    subscribe,
     setFace(file) {
       if (!busy()) faces.start(file);
     },
@@ -104,44 +99,48 @@ export function createDubSession(): DubSession {
       if (!busy()) void readSpeech(file, made);
     },
     setSpeechTrack(track) {
-      if (state.speech && !busy()) void readSpeech(state.speech.file, state.speech.made, track);
+      const { speech } = get();
+      if (speech && !busy()) void readSpeech(speech.file, speech.made, track);
     },
     retryFace() {
-      if (state.face) faces.start(state.face.file);
+      const { face } = get();
+      if (face) faces.start(face.file);
     },
     retrySpeech() {
-      if (state.speech) void readSpeech(state.speech.file, state.speech.made, state.speech.track);
+      const { speech } = get();
+      if (speech) void readSpeech(speech.file, speech.made, speech.track);
     },
     pick: (pick) => faces.pick(pick),
     pictureAt: (timeS) => faces.pictureAt(timeS),
     setOptions(change) {
-      set({ options: { ...state.options, ...change } });
+      set({ options: { ...get().options, ...change } });
     },
     setBlend(change) {
-      set({ blend: { ...state.blend, ...change } });
+      set({ blend: { ...get().blend, ...change } });
     },
     resetOptions() {
       set({ options: DEFAULT_OPTIONS, blend: DEFAULT_BLEND });
     },
     isStale(modelId) {
-      return state.render !== null && state.render.recipe.key !== recipeKey(state, modelId);
+      const { render } = get();
+      return render !== null && render.recipe.key !== recipeKey(get(), modelId);
     },
     render(modelId) {
-      const recipe = recipeOf(state, modelId);
+      const recipe = recipeOf(get(), modelId);
       if (!recipe || busy()) return;
       mouths = [];
       dropScore();
       renderAbort = new AbortController();
-      const render = newRender(recipe, state.blend);
+      const render = newRender(recipe, get().blend);
       set({ render, exporting: null, score: null });
-      const isStopped = () => state.render?.status === 'stopping';
+      const isStopped = () => get().render?.status === 'stopping';
       const { signal } = renderAbort;
       void engine.alone(() =>
         runRender(engine, signal, render, mouths, isStopped, (change) => setRender(render.id, change)),
       );
     },
     stop() {
-      const { render } = state;
+      const { render } = get();
       if (render?.status !== 'working') return;
       const abort = renderAbort;
       setRender(render.id, { status: 'stopping' });
@@ -151,22 +150,23 @@ export function createDubSession(): DubSession {
       }
       void engine.stop().catch(() => undefined);
       setTimeout(() => {
-        if (state.render?.id === render.id && state.render.status === 'stopping') abort.abort();
+        const now = get().render;
+        if (now?.id === render.id && now.status === 'stopping') abort.abort();
       }, STOP_PATIENCE_MS);
     },
     recompose() {
-      const { render } = state;
+      const { render } = get();
       if (!render?.plan || render.made === 0 || busy()) return;
       renderAbort = new AbortController();
       const { signal } = renderAbort;
-      const { blend } = state;
+      const { blend } = get();
       setRender(render.id, { recomposed: 0, error: null });
       void engine.alone(() =>
         runRecompose(engine, signal, render, mouths, blend, (change) => setRender(render.id, change)),
       );
     },
     export(settings) {
-      const { render, blend } = state;
+      const { render, blend } = get();
       if (!render?.plan || render.made === 0 || busy()) return;
       dropScore();
       exportAbort = new AbortController();

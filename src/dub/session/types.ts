@@ -13,6 +13,7 @@ import type {
 import type { PictureInfo, SoundInfo } from '../../../workers/media/contract';
 import type { OwnCertificate, SignedVideo } from '../../../workers/provenance/contract';
 import type { CheckJob } from '../../engine/check-types';
+import type { ReadableStore } from '../../engine/store';
 import type { Person, Pick } from './people';
 import type { PreviewFeed } from './preview-buffer';
 
@@ -127,10 +128,7 @@ export interface DubState {
   readonly score: ScoreState | null;
 }
 
-export interface DubSession {
-  get(): DubState;
-  /** Calls the listener after every change; returns its undo. */
-  subscribe(listener: () => void): () => void;
+export interface DubSession extends ReadableStore<DubState> {
   setFace(file: File): void;
   setSpeech(file: File, made: SpeechState['made']): void;
   /** Another sound track of the same file. */

@@ -47,7 +47,7 @@ function batchOf(ids: string[]) {
 describe('a batch', () => {
   it('that is cancelled while a file is planned makes no copy of that file or any other', async () => {
     const { store, session, abort, ended, last } = batchOf(['a', 'b']);
-    await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1), 10_000);
     abort.abort();
     store.set({ plans: new Map([['a', PLANNED]]) });
     await ended;
@@ -58,14 +58,14 @@ describe('a batch', () => {
 
   it('that is cancelled while a copy is made cancels that copy', async () => {
     const { store, session, abort, ended, last } = batchOf(['a', 'b']);
-    await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1), 10_000);
     vi.mocked(session.start).mockImplementation((id, wish) =>
       store.set({
         fixes: new Map([[id, { id, status: 'working', wish, progress: null, result: null, error: null }]]),
       }),
     );
     store.set({ plans: new Map([['a', PLANNED]]) });
-    await vi.waitFor(() => expect(session.start).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(session.start).toHaveBeenCalledTimes(1), 10_000);
     abort.abort();
     await ended;
     expect(session.cancel).toHaveBeenCalledWith('a');

@@ -4,7 +4,7 @@ import { correctionFor } from '../../../core/fix/correction';
 import { roundOrNull } from '../../../core/report/record';
 import type { Measurement, Verdict } from '../../../core/sync/types';
 import type { CheckSettings } from '../../engine/check-types';
-import type { Checked } from '../report-data';
+import type { Checked } from '../../engine/checked';
 import type { FixEngine } from './engine';
 import type { FixMode, FixResult } from './types';
 

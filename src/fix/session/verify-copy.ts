@@ -2,6 +2,7 @@
 
 import { type Correction, correctionFor } from '../../../core/fix/correction';
 import { lowerMedian } from '../../../core/median';
+import { isCalledSure } from '../../../core/report/certainty';
 import type { Measurement } from '../../../core/sync/types';
 
 export interface Judgement {
@@ -91,11 +92,8 @@ export function secondTry(correction: Correction, after: Measurement, targetMs: 
 export function whyLeftAlone(measurement: Measurement): string | null {
   if (measurement.verdict === 'unsure') return 'not sure';
   if (correctionFor(measurement) === null) return 'in sync';
-  return measurement.confidence < SURE ? 'only fairly sure' : null;
+  return isCalledSure(measurement.confidence) ? null : 'only fairly sure';
 }
-
-/** From here on the page says "sure" (core/report/sentences.ts). */
-const SURE = 0.9;
 
 function shifted(correction: Correction, byMs: number): Correction {
   switch (correction.kind) {

@@ -1,10 +1,5 @@
-/** React's view of the dub session. */
-import { useStore } from '../engine/use-store';
-import type { DubSession, DubState } from './session/types';
-
-export function useDub(session: DubSession): DubState {
-  return useStore(session);
-}
+/** When a dub's inputs are locked. */
+import type { DubState } from './types';
 
 /** True while inputs must stay as they are. */
 export function isBusy({ render, exporting }: DubState): boolean {
