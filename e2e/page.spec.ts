@@ -278,6 +278,6 @@ test.describe('a part of the page that cannot be loaded', () => {
 
     await context.unroute(parts);
     await problem.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByText(ERROR_TEXTS['not-a-video'].message)).toBeVisible();
+    await expect(page.getByRole('heading', { name: ERROR_TEXTS['not-a-video'].message })).toBeVisible();
   });
 });

@@ -12,6 +12,9 @@ import { planRanges, type TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckWorkers } from './workers';
 
+/** From here on memory counts more than the two seconds that it takes to start a worker again. */
+const LONG_S = 600;
+
 export interface PipelineEvents {
   onMedia(media: MediaInfo): void;
   onPeaks(peaks: WaveformPeaks): void;
@@ -102,7 +105,12 @@ class CheckRun {
     const early = new EarlyVerdict(measure, onEarlyEvidence);
     const ranges = planRanges(media.durationS, LANES);
     const watchers = Array.from({ length: LANES }, () => this.#watch(ranges, early));
-    await Promise.all([this.#listen(early), ...watchers]);
+    const heard = this.#listen(early).then(() => {
+      // Only SyncNet reads the sound, and pictures, once more.
+      if (!model && this.#totalS > LONG_S) audioDecoder.dispose();
+    });
+    await Promise.all([heard, ...watchers]);
+    if (this.#totalS > LONG_S) leaveLanes(file);
     onProgress('comparing', this.#totalS, this.#totalS);
     await early.settle();
     const evidence = await measure();

@@ -102,7 +102,7 @@ export async function watchInLane(
   }
 }
 
-/** Ends the workers of the free lanes that have this file open: it was given up. */
+/** Ends the workers of the free lanes that have this file open: it was given up, or their memory is wanted. */
 export function leaveLanes(file: File): void {
   for (const lane of lanes.free) if (lane.hasOpen(file)) lane.dispose();
 }
