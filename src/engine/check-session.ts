@@ -9,60 +9,113 @@ import { measureOptionsOf, runCheck } from './check-file';
 import type { CheckJob, CheckSession, CheckSettings, CheckState } from './check-types';
 import { JobQueue } from './job-queue';
 import { ProgressMeter } from './progress';
-import { createStore } from './store';
+import { createStore, type Store } from './store';
 import { findSyncnet } from './syncnet';
 import { CheckWorkers, newMediaBridge } from './workers';
 
 const DEFAULTS: CheckSettings = { profile: 'itu', engine: 'auto', syncnetWindows: 'thinned', searchS: 1 };
 
 export function createCheckSession(initial: Partial<CheckSettings> = {}): CheckSession {
-  const workers = new CheckWorkers();
-  const store = createStore<CheckState>({ jobs: [], settings: { ...DEFAULTS, ...initial } });
-  /** The job whose features the sync worker holds, and which of the bridge's workers that is. */
-  let measured: { id: string; generation: number } | null = null;
-  const { get, subscribe } = store;
+  return new Checks({ ...DEFAULTS, ...initial });
+}
 
-  const checkOne = async (
+class Checks implements CheckSession {
+  readonly #workers = new CheckWorkers();
+  readonly #store: Store<CheckState>;
+  readonly #queue: JobQueue<CheckJob>;
+  /** The job whose features the sync worker holds, and which of the bridge's workers that is. */
+  #measured: { id: string; generation: number } | null = null;
+  readonly get: Store<CheckState>['get'];
+  readonly subscribe: Store<CheckState>['subscribe'];
+
+  constructor(settings: CheckSettings) {
+    const store = createStore<CheckState>({ jobs: [], settings });
+    this.#store = store;
+    this.get = store.get;
+    this.subscribe = store.subscribe;
+    this.#queue = new JobQueue<CheckJob>(
+      { get: () => store.get().jobs, set: (jobs) => store.set({ jobs }) },
+      (job, signal, update) => this.#check(job, signal, update),
+    );
+  }
+
+  add(files: Iterable<File>): void {
+    this.#queue.add(Array.from(files, newJob));
+  }
+
+  cancel(id: string): void {
+    this.#queue.cancel(id);
+  }
+
+  retry(id: string, audioIndex?: number): void {
+    const job = this.#queue.find(id);
+    if (!job || job.status === 'working') return;
+    this.#queue.put({ ...newJob(job.file), id, audioIndex: audioIndex ?? job.audioIndex });
+  }
+
+  remove(id: string): void {
+    this.#queue.remove(id);
+  }
+
+  configure(change: Partial<CheckSettings>): void {
+    const settings = { ...this.get().settings, ...change };
+    this.#store.set({ settings });
+    // A profile only judges the offset; every result on the page follows it at once.
+    this.#queue.map((job) => withProfile(job, settings.profile));
+    if (change.searchS !== undefined || change.engine !== undefined || change.syncnetWindows !== undefined)
+      void this.#measureAgain(change);
+  }
+
+  async makePreview(id: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<Blob> {
+    const job = this.#queue.find(id);
+    if (!job) throw new LipslateError('internal', `no job ${id}`);
+    return makePreview(job, signal, onProgress);
+  }
+
+  dispose(): void {
+    this.#queue.dispose();
+    this.#workers.dispose();
+  }
+
+  async #check(
     { id, file, audioIndex }: CheckJob,
     signal: AbortSignal,
     update: (change: Partial<CheckJob>) => void,
-  ): Promise<Partial<CheckJob>> => {
+  ): Promise<Partial<CheckJob>> {
     const meter = new ProgressMeter();
     const startedMs = performance.now();
-    const { settings } = get();
-    measured = null;
+    const { settings } = this.get();
+    this.#measured = null;
     // What an earlier round left would look like a result of this one.
     update({ progress: meter.update('opening', 0, 0), evidence: null });
-    const { media, evidence } = await runCheck(signal, { file, audioIndex, settings }, workers, {
+    const { media, evidence } = await runCheck(signal, { file, audioIndex, settings }, this.#workers, {
       onMedia: (media) => update({ media }),
       onPeaks: (peaks) => update({ peaks }),
       onProgress: (stage, doneS, totalS) => update({ progress: meter.update(stage, doneS, totalS) }),
       onEarlyEvidence: (early) => {
-        const media = queue.find(id)?.media;
-        if (media) update({ evidence: judged(early, media, get().settings.profile) });
+        const media = this.#queue.find(id)?.media;
+        if (media) update({ evidence: judged(early, media, this.get().settings.profile) });
       },
     });
-    measured = { id, generation: workers.sync.generation };
+    this.#measured = { id, generation: this.#workers.sync.generation };
     // The profile may have changed since the measurement began.
-    const final = judged(evidence, media, get().settings.profile);
+    const final = judged(evidence, media, this.get().settings.profile);
     return { evidence: final, wallS: (performance.now() - startedMs) / 1000 };
-  };
-  const queue = new JobQueue<CheckJob>(
-    { get: () => get().jobs, set: (jobs) => store.set({ jobs }) },
-    checkOne,
-  );
+  }
 
   /** The last file is measured again from its features, which a worker still holds; the others are read again. */
-  const measureAgain = async (change: Partial<CheckSettings>): Promise<void> => {
-    const mustRead = queue.working || (await wantsSyncnetAgain(workers, get().settings.engine, change));
-    const isHeld = !mustRead && measured?.generation === workers.sync.generation;
-    const held = isHeld && measured ? queue.find(measured.id) : undefined;
+  async #measureAgain(change: Partial<CheckSettings>): Promise<void> {
+    const queue = this.#queue;
+    const { sync } = this.#workers;
+    const wantsSyncnet = await wantsSyncnetAgain(this.#workers, this.get().settings.engine, change);
+    const isHeld = !queue.working && !wantsSyncnet && this.#measured?.generation === sync.generation;
+    const held = isHeld && this.#measured ? queue.find(this.#measured.id) : undefined;
     queue.map((job) => (job.status === 'done' && job !== held ? { ...job, status: 'waiting' } : job));
     if (!held?.media || held.status !== 'done') return;
-    const { settings } = get();
+    const { settings } = this.get();
     try {
       const options = measureOptionsOf(settings, held.media);
-      const evidence = await workers.sync.call(new AbortController().signal, (api) => api.measure(options));
+      const evidence = await sync.call(new AbortController().signal, (api) => api.measure(options));
       // The worker still holds SyncNet's figures, which the built-in engines alone do not ask for.
       const adds = settings.engine === 'auto' || settings.engine === 'syncnet';
       const again = { ...evidence, syncnet: adds ? evidence.syncnet : null };
@@ -70,37 +123,7 @@ export function createCheckSession(initial: Partial<CheckSettings> = {}): CheckS
     } catch {
       // The result on screen stays; a new check of the file will tell what is wrong.
     }
-  };
-
-  return {
-    get,
-    subscribe,
-    add: (files) => queue.add(Array.from(files, newJob)),
-    cancel: (id) => queue.cancel(id),
-    retry(id, audioIndex) {
-      const job = queue.find(id);
-      if (!job || job.status === 'working') return;
-      queue.put({ ...newJob(job.file), id, audioIndex: audioIndex ?? job.audioIndex });
-    },
-    remove: (id) => queue.remove(id),
-    configure(change) {
-      const settings = { ...get().settings, ...change };
-      store.set({ settings });
-      // A profile only judges the offset; every result on the page follows it at once.
-      queue.map((job) => withProfile(job, settings.profile));
-      if (change.searchS !== undefined || change.engine !== undefined || change.syncnetWindows !== undefined)
-        void measureAgain(change);
-    },
-    makePreview(id, signal, onProgress) {
-      const job = queue.find(id);
-      if (!job) throw new LipslateError('internal', `no job ${id}`);
-      return makePreview(job, signal, onProgress);
-    },
-    dispose() {
-      queue.dispose();
-      workers.dispose();
-    },
-  };
+  }
 }
 
 /** By a worker of its own: ffmpeg keeps a worker busy for long, and other files go on meanwhile. */

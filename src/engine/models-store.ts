@@ -1,7 +1,7 @@
 /** Stored models and imports under way: one file is imported at a time, and React reads snapshots. */
 import * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../core/errors';
-import type { ImportProgress, ModelInfo } from '../../workers/models/contract';
+import type { ImportProgress, ModelInfo, ModelsWorkerApi } from '../../workers/models/contract';
 import { type Job, JobQueue } from './job-queue';
 import { createStore, type ReadableStore } from './store';
 import { newModelsBridge } from './workers';
@@ -43,11 +43,14 @@ export interface ModelsStore extends ReadableStore<ModelsState> {
 const IDLE_MS = 10_000;
 
 export function createModelsStore(): ModelsStore {
+  return new Models();
+}
+
+class Models implements ModelsStore {
   // Cancelling an import ends its worker: what else goes on must not end with it.
-  const importer = newModelsBridge(IDLE_MS);
-  const shelf = newModelsBridge(IDLE_MS);
-  const never = new AbortController().signal;
-  const store = createStore<ModelsState>({
+  readonly #importer = newModelsBridge(IDLE_MS);
+  readonly #shelf = newModelsBridge(IDLE_MS);
+  readonly #store = createStore<ModelsState>({
     models: null,
     listError: null,
     imports: [],
@@ -55,63 +58,78 @@ export function createModelsStore(): ModelsStore {
     freeBytes: null,
     persisted: false,
   });
-  const { get, subscribe, set } = store;
+  readonly #queue = new JobQueue<ModelImport>(
+    { get: () => this.get().imports, set: (imports) => this.#store.set({ imports }) },
+    (item, signal, update) => this.#import(item, signal, update),
+  );
+  readonly get = this.#store.get;
+  readonly subscribe = this.#store.subscribe;
 
-  const refresh = async (): Promise<void> => {
+  async refresh(): Promise<void> {
     try {
-      const models = (await isEmpty()) ? [] : await shelf.call(never, (api) => api.list());
+      const models = (await isEmpty()) ? [] : await this.#onShelf((api) => api.list());
       const { quota, usage } = await navigator.storage.estimate();
       const freeBytes = quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
-      set({ models, listError: null, freeBytes, persisted: await navigator.storage.persisted() });
+      const persisted = await navigator.storage.persisted();
+      this.#store.set({ models, listError: null, freeBytes, persisted });
     } catch (cause) {
-      set({ models: get().models ?? [], listError: LipslateError.from(cause).toData() });
+      this.#store.set({ models: this.get().models ?? [], listError: LipslateError.from(cause).toData() });
     }
-  };
+  }
 
-  const queue = new JobQueue<ModelImport>(
-    { get: () => get().imports, set: (imports) => set({ imports }) },
-    async ({ id, file }, signal, update) => {
-      if (!get().models) await refresh();
-      const before = new Set(get().models?.map((model) => model.id));
-      const onProgress = Comlink.proxy((progress: ImportProgress) => update({ progress }));
-      importer.renew();
-      const model = await importer.call(signal, (api) => api.importCheckpoint(file, {}, onProgress));
-      // Only a page with something to keep may ask; some browsers ask the visitor.
-      await navigator.storage.persist().catch(() => false);
-      await refresh();
-      queue.remove(id);
-      set({ added: { modelId: model.id, again: before.has(model.id) } });
-      return {};
-    },
-  );
+  add(files: Iterable<File>): void {
+    this.#store.set({ added: null });
+    this.#queue.add(Array.from(files, newImport));
+  }
 
-  return {
-    get,
-    subscribe,
-    refresh,
-    add(files) {
-      set({ added: null });
-      queue.add(Array.from(files, newImport));
-    },
-    cancel: (id) => queue.cancel(id),
-    retry(id) {
-      const item = queue.find(id);
-      if (item) queue.put({ ...newImport(item.file), id });
-    },
-    dismiss: (id) => queue.remove(id),
-    async acceptLicence(id) {
-      try {
-        await shelf.call(never, (api) => api.acceptLicence(id));
-      } finally {
-        await refresh();
-      }
-    },
-    async remove(id) {
-      await shelf.call(never, (api) => api.remove(id));
-      if (get().added?.modelId === id) set({ added: null });
-      await refresh();
-    },
-  };
+  cancel(id: string): void {
+    this.#queue.cancel(id);
+  }
+
+  retry(id: string): void {
+    const item = this.#queue.find(id);
+    if (item) this.#queue.put({ ...newImport(item.file), id });
+  }
+
+  dismiss(id: string): void {
+    this.#queue.remove(id);
+  }
+
+  async acceptLicence(id: string): Promise<void> {
+    try {
+      await this.#onShelf((api) => api.acceptLicence(id));
+    } finally {
+      await this.refresh();
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#onShelf((api) => api.remove(id));
+    if (this.get().added?.modelId === id) this.#store.set({ added: null });
+    await this.refresh();
+  }
+
+  async #import(
+    { id, file }: ModelImport,
+    signal: AbortSignal,
+    update: (change: Partial<ModelImport>) => void,
+  ): Promise<Partial<ModelImport>> {
+    if (!this.get().models) await this.refresh();
+    const before = new Set(this.get().models?.map((model) => model.id));
+    const onProgress = Comlink.proxy((progress: ImportProgress) => update({ progress }));
+    this.#importer.renew();
+    const model = await this.#importer.call(signal, (api) => api.importCheckpoint(file, {}, onProgress));
+    // Only a page with something to keep may ask; some browsers ask the visitor.
+    await navigator.storage.persist().catch(() => false);
+    await this.refresh();
+    this.#queue.remove(id);
+    this.#store.set({ added: { modelId: model.id, again: before.has(model.id) } });
+    return {};
+  }
+
+  #onShelf<T>(job: (api: Comlink.Remote<ModelsWorkerApi>) => Promise<T>): Promise<T> {
+    return this.#shelf.call(new AbortController().signal, job);
+  }
 }
 
 /** Whoever never stored a model needs no worker to be told so. */

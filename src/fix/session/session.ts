@@ -1,5 +1,6 @@
 /** The store of corrected copies: one is made at a time, a failure stays with its file, React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
+import type { Correction } from '../../../core/fix/correction';
 import type { CheckSession } from '../../engine/check-types';
 import { JobQueue } from '../../engine/job-queue';
 import { createStore, type Store } from '../../engine/store';
@@ -8,99 +9,125 @@ import { FixEngine } from './engine';
 import { Planner } from './planner';
 import { starting } from './progress';
 import { copyTo, download } from './save-copies';
-import type { FixJob, FixSession, FixState, FixWish, SoundJob } from './types';
+import type { BatchDestination, FixJob, FixPlace, FixSession, FixState, FixWish, SoundJob } from './types';
 
 /** @param check whose jobs are fixed; a copy goes when its file leaves the queue */
 export function createFixSession(check: CheckSession): FixSession {
-  const engine = new FixEngine();
-  const store = createStore<FixState>({ fixes: new Map(), plans: new Map(), sounds: new Map(), batch: null });
-  const { get, subscribe } = store;
-  const fixes = fixQueue(store, check, engine);
-  const sounds = soundQueue(store, check, engine);
-  const planner = new Planner(store, engine);
-  let batchAbort = new AbortController();
-  const jobOf = (id: string) => check.get().jobs.find((job) => job.id === id);
+  return new Fixes(check);
+}
 
-  const drop = (id: string) => {
-    const file = fixes.find(id)?.result?.rewritten.file;
-    fixes.remove(id);
-    if (file) void engine.drop(file);
-  };
-  const dropSound = (id: string) => {
-    const file = sounds.find(id)?.file;
-    sounds.remove(id);
-    if (file) void engine.drop(file);
-  };
-  const start = (id: string, wish: FixWish) => {
-    drop(id);
-    fixes.put({ id, status: 'waiting', wish, progress: starting('waiting'), result: null, error: null });
-  };
-  const cancel = (id: string) => {
-    const fix = fixes.find(id);
+class Fixes implements FixSession {
+  readonly #check: CheckSession;
+  readonly #engine = new FixEngine();
+  readonly #store = createStore<FixState>({
+    fixes: new Map(),
+    plans: new Map(),
+    sounds: new Map(),
+    batch: null,
+  });
+  readonly #planner = new Planner(this.#store, this.#engine);
+  readonly #fixes: JobQueue<FixJob>;
+  readonly #sounds: JobQueue<SoundJob>;
+  readonly #stopWatching: () => void;
+  #batchAbort = new AbortController();
+  readonly get = this.#store.get;
+  readonly subscribe = this.#store.subscribe;
+
+  constructor(check: CheckSession) {
+    this.#check = check;
+    this.#fixes = fixQueue(this.#store, check, this.#engine);
+    this.#sounds = soundQueue(this.#store, check, this.#engine);
+    this.#stopWatching = check.subscribe(() => this.#forgetRemoved());
+    void this.#engine.clearLeftovers();
+  }
+
+  plan(id: string, correction: Correction): void {
+    const job = this.#check.get().jobs.find((each) => each.id === id);
+    if (job) this.#planner.plan(job, correction);
+  }
+
+  start(id: string, wish: FixWish): void {
+    this.drop(id);
+    const progress = starting('waiting');
+    this.#fixes.put({ id, status: 'waiting', wish, progress, result: null, error: null });
+  }
+
+  cancel(id: string): void {
+    const fix = this.#fixes.find(id);
     // What is written already stays where the visitor wanted it; only its measurement is broken off.
-    if (fix?.wish.handle !== undefined && fix.progress?.step === 'measuring') fixes.interrupt(id);
-    else fixes.cancel(id);
-  };
-  const forgetRemoved = () => {
-    const { fixes, sounds } = get();
-    const there = new Set(check.get().jobs.map(({ id }) => id));
-    for (const id of fixes.keys()) if (!there.has(id)) drop(id);
-    for (const id of sounds.keys()) if (!there.has(id)) dropSound(id);
-    planner.forgetAllBut(there);
-  };
-  const stopWatching = check.subscribe(forgetRemoved);
-  void engine.clearLeftovers();
+    if (fix?.wish.handle !== undefined && fix.progress?.step === 'measuring') this.#fixes.interrupt(id);
+    else this.#fixes.cancel(id);
+  }
 
-  const session: FixSession = {
-    get,
-    subscribe,
-    plan(id, correction) {
-      const job = jobOf(id);
-      if (job) planner.plan(job, correction);
-    },
-    start,
-    cancel,
-    drop,
-    async saveTo(id, handle) {
-      const fix = fixes.find(id);
-      if (!fix?.result) throw new LipslateError('internal', `no result of ${id}`);
-      await copyTo(fix.result.rewritten.file, handle);
-    },
-    moved(id, place) {
-      const result = fixes.find(id)?.result;
-      if (!result) return;
-      fixes.update(id, { result: { ...result, place } });
-      void engine.drop(result.rewritten.file);
-    },
-    soundAlone(id, correction) {
-      dropSound(id);
-      sounds.put({ id, status: 'waiting', correction, progress: null, file: null, error: null });
-    },
-    cancelSound: (id) => sounds.cancel(id),
-    startBatch(destination) {
-      if (get().batch?.status === 'working') return;
-      batchAbort = new AbortController();
-      void runBatch({ engine, check, session, destination, signal: batchAbort.signal }, (batch) =>
-        store.set({ batch }),
-      );
-    },
-    cancelBatch: () => batchAbort.abort(),
-    closeBatch() {
-      const { batch } = get();
-      if (batch?.status === 'working') return;
-      store.set({ batch: null });
-      if (batch?.zip) void engine.drop(batch.zip);
-    },
-    dispose() {
-      stopWatching();
-      batchAbort.abort();
-      planner.dispose();
-      fixes.dispose();
-      sounds.dispose();
-      engine.dispose();
-    },
-  };
-  return session;
+  drop(id: string): void {
+    const file = this.#fixes.find(id)?.result?.rewritten.file;
+    this.#fixes.remove(id);
+    if (file) void this.#engine.drop(file);
+  }
+
+  async saveTo(id: string, handle: FileSystemFileHandle): Promise<void> {
+    const fix = this.#fixes.find(id);
+    if (!fix?.result) throw new LipslateError('internal', `no result of ${id}`);
+    await copyTo(fix.result.rewritten.file, handle);
+  }
+
+  moved(id: string, place: FixPlace): void {
+    const result = this.#fixes.find(id)?.result;
+    if (!result) return;
+    this.#fixes.update(id, { result: { ...result, place } });
+    void this.#engine.drop(result.rewritten.file);
+  }
+
+  soundAlone(id: string, correction: Correction): void {
+    this.#dropSound(id);
+    this.#sounds.put({ id, status: 'waiting', correction, progress: null, file: null, error: null });
+  }
+
+  cancelSound(id: string): void {
+    this.#sounds.cancel(id);
+  }
+
+  startBatch(destination: BatchDestination): void {
+    if (this.get().batch?.status === 'working') return;
+    this.#batchAbort = new AbortController();
+    const { signal } = this.#batchAbort;
+    const run = { engine: this.#engine, check: this.#check, session: this, destination, signal };
+    void runBatch(run, (batch) => this.#store.set({ batch }));
+  }
+
+  cancelBatch(): void {
+    this.#batchAbort.abort();
+  }
+
+  closeBatch(): void {
+    const { batch } = this.get();
+    if (batch?.status === 'working') return;
+    this.#store.set({ batch: null });
+    if (batch?.zip) void this.#engine.drop(batch.zip);
+  }
+
+  dispose(): void {
+    this.#stopWatching();
+    this.#batchAbort.abort();
+    this.#planner.dispose();
+    this.#fixes.dispose();
+    this.#sounds.dispose();
+    this.#engine.dispose();
+  }
+
+  #dropSound(id: string): void {
+    const file = this.#sounds.find(id)?.file;
+    this.#sounds.remove(id);
+    if (file) void this.#engine.drop(file);
+  }
+
+  #forgetRemoved(): void {
+    const { fixes, sounds } = this.get();
+    const there = new Set(this.#check.get().jobs.map(({ id }) => id));
+    for (const id of fixes.keys()) if (!there.has(id)) this.drop(id);
+    for (const id of sounds.keys()) if (!there.has(id)) this.#dropSound(id);
+    this.#planner.forgetAllBut(there);
+  }
 }
 
 function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine): JobQueue<FixJob> {
