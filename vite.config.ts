@@ -4,7 +4,7 @@ import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } f
 import { VitePWA } from 'vite-plugin-pwa';
 import packageJson from './package.json' with { type: 'json' };
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
-import { noMediapipeReporting } from './scripts/vite-no-telemetry.mjs';
+import { DISABLED_PATH, noMediapipeReporting } from './scripts/vite-no-telemetry.mjs';
 import { webManifest } from './scripts/web-manifest.mjs';
 
 export default defineConfig(({ mode }): UserConfig => {
@@ -19,6 +19,7 @@ export default defineConfig(({ mode }): UserConfig => {
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
     define: {
       __SECURITY_HEADERS__: JSON.stringify({ ...ISOLATION_HEADERS, ...SECURITY_HEADERS }),
+      __DISABLED_REPORTING_PATH__: JSON.stringify(DISABLED_PATH),
       __APP_VERSION__: JSON.stringify(packageJson.version),
     },
     build: {

@@ -2,9 +2,7 @@
 import { markOutdated } from '../engine/page-version';
 import { createStore } from '../engine/store';
 import { hasRoom } from './shell-room';
-import type { WarmAnswer } from './sw/heavy';
-import type { SharedFilesMessage } from './sw/share';
-import type { PageMessage } from './sw/sw';
+import type { PageMessage, SharedFilesMessage, WarmAnswer } from './sw/messages';
 
 export interface PwaState {
   /** Everything a check of an ordinary file needs is stored: it works without a network. */

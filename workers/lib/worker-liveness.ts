@@ -11,7 +11,8 @@ export const ALIVE_MESSAGE = 'lipslate:alive';
 
 /** For the worker: takes the lock named after it. Call once at start; without a name or locks it does nothing. */
 export function showLife(): void {
-  const scope = self as unknown as DedicatedWorkerGlobalScope;
+  // Page code compiles this file, too, and has no type for a worker's scope.
+  const scope = self as unknown as { name: string; postMessage(message: unknown): void };
   if (scope.name === '' || !navigator.locks) return;
   void navigator.locks.request(scope.name, () => {
     scope.postMessage(ALIVE_MESSAGE);

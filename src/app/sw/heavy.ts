@@ -3,19 +3,12 @@
  * variants it runs. The parts every check needs are stored ahead, when the page is idle.
  */
 import { withSecurityHeaders } from './headers';
+import type { WarmAnswer } from './messages';
 
 /** One built file; `revision` is null when its name carries a hash. `url` is relative to the scope. */
 export interface HeavyPart {
   url: string;
   revision: string | null;
-}
-
-/** Answer to 'warm', over the port that came with it. */
-export interface WarmAnswer {
-  /** Everything a check of an ordinary file needs is stored now. */
-  ready: boolean;
-  /** 'storage-full' when the browser refused the space. */
-  problem: 'storage-full' | 'network' | null;
 }
 
 declare const self: ServiceWorkerGlobalScope;

@@ -1,12 +1,7 @@
 /** Share target: files that the system hands to an installed Lipslate by POST, passed on to the page it opens. */
+import type { SharedFilesMessage } from './messages';
 
 declare const self: ServiceWorkerGlobalScope;
-
-/** Sent to the page that says 'share-ready'. */
-export interface SharedFilesMessage {
-  type: 'shared-files';
-  files: File[];
-}
 
 /** Sends the system to the page, and keeps the files until that page is there to take them. */
 export function receiveShare(event: FetchEvent): Promise<Response> {

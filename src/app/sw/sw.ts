@@ -9,12 +9,10 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { withSecurityHeaders } from './headers';
 import { dropOldParts, type HeavyPart, heavyPartFor, isHeavy, serveHeavy, warm } from './heavy';
+import type { PageMessage } from './messages';
 import { receiveShare } from './share';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (HeavyPart | string)[] };
-
-/** What the page may say to its service worker. */
-export type PageMessage = { type: 'apply-update' } | { type: 'warm' } | { type: 'share-ready' };
 
 const built: HeavyPart[] = self.__WB_MANIFEST.map((entry) =>
   typeof entry === 'string'

@@ -1,8 +1,8 @@
 /** Opens a file by its content and chooses, track by track, what reads it. */
 import { type ErrorCode, LipslateError } from '../../../core/errors';
 import type { MediaInfo, PictureInfo, SoundInfo } from '../../media/contract';
-import { openPhoto } from '../../media/photo';
 import { FfmpegFile } from './ffmpeg';
+import { openPhoto } from './photo';
 import type { Listing, Opened, OpenMedia, PictureReader, SoundReader } from './reader';
 import { emptyShare, knownNonVideo, knownPhoto, type Survey, surveyFile } from './sniff';
 import { WebCodecsFile } from './webcodecs';

@@ -1,8 +1,8 @@
 /** A photo as a video of one picture: turned as its EXIF data say, opaque, and never larger than a machine can take. */
-import { LipslateError } from '../../core/errors';
-import type { Opened, Picture } from '../lib/decode/reader';
-import { knownPhoto } from '../lib/decode/sniff';
-import type { PictureInfo, VideoTrackInfo } from './contract';
+import { LipslateError } from '../../../core/errors';
+import type { PictureInfo, VideoTrackInfo } from '../../media/contract';
+import type { Opened, Picture } from './reader';
+import { knownPhoto } from './sniff';
 
 /** Longer side of the pictures handed out: more than a video of a face has, less than graphics memory minds. */
 const MAX_SIDE = 4096;
