@@ -481,7 +481,9 @@ async function drop(page: Page, name: string, type: string, card: string | null)
 /** What the canvas of the preview shows now. */
 async function pictureBytes(page: Page): Promise<string> {
   await page.waitForTimeout(300);
-  return page.evaluate(() => document.querySelector<HTMLCanvasElement>('.dub-stage canvas')!.toDataURL());
+  return page.evaluate(() =>
+    document.querySelector<HTMLCanvasElement>('canvas[aria-label="Picture of the preview"]')!.toDataURL(),
+  );
 }
 
 async function mediaOf(path: string) {

@@ -488,7 +488,7 @@ test('links to the official places carry no referrer, and the page itself asks n
   await openRoom(page);
   await add(page, SYNCNET());
   await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
-  const links = page.locator('.models-official a');
+  const links = page.getByRole('region', { name: 'Where to get them' }).getByRole('link');
   expect(await links.count()).toBeGreaterThan(2);
   for (const link of await links.all()) await expect(link).toHaveAttribute('rel', 'noreferrer');
   expect(new Set(asked)).toEqual(new Set([new URL(page.url()).origin]));

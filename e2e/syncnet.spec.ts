@@ -114,7 +114,7 @@ test('SyncNet’s confidence is drawn over time, read out where the pointer is, 
   );
   const seconds = Number(time!.split(':')[1]);
   await page.mouse.move(box.x + (box.width * seconds) / durationS, box.y + box.height / 2);
-  await expect(page.locator('.ev-readout')).toContainText(`SyncNet’s confidence ${value}`);
+  await expect(page.getByTestId('readout')).toContainText(`SyncNet’s confidence ${value}`);
   const { violations } = await new AxeBuilder({ page }).include('.ev').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 

@@ -31,6 +31,6 @@ export class CheckPage {
     await expect(this.page.getByRole('button', { name: `Remove ${name}` })).toBeVisible({
       timeout: timeoutMs,
     });
-    return (await this.item(name).locator('.queue-state').textContent()) ?? '';
+    return (await this.item(name).getByTestId('file-state').textContent()) ?? '';
   }
 }

@@ -16,7 +16,7 @@ export class FixPage extends CheckPage {
   constructor(page: Page) {
     super(page);
     this.card = page.getByTestId('fix-card');
-    this.reports = page.locator('details.reports');
+    this.reports = page.locator('details').filter({ has: page.getByRole('heading', { name: 'Reports' }) });
   }
 
   /** Adds a file and waits until a fix is offered. */

@@ -1,6 +1,5 @@
 /** The shell around the rooms: header, main, notices, help. */
 import { Activity, Suspense, useEffect, useRef, useState } from 'react';
-import './app.css';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSlots } from '../check/slots';
 import type { DubSession } from '../dub/session/types';
@@ -11,6 +10,7 @@ import { useStore } from '../engine/use-store';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { lazyPart } from '../ui/lazy-part';
 import { useShortcuts } from '../ui/shortcuts';
+import styles from './App.module.css';
 import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';
 import { Notices } from './Notices';
@@ -60,7 +60,7 @@ export function App({ session, slots, dub, models, pwa }: AppProps) {
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it goes to its place; only the address stays as it is */}
       <a
-        className="skip-link"
+        className={styles['skip']}
         href="#main"
         onClick={(event) => {
           // The address names the room and stays.

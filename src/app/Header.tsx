@@ -1,6 +1,7 @@
 /** Name, rooms, promise, theme and help. */
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
+import styles from './Header.module.css';
 import { hrefOf, ROOMS, type RoomName } from './rooms';
 import { setTheme, type ThemeChoice, useThemeChoice } from './theme';
 
@@ -20,25 +21,25 @@ interface HeaderProps {
 export function Header({ room, onInstall, onHelp }: HeaderProps) {
   const theme = useThemeChoice();
   return (
-    <header className="app-header">
-      <p className="app-name">
+    <header className={styles['header']}>
+      <p className={styles['name']}>
         <img src="./icons/icon.svg" alt="" width="32" height="32" />
         Lipslate
       </p>
-      <nav className="app-rooms" aria-label="Rooms">
+      <nav className={styles['rooms']} aria-label="Rooms">
         {ROOMS.map(({ name, title }) => (
           <a key={name} href={hrefOf(name)} aria-current={name === room ? 'page' : undefined}>
             {title}
           </a>
         ))}
       </nav>
-      <p className="app-promise">
+      <p className={styles['promise']}>
         <Icon name="lock" />
         Nothing leaves your device
       </p>
-      <div className="app-tools">
+      <div className={styles['tools']}>
         {onInstall && (
-          <button type="button" className="button app-install" onClick={onInstall}>
+          <button type="button" className={`button ${styles['install']}`} onClick={onInstall}>
             <Icon name="download" />
             Install
           </button>

@@ -3,6 +3,7 @@ import { SHORTCUTS } from '../check/player/keys';
 import { DUB_SHORTCUTS } from '../dub/player/keys';
 import { Dialog } from '../ui/Dialog';
 import { setShortcuts, useShortcutsEnabled } from '../ui/shortcuts';
+import styles from './KeyboardHelp.module.css';
 import type { RoomName } from './rooms';
 
 interface KeyboardHelpProps {
@@ -16,7 +17,7 @@ export function KeyboardHelp({ room, open, onClose }: KeyboardHelpProps) {
   const enabled = useShortcutsEnabled();
   return (
     <Dialog open={open} title="Keyboard" onClose={onClose}>
-      <table className="shortcuts">
+      <table className={styles['shortcuts']}>
         <caption className="visually-hidden">Keyboard shortcuts</caption>
         <tbody>
           {(room === 'dub' ? DUB_SHORTCUTS : SHORTCUTS).map(({ keys, does }) => (
@@ -31,7 +32,7 @@ export function KeyboardHelp({ room, open, onClose }: KeyboardHelpProps) {
           ))}
         </tbody>
       </table>
-      <label className="check">
+      <label className={styles['switch']}>
         <input type="checkbox" checked={enabled} onChange={(event) => setShortcuts(event.target.checked)} />
         Single-key shortcuts are on
       </label>

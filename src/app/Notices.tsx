@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { ERROR_TEXTS } from '../../core/errors';
 import { Icon } from '../ui/Icon';
+import styles from './Notices.module.css';
 import type { PwaState } from './pwa';
 
 const storageFull = ERROR_TEXTS['storage-full'];
@@ -17,9 +18,9 @@ interface NoticesProps {
 export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }: NoticesProps) {
   const [later, setLater] = useState(false);
   return (
-    <div className="notices" role="status">
+    <div className={styles['notices']} role="status">
       {state.tellOffline && (
-        <div className="notice">
+        <div className={styles['notice']}>
           <Icon name="check" />
           <p>Ready to work offline from now on.</p>
           <button type="button" className="button quiet" onClick={onDismissOffline}>
@@ -28,7 +29,7 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
         </div>
       )}
       {state.storageFull && (
-        <div className="notice">
+        <div className={styles['notice']}>
           <Icon name="warning" />
           <p>{`${storageFull.message} Videos can be checked, but not offline. ${storageFull.hint}`}</p>
           <button type="button" className="button quiet" onClick={onDismissStorage}>
@@ -37,7 +38,7 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
         </div>
       )}
       {state.outdated && (
-        <div className="notice">
+        <div className={styles['notice']}>
           <Icon name="warning" />
           <p>
             {`${outdated.message} It can start nothing new until it is reloaded. Results on this page will be lost then.`}
@@ -48,7 +49,7 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
         </div>
       )}
       {state.updateAvailable && !later && (
-        <div className="notice">
+        <div className={styles['notice']}>
           <Icon name="download" />
           <p>A new version of Lipslate is here. Results on this page will be lost.</p>
           <button type="button" className="button" onClick={onUpdate}>

@@ -1,14 +1,14 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { Suspense, useEffect, useRef, useState } from 'react';
-import './check.css';
 import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
 import { useJobs } from '../engine/use-check';
+import { DropOverlay } from '../ui/DropZone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
-import { Icon } from '../ui/Icon';
 import { lazyPart } from '../ui/lazy-part';
 import { useIncoming } from '../ui/useFileDrop';
 import { Announcer } from './Announcer';
+import styles from './CheckRoom.module.css';
 import { FileButtons } from './FileButtons';
 import { Queue } from './Queue';
 import { Settings } from './Settings';
@@ -56,9 +56,9 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
   return (
     <>
       {selected ? (
-        <div className="room">
+        <div className={styles['room']}>
           <h1 className="visually-hidden">Sync check</h1>
-          <div className="room-files">
+          <div className={jobs.length === 1 ? `${styles['files']} ${styles['onlyOne']}` : styles['files']}>
             <Queue
               jobs={jobs}
               session={session}
@@ -69,7 +69,7 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
             <FileButtons onFiles={addFiles} compact />
           </div>
           <ErrorBoundary key={selected.id}>
-            <Suspense fallback={<div className="job" />}>
+            <Suspense fallback={<div className={styles['jobPlace']} />}>
               <JobView job={selected} session={session} slots={slots} position={jobs.indexOf(selected)} />
             </Suspense>
           </ErrorBoundary>
@@ -80,14 +80,7 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
       )}
       <Announcer jobs={jobs} />
       {slots.announcer(jobs)}
-      {dragging && (
-        <div className="drop-overlay" aria-hidden="true">
-          <p>
-            <Icon name="upload" />
-            Drop to check
-          </p>
-        </div>
-      )}
+      {dragging && <DropOverlay>Drop to check</DropOverlay>}
     </>
   );
 }

@@ -1,26 +1,12 @@
 /** The result for the clipboard: as sentences, or as the record that the headless command prints. */
-import { useEffect, useState } from 'react';
 import { describeMeasurement, verdictParagraph } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
 import { checkedOf, recordOf } from '../engine/checked';
 import { Icon } from '../ui/Icon';
-
-const SHOWN_MS = 2500;
+import { useCopy } from '../ui/useCopy';
 
 export function CopyButtons({ job }: { job: CheckJob }) {
-  const [told, setTold] = useState('');
-  useEffect(() => {
-    if (told === '') return;
-    const timer = setTimeout(() => setTold(''), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [told]);
-  const copy = (text: string | null) => {
-    if (text === null) return;
-    navigator.clipboard
-      .writeText(text)
-      .then(() => setTold('Copied.'))
-      .catch(() => setTold('This browser does not allow copying here.'));
-  };
+  const { copied, copy } = useCopy();
   return (
     <>
       <button type="button" className="button" onClick={() => copy(resultText(job))}>
@@ -31,7 +17,7 @@ export function CopyButtons({ job }: { job: CheckJob }) {
         Copy JSON
       </button>
       <span role="status" className="small muted">
-        {told}
+        {copied}
       </span>
     </>
   );

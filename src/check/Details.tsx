@@ -4,23 +4,16 @@ import type { Measurement } from '../../core/sync/types';
 import { syncnetFrames } from '../../core/time/convert';
 import type { SyncnetEvidence } from '../../workers/sync/contract';
 import type { CheckJob } from '../engine/check-types';
+import { Disclosure } from '../ui/Disclosure';
+import { Facts } from '../ui/Facts';
 import { natureWords } from '../ui/FileLine';
+import styles from './Details.module.css';
 
 export function Details({ job, measurement }: { job: CheckJob; measurement: Measurement }) {
   return (
-    <details className="card disclosure details">
-      <summary>
-        <h3>The details</h3>
-      </summary>
-      <dl className="figures">
-        {rowsOf(job, measurement).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <Disclosure className={`card ${styles['details']}`} summary={<h3>Details</h3>}>
+      <Facts size="long" rows={rowsOf(job, measurement)} />
+    </Disclosure>
   );
 }
 

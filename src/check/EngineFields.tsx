@@ -37,7 +37,7 @@ export function EngineFields({ settings, models, onChange }: EngineFieldsProps) 
           <option value="syncnet">SyncNet</option>
         </select>
         {stored === false && (
-          <p className="problem small">
+          <p className="error-text small">
             {'SyncNet is no longer stored here. '}
             <a href="#/models">Add its file in Models</a>, or measure by the built-in model.
           </p>

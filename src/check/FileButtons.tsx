@@ -1,8 +1,10 @@
 /** Two ways to give a file besides dropping it: choose one, or try the example. */
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { fetchExample } from '../engine/example';
+import { DropButtons } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
+import styles from './FileButtons.module.css';
 
 interface FileButtonsProps {
   onFiles(files: File[]): void;
@@ -15,6 +17,7 @@ export function FileButtons({ onFiles, compact = false }: FileButtonsProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [fetching, setFetching] = useState(false);
 
+  const Buttons = compact ? QueueButtons : DropButtons;
   const tryExample = async () => {
     setFetching(true);
     setProblem(null);
@@ -28,7 +31,7 @@ export function FileButtons({ onFiles, compact = false }: FileButtonsProps) {
   };
 
   return (
-    <div className="file-buttons">
+    <Buttons>
       <input
         ref={input}
         type="file"
@@ -55,10 +58,14 @@ export function FileButtons({ onFiles, compact = false }: FileButtonsProps) {
         </button>
       )}
       {problem && (
-        <p className="problem" role="alert">
+        <p className="error-text" role="alert">
           {problem}
         </p>
       )}
-    </div>
+    </Buttons>
   );
+}
+
+function QueueButtons({ children }: { children: ReactNode }) {
+  return <div className={styles['row']}>{children}</div>;
 }

@@ -4,6 +4,7 @@ import type { CheckJob, CheckSession } from '../engine/check-types';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { FileLine } from '../ui/FileLine';
 import { Details } from './Details';
+import styles from './JobView.module.css';
 import { ProblemCard } from './ProblemCard';
 import { Player } from './player/Player';
 import { Evidence } from './plots/Evidence';
@@ -44,7 +45,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
   const handMadeMs = nudgeMs === 0 ? null : Math.round(measurement?.offsetMs ?? 0) + nudgeMs;
   return (
     <article
-      className="job"
+      className={styles['job']}
       aria-label={job.file.name}
       ref={article}
       tabIndex={-1}
@@ -53,7 +54,11 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
       }}
     >
       <FileLine job={job} session={session} />
-      <div className={job.media && job.status !== 'failed' ? 'job-top' : 'job-top single'}>
+      <div
+        className={
+          job.media && job.status !== 'failed' ? styles['top'] : `${styles['top']} ${styles['single']}`
+        }
+      >
         {job.status === 'waiting' && <WorkingCard job={job} session={session} position={position} />}
         {job.status === 'working' && !toldMeasurement && (
           <WorkingCard job={job} session={session} position={0} />
@@ -82,7 +87,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
       )}
       {measurement && job.status === 'done' && <Parts measurement={measurement} timeline={timeline} />}
       {job.media && job.status !== 'failed' && (
-        <div className="card evidence-card">
+        <div className="card">
           <Evidence
             job={job}
             timeline={timeline}

@@ -1,6 +1,7 @@
 /** Where the offset lies between early and late, on the limits of the profile. */
 import { offsetWords, sizeWords } from '../../core/report/format';
 import type { Profile } from '../../core/sync/profiles';
+import styles from './OffsetScale.module.css';
 
 interface OffsetScaleProps {
   /** Positive = sound late. */
@@ -28,22 +29,22 @@ export function OffsetScale({ offsetMs, fromMs, toMs, single, profile, sure }: O
   const x = (ms: number) =>
     WIDTH / 2 + (Math.max(-reachMs, Math.min(reachMs, ms)) / reachMs) * (WIDTH / 2 - 6);
   const { unnoticeableMs: fine, acceptableMs: accepted } = profile;
-  const bar = (className: string, fromMs: number, toMs: number) => (
-    <rect className={className} x={x(fromMs)} y={BAR_Y} width={x(toMs) - x(fromMs)} height={BAR_HEIGHT} />
+  const bar = (part: 'rest' | 'accepted' | 'fine', fromMs: number, toMs: number) => (
+    <rect className={styles[part]} x={x(fromMs)} y={BAR_Y} width={x(toMs) - x(fromMs)} height={BAR_HEIGHT} />
   );
   return (
     <svg
-      className="offset-scale"
+      className={styles['scale']}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
       aria-label={`Scale: ${single ? offsetWords(offsetMs) : `${offsetWords(fromMs)} to ${offsetWords(toMs)}`}; ${profile.label} accepts ${sizeWords(accepted.early)} early to ${sizeWords(accepted.late)} late.`}
     >
-      {bar('scale-rest', -reachMs, reachMs)}
-      {bar('scale-accepted', -accepted.early, accepted.late)}
-      {bar('scale-fine', -fine.early, fine.late)}
-      <line className="scale-zero" x1={x(0)} x2={x(0)} y1={BAR_Y - 4} y2={BAR_Y + BAR_HEIGHT + 4} />
+      {bar('rest', -reachMs, reachMs)}
+      {bar('accepted', -accepted.early, accepted.late)}
+      {bar('fine', -fine.early, fine.late)}
+      <line className={styles['zero']} x1={x(0)} x2={x(0)} y1={BAR_Y - 4} y2={BAR_Y + BAR_HEIGHT + 4} />
       <rect
-        className="scale-band"
+        className={styles['band']}
         x={x(fromMs)}
         y={BAR_Y - 5}
         width={Math.max(2, x(toMs) - x(fromMs))}
@@ -52,7 +53,7 @@ export function OffsetScale({ offsetMs, fromMs, toMs, single, profile, sure }: O
       />
       {single && (
         <path
-          className={sure ? 'scale-mark' : 'scale-mark unsure'}
+          className={sure ? styles['mark'] : `${styles['mark']} ${styles['unsure']}`}
           d={`M${x(offsetMs)} ${BAR_Y + BAR_HEIGHT + 1}l-7 -20h14z`}
         />
       )}

@@ -1,17 +1,18 @@
 /** A file that could not be checked, or was cancelled: what happened, the way out, try again. */
 
 import type { CheckJob, CheckSession } from '../engine/check-types';
+import { Badge } from '../ui/Badge';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
+import styles from './ProblemCard.module.css';
 
 export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSession }) {
   const { error } = job;
   return (
-    <section className="card problem-card" aria-labelledby="problem-title">
-      <p className={error ? 'badge tone-bad' : 'badge tone-plain'}>
-        <Icon name={error ? 'warning' : 'close'} />
+    <section className={`card ${styles['problem']}`} aria-labelledby="problem-title">
+      <Badge tone={error ? 'bad' : 'plain'} icon={error ? 'warning' : 'close'}>
         {error ? 'Could not be checked' : 'Cancelled'}
-      </p>
+      </Badge>
       <h3 id="problem-title" className="headline">
         {error?.message ?? 'This check was cancelled.'}
       </h3>

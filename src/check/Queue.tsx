@@ -4,6 +4,7 @@ import { verdictLabel } from '../../core/report/sentences';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { remainingWords, STAGE_LABELS, shareDone } from '../engine/stages';
 import { Icon } from '../ui/Icon';
+import styles from './Queue.module.css';
 import type { CheckSlots, QueueNote } from './slots';
 import { toneOfJob } from './status-style';
 
@@ -22,12 +23,12 @@ export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps
     session.remove(id);
     // The focus was on what is gone: it goes to the neighbour.
     requestAnimationFrame(() => {
-      const items = list.current?.querySelectorAll<HTMLElement>('.queue-select') ?? [];
+      const items = list.current?.querySelectorAll<HTMLElement>('[aria-current]') ?? [];
       (items[index] ?? items[items.length - 1] ?? document.getElementById('main'))?.focus();
     });
   };
   return (
-    <section className="queue" aria-labelledby="queue-title">
+    <section className={styles['queue']} aria-labelledby="queue-title">
       <h2 id="queue-title">Videos</h2>
       <ul className="plain" ref={list}>
         {jobs.map((job, index) => (
@@ -62,16 +63,18 @@ function QueueItem({ job, session, note, selected, onSelect, onRemove }: QueueIt
   const tone = note?.settled ? { ...ofJob, name: 'good', icon: 'check' as const } : ofJob;
   const running = job.status === 'waiting' || job.status === 'working';
   return (
-    <li className="queue-item">
-      <button type="button" className="queue-select" aria-current={selected} onClick={onSelect}>
-        <span className={`dot tone-${tone.name}`}>
+    <li className={styles['item']}>
+      <button type="button" className={styles['select']} aria-current={selected} onClick={onSelect}>
+        <span className={`${styles['dot']} tone-${tone.name}`}>
           <Icon name={tone.icon} />
         </span>
-        <span className="queue-words">
-          <span className="queue-name" title={name}>
+        <span className={styles['words']}>
+          <span className={styles['name']} title={name}>
             {name}
           </span>
-          <span className="queue-state figures">{note?.words ?? stateWords(job, tone.word)}</span>
+          <span className={`${styles['state']} figures`} data-testid="file-state">
+            {note?.words ?? stateWords(job, tone.word)}
+          </span>
         </span>
       </button>
       {/* One element for both, so that the focus stays on it when its meaning changes. */}

@@ -3,30 +3,31 @@
 import { clockWords } from '../../core/report/format';
 import { segmentSentence, trackSentence } from '../../core/report/sentences';
 import type { Measurement } from '../../core/sync/types';
-import { Icon } from '../ui/Icon';
+import { Action, ActionList } from '../ui/ActionList';
 import type { Timeline } from './plots/timeline';
+import styles from './SegmentList.module.css';
 
 export function Parts({ measurement, timeline }: { measurement: Measurement; timeline: Timeline }) {
   const { segments, tracks } = measurement;
   if (segments.length < 2 && tracks.length < 2) return null;
   return (
-    <div className="parts">
+    <div className={styles['parts']}>
       {segments.length > 1 && (
         <section className="card" aria-labelledby="segments-title">
           <h3 id="segments-title">Part by part</h3>
-          <ul className="plain part-list figures">
+          <ActionList>
             {segments.map((segment) => (
               <li key={segment.startS}>
                 <GoTo timeS={segment.startS} timeline={timeline} label={segmentSentence(segment)} />
               </li>
             ))}
-          </ul>
+          </ActionList>
         </section>
       )}
       {tracks.length > 1 && (
         <section className="card" aria-labelledby="faces-title">
           <h3 id="faces-title">Face by face</h3>
-          <ul className="plain part-list figures">
+          <ActionList>
             {tracks.map((track) => (
               <li key={track.id}>
                 <GoTo
@@ -36,7 +37,7 @@ export function Parts({ measurement, timeline }: { measurement: Measurement; tim
                 />
               </li>
             ))}
-          </ul>
+          </ActionList>
         </section>
       )}
     </div>
@@ -45,9 +46,8 @@ export function Parts({ measurement, timeline }: { measurement: Measurement; tim
 
 function GoTo({ timeS, timeline, label }: { timeS: number; timeline: Timeline; label: string }) {
   return (
-    <button type="button" className="part-button" title="Go there" onClick={() => timeline.seek(timeS)}>
-      <Icon name="chevron" />
+    <Action icon="chevron" title="Go there" onClick={() => timeline.seek(timeS)}>
       {label}
-    </button>
+    </Action>
   );
 }

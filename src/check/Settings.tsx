@@ -6,6 +6,7 @@ import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
 import { useSettings } from '../engine/use-check';
 import { EngineFields } from './EngineFields';
+import styles from './Settings.module.css';
 import { PROFILES, rememberSettings, SEARCH_RANGES_S } from './settings';
 
 export function Settings({ session, models }: { session: CheckSession; models: ModelsStore }) {
@@ -15,7 +16,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
     rememberSettings({ ...settings, ...next });
   };
   return (
-    <section className="settings" aria-labelledby="settings-title">
+    <section className={styles['settings']} aria-labelledby="settings-title">
       <h2 id="settings-title">Settings</h2>
       <div className="field">
         <label htmlFor="profile">Judge by</label>

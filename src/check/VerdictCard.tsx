@@ -3,10 +3,12 @@ import { describeMeasurement } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob, CheckSession } from '../engine/check-types';
+import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
 import { CopyButtons } from './CopyButtons';
 import { OffsetScale } from './OffsetScale';
 import { toneOf } from './status-style';
+import styles from './VerdictCard.module.css';
 import { CancelButton, StageProgress } from './WorkingCard';
 
 /** Render only with evidence. */
@@ -20,17 +22,15 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   // What is wrong with the file itself explains the rest.
   const seen = [...(job.media?.warnings ?? []), ...text.seen];
   return (
-    <section className={`card verdict-card tone-${tone.name}`} aria-labelledby="verdict-title">
-      <p className="badges">
-        <span className={`badge tone-${tone.name}`}>
-          <Icon name={tone.icon} />
+    <section className={`card ${styles['verdict']} tone-${tone.name}`} aria-labelledby="verdict-title">
+      <p className={styles['badges']}>
+        <Badge tone={tone.name} icon={tone.icon}>
           {tone.word}
-        </span>
+        </Badge>
         {!final && (
-          <span className="badge tone-plain">
-            <Icon name="wait" />
+          <Badge tone="plain" icon="wait">
             {job.status === 'cancelled' ? 'Estimate, not finished' : 'First estimate'}
-          </span>
+          </Badge>
         )}
       </p>
       <h3 id="verdict-title" className="headline">
@@ -44,11 +44,11 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
           sure={measurement.verdict !== 'unsure'}
         />
       )}
-      <p className="verdict-words">
+      <p className={styles['words']}>
         {[text.pattern, text.certainty, text.level].filter((sentence) => sentence !== null).join(' ')}
       </p>
       {seen.length > 0 && (
-        <div className="verdict-part">
+        <div className={styles['part']}>
           <h4>{measurement.verdict === 'unsure' ? 'Why not sure' : 'Good to know'}</h4>
           <ul>
             {seen.map((sentence) => (
@@ -58,7 +58,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
         </div>
       )}
       {final && (
-        <div className="verdict-part">
+        <div className={styles['part']}>
           <h4>What to do</h4>
           <ul>
             {text.next.map((sentence) => (
@@ -75,7 +75,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
         </>
       )}
       {job.status !== 'working' && (
-        <div className="actions">
+        <div className={`actions ${styles['actions']}`}>
           {final && <CopyButtons job={job} />}
           <button
             type="button"

@@ -1,25 +1,29 @@
 /** The empty room: what this is, and where to drop. */
+import { DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
 import { FileButtons } from './FileButtons';
+import styles from './Welcome.module.css';
 
 export function Welcome({ onFiles }: { onFiles(files: File[]): void }) {
   return (
-    <div className="welcome">
+    <div className={styles['welcome']}>
       <h1>Is the sound in sync with the lips?</h1>
-      <p className="welcome-lead">
+      <p className={styles['lead']}>
         Drop a video with somebody speaking. Lipslate watches the lips, listens to the voice, and tells by how
         many milliseconds they are apart.
       </p>
-      <div className="drop-zone">
-        <Icon name="film" />
-        <p>
-          <strong>Drop videos anywhere here</strong>
-          <span className="muted"> or paste them</span>
-        </p>
-        <FileButtons onFiles={onFiles} />
-        <p className="muted small">mp4, mov, mkv, webm, avi and more. Any length, several at once.</p>
+      <div className={styles['drop']}>
+        <DropZone size="page">
+          <Icon name="film" />
+          <p>
+            <strong>Drop videos anywhere here</strong>
+            <span className="muted"> or paste them</span>
+          </p>
+          <FileButtons onFiles={onFiles} />
+          <p className="muted small">mp4, mov, mkv, webm, avi and more. Any length, several at once.</p>
+        </DropZone>
       </div>
-      <ul className="plain promises">
+      <ul className={`plain ${styles['promises']}`}>
         <li>
           <h2>Private</h2>
           <p>The video is read in this browser. It is never uploaded, and the page works offline.</p>

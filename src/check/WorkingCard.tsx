@@ -3,6 +3,9 @@
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { remainingWords, STAGE_LABELS, shareDone, stagesShown } from '../engine/stages';
 import { Icon } from '../ui/Icon';
+import { ProgressBar } from '../ui/ProgressBar';
+import { Steps } from '../ui/Steps';
+import styles from './WorkingCard.module.css';
 
 interface WorkingCardProps {
   job: CheckJob;
@@ -14,7 +17,7 @@ export function WorkingCard({ job, session, position }: WorkingCardProps) {
   const { progress } = job;
   if (!progress) {
     return (
-      <section className="card working-card" aria-labelledby="working-title">
+      <section className={`card ${styles['working']}`} aria-labelledby="working-title">
         <h3 id="working-title" className="headline">
           Waiting for its turn
         </h3>
@@ -24,26 +27,13 @@ export function WorkingCard({ job, session, position }: WorkingCardProps) {
     );
   }
   const stages = stagesShown(progress.stage);
-  const now = stages.indexOf(progress.stage);
   return (
-    <section className="card working-card" aria-labelledby="working-title">
+    <section className={`card ${styles['working']}`} aria-labelledby="working-title">
       <h3 id="working-title" className="headline">
         {STAGE_LABELS[progress.stage]}…
       </h3>
       <StageProgress job={job} />
-      <ol className="plain stages">
-        {stages.map((stage, index) => (
-          <li key={stage} data-state={index < now ? 'done' : index === now ? 'now' : 'next'}>
-            <span className="stage-mark">
-              {index < now ? <Icon name="check" /> : <span className="stage-dot" />}
-            </span>
-            {STAGE_LABELS[stage]}
-            <span className="visually-hidden">
-              {index < now ? ' (done)' : index === now ? ' (now)' : ' (to come)'}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Steps labels={stages.map((stage) => STAGE_LABELS[stage])} now={stages.indexOf(progress.stage)} />
       <CancelButton job={job} session={session} />
     </section>
   );
@@ -54,19 +44,13 @@ export function StageProgress({ job }: { job: CheckJob }) {
   const { progress } = job;
   if (!progress) return null;
   const share = shareDone(progress);
-  const remaining = remainingWords(progress);
   return (
-    <div className="stage-progress">
-      <progress
-        aria-label={STAGE_LABELS[progress.stage]}
-        max={1}
-        {...(share === null ? {} : { value: share })}
-      />
-      <p className="muted small figures">
-        <span>{share === null ? STAGE_LABELS[progress.stage] : `${Math.round(share * 100)}\u00a0%`}</span>
-        <span>{remaining}</span>
-      </p>
-    </div>
+    <ProgressBar
+      label={STAGE_LABELS[progress.stage]}
+      share={share}
+      left={share === null ? STAGE_LABELS[progress.stage] : `${Math.round(share * 100)}\u00a0%`}
+      right={remainingWords(progress)}
+    />
   );
 }
 

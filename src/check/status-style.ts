@@ -2,9 +2,10 @@
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
 import type { IconName } from '../ui/Icon';
+import type { ToneName } from '../ui/tone';
 
 export interface Tone {
-  name: 'good' | 'warn' | 'bad' | 'unsure' | 'plain';
+  name: ToneName;
   icon: IconName;
   word: string;
 }

@@ -1,7 +1,10 @@
 /** The visitor's own certificate and key for the signature; held in memory for the export, never stored. */
 import { useState } from 'react';
 import type { OwnCertificate } from '../../workers/provenance/contract';
+import { Disclosure } from '../ui/Disclosure';
+import styles from './CertificateFields.module.css';
 import { FileButton } from './FileButton';
+import { Option } from './Option';
 
 interface Text {
   name: string;
@@ -28,14 +31,12 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
         ? 'Its certificate is still missing.'
         : null;
   return (
-    <details className="disclosure small dub-certificate">
-      <summary>Sign with your own certificate</summary>
+    <Disclosure className={`small ${styles['certificate']}`} summary="Sign with your own certificate">
       <p className="muted">
         Else the file is signed with a key made for it alone: changes show, but not who made it. Your key is
         used here and never stored.
       </p>
-      <div className="dub-option">
-        <span className="dub-file-name">{chain?.name ?? 'Certificates, as PEM'}</span>
+      <Option name={chain?.name ?? 'Certificates, as PEM'}>
         <FileButton
           accept={ACCEPT}
           disabled={false}
@@ -44,9 +45,8 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
         >
           Choose<span className="visually-hidden"> the certificates</span>
         </FileButton>
-      </div>
-      <div className="dub-option">
-        <span className="dub-file-name">{key?.name ?? 'Private key, as PEM'}</span>
+      </Option>
+      <Option name={key?.name ?? 'Private key, as PEM'}>
         <FileButton
           accept={ACCEPT}
           disabled={false}
@@ -55,7 +55,7 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
         >
           Choose<span className="visually-hidden"> the private key</span>
         </FileButton>
-      </div>
+      </Option>
       {missing && <p role="status">{missing} Without it the file is signed as if none were given.</p>}
       {(chain || key) && (
         <p>
@@ -64,6 +64,6 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
           </button>
         </p>
       )}
-    </details>
+    </Disclosure>
   );
 }

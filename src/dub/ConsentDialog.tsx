@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/Icon';
+import styles from './ConsentDialog.module.css';
+import { Check } from './Option';
 
 interface ConsentDialogProps {
   open: boolean;
@@ -20,15 +22,14 @@ export function ConsentDialog({ open, onClose, onYes }: ConsentDialogProps) {
 function Question({ onClose, onYes }: { onClose(): void; onYes(): void }) {
   const [agreed, setAgreed] = useState(false);
   return (
-    <div className="dub-consent">
+    <div className={styles['consent']}>
       <p>
         A dubbed video shows somebody saying what they never said. Use only faces and voices of people who
         agreed to it, or your own, and never to deceive.
       </p>
-      <label className="dub-check">
-        <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />I have
-        the right to use this face and this voice
-      </label>
+      <Check checked={agreed} onChange={setAgreed}>
+        I have the right to use this face and this voice
+      </Check>
       <p className="muted small">This is asked once, and kept on this device.</p>
       <p className="actions">
         <button type="button" className="button primary" disabled={!agreed} onClick={onYes}>

@@ -1,6 +1,5 @@
 /** The Dub room: a face and new speech are given, mouths are drawn, looked at, exported and scored. */
 import { useEffect, useRef, useState } from 'react';
-import './dub.css';
 import type { ModelsStore } from '../engine/models-store';
 import { useFreshModels } from '../engine/use-models';
 import { useStore } from '../engine/use-store';
@@ -8,6 +7,7 @@ import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
 import { modelChoice } from './copy';
+import styles from './DubRoom.module.css';
 import { ExportCard } from './ExportCard';
 import { FaceCard } from './FaceCard';
 import { GoCard } from './GoCard';
@@ -62,8 +62,8 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
 
   const modelId = choice.state === 'ready' ? choice.model.id : null;
   return (
-    <div className="dub">
-      <header className="dub-intro">
+    <div className={styles['dub']}>
+      <header className={styles['intro']}>
         <h1 ref={title} tabIndex={-1}>
           Give a face new words
         </h1>
@@ -72,9 +72,9 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
           says what it is: a visible badge and a signed note inside the file.
         </p>
       </header>
-      <div className="dub-row">
+      <div className={styles['row']}>
         <FaceCard face={face} session={session} busy={busy} {...dropOn('face')} />
-        <div className="dub-side">
+        <div className={styles['side']}>
           <SpeechCard speech={speech} session={session} busy={busy} {...dropOn('speech')} />
           <OptionsCard state={state} session={session} busy={busy} />
           <GoCard
@@ -88,13 +88,13 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
         </div>
       </div>
       {render && (
-        <section className="dub-result" aria-labelledby="dub-result-title">
+        <section className={styles['result']} aria-labelledby="dub-result-title">
           <h2 id="dub-result-title" ref={resultTitle} tabIndex={-1}>
             The dubbed video
           </h2>
-          <div className="dub-row">
+          <div className={styles['row']}>
             <Player key={render.id} render={render} />
-            <div className="dub-side">
+            <div className={styles['side']}>
               <RenderCard state={state} render={render} session={session} />
               {render.made > 0 && render.status !== 'working' && render.status !== 'stopping' && (
                 <ExportCard render={render} exporting={exporting} session={session} />

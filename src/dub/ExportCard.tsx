@@ -2,11 +2,17 @@
 import { useState } from 'react';
 import { countWords } from '../../core/report/format';
 import type { OwnCertificate } from '../../workers/provenance/contract';
+import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
+import { Note } from '../ui/Note';
+import { ProgressBar } from '../ui/ProgressBar';
 import { Segmented } from '../ui/Segmented';
+import { Card } from './Card';
 import { CertificateFields } from './CertificateFields';
 import { DubProblem } from './DubProblem';
+import styles from './ExportCard.module.css';
 import { ExportSummary } from './ExportSummary';
+import { Check, Option } from './Option';
 import type { DubSession, ExportSettings, ExportState, RenderState } from './session/types';
 
 interface ExportCardProps {
@@ -43,59 +49,44 @@ export function ExportCard({ render, exporting, session }: ExportCardProps) {
   const working = exporting?.status === 'working';
   const start = () => session.export(settings);
   return (
-    <section className="card dub-card" aria-labelledby="export-title">
+    <Card aria-labelledby="export-title">
       <h3 id="export-title">{exporting?.status === 'done' ? 'Your file' : 'Export'}</h3>
       {exporting?.status === 'done' && exporting.result && <ExportSummary result={exporting.result} />}
       {working && <Working exporting={exporting} session={session} />}
       {/* Hidden, not gone: what was chosen, the certificate among it, is there when something fails. */}
-      <details
-        hidden={working}
-        className={exporting?.status === 'done' ? 'disclosure' : 'dub-always'}
-        open={exporting?.status !== 'done' || undefined}
-      >
-        <summary hidden={exporting?.status !== 'done'}>Export again, differently</summary>
-        <div className="dub-export">
-          <div className="dub-option">
-            <span>Kind of file</span>
+      <Disclosure hidden={working} always={exporting?.status !== 'done'} summary="Export again, differently">
+        <div className={styles['form']}>
+          <Option name="Kind of file">
             <Segmented
               legend="Kind of file"
               options={CONTAINERS}
               value={container}
               onChange={(value) => setContainer(value)}
             />
-          </div>
+          </Option>
           {hasSound && (
-            <div className="dub-option">
-              <span>Sound</span>
+            <Option name="Sound">
               <Segmented
                 legend="Sound"
                 options={SOUNDS}
                 value={sound}
                 onChange={(value) => setSound(value)}
               />
-            </div>
+            </Option>
           )}
-          <label className="dub-check">
-            <input type="checkbox" checked={badge} onChange={(event) => setBadge(event.target.checked)} />
+          <Check checked={badge} onChange={(on) => setBadge(on)}>
             Visible badge in the corner
-          </label>
-          <label className="dub-check">
-            <input
-              type="checkbox"
-              checked={signed}
-              disabled={!holdsNote}
-              onChange={(event) => setProvenance(event.target.checked)}
-            />
+          </Check>
+          <Check checked={signed} disabled={!holdsNote} onChange={(on) => setProvenance(on)}>
             Signed note inside the file (C2PA)
-          </label>
+          </Check>
           {(!badge || !signed) && (
-            <p className="dub-note tone-warn small" role="status">
-              <Icon name="warning" />
-              <span>
+            <Note tone="warn" icon="warning" role="status" className="small">
+              <p>
                 {holdsNote ? '' : 'webm cannot hold the signed note; mp4 can. '}
                 {lawWords(badge, signed)}
-              </span>
-            </p>
+              </p>
+            </Note>
           )}
           {signed && <CertificateFields onChange={setCertificate} />}
           {exporting?.status === 'failed' && exporting.error && (
@@ -109,8 +100,8 @@ export function ExportCard({ render, exporting, session }: ExportCardProps) {
             </button>
           </p>
         </div>
-      </details>
-    </section>
+      </Disclosure>
+    </Card>
   );
 }
 
@@ -119,17 +110,12 @@ function Working({ exporting, session }: { exporting: ExportState; session: DubS
   const label = step === 'composing' ? 'Writing the video' : 'Signing the file';
   return (
     <>
-      <div className="stage-progress">
-        <progress
-          aria-label={label}
-          max={1}
-          {...(step === 'composing' && total > 0 ? { value: done / total } : {})}
-        />
-        <p className="muted small figures">
-          <span>{label}…</span>
-          <span>{`${done} of ${countWords(total, 'picture')}`}</span>
-        </p>
-      </div>
+      <ProgressBar
+        label={label}
+        share={step === 'composing' && total > 0 ? done / total : null}
+        left={`${label}…`}
+        right={`${done} of ${countWords(total, 'picture')}`}
+      />
       <p>
         <button type="button" className="button" onClick={() => session.cancelExport()}>
           <Icon name="close" />

@@ -1,29 +1,24 @@
 /** The exported file: where to get it, and what is in it. */
 import { useEffect, useState } from 'react';
 import { countWords, durationWords } from '../../core/report/format';
+import { Facts } from '../ui/Facts';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
+import styles from './ExportSummary.module.css';
 import type { ExportResult } from './session/types';
 
 export function ExportSummary({ result }: { result: ExportResult }) {
   const { file, video } = result;
   const url = useUrl(file);
   return (
-    <div className="dub-summary">
+    <div className={styles['summary']}>
       <p className="actions">
         <a className="button primary" href={url ?? undefined} download={file.name}>
           <Icon name="download" />
           {`Download ${file.name}`}
         </a>
       </p>
-      <dl className="dub-facts figures" data-testid="export-facts">
-        {rowsOf(result).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts size="short" rows={rowsOf(result)} testId="export-facts" />
       {video.warnings.map((warning) => (
         <p key={warning} className="muted small">
           {warning}

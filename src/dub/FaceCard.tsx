@@ -3,11 +3,17 @@ import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { clockWords, durationWords } from '../../core/report/format';
 import { fetchExample } from '../engine/example';
+import { DropButtons, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
+import { Note } from '../ui/Note';
+import { ProgressBar } from '../ui/ProgressBar';
+import { TimeSlider } from '../ui/TimeSlider';
+import { Card, CardHead } from './Card';
 import { facesSentence } from './copy';
 import { DubProblem } from './DubProblem';
 import { FacePicture } from './FacePicture';
 import { FileButton } from './FileButton';
+import { GivenFile } from './GivenFile';
 import type { DubSession, FaceState } from './session/types';
 
 interface FaceCardProps {
@@ -35,22 +41,22 @@ export function FaceCard({ face, session, busy, ...drop }: FaceCardProps) {
     session.setFace(file);
   };
   return (
-    <section className="card dub-card dub-face" aria-labelledby="face-title" {...drop}>
-      <header className="dub-card-head">
+    <Card aria-labelledby="face-title" {...drop}>
+      <CardHead>
         <h2 id="face-title">The face</h2>
         {face && (
           <FileButton accept={ACCEPT} disabled={busy} quiet onFile={take} testId="face-file">
             Choose another<span className="visually-hidden"> face</span>
           </FileButton>
         )}
-      </header>
+      </CardHead>
       {!face && (
-        <div className="drop-zone dub-drop">
+        <DropZone size="card">
           <Icon name="film" />
           <p>
             <strong>Drop a video or a photo of somebody</strong>
           </p>
-          <div className="file-buttons">
+          <DropButtons>
             <FileButton accept={ACCEPT} disabled={busy} primary onFile={take} testId="face-file">
               Choose a video or photo
             </FileButton>
@@ -58,19 +64,19 @@ export function FaceCard({ face, session, busy, ...drop }: FaceCardProps) {
               <Icon name="film" />
               Use the example
             </button>
-          </div>
+          </DropButtons>
           <p className="muted small">
             The face should look roughly at the camera. mp4, mov, mkv, webm, avi; JPEG, PNG, WebP.
           </p>
-        </div>
+        </DropZone>
       )}
       {problem && (
-        <p className="problem" role="alert">
+        <p className="error-text" role="alert">
           {problem}
         </p>
       )}
       {face && <Given key={face.id} face={face} session={session} busy={busy} />}
-    </section>
+    </Card>
   );
 }
 
@@ -90,54 +96,36 @@ function Given({ face, session, busy }: { face: FaceState; session: DubSession; 
   const untilS = Math.max(face.lookedS, face.timesS.at(-1) ?? 0);
   return (
     <>
-      <p className="dub-file">
-        <strong title={face.file.name}>{face.file.name}</strong>
-        {info && <span className="muted small figures">{natureWords(face)}</span>}
-      </p>
+      <GivenFile name={face.file.name} nature={info && natureWords(face)} />
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retryFace()} />}
       {status === 'opening' && <p className="muted">Opening the file…</p>}
       {info && <FacePicture face={face} session={session} timeS={timeS} disabled={busy} />}
       {info && !info.still && (
-        <div className="dub-seeker figures small">
-          <input
-            type="range"
-            aria-label="Look at another moment"
-            aria-valuetext={`${clockWords(timeS)} of ${clockWords(untilS)}`}
-            min={0}
-            max={untilS}
-            step={0.04}
-            value={Math.min(timeS, untilS)}
-            disabled={untilS === 0}
-            onChange={(event) => seek(Number(event.target.value))}
-          />
-          <span className="muted" aria-hidden="true">
-            {clockWords(timeS)}.{Math.floor((timeS % 1) * 10 + 1e-6)}
-          </span>
-        </div>
+        <TimeSlider
+          label="Look at another moment"
+          timeS={timeS}
+          endS={untilS}
+          stepS={0.04}
+          disabled={untilS === 0}
+          onSeek={seek}
+          shown={`${clockWords(timeS)}.${Math.floor((timeS % 1) * 10 + 1e-6)}`}
+        />
       )}
       {status === 'looking' && info && (
-        <div className="stage-progress">
-          <progress
-            aria-label="Finding faces"
-            max={1}
-            value={face.neededS > 0 ? Math.min(1, face.lookedS / face.neededS) : 0}
-          />
-          <p className="muted small figures">
-            <span>Finding faces…</span>
-            <span>
-              {durationWords(Math.min(face.lookedS, face.neededS))} of {durationWords(face.neededS)}
-            </span>
-          </p>
-        </div>
+        <ProgressBar
+          label="Finding faces"
+          share={face.neededS > 0 ? Math.min(1, face.lookedS / face.neededS) : 0}
+          left="Finding faces…"
+          right={`${durationWords(Math.min(face.lookedS, face.neededS))} of ${durationWords(face.neededS)}`}
+        />
       )}
       {status === 'ready' && face.people.length === 0 && (
-        <p className="dub-note tone-warn">
-          <Icon name="warning" />
-          <span>
+        <Note tone="warn" icon="warning">
+          <p>
             <strong>No face was found here.</strong> Use a video or photo in which somebody looks roughly at
-            the camera, at least 48 pixels wide.
-          </span>
-        </p>
+            the camera, with a face at least 48 pixels wide.
+          </p>
+        </Note>
       )}
       {face.people.length > 0 && <p className="small">{facesSentence(face)}</p>}
       {info?.warnings.map((warning) => (

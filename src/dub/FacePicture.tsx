@@ -1,6 +1,7 @@
 /** One moment of the video, with a button on every face in sight. */
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { faceName } from './copy';
+import styles from './FacePicture.module.css';
 import { peopleAt } from './session/people';
 import type { DubSession, FaceState, MomentPicture } from './session/types';
 
@@ -49,7 +50,7 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
   };
   return (
     <fieldset
-      className="dub-picture"
+      className={styles['picture']}
       aria-label="Faces in the picture"
       onKeyDown={onKeyDown}
       style={{ aspectRatio: width / height, maxWidth: `${(MAX_HEIGHT_VH * width) / height}vh` }}
@@ -61,7 +62,7 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
           <button
             key={person.id}
             type="button"
-            className="dub-box"
+            className={styles['box']}
             aria-pressed={speaks}
             aria-label={faceName(sighted, index)}
             disabled={disabled}
@@ -73,7 +74,7 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
             }}
             onClick={() => session.pick({ timeS, x: box.x + box.width / 2, y: box.y + box.height / 2 })}
           >
-            <span className="dub-box-number" aria-hidden="true">
+            <span className={styles['number']} aria-hidden="true">
               {speaks ? '✓ ' : ''}
               {person.id}
             </span>

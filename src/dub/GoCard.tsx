@@ -1,9 +1,11 @@
 /** What draws the mouths, what is still missing, and the button. */
 import { useState } from 'react';
 import { Icon } from '../ui/Icon';
+import { Note } from '../ui/Note';
 import { ConsentDialog } from './ConsentDialog';
 import { hasConsent, rememberConsent } from './consent';
 import type { ModelChoice } from './copy';
+import styles from './GoCard.module.css';
 import type { DubSession, DubState } from './session/types';
 
 interface GoCardProps {
@@ -24,7 +26,7 @@ export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardP
     if (choice.state === 'ready') session.render(choice.model.id);
   };
   return (
-    <section className="dub-go" aria-label="Dub">
+    <section className={styles['go']} aria-label="Dub">
       <ModelLine choice={choice} busy={busy} onModel={onModel} />
       <button
         type="button"
@@ -56,33 +58,27 @@ function ModelLine({ choice, busy, onModel }: Pick<GoCardProps, 'choice' | 'busy
   if (choice.state === 'unknown') return null;
   if (choice.state === 'missing') {
     return (
-      <div className="dub-note tone-unsure">
-        <Icon name="question" />
-        <div>
-          <p>
-            <strong>Wav2Lip is not here yet.</strong> Its weights draw the mouths, and this page may not bring
-            them along. Add the file once in the Models room; what you gave here stays.
-          </p>
-          <p>
-            <a href="#/models">Add Wav2Lip in Models</a>
-          </p>
-        </div>
-      </div>
+      <Note tone="unsure" icon="question">
+        <p>
+          <strong>Wav2Lip is not here yet.</strong> Its weights draw the mouths, and this page may not bring
+          them along. Add the file once in the Models room; what you gave here stays.
+        </p>
+        <p>
+          <a href="#/models">Add Wav2Lip in Models</a>
+        </p>
+      </Note>
     );
   }
   if (choice.state === 'not-accepted') {
     return (
-      <div className="dub-note tone-warn">
-        <Icon name="warning" />
-        <div>
-          <p>
-            <strong>Wav2Lip’s licence notice is not accepted yet.</strong> {choice.model.licence.text}
-          </p>
-          <p>
-            <a href="#/models">Read and accept it in Models</a>
-          </p>
-        </div>
-      </div>
+      <Note tone="warn" icon="warning">
+        <p>
+          <strong>Wav2Lip’s licence notice is not accepted yet.</strong> {choice.model.licence.text}
+        </p>
+        <p>
+          <a href="#/models">Read and accept it in Models</a>
+        </p>
+      </Note>
     );
   }
   const { model, others } = choice;

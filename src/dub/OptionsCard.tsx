@@ -1,6 +1,9 @@
 /** How mouths are drawn, and how they are put in: the second can be changed without drawing them anew. */
 import type { BlendOptions, DubOptions } from '../../workers/dub/contract';
+import { Disclosure } from '../ui/Disclosure';
 import { Segmented } from '../ui/Segmented';
+import { Check, Option } from './Option';
+import styles from './OptionsCard.module.css';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS } from './session/recipe';
 import type { DubSession, DubState } from './session/types';
 
@@ -25,33 +28,37 @@ export function OptionsCard({ state, session, busy }: OptionsCardProps) {
   const { options, blend } = state;
   const changed = countChanged(options, blend);
   return (
-    <details className="card disclosure dub-options">
-      <summary>
-        <h2>Options</h2>
-        <span className="muted small">{changed === 0 ? 'good as they are' : `${changed} changed`}</span>
-      </summary>
-      <fieldset className="dub-fields" disabled={busy}>
-        <legend className="dub-fields-title">
+    <Disclosure
+      className={`card ${styles['options']}`}
+      summary={
+        <>
+          <h2>Options</h2>
+          <span className="muted small">{changed === 0 ? 'Defaults' : `${changed} changed`}</span>
+        </>
+      }
+    >
+      <fieldset className={styles['fields']} disabled={busy}>
+        <legend className={styles['title']}>
           <span>How the mouth is put in</span>
-          <span className="muted small dub-fields-note">Can be changed after dubbing</span>
+          <span className={`muted small ${styles['note']}`}>Can be changed after dubbing</span>
         </legend>
         <Blend blend={blend} session={session} busy={busy} />
       </fieldset>
-      <fieldset className="dub-fields" disabled={busy}>
-        <legend className="dub-fields-title">
+      <fieldset className={styles['fields']} disabled={busy}>
+        <legend className={styles['title']}>
           <span>How the mouth is drawn</span>
-          <span className="muted small dub-fields-note">A change needs a new dub</span>
+          <span className={`muted small ${styles['note']}`}>A change needs a new dub</span>
         </legend>
         <Drawing options={options} session={session} busy={busy} />
       </fieldset>
       {changed > 0 && (
-        <p className="dub-reset">
+        <p className={styles['reset']}>
           <button type="button" className="button" disabled={busy} onClick={() => session.resetOptions()}>
             Back to the defaults
           </button>
         </p>
       )}
-    </details>
+    </Disclosure>
   );
 }
 
@@ -74,8 +81,7 @@ function Blend({ blend, session, busy }: { blend: BlendOptions; session: DubSess
         words={percent(blend.strength)}
         onChange={(strength) => session.setBlend({ strength })}
       />
-      <div className="dub-option">
-        <span>What is put in</span>
+      <Option name="What is put in">
         <Segmented
           legend="What is put in"
           options={[
@@ -86,7 +92,7 @@ function Blend({ blend, session, busy }: { blend: BlendOptions; session: DubSess
           onChange={(value) => session.setBlend({ mouthOnly: value === 'mouth' })}
           disabled={busy}
         />
-      </div>
+      </Option>
     </>
   );
 }
@@ -107,8 +113,7 @@ function Drawing({ options, session, busy }: { options: DubOptions; session: Dub
           onChange={(pad) => session.setOptions({ pads: { ...pads, [side]: pad } })}
         />
       ))}
-      <div className="dub-option">
-        <span>Speech longer than the video</span>
+      <Option name="Speech longer than the video">
         <Segmented
           legend="Speech longer than the video"
           options={[
@@ -120,23 +125,13 @@ function Drawing({ options, session, busy }: { options: DubOptions; session: Dub
           onChange={(extension) => session.setOptions({ extension })}
           disabled={busy}
         />
-      </div>
-      <label className="dub-check">
-        <input
-          type="checkbox"
-          checked={options.smoothBoxes}
-          onChange={(event) => session.setOptions({ smoothBoxes: event.target.checked })}
-        />
+      </Option>
+      <Check checked={options.smoothBoxes} onChange={(on) => session.setOptions({ smoothBoxes: on })}>
         Follow the face smoothly
-      </label>
-      <label className="dub-check">
-        <input
-          type="checkbox"
-          checked={options.shutInSilence}
-          onChange={(event) => session.setOptions({ shutInSilence: event.target.checked })}
-        />
+      </Check>
+      <Check checked={options.shutInSilence} onChange={(on) => session.setOptions({ shutInSilence: on })}>
         Shut the mouth where nobody speaks
-      </label>
+      </Check>
     </>
   );
 }
@@ -153,9 +148,8 @@ interface SliderProps {
 
 function Slider({ label, value, max, step, words, onChange }: SliderProps) {
   return (
-    <label className="dub-option">
-      <span>{label}</span>
-      <span className="dub-slider figures">
+    <Option name={label} label>
+      <span className={`${styles['slider']} figures`}>
         <input
           type="range"
           min={0}
@@ -165,11 +159,11 @@ function Slider({ label, value, max, step, words, onChange }: SliderProps) {
           aria-valuetext={words}
           onChange={(event) => onChange(Number(event.target.value))}
         />
-        <span className="muted small dub-slider-value" aria-hidden="true">
+        <span className={`muted small ${styles['value']}`} aria-hidden="true">
           {words}
         </span>
       </span>
-    </label>
+    </Option>
   );
 }
 

@@ -2,7 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { clockWords } from '../../core/report/format';
 import { Icon } from '../ui/Icon';
+import { Note } from '../ui/Note';
 import { Microphone, MicrophoneError } from './microphone';
+import styles from './Recorder.module.css';
 
 /** So much for one take; a forgotten recording must not fill the memory. */
 const LONGEST_S = 600;
@@ -72,11 +74,8 @@ export function Recorder({ onDone, onCancel }: { onDone(file: File): void; onCan
 
   if (problem) {
     return (
-      <div className="part-problem tone-bad" role="alert">
-        <p className="icon-line">
-          <Icon name="mic" />
-          <span>{problem}</span>
-        </p>
+      <Note tone="bad" icon="mic" role="alert">
+        <p>{problem}</p>
         <p className="actions">
           <button type="button" className="button" onClick={() => setAttempt(attempt + 1)}>
             <Icon name="retry" />
@@ -86,21 +85,21 @@ export function Recorder({ onDone, onCancel }: { onDone(file: File): void; onCan
             Back
           </button>
         </p>
-      </div>
+      </Note>
     );
   }
   return (
-    <div className="dub-recorder">
-      <p className="dub-recording figures" role="status">
+    <div className={styles['recorder']}>
+      <p className={`${styles['recording']} figures`} role="status">
         <Icon name="mic" />
         {recording ? 'Recording' : 'Allow the microphone when the browser asks…'}
       </p>
       {recording && (
         <>
-          <p className="dub-clock figures" role="timer" aria-label="Recorded so far">
+          <p className={`${styles['clock']} figures`} role="timer" aria-label="Recorded so far">
             {clockWords(seconds)}
           </p>
-          <span className="dub-level" ref={bar} aria-hidden="true" />
+          <span className={styles['level']} ref={bar} aria-hidden="true" />
         </>
       )}
       <p className="actions">

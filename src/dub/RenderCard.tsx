@@ -1,7 +1,11 @@
 /** The work on the mouths: how far, how fast, on what; then what came of it. */
 import { countWords } from '../../core/report/format';
 import type { DubRuntime } from '../../workers/dub/contract';
+import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
+import { Note } from '../ui/Note';
+import { ProgressBar } from '../ui/ProgressBar';
+import { Card } from './Card';
 import { madeWords, paceWords } from './copy';
 import { DubProblem } from './DubProblem';
 import type { DubSession, DubState, RenderState } from './session/types';
@@ -23,11 +27,11 @@ export function RenderCard({ state, render, session }: RenderCardProps) {
   const { status } = render;
   const working = status === 'working' || status === 'stopping';
   return (
-    <section className="card dub-card" aria-labelledby="render-title">
+    <Card aria-labelledby="render-title">
       {working ? <Working render={render} session={session} /> : <Made render={render} session={session} />}
       {render.runtime && <p className="muted small">{runtimeWords(render.runtime)}</p>}
       {!working && render.made > 0 && <BlendNote state={state} render={render} session={session} />}
-    </section>
+    </Card>
   );
 }
 
@@ -36,20 +40,15 @@ function Working({ render, session }: { render: RenderState; session: DubSession
   const label = status === 'stopping' ? 'Stopping' : STEP_LABELS[step];
   return (
     <>
-      <h3 id="render-title" className="headline dub-headline">
+      <h3 id="render-title" className="headline">
         {label}…
       </h3>
-      <div className="stage-progress">
-        <progress
-          aria-label={label}
-          max={1}
-          {...(plan && plan.pictures > 0 ? { value: made / plan.pictures } : {})}
-        />
-        <p className="muted small figures">
-          <span>{plan ? `${made} of ${countWords(plan.pictures, 'picture')}` : 'In a moment'}</span>
-          <span>{paceWords(render)}</span>
-        </p>
-      </div>
+      <ProgressBar
+        label={label}
+        share={plan && plan.pictures > 0 ? made / plan.pictures : null}
+        left={plan ? `${made} of ${countWords(plan.pictures, 'picture')}` : 'In a moment'}
+        right={paceWords(render)}
+      />
       {plan && plan.dubbed < plan.pictures && (
         <p className="muted small">{untouchedWords(plan.pictures - plan.dubbed)}</p>
       )}
@@ -76,7 +75,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
   if (status === 'failed' && error) {
     return (
       <>
-        <h3 id="render-title" className="headline dub-headline">
+        <h3 id="render-title" className="headline">
           The dubbing broke off
         </h3>
         <DubProblem error={error} onRetry={retry} />
@@ -87,11 +86,10 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
   const stopped = status === 'stopped';
   return (
     <>
-      <p className={stopped ? 'badge tone-plain' : 'badge tone-good'}>
-        <Icon name={stopped ? 'close' : 'check'} />
+      <Badge tone={stopped ? 'plain' : 'good'} icon={stopped ? 'close' : 'check'}>
         {stopped ? 'Cancelled' : 'Dubbed'}
-      </p>
-      <h3 id="render-title" className="headline dub-headline" data-testid="made">
+      </Badge>
+      <h3 id="render-title" className="headline" data-testid="made">
         {made > 0 ? capital(madeWords(render)) : 'Nothing was made'}
       </h3>
       {stopped && made > 0 && <p>It can be played and exported as far as it goes.</p>}
@@ -108,32 +106,28 @@ function BlendNote({ state, render, session }: RenderCardProps) {
   if (same || state.exporting?.status === 'working') return null;
   if (render.recomposed !== null) {
     return (
-      <div className="stage-progress">
-        <progress aria-label="Updating the preview" max={1} value={render.recomposed / render.made} />
-        <p className="muted small figures">
-          <span>Updating the preview…</span>
-          <span>{`${render.recomposed} of ${countWords(render.made, 'picture')}`}</span>
-        </p>
-      </div>
+      <ProgressBar
+        label="Updating the preview"
+        share={render.recomposed / render.made}
+        left="Updating the preview…"
+        right={`${render.recomposed} of ${countWords(render.made, 'picture')}`}
+      />
     );
   }
   return (
-    <div className="dub-note tone-unsure">
-      <Icon name="sliders" />
-      <div>
-        <p>
-          The preview shows the mouths as they were put in before your change. Your export will have the
-          change; no mouth has to be drawn anew.
-        </p>
-        {render.error && render.status !== 'failed' && <p className="problem">{render.error.message}</p>}
-        <p className="actions">
-          <button type="button" className="button" onClick={() => session.recompose()}>
-            <Icon name="retry" />
-            Update the preview
-          </button>
-        </p>
-      </div>
-    </div>
+    <Note tone="unsure" icon="sliders">
+      <p>
+        The preview shows the mouths as they were put in before your change. Your export will have the change;
+        no mouth has to be drawn anew.
+      </p>
+      {render.error && render.status !== 'failed' && <p className="error-text">{render.error.message}</p>}
+      <p className="actions">
+        <button type="button" className="button" onClick={() => session.recompose()}>
+          <Icon name="retry" />
+          Update the preview
+        </button>
+      </p>
+    </Note>
   );
 }
 

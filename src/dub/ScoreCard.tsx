@@ -5,6 +5,8 @@ import { describeMeasurement } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
 import { STAGE_LABELS } from '../engine/stages';
 import { Icon } from '../ui/Icon';
+import { Card } from './Card';
+import styles from './ScoreCard.module.css';
 import type { DubSession, ScoreState } from './session/types';
 
 type Column = 'before' | 'after';
@@ -16,9 +18,9 @@ export function ScoreCard({ score, session }: { score: ScoreState; session: DubS
   const done = [after, before].filter((each) => each?.status === 'done');
   const hasSyncnet = done.some((each) => each?.evidence?.syncnet);
   return (
-    <section className="card dub-card" aria-labelledby="score-title">
+    <Card aria-labelledby="score-title">
       <h3 id="score-title">Lip sync, measured like any video</h3>
-      <div className="dub-table">
+      <div className={styles['table']}>
         <table className="figures">
           <thead>
             <tr>
@@ -75,7 +77,7 @@ export function ScoreCard({ score, session }: { score: ScoreState; session: DubS
           </button>
         </p>
       )}
-    </section>
+    </Card>
   );
 }
 

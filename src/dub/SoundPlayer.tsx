@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { clockWords } from '../../core/report/format';
 import { Icon } from '../ui/Icon';
+import { TimeSlider } from '../ui/TimeSlider';
 
 export function SoundPlayer({ file, durationS }: { file: File; durationS: number }) {
   const audio = useRef<HTMLAudioElement>(null);
@@ -26,7 +27,7 @@ export function SoundPlayer({ file, durationS }: { file: File; durationS: number
     else element.pause();
   };
   return (
-    <div className="dub-seeker figures small" hidden={refused}>
+    <div hidden={refused}>
       {/* biome-ignore lint/a11y/useMediaCaption: it is the visitor's own sound */}
       <audio
         ref={audio}
@@ -38,32 +39,29 @@ export function SoundPlayer({ file, durationS }: { file: File; durationS: number
           if (audio.current?.getAttribute('src')) setRefused(true);
         }}
       />
-      <button
-        type="button"
-        className="button quiet icon-only"
-        aria-label={playing ? 'Pause the speech' : 'Listen to the speech'}
-        title={playing ? 'Pause' : 'Listen'}
-        onClick={toggle}
-      >
-        <Icon name={playing ? 'pause' : 'play'} />
-      </button>
-      <input
-        type="range"
-        aria-label="Position in the speech"
-        aria-valuetext={`${clockWords(timeS)} of ${clockWords(durationS)}`}
-        min={0}
-        max={Math.max(durationS, timeS)}
-        step={0.05}
-        value={timeS}
+      <TimeSlider
+        label="Position in the speech"
+        timeS={timeS}
+        endS={Math.max(durationS, timeS)}
+        stepS={0.05}
         disabled={durationS === 0}
-        onChange={(event) => {
-          if (audio.current) audio.current.currentTime = Number(event.target.value);
-          setTimeS(Number(event.target.value));
+        onSeek={(toS) => {
+          if (audio.current) audio.current.currentTime = toS;
+          setTimeS(toS);
         }}
+        shown={`${clockWords(timeS)} / ${clockWords(durationS)}`}
+        before={
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label={playing ? 'Pause the speech' : 'Listen to the speech'}
+            title={playing ? 'Pause' : 'Listen'}
+            onClick={toggle}
+          >
+            <Icon name={playing ? 'pause' : 'play'} />
+          </button>
+        }
       />
-      <span className="muted" aria-hidden="true">
-        {clockWords(timeS)} / {clockWords(durationS)}
-      </span>
     </div>
   );
 }

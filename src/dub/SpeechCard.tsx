@@ -1,10 +1,15 @@
 /** The new speech: a file, or the microphone; then listen to it. */
 import { useState } from 'react';
 import { durationWords } from '../../core/report/format';
+import { DropButtons, DropZone } from '../ui/DropZone';
 import { trackWords } from '../ui/FileLine';
 import { Icon } from '../ui/Icon';
+import { Note } from '../ui/Note';
+import { Card, CardHead } from './Card';
 import { DubProblem } from './DubProblem';
 import { FileButton } from './FileButton';
+import { GivenFile } from './GivenFile';
+import { Option } from './Option';
 import { Recorder } from './Recorder';
 import { SoundPlayer } from './SoundPlayer';
 import type { DubSession, SpeechState } from './session/types';
@@ -25,10 +30,10 @@ export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) 
   const [recording, setRecording] = useState(false);
   const record = () => setRecording(true);
   return (
-    <section className="card dub-card" aria-labelledby="speech-title" {...drop}>
-      <header className="dub-card-head">
+    <Card aria-labelledby="speech-title" {...drop}>
+      <CardHead>
         <h2 id="speech-title">The new speech</h2>
-      </header>
+      </CardHead>
       {recording ? (
         <Recorder
           onDone={(file) => {
@@ -57,11 +62,11 @@ export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) 
           </p>
         </>
       ) : (
-        <div className="drop-zone dub-drop">
+        <DropZone size="side">
           <p>
             <strong>Drop sound, or a video with sound</strong>
           </p>
-          <div className="file-buttons">
+          <DropButtons>
             <FileButton
               accept={ACCEPT}
               disabled={busy}
@@ -74,11 +79,11 @@ export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) 
               <Icon name="mic" />
               Record
             </button>
-          </div>
+          </DropButtons>
           <p className="muted small">One voice, little noise. Its length is the length of the result.</p>
-        </div>
+        </DropZone>
       )}
-    </section>
+    </Card>
   );
 }
 
@@ -92,29 +97,22 @@ function Given({ speech, session, busy }: GivenProps) {
   const { file, status, heard, error, made, info } = speech;
   return (
     <>
-      <p className="dub-file">
-        <strong title={file.name}>{made === 'microphone' ? 'Your recording' : file.name}</strong>
-        {heard && (
-          <span className="muted small figures">
-            {durationWords(heard.durationS)}, {durationWords(heard.speechS)} of it speech
-          </span>
-        )}
-        {!heard && status !== 'failed' && <span className="muted small">Listening to it…</span>}
-      </p>
+      <GivenFile
+        name={file.name}
+        shown={made === 'microphone' ? 'Your recording' : file.name}
+        nature={heard ? heardWords(heard) : status === 'failed' ? null : 'Listening to it…'}
+      />
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retrySpeech()} />}
       {heard && heard.speechS < LEAST_SPEECH_S && (
-        <p className="dub-note tone-warn">
-          <Icon name="warning" />
-          <span>
-            <strong>Nobody speaks in it</strong>, as far as can be heard: the mouth would stay shut.
-          </span>
-        </p>
+        <Note tone="warn" icon="warning">
+          <p>
+            <strong>No speech was found in it</strong>: the mouth would stay shut.
+          </p>
+        </Note>
       )}
       {info && info.audioTracks.length > 1 && (
-        <label className="dub-option small">
-          <span>Sound track</span>
+        <Option name="Sound track" label>
           <select
-            className="dub-track"
             value={speech.track}
             disabled={busy}
             onChange={(event) => session.setSpeechTrack(Number(event.target.value))}
@@ -125,11 +123,15 @@ function Given({ speech, session, busy }: GivenProps) {
               </option>
             ))}
           </select>
-        </label>
+        </Option>
       )}
       {status !== 'failed' && speech.track === 0 && (
         <SoundPlayer key={speech.id} file={file} durationS={heard?.durationS ?? info?.durationS ?? 0} />
       )}
     </>
   );
+}
+
+function heardWords({ durationS, speechS }: NonNullable<SpeechState['heard']>): string {
+  return `${durationWords(durationS)}, ${durationWords(speechS)} of it speech`;
 }

@@ -2,11 +2,13 @@
 import { useRef, useState } from 'react';
 import { countWords } from '../../core/report/format';
 import type { CheckJob } from '../engine/check-types';
+import { useStore } from '../engine/use-store';
+import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
+import styles from './BatchCard.module.css';
 import { BatchDialog, LeftAlone } from './BatchDialog';
 import { FixProblem } from './FixProblem';
-import './fix.css';
-import { useStore } from '../engine/use-store';
+import { Remarks } from './Remarks';
 import { sortJobs } from './session/batch';
 import type { BatchItem, BatchState, FixSession } from './session/types';
 import { useUrl } from './useUrl';
@@ -18,7 +20,7 @@ export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: F
   const sorted = sortJobs(jobs);
   if (batch) {
     return (
-      <section className="card batch-card" aria-labelledby="batch-title" tabIndex={-1} ref={card}>
+      <section className={`card ${styles['card']}`} aria-labelledby="batch-title" tabIndex={-1} ref={card}>
         {batch.status === 'working' ? (
           <Working batch={batch} onCancel={() => fixes.cancelBatch()} />
         ) : (
@@ -31,7 +33,7 @@ export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: F
   if (jobs.length < 2 || sorted.sure.length === 0) return null;
   return (
     <>
-      <button type="button" className="button batch-button" onClick={() => setAsking(true)}>
+      <button type="button" className={`button ${styles['start']}`} onClick={() => setAsking(true)}>
         {`Fix all that are sure (${sorted.sure.length})`}
       </button>
       <BatchDialog
@@ -74,17 +76,12 @@ function Done({ batch, fixes }: { batch: BatchState; fixes: FixSession }) {
       <p role="status">{summaryOf(items)}</p>
       {error && <FixProblem error={error} onRetry={() => fixes.startBatch(destination)} />}
       {troubled.length > 0 && (
-        <ul className="batch-left small">
-          {troubled.map(({ jobId, name, note }) => (
-            <li key={jobId}>{`${name}: ${note ?? 'it could not be fixed.'}`}</li>
-          ))}
-        </ul>
+        <Remarks remarks={troubled.map(({ name, note }) => `${name}: ${note ?? 'it could not be fixed.'}`)} />
       )}
       {leftAlone.length > 0 && (
-        <details className="disclosure small">
-          <summary>{`${countWords(leftAlone.length, 'file')} left alone`}</summary>
+        <Disclosure className="small" summary={`${countWords(leftAlone.length, 'file')} left alone`}>
           <LeftAlone files={leftAlone} />
-        </details>
+        </Disclosure>
       )}
       <p className="actions">
         {zip && (

@@ -1,7 +1,11 @@
 /** Before a whole queue is fixed: what will be, what will not, and where the copies go. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { countWords } from '../../core/report/format';
 import { Dialog } from '../ui/Dialog';
+import { Disclosure } from '../ui/Disclosure';
+import styles from './BatchDialog.module.css';
+import { Choices } from './Choices';
+import { Remarks } from './Remarks';
 import type { Sorted } from './session/batch';
 import type { BatchDestination } from './session/types';
 
@@ -16,7 +20,6 @@ type Place = BatchDestination['to'];
 export function BatchDialog({ open, sure, leftAlone, onClose, onStart }: BatchDialogProps) {
   const places = placesHere();
   const [place, setPlace] = useState<Place>(places[0]!.value);
-  const name = useId();
   const start = async () => {
     if (place !== 'folder') return onStart({ to: place });
     try {
@@ -27,36 +30,16 @@ export function BatchDialog({ open, sure, leftAlone, onClose, onStart }: BatchDi
   };
   return (
     <Dialog open={open} title="Fix all that are sure" onClose={onClose}>
-      <div className="batch-dialog">
+      <div className={styles['dialog']}>
         <p>
           {`${countWords(sure.length, 'copy', 'copies')} will be made: lossless where one shift is enough, else with the sound moved itself. Each is measured before it is kept. Your files stay as they are.`}
         </p>
         {leftAlone.length > 0 && (
-          <details className="disclosure small">
-            <summary>{`${countWords(leftAlone.length, 'file')} left alone`}</summary>
+          <Disclosure className="small" summary={`${countWords(leftAlone.length, 'file')} left alone`}>
             <LeftAlone files={leftAlone} />
-          </details>
+          </Disclosure>
         )}
-        <fieldset className="fix-modes">
-          <legend>Where to</legend>
-          {places.map(({ value, label, note }) => (
-            <label key={value} className="fix-mode">
-              <input
-                type="radio"
-                name={name}
-                checked={value === place}
-                onChange={() => setPlace(value)}
-                aria-describedby={`${name}-${value}`}
-              />
-              <span>
-                <strong>{label}</strong>
-                <span id={`${name}-${value}`} className="muted small">
-                  {note}
-                </span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <Choices<Place> legend="Where to" options={places} value={place} onChange={setPlace} />
         <p className="actions">
           <button type="button" className="button primary" onClick={() => void start()}>
             {place === 'folder' ? 'Choose the folder…' : `Fix ${countWords(sure.length, 'file')}`}
@@ -71,13 +54,7 @@ export function BatchDialog({ open, sure, leftAlone, onClose, onStart }: BatchDi
 }
 
 export function LeftAlone({ files }: { files: Sorted['leftAlone'] }) {
-  return (
-    <ul className="batch-left">
-      {files.map(({ jobId, name, why }) => (
-        <li key={jobId}>{`${name}: ${why}`}</li>
-      ))}
-    </ul>
-  );
+  return <Remarks remarks={files.map(({ name, why }) => `${name}: ${why}`)} />;
 }
 
 function placesHere(): { value: Place; label: string; note: string }[] {

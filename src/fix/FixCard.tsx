@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import { correctionFor } from '../../core/fix/correction';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
+import { useStore } from '../engine/use-store';
+import { Disclosure } from '../ui/Disclosure';
+import { handWords, planSentence } from './copy';
+import styles from './FixCard.module.css';
 import { FixProblem } from './FixProblem';
 import { FixResultView } from './FixResult';
 import { FixWorking } from './FixWorking';
-import './fix.css';
-import { useStore } from '../engine/use-store';
-import { handWords, planSentence } from './copy';
 import { ModeChoice } from './ModeChoice';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 import { planKey } from './session/plan-key';
@@ -86,7 +87,7 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
   );
   return (
     <section
-      className="card fix-card"
+      className={`card ${styles['card']}`}
       aria-labelledby="fix-title"
       tabIndex={-1}
       {...card}
@@ -123,10 +124,9 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
         <>
           <FixResultView jobId={job.id} result={fix.result} fixes={fixes} plans={ready} />
           {offer && (
-            <details className="disclosure">
-              <summary>Fix it differently</summary>
-              <div className="fix-again">{offer}</div>
-            </details>
+            <Disclosure className={styles['again']} summary="Fix it differently">
+              <div className={styles['offer']}>{offer}</div>
+            </Disclosure>
           )}
         </>
       )}

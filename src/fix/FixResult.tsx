@@ -3,9 +3,14 @@ import { useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { correctionWords, sizeWords } from '../../core/report/format';
 import type { RewritePlan } from '../../workers/rewrite/contract';
+import { Badge } from '../ui/Badge';
+import { Facts } from '../ui/Facts';
 import { Icon, type IconName } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
+import type { ToneName } from '../ui/tone';
 import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './copy';
+import styles from './FixResult.module.css';
+import { Remarks } from './Remarks';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 import type { FixMode, FixResult, FixSession } from './session/types';
 import { secondTry } from './session/verify-copy';
@@ -18,10 +23,10 @@ interface FixResultProps {
   plans: Readonly<Record<FixMode, RewritePlan>> | null;
 }
 
-const TONES: Record<FixResult['judgement']['outcome'], { tone: string; icon: IconName; word: string }> = {
-  good: { tone: 'tone-good', icon: 'check', word: 'Fixed and measured' },
-  off: { tone: 'tone-warn', icon: 'warning', word: 'Not good enough' },
-  unknown: { tone: 'tone-unsure', icon: 'question', word: 'Not measured for sure' },
+const TONES: Record<FixResult['judgement']['outcome'], { tone: ToneName; icon: IconName; word: string }> = {
+  good: { tone: 'good', icon: 'check', word: 'Fixed and measured' },
+  off: { tone: 'warn', icon: 'warning', word: 'Not good enough' },
+  unknown: { tone: 'unsure', icon: 'question', word: 'Not measured for sure' },
 };
 
 export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
@@ -32,30 +37,16 @@ export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
     ...rewritten.tracksLost.map((track) => `Not in the copy: ${track}.`.replace('..', '.')),
   ];
   return (
-    <div className={`fix-result ${tone}`}>
-      <p className={`badge ${tone}`}>
-        <Icon name={icon} />
+    <div className={styles['result']}>
+      <Badge tone={tone} icon={icon}>
         {word}
-      </p>
-      <h3 id="fix-title" className="headline fix-headline">
+      </Badge>
+      <h3 id="fix-title" className="headline">
         {resultHeadline(result)}
       </h3>
       <p>{rewritten.how}</p>
-      <dl className="fix-facts figures" data-testid="fix-facts">
-        {rowsOf(result).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {notes.length > 0 && (
-        <ul className="fix-notes small">
-          {notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
+      <Facts size="short" rows={rowsOf(result)} testId="fix-facts" />
+      {notes.length > 0 && <Remarks remarks={notes} />}
       {judgement.outcome === 'off' && (
         <BetterWays jobId={jobId} result={result} fixes={fixes} plans={plans} />
       )}
@@ -113,8 +104,8 @@ function Whereabouts({ jobId, result, fixes }: Omit<FixResultProps, 'plans'>) {
   const [told, setTold] = useState<string | null>(null);
   if (place.kind !== 'browser') {
     return (
-      <p className="icon-line">
-        <Icon name="check" />
+      <p>
+        <Icon name="check" />{' '}
         {place.kind === 'disk' ? `Saved as ${place.name}.` : `Packed into the zip as ${place.name}.`}
       </p>
     );

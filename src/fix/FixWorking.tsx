@@ -1,7 +1,10 @@
 /** A copy being made and measured. */
 import { remainingWords } from '../engine/stages';
 import { Icon } from '../ui/Icon';
+import { ProgressBar } from '../ui/ProgressBar';
+import { Steps } from '../ui/Steps';
 import { progressLabel, STEP_LABELS, stepShare, stepsShown } from './copy';
+import styles from './FixWorking.module.css';
 import { starting } from './session/progress';
 import type { FixJob } from './session/types';
 
@@ -9,8 +12,6 @@ export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => voi
   const progress = fix.progress ?? starting();
   const share = stepShare(progress);
   const steps = stepsShown(fix.wish.mode, progress.step);
-  const now = steps.indexOf(progress.step);
-  const label = progressLabel(progress);
   const remaining = remainingWords({ ...progress, stage: 'watching' });
   return (
     <>
@@ -18,31 +19,14 @@ export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => voi
       {progress.step === 'waiting' ? (
         <p className="muted">Another file is being fixed.</p>
       ) : (
-        <div className="fix-working">
-          <div className="stage-progress">
-            <progress
-              aria-label={STEP_LABELS[progress.step]}
-              max={1}
-              {...(share === null ? {} : { value: share })}
-            />
-            <p className="muted small figures">
-              <span>{label}</span>
-              <span>{[shareText(share), remaining].filter(Boolean).join(', ')}</span>
-            </p>
-          </div>
-          <ol className="plain stages fix-steps">
-            {steps.map((step, index) => (
-              <li key={step} data-state={index < now ? 'done' : index === now ? 'now' : 'next'}>
-                <span className="stage-mark">
-                  {index < now ? <Icon name="check" /> : <span className="stage-dot" />}
-                </span>
-                {STEP_LABELS[step]}
-                <span className="visually-hidden">
-                  {index < now ? ' (done)' : index === now ? ' (now)' : ' (to come)'}
-                </span>
-              </li>
-            ))}
-          </ol>
+        <div className={styles['working']}>
+          <ProgressBar
+            label={STEP_LABELS[progress.step]}
+            share={share}
+            left={progressLabel(progress)}
+            right={[shareText(share), remaining].filter(Boolean).join(', ')}
+          />
+          <Steps labels={steps.map((step) => STEP_LABELS[step])} now={steps.indexOf(progress.step)} row />
         </div>
       )}
       <p>

@@ -1,5 +1,5 @@
 /** What can be taken along: reports for people, programs and editors, commands to copy, the corrected sound alone. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Correction } from '../../core/fix/correction';
 import { type CopyLine, copyLines } from '../../core/report/commands';
 import { correctionOf } from '../../core/report/report-data';
@@ -8,9 +8,13 @@ import type { Shell } from '../../core/report/shell';
 import type { CheckJob } from '../engine/check-types';
 import { checkedOf } from '../engine/checked';
 import { useStore } from '../engine/use-store';
+import { Action, ActionList, DownloadAction } from '../ui/ActionList';
+import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
+import { useCopy } from '../ui/useCopy';
 import { FixProblem } from './FixProblem';
+import styles from './Reports.module.css';
 import { factsOf } from './report-data';
 import { download } from './session/save-copies';
 import type { FixSession } from './session/types';
@@ -26,7 +30,6 @@ interface ReportsProps {
 
 /** `lines` is on the page itself, with buttons to copy. */
 const OFFERED = REPORT_KINDS.filter((kind) => kind !== 'lines');
-const SHOWN_MS = 2500;
 
 export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
   const fix = useStore(fixes).fixes.get(job.id)?.result ?? null;
@@ -44,17 +47,13 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
   };
   const lines = copyLines(facts(), shell);
   return (
-    <details className="card disclosure reports">
-      <summary>
-        <h3>Reports</h3>
-      </summary>
-      <ul className="plain report-list">
+    <Disclosure className={`card ${styles['reports']}`} summary={<h3>Reports</h3>}>
+      <ActionList columns>
         {OFFERED.map((kind) => (
           <li key={kind}>
-            <button type="button" className="part-button" onClick={() => save(kind)}>
-              <Icon name="download" />
+            <Action icon="download" onClick={() => save(kind)}>
               {REPORT_LABELS[kind]}
-            </button>
+            </Action>
           </li>
         ))}
         {correction && (
@@ -62,9 +61,9 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
             <SoundAlone jobId={job.id} correction={correction} fixes={fixes} />
           </li>
         )}
-      </ul>
-      <div className="report-commands">
-        <div className="report-head">
+      </ActionList>
+      <div className={styles['commands']}>
+        <div className={styles['head']}>
           <h4>The same by hand</h4>
           {lines.some(({ id }) => id !== 'syncnet') && (
             <Segmented<Shell>
@@ -82,35 +81,24 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
           <Line key={line.id} line={line} />
         ))}
       </div>
-    </details>
+    </Disclosure>
   );
 }
 
 function Line({ line: { title, text } }: { line: CopyLine }) {
-  const [told, setTold] = useState('');
-  useEffect(() => {
-    if (told === '') return;
-    const timer = setTimeout(() => setTold(''), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [told]);
-  const copy = () => {
-    navigator.clipboard
-      .writeText(text)
-      .then(() => setTold('Copied.'))
-      .catch(() => setTold('This browser does not allow copying here.'));
-  };
+  const { copied, copy } = useCopy();
   return (
-    <div className="report-line">
+    <div className={styles['line']}>
       <p className="small muted">{title}</p>
       <pre>{text}</pre>
-      <p className="report-copy">
-        <button type="button" className="button quiet" onClick={copy}>
+      <p className={styles['copy']}>
+        <button type="button" className="button quiet" onClick={() => copy(text)}>
           <Icon name="copy" />
           Copy
           <span className="visually-hidden">{`: ${title}`}</span>
         </button>
         <span role="status" className="small muted">
-          {told}
+          {copied}
         </span>
       </p>
     </div>
@@ -124,7 +112,7 @@ function SoundAlone(props: { jobId: string; correction: Correction; fixes: FixSe
   const start = () => fixes.soundAlone(jobId, correction);
   if (sound?.status === 'waiting' || sound?.status === 'working') {
     return (
-      <div className="report-sound">
+      <div className={styles['sound']}>
         <progress aria-label="Writing the corrected sound" max={1} value={sound.progress ?? 0} />
         <button type="button" className="button" onClick={() => fixes.cancelSound(jobId)}>
           <Icon name="close" />
@@ -137,15 +125,11 @@ function SoundAlone(props: { jobId: string; correction: Correction; fixes: FixSe
   return (
     <>
       {sound?.status === 'done' && sound.file ? (
-        <a className="part-button" href={url} download={sound.file.name}>
-          <Icon name="download" />
-          {sound.file.name}
-        </a>
+        <DownloadAction href={url} name={sound.file.name} />
       ) : (
-        <button type="button" className="part-button" onClick={start}>
-          <Icon name="download" />
+        <Action icon="download" onClick={start}>
           Corrected sound alone (WAV)
-        </button>
+        </Action>
       )}
       {sound?.status === 'failed' && sound.error && <FixProblem error={sound.error} onRetry={start} />}
     </>

@@ -1,9 +1,13 @@
 /** A file on its way in: its progress, or what is wrong with it and the way out. */
 import type { ErrorCode } from '../../core/errors';
 import type { ModelImport, ModelsStore } from '../engine/models-store';
+import { Badge } from '../ui/Badge';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
 import { STAGE_WORDS, shareImported } from '../ui/model-copy';
+import { ProgressBar } from '../ui/ProgressBar';
+import styles from './ImportCard.module.css';
+import { ModelItem } from './ModelItem';
 
 /** Causes that may be gone when the same file is tried again. */
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -19,22 +23,17 @@ export function ImportCard({ item, store }: { item: ModelImport; store: ModelsSt
   const share = shareImported(item.progress);
   const stage = item.progress ? STAGE_WORDS[item.progress.stage] : STAGE_WORDS.recognise;
   return (
-    <li className="card model-card">
-      <h3 className="model-file" title={item.file.name}>
+    <ModelItem>
+      <h3 className={styles['file']} title={item.file.name}>
         {item.file.name}
       </h3>
       {item.status === 'working' && (
-        <div className="model-progress">
-          <progress
-            aria-label={`Adding ${item.file.name}`}
-            max={1}
-            {...(share === null ? {} : { value: share })}
-          />
-          <p className="muted small figures">
-            <span>{`${stage}…`}</span>
-            {share !== null && <span>{`${Math.floor(share * 100)}\u00a0%`}</span>}
-          </p>
-        </div>
+        <ProgressBar
+          label={`Adding ${item.file.name}`}
+          share={share}
+          left={`${stage}…`}
+          right={share === null ? null : `${Math.floor(share * 100)}\u00a0%`}
+        />
       )}
       {item.status !== 'working' && (
         <p className="muted">
@@ -55,7 +54,7 @@ export function ImportCard({ item, store }: { item: ModelImport; store: ModelsSt
           </button>
         )}
       </p>
-    </li>
+    </ModelItem>
   );
 }
 
@@ -64,20 +63,19 @@ function Failed({ item, store }: { item: ModelImport; store: ModelsStore }) {
   if (!error) return null;
   const dangerous = error.code === 'checkpoint-dangerous';
   return (
-    <li className={dangerous ? 'card model-card model-danger tone-bad' : 'card model-card'}>
-      <p className={dangerous ? 'badge tone-bad' : 'badge tone-warn'}>
-        <Icon name="warning" />
+    <ModelItem look={dangerous ? 'danger' : 'plain'}>
+      <Badge tone={dangerous ? 'bad' : 'warn'} icon="warning">
         {dangerous ? 'Dangerous file' : 'Not added'}
-      </p>
-      <p className="muted small model-file">{file.name}</p>
-      <h3 className="model-problem">{error.message}</h3>
+      </Badge>
+      <p className={`muted small ${styles['file']}`}>{file.name}</p>
+      <h3 className={styles['problem']}>{error.message}</h3>
       <p>{error.hint}</p>
       <p className="actions">
         {PASSING.has(error.code) && <RetryButton item={item} store={store} words="Try again" />}
         <DismissButton item={item} store={store} />
       </p>
       <ErrorDetail error={error} />
-    </li>
+    </ModelItem>
   );
 }
 

@@ -1,11 +1,15 @@
 /** One stored model: what it is, whether it is the official file, and what may be done with it. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import type { ModelInfo } from '../../workers/models/contract';
 import type { ModelsStore } from '../engine/models-store';
+import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
 import { bytesWords, shortSum } from '../ui/model-copy';
+import { useCopy } from '../ui/useCopy';
 import { PURPOSES } from './catalogue';
+import styles from './ModelCard.module.css';
+import { ModelItem } from './ModelItem';
 
 interface ModelCardProps {
   model: ModelInfo;
@@ -20,17 +24,16 @@ export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
   const toAccept = licence.mustAccept && licence.acceptedAt === null;
   const titleId = `model-${model.id}`;
   return (
-    <li className={news ? 'card model-card model-news' : 'card model-card'} aria-labelledby={titleId}>
-      <header className="model-head">
+    <ModelItem look={news ? 'news' : 'plain'} labelledBy={titleId}>
+      <header className={styles['head']}>
         <h3 id={titleId}>{model.name}</h3>
         <Recognition model={model} />
         {news && (
-          <span className="badge tone-plain">
-            <Icon name="check" />
+          <Badge tone="plain" icon="check">
             {news === 'new' ? 'Just added' : 'Was here already'}
-          </span>
+          </Badge>
         )}
-        <button type="button" className="button quiet model-remove" onClick={onRemove}>
+        <button type="button" className={`button quiet ${styles['remove']}`} onClick={onRemove}>
           <Icon name="trash" />
           Remove
           <span className="visually-hidden"> {model.name}</span>
@@ -45,16 +48,16 @@ export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
           {licence.acceptedAt !== null && ` Accepted on ${dateWords(licence.acceptedAt)}.`}
         </p>
       )}
-      <dl className="model-facts figures">
+      <dl className={`${styles['facts']} figures`}>
         <div>
           <dt>File</dt>
-          <dd className="model-file">{model.fileName}</dd>
+          <dd className={styles['file']}>{model.fileName}</dd>
         </div>
         <div>
           <dt>Size</dt>
           <dd>{`${bytesWords(model.sizeBytes)}, ${bytesWords(model.weightsBytes)} stored`}</dd>
         </div>
-        <div className="model-facts-wide">
+        <div className={styles['wide']}>
           <dt>SHA-256</dt>
           <dd>
             <Sum sha256={model.sha256} />
@@ -65,24 +68,26 @@ export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
           <dd>{dateWords(model.importedAt)}</dd>
         </div>
       </dl>
-    </li>
+    </ModelItem>
   );
 }
 
 function Recognition({ model }: { model: ModelInfo }) {
   if (model.known) {
     return (
-      <span className="badge tone-good" title={`Its sum is that of the official ${model.known.fileName}.`}>
-        <Icon name="check" />
+      <Badge tone="good" icon="check" title={`Its SHA-256 is that of the official ${model.known.fileName}.`}>
         Official file
-      </span>
+      </Badge>
     );
   }
   return (
-    <span className="badge tone-unsure" title="Complete and readable, but its sum is on no list here.">
-      <Icon name="question" />
-      Not a file on record
-    </span>
+    <Badge
+      tone="unsure"
+      icon="question"
+      title="Complete and readable, but its SHA-256 is not that of any official file known here."
+    >
+      Not a known official file
+    </Badge>
   );
 }
 
@@ -99,14 +104,14 @@ function LicenceQuestion({ model, store }: { model: ModelInfo; store: ModelsStor
     }
   };
   return (
-    <div className="licence tone-warn">
+    <div className={`${styles['licence']} tone-warn`}>
       <h4>
         <Icon name="warning" />
         Before it can be used
       </h4>
       <p>{model.licence.text}</p>
       {error && (
-        <p className="problem" role="alert">
+        <p className="error-text" role="alert">
           {`${error.message} ${error.hint}`}
         </p>
       )}
@@ -121,34 +126,22 @@ function LicenceQuestion({ model, store }: { model: ModelInfo; store: ModelsStor
   );
 }
 
-const TOLD_MS = 2500;
-
 function Sum({ sha256 }: { sha256: string }) {
-  const [told, setTold] = useState('');
-  useEffect(() => {
-    if (told === '') return;
-    const timer = setTimeout(() => setTold(''), TOLD_MS);
-    return () => clearTimeout(timer);
-  }, [told]);
-  const copy = () =>
-    navigator.clipboard
-      .writeText(sha256)
-      .then(() => setTold('Copied.'))
-      .catch(() => setTold('This browser does not allow copying here.'));
+  const { copied, copy } = useCopy();
   return (
-    <span className="model-sum">
+    <span className={styles['sum']}>
       <code title={sha256}>{shortSum(sha256)}</code>
       <button
         type="button"
         className="button quiet icon-only"
         aria-label="Copy SHA-256"
         title="Copy SHA-256"
-        onClick={() => void copy()}
+        onClick={() => copy(sha256)}
       >
         <Icon name="copy" />
       </button>
       <span role="status" className="small muted">
-        {told}
+        {copied}
       </span>
     </span>
   );

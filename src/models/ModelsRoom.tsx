@@ -1,8 +1,8 @@
 /** The Models room: drop a checkpoint, see what is stored, where the official files are. */
 import { useEffect, useRef, useState } from 'react';
-import './models.css';
 import type { ModelsStore } from '../engine/models-store';
 import { useFreshModels } from '../engine/use-models';
+import { DropOverlay, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
 import { useIncoming } from '../ui/useFileDrop';
@@ -10,6 +10,7 @@ import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
 import { ImportCard } from './ImportCard';
 import { ModelCard } from './ModelCard';
+import styles from './ModelsRoom.module.css';
 import { Official } from './Official';
 import { RemoveDialog } from './RemoveDialog';
 
@@ -31,15 +32,15 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
   useKeptFocus(title, state);
 
   return (
-    <div className="models">
-      <header className="models-intro">
+    <div className={styles['models']}>
+      <header className={styles['intro']}>
         <h1>Models</h1>
         <p className="muted">
           Some of the best-known networks may not be shipped with this page. If you have their weights, drop
           the file here once: it is kept in this browser and works offline from then on. It is never uploaded.
         </p>
       </header>
-      <div className="drop-zone models-drop">
+      <DropZone size="side">
         <Icon name="upload" />
         <p>
           <strong>Drop a model file anywhere here</strong>
@@ -63,32 +64,32 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
           SyncNet or Wav2Lip as .model, .pth, .pt or .onnx. Files are recognised by their content, and nothing
           in them is run.
         </p>
-      </div>
+      </DropZone>
       {imports.length > 0 && (
         <section aria-labelledby="incoming-title">
           <h2 id="incoming-title" className="visually-hidden">
             Files being added
           </h2>
-          <ul className="plain model-list">
+          <ul className={`plain ${styles['list']}`}>
             {imports.map((item) => (
               <ImportCard key={item.id} item={item} store={store} />
             ))}
           </ul>
         </section>
       )}
-      <section className="models-stored" aria-labelledby="stored-title">
+      <section className={styles['stored']} aria-labelledby="stored-title">
         <h2 id="stored-title" ref={title} tabIndex={-1}>
           On this device
         </h2>
         {listError && (
-          <p className="problem" role="alert">
+          <p className="error-text" role="alert">
             {`${listError.message} ${listError.hint}`}
           </p>
         )}
         {models?.length === 0 && !listError && <p className="muted">No model is stored yet.</p>}
         {models && models.length > 0 && (
           <>
-            <ul className="plain model-list">
+            <ul className={`plain ${styles['list']}`}>
               {models.map((model) => (
                 <ModelCard
                   key={model.id}
@@ -106,14 +107,7 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
       <Official />
       <RemoveDialog model={removing} store={store} onClose={() => setRemovingId(null)} />
       <Announcer state={state} />
-      {dragging && (
-        <div className="drop-overlay" aria-hidden="true">
-          <p>
-            <Icon name="upload" />
-            Drop to add
-          </p>
-        </div>
-      )}
+      {dragging && <DropOverlay>Drop to add</DropOverlay>}
     </div>
   );
 }

@@ -1,14 +1,15 @@
 /** Where the official files lie, and what may be done with them. */
 import { CATALOGUE } from './catalogue';
+import styles from './Official.module.css';
 
 export function Official() {
   return (
-    <section className="models-official" aria-labelledby="official-title">
+    <section className={styles['official']} aria-labelledby="official-title">
       <h2 id="official-title">Where to get them</h2>
       <p className="muted">
         From their authors. These links open in a new tab; this page itself fetches nothing from them.
       </p>
-      <ul className="plain official-list">
+      <ul className={`plain ${styles['list']}`}>
         {CATALOGUE.map(({ title, purpose, files, licence, links }) => (
           <li key={title} className="card">
             <h3>{title}</h3>
@@ -23,7 +24,7 @@ export function Official() {
                 <dd>{licence}</dd>
               </div>
             </dl>
-            <ul className="plain official-links">
+            <ul className={`plain ${styles['links']}`}>
               {links.map(({ text, href }) => (
                 <li key={href}>
                   <a href={href} target="_blank" rel="noreferrer">

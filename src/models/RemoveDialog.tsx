@@ -6,6 +6,7 @@ import type { ModelsStore } from '../engine/models-store';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
+import styles from './RemoveDialog.module.css';
 
 interface RemoveDialogProps {
   /** Null: closed. */
@@ -36,13 +37,13 @@ export function RemoveDialog({ model, store, onClose }: RemoveDialogProps) {
   return (
     <Dialog open={model !== null} title={`Remove ${model?.name ?? ''}?`} onClose={onClose}>
       {model && (
-        <div className="remove-words">
+        <div className={styles['question']}>
           <p>
             {`This frees ${bytesWords(model.weightsBytes)}. Your file ${model.fileName} stays where it is: drop it here ` +
               'again to use the model once more.'}
           </p>
           {error && (
-            <p className="problem" role="alert">
+            <p className="error-text" role="alert">
               {`${error.message} ${error.hint}`}
             </p>
           )}

@@ -1,6 +1,6 @@
 /** A modal window: the browser's own <dialog>, so focus, Escape and the inert page behind come with it. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import './dialog.css';
+import styles from './Dialog.module.css';
 import { Icon } from './Icon';
 
 interface DialogProps {
@@ -19,7 +19,7 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     if (!open && dialog?.open) dialog.close();
   }, [open]);
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby={titleId} onClose={onClose}>
+    <dialog ref={ref} className={styles['dialog']} aria-labelledby={titleId} onClose={onClose}>
       {open && (
         <>
           <header>

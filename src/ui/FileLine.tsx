@@ -2,15 +2,16 @@
 import { clockWords } from '../../core/report/format';
 import type { AudioTrackInfo, MediaInfo } from '../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../engine/check-types';
+import styles from './FileLine.module.css';
 
 export function FileLine({ job, session }: { job: CheckJob; session: CheckSession }) {
   const { media } = job;
   return (
-    <header className="file-line">
+    <header className={styles['file']}>
       <h2 title={job.file.name}>{job.file.name}</h2>
       {media && <p className="muted small figures">{natureWords(media)}</p>}
       {media && media.audioTracks.length > 1 && (
-        <label className="track-choice small">
+        <label className={`small ${styles['track']}`}>
           <span>Sound track</span>
           <select
             value={job.audioIndex}

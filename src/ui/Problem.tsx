@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ErrorData } from '../../core/errors';
 import { ErrorDetail } from './ErrorDetail';
 import { Icon } from './Icon';
-import './problem.css';
+import styles from './Problem.module.css';
 
 interface ProblemProps {
   error: ErrorData;
@@ -15,8 +15,8 @@ interface ProblemProps {
 
 export function Problem({ error, onRetry, children }: ProblemProps) {
   return (
-    <div className="part-problem tone-bad" role="alert">
-      <p className="icon-line">
+    <div className={`${styles['problem']} tone-bad`} role="alert">
+      <p className={styles['title']}>
         <Icon name="warning" />
         <strong>{error.message}</strong>
       </p>

@@ -1,6 +1,6 @@
 /** A few choices side by side, one of them on: radio buttons, so that arrow keys and screen readers know it. */
 import { type ReactNode, useId } from 'react';
-import './segmented.css';
+import styles from './Segmented.module.css';
 
 interface Option<T extends string> {
   value: T;
@@ -26,7 +26,7 @@ export function Segmented<T extends string>({
 }: SegmentedProps<T>) {
   const name = useId();
   return (
-    <fieldset className="segmented" disabled={disabled ?? false}>
+    <fieldset className={styles['segmented']} disabled={disabled ?? false}>
       <legend className="visually-hidden">{legend}</legend>
       {options.map((option) => (
         <label key={option.value} title={option.title}>
@@ -37,7 +37,7 @@ export function Segmented<T extends string>({
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
-          <span className="segment">
+          <span className={styles['segment']}>
             {option.label}
             {option.title !== undefined && <span className="visually-hidden">{option.title}</span>}
           </span>

@@ -3,15 +3,16 @@ import { useRef, useState } from 'react';
 import { correctionWords, sizeWords } from '../../../core/report/format';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
+import { Badge } from '../../ui/Badge';
 import { Icon } from '../../ui/Icon';
 import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
 import { offsetAtMs } from '../plots/series';
 import type { Timeline } from '../plots/timeline';
 import { NUDGE_MS, type PlayerAction, playerAction } from './keys';
-import type { Playback } from './playback';
-import './player.css';
+import styles from './Player.module.css';
 import { PreviewOffer } from './PreviewOffer';
+import type { Playback } from './playback';
 import { Seeker } from './Seeker';
 import { usePlayback } from './usePlayback';
 
@@ -68,8 +69,8 @@ export function Player(props: PlayerProps) {
 
   const totalMs = Math.round((measurement?.offsetMs ?? 0) + nudgeMs);
   return (
-    <section className="card player" aria-label="Player">
-      <div className="player-stage">
+    <section className={`card ${styles['player']}`} aria-label="Player">
+      <div className={styles['stage']}>
         {/* The sound comes from a second element, so that it can be moved against the picture. */}
         <video
           ref={video}
@@ -85,8 +86,8 @@ export function Player(props: PlayerProps) {
         {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
       </div>
       <Seeker timeline={timeline} disabled={whyPreview !== null} />
-      <div className="player-row">
-        <div className="transport">
+      <div className={styles['row']}>
+        <div className={styles['transport']}>
           <button
             type="button"
             className="button quiet icon-only"
@@ -127,9 +128,7 @@ export function Player(props: PlayerProps) {
           >
             <Icon name={muted ? 'soundOff' : 'soundOn'} />
           </button>
-          {playing && speed !== 1 && (
-            <span className="badge tone-plain figures">{speed < 0 ? `−${-speed}×` : `${speed}×`}</span>
-          )}
+          {playing && speed !== 1 && <Badge tone="plain">{speed < 0 ? `−${-speed}×` : `${speed}×`}</Badge>}
         </div>
         <Segmented
           legend="Sound"
@@ -142,14 +141,14 @@ export function Player(props: PlayerProps) {
           disabled={!correctable}
         />
       </div>
-      <div className="player-row nudge">
+      <div className={`${styles['row']} ${styles['nudge']}`}>
         <button type="button" className="button" title="Sound earlier ([)" onClick={() => onNudge(NUDGE_MS)}>
           {NUDGE_MS}&nbsp;ms earlier
         </button>
-        <p className="small figures nudge-words">
+        <p className={`small figures ${styles['words']}`}>
           {shiftWords(corrected && correctable, totalMs)}
           {nudgeMs !== 0 && (
-            <button type="button" className="link-button" onClick={() => onNudge(0)}>
+            <button type="button" className={styles['undo']} onClick={() => onNudge(0)}>
               Undo nudge of {sizeWords(nudgeMs)}
             </button>
           )}
@@ -159,7 +158,7 @@ export function Player(props: PlayerProps) {
         </button>
       </div>
       {soundFailed && !whyPreview && (
-        <p className="problem small" role="alert">
+        <p className={`${styles['failed']} error-text small`} role="alert">
           This browser cannot play the sound of this file. What was measured is not affected.
         </p>
       )}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../../core/errors';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Icon } from '../../ui/Icon';
+import styles from './PreviewOffer.module.css';
 
 interface PreviewOfferProps {
   why: string;
@@ -34,7 +35,7 @@ export function PreviewOffer({ why, job, session, onPreview }: PreviewOfferProps
   };
 
   return (
-    <div className="preview-offer">
+    <div className={styles['offer']}>
       <Icon name="film" />
       <p>{why} It can be checked all the same.</p>
       {share === null ? (
@@ -42,7 +43,7 @@ export function PreviewOffer({ why, job, session, onPreview }: PreviewOfferProps
           Prepare a preview
         </button>
       ) : (
-        <div className="preview-progress">
+        <div className={styles['progress']}>
           <progress aria-label="Preparing the preview" max={1} value={share} />
           <p className="small figures">Preparing… {Math.round(share * 100)}&nbsp;%</p>
           <button type="button" className="button" onClick={() => abort.current?.abort()}>

@@ -1,6 +1,7 @@
 /** Where we are in the file; drag or use the arrow keys to go elsewhere. */
 import { useSyncExternalStore } from 'react';
 import { clockWords } from '../../../core/report/format';
+import { TimeSlider } from '../../ui/TimeSlider';
 import type { Timeline } from '../plots/timeline';
 
 /** Fine enough to look smooth, coarse enough not to render 60 times a second for a long file. */
@@ -12,21 +13,15 @@ export function Seeker({ timeline, disabled }: { timeline: Timeline; disabled: b
   });
   const durationS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().durationS);
   return (
-    <div className="seeker figures small">
-      <input
-        type="range"
-        aria-label="Position"
-        aria-valuetext={`${clockWords(timeS)} of ${clockWords(durationS)}`}
-        min={0}
-        max={durationS}
-        step={STEP_S}
-        value={timeS}
-        disabled={disabled || durationS === 0}
-        onChange={(event) => timeline.seek(Number(event.target.value))}
-      />
-      <span className="muted" aria-hidden="true">
-        {clockWords(timeS)}.{Math.floor((timeS % 1) * 10 + 1e-6)} / {clockWords(durationS)}
-      </span>
-    </div>
+    <TimeSlider
+      label="Position"
+      timeS={timeS}
+      endS={durationS}
+      stepS={STEP_S}
+      disabled={disabled || durationS === 0}
+      onSeek={(toS) => timeline.seek(toS)}
+      shown={`${clockWords(timeS)}.${Math.floor((timeS % 1) * 10 + 1e-6)} / ${clockWords(durationS)}`}
+      inset
+    />
   );
 }

@@ -6,6 +6,7 @@ import { confidenceSentence, figureWords } from './copy';
 import { pyramidOf } from './decimate';
 import { drawConfidence } from './drawConfidence';
 import { FaceChoice } from './FaceChoice';
+import { Aside } from './Legend';
 import { AxisFrame, Plot, Row } from './Row';
 import { formatTime } from './scale';
 import { Table } from './Table';
@@ -59,7 +60,7 @@ function Figures(props: {
     <Row
       title="SyncNet’s confidence"
       note={note}
-      aside={<div className="ev-aside">{props.choice}</div>}
+      aside={<Aside>{props.choice}</Aside>}
       after={<Table summary="Every window as a table" columns={['At', 'Confidence']} rows={rows} />}
     >
       <AxisFrame timeline={timeline} size="curve">

@@ -3,8 +3,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { correctionWords } from '../../../core/report/format';
 import type { CheckJob } from '../../engine/check-types';
-import './evidence.css';
+import { ButtonGroup } from './ButtonGroup';
 import { ConfidenceRow } from './ConfidenceRow';
+import styles from './Evidence.module.css';
 import { emptyWords } from './empty-copy';
 import { FacesRow } from './FacesRow';
 import { useAxisGestures } from './gestures';
@@ -64,10 +65,10 @@ export function Evidence(props: EvidenceProps) {
   const moved = varies ? 'moved to the lips' : correctionWords(correctionMs ?? measurement?.offsetMs ?? 0);
 
   return (
-    <section className="ev" ref={root} aria-labelledby="ev-title">
+    <section className={styles['evidence']} ref={root} aria-labelledby="ev-title">
       <h2 id="ev-title">Evidence</h2>
-      <div className="ev-tools">
-        <fieldset className="ev-buttons" aria-label="Draw the sound">
+      <div className={styles['tools']}>
+        <ButtonGroup label="Draw the sound">
           <button type="button" aria-pressed={!corrected} onClick={() => setCorrected(false)}>
             As is
           </button>
@@ -79,11 +80,11 @@ export function Evidence(props: EvidenceProps) {
           >
             {possible ? `Corrected: sound ${moved}` : 'Corrected'}
           </button>
-        </fieldset>
+        </ButtonGroup>
         <ZoomButtons timeline={timeline} />
         <RangeWords timeline={timeline} />
       </div>
-      <div className="ev-head">
+      <div className={styles['head']}>
         <Readout timeline={timeline} readAt={readAt} />
         <Ruler {...shared} cutsS={evidence?.cutsS} readAt={readAt} />
       </div>

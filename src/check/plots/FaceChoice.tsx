@@ -3,6 +3,8 @@
 /** Beyond this a list of all faces helps nobody; the ones that speak most come first. */
 const MOST_FACES = 12;
 
+import styles from './FaceChoice.module.css';
+
 export function FaceChoice(props: {
   /** Track numbers, the face that speaks most first. */
   ids: readonly number[];
@@ -11,7 +13,7 @@ export function FaceChoice(props: {
 }) {
   if (props.ids.length < 2) return null;
   return (
-    <label className="ev-choice">
+    <label className={styles['choice']}>
       Shown:
       <select value={props.chosenId ?? ''} onChange={(event) => props.onChoose(Number(event.target.value))}>
         {props.ids.slice(0, MOST_FACES).map((id) => (

@@ -6,6 +6,8 @@ import { countWords } from '../../../core/report/format';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import { faceSentence, facesSentence } from './copy';
 import { drawLane } from './drawLane';
+import styles from './FacesRow.module.css';
+import { Keys } from './Legend';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { seenStretches } from './series';
 import type { PlotTheme } from './theme';
@@ -30,10 +32,10 @@ export function FacesRow(props: {
     <Row
       title="Faces"
       note={evidence && tracks.length > 0 ? facesSentence(evidence) : ''}
-      aside={tracks.length > 0 && <Legend />}
+      aside={tracks.length > 0 && <Keys of={LEGEND} />}
     >
       {evidence && tracks.length > 0 ? (
-        <ul className="ev-lanes">
+        <ul className={styles['lanes']}>
           {tracks.slice(0, shown).map((track) => (
             <Lane key={track.id} timeline={timeline} theme={theme} track={track} evidence={evidence} />
           ))}
@@ -42,7 +44,7 @@ export function FacesRow(props: {
         <Empty>{props.whyEmpty}</Empty>
       )}
       {hidden > 0 && (
-        <button type="button" className="ev-more" onClick={() => setShown(shown + MORE_FACES)}>
+        <button type="button" className={styles['more']} onClick={() => setShown(shown + MORE_FACES)}>
           {`Show ${countWords(Math.min(hidden, MORE_FACES), 'more face', 'more faces')}`}
         </button>
       )}
@@ -72,8 +74,8 @@ function Lane(props: {
   );
   return (
     <li>
-      <div className="ev-lane-head">
-        {track.thumbnail ? <Picture thumbnail={track.thumbnail} /> : <span className="ev-thumb" />}
+      <div className={styles['head']}>
+        {track.thumbnail ? <Picture thumbnail={track.thumbnail} /> : <span className={styles['thumb']} />}
         <span>{words}</span>
       </div>
       <AxisFrame timeline={props.timeline} size="lane">
@@ -99,7 +101,7 @@ function Picture({ thumbnail }: { thumbnail: Thumbnail }) {
   return (
     <canvas
       ref={ref}
-      className="ev-thumb"
+      className={styles['thumb']}
       width={thumbnail.width}
       height={thumbnail.height}
       role="img"
@@ -108,24 +110,11 @@ function Picture({ thumbnail }: { thumbnail: Thumbnail }) {
   );
 }
 
-function Legend() {
-  return (
-    <ul className="ev-legend">
-      <li>
-        <i className="ev-key-seen" />
-        seen
-      </li>
-      <li>
-        <i className="ev-key-speaks" />
-        speaks
-      </li>
-      <li>
-        <i className="ev-key-cut" />
-        shot cut
-      </li>
-    </ul>
-  );
-}
+const LEGEND = [
+  ['seen', 'seen'],
+  ['speaks', 'speaks'],
+  ['cut', 'shot cut'],
+] as const;
 
 function mostSpeakingFirst({ tracks, measurement }: CheckEvidence): DrawnTrack[] {
   const speakingS = new Map(measurement.tracks.map((t) => [t.id, t.speakingS]));

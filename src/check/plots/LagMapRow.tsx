@@ -6,6 +6,7 @@ import { lagMapSentence } from './copy';
 import { drawLagMap } from './drawLagMap';
 import { FaceChoice } from './FaceChoice';
 import { heatMapOf } from './heat';
+import { Aside, Key, Legend } from './Legend';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
@@ -37,14 +38,14 @@ export function LagMapRow(props: {
       note={note}
       aside={
         heat && (
-          <div className="ev-aside">
+          <Aside>
             <FaceChoice
               ids={ranked.map((m) => m.trackId)}
               chosenId={map?.trackId ?? null}
               onChoose={setChosenId}
             />
-            <Legend gradient={gradientCss(table)} />
-          </div>
+            <HeatLegend gradient={gradientCss(table)} />
+          </Aside>
         )
       }
     >
@@ -64,19 +65,19 @@ export function LagMapRow(props: {
   );
 }
 
-function Legend({ gradient }: { gradient: string }) {
+function HeatLegend({ gradient }: { gradient: string }) {
   return (
-    <ul className="ev-legend">
+    <Legend>
       <li>
         weak
-        <i className="ev-key-heat" style={{ backgroundImage: gradient }} />
+        <Key look="heat" gradient={gradient} />
         strong match
       </li>
       <li>
-        <i className="ev-key-hatch" />
+        <Key look="hatch" />
         nothing to compare
       </li>
-    </ul>
+    </Legend>
   );
 }
 

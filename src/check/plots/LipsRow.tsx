@@ -4,6 +4,7 @@ import type { Measurement } from '../../../core/sync/types';
 import { lipsSentence } from './copy';
 import { drawLips, type LipCurve } from './drawLips';
 import { drawLoudness, type Shift } from './drawSound';
+import { Keys } from './Legend';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
@@ -34,7 +35,7 @@ export function LipsRow(props: {
   );
   const note = seen && measurement ? lipsSentence(measurement, props.corrected, props.final) : '';
   return (
-    <Row title="Lips and sound" note={note} aside={seen && <Legend />}>
+    <Row title="Lips and sound" note={note} aside={seen && <Keys of={LEGEND} />}>
       {seen ? (
         <AxisFrame timeline={timeline} size="curve">
           <Plot
@@ -51,21 +52,8 @@ export function LipsRow(props: {
   );
 }
 
-function Legend() {
-  return (
-    <ul className="ev-legend">
-      <li>
-        <i className="ev-key-lips" />
-        lips open
-      </li>
-      <li>
-        <i className="ev-key-doubt" />
-        hard to see
-      </li>
-      <li>
-        <i className="ev-key-loud" />
-        loudness
-      </li>
-    </ul>
-  );
-}
+const LEGEND = [
+  ['lips', 'lips open'],
+  ['doubt', 'hard to see'],
+  ['loud', 'loudness'],
+] as const;

@@ -6,6 +6,8 @@ import { profileOf } from '../../../core/sync/profiles';
 import type { Measurement } from '../../../core/sync/types';
 import { offsetSentence } from './copy';
 import { drawOffset } from './drawOffset';
+import { Keys } from './Legend';
+import styles from './OffsetRow.module.css';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { formatTime } from './scale';
 import { Table } from './Table';
@@ -35,7 +37,7 @@ export function OffsetRow(props: {
     <Row
       title="Offset over time"
       note={note}
-      aside={known && <Legend />}
+      aside={known && <Keys of={LEGEND} />}
       after={known && <Tables measurement={measurement} />}
     >
       {known ? (
@@ -78,7 +80,7 @@ function Tables({ measurement }: { measurement: Measurement }) {
     [measurement],
   );
   return (
-    <div className="ev-tables">
+    <div className={styles['tables']}>
       <Table summary="Results as a table" columns={['From', 'to', 'Sound', 'Band', 'Sure']} rows={segments} />
       <Table
         summary="Every stretch as a table"
@@ -89,21 +91,8 @@ function Tables({ measurement }: { measurement: Measurement }) {
   );
 }
 
-function Legend() {
-  return (
-    <ul className="ev-legend">
-      <li>
-        <i className="ev-key-result" />
-        result and its band
-      </li>
-      <li>
-        <i className="ev-key-vote" />
-        agrees
-      </li>
-      <li>
-        <i className="ev-key-other" />
-        disagrees
-      </li>
-    </ul>
-  );
-}
+const LEGEND = [
+  ['result', 'result and its band'],
+  ['vote', 'agrees'],
+  ['other', 'disagrees'],
+] as const;

@@ -1,5 +1,6 @@
 /** The frame that every plot shares: title, sentence, canvas, playhead and crosshair. */
 import { type ReactNode, useEffect, useRef } from 'react';
+import styles from './Row.module.css';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
 import { type Draw, usePlot } from './usePlot';
@@ -13,8 +14,8 @@ export function Row(props: {
   children: ReactNode;
 }) {
   return (
-    <section className="ev-row">
-      <header className="ev-row-head">
+    <section className={styles['row']}>
+      <header className={styles['head']}>
         <h3>{props.title}</h3>
         <p>{props.note}</p>
         {props.aside}
@@ -36,7 +37,7 @@ export function AxisFrame({
   children: ReactNode;
 }) {
   return (
-    <div className={`ev-frame ev-${size}`} data-axis="">
+    <div className={`${styles['frame']} ${styles[size]}`} data-axis="">
       {children}
       <Marks timeline={timeline} />
     </div>
@@ -53,7 +54,7 @@ export function Plot(props: {
   const ref = useRef<HTMLCanvasElement>(null);
   usePlot(ref, props.timeline, props.theme, props.draw);
   const named = props.label === null ? {} : { role: 'img', 'aria-label': props.label };
-  return <canvas ref={ref} className="ev-canvas" {...named} />;
+  return <canvas ref={ref} className={styles['canvas']} {...named} />;
 }
 
 /** Playhead and crosshair; moved without React, as playback does it 60 times a second. */
@@ -70,16 +71,16 @@ export function Marks({ timeline }: { timeline: Timeline }) {
     return timeline.subscribe(place);
   }, [timeline]);
   return (
-    <div className="ev-marks" aria-hidden="true">
-      <div ref={hover} className="ev-hover" />
-      <div ref={playhead} className="ev-playhead" />
+    <div className={styles['marks']} aria-hidden="true">
+      <div ref={hover} className={styles['hover']} />
+      <div ref={playhead} className={styles['playhead']} />
     </div>
   );
 }
 
 /** Says why a plot is empty, in its place. */
 export function Empty({ children }: { children: ReactNode }) {
-  return <p className="ev-empty">{children}</p>;
+  return <p className={styles['empty']}>{children}</p>;
 }
 
 function move(mark: HTMLElement | null, timeS: number | null, startS: number, endS: number): void {

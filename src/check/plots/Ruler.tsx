@@ -1,7 +1,10 @@
 /** The time axis as a slider, the zoom buttons, and the line that reads the values out. */
 import { type KeyboardEvent, useCallback, useSyncExternalStore } from 'react';
+import { ButtonGroup } from './ButtonGroup';
 import { drawRuler } from './drawRuler';
 import { Marks, Plot } from './Row';
+import rowStyles from './Row.module.css';
+import styles from './Ruler.module.css';
 import { formatTime } from './scale';
 import type { PlotTheme } from './theme';
 import type { Timeline } from './timeline';
@@ -13,7 +16,7 @@ export type ReadAt = (timeS: number) => string[];
 export function ZoomButtons({ timeline }: { timeline: Timeline }) {
   const whole = useSyncExternalStore(timeline.subscribe, () => showsAll(timeline));
   return (
-    <fieldset className="ev-buttons" aria-label="Zoom">
+    <ButtonGroup label="Zoom">
       <button type="button" onClick={() => zoomHere(timeline, 0.5)} disabled={whole} aria-label="Zoom out">
         −
       </button>
@@ -23,7 +26,7 @@ export function ZoomButtons({ timeline }: { timeline: Timeline }) {
       <button type="button" onClick={() => timeline.reset()} disabled={whole}>
         Whole file
       </button>
-    </fieldset>
+    </ButtonGroup>
   );
 }
 
@@ -40,7 +43,7 @@ export function Ruler(props: {
   const draw = useCallback((frame: PlotFrame) => drawRuler(frame, durationS, cutsS), [durationS, cutsS]);
   return (
     <div
-      className="ev-frame ev-ruler"
+      className={`${rowStyles['frame']} ${rowStyles['ruler']}`}
       data-axis="scrub"
       role="slider"
       tabIndex={0}
@@ -66,7 +69,7 @@ export function Readout({ timeline, readAt }: { timeline: Timeline; readAt: Read
   });
   const [time, ...values] = readAt(timeS);
   return (
-    <p className="ev-readout">
+    <p className={styles['readout']} data-testid="readout">
       <b>{time}</b> {values.join(' · ')}
     </p>
   );
@@ -78,7 +81,7 @@ export function RangeWords({ timeline }: { timeline: Timeline }) {
     return showsAll(timeline) ? '' : `Showing ${formatTime(startS, 1)} to ${formatTime(endS, 1)}`;
   });
   return (
-    <p className="ev-range" aria-live="polite">
+    <p className={styles['range']} aria-live="polite">
       {words}
     </p>
   );

@@ -2,7 +2,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { soundSentence } from './copy';
 import { drawSpeech, drawUnread, type Shift } from './drawSound';
+import { Keys } from './Legend';
 import { AxisFrame, Empty, Plot, Row } from './Row';
+import styles from './SoundRow.module.css';
 import { formatTime } from './scale';
 import type { Stretch } from './series';
 import { Table } from './Table';
@@ -37,7 +39,7 @@ export function SoundRow(props: {
     <Row
       title="Sound"
       note={note}
-      aside={speech !== null && speech.length > 0 && <Legend />}
+      aside={speech !== null && speech.length > 0 && <Keys of={LEGEND} />}
       after={<Table summary="Speech as a table" columns={['Speech from', 'to']} rows={rows} />}
     >
       {source ? (
@@ -79,16 +81,7 @@ function Waveform(props: {
     view.show(source, startS, endS, columns, shift, color);
   }, [view, timeline, source, shift, color]);
   useFrameUpdates(host, timeline, update);
-  return <div ref={host} className="ev-wave-host" role="img" aria-label="Waveform of the sound" />;
+  return <div ref={host} className={styles['host']} role="img" aria-label="Waveform of the sound" />;
 }
 
-function Legend() {
-  return (
-    <ul className="ev-legend">
-      <li>
-        <i className="ev-key-speech" />
-        speech
-      </li>
-    </ul>
-  );
-}
+const LEGEND = [['speech', 'speech']] as const;

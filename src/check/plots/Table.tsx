@@ -1,5 +1,6 @@
 /** The figures behind a plot, for reading, copying and screen readers: built only when opened, never endless. */
 import { useState } from 'react';
+import styles from './Table.module.css';
 
 const MOST_ROWS = 200;
 
@@ -13,11 +14,11 @@ export function Table(props: {
   if (rows.length === 0) return null;
   const more = rows.length - MOST_ROWS;
   return (
-    <details className="ev-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={styles['table']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{props.summary}</summary>
       {open && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-        <section className="ev-scroll" tabIndex={0} aria-label={props.summary}>
+        <section className={styles['scroll']} tabIndex={0} aria-label={props.summary}>
           <table>
             <thead>
               <tr>

@@ -35,7 +35,7 @@ const COLORS = [
   'bad',
 ] as const;
 
-/** Reads `--ev-*` (evidence.css) as seen by an element. Null until it is mounted. */
+/** Reads `--ev-*` (Evidence.module.css) as seen by an element. Null until it is mounted. */
 export function usePlotTheme(ref: RefObject<HTMLElement | null>): PlotTheme | null {
   const [theme, setTheme] = useState<PlotTheme | null>(null);
   useEffect(() => {

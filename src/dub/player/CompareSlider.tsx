@@ -1,5 +1,6 @@
 /** The line between before (left) and after (right): dragged, or moved with the arrow keys. */
 import type { KeyboardEvent, PointerEvent } from 'react';
+import styles from './CompareSlider.module.css';
 
 interface CompareSliderProps {
   /** Share of the picture that shows before, 0..1. */
@@ -26,7 +27,7 @@ export function CompareSlider({ split, onSplit }: CompareSliderProps) {
   const before = Math.round(split * 100);
   return (
     <div
-      className="dub-compare"
+      className={styles['compare']}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -37,7 +38,7 @@ export function CompareSlider({ split, onSplit }: CompareSliderProps) {
       }}
     >
       <div
-        className="dub-compare-line"
+        className={styles['line']}
         role="slider"
         tabIndex={0}
         aria-label="Before and after"
@@ -48,13 +49,13 @@ export function CompareSlider({ split, onSplit }: CompareSliderProps) {
         style={{ left: `${split * 100}%` }}
         onKeyDown={onKeyDown}
       >
-        <span className="dub-compare-before" aria-hidden="true" hidden={split < ROOM}>
+        <span className={styles['before']} aria-hidden="true" hidden={split < ROOM}>
           Before
         </span>
-        <span className="dub-compare-after" aria-hidden="true" hidden={split > 1 - ROOM}>
+        <span className={styles['after']} aria-hidden="true" hidden={split > 1 - ROOM}>
           After
         </span>
-        <span className="dub-compare-grip" />
+        <span className={styles['grip']} />
       </div>
     </div>
   );

@@ -3,11 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import { clockWords, durationWords } from '../../../core/report/format';
 import { Icon } from '../../ui/Icon';
 import { useShortcuts } from '../../ui/shortcuts';
+import { TimeSlider } from '../../ui/TimeSlider';
 import type { PreviewFeed } from '../session/preview-buffer';
 import type { RenderState } from '../session/types';
 import { CompareSlider } from './CompareSlider';
 import { previewAction } from './keys';
-import './player.css';
+import styles from './Player.module.css';
 import { playsEarly } from './source';
 import { useCompareCanvas } from './useCompareCanvas';
 import { usePreview } from './usePreview';
@@ -17,13 +18,13 @@ export function Player({ render }: { render: RenderState }) {
   const { feed } = render;
   const { width, height } = render.recipe.faceInfo.video;
   return (
-    <section className="card dub-player" aria-label="Preview">
+    <section className={`card ${styles['player']}`} aria-label="Preview">
       {feed ? (
         <Playing feed={feed} render={render} />
       ) : (
-        <div className="dub-stage-room">
-          <div className="dub-stage" style={stageStyle(width, height)}>
-            <p className="dub-stage-note">{withoutFeedWords(render)}</p>
+        <div className={styles['room']}>
+          <div className={styles['stage']} style={stageStyle(width, height)}>
+            <p className={styles['note']}>{withoutFeedWords(render)}</p>
           </div>
         </div>
       )}
@@ -79,8 +80,8 @@ function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
 
   return (
     <>
-      <div className="dub-stage-room">
-        <div className="dub-stage" style={stageStyle(feed.width, feed.height)}>
+      <div className={styles['room']}>
+        <div className={styles['stage']} style={stageStyle(feed.width, feed.height)}>
           <video ref={video} playsInline muted={muted} preload="auto" aria-hidden="true" tabIndex={-1} />
           <canvas
             ref={canvas}
@@ -90,50 +91,52 @@ function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
             aria-label="Picture of the preview"
           />
           <CompareSlider split={split} onSplit={setSplit} />
-          {preview.waiting && <p className="dub-stage-note dub-waiting">Waiting for the next pictures…</p>}
+          {preview.waiting && (
+            <p className={`${styles['note']} ${styles['waiting']}`}>Waiting for the next pictures…</p>
+          )}
           {readyS === 0 && working && !playsEarly(feed) && (
-            <p className="dub-stage-note">This browser plays the preview when it is complete.</p>
+            <p className={styles['note']}>This browser plays the preview when it is complete.</p>
           )}
         </div>
       </div>
-      <div className="dub-seeker figures small">
-        <button
-          type="button"
-          className="button primary icon-only"
-          aria-label={playing ? 'Pause' : 'Play'}
-          title={playing ? 'Pause (Space)' : 'Play (Space)'}
-          disabled={readyS === 0}
-          onClick={toggle}
-        >
-          <Icon name={playing ? 'pause' : 'play'} />
-        </button>
-        <input
-          type="range"
-          aria-label="Position"
-          aria-valuetext={`${clockWords(timeS)} of ${clockWords(totalS)}`}
-          min={0}
-          max={totalS}
-          step={0.04}
-          value={Math.min(timeS, totalS)}
-          disabled={readyS === 0}
-          onChange={(event) => seek(Number(event.target.value))}
-        />
-        <span className="muted" aria-hidden="true">
-          {tenths(timeS)} / {tenths(totalS)}
-        </span>
-        <button
-          type="button"
-          className="button quiet icon-only"
-          aria-label="Mute"
-          aria-pressed={muted}
-          title={muted ? 'Sound on' : 'Sound off'}
-          onClick={() => setMuted(!muted)}
-        >
-          <Icon name={muted ? 'soundOff' : 'soundOn'} />
-        </button>
-      </div>
+      <TimeSlider
+        label="Position"
+        timeS={timeS}
+        endS={totalS}
+        stepS={0.04}
+        disabled={readyS === 0}
+        onSeek={seek}
+        shown={`${tenths(timeS)} / ${tenths(totalS)}`}
+        inset
+        before={
+          <button
+            type="button"
+            className="button primary icon-only"
+            aria-label={playing ? 'Pause' : 'Play'}
+            title={playing ? 'Pause (Space)' : 'Play (Space)'}
+            disabled={readyS === 0}
+            onClick={toggle}
+          >
+            <Icon name={playing ? 'pause' : 'play'} />
+          </button>
+        }
+        after={
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="Mute"
+            aria-pressed={muted}
+            title={muted ? 'Sound on' : 'Sound off'}
+            onClick={() => setMuted(!muted)}
+          >
+            <Icon name={muted ? 'soundOff' : 'soundOn'} />
+          </button>
+        }
+      />
       {working && readyS > 0 && (
-        <p className="dub-ready muted small figures">{`${durationWords(readyS)} can be played so far.`}</p>
+        <p
+          className={`${styles['ready']} muted small figures`}
+        >{`${durationWords(readyS)} can be played so far.`}</p>
       )}
     </>
   );
