@@ -1,28 +1,16 @@
-/** Tells screen readers what changed: stages, first estimate, verdict, failure. Never figures that tick. */
-import { useEffect, useRef, useState } from 'react';
+/** What screen readers are told of checks: stages, first estimate, verdict, failure. */
 import { describeMeasurement, verdictParagraph } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
 import { STAGE_LABELS } from '../engine/stages';
+import { Announcer as Spoken } from '../ui/Announcer';
 
 export function Announcer({ jobs }: { jobs: readonly CheckJob[] }) {
-  const spoken = useRef(new Map<string, string>());
-  const [message, setMessage] = useState('');
-  useEffect(() => {
-    const news: string[] = [];
-    for (const job of jobs) {
-      const state = stateKey(job);
-      if (spoken.current.get(job.id) === state) continue;
-      spoken.current.set(job.id, state);
-      const sentence = sentenceOf(job);
-      if (sentence) news.push(jobs.length > 1 ? `${job.file.name}: ${sentence}` : sentence);
-    }
-    if (news.length > 0) setMessage(news.join(' '));
-  }, [jobs]);
-  return (
-    <div className="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
-      {message}
-    </div>
-  );
+  const news = jobs.map((job) => {
+    const sentence = sentenceOf(job);
+    const named = sentence && jobs.length > 1 ? `${job.file.name}: ${sentence}` : sentence;
+    return [job.id, { key: stateKey(job), sentence: named }];
+  });
+  return <Spoken news={Object.fromEntries(news)} testId="announcer" />;
 }
 
 /** Changes exactly when something is worth saying. */
@@ -34,14 +22,14 @@ function stateKey(job: CheckJob): string {
   return job.status;
 }
 
-function sentenceOf(job: CheckJob): string | null {
+function sentenceOf(job: CheckJob): string {
   const measurement = job.evidence?.measurement;
   if (job.status === 'failed' && job.error) return `${job.error.message} ${job.error.hint}`;
   if (job.status === 'cancelled') return 'Cancelled.';
   if (job.status === 'done' && measurement) {
     return verdictParagraph(describeMeasurement(measurement, job.media?.video.fps ?? 0));
   }
-  if (job.status !== 'working' || !job.progress) return null;
+  if (job.status !== 'working' || !job.progress) return '';
   const stage = `${STAGE_LABELS[job.progress.stage]}.`;
   if (!measurement || measurement.verdict === 'unsure') return stage;
   return `${stage} First estimate: ${describeMeasurement(measurement, 0).headline}`;

@@ -1,27 +1,12 @@
-/** Tells screen readers what changed: stages, what was found and made, failure. Never figures that tick. */
-import { useEffect, useRef, useState } from 'react';
+/** What screen readers are told of dubbing: stages, what was found and made. */
 import { durationWords } from '../../core/report/format';
+import { Announcer as Spoken } from '../ui/Announcer';
 import { facesSentence, madeWords } from './copy';
 import { STEP_LABELS } from './RenderCard';
 import type { DubState } from './session/types';
 
 export function Announcer({ state }: { state: DubState }) {
-  const spoken = useRef<Record<string, string>>({});
-  const [message, setMessage] = useState('');
-  useEffect(() => {
-    const news: string[] = [];
-    for (const [topic, sentence] of Object.entries(sentencesOf(state))) {
-      if (spoken.current[topic] === sentence) continue;
-      spoken.current[topic] = sentence;
-      if (sentence !== '') news.push(sentence);
-    }
-    if (news.length > 0) setMessage(news.join(' '));
-  }, [state]);
-  return (
-    <div className="visually-hidden" role="status" data-testid="dub-announcer">
-      {message}
-    </div>
-  );
+  return <Spoken news={sentencesOf(state)} testId="dub-announcer" />;
 }
 
 /** Failures are alerts where they are shown, and not told twice. */

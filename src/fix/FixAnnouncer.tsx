@@ -1,29 +1,17 @@
-/** Tells screen readers what becomes of copies: steps and outcome, never figures that tick. */
-import { useEffect, useRef, useState } from 'react';
+/** What screen readers are told of copies: steps and outcome. */
 import type { CheckJob } from '../engine/check-types';
 import { useStore } from '../engine/use-store';
+import { Announcer } from '../ui/Announcer';
 import { measuredWords, resultHeadline, STEP_LABELS } from './copy';
 import type { FixJob, FixSession } from './session/types';
 
 export function FixAnnouncer({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
   const { fixes: all } = useStore(fixes);
-  const spoken = useRef(new Map<string, string>());
-  const [message, setMessage] = useState('');
-  useEffect(() => {
-    const news: string[] = [];
-    for (const job of jobs) {
-      const sentence = sentenceOf(all.get(job.id));
-      if (spoken.current.get(job.id) === sentence) continue;
-      spoken.current.set(job.id, sentence);
-      if (sentence !== '') news.push(jobs.length > 1 ? `${job.file.name}: ${sentence}` : sentence);
-    }
-    if (news.length > 0) setMessage(news.join(' '));
-  }, [jobs, all]);
-  return (
-    <div className="visually-hidden" role="status" data-testid="fix-announcer">
-      {message}
-    </div>
-  );
+  const news = jobs.map((job) => {
+    const sentence = sentenceOf(all.get(job.id));
+    return [job.id, sentence && jobs.length > 1 ? `${job.file.name}: ${sentence}` : sentence];
+  });
+  return <Announcer news={Object.fromEntries(news)} testId="fix-announcer" />;
 }
 
 /** Failures are alerts where they are shown, and not told twice. */
