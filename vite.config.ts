@@ -1,5 +1,5 @@
 /** How the page, its workers and its service worker are built. `--mode harness` builds the worker test page. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import packageJson from './package.json' with { type: 'json' };
@@ -21,6 +21,7 @@ export default defineConfig(({ mode }): UserConfig => {
       __SECURITY_HEADERS__: JSON.stringify({ ...ISOLATION_HEADERS, ...SECURITY_HEADERS }),
       __DISABLED_REPORTING_PATH__: JSON.stringify(DISABLED_PATH),
       __APP_VERSION__: JSON.stringify(packageJson.version),
+      __LICENCE_FILES__: JSON.stringify(readdirSync('public/licenses').toSorted()),
     },
     build: {
       target: 'es2023',

@@ -221,7 +221,7 @@ test.describe('the browser', () => {
       const { message, hint } = ERROR_TEXTS['storage-full'];
       const notice = page.getByText(`${message} Videos can be checked, but not offline. ${hint}`);
       await expect(notice).toBeVisible({ timeout: 60_000 });
-      await page.getByRole('button', { name: 'Fine' }).click();
+      await page.getByRole('button', { name: 'OK', exact: true }).click();
       await expect(notice).toBeHidden();
       await room.add(GOOD, clip('hevc-aac'));
       await expectGood(room);

@@ -197,19 +197,19 @@ test('options for the edge need no new mouths, options for the drawing do', asyn
   await dub.store('wav2lip-96');
   await dub.dub(SHORT, SHORT);
   await dub.made();
-  await expect(page.getByText('The video below is made of just this.')).toBeVisible();
+  await expect(page.getByText('The video below was made with these settings.')).toBeVisible();
   await page.getByText('Options', { exact: true }).click();
   await page.getByRole('slider', { name: 'Strength' }).fill('0');
-  await expect(page.getByText('The video below is made of just this.')).toBeVisible();
+  await expect(page.getByText('The video below was made with these settings.')).toBeVisible();
   await page.getByRole('slider', { name: 'Before and after' }).press('Home');
   const old = await pictureBytes(page);
   await page.getByRole('button', { name: 'Update the preview' }).click();
   await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0);
   await expect.poll(() => pictureBytes(page), { timeout: RENDER_MS }).not.toBe(old);
   await page.getByRole('slider', { name: 'Room below it' }).fill('25');
-  await expect(page.getByText('they have to be drawn anew')).toBeVisible();
+  await expect(page.getByText('Dub again to see it')).toBeVisible();
   await page.getByRole('button', { name: 'Back to the defaults' }).click();
-  await expect(page.getByText('The video below is made of just this.')).toBeVisible();
+  await expect(page.getByText('The video below was made with these settings.')).toBeVisible();
 });
 
 test.describe('what is missing is told, and what was given stays', () => {
@@ -217,11 +217,11 @@ test.describe('what is missing is told, and what was given stays', () => {
     const dub = new DubPage(page);
     await dub.open();
     await dub.face(SHORT);
-    await expect(page.getByText('Wav2Lip is not here yet.')).toBeVisible();
+    await expect(page.getByText('Wav2Lip has not been added yet.')).toBeVisible();
     await expect(dub.go).toBeDisabled();
     await page.getByRole('link', { name: 'Add Wav2Lip in Models' }).click();
     await dub.store('wav2lip-96');
-    await expect(page.getByText('Wav2Lip is not here yet.')).toHaveCount(0);
+    await expect(page.getByText('Wav2Lip has not been added yet.')).toHaveCount(0);
     await expect(dub.faceCard.getByText('short.mp4')).toBeVisible();
     await expect(dub.faceCard.getByText('1 face found.')).toBeVisible({ timeout: LOOK_MS });
     await expect(page.getByText('New speech is still needed.')).toBeVisible();
@@ -285,7 +285,7 @@ test.describe('files that cannot be used', () => {
     await expect(dub.speechCard.getByRole('alert')).toBeVisible();
     await expect(dub.go).toBeDisabled();
     await dub.speech(clip('silence'));
-    await expect(dub.speechCard.getByText('Nobody speaks in it')).toBeVisible();
+    await expect(dub.speechCard.getByText('No speech was found in it')).toBeVisible();
     await expect(dub.speechCard.getByRole('alert')).toHaveCount(0);
     await expectAccessible(page);
   });
@@ -323,10 +323,10 @@ test('another sound track of the speech file can be chosen', async ({ page }) =>
   const dub = new DubPage(page);
   await dub.open();
   await dub.speech(clip('two-tracks-first-silent'));
-  await expect(dub.speechCard.getByText('Nobody speaks in it')).toBeVisible();
+  await expect(dub.speechCard.getByText('No speech was found in it')).toBeVisible();
   await dub.speechCard.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
   await expect(dub.speechCard.getByText(/^6\.0.s, [1-6]\.\d.s of it speech$/)).toBeVisible();
-  await expect(dub.speechCard.getByText('Nobody speaks in it')).toHaveCount(0);
+  await expect(dub.speechCard.getByText('No speech was found in it')).toHaveCount(0);
 });
 
 test.describe('the microphone', () => {
@@ -379,7 +379,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('empty, given, asked, while it works, made, exported and scored', async ({ page }) => {
       const dub = new DubPage(page);
       await dub.open();
-      await expect(page.getByText('Wav2Lip is not here yet.')).toBeVisible();
+      await expect(page.getByText('Wav2Lip has not been added yet.')).toBeVisible();
       await expectAccessible(page);
       await dub.store('wav2lip-96');
       await dub.face(clip('two-faces-right-speaks'));

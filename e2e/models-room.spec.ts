@@ -71,7 +71,7 @@ test('a checkpoint of full size is added, survives a reload and the end of the n
   await add(page, path);
   const model = stored(page, 'SyncNet v2');
   await expect(model).toBeVisible({ timeout: IMPORT_MS });
-  await expect(model).toContainText('Not a file on record');
+  await expect(model).toContainText('Not a known official file');
   await expect(model).toContainText('Just added');
   await expect(model).toContainText('54.6 MB');
   await expect(model).toContainText('no licence of these weights is established');

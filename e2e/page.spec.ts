@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('button', { name: 'Cancel example.mp4' })).toBeVisible();
       await expectAccessible(page);
       await room.outcome('example.mp4', MEASURED_MS);
-      await page.getByText('The details').click();
+      await page.getByText('Details', { exact: true }).click();
       await expectAccessible(page);
       await room.outcome('no-face.mp4', MEASURED_MS);
       await room.item('no-face.mp4').getByRole('button').first().click();

@@ -49,7 +49,7 @@ test.describe('without a network', () => {
     await page.goto(site.url);
     const ready = page.getByText(/ready to work offline/i);
     await expect(ready).toBeVisible({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Fine' }).click();
+    await page.getByRole('button', { name: 'OK', exact: true }).click();
     await expect(ready).toBeHidden();
     await page.reload();
     await page.waitForTimeout(5000);

@@ -169,11 +169,17 @@ function syncnetText({ record, measurement }: ReportFacts): string | null {
     const frames = syncnetFrames(offsetMs);
     const doubt = verdict === 'unsure' ? ', not sure' : '';
     lines.push(
-      `AV offset: ${Math.round(frames) + 0} (${decimal(frames, 2)} frames${doubt}, by Lipslate’s ${measurement.engine} engine)`,
+      `AV offset: ${Math.round(frames) + 0} (${decimal(frames, 2)} frames${doubt}, ${MEASURED_BY[measurement.engine]})`,
     );
   }
   return lines.length === 0 ? null : lines.map(plain).join('\n');
 }
+
+const MEASURED_BY: Record<ReportFacts['measurement']['engine'], string> = {
+  lipslate: 'measured by Lipslate’s own model',
+  motion: 'measured by Lipslate from lip movement and loudness',
+  syncnet: 'measured by Lipslate with SyncNet',
+};
 
 /** `a.in-sync.mp4` beside the original. */
 function fixedName(file: string): string {

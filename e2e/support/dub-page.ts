@@ -68,7 +68,7 @@ export class DubPage {
   async start(): Promise<void> {
     await expect(this.go).toBeEnabled({ timeout: LOOK_MS });
     // The news that the page works offline now would lie over what is pressed next.
-    const fine = this.page.getByRole('button', { name: 'Fine' });
+    const fine = this.page.getByRole('button', { name: 'OK', exact: true });
     if (await fine.isVisible()) await fine.click();
     await this.go.click();
     const consent = this.page.getByRole('checkbox', { name: /right to use/ });

@@ -10,6 +10,7 @@ import { useStore } from '../engine/use-store';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { lazyPart } from '../ui/lazy-part';
 import { useShortcuts } from '../ui/shortcuts';
+import { About } from './About';
 import styles from './App.module.css';
 import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';
@@ -99,6 +100,7 @@ export function App({ session, slots, dub, models, pwa }: AppProps) {
           </ErrorBoundary>
         )}
       </main>
+      <About />
       <Notices
         state={pwaState}
         onUpdate={pwa.applyUpdate}

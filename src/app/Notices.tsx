@@ -24,7 +24,7 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
           <Icon name="check" />
           <p>Ready to work offline from now on.</p>
           <button type="button" className="button quiet" onClick={onDismissOffline}>
-            Fine
+            OK
           </button>
         </div>
       )}
@@ -33,7 +33,7 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
           <Icon name="warning" />
           <p>{`${storageFull.message} Videos can be checked, but not offline. ${storageFull.hint}`}</p>
           <button type="button" className="button quiet" onClick={onDismissStorage}>
-            Fine
+            OK
           </button>
         </div>
       )}

@@ -28,13 +28,16 @@ function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
   }
   if (ci95Ms !== null) rows.push(['95 % interval', `±${sizeWords(Math.max(1, ci95Ms))}`]);
   rows.push(
-    ['Probability that it is right within 40 ms', percentWords(probability)],
+    ['Probability that it is right to within 40 ms', percentWords(probability)],
     ['Speech with visible lips', durationWords(evidence.visibleSpeechS)],
     ['Stretches that agree', `${evidence.windowsAgreeing} of ${evidence.windows}`],
     ['Stretches at the edge of the search', String(evidence.edgeHits)],
     ['Searched', `±${durationWords(evidence.searchS)}`],
-    ['Height of the best match', `${evidence.peakZ.toFixed(1)} deviations above the rest`],
-    ['Second best match', `${percentWords(evidence.secondPeak)} as high`],
+    [
+      'Strength of the best match',
+      `${evidence.peakZ.toFixed(1)} standard deviations above the other offsets`,
+    ],
+    ['Second best match', `${percentWords(evidence.secondPeak)} as strong`],
     ['Faces', countWords(measurement.tracks.length, 'face')],
     ['Measured by', ENGINE_LABELS[engine]],
   );

@@ -69,7 +69,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       )}
       {job.status === 'working' && (
         <>
-          <p className="muted small">It sharpens while the rest is read.</p>
+          <p className="muted small">It gets more exact while the rest of the file is read.</p>
           <StageProgress job={job} />
           <CancelButton job={job} session={session} />
         </>

@@ -21,7 +21,7 @@ export function WorkingCard({ job, session, position }: WorkingCardProps) {
         <h3 id="working-title" className="headline">
           Waiting for its turn
         </h3>
-        {position > 0 && <p className="muted">The videos before it come first.</p>}
+        {position > 0 && <p className="muted">The videos above it are checked first.</p>}
         <CancelButton job={job} session={session} />
       </section>
     );

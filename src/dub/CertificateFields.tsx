@@ -33,8 +33,8 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
   return (
     <Disclosure className={`small ${styles['certificate']}`} summary="Sign with your own certificate">
       <p className="muted">
-        Else the file is signed with a key made for it alone: changes show, but not who made it. Your key is
-        used here and never stored.
+        Otherwise the file is signed with a key made for it alone, which shows changes but not who made it.
+        Your key is used here and never stored.
       </p>
       <Option name={chain?.name ?? 'Certificates, as PEM'}>
         <FileButton

@@ -131,5 +131,5 @@ function lawWords(badge: boolean, signed: boolean): string {
   const duty =
     'In the EU, whoever publishes a deepfake must say so visibly, and generated video must carry a mark that machines can read (AI Act, Article 50).';
   const left = badge ? 'the mark' : signed ? 'the visible label' : 'both';
-  return `${duty} Without this, ${left} ${left === 'both' ? 'are' : 'is'} up to you. This is no legal advice.`;
+  return `${duty} Without this, ${left} ${left === 'both' ? 'are' : 'is'} up to you. This is not legal advice.`;
 }

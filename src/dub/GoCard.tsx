@@ -60,8 +60,8 @@ function ModelLine({ choice, busy, onModel }: Pick<GoCardProps, 'choice' | 'busy
     return (
       <Note tone="unsure" icon="question">
         <p>
-          <strong>Wav2Lip is not here yet.</strong> Its weights draw the mouths, and this page may not bring
-          them along. Add the file once in the Models room; what you gave here stays.
+          <strong>Wav2Lip has not been added yet.</strong> Its weights draw the mouths, and their licence does
+          not allow this page to ship them. Add the file once in the Models room; what you chose here stays.
         </p>
         <p>
           <a href="#/models">Add Wav2Lip in Models</a>
@@ -122,8 +122,8 @@ function noteOf(state: DubState, missing: string | null, stale: boolean, busy: b
   if (busy) return 'Face, speech and options can be changed when this is done.';
   if (missing) return missing;
   if (!state.render) return 'Everything happens on this device.';
-  if (stale) return 'You changed what the mouths are made of: they have to be drawn anew.';
+  if (stale) return 'You changed what the mouths are drawn from. Dub again to see it.';
   return state.render.status === 'done'
-    ? 'The video below is made of just this.'
-    : 'The video below is made of this, as far as it goes.';
+    ? 'The video below was made with these settings.'
+    : 'The video below was made with these settings, up to where it stopped.';
 }

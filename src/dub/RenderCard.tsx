@@ -64,7 +64,7 @@ function Working({ render, session }: { render: RenderState; session: DubSession
           <span className="visually-hidden"> dubbing</span>
         </button>
       </p>
-      {made > 0 && <p className="muted small">What is made by then stays.</p>}
+      {made > 0 && <p className="muted small">Everything made up to that point is kept.</p>}
     </>
   );
 }
@@ -76,10 +76,10 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
     return (
       <>
         <h3 id="render-title" className="headline">
-          The dubbing broke off
+          Dubbing stopped with an error
         </h3>
         <DubProblem error={error} onRetry={retry} />
-        {made > 0 && <p>{`Kept, to be played and exported: ${madeWords(render)}.`}</p>}
+        {made > 0 && <p>{`What was made can be played and exported: ${madeWords(render)}.`}</p>}
       </>
     );
   }
@@ -118,7 +118,7 @@ function BlendNote({ state, render, session }: RenderCardProps) {
     <Note tone="unsure" icon="sliders">
       <p>
         The preview shows the mouths as they were put in before your change. Your export will have the change;
-        no mouth has to be drawn anew.
+        no mouth has to be drawn again.
       </p>
       {render.error && render.status !== 'failed' && <p className="error-text">{render.error.message}</p>}
       <p className="actions">
@@ -132,7 +132,7 @@ function BlendNote({ state, render, session }: RenderCardProps) {
 }
 
 function untouchedWords(pictures: number): string {
-  return `${countWords(pictures, 'picture')} without the face stay${pictures === 1 ? 's' : ''} as ${pictures === 1 ? 'it is' : 'they are'}.`;
+  return `${countWords(pictures, 'picture')} without the face ${pictures === 1 ? 'is' : 'are'} left unchanged.`;
 }
 
 function runtimeWords({ provider, threads, reason }: DubRuntime): string {

@@ -111,6 +111,6 @@ function summaryOf(items: readonly BatchItem[]): string {
     parts
       .filter(([n]) => n > 0)
       .map(([n, word]) => `${n}\u00a0${word}`)
-      .join(', ') || 'Nothing was fixed'
+      .join(', ') || 'No file was fixed'
   }.`;
 }

@@ -32,7 +32,7 @@ export function BatchDialog({ open, sure, leftAlone, onClose, onStart }: BatchDi
     <Dialog open={open} title="Fix all that are sure" onClose={onClose}>
       <div className={styles['dialog']}>
         <p>
-          {`${countWords(sure.length, 'copy', 'copies')} will be made: lossless where one shift is enough, else with the sound moved itself. Each is measured before it is kept. Your files stay as they are.`}
+          {`${countWords(sure.length, 'copy', 'copies')} will be made: lossless where a single shift is enough, otherwise with the sound encoded again. Each copy is measured before it is kept. Your files stay as they are.`}
         </p>
         {leftAlone.length > 0 && (
           <Disclosure className="small" summary={`${countWords(leftAlone.length, 'file')} left alone`}>

@@ -115,7 +115,7 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
           {fix.status === 'failed' && fix.error ? (
             <FixProblem error={fix.error} onRetry={() => fixes.start(job.id, withoutHandle(fix.wish))} />
           ) : (
-            <p>Nothing of it is left behind. Your file is as it was.</p>
+            <p>No unfinished copy was left behind. Your file is unchanged.</p>
           )}
           {offer}
         </>

@@ -26,7 +26,7 @@ interface FixResultProps {
 const TONES: Record<FixResult['judgement']['outcome'], { tone: ToneName; icon: IconName; word: string }> = {
   good: { tone: 'good', icon: 'check', word: 'Fixed and measured' },
   off: { tone: 'warn', icon: 'warning', word: 'Not good enough' },
-  unknown: { tone: 'unsure', icon: 'question', word: 'Not measured for sure' },
+  unknown: { tone: 'unsure', icon: 'question', word: 'Could not be measured reliably' },
 };
 
 export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {

@@ -5,7 +5,10 @@ import { Announcer as Spoken } from '../ui/Announcer';
 export function Announcer({ state }: { state: ModelsState }) {
   const imports = state.imports.map((item) => [item.id, { key: item.status, sentence: sentenceOf(item) }]);
   return (
-    <Spoken news={{ ...Object.fromEntries(imports), added: addedSentence(state) }} testId="models-announcer" />
+    <Spoken
+      news={{ ...Object.fromEntries(imports), added: addedSentence(state) }}
+      testId="models-announcer"
+    />
   );
 }
 

@@ -30,6 +30,6 @@ export function shareImported(progress: ImportProgress | null): number | null {
 
 export const STAGE_WORDS: Readonly<Record<ImportProgress['stage'], string>> = {
   recognise: 'Recognising the file',
-  hash: 'Adding up its SHA-256',
+  hash: 'Computing its SHA-256',
   store: 'Storing its weights',
 };
