@@ -1,8 +1,8 @@
 /** The Dub room as visitors use it: give, pick, dub, compare, cancel, export, score; and everything that goes wrong. */
 import { openAsBlob } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
+import { expectAccessible } from './support/accessible';
 import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
 import { clip, fixture, scratchFile } from './support/fixtures';
 import { test } from './support/recorder';
@@ -13,14 +13,6 @@ test.setTimeout(240_000);
 /** 0.8 s of a face that speaks: 21 pictures, the last one begun when the sound ends. */
 const SHORT = fixture('short.mp4');
 const SCORE_MS = 120_000;
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`);
-  expect(found).toEqual([]);
-}
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

@@ -1,8 +1,8 @@
 /** Corrected copies: made, measured again, offered; by hand, for a queue, as reports; and nothing left behind. */
 import { readFileSync, rmSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS } from '../core/errors';
+import { expectAccessible } from './support/accessible';
 import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
 import { clip, scratchCopy } from './support/fixtures';
 import { kill } from './support/workers';
@@ -16,11 +16,6 @@ async function openRoom(page: Page): Promise<FixPage> {
   const room = new FixPage(page);
   await room.open();
   return room;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 test.describe('a late film', () => {

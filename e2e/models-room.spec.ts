@@ -1,7 +1,6 @@
 /** The Models room as visitors use it: add, accept, list, remove; every wrong file told; offline; by keyboard. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, type TestInfo } from '@playwright/test';
 import { weightSpecs } from '../core/checkpoint/signatures';
 import { floats, legacy, tensor } from '../core/checkpoint/testing/checkpoints';
@@ -10,6 +9,7 @@ import { input, model as onnxModel, tensor as onnxTensor } from '../core/checkpo
 import { Call, Name } from '../core/checkpoint/testing/pickle-writer';
 import { networkNamed } from '../core/onnx/networks';
 import { deterministicReader } from '../core/onnx/testing/deterministic';
+import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
 import { EXAMPLE, scratchFile } from './support/fixtures';
 import { controlled } from './support/pwa';
@@ -31,14 +31,6 @@ async function add(page: Page, ...paths: string[]): Promise<void> {
 }
 
 const stored = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`);
-  expect(found).toEqual([]);
-}
 
 /** As large as the official file, in the same container, with numbers that any machine makes alike. */
 async function fullSizeSyncNet(info: TestInfo): Promise<string> {

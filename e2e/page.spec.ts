@@ -1,7 +1,7 @@
 /** The page as people use it: by mouse, by keyboard alone, on a phone, with a screen reader, light and dark. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS } from '../core/errors';
+import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
 import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 
@@ -9,14 +9,6 @@ const NOT_A_VIDEO = () => scratchFile('notes.txt', 'Buy milk.');
 const MEASURED_MS = 90_000;
 
 /** Every rule of WCAG 2.2 A and AA that axe knows. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' | ')}`);
-  expect(found).toEqual([]);
-}
-
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { content, window } = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,

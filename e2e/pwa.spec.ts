@@ -1,9 +1,10 @@
 /** Installing, working offline, updating, and hosts that cannot send headers. On servers that a test can shut down. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { ROOM_BYTES } from '../src/app/shell-room';
+import { expectAccessible } from './support/accessible';
 import { CheckPage, MEASURED } from './support/check-page';
 import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { controlled, countLoads, isIsolated, isolated, storedParts } from './support/pwa';
@@ -65,6 +66,7 @@ test.describe('without a network', () => {
     await expect(page.getByText(/ready to work offline/i)).toBeVisible({ timeout: 60_000 });
     expect(await storedParts(page, /vision_wasm[^/]*\.wasm$/)).toHaveLength(1);
     expect(await storedParts(page, /\.(task|tflite)$/)).not.toEqual([]);
+    expect(await storedParts(page, /rewrite\.worker/)).toHaveLength(1);
     expect(await storedParts(page, /ffmpeg-core[^/]*\.wasm$|example\.mp4/)).toEqual([]);
   });
 
@@ -204,13 +206,15 @@ test('a tab with a result is told to reload when another tab takes an update, an
   await other.getByRole('button', { name: 'Update now' }).click();
   await expect(other.locator('html[data-version=two]')).toBeAttached();
 
-  const notice = page.locator('.notice').filter({ hasText: 'was updated in another tab' });
+  const notice = page
+    .getByRole('status')
+    .filter({ has: page.getByRole('button', { name: 'Reload this page' }) });
   await expect(notice).toBeVisible();
   await expect(room.item('notes.mp4')).toBeVisible();
   await room.add(EXAMPLE);
   await room.outcome('example.mp4');
   await room.item('example.mp4').getByRole('button').first().click();
-  await expect(page.locator('.job').getByText(/Reload this page, then/)).toBeVisible();
+  await expect(page.getByRole('article').getByText(/Reload this page, then/)).toBeVisible();
 
   await notice.getByRole('button', { name: 'Reload this page' }).click();
   await expect(page.locator('html[data-version=two]')).toBeAttached();
@@ -218,15 +222,28 @@ test('a tab with a result is told to reload when another tab takes an update, an
   rmSync(folder, { recursive: true });
 });
 
-test('licences and notice open with the server gone', async ({ page, startSite }) => {
+test('licences and notice open from the page, also with the server gone', async ({ page, startSite }) => {
   const site = await startSite();
   await page.goto(site.url);
   await controlled(page);
   await site.stop();
-  await page.goto(`${site.url}NOTICE.txt`);
-  await expect(page.locator('body')).toContainText('mediabunny');
-  await page.goto(`${site.url}licenses/GPL-2.0.txt`);
-  await expect(page.locator('body')).toContainText('GNU GENERAL PUBLIC LICENSE');
+  await page.reload();
+  await page.getByRole('button', { name: 'About and licences' }).click();
+  const about = page.getByRole('dialog', { name: 'About Lipslate' });
+  await expectAccessible(page);
+  const read = async (name: string) => {
+    const opened = page.waitForEvent('popup');
+    await about.getByRole('link', { name, exact: true }).click();
+    return (await opened).locator('body');
+  };
+  await expect(await read('who made them, under which licences')).toContainText('mediabunny');
+  await expect(await read('MIT licence')).toContainText('Lipslate');
+  await expect(await read('GNU GPL')).toContainText('GNU GENERAL PUBLIC LICENSE');
+  // Every text that the folder holds, by its name.
+  for (const file of readdirSync('public/licenses')) {
+    const link = about.getByRole('link', { name: file.replace('.txt', ''), exact: true });
+    await expect(link).toHaveAttribute('href', `./licenses/${file}`);
+  }
 });
 
 test('a part that the host does not have is not told as a full disk', async ({ page, startSite }) => {
@@ -237,13 +254,14 @@ test('a part that the host does not have is not told as a full disk', async ({ p
   await page.goto(site.url);
   await controlled(page);
   expect(await page.evaluate(askToWarm)).toEqual({ ready: false, problem: 'network' });
-  await expect(page.locator('.notice')).toHaveCount(0);
+  await expect(page.getByText('Videos can be checked, but not offline.')).toHaveCount(0);
   rmSync(folder, { recursive: true });
 });
 
 test('the room that is tried for the shell is more than the shell takes', () => {
   const listed = [...readFileSync('dist/sw.js', 'utf8').matchAll(/"url":"([^"]+)"/g)].map(([, url]) => url!);
-  const shell = listed.filter((url) => !/\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url));
+  const heavy = /\.(wasm|task|tflite|onnx|bin|mp4)$|(rewrite|dub|provenance)\.worker-/;
+  const shell = listed.filter((url) => !heavy.test(url));
   expect(shell).toContain('index.html');
   expect(shell).toContain('NOTICE.txt');
   const bytes = shell.reduce((sum, url) => sum + statSync(join('dist', url)).size, 0);

@@ -1,6 +1,6 @@
 /**
- * Heavy parts (wasm, models, the example clip): stored after their first use, so that a device keeps only the
- * variants it runs. The parts every check needs are stored ahead, when the page is idle.
+ * Heavy parts (wasm, models, the example clip, the largest workers): stored after their first use, so that a device
+ * keeps only the variants it runs. The parts every check needs are stored ahead, when the page is idle.
  */
 import { withSecurityHeaders } from './headers';
 import type { WarmAnswer } from './messages';
@@ -16,14 +16,16 @@ declare const self: ServiceWorkerGlobalScope;
 const CACHE = 'lipslate-heavy';
 /**
  * What a check of an ordinary mp4 or webm needs: MediaPipe and its models, our own model and the WASM that runs it.
- * ffmpeg is only for rare codecs, the larger WASM only for weights that the visitor brings.
+ * ffmpeg is only for rare codecs, the larger WASM only for weights that the visitor brings. The large workers come
+ * with them, so that a fix and a dub are there offline as well: they would be half of the shell.
  */
 const EVERY_CHECK =
   /vision_wasm[^/]*\.wasm$|\.task$|\.tflite$|lipslate\.onnx$|ort-wasm-simd-threaded-[^/.]*\.wasm$/;
+const LARGE_WORKERS = /\/(rewrite|dub|provenance)\.worker-[^/]*\.js$/;
 const underWay = new Map<string, Promise<Download>>();
 
 export function isHeavy(url: string): boolean {
-  return /\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url);
+  return /\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url) || LARGE_WORKERS.test(url);
 }
 
 export function heavyPartFor(url: URL, parts: HeavyPart[]): HeavyPart | null {
@@ -42,7 +44,7 @@ export async function serveHeavy(part: HeavyPart, request: Request): Promise<Res
 
 /** Stores what every check needs. Never throws: a phone without room must still work online. */
 export async function warm(parts: HeavyPart[]): Promise<WarmAnswer> {
-  const needed = parts.filter((part) => EVERY_CHECK.test(part.url));
+  const needed = parts.filter(({ url }) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url));
   const cache = await caches.open(CACHE);
   try {
     for (const part of needed) {
