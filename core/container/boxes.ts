@@ -1,5 +1,6 @@
 /** MP4 and QuickTime boxes as a tree that can be changed and written again (ISO/IEC 14496-12). */
 import { ContainerError } from './container-error';
+import type { Read } from './read';
 import { viewOf } from './view';
 
 export interface Box {
@@ -43,6 +44,26 @@ export function readHeader(
   if (short === 1 && at + 16 <= view.byteLength)
     return { type, headerBytes: 16, size: Number(view.getBigUint64(at + 8)) };
   return { type, headerBytes: 8, size: short === 0 ? room : short };
+}
+
+/** Types are letters; anything else at the place of a box is damage, or no such file at all. */
+const BOX_TYPE = /^[\x20-\x7e\xa9]{4}$/;
+
+/**
+ * The boxes at the top of a file, by their heads alone. Ends at what is no box.
+ * `endByte` is what the box claims, and may lie beyond the end of the file.
+ */
+export async function* topBoxes(
+  read: Read,
+  fileBytes: number,
+): AsyncGenerator<{ type: string; startByte: number; contentByte: number; endByte: number }> {
+  for (let at = 0; at + 8 <= fileBytes; ) {
+    const head = await read(at, Math.min(at + 16, fileBytes));
+    const { type, headerBytes, size } = readHeader(viewOf(head), 0, fileBytes - at);
+    if (!BOX_TYPE.test(type) || size < headerBytes) return;
+    yield { type, startByte: at, contentByte: at + headerBytes, endByte: at + size };
+    at += size;
+  }
 }
 
 export function serialize(boxes: readonly Box[]): Uint8Array<ArrayBuffer> {

@@ -1,29 +1,26 @@
-/** Just enough of EBML, the tree that Matroska and WebM files are made of, for what mediabunny leaves out. */
+/** What Matroska and WebM files say about themselves at their start, for what mediabunny leaves out. */
+import { type Element, elementAt, readElements, readUint } from './ebml';
+import { type Read, readerOf } from './read';
 
-const EBML_HEADER = 0x1a45dfa3;
-const SEGMENT = 0x18538067;
-const CLUSTER = 0x1f43b675;
-const TRACKS = 0x1654ae6b;
-const TRACK_ENTRY = 0xae;
-const TRACK_TYPE = 0x83;
-const CODEC_DELAY = 0x56aa;
+const ID = {
+  ebml: 0x1a45dfa3,
+  segment: 0x18538067,
+  cluster: 0x1f43b675,
+  tracks: 0x1654ae6b,
+  trackEntry: 0xae,
+  trackType: 0x83,
+  codecDelay: 0x56aa,
+};
 const AUDIO = 2;
 /** No list of tracks is larger; attachments and indexes are skipped unread. */
 const MAX_TRACKS_BYTES = 4 * 1024 * 1024;
 const MAX_ELEMENTS = 200;
 
-interface Element {
-  id: number;
-  bodyAt: number;
-  /** Infinity when the file does not say. */
-  endAt: number;
-}
-
 /** @returns the whole length the file claims, 0 when it does not say; null when it is no Matroska file */
 export async function claimedSize(file: Blob): Promise<number | null> {
-  const segment = await findSegment(file);
+  const segment = await findSegment(readerOf(file), file.size);
   if (segment === null) return null;
-  return segment === 'none' || !Number.isFinite(segment.endAt) ? 0 : segment.endAt;
+  return segment === 'none' ? 0 : (segment.endByte ?? 0);
 }
 
 /**
@@ -31,87 +28,37 @@ export async function claimedSize(file: Blob): Promise<number | null> {
  * ffmpeg writes it for AAC and others as well as for Opus since version 6.
  */
 export async function codecDelaysS(file: Blob): Promise<number[]> {
-  const segment = await findSegment(file);
-  if (segment === null || segment === 'none') return [];
-  let at = segment.bodyAt;
-  for (let count = 0; count < MAX_ELEMENTS && at < file.size; count++) {
-    const element = readElement(await view(file, at, 12), 0);
-    if (element === null || element.id === CLUSTER) return [];
-    const size = element.endAt - element.bodyAt;
-    if (element.id === TRACKS) {
-      return size > MAX_TRACKS_BYTES ? [] : delaysIn(await view(file, at + element.bodyAt, size));
-    }
-    at += element.endAt;
-  }
-  return [];
-}
-
-/** @returns 'none' for a Matroska file that is too damaged to say where its segment is */
-async function findSegment(file: Blob): Promise<Element | 'none' | null> {
-  const head = await view(file, 0, 128);
-  if (head.byteLength < 16 || head.getUint32(0) !== EBML_HEADER) return null;
-  const header = readElement(head, 0);
-  const segment = header === null ? null : readElement(head, header.endAt);
-  return segment === null || segment.id !== SEGMENT ? 'none' : segment;
-}
-
-function delaysIn(tracks: DataView): number[] {
-  const audio = [...children(tracks, 0, tracks.byteLength)]
-    .filter(({ id }) => id === TRACK_ENTRY)
-    .map((entry) => [...children(tracks, entry.bodyAt, entry.endAt)])
-    .filter((fields) => fields.some((field) => field.id === TRACK_TYPE && unsigned(tracks, field) === AUDIO));
+  const tracks = await readTracks(readerOf(file), file.size);
+  if (tracks === null) return [];
+  const audio = readElements(tracks, 'upTo')
+    .filter(({ id }) => id === ID.trackEntry)
+    .map(({ content }) => readElements(content, 'upTo'))
+    .filter((fields) => fields.some(({ id, content }) => id === ID.trackType && readUint(content) === AUDIO));
   return audio.map((fields) => {
-    const delay = fields.find(({ id }) => id === CODEC_DELAY);
-    return delay === undefined ? 0 : unsigned(tracks, delay) / 1e9;
+    const delay = fields.find(({ id }) => id === ID.codecDelay);
+    return delay === undefined ? 0 : readUint(delay.content) / 1e9;
   });
 }
 
-function* children(data: DataView, from: number, to: number): Generator<Element> {
-  for (let at = from; at < to; ) {
-    const element = readElement(data, at);
-    if (element === null || element.endAt > to) return;
-    yield element;
-    at = element.endAt;
+/** @returns the content of the list of tracks; null when none comes before the first cluster */
+async function readTracks(read: Read, fileBytes: number): Promise<Uint8Array | null> {
+  const segment = await findSegment(read, fileBytes);
+  if (segment === null || segment === 'none') return null;
+  let at = segment.contentByte;
+  for (let count = 0; count < MAX_ELEMENTS && at < fileBytes; count++) {
+    const here = await elementAt(read, at, fileBytes);
+    if (here === null || here.endByte === null || here.id === ID.cluster) return null;
+    if (here.id === ID.tracks)
+      return here.endByte - at > MAX_TRACKS_BYTES ? null : read(here.contentByte, here.endByte);
+    at = here.endByte;
   }
+  return null;
 }
 
-function readElement(data: DataView, at: number): Element | null {
-  const id = readVint(data, at);
-  if (id === null) return null;
-  const size = readVint(data, id.endAt);
-  if (size === null) return null;
-  const bodyAt = size.endAt;
-  return { id: id.withMarker, bodyAt, endAt: size.unknown ? Number.POSITIVE_INFINITY : bodyAt + size.value };
-}
-
-/** EBML's number of variable length: as many leading zeros as further bytes, then a marker. */
-function readVint(
-  data: DataView,
-  at: number,
-): { value: number; withMarker: number; unknown: boolean; endAt: number } | null {
-  if (at >= data.byteLength) return null;
-  const first = data.getUint8(at);
-  const length = Math.clz32(first) - 23;
-  if (length > 8 || at + length > data.byteLength) return null;
-  const mask = (1 << (8 - length)) - 1;
-  let value = first & mask;
-  let withMarker = first;
-  let unknown = value === mask;
-  for (let i = 1; i < length; i++) {
-    const byte = data.getUint8(at + i);
-    value = value * 256 + byte;
-    withMarker = withMarker * 256 + byte;
-    unknown &&= byte === 255;
-  }
-  return { value, withMarker, unknown, endAt: at + length };
-}
-
-function unsigned(data: DataView, { bodyAt, endAt }: Element): number {
-  let value = 0;
-  for (let at = bodyAt; at < endAt; at++) value = value * 256 + data.getUint8(at);
-  return value;
-}
-
-async function view(file: Blob, at: number, count: number): Promise<DataView> {
-  return new DataView(await file.slice(at, at + count).arrayBuffer());
+/** @returns 'none' for a Matroska file that is too damaged to say where its segment is */
+async function findSegment(read: Read, fileBytes: number): Promise<Element | 'none' | null> {
+  const header = await elementAt(read, 0, fileBytes);
+  if (header === null || header.id !== ID.ebml) return null;
+  const segment = header.endByte === null ? null : await elementAt(read, header.endByte, fileBytes);
+  return segment === null || segment.id !== ID.segment ? 'none' : segment;
 }

@@ -1,5 +1,6 @@
 /** EBML elements (RFC 8794), read and written: the bricks of Matroska and WebM. */
 import { ContainerError } from './container-error';
+import type { Read } from './read';
 
 export interface Element {
   id: number;
@@ -21,6 +22,14 @@ export function readElement(bytes: Uint8Array, at: number, offset = 0): Element 
   const size = readVint(bytes, at + idBytes, sizeBytes);
   const contentByte = offset + at + idBytes + sizeBytes;
   return { id, startByte: offset + at, contentByte, endByte: size === null ? null : contentByte + size };
+}
+
+/** The longest head of an element: four bytes of id, eight of size. */
+const MAX_HEAD_BYTES = 12;
+
+/** @returns null when there is no element at this place of a file */
+export async function elementAt(read: Read, at: number, endByte: number): Promise<Element | null> {
+  return readElement(await read(at, Math.min(at + MAX_HEAD_BYTES, endByte)), 0, at);
 }
 
 /** Elements in the content of another. `upTo`: what does not fit ends the list. @throws ContainerError otherwise */

@@ -1,6 +1,7 @@
 /** Reads bytes of a file for the code that knows containers, a little ahead so that headers cost no read each. */
+import type { Read } from '../../core/container/read';
 
-export type Read = (startByte: number, endByte: number) => Promise<Uint8Array>;
+export type { Read };
 
 const AHEAD_BYTES = 256 * 1024;
 

@@ -2,9 +2,10 @@
 
 import { type Box, find, payload, put, take } from '../../container/boxes';
 import { ContainerError } from '../../container/container-error';
+import type { Read } from '../../container/read';
 import { viewOf } from '../../container/view';
 import { type FragmentSamples, readFragments } from './fragments';
-import type { Read, TopBox } from './layout';
+import type { TopBox } from './layout';
 import {
   fitDuration,
   type Movie,

@@ -2,8 +2,9 @@
 
 import { type Box, find, parseBoxes } from '../../container/boxes';
 import { ContainerError } from '../../container/container-error';
+import type { Read } from '../../container/read';
 import { viewOf } from '../../container/view';
-import type { Read, TopBox } from './layout';
+import type { TopBox } from './layout';
 
 /** Samples of one track, in the order of decoding. A run lies in one piece, as a chunk does. */
 export class FragmentSamples {

@@ -1,7 +1,8 @@
 /** Lays out a corrected MP4 or QuickTime file: the same content, another index. */
 
-import { type Box, boxSize, find, parseBoxes, readHeader, serialize } from '../../container/boxes';
+import { type Box, boxSize, find, parseBoxes, serialize, topBoxes } from '../../container/boxes';
 import { ContainerError } from '../../container/container-error';
+import type { Read } from '../../container/read';
 import { viewOf } from '../../container/view';
 import { appendRange, type Piece } from '../pieces';
 import { needsWide, readOffsets, writeOffsets } from './chunks';
@@ -14,27 +15,18 @@ export interface TopBox {
   endByte: number;
 }
 
-/** Reads `count` bytes of the original. */
-export type Read = (startByte: number, endByte: number) => Promise<Uint8Array>;
-
 /** A box may be this big before it is read whole: an index of a day of sound and picture takes some 100 MB. */
 const MAX_INDEX_BYTES = 512 * 1024 * 1024;
 
 /** @returns the boxes at the top; null when this is no such file @throws ContainerError when it is cut off */
 export async function readTop(read: Read, fileBytes: number): Promise<TopBox[] | null> {
   const boxes: TopBox[] = [];
-  for (let at = 0; at + 8 <= fileBytes; ) {
-    const head = await read(at, Math.min(at + 16, fileBytes));
-    const { type, size, headerBytes } = readHeader(viewOf(head), 0, fileBytes - at);
-    if (!/^[\x20-\x7e\xa9]{4}$/.test(type) || size < headerBytes) {
-      if (boxes.length === 0) return null;
-      // Rubbish behind the last box is copied with it.
-      boxes.push({ type: '', startByte: at, endByte: fileBytes });
-      break;
-    }
-    boxes.push({ type, startByte: at, endByte: Math.min(at + size, fileBytes) });
-    at += size;
-  }
+  for await (const { type, startByte, endByte } of topBoxes(read, fileBytes))
+    boxes.push({ type, startByte, endByte: Math.min(endByte, fileBytes) });
+  // Rubbish behind the last box is copied with it.
+  const last = boxes.at(-1);
+  if (last !== undefined && last.endByte < fileBytes)
+    boxes.push({ type: '', startByte: last.endByte, endByte: fileBytes });
   return boxes.some(({ type }) => type === 'moov') ? boxes : null;
 }
 

@@ -4,14 +4,13 @@
  */
 
 import { ContainerError } from '../../container/container-error';
-import { element, idBytes, join, readElement, wideSize } from '../../container/ebml';
+import { element, elementAt, idBytes, join, wideSize } from '../../container/ebml';
+import type { Read } from '../../container/read';
 import type { EncodedSound } from '../encoded-sound';
 import type { Piece } from '../pieces';
 import { type Entry, readCluster, soundEntry, writeCluster } from './cluster';
 import { CueSheet, seekHead } from './cues';
 import { delayChapters, ID, infoWith, readClock, replaceTrack } from './header';
-
-type Read = (startByte: number, endByte: number) => Promise<Uint8Array>;
 
 export interface MatroskaPlan {
   /** Added to the times of everything, ms; >= 0. */
@@ -31,7 +30,6 @@ const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 const MAX_CLUSTER_BYTES = 512 * 1024 * 1024;
 /** Sound is woven in between the picture; where there is none for so long, it gets a cluster of its own. */
 const OWN_CLUSTER_MS = 5000;
-const HEAD_BYTES = 16;
 const TOP = new Set<number>([
   ID.seekHead,
   ID.info,
@@ -212,10 +210,6 @@ function woven(kept: Entry[], fresh: Entry[]): Entry[] {
     entries.push(entry);
   }
   return [...entries, ...fresh.slice(next)];
-}
-
-async function elementAt(read: Read, at: number, endByte: number) {
-  return readElement(await read(at, Math.min(at + HEAD_BYTES, endByte)), 0, at);
 }
 
 /** A cluster without a size ends where the next element of the segment begins. */
