@@ -64,6 +64,23 @@ test.describe('a late film', () => {
     await expect.poll(() => room.inStorage()).toHaveLength(1);
   });
 
+  test('a copy that is measured while another film is checked shares the lanes with it', async ({ page }) => {
+    const room = await openRoom(page);
+    await room.ready(clip('late-200'));
+    const lanes = await page.evaluate(() => Math.min(4, navigator.hardwareConcurrency));
+    let most = 0;
+    const count = () => {
+      most = Math.max(most, page.workers().filter((worker) => worker.url().includes('/faces.worker')).length);
+    };
+    page.on('worker', count);
+    await room.add(clip('drift-5000ppm'));
+    await room.item('late-200.mp4').getByRole('button').first().click();
+    await room.button('Fix it').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+    count();
+    expect(most).toBe(lanes);
+  });
+
   test('a value set by hand is what is applied, and what the copy is judged by', async ({ page }) => {
     const room = await openRoom(page);
     await room.ready(clip('late-200'));

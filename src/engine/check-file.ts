@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { WaveformPeaks } from '../../core/sound/types';
+import { buffersOf } from '../../workers/faces/contract';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract';
@@ -16,11 +17,11 @@ import type { CheckWorkers } from './workers';
 const LONG_S = 600;
 
 export interface PipelineEvents {
-  onMedia(media: MediaInfo): void;
-  onPeaks(peaks: WaveformPeaks): void;
+  onMedia?(media: MediaInfo): void;
+  onPeaks?(peaks: WaveformPeaks): void;
   onProgress(stage: Stage, doneS: number, totalS: number): void;
-  /** A first, provisional result while the rest is being read. */
-  onEarlyEvidence(evidence: CheckEvidence): void;
+  /** Provisional results while the rest is being read; none are made for nobody. */
+  onEarlyEvidence?(evidence: CheckEvidence): void;
 }
 
 export interface CheckInput {
@@ -96,13 +97,13 @@ class CheckRun {
     const { audioDecoder, sync } = this.#workers;
     onProgress('opening', 0, 0);
     const media = await audioDecoder.call(this.#signal, (api) => api.open(file));
-    onMedia(media);
+    onMedia?.(media);
     this.#totalS = media.durationS;
     const model = await findSyncnet(this.#signal, this.#workers, settings.engine);
     // SyncNet looks at the faces that speak, so the built-in engine comes first in any case.
     const measure = () => this.#measure(media, settings.engine === 'syncnet' ? 'auto' : settings.engine);
     await sync.call(this.#signal, (api) => api.reset());
-    const early = new EarlyVerdict(measure, onEarlyEvidence);
+    const early = onEarlyEvidence ? new EarlyVerdict(measure, onEarlyEvidence) : null;
     const ranges = planRanges(media.durationS, LANES);
     const watchers = Array.from({ length: LANES }, () => this.#watch(ranges, early));
     const heard = this.#listen(early).then(() => {
@@ -112,7 +113,7 @@ class CheckRun {
     await Promise.all([heard, ...watchers]);
     if (this.#totalS > LONG_S) leaveLanes(file);
     onProgress('comparing', this.#totalS, this.#totalS);
-    await early.settle();
+    await early?.settle();
     const evidence = await measure();
     return { media, evidence: model ? await this.#addSyncnet(media, model, evidence) : evidence };
   }
@@ -123,7 +124,7 @@ class CheckRun {
   }
 
   /** Takes ranges from the list, one at a time, until there are none. */
-  async #watch(ranges: TimeRange[], early: EarlyVerdict): Promise<void> {
+  async #watch(ranges: TimeRange[], early: EarlyVerdict | null): Promise<void> {
     for (let range = ranges.shift(); range; range = ranges.shift()) {
       const current = range;
       const tell = (doneS: number) => {
@@ -132,18 +133,21 @@ class CheckRun {
       };
       const faces = await watchInLane(this.#signal, this.#input.file, current, tell);
       tell(this.#totalS);
-      await this.#workers.sync.call(this.#signal, (api) => api.addFaces(faces));
+      // Handed on, not copied: a long file has tens of megabytes of lips.
+      await this.#workers.sync.call(this.#signal, (api) =>
+        api.addFaces(Comlink.transfer(faces, buffersOf(faces))),
+      );
       this.#knownS += lengthOf(current, this.#totalS);
-      early.poke(this.#knownS);
+      early?.poke(this.#knownS);
     }
   }
 
-  async #listen(early: EarlyVerdict): Promise<void> {
+  async #listen(early: EarlyVerdict | null): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     const { audioDecoder, sync } = this.#workers;
     const onPeaks = Comlink.proxy((peaks: WaveformPeaks, doneS: number) => {
       this.#heardS = Math.min(doneS, this.#totalS);
-      this.#events.onPeaks(peaks);
+      this.#events.onPeaks?.(peaks);
       this.#report();
     });
     await Promise.all([
@@ -153,8 +157,7 @@ class CheckRun {
       sync.call(this.#signal, (api) => api.addSound(Comlink.transfer(port2, [port2]), onPeaks)),
     ]);
     this.#heardS = this.#totalS;
-    early.soundComplete = true;
-    early.poke(this.#knownS);
+    early?.soundIsComplete(this.#knownS);
   }
 
   /** @returns the evidence with SyncNet's figures; as it was when they cannot be had and were not asked for by name */

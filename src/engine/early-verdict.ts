@@ -8,7 +8,7 @@ const EARLY_UNTIL_S = 600;
 
 /** Measures what is there while the rest is read, one measurement at a time, once there is something to compare. */
 export class EarlyVerdict {
-  soundComplete = false;
+  #soundComplete = false;
   /** Seconds of picture that the next provisional measurement waits for. */
   #nextS = Number.MIN_VALUE;
   #running: Promise<void> | null = null;
@@ -20,8 +20,14 @@ export class EarlyVerdict {
     this.#publish = publish;
   }
 
+  soundIsComplete(knownS: number): void {
+    this.#soundComplete = true;
+    this.poke(knownS);
+  }
+
+  /** @param knownS seconds of picture whose faces are known */
   poke(knownS: number): void {
-    if (!this.soundComplete || knownS < this.#nextS || this.#running) return;
+    if (!this.#soundComplete || knownS < this.#nextS || this.#running) return;
     this.#nextS = knownS < EARLY_UNTIL_S ? knownS * EARLY_GROWTH : Number.POSITIVE_INFINITY;
     this.#running = this.#measure()
       .then(this.#publish)

@@ -36,3 +36,17 @@ export interface FacesWorkerApi {
   stageTimes(): Promise<StageTimes | null>;
   close(): Promise<void>;
 }
+
+/** What a chunk lies in, for `Comlink.transfer`: it is moved to whoever asked for it, not copied. */
+export function buffersOf(chunk: FaceChunk): Transferable[] {
+  const arrays = chunk.tracks.flatMap((track) => [
+    track.timesS,
+    track.boxes,
+    track.lips,
+    track.opening,
+    track.quality,
+    track.pose,
+    ...(track.thumbnail ? [track.thumbnail.rgba] : []),
+  ]);
+  return [chunk.frameTimesS, chunk.cutsS, ...arrays].map((array) => array.buffer as ArrayBuffer);
+}

@@ -1,13 +1,12 @@
 /** The faces worker: see contract.ts for what it offers and README.md for how it works. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
-import type { FaceChunk } from '../../core/lips/types';
 import { PictureReader } from '../lib/frame-pixels';
 import { forEachFrame } from '../lib/port/receive-frames';
 import { serve } from '../lib/rpc';
 import { Analysis } from './analysis';
 import { fenceFetch } from './block-external-fetch';
-import type { FacesProgress, FacesWorkerApi, StageTimes } from './contract';
+import { buffersOf, type FacesProgress, type FacesWorkerApi, type StageTimes } from './contract';
 import { FaceReader } from './face-reader';
 import { type FaceModels, loadFaceModels } from './models';
 
@@ -71,20 +70,6 @@ function loaded(): Promise<FaceModels> {
     throw LipslateError.from(cause, 'model-load-failed');
   });
   return models;
-}
-
-/** Moved, not copied, to the caller. */
-function buffersOf(chunk: FaceChunk): Transferable[] {
-  const arrays = chunk.tracks.flatMap((track) => [
-    track.timesS,
-    track.boxes,
-    track.lips,
-    track.opening,
-    track.quality,
-    track.pose,
-    ...(track.thumbnail ? [track.thumbnail.rgba] : []),
-  ]);
-  return [chunk.frameTimesS, chunk.cutsS, ...arrays].map((array) => array.buffer as ArrayBuffer);
 }
 
 serve(api);

@@ -2,44 +2,30 @@
 import * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
-import {
-  folderLock,
-  REWRITES_FOLDER,
-  type RewriteJob,
-  type RewritePlan,
-  type RewriteProgress,
-  type RewriteWorkerApi,
-  type Rewritten,
+import type {
+  RewriteJob,
+  RewritePlan,
+  RewriteProgress,
+  RewriteWorkerApi,
+  Rewritten,
 } from '../../../workers/rewrite/contract';
 import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
 import { WorkerBridge } from '../../engine/bridge';
 import { runCheck } from '../../engine/check-file';
 import { ProgressMeter } from '../../engine/progress';
 import { CheckWorkers } from '../../engine/workers';
+import { CopyFolders, type HeldFolder } from './copy-folders';
 import { starting } from './progress';
 import type { FixInput, FixMode, FixProgress, FixResult, FixWish, Recheck } from './types';
 import { judge } from './verify-copy';
 
-/** Locks and files of an ended worker or a closed tab are free a moment later, on a busy machine after seconds. */
-const CLEAR_PAUSES_MS = [100, 200, 400, 800, 1600, 3200, 6400];
-
 type RewriteApi = Comlink.Remote<RewriteWorkerApi>;
-
-export interface HeldFolder {
-  handle: FileSystemDirectoryHandle;
-  /** From then on `drop` frees it. */
-  keep(file: File): File;
-  remove(): Promise<void>;
-}
 
 export class FixEngine {
   /** Plans and clears; each copy is written by a worker of its own, so that cancelling one ends no other. */
   readonly #helper = newRewriteBridge();
   readonly #checkWorkers = new CheckWorkers();
-  /** By folder: ends the hold on its results. */
-  readonly #held = new Map<string, () => void>();
-  readonly #folderOf = new WeakMap<File, string>();
-  #disposed = false;
+  readonly #folders = new CopyFolders();
 
   /** @throws LipslateError as MediaWorkerApi.open does */
   async plan(
@@ -101,55 +87,24 @@ export class FixEngine {
 
   /** Frees the room of a result. What lies outside of the private storage stays. */
   async drop(file: File): Promise<void> {
-    const folder = this.#folderOf.get(file);
-    if (folder === undefined) return;
-    this.#folderOf.delete(file);
-    this.#letGo(folder);
-    await this.#help((api) => api.remove(folder));
+    const folder = this.#folders.release(file);
+    if (folder !== null) await this.#help((api) => api.remove(folder));
   }
 
-  /** A held folder in private storage for something else that is offered, such as a zip. */
-  async newFolder(): Promise<HeldFolder> {
-    const name = crypto.randomUUID();
-    this.#held.set(name, await holdShared(folderLock(name)));
-    try {
-      const root = await navigator.storage.getDirectory();
-      const folders = await root.getDirectoryHandle(REWRITES_FOLDER, { create: true });
-      const handle = await folders.getDirectoryHandle(name, { create: true });
-      return {
-        handle,
-        keep: (file) => {
-          this.#folderOf.set(file, name);
-          return file;
-        },
-        remove: async () => {
-          this.#letGo(name);
-          await folders.removeEntry(name, { recursive: true }).catch(() => undefined);
-        },
-      };
-    } catch (cause) {
-      this.#letGo(name);
-      throw LipslateError.from(cause, 'storage-missing');
-    }
+  /** A held folder in private storage for something else that is offered, such as a zip. @throws LipslateError */
+  newFolder(): Promise<HeldFolder> {
+    return this.#folders.create();
   }
 
-  /**
-   * Clears what a broken-off visit or fix left, until nothing is there that this page does not hold; what another tab
-   * holds stays. Starts no worker when there is nothing.
-   */
-  async clearLeftovers(): Promise<void> {
-    for (const pauseMs of CLEAR_PAUSES_MS) {
-      if (this.#disposed || (await foldersLeft()).every((name) => this.#held.has(name))) return;
-      await this.#help((api) => api.clearLeftovers());
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
+  /** Clears what a broken-off visit or fix left. Starts no worker when there is nothing. */
+  clearLeftovers(): Promise<void> {
+    return this.#folders.clearLeftovers(() => this.#help((api) => api.clearLeftovers()));
   }
 
   dispose(): void {
-    this.#disposed = true;
+    this.#folders.dispose();
     this.#helper.dispose();
     this.#checkWorkers.dispose();
-    for (const folder of [...this.#held.keys()]) this.#letGo(folder);
   }
 
   async #rewrite(
@@ -178,15 +133,15 @@ export class FixEngine {
     handle?: FileSystemFileHandle,
   ): Promise<T> {
     const bridge = newRewriteBridge();
-    const folder = crypto.randomUUID();
-    const output: RewriteJob['output'] = handle ? { to: 'handle', handle } : { to: 'opfs', folder };
+    const folder = handle ? null : await this.#folders.hold();
+    const output: RewriteJob['output'] =
+      folder === null ? { to: 'handle', handle: handle! } : { to: 'opfs', folder };
     try {
-      if (!handle) this.#held.set(folder, await holdShared(folderLock(folder)));
       const made = await bridge.call(signal, (api) => job(api, output));
-      if (!handle) this.#folderOf.set(fileOf(made), folder);
+      if (folder !== null) this.#folders.keep(fileOf(made), folder);
       return made;
     } catch (cause) {
-      this.#letGo(folder);
+      if (folder !== null) this.#folders.letGo(folder);
       bridge.dispose();
       if (handle) await removeEmpty(handle);
       // Whatever was begun goes now, not with the next fix; nobody need wait for it.
@@ -207,9 +162,6 @@ export class FixEngine {
     const index = Math.min(audioIndex, Math.max(0, tracksKept.sound - 1));
     try {
       const recheck = await runCheck(signal, { file, audioIndex: index, settings }, this.#checkWorkers, {
-        onMedia: () => undefined,
-        onPeaks: () => undefined,
-        onEarlyEvidence: () => undefined,
         onProgress: (stage, doneS, totalS) => {
           if (signal.aborted) return;
           const { stage: check, ...rest } = meter.update(stage, doneS, totalS);
@@ -226,39 +178,9 @@ export class FixEngine {
   #help(job: (api: RewriteApi) => Promise<void>): Promise<void> {
     return this.#helper.call(new AbortController().signal, job).catch(() => undefined);
   }
-
-  #letGo(folder: string): void {
-    this.#held.get(folder)?.();
-    this.#held.delete(folder);
-  }
 }
 
 const newRewriteBridge = () => new WorkerBridge<RewriteWorkerApi>((name) => new RewriteWorker({ name }));
-
-/** Holds a lock until the returned function is called. */
-function holdShared(name: string): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { mode: 'shared' }, () => new Promise<void>((letGo) => resolve(letGo)))
-      .catch(reject);
-  });
-}
-
-/** Folders of results that hold something. */
-async function foldersLeft(): Promise<string[]> {
-  const left: string[] = [];
-  try {
-    const root = await navigator.storage.getDirectory();
-    const folders = await root.getDirectoryHandle(REWRITES_FOLDER);
-    for await (const [name, handle] of folders.entries()) {
-      const entries = handle.kind === 'directory' ? (handle as FileSystemDirectoryHandle).keys() : null;
-      if (entries === null || !(await entries.next()).done) left.push(name);
-    }
-  } catch {
-    // Nothing was ever written, or it goes at this very moment.
-  }
-  return left;
-}
 
 /** The browser makes the file as soon as the visitor names it; an empty one is of no use to them. */
 async function removeEmpty(handle: FileSystemFileHandle & { remove?(): Promise<void> }): Promise<void> {
