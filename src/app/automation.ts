@@ -12,13 +12,13 @@ import type { ModelInfo } from '../../workers/models/contract';
 import { createCheckSession } from '../engine/check-session';
 import type { CheckJob, CheckSession, CheckSettings } from '../engine/check-types';
 import { type Checked, checkedOf, recordOf } from '../engine/checked';
+import { FixEngine } from '../engine/fix/engine';
+import { type FixRecord, fixOf } from '../engine/fix/headless-fix';
+import { factsOf } from '../engine/fix/report-data';
+import { download } from '../engine/fix/save-copies';
+import type { FixMode, FixResult } from '../engine/fix/types';
 import { until } from '../engine/store';
 import { newModelsBridge } from '../engine/workers';
-import { factsOf } from '../fix/report-data';
-import { FixEngine } from '../fix/session/engine';
-import { type FixRecord, fixOf } from '../fix/session/headless-fix';
-import { download } from '../fix/session/save-copies';
-import type { FixMode, FixResult } from '../fix/session/types';
 
 export interface AutomationOptions {
   engine?: CheckSettings['engine'];

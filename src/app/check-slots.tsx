@@ -1,10 +1,10 @@
 /** The Fix room's parts in the Check room. */
 import type { CheckSlots, QueueNote } from '../check/slots';
+import type { FixJob, FixSession } from '../engine/fix/types';
 import { useStore } from '../engine/use-store';
 import { BatchCard } from '../fix/BatchCard';
 import { fixLineWords, stepShare } from '../fix/copy';
 import { FixAnnouncer } from '../fix/FixAnnouncer';
-import type { FixJob, FixSession } from '../fix/session/types';
 import { lazyPart } from '../ui/lazy-part';
 
 /** Nobody sees these before a check is done. */

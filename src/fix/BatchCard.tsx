@@ -2,6 +2,8 @@
 import { useRef, useState } from 'react';
 import { countWords } from '../../core/report/format';
 import type { CheckJob } from '../engine/check-types';
+import { sortJobs } from '../engine/fix/batch';
+import type { BatchItem, BatchState, FixSession } from '../engine/fix/types';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
@@ -9,8 +11,6 @@ import styles from './BatchCard.module.css';
 import { BatchDialog, LeftAlone } from './BatchDialog';
 import { FixProblem } from './FixProblem';
 import { Remarks } from './Remarks';
-import { sortJobs } from './session/batch';
-import type { BatchItem, BatchState, FixSession } from './session/types';
 import { useUrl } from './useUrl';
 
 export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {

@@ -1,13 +1,13 @@
 /** Before a whole queue is fixed: what will be, what will not, and where the copies go. */
 import { useState } from 'react';
 import { countWords } from '../../core/report/format';
+import type { Sorted } from '../engine/fix/batch';
+import type { BatchDestination } from '../engine/fix/types';
 import { Dialog } from '../ui/Dialog';
 import { Disclosure } from '../ui/Disclosure';
 import styles from './BatchDialog.module.css';
 import { Choices } from './Choices';
 import { Remarks } from './Remarks';
-import type { Sorted } from './session/batch';
-import type { BatchDestination } from './session/types';
 
 interface BatchDialogProps extends Sorted {
   open: boolean;

@@ -1,9 +1,9 @@
 /** What screen readers are told of copies: steps and outcome. */
 import type { CheckJob } from '../engine/check-types';
+import type { FixJob, FixSession } from '../engine/fix/types';
 import { useStore } from '../engine/use-store';
 import { Announcer } from '../ui/Announcer';
 import { measuredWords, resultHeadline, STEP_LABELS } from './copy';
-import type { FixJob, FixSession } from './session/types';
 
 export function FixAnnouncer({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
   const { fixes: all } = useStore(fixes);

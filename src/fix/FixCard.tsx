@@ -3,6 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { correctionFor } from '../../core/fix/correction';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
+import { planKey } from '../engine/fix/plan-key';
+import type { FixMode, FixSession, FixWish } from '../engine/fix/types';
+import { correctionByHand, targetByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
 import { handWords, planSentence } from './copy';
@@ -12,9 +15,6 @@ import { FixResultView } from './FixResult';
 import { FixWorking } from './FixWorking';
 import { ModeChoice } from './ModeChoice';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
-import { planKey } from './session/plan-key';
-import type { FixMode, FixSession, FixWish } from './session/types';
-import { correctionByHand, targetByHand } from './session/verify-copy';
 
 interface FixCardProps {
   job: CheckJob;

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { correctionWords, sizeWords } from '../../core/report/format';
 import type { RewritePlan } from '../../workers/rewrite/contract';
+import type { FixMode, FixResult, FixSession } from '../engine/fix/types';
+import { secondTry } from '../engine/fix/verify-copy';
 import { Badge } from '../ui/Badge';
 import { Facts } from '../ui/Facts';
 import { Icon, type IconName } from '../ui/Icon';
@@ -12,8 +14,6 @@ import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './cop
 import styles from './FixResult.module.css';
 import { Remarks } from './Remarks';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
-import type { FixMode, FixResult, FixSession } from './session/types';
-import { secondTry } from './session/verify-copy';
 import { useUrl } from './useUrl';
 
 interface FixResultProps {

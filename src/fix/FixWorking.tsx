@@ -1,12 +1,13 @@
 /** A copy being made and measured. */
+
+import { starting } from '../engine/fix/progress';
+import type { FixJob } from '../engine/fix/types';
 import { remainingWords } from '../engine/stages';
 import { Icon } from '../ui/Icon';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Steps } from '../ui/Steps';
 import { progressLabel, STEP_LABELS, stepShare, stepsShown } from './copy';
 import styles from './FixWorking.module.css';
-import { starting } from './session/progress';
-import type { FixJob } from './session/types';
 
 export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => void }) {
   const progress = fix.progress ?? starting();

@@ -1,9 +1,9 @@
 /** Lossless or baked, each with what it means, and why it cannot be had. */
 import type { Correction } from '../../core/fix/correction';
 import type { RewritePlan } from '../../workers/rewrite/contract';
+import type { FixMode } from '../engine/fix/types';
 import { Choices } from './Choices';
 import { MODE_LABELS, MODE_NOTES, whyNot } from './copy';
-import type { FixMode } from './session/types';
 
 interface ModeChoiceProps {
   /** Null while it is being found out. */

@@ -7,6 +7,10 @@ import { REPORT_KINDS, REPORT_LABELS, writeReport } from '../../core/report/repo
 import type { Shell } from '../../core/report/shell';
 import type { CheckJob } from '../engine/check-types';
 import { checkedOf } from '../engine/checked';
+import { factsOf } from '../engine/fix/report-data';
+import { download } from '../engine/fix/save-copies';
+import type { FixSession } from '../engine/fix/types';
+import { correctionByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Action, ActionList, DownloadAction } from '../ui/ActionList';
 import { Disclosure } from '../ui/Disclosure';
@@ -15,10 +19,6 @@ import { Segmented } from '../ui/Segmented';
 import { useCopy } from '../ui/useCopy';
 import { FixProblem } from './FixProblem';
 import styles from './Reports.module.css';
-import { factsOf } from './report-data';
-import { download } from './session/save-copies';
-import type { FixSession } from './session/types';
-import { correctionByHand } from './session/verify-copy';
 import { useUrl } from './useUrl';
 
 interface ReportsProps {

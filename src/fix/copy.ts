@@ -4,8 +4,8 @@ import { correctionSentence } from '../../core/report/correction-sentence';
 import { correctionWords, offsetWords, sizeWords } from '../../core/report/format';
 import type { Measurement } from '../../core/sync/types';
 import type { RewritePlan } from '../../workers/rewrite/contract';
+import type { FixJob, FixMode, FixProgress, FixResult, FixStep } from '../engine/fix/types';
 import { STAGE_LABELS } from '../engine/stages';
-import type { FixJob, FixMode, FixProgress, FixResult, FixStep } from './session/types';
 
 export const MODE_LABELS: Record<FixMode, string> = { lossless: 'Lossless', baked: 'Baked in' };
 

@@ -1,9 +1,9 @@
 /** Gathers what reports are made of from a finished check, and from its corrected copy. */
-import type { Correction } from '../../core/fix/correction';
-import { roundOrNull } from '../../core/report/record';
-import type { FixOutcome, ReportFacts } from '../../core/report/report-data';
-import { type Checked, recordOf } from '../engine/checked';
-import type { FixResult } from './session/types';
+import type { Correction } from '../../../core/fix/correction';
+import { roundOrNull } from '../../../core/report/record';
+import type { FixOutcome, ReportFacts } from '../../../core/report/report-data';
+import { type Checked, recordOf } from '../checked';
+import type { FixResult } from './types';
 
 declare const __APP_VERSION__: string;
 

@@ -3,8 +3,8 @@ import { type ErrorData, LipslateError } from '../../../core/errors';
 import { correctionFor } from '../../../core/fix/correction';
 import { roundOrNull } from '../../../core/report/record';
 import type { Measurement, Verdict } from '../../../core/sync/types';
-import type { CheckSettings } from '../../engine/check-types';
-import type { Checked } from '../../engine/checked';
+import type { CheckSettings } from '../check-types';
+import type { Checked } from '../checked';
 import type { FixEngine } from './engine';
 import type { FixMode, FixResult } from './types';
 

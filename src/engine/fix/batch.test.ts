@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { steady } from '../../../core/report/testing/facts';
-import type { CheckJob, CheckSession } from '../../engine/check-types';
-import { createStore } from '../../engine/store';
+import type { CheckJob, CheckSession } from '../check-types';
+import { createStore } from '../store';
 import { runBatch } from './batch';
 import type { FixEngine } from './engine';
 import type { BatchState, FixSession, FixState, PlanState } from './types';

@@ -10,10 +10,10 @@ import type {
   Rewritten,
 } from '../../../workers/rewrite/contract';
 import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
-import { WorkerBridge } from '../../engine/bridge';
-import { runCheck } from '../../engine/check-file';
-import { ProgressMeter } from '../../engine/progress';
-import { CheckWorkers } from '../../engine/workers';
+import { WorkerBridge } from '../bridge';
+import { runCheck } from '../check-file';
+import { ProgressMeter } from '../progress';
+import { CheckWorkers } from '../workers';
 import { CopyFolders, type HeldFolder } from './copy-folders';
 import { starting } from './progress';
 import type { FixInput, FixMode, FixProgress, FixResult, FixWish, Recheck } from './types';

@@ -1,9 +1,9 @@
 /** The store of corrected copies: one is made at a time, a failure stays with its file, React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
-import type { CheckSession } from '../../engine/check-types';
-import { JobQueue } from '../../engine/job-queue';
-import { createStore, type Store } from '../../engine/store';
+import type { CheckSession } from '../check-types';
+import { JobQueue } from '../job-queue';
+import { createStore, type Store } from '../store';
 import { runBatch } from './batch';
 import { FixEngine } from './engine';
 import { Planner } from './planner';

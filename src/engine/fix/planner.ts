@@ -1,8 +1,8 @@
 /** Finds out, for each file, which kinds of fix can be had, and keeps the answers. */
 import { LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
-import type { CheckJob } from '../../engine/check-types';
-import type { Store } from '../../engine/store';
+import type { CheckJob } from '../check-types';
+import type { Store } from '../store';
 import type { FixEngine } from './engine';
 import { planKey } from './plan-key';
 import type { FixState, PlanState } from './types';

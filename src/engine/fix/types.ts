@@ -5,9 +5,9 @@ import type { Measurement } from '../../../core/sync/types';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/rewrite/contract';
 import type { CheckEvidence } from '../../../workers/sync/contract';
-import type { CheckSettings, Stage } from '../../engine/check-types';
-import type { Job } from '../../engine/job-queue';
-import type { ReadableStore } from '../../engine/store';
+import type { CheckSettings, Stage } from '../check-types';
+import type { Job } from '../job-queue';
+import type { ReadableStore } from '../store';
 import type { Judgement } from './verify-copy';
 
 export type FixMode = 'lossless' | 'baked';

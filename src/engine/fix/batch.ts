@@ -2,8 +2,8 @@
 import { LipslateError } from '../../../core/errors';
 import { correctionFor } from '../../../core/fix/correction';
 import { sizeWords } from '../../../core/report/format';
-import type { CheckJob, CheckSession } from '../../engine/check-types';
-import { until } from '../../engine/store';
+import type { CheckJob, CheckSession } from '../check-types';
+import { until } from '../store';
 import type { FixEngine } from './engine';
 import { type Delivery, openDelivery } from './save-copies';
 import type { BatchDestination, BatchItem, BatchState, FixJob, FixSession, FixState } from './types';
