@@ -3,13 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { melStartsAtRate } from '../core/lips/wav2lip';
 import { networkNamed } from '../core/onnx/networks';
 import { deterministicReader } from '../core/onnx/testing/deterministic';
-import {
-  GOLDEN_REASON,
-  goldenBytes,
-  goldenFloats,
-  goldenMissing,
-  maxError,
-} from '../core/onnx/testing/golden';
+import { goldenFloats, goldenSound, maxError } from '../core/onnx/testing/golden';
 import { openSession } from '../core/onnx/testing/session';
 import { weightBlob } from '../core/onnx/weights';
 import { wav2lipMel } from '../core/sound/mel';
@@ -34,15 +28,10 @@ test("the generator hears the original's windows at 29.97 fps", async ({ page })
 });
 
 test("the generator hears the original's windows of the original's spectrogram", async ({ page }) => {
-  test.skip(goldenMissing, GOLDEN_REASON);
-  const path = scratchFile('golden-speech.wav', goldenBytes('speech.wav'));
+  const path = wavFile('golden-sound.wav', goldenSound());
   const { mels, made } = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, {});
-  const mel = goldenFloats('speech.mel.f32');
-  expect(maxError(mels, originalWindows(mel, FPS_2997, made))).toBeLessThan(1e-3);
-  // Columns 0 and 40: what the original program printed for its first and sixteenth picture at this rate.
-  const printed = goldenFloats('wav2lip.mel.f32');
-  expect(maxError(mels.subarray(0, 1280), printed.subarray(0, 1280))).toBeLessThan(1e-3);
-  expect(maxError(mels.subarray(15 * 1280, 16 * 1280), printed.subarray(1280))).toBeLessThan(1e-3);
+  expect(made).toBe(30);
+  expect(maxError(mels, originalWindows(goldenFloats('mel'), FPS_2997, made))).toBeLessThan(1e-3);
 });
 
 test('at a variable rate every picture hears the sound of its own time', async ({ page }) => {
@@ -487,6 +476,11 @@ function speech(name: string, seconds: number, spokenS = seconds) {
     const voice = [1, 2, 3, 5, 8].reduce((sum, k) => sum + Math.sin(2 * Math.PI * 130 * k * timeS) / k, 0);
     return Math.round(9000 * loud * voice);
   });
+  return { path: wavFile(name, words), samples: Float32Array.from(words, (word) => word / 32768) };
+}
+
+/** @param words 16 kHz mono */
+function wavFile(name: string, words: Int16Array): string {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + words.byteLength, 4);
@@ -500,6 +494,5 @@ function speech(name: string, seconds: number, spokenS = seconds) {
   header.writeUInt16LE(16, 34);
   header.write('data', 36);
   header.writeUInt32LE(words.byteLength, 40);
-  const path = scratchFile(name, Buffer.concat([header, Buffer.from(words.buffer)]));
-  return { path, samples: Float32Array.from(words, (word) => word / 32768) };
+  return scratchFile(name, Buffer.concat([header, Buffer.from(words.buffer)]));
 }

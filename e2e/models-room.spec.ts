@@ -1,9 +1,9 @@
 /** The Models room as visitors use it: add, accept, list, remove; every wrong file told; offline; by keyboard. */
 import { existsSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect, type Page, type TestInfo } from '@playwright/test';
 import { weightSpecs } from '../core/checkpoint/signatures';
 import { floats, legacy, tensor } from '../core/checkpoint/testing/checkpoints';
+import { golden } from '../core/checkpoint/testing/golden';
 import { networkFile } from '../core/checkpoint/testing/networks';
 import { input, model as onnxModel, tensor as onnxTensor } from '../core/checkpoint/testing/onnx-writer';
 import { Call, Name } from '../core/checkpoint/testing/pickle-writer';
@@ -15,7 +15,6 @@ import { EXAMPLE, scratchFile } from './support/fixtures';
 import { controlled } from './support/pwa';
 import { test } from './support/server';
 
-const GOLDEN = resolve(import.meta.dirname, '../../shared/golden/containers');
 const SYNCNET = () => scratchFile('syncnet-small.model', networkFile('syncnet-v2'));
 const WAV2LIP = () => scratchFile('wav2lip-small.pth', networkFile('wav2lip-96'));
 const IMPORT_MS = 60_000;
@@ -327,9 +326,8 @@ for (const [file, says] of [
   ['tiny_zip.pth', /^These are the weights of a network that Lipslate does not know/],
 ] as const) {
   test(`reference file ${file} is told as what it is`, async ({ page }) => {
-    test.skip(!existsSync(GOLDEN), 'needs the reference files in ../shared/golden/containers');
     await openRoom(page);
-    await add(page, resolve(GOLDEN, file));
+    await add(page, golden(file));
     await expect(page.getByRole('heading', { level: 3, name: says })).toBeVisible();
     await expect(page.getByText('No model is stored yet.')).toBeVisible();
     // What the commands in the evil ones would make.

@@ -2,44 +2,25 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
-import { GOLDEN_REASON, goldenBytes, goldenFloats, goldenMissing } from '../core/onnx/testing/golden';
-import { soundWindows } from '../core/sync/syncnet';
+import { goldenCoefficients, goldenFloats, goldenFrames } from '../core/onnx/testing/golden';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
 import { fixture, scratchFile } from './support/fixtures';
 import { runCheck } from './support/headless';
-import { compareTowers, noise, standInCheckpoint, towersInNode } from './support/syncnet';
+import { compareTowers, standInCheckpoint } from './support/syncnet';
 
 test.setTimeout(180_000);
 const CLIP = fixture('late-200.mp4');
 
-test('both towers give in Chromium what they give in Node', async ({ page }) => {
-  const sound = noise(2 * 260, 20);
-  const pictures = Uint8Array.from(noise(6 * 3 * 224 * 224, 256));
+test('both towers give in Chromium what the original gives', async ({ page }) => {
   const errors = await compareTowers(
     page,
     standInCheckpoint(),
-    sound,
-    pictures,
-    await towersInNode(sound, pictures),
+    goldenCoefficients(),
+    Buffer.concat(goldenFrames()),
+    { sound: goldenFloats('syncnet-audio'), lips: goldenFloats('syncnet-lips') },
   );
   expect(errors.runtime).toMatchObject({ provider: 'wasm', failedCheck: false });
-  expect(errors.sound).toBeLessThan(1e-4);
-  expect(errors.lips).toBeLessThan(1e-4);
-});
-
-test('both towers give in Chromium what the original gives', async ({ page }) => {
-  test.skip(goldenMissing, GOLDEN_REASON);
-  const heard = goldenFloats('syncnet.audio.f32');
-  const seen = goldenFloats('syncnet.lip.f32');
-  const starts = Array.from({ length: heard.length / 1024 }, (_, n) => 4 * n);
-  const errors = await compareTowers(
-    page,
-    standInCheckpoint(),
-    soundWindows(goldenFloats('speech.mfcc.f32'), starts),
-    planesOf(goldenBytes('syncnet.frames_bgr.u8')),
-    { sound: heard, lips: seen },
-  );
   expect(errors.sound).toBeLessThan(1e-4);
   expect(errors.lips).toBeLessThan(1e-4);
 });
@@ -157,15 +138,4 @@ function inkOf(canvas: Locator): Promise<number> {
     for (let i = 3; i < pixels.length; i += 4) if (pixels[i]! > 0) ink++;
     return ink;
   });
-}
-
-/** [N, 224, 224, 3] -> [N, 3, 224, 224] */
-function planesOf(pixels: Uint8Array): Uint8Array {
-  const area = 224 * 224;
-  const out = new Uint8Array(pixels.length);
-  for (let i = 0; i < pixels.length; i++) {
-    const pixel = Math.floor(i / 3);
-    out[(3 * Math.floor(pixel / area) + (i % 3)) * area + (pixel % area)] = pixels[i]!;
-  }
-  return out;
 }

@@ -9,7 +9,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { networkNamed } from '../onnx/networks';
 import { deterministicTensor } from '../onnx/testing/deterministic';
-import { goldenFloats, maxError } from '../onnx/testing/golden';
+import {
+  everySeventh,
+  goldenFace,
+  goldenFloats,
+  goldenMelWindow,
+  maxError,
+  withZeroChannels,
+} from '../onnx/testing/golden';
 import { openSession } from '../onnx/testing/session';
 import { weightBlob } from '../onnx/weights';
 import { planImport, sha256Of, writeWeights } from './import';
@@ -22,7 +29,7 @@ const files = existsSync(FOLDER) ? readdirSync(FOLDER).sort() : [];
 const torchFiles = files.filter((name) => !name.endsWith('.onnx'));
 const onnxFiles = files.filter((name) => name.endsWith('.onnx'));
 
-describe.skipIf(files.length === 0)('full-size files (skipped without LIPSLATE_CHECKPOINTS)', () => {
+describe.skipIf(files.length === 0)('full-size files (opt-in: LIPSLATE_CHECKPOINTS)', () => {
   it.each(torchFiles)('%s: every weight and the sum are right', { timeout: 120_000 }, async (name) => {
     await using file = await fileSource(join(FOLDER, name));
     const plan = await planImport(file);
@@ -54,20 +61,18 @@ describe.skipIf(files.length === 0)('full-size files (skipped without LIPSLATE_C
       read: async (at, n) => blob.slice(at, at + n),
     });
     const output = await runGolden(reader);
-    expect(maxError(output, goldenFloats('wav2lip.out.f32'))).toBeLessThan(1e-5);
+    expect(maxError(everySeventh(output), goldenFloats('wav2lip'))).toBeLessThan(1e-5);
   });
 });
 
-/** Wav2Lip on the golden faces; their six channels padded to the graph's eight. */
+/** Wav2Lip on the golden face; its six channels padded to the graph's eight. */
 async function runGolden(reader: TensorReader): Promise<Float32Array> {
   const network = networkNamed('wav2lip');
   const session = await openSession(network, await weightBlob(network, reader));
-  const source = goldenFloats('wav2lip.face.f32');
-  const plane = 96 * 96;
-  const face = new Float32Array(2 * 8 * plane);
-  for (const n of [0, 1]) face.set(source.subarray(n * 6 * plane, (n + 1) * 6 * plane), n * 8 * plane);
-  const mel = { data: goldenFloats('wav2lip.mel.f32'), dims: [2, 1, 80, 16] };
-  const outputs = await session.run({ mel, face: { data: face, dims: [2, 8, 96, 96] } });
+  const outputs = await session.run({
+    mel: { data: goldenMelWindow(), dims: [1, 1, 80, 16] },
+    face: { data: withZeroChannels(goldenFace(), 6, 8, 96 * 96), dims: [1, 8, 96, 96] },
+  });
   await session.release();
   return Object.values(outputs)[0]!;
 }

@@ -1,10 +1,11 @@
-/** The reference containers, written by PyTorch itself. Skipped where ../shared/golden is not there. */
+/** Containers written by PyTorch itself. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { goldenTensors } from '../onnx/testing/golden';
 import { openCheckpoint } from './open';
 import { weightSpecs } from './signatures';
 import { bytesSource } from './source';
-import { golden, hasGolden } from './testing/shared';
+import { golden } from './testing/golden';
 import type { Bytes } from './types';
 
 /** The command in each of them is `touch` of this file. */
@@ -14,7 +15,7 @@ interface Expected {
   [file: string]: Record<string, { shape: number[]; dtype: string; values: number[] }>;
 }
 
-describe.skipIf(!hasGolden)('files written by PyTorch (skipped without ../shared/golden)', () => {
+describe('files written by PyTorch', () => {
   it.each([
     ['tiny_legacy.pth', 'state_dict', 'torch-legacy'],
     ['tiny_flat_legacy.pth', 'state_dict', 'torch-legacy'],
@@ -23,7 +24,7 @@ describe.skipIf(!hasGolden)('files written by PyTorch (skipped without ../shared
   ])('%s gives every tensor with shape, type and values', async (file, key, container) => {
     const checkpoint = await openCheckpoint(bytesSource(bytesOf(file)));
     expect(checkpoint.container).toBe(container);
-    const expected = (JSON.parse(readFileSync(golden('containers/expected.json'), 'utf8')) as Expected)[key]!;
+    const expected = (JSON.parse(readFileSync(golden('expected.json'), 'utf8')) as Expected)[key]!;
     for (const [name, { shape, dtype, values }] of Object.entries(expected)) {
       const tensor = checkpoint.tensors.find((candidate) => candidate.name === name);
       expect(tensor, name).toMatchObject({ shape, dtype: dtype.replace('torch.', '') });
@@ -54,18 +55,11 @@ describe.skipIf(!hasGolden)('files written by PyTorch (skipped without ../shared
     ['wav2lip-96', 'wav2lip'],
     ['wav2lip-expert', 'lipsync_expert'],
   ] as const)('%s is described with the names and shapes of the public checkpoint', (network, file) => {
-    const rows = JSON.parse(readFileSync(golden(`${file}.tensors.json`), 'utf8')) as {
-      name: string;
-      shape: number[];
-    }[];
-    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
-    const weights = rows.filter(({ name }) => !name.endsWith('num_batches_tracked'));
-    expect([...weightSpecs(network)].sort(byName)).toEqual(
-      weights.map(({ name, shape }) => ({ name, shape })).sort(byName),
-    );
+    const described = weightSpecs(network).map(({ name, shape }) => `${name} [${shape}]`);
+    expect(described.sort()).toEqual(goldenTensors(file).sort());
   });
 });
 
 function bytesOf(file: string): Bytes {
-  return new Uint8Array(readFileSync(golden(`containers/${file}`)));
+  return new Uint8Array(readFileSync(golden(file)));
 }

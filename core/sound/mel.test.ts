@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { GOLDEN_REASON, goldenFloats, goldenMissing, goldenSpeech, maxError } from '../onnx/testing/golden';
+import { goldenFloats, goldenSound, maxError } from '../onnx/testing/golden';
 import { MEL_BANDS, wav2lipMel } from './mel';
 
 describe("Wav2Lip's mel spectrogram", () => {
-  it.skipIf(goldenMissing)(`of speech is the original's (${GOLDEN_REASON})`, () => {
-    const samples = Float32Array.from(goldenSpeech(), (x) => x / 32768);
-    const startMs = performance.now();
-    const mel = wav2lipMel(samples);
-    const ms = performance.now() - startMs;
-    const error = maxError(mel, goldenFloats('speech.mel.f32'));
-    console.log(
-      `mel: error ${error.toExponential(1)}, ${((ms * 16000) / samples.length).toFixed(1)} ms per second`,
-    );
-    expect(error).toBeLessThan(1e-3);
+  it("of a second of sound is the original's", () => {
+    const samples = Float32Array.from(goldenSound(), (x) => x / 32768);
+    expect(maxError(wav2lipMel(samples), goldenFloats('mel'))).toBeLessThan(1e-3);
   });
 
   it('has a column for every 200 samples, and one', () => {

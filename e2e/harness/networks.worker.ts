@@ -5,7 +5,6 @@ import { deterministicReader } from '../../core/onnx/testing/deterministic';
 import { weightBlob } from '../../core/onnx/weights';
 import { wav2lipMel } from '../../core/sound/mel';
 import { mfcc } from '../../core/sound/mfcc';
-import { pairDistances, syncnetResult, VSHIFT } from '../../core/sync/syncnet';
 import { limitThreads } from '../../workers/lib/ort/runtime';
 import { checkPattern } from '../../workers/lib/ort/self-check';
 import { openSession, type SessionOptions, type Tensor } from '../../workers/lib/ort/sessions';
@@ -30,8 +29,6 @@ export interface NetworksApi {
   time(name: NetworkName, threads: number, repeats: number): Promise<{ ms: number; threads: number }>;
   /** @param samples 16 kHz mono */
   features(samples: Int16Array): Promise<{ mfcc: Float32Array; mel: Float32Array }>;
-  /** The original's figures. @param lips and sound: Float32Array [N, 1024] */
-  figures(lips: Float32Array, sound: Float32Array): Promise<ReturnType<typeof syncnetResult>>;
 }
 
 const api: NetworksApi = {
@@ -58,9 +55,6 @@ const api: NetworksApi = {
   },
   async features(samples) {
     return { mfcc: mfcc(samples), mel: wav2lipMel(Float32Array.from(samples, (x) => x / 32768)) };
-  },
-  async figures(lips, sound) {
-    return syncnetResult(pairDistances(lips, sound, VSHIFT, 1024), VSHIFT);
   },
 };
 

@@ -21,18 +21,3 @@ export async function runNetwork(
     feeds,
   });
 }
-
-/** Channels of zeros as the product's first layers want them: [N, from, area] -> [N, to, area] */
-export function withZeroChannels(
-  source: Float32Array,
-  from: number,
-  to: number,
-  area: number,
-): Float32Array<ArrayBuffer> {
-  const count = source.length / (from * area);
-  const padded = new Float32Array(count * to * area);
-  for (let n = 0; n < count; n++) {
-    padded.set(source.subarray(n * from * area, (n + 1) * from * area), n * to * area);
-  }
-  return padded;
-}

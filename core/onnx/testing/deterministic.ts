@@ -1,6 +1,6 @@
 /**
  * Weights that stand in for the real ones in tests, the same in every language: each tensor is filled from its own
- * mulberry32 stream, seeded with the 32-bit FNV-1a hash of its name. `golden/weights.py` is the reference.
+ * mulberry32 stream, seeded with the 32-bit FNV-1a hash of its name. `golden/weights.py` is the same in Python.
  */
 import type { TensorReader } from '../../checkpoint/types';
 import type { Network } from '../network';
@@ -14,16 +14,22 @@ export function deterministicTensor(
 ): Float32Array<ArrayBuffer> {
   const size = shape.reduce((product, n) => product * n, 1);
   const values = new Float32Array(size);
-  const next = mulberry32(fnv1a(name));
+  const stream = uniform(name, size);
   const fanIn = size / shape[transposed ? 1 : 0]!;
   for (let i = 0; i < size; i++) {
-    const u = 2 * next() - 1;
+    const u = stream[i]!;
     if (name.endsWith('running_mean') || name.endsWith('bias')) values[i] = 0.1 * u;
     else if (name.endsWith('running_var')) values[i] = 1 + 0.5 * Math.abs(u);
     else if (shape.length === 1) values[i] = 1 + 0.1 * u;
     else values[i] = u * Math.sqrt(4.5 / fanIn);
   }
   return values;
+}
+
+/** The first `count` values of the stream of this name, in [-1, 1). */
+export function uniform(name: string, count: number): Float64Array<ArrayBuffer> {
+  const next = mulberry32(fnv1a(name));
+  return Float64Array.from({ length: count }, () => 2 * next() - 1);
 }
 
 /** A checkpoint of the network made of deterministic tensors. */
