@@ -1,6 +1,8 @@
 /** The media worker: opens a file by its content and streams frames and sound out of it. */
 
 export interface VideoTrackInfo {
+  /** The container's own number of the stream: track ID (mp4, mov), PID (transport streams); null where it has none. */
+  id: number | null;
   codec: string;
   /** Displayed size in pixels: pixel aspect and rotation applied. */
   width: number;
@@ -16,8 +18,13 @@ export interface VideoTrackInfo {
 }
 
 export interface AudioTrackInfo {
-  /** Position among the audio tracks, from 0. */
+  /**
+   * Position among all sound streams of the file, from 0, in the file's own order and whether this browser knows their
+   * codec or not: what `-map 0:a:INDEX` means to ffmpeg. The same whichever reader opens the file.
+   */
   index: number;
+  /** The container's own number of the stream, as `VideoTrackInfo.id`. */
+  id: number | null;
   codec: string;
   channels: number;
   sampleRateHz: number;

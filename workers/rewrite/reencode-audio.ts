@@ -40,7 +40,9 @@ export async function makeSound(
   const wanted = { rateHz: target.rateHz, startS: startS + lead / target.rateHz, samples: samples - lead };
   const onTime = progress.pass('encoding', durationS);
   const stream = corrected(sound, job.correction, cuts, wanted, durationS, onTime);
-  return { encoded: await encodeSound(stream, target, startS, samples, sink), target, source: sound };
+  // The packets are written on the container's own clock.
+  const storedS = startS + source.listing.originS;
+  return { encoded: await encodeSound(stream, target, storedS, samples, sink), target, source: sound };
 }
 
 /** @param packets the encoded sound, read back @throws ContainerError for an index that cannot be trusted */

@@ -2,11 +2,8 @@
 import { LipslateError } from '../../core/errors';
 import type { SoundBlock } from '../../core/fix/sound-editor';
 import { steadyTimes } from '../../core/fix/steady-times';
-import { FfmpegFile } from '../lib/decode/ffmpeg';
-import { INPUT_PATH } from '../lib/decode/ffmpeg-jobs';
-import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
-import type { Listing, PlanarBlock } from '../lib/decode/reader';
-import { WebCodecsFile } from '../lib/decode/webcodecs';
+import { FileReaders } from '../lib/decode/file-readers';
+import type { SoundBlock as DecodedBlock, Listing, SoundReader } from '../lib/decode/reader';
 
 export interface FixSource {
   readonly file: File;
@@ -27,41 +24,21 @@ export interface SourceSound {
   blocks(): AsyncGenerator<SoundBlock>;
 }
 
-const AHEAD_BLOCKS = 400;
-const SLICE_BLOCKS = 4000;
-
 /** @throws LipslateError 'not-a-video' */
 export async function openSource(file: File): Promise<FixSource> {
-  const web = await WebCodecsFile.open(file).catch((cause: unknown) => {
-    if (cause instanceof DOMException) throw cause;
-    return null;
-  });
-  // mediabunny leaves out tracks of codecs it does not know in some containers.
-  const isWhole = web !== null && web.listing.video !== null && web.listing.audioTracks.length > 0;
-  const byFfmpeg = isWhole ? null : await FfmpegFile.open(file);
-  const listing = byFfmpeg?.listing ?? web?.listing;
-  if (listing === undefined) {
-    web?.dispose();
-    throw new LipslateError('not-a-video');
-  }
-  const runner = new FfmpegRunner(file);
-  const blocksOf = async (index: number): Promise<() => Promise<AsyncIterable<PlanarBlock>>> => {
-    if (web !== null && (await web.planes(index)) !== null)
-      return async () => (await web.planes(index)) as AsyncIterable<PlanarBlock>;
-    const probed = byFfmpeg ?? (await FfmpegFile.open(file));
-    const channels = probed?.listing.audioTracks[index]?.channels ?? 0;
-    if (probed !== byFfmpeg) probed?.dispose();
-    if (channels === 0) throw new LipslateError('codec-unsupported', `There is no sound track ${index}.`);
-    return async () => ffmpegBlocks(runner, index, channels, listing.originS);
-  };
+  const readers = await FileReaders.open(file);
+  if (readers === null) throw new LipslateError('not-a-video');
+  const { listing } = readers;
   return {
     file,
     listing,
     pictureS: Math.max(0, listing.video?.startS ?? 0),
     async sound(index) {
-      const open = await blocksOf(index);
-      let first: PlanarBlock | null = null;
-      for await (const block of await open()) {
+      const reader = await readers.sound(index);
+      if (reader === null)
+        throw new LipslateError('codec-unsupported', `No decoder here reads sound track ${index}.`);
+      let first: DecodedBlock | null = null;
+      for await (const block of reader.blocks()) {
         first = block;
         break;
       }
@@ -72,57 +49,19 @@ export async function openSource(file: File): Promise<FixSource> {
         codec: listing.audioTracks[index]?.codec ?? 'unknown',
         rateHz,
         channels: planes.length,
-        blocks: () => steady(open, rateHz),
+        blocks: () => steady(reader, rateHz),
       };
     },
-    dispose() {
-      web?.dispose();
-      byFfmpeg?.dispose();
-      runner.dispose();
-    },
+    dispose: () => readers.dispose(),
   };
 }
 
 /** A track that changes its rate on the way cannot be corrected as one. */
-async function* steady(
-  open: () => Promise<AsyncIterable<PlanarBlock>>,
-  rateHz: number,
-): AsyncGenerator<SoundBlock> {
-  const length = ({ planes }: PlanarBlock) => planes[0]?.length ?? 0;
-  for await (const block of steadyTimes(await open(), length, rateHz)) {
+async function* steady(reader: SoundReader, rateHz: number): AsyncGenerator<SoundBlock> {
+  const length = ({ planes }: DecodedBlock) => planes[0]?.length ?? 0;
+  for await (const block of steadyTimes(reader.blocks(), length, rateHz)) {
     if (block.rateHz !== rateHz)
       throw new LipslateError('fix-impossible', `The sound changes from ${rateHz} to ${block.rateHz} Hz.`);
     yield block;
-  }
-}
-
-async function* ffmpegBlocks(
-  runner: FfmpegRunner,
-  index: number,
-  channels: number,
-  originS: number,
-): AsyncGenerator<PlanarBlock> {
-  let lastS = Number.NEGATIVE_INFINITY;
-  const records = runner.records({
-    shape: { of: 'sound', channels },
-    ahead: AHEAD_BLOCKS,
-    slice: SLICE_BLOCKS,
-    args: (after) => [
-      ...['-v', 'info', '-hide_banner', '-nostats'],
-      ...(after === null ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', (after - 1).toFixed(6)]),
-      ...['-copyts', '-i', INPUT_PATH, '-map', `0:a:${index}`],
-      ...['-af', 'aformat=sample_fmts=flt,ashowinfo', '-f', 'f32le'],
-    ],
-  });
-  for await (const { ptsS, rateHz, data } of records) {
-    // A new slice begins with some of what the one before ended with.
-    if (ptsS <= lastS) continue;
-    lastS = ptsS;
-    const mixed = new Float32Array(data);
-    const count = Math.floor(mixed.length / channels);
-    const planes = Array.from({ length: channels }, (_, channel) =>
-      Float32Array.from({ length: count }, (_, i) => mixed[i * channels + channel] as number),
-    );
-    yield { startS: ptsS - originS, rateHz, planes };
   }
 }

@@ -1,11 +1,10 @@
 /** Opens a file by its content and chooses, track by track, what reads it. */
 import { type ErrorCode, LipslateError } from '../../../core/errors';
 import type { MediaInfo, PictureInfo, SoundInfo } from '../../media/contract';
-import { FfmpegFile } from './ffmpeg';
+import { FileReaders } from './file-readers';
 import { openPhoto } from './photo';
 import type { Listing, Opened, OpenMedia, PictureReader, SoundReader } from './reader';
 import { emptyShare, knownNonVideo, knownPhoto, type Survey, surveyFile } from './sniff';
-import { WebCodecsFile } from './webcodecs';
 
 /** Smaller than this and no lips can be seen. */
 const MIN_WIDTH = 64;
@@ -16,8 +15,6 @@ const MAX_MISSING = 0.9;
 const MAX_EMPTY = 0.5;
 /** What a <video> element plays from a file, when the browser also decodes both codecs. */
 const PLAYABLE_CONTAINERS = ['mp4', 'mov', 'webm', 'matroska'];
-/** Containers of which mediabunny lists only tracks whose codec it knows. */
-const LEAKY_CONTAINERS = ['mpegts', 'ogg'];
 
 interface Needs {
   picture: boolean;
@@ -83,27 +80,23 @@ async function surveyed(file: File, zerosAreMissing: boolean): Promise<Survey> {
 }
 
 async function choose(file: File, survey: Survey, needs: Needs): Promise<Chosen> {
-  const readers = new Readers(file);
+  const readers = await FileReaders.open(file, needs.picture);
   try {
-    return await chooseFrom(readers, survey, needs);
+    demand(readers?.listing, needs, survey);
+    return await chooseFrom(readers!, survey, needs);
   } catch (error) {
-    readers.dispose();
+    readers?.dispose();
     throw error;
   }
 }
 
-async function chooseFrom(readers: Readers, survey: Survey, needs: Needs): Promise<Chosen> {
-  const web = await readers.web();
-  const listing = (web === null ? await readers.ffmpeg() : await betterOf(web, readers, needs))?.listing;
-  demand(listing, needs, survey);
-
-  const picture = needs.picture ? await pictureOf(readers, web, listing, survey) : null;
+async function chooseFrom(readers: FileReaders, survey: Survey, needs: Needs): Promise<Chosen> {
+  const { listing } = readers;
+  const picture = needs.picture ? await pictureOf(readers, survey) : null;
   const soundOf = async (index: number): Promise<SoundReader> => {
-    const sound =
-      (await web?.sound(index)) ?? (await (await readers.ffmpeg())?.sound(index, listing.originS));
-    if (!sound)
-      throw undecodable(survey, `sound: ${listing.audioTracks[index]?.codec ?? `no track ${index}`}`);
-    return sound;
+    const sound = await readers.sound(index);
+    if (sound !== null) return sound;
+    throw undecodable(survey, `sound: ${listing.audioTracks[index]?.codec ?? `no track ${index}`}`);
   };
   const sounds = new Map<number, SoundReader>();
   if (needs.sound) sounds.set(0, await soundOf(0));
@@ -116,9 +109,9 @@ async function chooseFrom(readers: Readers, survey: Survey, needs: Needs): Promi
       return sound;
     },
     proxy: async (audioIndex, onProgress) => {
-      const ffmpeg = await readers.ffmpeg();
-      if (ffmpeg === null) throw undecodable(survey, 'proxy');
-      return ffmpeg.proxy(audioIndex, listing.originS, onProgress);
+      const proxy = await readers.proxy(audioIndex, onProgress);
+      if (proxy === null) throw undecodable(survey, 'proxy');
+      return proxy;
     },
     dispose: () => readers.dispose(),
   };
@@ -138,58 +131,13 @@ function demand(listing: Listing | undefined, needs: Needs, survey: Survey): ass
   if (needs.sound && !audible) throw new LipslateError(both ? 'video-only' : 'no-sound');
 }
 
-async function pictureOf(
-  readers: Readers,
-  web: WebCodecsFile | null,
-  listing: Listing,
-  survey: Survey,
-): Promise<PictureReader> {
-  const picture = (await web?.picture()) ?? (await (await readers.ffmpeg())?.picture(listing.originS));
-  if (!picture) throw undecodable(survey, `picture: ${listing.video?.codec}`);
+async function pictureOf(readers: FileReaders, survey: Survey): Promise<PictureReader> {
+  const picture = await readers.picture();
+  if (picture === null) throw undecodable(survey, `picture: ${readers.listing.video?.codec}`);
   const { width, height } = picture.info;
   if (width < MIN_WIDTH || height < MIN_HEIGHT)
     throw new LipslateError('too-small-picture', `The picture is ${width} by ${height} pixels.`);
   return picture;
-}
-
-/** mediabunny leaves out tracks of unknown codecs in some containers: before they are missed, ffmpeg is asked. */
-async function betterOf(web: WebCodecsFile, readers: Readers, needs: Needs): Promise<{ listing: Listing }> {
-  const { container, video, audioTracks } = web.listing;
-  const whole = (video !== null || !needs.picture) && audioTracks.length > 0;
-  if (whole || !LEAKY_CONTAINERS.includes(container)) return web;
-  return (await readers.ffmpeg()) ?? web;
-}
-
-/** Both views of one file; ffmpeg's is made on first need. */
-class Readers {
-  readonly #file: File;
-  #web: WebCodecsFile | null = null;
-  #ffmpeg: Promise<FfmpegFile | null> | null = null;
-
-  constructor(file: File) {
-    this.#file = file;
-  }
-
-  /** @returns null when the container is unknown to mediabunny, or damaged in a way that it does not forgive */
-  async web(): Promise<WebCodecsFile | null> {
-    try {
-      this.#web = await WebCodecsFile.open(this.#file);
-    } catch (error) {
-      if (error instanceof DOMException) throw error;
-      this.#web = null;
-    }
-    return this.#web;
-  }
-
-  ffmpeg(): Promise<FfmpegFile | null> {
-    this.#ffmpeg ??= FfmpegFile.open(this.#file);
-    return this.#ffmpeg;
-  }
-
-  dispose(): void {
-    this.#web?.dispose();
-    void this.#ffmpeg?.then((file) => file?.dispose()).catch(() => {});
-  }
 }
 
 function undecodable(survey: Survey, what: string): LipslateError {

@@ -1,6 +1,6 @@
 /** What ffprobe says about a file, in our words. */
 import type { AudioTrackInfo, VideoTrackInfo } from '../../media/contract';
-import type { Listing } from './reader';
+import { type Listing, originOf } from './reader';
 
 export const PROBE_ARGS = ['-v', 'error', '-of', 'json', '-show_format', '-show_streams'];
 /** Timestamps of the first packets: some five seconds. */
@@ -19,6 +19,8 @@ const NO_VIDEO_FORMATS = /_pipe$|^(image2|tty|srt|ass|webvtt|lrc|microdvd|ffmeta
 const MIN_PROBE_SCORE = 26;
 
 interface ProbeStream {
+  /** Hexadecimal; left out by containers without numbers of their own. */
+  id?: string;
   codec_type?: string;
   codec_name?: string;
   codec_tag_string?: string;
@@ -28,6 +30,7 @@ interface ProbeStream {
   avg_frame_rate?: string;
   color_space?: string;
   channels?: number;
+  channel_layout?: string;
   sample_rate?: string;
   start_time?: string;
   disposition?: { attached_pic?: number };
@@ -49,6 +52,8 @@ export interface ProbedFile {
   height: number;
   /** Matrix of the colours, as VideoFrame names it. */
   matrix: VideoMatrixCoefficients;
+  /** Named layouts of the sound tracks, null where the order of the channels is nobody's. */
+  layouts: (string | null)[];
   /** True when ffmpeg cannot jump to key frames in it and needs a run-up. */
   seeksRoughly: boolean;
 }
@@ -64,7 +69,7 @@ export function readProbe(json: string, packetsJson: string): ProbedFile | null 
   if (format === undefined || NO_VIDEO_FORMATS.test(name)) return null;
   if ((format.probe_score ?? 0) < MIN_PROBE_SCORE) return null;
   const startS = number(format.start_time);
-  const originS = ABSOLUTE_FORMATS.test(name) ? 0 : startS;
+  const originS = originOf(startS, ABSOLUTE_FORMATS.test(name));
   const video = streams.find((s) => s.codec_type === 'video' && s.disposition?.attached_pic !== 1);
   const audio = streams.filter((s) => s.codec_type === 'audio');
   const [width, height] = video === undefined ? [0, 0] : squareSize(video);
@@ -80,6 +85,9 @@ export function readProbe(json: string, packetsJson: string): ProbedFile | null 
     width,
     height,
     matrix: matrixOf(video),
+    layouts: audio.map(({ channel_layout: layout }) =>
+      /^\w[\w.()]*$/.test(layout ?? '') && layout !== 'unknown' ? layout! : null,
+    ),
     seeksRoughly: /^mpeg/.test(name),
   };
 }
@@ -97,6 +105,7 @@ function videoInfo(
   const rotation = ((Math.round(-turned / 90) * 90 + 360) % 360) as VideoTrackInfo['rotation'];
   const sideways = rotation % 180 !== 0;
   return {
+    id: idOf(stream),
     codec: codecName(stream),
     width: sideways ? height : width,
     height: sideways ? width : height,
@@ -110,6 +119,7 @@ function audioInfo(stream: ProbeStream, index: number, originS: number): AudioTr
   const language = stream.tags?.['language'] ?? null;
   return {
     index,
+    id: idOf(stream),
     codec: codecName(stream),
     channels: stream.channels ?? 0,
     sampleRateHz: number(stream.sample_rate),
@@ -147,6 +157,10 @@ function matrixOf(stream: ProbeStream | undefined): VideoMatrixCoefficients {
   if (stream?.color_space === 'bt709') return 'bt709';
   if (stream?.color_space === 'smpte170m' || stream?.color_space === 'bt470bg') return stream.color_space;
   return (stream?.height ?? 0) >= 720 ? 'bt709' : 'smpte170m';
+}
+
+function idOf({ id }: ProbeStream): number | null {
+  return id === undefined ? null : number(id);
 }
 
 function codecName(stream: ProbeStream): string {

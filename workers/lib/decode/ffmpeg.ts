@@ -70,7 +70,7 @@ export class FfmpegFile {
 
   /** Decodes one block to be sure. @returns null when ffmpeg cannot decode this track, or there is none */
   async sound(index: number, originS = this.listing.originS): Promise<SoundReader | null> {
-    if (this.listing.audioTracks[index] === undefined) return null;
+    if (!this.listing.audioTracks[index]?.channels) return null;
     let found = false;
     for await (const _ of this.#blocks(index, originS, 1)) found = true;
     return found ? { kind: 'ffmpeg', blocks: () => this.#blocks(index, originS) } : null;
@@ -175,8 +175,12 @@ export class FfmpegFile {
 
   async *#blocks(index: number, originS: number, total?: number): AsyncGenerator<SoundBlock> {
     let lastS = Number.NEGATIVE_INFINITY;
+    const channels = this.listing.audioTracks[index]!.channels;
+    const layout = this.#probed.layouts[index];
+    // Where the layout changes on the way, all of it comes in the first one.
+    const format = `aformat=sample_fmts=flt${layout == null ? '' : `:channel_layouts=${layout}`}`;
     const records = this.#runner.records({
-      shape: { of: 'sound' },
+      shape: { of: 'sound', channels },
       ahead: AHEAD_BLOCKS,
       slice: SLICE_BLOCKS,
       ...(total === undefined ? {} : { total }),
@@ -184,14 +188,14 @@ export class FfmpegFile {
         ...QUIET,
         ...(after === null ? [] : this.#seek(after, SOUND_RUN_UP_S)),
         ...['-copyts', '-i', INPUT_PATH, '-map', `0:a:${index}`],
-        ...['-af', 'aformat=sample_fmts=flt:channel_layouts=mono,ashowinfo', '-f', 'f32le'],
+        ...['-af', `${format},ashowinfo`, '-f', 'f32le'],
       ],
     });
     for await (const { ptsS, rateHz, data } of records) {
       // A new slice begins with some of what the one before ended with.
       if (ptsS <= lastS) continue;
       lastS = ptsS;
-      yield { startS: ptsS - originS, rateHz, mono: new Float32Array(data) };
+      yield { startS: ptsS - originS, rateHz, planes: deinterleaved(new Float32Array(data), channels) };
     }
   }
 
@@ -201,6 +205,15 @@ export class FfmpegFile {
     if (!(toS > this.listing.originS)) return [];
     return ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seconds(toS)];
   }
+}
+
+function deinterleaved(mixed: Float32Array, channels: number): Float32Array[] {
+  const count = Math.floor(mixed.length / channels);
+  return Array.from({ length: channels }, (_, channel) => {
+    const plane = new Float32Array(count);
+    for (let i = 0, at = channel; i < count; i++, at += channels) plane[i] = mixed[at] as number;
+    return plane;
+  });
 }
 
 function thinFilter(maxFps: number): string {

@@ -1,5 +1,6 @@
 /** Turns decoded blocks into one stream of 16 kHz mono from time 0. */
 import { ContinuousSound } from '../../../core/sound/continuous';
+import { toMono } from '../../../core/sound/downmix';
 import { Resampler } from '../../../core/sound/resample';
 import { ANALYSIS_RATE_HZ } from '../../../core/sound/types';
 import type { CreditGate } from '../port/backpressure';
@@ -27,7 +28,7 @@ export async function sendSound(reader: SoundReader, endS: number, gate: CreditG
       placed: new ContinuousSound(block.rateHz, chunks.count / ANALYSIS_RATE_HZ, endS),
       resampler: new Resampler(block.rateHz, ANALYSIS_RATE_HZ),
     };
-    for (const piece of stage.placed.push(block.startS, block.mono))
+    for (const piece of stage.placed.push(block.startS, toMono(block.planes)))
       await chunks.add(stage.resampler.push(piece));
   }
   if (stage !== null) await chunks.add(stage.resampler.end());

@@ -24,6 +24,7 @@ export async function openPhoto(file: File): Promise<Opened<PictureInfo>> {
   }
   const container = kind?.split(' ')[1]?.toLowerCase() ?? 'photo';
   const video: VideoTrackInfo = {
+    id: null,
     codec: container,
     width,
     height,

@@ -11,15 +11,7 @@ export interface SoundBlock {
   /** Presentation time of the first sample. */
   startS: number;
   rateHz: number;
-  /** Float32Array [N], downmixed */
-  mono: Float32Array;
-}
-
-/** As a SoundBlock, not downmixed. */
-export interface PlanarBlock {
-  startS: number;
-  rateHz: number;
-  /** One Float32Array [N] per channel. */
+  /** One Float32Array [N] per channel, not downmixed. */
   planes: Float32Array[];
 }
 
@@ -36,7 +28,7 @@ export interface SoundReader {
   blocks(): AsyncIterable<SoundBlock>;
 }
 
-/** What a container says, before anybody has tried to decode it. */
+/** What a container says, before anybody has tried to decode it. All times but `originS` count from `originS`. */
 export interface Listing {
   container: string;
   durationS: number;
@@ -52,7 +44,7 @@ export interface OpenMedia {
   durationS: number;
   /** Null when the file was opened for its sound alone. */
   picture: PictureReader | null;
-  /** @throws LipslateError codec-unsupported */
+  /** @param index as `AudioTrackInfo.index` @throws LipslateError codec-unsupported */
   sound(index: number): Promise<SoundReader>;
   /** @param onProgress gets 0..1 */
   proxy(audioIndex: number, onProgress: (share: number) => void): Promise<Blob>;
@@ -62,4 +54,30 @@ export interface OpenMedia {
 export interface Opened<Info> {
   info: Info;
   media: OpenMedia;
+}
+
+/** Up to this a start is a run-up or a delay that an editor put there, and players count from 0 all the same. */
+const LATEST_START_S = 1;
+
+/**
+ * Where a movie begins on its container's clock. Broadcasts and recordings count from anywhere, and so may files that
+ * were cut out of a stream, in containers whose clock should begin at 0.
+ * @param firstS earliest timestamp of picture and sound, as stored
+ * @param isAbsolute whether time 0 of this container is meant to be the start of the movie
+ */
+export function originOf(firstS: number, isAbsolute: boolean): number {
+  return isAbsolute && firstS <= LATEST_START_S ? 0 : firstS;
+}
+
+/** The same with times that count from another origin. */
+export function withOrigin(listing: Listing, originS: number): Listing {
+  const by = listing.originS - originS;
+  const moved = <T extends { startS: number }>(track: T): T => ({ ...track, startS: track.startS + by });
+  return {
+    ...listing,
+    originS,
+    durationS: listing.durationS + by,
+    video: listing.video && moved(listing.video),
+    audioTracks: listing.audioTracks.map(moved),
+  };
 }

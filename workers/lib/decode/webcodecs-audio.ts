@@ -6,8 +6,7 @@ import {
   EncodedPacketSink,
   type InputAudioTrack,
 } from 'mediabunny';
-import { toMono } from '../../../core/sound/downmix';
-import type { PlanarBlock, SoundBlock } from './reader';
+import type { SoundBlock } from './reader';
 
 /** Packets that may wait in the decoder. */
 const MAX_QUEUE = 32;
@@ -22,12 +21,6 @@ const MAX_FAILURES = 50;
  * @param shiftS subtracted from all timestamps
  */
 export async function* decodeSound(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
-  for await (const { startS, rateHz, planes } of decodePlanes(track, shiftS))
-    yield { startS, rateHz, mono: toMono(planes) };
-}
-
-/** As decodeSound, every channel on its own. */
-export async function* decodePlanes(track: InputAudioTrack, shiftS: number): AsyncGenerator<PlanarBlock> {
   const codec = await track.getCodec();
   if (codec?.startsWith('pcm-')) {
     yield* decodePcm(track, shiftS);
@@ -38,7 +31,7 @@ export async function* decodePlanes(track: InputAudioTrack, shiftS: number): Asy
   let decoding = new Decoding(config, codec === 'vorbis');
   let failures = 0;
   /** Takes what is decoded; after a failure starts again behind the packet that caused it. */
-  const take = function* (): Generator<PlanarBlock> {
+  const take = function* (): Generator<SoundBlock> {
     for (const block of decoding.blocks.splice(0)) {
       failures = 0;
       yield { ...block, startS: block.startS - shiftS };
@@ -68,7 +61,7 @@ export async function* decodePlanes(track: InputAudioTrack, shiftS: number): Asy
 
 /** One AudioDecoder, from its first packet to its end or its failure. */
 class Decoding {
-  readonly blocks: PlanarBlock[] = [];
+  readonly blocks: SoundBlock[] = [];
   /** Packets that went in and have not come out. */
   readonly unheard: EncodedPacket[] = [];
   failure: Error | null = null;
@@ -152,7 +145,7 @@ class Decoding {
 }
 
 /** PCM needs no decoder; mediabunny hands it out with the packets' own times. */
-async function* decodePcm(track: InputAudioTrack, shiftS: number): AsyncGenerator<PlanarBlock> {
+async function* decodePcm(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
   for await (const sample of new AudioSampleSink(track).samples()) {
     const block = {
       startS: sample.timestamp - shiftS,

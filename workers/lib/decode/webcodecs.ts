@@ -21,9 +21,9 @@ import {
 import { codecDelaysS } from '../../../core/container/ebml-search';
 import { thinner } from '../../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from '../../media/contract';
-import type { Listing, Picture, PictureReader, PlanarBlock, SoundReader } from './reader';
+import { type Listing, originOf, type Picture, type PictureReader, type SoundReader } from './reader';
 import { eightBit } from './to-8bit-frame';
-import { decodePlanes, decodeSound } from './webcodecs-audio';
+import { decodeSound } from './webcodecs-audio';
 
 /** Damaged places in a row, without a frame between them, before a file is given up. */
 const MAX_FAILURES = 20;
@@ -31,6 +31,8 @@ const MAX_FAILURES = 20;
 const RATE_PACKETS = 150;
 /** These containers count time from wherever the broadcast began, not from the start of the movie. */
 const BROADCAST_CONTAINERS = ['mpegts'];
+/** Containers of whose tracks ffprobe tells the same number. */
+const NUMBERED_CONTAINERS = ['mp4', 'mov', 'mpegts'];
 /** Read slice by slice: a stream says 'network error' when a file changes, a slice says what happened. */
 const BLOB_OPTIONS = {
   useStreamReader: false,
@@ -106,12 +108,14 @@ export class WebCodecsFile {
     }
   }
 
-  /** Decodes one frame to be sure. @returns null when the browser cannot decode this picture */
-  async picture(): Promise<PictureReader | null> {
+  /**
+   * Decodes one frame to be sure. @returns null when the browser cannot decode this picture
+   * @param originS of the movie: what its timestamps count from
+   */
+  async picture(originS: number): Promise<PictureReader | null> {
     const track = this.#video;
     const info = this.listing.video;
     if (track === null || info === null || !(await track.canDecode())) return null;
-    const originS = this.listing.originS;
     const first = await firstOf(new VideoSampleSink(track).samples(originS));
     if (first === null) return null;
     const startS = first.timestamp - originS;
@@ -123,20 +127,16 @@ export class WebCodecsFile {
     };
   }
 
-  /** Decodes one block to be sure. @returns null when the browser cannot decode this track */
-  async sound(index: number): Promise<SoundReader | null> {
+  /**
+   * Decodes one block to be sure: browsers say that they decode what they do not.
+   * @param index in `listing.audioTracks` @returns null when the browser cannot decode this track
+   */
+  async sound(index: number, originS: number): Promise<SoundReader | null> {
     const track = this.#audio[index];
     if (track === undefined || !(await track.canDecode())) return null;
-    const shiftS = this.listing.originS + (this.#delaysS[index] ?? 0);
+    const shiftS = originS + (this.#delaysS[index] ?? 0);
     const blocks = () => decodeSound(track, shiftS);
     return (await firstOf(blocks())) === null ? null : { kind: 'webcodecs', blocks };
-  }
-
-  /** As `sound`, every channel on its own. @returns null when the browser cannot decode this track */
-  async planes(index: number): Promise<AsyncIterable<PlanarBlock> | null> {
-    const track = this.#audio[index];
-    if (track === undefined || !(await track.canDecode())) return null;
-    return decodePlanes(track, this.listing.originS + (this.#delaysS[index] ?? 0));
   }
 
   dispose(): void {
@@ -214,22 +214,28 @@ async function listingOf(
   const formatName = (await input.getFormat()).name;
   const container = CONTAINER_NAMES[formatName] ?? formatName.toLowerCase();
   const tracks = [...(video === null ? [] : [video]), ...audio];
-  const originS = BROADCAST_CONTAINERS.includes(container) ? await input.getFirstTimestamp(tracks) : 0;
+  const firstS = tracks.length === 0 ? 0 : await input.getFirstTimestamp(tracks);
+  const originS = originOf(firstS, !BROADCAST_CONTAINERS.includes(container));
   const endS = (await input.getDurationFromMetadata(tracks)) ?? (await input.computeDuration(tracks));
   return {
     container,
     durationS: endS - originS,
-    video: video === null ? null : await videoInfo(video, originS),
-    audioTracks: await Promise.all(audio.map((track, index) => audioInfo(track, index, originS))),
+    video: video === null ? null : await videoInfo(video, container, originS),
+    audioTracks: await Promise.all(audio.map((track, index) => audioInfo(track, index, container, originS))),
     originS,
     warnings: [],
   };
 }
 
-async function videoInfo(track: InputVideoTrack, originS: number): Promise<VideoTrackInfo> {
+async function videoInfo(
+  track: InputVideoTrack,
+  container: string,
+  originS: number,
+): Promise<VideoTrackInfo> {
   const rate = await track.computeFrameRateMetrics({ targetPacketCount: RATE_PACKETS });
   const single = rate.probedPacketCount < 2;
   return {
+    id: idOf(track, container),
     codec: await codecName(track),
     width: await track.getDisplayWidth(),
     height: await track.getDisplayHeight(),
@@ -240,10 +246,16 @@ async function videoInfo(track: InputVideoTrack, originS: number): Promise<Video
   };
 }
 
-async function audioInfo(track: InputAudioTrack, index: number, originS: number): Promise<AudioTrackInfo> {
+async function audioInfo(
+  track: InputAudioTrack,
+  index: number,
+  container: string,
+  originS: number,
+): Promise<AudioTrackInfo> {
   const language = await track.getLanguageCode();
   return {
     index,
+    id: idOf(track, container),
     codec: await codecName(track),
     channels: await track.getNumberOfChannels(),
     sampleRateHz: await track.getSampleRate(),
@@ -253,9 +265,21 @@ async function audioInfo(track: InputAudioTrack, index: number, originS: number)
   };
 }
 
+/** Matroska has numbers, too, which ffmpeg does not tell; there both readers list all tracks in the same order. */
+function idOf(track: InputVideoTrack | InputAudioTrack, container: string): number | null {
+  return NUMBERED_CONTAINERS.includes(container) ? track.id : null;
+}
+
 async function codecName(track: InputVideoTrack | InputAudioTrack): Promise<string> {
   const codec = await track.getCodec();
+  if (codec === 'mp3' && (await isLayerTwo(track))) return 'mp2';
   if (codec !== null) return CODEC_NAMES[codec] ?? codec;
   const id = await track.getInternalCodecId();
   return typeof id === 'string' ? id.trim() : 'unknown';
+}
+
+/** Containers have one name for all layers of MPEG audio; the header of each frame tells which it is. */
+async function isLayerTwo(track: InputVideoTrack | InputAudioTrack): Promise<boolean> {
+  const head = (await new EncodedPacketSink(track).getFirstPacket())?.data;
+  return head !== undefined && head[0] === 0xff && (head[1]! & 0xe6) === 0xe4;
 }

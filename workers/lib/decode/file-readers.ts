@@ -1,0 +1,138 @@
+/**
+ * One file as both readers see it, the browser's decoders (by mediabunny) and ffmpeg: one list of streams, one origin
+ * of time, and for every stream the reader that really decodes it.
+ */
+import { mayBeMedia, readTables } from '../../../core/container/transport-stream';
+import type { AudioTrackInfo } from '../../media/contract';
+import { FfmpegFile } from './ffmpeg';
+import { type Listing, type PictureReader, type SoundReader, withOrigin } from './reader';
+import { WebCodecsFile } from './webcodecs';
+
+export class FileReaders {
+  readonly listing: Listing;
+  readonly #file: File;
+  readonly #web: WebCodecsFile | null;
+  #ffmpeg: Promise<FfmpegFile | null> | null;
+
+  private constructor(
+    file: File,
+    listing: Listing,
+    web: WebCodecsFile | null,
+    ffmpeg: Promise<FfmpegFile | null> | null,
+  ) {
+    this.#file = file;
+    this.listing = listing;
+    this.#web = web;
+    this.#ffmpeg = ffmpeg;
+  }
+
+  /**
+   * Lists the streams. ffmpeg (10 MB, loaded then) is asked only where mediabunny may not know all of them.
+   * @param needsPicture false where the sound alone matters
+   * @returns null when neither reader takes the file for a video or sound
+   * @throws what reading the file throws
+   */
+  static async open(file: File, needsPicture = true): Promise<FileReaders | null> {
+    const web = await openWeb(file);
+    let ffmpeg: FfmpegFile | null = null;
+    try {
+      if (web !== null && (await isWhole(file, web.listing, needsPicture)))
+        return new FileReaders(file, web.listing, web, null);
+      ffmpeg = await FfmpegFile.open(file);
+    } catch (error) {
+      web?.dispose();
+      throw error;
+    }
+    const listing = merged(web?.listing ?? null, ffmpeg?.listing ?? null);
+    return listing === null ? null : new FileReaders(file, listing, web, Promise.resolve(ffmpeg));
+  }
+
+  /** @returns null when neither reader decodes the picture */
+  async picture(): Promise<PictureReader | null> {
+    const { originS } = this.listing;
+    return (await this.#web?.picture(originS)) ?? (await (await this.#byFfmpeg())?.picture(originS)) ?? null;
+  }
+
+  /**
+   * The first block is decoded before a reader is believed.
+   * @param index as `AudioTrackInfo.index` @returns null when neither reader decodes this track
+   */
+  async sound(index: number): Promise<SoundReader | null> {
+    const track = this.listing.audioTracks[index];
+    if (track === undefined) return null;
+    const { originS } = this.listing;
+    const inWeb = this.#web === null ? -1 : placeOf(track, this.#web.listing);
+    const byWeb = inWeb < 0 ? null : await this.#web!.sound(inWeb, originS);
+    if (byWeb !== null) return byWeb;
+    const ffmpeg = await this.#byFfmpeg();
+    return ffmpeg === null ? null : ffmpeg.sound(placeOf(track, ffmpeg.listing), originS);
+  }
+
+  /**
+   * A small copy that every browser plays. @returns null when ffmpeg does not know the file
+   * @param onProgress gets 0..1
+   */
+  async proxy(index: number, onProgress: (share: number) => void): Promise<Blob | null> {
+    const ffmpeg = await this.#byFfmpeg();
+    const track = this.listing.audioTracks[index];
+    if (ffmpeg === null || track === undefined) return null;
+    return ffmpeg.proxy(placeOf(track, ffmpeg.listing), this.listing.originS, onProgress);
+  }
+
+  dispose(): void {
+    this.#web?.dispose();
+    void this.#ffmpeg?.then((file) => file?.dispose()).catch(() => {});
+  }
+
+  #byFfmpeg(): Promise<FfmpegFile | null> {
+    this.#ffmpeg ??= FfmpegFile.open(this.#file);
+    return this.#ffmpeg;
+  }
+}
+
+/** @returns null when the container is unknown to mediabunny, or damaged in a way that it does not forgive */
+async function openWeb(file: File): Promise<WebCodecsFile | null> {
+  try {
+    return await WebCodecsFile.open(file);
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    return null;
+  }
+}
+
+/** mediabunny leaves streams of unknown codecs out in some containers, without a word. */
+async function isWhole(file: Blob, listing: Listing, needsPicture: boolean): Promise<boolean> {
+  const { container, video, audioTracks } = listing;
+  if (container === 'ogg') return audioTracks.length > 0 && (video !== null || !needsPicture);
+  if (container !== 'mpegts') return true;
+  const tables = await readTables(file);
+  if (tables === null || tables.programs !== 1) return false;
+  const known = [video, ...audioTracks].map((track) => track?.id);
+  return tables.streams.every((stream) => known.includes(stream.pid) || !mayBeMedia(stream));
+}
+
+/** ffmpeg's list, which is complete, with what mediabunny knows better: exact times and rates. */
+function merged(web: Listing | null, ffmpeg: Listing | null): Listing | null {
+  if (web === null || ffmpeg === null) return web ?? ffmpeg;
+  const originS = Math.min(web.originS, ffmpeg.originS);
+  const a = withOrigin(web, originS);
+  const b = withOrigin(ffmpeg, originS);
+  return {
+    container: a.container,
+    durationS: Math.max(a.durationS, b.durationS),
+    video: a.video ?? b.video,
+    audioTracks: b.audioTracks.map((track) => {
+      const { codec, index } = track;
+      return { ...track, ...a.audioTracks[placeOf(track, a)], codec, index };
+    }),
+    originS,
+    warnings: a.warnings,
+  };
+}
+
+/** Where a listing has this track: by its number, or by its place where there are no numbers; -1 when it has not. */
+function placeOf(track: AudioTrackInfo, { audioTracks }: Listing): number {
+  const hasNumbers = track.id !== null && audioTracks.some(({ id }) => id !== null);
+  if (hasNumbers) return audioTracks.findIndex(({ id }) => id === track.id);
+  return track.index < audioTracks.length ? track.index : -1;
+}
