@@ -1,4 +1,6 @@
 /** The media worker: opens a file by its content and streams frames and sound out of it. */
+import type { Carrier } from '../../core/sound/carrier';
+import type { Mix } from '../../core/sound/downmix';
 
 export interface VideoTrackInfo {
   /** The container's own number of the stream: track ID (mp4, mov), PID (transport streams); null where it has none. */
@@ -99,6 +101,14 @@ export type SoundMessage =
   | { type: 'end' }
   | { type: 'error'; error: import('../../core/errors').ErrorData };
 
+/** What was streamed of a sound track. */
+export interface SentSound {
+  /** At 16 kHz; sample i is at i / 16000 seconds. */
+  samples: number;
+  /** What has the speech of this track. Null when the mix was given, or the track changes its channels on the way. */
+  carrier: Carrier | null;
+}
+
 export interface MediaWorkerApi {
   /** Reads the headers. Throws LipslateError (not-a-video, empty-file, truncated, audio-only, video-only, ...). */
   open(file: File): Promise<MediaInfo>;
@@ -112,8 +122,14 @@ export interface MediaWorkerApi {
   openSound(file: File): Promise<SoundInfo>;
   /** Streams decoded frames of one range over the port; resolves with the number of frames sent. */
   streamFrames(range: FrameRange, port: MessagePort): Promise<number>;
-  /** Streams one audio track, whole, as 16 kHz mono; resolves with the number of samples sent. */
-  streamSound(audioIndex: number, port: MessagePort): Promise<number>;
+  /**
+   * Streams one audio track, whole, as 16 kHz mono.
+   * @param mix what it is made of. Left out: the usual downmix, and the result tells whether that has the speech; where
+   * it has lost it, stream again with the mix that `carrier` names.
+   */
+  streamSound(audioIndex: number, port: MessagePort, mix?: Mix): Promise<SentSound>;
+  /** Speech in a track, by what has it. Decodes the first minutes and keeps nothing; null when it cannot be decoded. */
+  searchSpeech(audioIndex: number): Promise<Carrier | null>;
   /**
    * For files the <video> element cannot play: writes a small H.264/AAC (or VP8/Opus) proxy of the same timeline.
    * onProgress gets 0..1.

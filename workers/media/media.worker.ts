@@ -2,7 +2,7 @@
 import { LipslateError } from '../../core/errors';
 import { openMedia, openPicture, openSound } from '../lib/decode/choose-decoder';
 import { toLipslateError } from '../lib/decode/failure';
-import { sendSound } from '../lib/decode/mono-16k';
+import { searchSpeech, sendSound } from '../lib/decode/mono-16k';
 import type { Opened, OpenMedia } from '../lib/decode/reader';
 import { CreditGate, StreamStopped } from '../lib/port/backpressure';
 import { serve } from '../lib/rpc';
@@ -24,12 +24,22 @@ const api: MediaWorkerApi = {
     return stream(port, (gate) => sendFrames(opened(), range, gate));
   },
 
-  streamSound(audioIndex, port) {
+  streamSound(audioIndex, port, mix) {
     return stream(port, async (gate) => {
       const { durationS, sound } = opened();
       const endS = durationS > 0 ? durationS + SOUND_TAIL_S : Number.POSITIVE_INFINITY;
-      return sendSound(await sound(audioIndex), endS, gate);
+      return sendSound(await sound(audioIndex), endS, gate, mix ?? null);
     });
+  },
+
+  async searchSpeech(audioIndex) {
+    try {
+      return await searchSpeech(await opened().sound(audioIndex));
+    } catch (error) {
+      const told = await toLipslateError(error, source);
+      if (told.code === 'codec-unsupported' || told.code === 'decode-failed') return null;
+      throw told;
+    }
   },
 
   async makeProxy(audioIndex, onProgress) {
@@ -68,13 +78,13 @@ function opened(): OpenMedia {
 }
 
 /** Runs one stream: its end or its error goes over the port, and the error to the caller as well. */
-async function stream(port: MessagePort, send: (gate: CreditGate) => Promise<number>): Promise<number> {
+async function stream<Sent>(port: MessagePort, send: (gate: CreditGate) => Promise<Sent>): Promise<Sent> {
   const gate = new CreditGate(port);
   running.add(gate);
   try {
-    const count = await send(gate);
+    const sent = await send(gate);
     gate.send({ type: 'end' } satisfies FrameMessage & SoundMessage);
-    return count;
+    return sent;
   } catch (cause) {
     const error =
       gate.stopped || cause instanceof StreamStopped

@@ -50,7 +50,7 @@ export class MediaFile<Info> {
   async #stream<T>(
     signal: AbortSignal,
     use: (port: MessagePort) => Promise<T>,
-    send: (api: Comlink.Remote<MediaWorkerApi>, port: MessagePort) => Promise<number>,
+    send: (api: Comlink.Remote<MediaWorkerApi>, port: MessagePort) => Promise<unknown>,
   ): Promise<T> {
     const { port1, port2 } = new MessageChannel();
     let enough = false;
