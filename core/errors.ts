@@ -18,6 +18,14 @@ export const ERROR_TEXTS = {
     message: 'This file is cut off: its index or most of its content is missing.',
     hint: 'Copy or download it again, and wait until it is complete.',
   },
+  damaged: {
+    message: 'This file is damaged: what it says of its content cannot be read.',
+    hint: 'Copy or download it again; if this is the only copy, a repair tool for its format may rebuild its index.',
+  },
+  encrypted: {
+    message: 'This file is encrypted: it plays only with a key, or in the app it was bought in.',
+    hint: 'Lipslate does not remove copy protection: use the original recording, or an export without it.',
+  },
   'audio-only': {
     message: 'This file has sound but no picture.',
     hint: 'Lip sync needs both: drop the video that this sound belongs to.',
@@ -33,6 +41,10 @@ export const ERROR_TEXTS = {
   'photo-unreadable': {
     message: 'This browser cannot read this photo.',
     hint: 'Save it as JPEG or PNG and drop that file.',
+  },
+  'photo-heic': {
+    message: 'This photo is in the HEIC format, which this browser cannot read.',
+    hint: 'Save it as JPEG and drop that. iPhones take JPEG after Settings, Camera, Formats, Most Compatible; other phones with "high efficiency pictures" switched off.',
   },
   'no-sound': {
     message: 'This file has no sound.',
@@ -152,8 +164,12 @@ export const ERROR_TEXTS = {
     hint: 'Read and accept it in the Models room.',
   },
   'storage-missing': {
-    message: 'This browser gives the page no place to store a model.',
+    message: 'This browser gives the page no place to store files.',
     hint: 'Leave the private window, or use a current Chrome, Edge, Firefox or Safari.',
+  },
+  'output-unwritable': {
+    message: 'The result cannot be written to the place that was named.',
+    hint: 'Check that the folder exists, that you may write to it, and that there is room on its disk.',
   },
   'fix-impossible': {
     message: 'This file cannot be corrected in this way.',

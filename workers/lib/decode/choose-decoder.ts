@@ -1,4 +1,5 @@
 /** Opens a file by its content and chooses, track by track, what reads it. */
+import { diagnose } from '../../../core/container/diagnosis';
 import { type ErrorCode, LipslateError } from '../../../core/errors';
 import type { MediaInfo, PictureInfo, SoundInfo } from '../../media/contract';
 import { FileReaders } from './file-readers';
@@ -82,12 +83,37 @@ async function surveyed(file: File, zerosAreMissing: boolean): Promise<Survey> {
 async function choose(file: File, survey: Survey, needs: Needs): Promise<Chosen> {
   const readers = await FileReaders.open(file, needs.picture);
   try {
+    if (readers?.listing.isEncrypted) throw new LipslateError('encrypted');
     demand(readers?.listing, needs, survey);
     return await chooseFrom(readers!, survey, needs);
   } catch (error) {
     readers?.dispose();
-    throw error;
+    throw (error instanceof LipslateError && (await explained(error, file))) || error;
   }
+}
+
+/** Failures that a damaged or encrypted file causes, too. */
+const DOUBTFUL: ErrorCode[] = [
+  'encrypted',
+  'not-a-video',
+  'codec-unsupported',
+  'audio-only',
+  'video-only',
+  'no-picture',
+  'no-sound',
+];
+
+/** What is really wrong with a file that is not what it was opened for; null when it is as was said. */
+async function explained(error: LipslateError, file: File): Promise<LipslateError | null> {
+  const diagnosis = DOUBTFUL.includes(error.code) ? await diagnose(file) : null;
+  if (diagnosis?.is === 'encrypted') return new LipslateError('encrypted', `Scheme: ${diagnosis.scheme}.`);
+  if (diagnosis === null || error.code === 'codec-unsupported') return null;
+  const { container, detail } = diagnosis;
+  return new LipslateError(
+    'damaged',
+    detail,
+    `This ${container} is damaged: what it says of its content cannot be read.`,
+  );
 }
 
 async function chooseFrom(readers: FileReaders, survey: Survey, needs: Needs): Promise<Chosen> {

@@ -80,6 +80,7 @@ export function readProbe(json: string, packetsJson: string): ProbedFile | null 
       video: video === undefined ? null : videoInfo(video, width, height, packetsJson, originS),
       audioTracks: audio.map((stream, index) => audioInfo(stream, index, originS)),
       originS,
+      isEncrypted: false,
       warnings: [],
     },
     width,

@@ -126,6 +126,7 @@ function merged(web: Listing | null, ffmpeg: Listing | null): Listing | null {
       return { ...track, ...a.audioTracks[placeOf(track, a)], codec, index };
     }),
     originS,
+    isEncrypted: a.isEncrypted,
     warnings: a.warnings,
   };
 }

@@ -56,7 +56,8 @@ async function frameOf(file: File, kind: string): Promise<VideoFrame> {
   // Read first, so that a file that is gone is told from one that is damaged; the type is found by content.
   const bytes = new Blob([await file.arrayBuffer()]);
   const bitmap = await createImageBitmap(bytes, { imageOrientation: 'from-image' }).catch((cause) => {
-    throw new LipslateError('photo-unreadable', `${kind}: ${cause instanceof Error ? cause.message : cause}`);
+    const code = kind.includes('HEIC') ? 'photo-heic' : 'photo-unreadable';
+    throw new LipslateError(code, `${kind}: ${cause instanceof Error ? cause.message : cause}`);
   });
   try {
     const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));

@@ -36,6 +36,8 @@ export interface Listing {
   audioTracks: AudioTrackInfo[];
   /** Subtract it from a timestamp as stored to get the time since the start of the movie. */
   originS: number;
+  /** True when a stream is marked as encrypted. */
+  isEncrypted: boolean;
   warnings: string[];
 }
 

@@ -14,7 +14,10 @@ const PHOTOS: Signature[] = [
   ['a TIFF picture', 0, [0x49, 0x49, 0x2a, 0x00]],
   ['a TIFF picture', 0, [0x4d, 0x4d, 0x00, 0x2a]],
   ['a HEIC picture', 4, 'ftypheic'],
+  ['a HEIC picture', 4, 'ftypheix'],
+  ['a HEIC picture', 4, 'ftyphevc'],
   ['a HEIC picture', 4, 'ftypmif1'],
+  ['a HEIC picture', 4, 'ftypmsf1'],
   ['an AVIF picture', 4, 'ftypavif'],
   ['an AVIF picture', 4, 'ftypavis'],
 ];
@@ -59,7 +62,7 @@ export async function emptyShare(file: Blob): Promise<number> {
 }
 
 export interface Survey {
-  /** False for an mp4 or mov without its index. */
+  /** False for an mp4 or mov that ends before its index. */
   hasIndex: boolean;
   /** Share of the content that the file says it has and has not, 0..1; 0 where that cannot be told. */
   missing: number;
@@ -76,6 +79,7 @@ export async function surveyFile(file: Blob): Promise<Survey> {
 /** Walks the top-level boxes of an mp4 or mov; anything else has no boxes and passes. */
 async function surveyBoxes(file: Blob): Promise<Survey> {
   let hasIndex = false;
+  let isDamaged = false;
   let at = 0;
   // A sane file has a handful of boxes at the top.
   for (let count = 0; count < 1000 && at + 16 <= file.size; count++) {
@@ -83,7 +87,8 @@ async function surveyBoxes(file: Blob): Promise<Survey> {
     const type = ascii(box, 4);
     if (count === 0 && !/^(ftyp|moov|mdat|free|skip|wide|pnot|styp)$/.test(type))
       return { hasIndex: true, missing: 0 };
-    if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) break;
+    isDamaged = !/^[\x20-\x7e\xa9]{4}$/.test(type);
+    if (isDamaged) break;
     hasIndex ||= type === 'moov';
     // Fragments may be thousands, and what is missing of them is told by nobody.
     if (type === 'moof') break;
@@ -92,7 +97,8 @@ async function surveyBoxes(file: Blob): Promise<Survey> {
     if (size < 8) break;
     at += size;
   }
-  return { hasIndex, missing: share(at, file.size) };
+  // Behind a damaged box there may be an index all the same.
+  return { hasIndex: hasIndex || isDamaged, missing: share(at, file.size) };
 }
 
 /** Recorders that stream leave the size at nothing or at its maximum. @returns 0 when the file does not say */

@@ -18,6 +18,7 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny';
+import { ENCRYPTED_ENTRIES } from '../../../core/container/diagnosis';
 import { codecDelaysS } from '../../../core/container/ebml-search';
 import { thinner } from '../../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from '../../media/contract';
@@ -223,6 +224,9 @@ async function listingOf(
     video: video === null ? null : await videoInfo(video, container, originS),
     audioTracks: await Promise.all(audio.map((track, index) => audioInfo(track, index, container, originS))),
     originS,
+    isEncrypted: (await Promise.all(tracks.map((track) => track.getInternalCodecId()))).some((id) =>
+      ENCRYPTED_ENTRIES.includes(String(id)),
+    ),
     warnings: [],
   };
 }
