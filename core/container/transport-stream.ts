@@ -28,6 +28,8 @@ export interface ElementaryStream {
 
 export interface ProgramTables {
   programs: number;
+  /** PIDs of the programme maps. */
+  mapPids: number[];
   /** Of all programmes, in the order in which they are listed. */
   streams: ElementaryStream[];
 }
@@ -56,7 +58,7 @@ export async function readTables(file: Blob): Promise<ProgramTables | null> {
     if (mapPids !== null && maps.size === mapPids.length) break;
   }
   if (mapPids === null || maps.size === 0) return null;
-  return { programs: mapPids.length, streams: mapPids.flatMap((pid) => maps.get(pid) ?? []) };
+  return { programs: mapPids.length, mapPids, streams: mapPids.flatMap((pid) => maps.get(pid) ?? []) };
 }
 
 /** Complete sections of the wanted PIDs, table header included. */

@@ -46,6 +46,8 @@ export interface MediaInfo {
   audioTracks: AudioTrackInfo[];
   /** True when the visitor's <video> element is likely to play it (what WebCodecs reads in an mp4/webm/mkv/mov). */
   playable: boolean;
+  /** Where one part of a joined recording ends and the next begins; empty for files with one clock. */
+  joinsS: number[];
   warnings: string[];
 }
 

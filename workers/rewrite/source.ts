@@ -2,7 +2,7 @@
 import { LipslateError } from '../../core/errors';
 import type { SoundBlock } from '../../core/fix/sound-editor';
 import { steadyTimes } from '../../core/fix/steady-times';
-import { FileReaders } from '../lib/decode/file-readers';
+import { openReaders } from '../lib/decode/file-readers';
 import type { SoundBlock as DecodedBlock, Listing, SoundReader } from '../lib/decode/reader';
 
 export interface FixSource {
@@ -26,7 +26,7 @@ export interface SourceSound {
 
 /** @throws LipslateError 'not-a-video' */
 export async function openSource(file: File): Promise<FixSource> {
-  const readers = await FileReaders.open(file);
+  const readers = await openReaders(file);
   if (readers === null) throw new LipslateError('not-a-video');
   const { listing } = readers;
   return {

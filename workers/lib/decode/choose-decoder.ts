@@ -2,9 +2,9 @@
 import { diagnose } from '../../../core/container/diagnosis';
 import { type ErrorCode, LipslateError } from '../../../core/errors';
 import type { MediaInfo, PictureInfo, SoundInfo } from '../../media/contract';
-import { FileReaders } from './file-readers';
+import { openReaders } from './file-readers';
 import { openPhoto } from './photo';
-import type { Listing, Opened, OpenMedia, PictureReader, SoundReader } from './reader';
+import type { Listing, MediaReaders, Opened, OpenMedia, PictureReader, SoundReader } from './reader';
 import { emptyShare, knownNonVideo, knownPhoto, type Survey, surveyFile } from './sniff';
 
 /** Smaller than this and no lips can be seen. */
@@ -81,7 +81,7 @@ async function surveyed(file: File, zerosAreMissing: boolean): Promise<Survey> {
 }
 
 async function choose(file: File, survey: Survey, needs: Needs): Promise<Chosen> {
-  const readers = await FileReaders.open(file, needs.picture);
+  const readers = await openReaders(file, needs.picture);
   try {
     if (readers?.listing.isEncrypted) throw new LipslateError('encrypted');
     demand(readers?.listing, needs, survey);
@@ -116,7 +116,7 @@ async function explained(error: LipslateError, file: File): Promise<LipslateErro
   );
 }
 
-async function chooseFrom(readers: FileReaders, survey: Survey, needs: Needs): Promise<Chosen> {
+async function chooseFrom(readers: MediaReaders, survey: Survey, needs: Needs): Promise<Chosen> {
   const { listing } = readers;
   const picture = needs.picture ? await pictureOf(readers, survey) : null;
   const soundOf = async (index: number): Promise<SoundReader> => {
@@ -157,7 +157,7 @@ function demand(listing: Listing | undefined, needs: Needs, survey: Survey): ass
   if (needs.sound && !audible) throw new LipslateError(both ? 'video-only' : 'no-sound');
 }
 
-async function pictureOf(readers: FileReaders, survey: Survey): Promise<PictureReader> {
+async function pictureOf(readers: MediaReaders, survey: Survey): Promise<PictureReader> {
   const picture = await readers.picture();
   if (picture === null) throw undecodable(survey, `picture: ${readers.listing.video?.codec}`);
   const { width, height } = picture.info;
@@ -187,6 +187,7 @@ function infoOf(listing: Listing, picture: PictureReader, sound: SoundReader, su
       picture.kind === 'webcodecs' &&
       sound.kind === 'webcodecs' &&
       PLAYABLE_CONTAINERS.includes(listing.container),
+    joinsS: listing.joinsS,
     warnings: warningsOf(listing, survey),
   };
 }

@@ -2,13 +2,47 @@
  * One file as both readers see it, the browser's decoders (by mediabunny) and ffmpeg: one list of streams, one origin
  * of time, and for every stream the reader that really decodes it.
  */
+import { splitByClock } from '../../../core/container/transport-parts';
 import { mayBeMedia, readTables } from '../../../core/container/transport-stream';
-import type { AudioTrackInfo } from '../../media/contract';
 import { FfmpegFile } from './ffmpeg';
-import { type Listing, type PictureReader, type SoundReader, withOrigin } from './reader';
+import { JoinedReaders } from './joined-readers';
+import {
+  type Listing,
+  type MediaReaders,
+  type PictureReader,
+  placeOf,
+  type SoundReader,
+  withOrigin,
+} from './reader';
 import { WebCodecsFile } from './webcodecs';
 
-export class FileReaders {
+/** Shorter pieces of a transport stream hold nothing that can be decoded. */
+const LEAST_PART_BYTES = 100 * 188;
+
+/**
+ * Opens a file for both readers, a joined recording part by part.
+ * @param needsPicture false where the sound alone matters
+ * @returns null when neither reader takes the file for a video or sound
+ * @throws what reading the file throws
+ */
+export async function openReaders(file: File, needsPicture = true): Promise<MediaReaders | null> {
+  const parts = await splitByClock(file);
+  if (parts === null) return FileReaders.open(file, needsPicture);
+  const opened: FileReaders[] = [];
+  try {
+    for (const part of parts.filter(({ size }) => size >= LEAST_PART_BYTES)) {
+      // A damaged part is left out; the others are there.
+      const readers = await FileReaders.open(new File([part], file.name), needsPicture);
+      if (readers !== null) opened.push(readers);
+    }
+  } catch (error) {
+    for (const readers of opened) readers.dispose();
+    throw error;
+  }
+  return opened.length === 0 ? null : new JoinedReaders(opened);
+}
+
+export class FileReaders implements MediaReaders {
   readonly listing: Listing;
   readonly #file: File;
   readonly #web: WebCodecsFile | null;
@@ -127,13 +161,7 @@ function merged(web: Listing | null, ffmpeg: Listing | null): Listing | null {
     }),
     originS,
     isEncrypted: a.isEncrypted,
+    joinsS: [],
     warnings: a.warnings,
   };
-}
-
-/** Where a listing has this track: by its number, or by its place where there are no numbers; -1 when it has not. */
-function placeOf(track: AudioTrackInfo, { audioTracks }: Listing): number {
-  const hasNumbers = track.id !== null && audioTracks.some(({ id }) => id !== null);
-  if (hasNumbers) return audioTracks.findIndex(({ id }) => id === track.id);
-  return track.index < audioTracks.length ? track.index : -1;
 }

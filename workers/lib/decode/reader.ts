@@ -38,7 +38,27 @@ export interface Listing {
   originS: number;
   /** True when a stream is marked as encrypted. */
   isEncrypted: boolean;
+  /** Where one part of a joined recording ends and the next begins; empty for files with one clock. */
+  joinsS: number[];
   warnings: string[];
+}
+
+/** One file as its readers see it together. */
+export interface MediaReaders {
+  readonly listing: Listing;
+  /** One frame is decoded to be sure. @returns null when no reader decodes the picture */
+  picture(): Promise<PictureReader | null>;
+  /**
+   * The first block is decoded before a reader is believed.
+   * @param index as `AudioTrackInfo.index` @returns null when no reader decodes this track
+   */
+  sound(index: number): Promise<SoundReader | null>;
+  /**
+   * A small copy that every browser plays; null when none can be made of this file.
+   * @param onProgress gets 0..1
+   */
+  proxy(index: number, onProgress: (share: number) => void): Promise<Blob | null>;
+  dispose(): void;
 }
 
 /** An open file, whatever it was opened for. */
@@ -82,4 +102,11 @@ export function withOrigin(listing: Listing, originS: number): Listing {
     video: listing.video && moved(listing.video),
     audioTracks: listing.audioTracks.map(moved),
   };
+}
+
+/** Where a listing has this track: by its number, or by its place where there are no numbers; -1 when it has not. */
+export function placeOf(track: AudioTrackInfo, { audioTracks }: Listing): number {
+  const hasNumbers = track.id !== null && audioTracks.some(({ id }) => id !== null);
+  if (hasNumbers) return audioTracks.findIndex(({ id }) => id === track.id);
+  return track.index < audioTracks.length ? track.index : -1;
 }

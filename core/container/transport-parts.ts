@@ -1,0 +1,254 @@
+/**
+ * Transport streams whose clock starts anew on the way: recordings joined byte by byte, splices, streams that were
+ * restarted. Each stretch with one clock is a part, and a transport stream of its own.
+ */
+import {
+  mayBeMedia,
+  type PacketLayout,
+  packetLayout,
+  readPacketHeader,
+  readTables,
+} from './transport-stream';
+
+const TS_BYTES = 188;
+const CLOCK_HZ = 90_000;
+const CLOCK_TICKS = 2 ** 33;
+/** Pictures go back in time by less than this from packet to packet, as they are stored in order of decoding. */
+const BACK_S = 1;
+/** Behind a longer gap it is another recording; ffmpeg draws the line here, too. */
+const GAP_S = 10;
+/** Smaller files are read whole, in larger ones some places first. */
+const WHOLE_BYTES = 64 * 1024 * 1024;
+const PLACES = 1024;
+const PLACE_BYTES = 192 * 1024;
+const PIECE_BYTES = 1024 * 1024;
+const TABLES_WITHIN_BYTES = 4 * 1024 * 1024;
+/** Behind a jump, streams of the old clock are waited for within so many bytes. */
+const STRAGGLERS_BYTES = 4 * 1024 * 1024;
+/** A sane recording has fewer. */
+const MAX_JUMPS = 500;
+
+/** The clock jumps at `byte`; packets of these PIDs still belong to the old one up to their own byte. */
+interface Jump {
+  byte: number;
+  stragglers: Map<number, number>;
+}
+
+/**
+ * @returns the parts in order, each to be read as a file of its own; null when there is one clock, or no transport
+ *   stream. Little is held in memory: parts are slices of the file.
+ */
+export async function splitByClock(file: Blob): Promise<Blob[] | null> {
+  const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
+  const layout = packetLayout(head);
+  const tables = layout === null ? null : await readTables(file);
+  if (layout === null || tables === null) return null;
+  const pids = new Set(tables.streams.filter(mayBeMedia).map(({ pid }) => pid));
+  const scan = new Scan(file, layout, pids);
+  const jumps: Jump[] = [];
+  for (const [from, to] of await suspects(file, layout, scan)) {
+    for (let at = from; at < to && jumps.length < MAX_JUMPS; ) {
+      const jump = await scan.nextJump(at, to);
+      if (jump === null) break;
+      jumps.push(jump);
+      at = Math.max(jump.byte + layout.stride, ...jump.stragglers.values());
+    }
+  }
+  return jumps.length === 0
+    ? null
+    : cut(file, layout, jumps, await tablePackets(file, layout, tables.mapPids));
+}
+
+/** Stretches of the file in which the clock may jump. */
+async function suspects(file: Blob, layout: PacketLayout, scan: Scan): Promise<[number, number][]> {
+  if (file.size <= WHOLE_BYTES) return [[layout.offset, file.size]];
+  const stepBytes = Math.ceil(file.size / PLACES / layout.stride) * layout.stride;
+  const places: { byte: number; times: Map<number, number> }[] = [];
+  for (let byte = layout.offset; byte < file.size; byte += stepBytes)
+    places.push({ byte, times: await scan.firstTimes(byte, byte + PLACE_BYTES) });
+  const steps = places.slice(1).map((place, i) => {
+    const before = places[i]!;
+    const gaps = [...place.times].flatMap(([pid, time]) =>
+      before.times.has(pid) ? [secondsFrom(before.times.get(pid)!, time)] : [],
+    );
+    // What cannot be compared is looked at.
+    return {
+      from: before.byte,
+      to: place.byte + PLACE_BYTES,
+      least: Math.min(...gaps),
+      most: Math.max(...gaps),
+      gaps,
+    };
+  });
+  const usual = steps.flatMap(({ gaps }) => gaps).sort((a, b) => a - b);
+  const median = usual[usual.length >> 1] ?? 0;
+  return steps
+    .filter(({ gaps, least, most }) => gaps.length > 0 && (least < -BACK_S || most > GAP_S + 8 * median))
+    .map(({ from, to }) => [from, Math.min(to, file.size)]);
+}
+
+/** Looks for timestamps of the media streams. */
+class Scan {
+  readonly #file: Blob;
+  readonly #layout: PacketLayout;
+  readonly #pids: Set<number>;
+
+  constructor(file: Blob, layout: PacketLayout, pids: Set<number>) {
+    this.#file = file;
+    this.#layout = layout;
+    this.#pids = pids;
+  }
+
+  /** First timestamp of each stream in these bytes. `from` is where a packet begins. */
+  async firstTimes(from: number, to: number): Promise<Map<number, number>> {
+    const times = new Map<number, number>();
+    for await (const { pid, time } of this.#times(from, to)) if (!times.has(pid)) times.set(pid, time);
+    return times;
+  }
+
+  /** The first place between these at which a stream's clock jumps. `from` is where a packet begins. */
+  async nextJump(from: number, to: number): Promise<Jump | null> {
+    const last = new Map<number, number>();
+    for await (const { pid, time, byte } of this.#times(from, to)) {
+      const before = last.get(pid);
+      if (before !== undefined && isJump(secondsFrom(before, time))) {
+        last.delete(pid);
+        return { byte, stragglers: await this.#stragglers(byte, time, last) };
+      }
+      last.set(pid, time);
+    }
+    return null;
+  }
+
+  /** @param last latest times by the old clock, of the streams that have not jumped */
+  async #stragglers(from: number, newTime: number, last: Map<number, number>): Promise<Map<number, number>> {
+    const late = new Set<number>();
+    const stragglers = new Map<number, number>();
+    const to = Math.min(this.#file.size, from + STRAGGLERS_BYTES);
+    for await (const { pid, time, byte } of this.#times(from, to)) {
+      const before = last.get(pid);
+      if (before === undefined) continue;
+      if (Math.abs(secondsFrom(before, time)) < Math.abs(secondsFrom(newTime, time))) {
+        late.add(pid);
+        continue;
+      }
+      if (late.has(pid)) stragglers.set(pid, byte);
+      last.delete(pid);
+      if (last.size === 0) break;
+    }
+    return stragglers;
+  }
+
+  async *#times(from: number, to: number): AsyncGenerator<{ pid: number; time: number; byte: number }> {
+    const { stride } = this.#layout;
+    const pieceBytes = Math.floor(PIECE_BYTES / stride) * stride;
+    for (let at = from; at < to; at += pieceBytes) {
+      const bytes = new Uint8Array(await this.#file.slice(at, Math.min(at + pieceBytes, to)).arrayBuffer());
+      for (let inner = 0; inner + TS_BYTES <= bytes.length; inner += stride) {
+        const packet = bytes.subarray(inner, inner + TS_BYTES);
+        const header = readPacketHeader(packet);
+        if (header === null || !header.startsUnit || !this.#pids.has(header.pid)) continue;
+        const time = presentationTime(packet.subarray(header.payloadAt));
+        if (time !== null) yield { pid: header.pid, time, byte: at + inner };
+      }
+    }
+  }
+}
+
+/** Two parts of the file at each jump; packets that come late go to the part that they belong to. */
+async function cut(
+  file: Blob,
+  layout: PacketLayout,
+  jumps: Jump[],
+  tables: Uint8Array<ArrayBuffer>,
+): Promise<Blob[]> {
+  const parts: Blob[] = [];
+  let pieces: (Blob | Uint8Array<ArrayBuffer>)[] = [];
+  let from = 0;
+  for (const { byte, stragglers } of jumps) {
+    pieces.push(file.slice(from, packetStart(byte, layout)));
+    from = packetStart(Math.max(byte, ...stragglers.values()), layout);
+    const mixed = new Uint8Array(await file.slice(packetStart(byte, layout), from).arrayBuffer());
+    const [old, fresh] = sorted(mixed, layout, packetStart(byte, layout), stragglers);
+    parts.push(new Blob([...pieces, old]));
+    // The new part is read alone: it begins with the tables that tell what is in it.
+    pieces = [tables, fresh];
+  }
+  parts.push(new Blob([...pieces, file.slice(from)]));
+  return parts;
+}
+
+/** Packets of the old clock, and of the new one. */
+function sorted(
+  bytes: Uint8Array<ArrayBuffer>,
+  { offset, stride }: PacketLayout,
+  from: number,
+  stragglers: Map<number, number>,
+): [old: Uint8Array<ArrayBuffer>, fresh: Uint8Array<ArrayBuffer>] {
+  const halves: [number[], number[]] = [[], []];
+  for (let at = 0; at + stride <= bytes.length; at += stride) {
+    const pid = ((bytes[at + offset + 1]! & 0x1f) << 8) | bytes[at + offset + 2]!;
+    halves[from + at + offset < (stragglers.get(pid) ?? 0) ? 0 : 1].push(at);
+  }
+  const joined = (places: number[]) => {
+    const out = new Uint8Array(places.length * stride);
+    places.forEach((at, i) => {
+      out.set(bytes.subarray(at, at + stride), i * stride);
+    });
+    return out;
+  };
+  return [joined(halves[0]), joined(halves[1])];
+}
+
+/** The first packets of the tables, as they are. */
+async function tablePackets(
+  file: Blob,
+  { offset, stride }: PacketLayout,
+  mapPids: number[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await file.slice(0, TABLES_WITHIN_BYTES).arrayBuffer());
+  const wanted = [0, ...mapPids];
+  const found: Uint8Array[] = [];
+  const isDone = new Set<number>();
+  for (let at = 0; at + stride <= bytes.length && isDone.size <= wanted.length; at += stride) {
+    const header = readPacketHeader(bytes.subarray(at + offset, at + offset + TS_BYTES));
+    if (header === null || !wanted.includes(header.pid)) continue;
+    // A table's second beginning ends its first.
+    if (header.startsUnit && found.some((packet) => pidOf(packet, offset) === header.pid))
+      isDone.add(header.pid);
+    if (isDone.size === wanted.length) break;
+    if (!isDone.has(header.pid)) found.push(bytes.subarray(at, at + stride));
+  }
+  const out = new Uint8Array(found.length * stride);
+  found.forEach((packet, i) => {
+    out.set(packet, i * stride);
+  });
+  return out;
+}
+
+function pidOf(packet: Uint8Array, offset: number): number {
+  return ((packet[offset + 1]! & 0x1f) << 8) | packet[offset + 2]!;
+}
+
+/** Where the packet begins whose sync byte is here. */
+function packetStart(byte: number, { offset }: PacketLayout): number {
+  return byte - offset;
+}
+
+/** @param payload of a packet in which a unit starts @returns ticks of 90 kHz, or null */
+function presentationTime(payload: Uint8Array): number | null {
+  const isPes = payload[0] === 0 && payload[1] === 0 && payload[2] === 1;
+  if (!isPes || payload.length < 14 || (payload[7]! & 0x80) === 0) return null;
+  const [a, b, c, d, e] = payload.subarray(9, 14) as unknown as [number, number, number, number, number];
+  return ((a >> 1) & 7) * 2 ** 30 + ((b << 22) | ((c >> 1) << 15) | (d << 7) | (e >> 1));
+}
+
+/** Seconds from one tick to another, the shorter way round the clock. */
+function secondsFrom(before: number, time: number): number {
+  const ticks = (time - before + CLOCK_TICKS) % CLOCK_TICKS;
+  return (ticks > CLOCK_TICKS / 2 ? ticks - CLOCK_TICKS : ticks) / CLOCK_HZ;
+}
+
+function isJump(seconds: number): boolean {
+  return seconds < -BACK_S || seconds > GAP_S;
+}
