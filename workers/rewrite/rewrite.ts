@@ -78,10 +78,14 @@ async function planWith(
 ): Promise<RewritePlan> {
   const { container, durationS } = source.listing;
   const reasons: string[] = [];
-  const lossless = job.correction.kind === 'shift';
-  if (!lossless) reasons.push('A drift or a jump needs other samples, not other times.');
+  const isJoined = source.listing.joinsS.length > 0;
+  if (isJoined)
+    reasons.push('It is joined of parts whose clocks start anew; put them into one file (mkv, mp4) first.');
+  const isShift = job.correction.kind === 'shift';
+  if (!isShift) reasons.push('A drift or a jump needs other samples, not other times.');
+  const lossless = isShift && !isJoined;
   let target: Target | null = null;
-  if (job.mode === 'baked') {
+  if (job.mode === 'baked' && !isJoined) {
     try {
       const sound = await source.sound(job.audioIndex);
       target =
@@ -101,7 +105,7 @@ async function planWith(
   return {
     container: structure.kind === 'other' ? containerFor(container, isPcm, job.mode) : container,
     lossless,
-    baked: job.mode !== 'baked' || target !== null,
+    baked: !isJoined && (job.mode !== 'baked' || target !== null),
     reasons,
     bakedCodec: target?.codec ?? null,
     needBytes: files * source.file.size + copies * soundBytes + SPARE_BYTES,

@@ -19,8 +19,13 @@ const MAX_FAILURES = 50;
  * from: decoders give one block per packet, in order, but for what they leave out at the start. A damaged packet
  * ends a decoder; a new one goes on behind it.
  * @param shiftS subtracted from all timestamps
+ * @param padding bytes at the end of the last packet that are not its own
  */
-export async function* decodeSound(track: InputAudioTrack, shiftS: number): AsyncGenerator<SoundBlock> {
+export async function* decodeSound(
+  track: InputAudioTrack,
+  shiftS: number,
+  padding = 0,
+): AsyncGenerator<SoundBlock> {
   const codec = await track.getCodec();
   if (codec?.startsWith('pcm-')) {
     yield* decodePcm(track, shiftS);
@@ -45,7 +50,7 @@ export async function* decodeSound(track: InputAudioTrack, shiftS: number): Asyn
     for (const packet of unheard) decoding.feed(packet);
   };
   try {
-    for await (const packet of new EncodedPacketSink(track).packets()) {
+    for await (const packet of packetsOf(track, padding)) {
       decoding.feed(packet);
       while (decoding.isFull()) await decoding.change();
       yield* take();
@@ -57,6 +62,16 @@ export async function* decodeSound(track: InputAudioTrack, shiftS: number): Asyn
   } finally {
     decoding.close();
   }
+}
+
+async function* packetsOf(track: InputAudioTrack, padding: number): AsyncGenerator<EncodedPacket> {
+  let last: EncodedPacket | null = null;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    if (padding === 0) yield packet;
+    else if (last !== null) yield last;
+    last = packet;
+  }
+  if (padding > 0 && last !== null) yield last.clone({ data: last.data.subarray(0, -padding) });
 }
 
 /** One AudioDecoder, from its first packet to its end or its failure. */

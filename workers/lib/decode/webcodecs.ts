@@ -43,6 +43,12 @@ const BLOB_OPTIONS = {
 /** All but playlists, which would have mediabunny fetch other files. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS];
 
+/**
+ * mediabunny 1.61.0 drops the last frame of a FLAC file when less than this is left of it (the longest header), up to
+ * 96 ms of sound. It finds it in a file that is so much longer.
+ */
+const FLAC_PADDING = 16;
+
 const CONTAINER_NAMES: Record<string, string> = {
   MP4: 'mp4',
   'QuickTime File Format': 'mov',
@@ -65,6 +71,8 @@ export class WebCodecsFile {
   readonly #audio: InputAudioTrack[];
   /** CodecDelay of Matroska's audio tracks, which mediabunny ignores. */
   readonly #delaysS: number[];
+  /** Bytes added to the file, and so to its last packet. */
+  readonly #padding: number;
 
   private constructor(
     input: Input,
@@ -72,8 +80,10 @@ export class WebCodecsFile {
     video: InputVideoTrack | null,
     audio: InputAudioTrack[],
     delaysS: number[],
+    padding: number,
   ) {
     this.#input = input;
+    this.#padding = padding;
     this.#delaysS = delaysS;
     this.listing = listing;
     this.#video = video;
@@ -85,6 +95,11 @@ export class WebCodecsFile {
    * @throws what reading the file throws
    */
   static async open(file: Blob): Promise<WebCodecsFile | null> {
+    const isFlac = (await file.slice(0, 4).text()) === 'fLaC';
+    return WebCodecsFile.#open(isFlac ? new Blob([file, new Uint8Array(FLAC_PADDING)]) : file, isFlac);
+  }
+
+  static async #open(file: Blob, isFlac: boolean): Promise<WebCodecsFile | null> {
     let ignoresEdits = false;
     const stopListening = Logging.on('warn', ([text]) => {
       ignoresEdits ||= /unsupported edit list/i.test(String(text));
@@ -98,7 +113,9 @@ export class WebCodecsFile {
       const video = await input.getPrimaryVideoTrack();
       const audio = await input.getAudioTracks();
       const listing = await listingOf(input, video, audio);
-      if (!ignoresEdits) return new WebCodecsFile(input, listing, video, audio, await codecDelaysS(file));
+      const padding = isFlac ? FLAC_PADDING : 0;
+      if (!ignoresEdits)
+        return new WebCodecsFile(input, listing, video, audio, await codecDelaysS(file), padding);
       input.dispose();
       return null;
     } catch (error) {
@@ -136,7 +153,7 @@ export class WebCodecsFile {
     const track = this.#audio[index];
     if (track === undefined || !(await track.canDecode())) return null;
     const shiftS = originS + (this.#delaysS[index] ?? 0);
-    const blocks = () => decodeSound(track, shiftS);
+    const blocks = () => decodeSound(track, shiftS, this.#padding);
     return (await firstOf(blocks())) === null ? null : { kind: 'webcodecs', blocks };
   }
 
