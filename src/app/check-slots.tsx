@@ -7,7 +7,7 @@ import { fixLineWords, stepShare } from '../fix/copy';
 import { FixAnnouncer } from '../fix/FixAnnouncer';
 import { lazyPart } from '../ui/lazy-part';
 
-/** Nobody sees these before a check is done. */
+/** Loaded lazily: they are not shown before a check is done. */
 const FixCard = lazyPart(() => import('../fix/FixCard').then((module) => module.FixCard));
 const Reports = lazyPart(() => import('../fix/Reports').then((module) => module.Reports));
 

@@ -34,7 +34,7 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
     if (files.length === 0) return;
     const wasEmpty = session.get().jobs.length === 0;
     session.add(files);
-    // The button that was pressed goes with the empty room.
+    // The pressed button disappears together with the empty room.
     if (wasEmpty) document.getElementById('main')?.focus({ preventScroll: true });
   };
   const dragging = useIncoming(addFiles);

@@ -12,7 +12,7 @@ interface OffsetScaleProps {
   /** Drawn as a mark; false where there is no single offset. */
   single: boolean;
   profile: Profile;
-  /** An offset that nobody should rely on is drawn hollow. */
+  /** An offset that is not sure is drawn hollow. */
   sure: boolean;
 }
 

@@ -21,7 +21,7 @@ export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps
   const list = useRef<HTMLUListElement>(null);
   const remove = (id: string, index: number) => {
     session.remove(id);
-    // The focus was on what is gone: it goes to the neighbour.
+    // The focused item is gone: its neighbour gets the focus.
     requestAnimationFrame(() => {
       const items = list.current?.querySelectorAll<HTMLElement>('[aria-current]') ?? [];
       (items[index] ?? items[items.length - 1] ?? document.getElementById('main'))?.focus();

@@ -10,7 +10,7 @@ export interface CheckSlots {
   afterEvidence(job: CheckJob, nudgeMs: number): ReactNode;
   /** Below the list of files. */
   belowQueue(jobs: readonly CheckJob[]): ReactNode;
-  /** Unseen: tells screen readers what happens in the other slots. */
+  /** Not visible: announces to screen readers what happens in the other slots. */
   announcer(jobs: readonly CheckJob[]): ReactNode;
   /** A hook. What the list says of files beside their verdicts, by the id of the job. */
   useNotes(): ReadonlyMap<string, QueueNote>;
@@ -19,7 +19,7 @@ export interface CheckSlots {
 export interface QueueNote {
   /** Instead of the verdict; null leaves that. */
   words: string | null;
-  /** The file needs nobody's attention any more. */
+  /** The file needs no more attention. */
   settled: boolean;
   /** Work on the file; null while there is none. Its share is 0..1, or null while that is unknown. */
   work: { label: string; share: number | null } | null;

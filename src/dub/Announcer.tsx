@@ -9,7 +9,7 @@ export function Announcer({ state }: { state: DubState }) {
   return <Spoken news={sentencesOf(state)} testId="dub-announcer" />;
 }
 
-/** Failures are alerts where they are shown, and not told twice. */
+/** Failures are shown as alerts, which are read out already, so they are left out here. */
 function sentencesOf(state: DubState): Record<'face' | 'speech' | 'render' | 'export' | 'score', string> {
   return {
     face: faceSentence(state),

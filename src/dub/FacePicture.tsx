@@ -31,7 +31,7 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
         if (wanted && canvas.current) draw(canvas.current, picture, width, height);
         picture.frame.close();
       })
-      // A file that broke tells so where faces are looked for.
+      // The search for faces reports a broken file.
       .catch(() => {});
     return () => {
       wanted = false;

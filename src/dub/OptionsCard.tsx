@@ -1,4 +1,4 @@
-/** How mouths are drawn, and how they are put in: the second can be changed without drawing them anew. */
+/** How mouths are drawn, and how they are blended in; blending can be changed without drawing them again. */
 import type { BlendOptions, DubOptions } from '../../workers/dub/contract';
 import { Disclosure } from '../ui/Disclosure';
 import { Segmented } from '../ui/Segmented';
@@ -29,6 +29,7 @@ export function OptionsCard({ state, session, busy }: OptionsCardProps) {
   const changed = countChanged(options, blend);
   return (
     <Disclosure
+      wide
       className={`card ${styles['options']}`}
       summary={
         <>

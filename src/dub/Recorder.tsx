@@ -65,7 +65,7 @@ export function Recorder({ onDone, onCancel }: { onDone(file: File): void; onCan
   useEffect(() => {
     cancel.current = onCancel;
   });
-  // Whoever comes back to the room must not find a recording running.
+  // A recording must not go on after the visitor has left the room.
   useEffect(() => () => cancel.current(), []);
   const recording = seconds !== null;
   useEffect(() => {

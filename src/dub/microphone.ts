@@ -1,4 +1,4 @@
-/** Records speech: asks for the microphone, tells its level, and gives a file. Owns the stream until stop or dispose. */
+/** Records speech: asks for the microphone, reports its level, and gives a file. Owns the stream until stop or dispose. */
 
 export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'unsupported';
 

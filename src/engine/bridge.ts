@@ -1,5 +1,5 @@
 /**
- * Owns one worker: starts it on the first call, ends it on abort or when it has been idle, tells when it died, starts a
+ * Owns one worker: starts it on the first call, ends it on abort or when it has been idle, reports when it died, starts a
  * fresh one.
  */
 import * as Comlink from 'comlink';
@@ -44,7 +44,7 @@ export class WorkerBridge<Api extends object> {
     this.#idle = new IdleRelease(idleMs, () => this.dispose());
   }
 
-  /** Another number when the worker that knew something is no more: what was told to it has to be told again. */
+  /** Another number when the worker that knew something is no more: whatever was sent to it has to be sent again. */
   get generation(): number {
     return this.#generation;
   }

@@ -27,7 +27,7 @@ export interface ModelsState {
 }
 
 export interface ModelsStore extends ReadableStore<ModelsState> {
-  /** Reads the list anew: another tab may have changed it. Failure is told in `listError`. */
+  /** Reads the list anew: another tab may have changed it. A failure ends up in `listError`. */
   refresh(): Promise<void>;
   add(files: Iterable<File>): void;
   cancel(importId: string): void;
@@ -132,7 +132,7 @@ class Models implements ModelsStore {
   }
 }
 
-/** Whoever never stored a model needs no worker to be told so. */
+/** Without any stored model no worker has to be started to find that out. */
 async function isEmpty(): Promise<boolean> {
   try {
     await (await navigator.storage.getDirectory()).getDirectoryHandle('models');

@@ -1,4 +1,4 @@
-/** State that is replaced, never changed, and told to whoever listens. React reads it through use-store.ts. */
+/** State that is replaced, never changed, and announced to its listeners. React reads it through use-store.ts. */
 
 export interface ReadableStore<State> {
   /** The same object until something changes. */

@@ -14,7 +14,7 @@ export function FixAnnouncer({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes
   return <Announcer news={Object.fromEntries(news)} testId="fix-announcer" />;
 }
 
-/** Failures are alerts where they are shown, and not told twice. */
+/** Failures are shown as alerts, which are read out already, so they are left out here. */
 function sentenceOf(fix: FixJob | undefined): string {
   if (fix?.status === 'working' && fix.progress) return `${STEP_LABELS[fix.progress.step]}.`;
   if (fix?.status === 'cancelled') return 'The fix was cancelled.';

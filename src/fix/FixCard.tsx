@@ -134,7 +134,7 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
   );
 }
 
-/** Where it was to go may be gone; a new press asks anew. */
+/** The chosen destination may be gone by now; pressing the button again asks for it again. */
 function withoutHandle({ handle: _, ...wish }: FixWish): FixWish {
   return wish;
 }

@@ -1,4 +1,4 @@
-/** Tells screen readers what changed, and nobody else: each thing once, and never figures that tick. */
+/** Announces changes to screen readers: each one once, and never figures that change all the time. */
 import { useEffect, useRef, useState } from 'react';
 
 export interface News {

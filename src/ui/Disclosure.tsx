@@ -8,13 +8,17 @@ interface DisclosureProps {
   className?: string | undefined;
   /** What lies behind is shown as if there were no line. */
   always?: boolean;
+  /** The line is as wide as what lies behind it, for a title with a note beside it. */
+  wide?: boolean;
   hidden?: boolean;
   children: ReactNode;
 }
 
-export function Disclosure({ summary, className = '', always = false, hidden, children }: DisclosureProps) {
+export function Disclosure(props: DisclosureProps) {
+  const { summary, className = '', always = false, wide = false, hidden, children } = props;
+  const look = `${styles['disclosure']} ${wide ? styles['wide'] : ''} ${className}`;
   return (
-    <details className={`${styles['disclosure']} ${className}`} hidden={hidden} open={always || undefined}>
+    <details className={look} hidden={hidden} open={always || undefined}>
       <summary hidden={always}>{summary}</summary>
       {children}
     </details>

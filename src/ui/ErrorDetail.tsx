@@ -1,4 +1,4 @@
-/** What only whoever mends it needs to know, behind a line that opens it; nothing when there is nothing. */
+/** The technical detail of an error, for a bug report, folded away; renders nothing when there is none. */
 import type { ErrorData } from '../../core/errors';
 import { Disclosure } from './Disclosure';
 import styles from './ErrorDetail.module.css';

@@ -5,7 +5,7 @@ import { LipslateError } from '../../core/errors';
 /** A network that hiccups is given that long before anything is said. */
 const PAUSES_MS = [300, 1500];
 
-/** Make anew what failed; React remembers a failure for ever. */
+/** To be created again after a failure, as React remembers a failed lazy component for ever. */
 const failed = new Set<() => void>();
 
 /** After it the next time a part is shown that could not be loaded, it is loaded again. */

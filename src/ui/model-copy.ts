@@ -9,7 +9,7 @@ export function bytesWords(bytes: number): string {
   const units = ['kB', 'MB', 'GB', 'TB'];
   let value = bytes / 1000;
   let unit = 0;
-  // Not "1000 MB": what rounds up to the next unit is told in it.
+  // Not "1000 MB": a number that rounds up to the next unit is written in that unit.
   while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;

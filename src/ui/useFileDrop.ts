@@ -9,7 +9,7 @@ export function useIncoming(onFiles: (files: File[]) => void): boolean {
     latest.current = onFiles;
   });
   useEffect(() => {
-    // Enter and leave fire for every element on the way: only their balance tells whether the window is left.
+    // Enter and leave fire for every element on the way: only their balance shows whether the pointer left the window.
     let depth = 0;
     const scope = new AbortController();
     const listen = <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void) =>

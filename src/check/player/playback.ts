@@ -160,7 +160,7 @@ export class Playback {
     const last = Number.isFinite(duration) ? duration : Number.POSITIVE_INFINITY;
     const shownS = Math.min(Math.max(0, timeS), last);
     this.#video.currentTime = shownS;
-    // Told at once, so that marks and slider do not lag behind the hand.
+    // Reported at once, so that marks and slider do not lag behind the hand.
     this.#options.onTime(shownS);
   }
 

@@ -1,6 +1,6 @@
 /** Which face a plot shows, where it can show one at a time. */
 
-/** Beyond this a list of all faces helps nobody; the ones that speak most come first. */
+/** A longer list of faces would not help; the ones that speak most come first. */
 const MOST_FACES = 12;
 
 import styles from './FaceChoice.module.css';

@@ -61,7 +61,7 @@ export function Ruler(props: {
   );
 }
 
-/** What every row shows under the pointer, or at the playhead when nobody points. */
+/** What every row shows under the pointer, or else at the playhead. */
 export function Readout({ timeline, readAt }: { timeline: Timeline; readAt: ReadAt }) {
   const timeS = useSyncExternalStore(timeline.subscribe, () => {
     const { hoverS, playheadS } = timeline.getSnapshot();

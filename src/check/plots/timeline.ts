@@ -8,7 +8,7 @@ export interface TimelineState {
   readonly startS: number;
   readonly endS: number;
   readonly playheadS: number;
-  /** Time under the pointer or the keyboard cursor; null when nobody points. */
+  /** Time under the pointer or the keyboard cursor; null when there is none. */
   readonly hoverS: number | null;
 }
 
@@ -26,7 +26,7 @@ export interface Timeline {
   pan(deltaS: number): void;
   /** Shows the whole file. */
   reset(): void;
-  /** Told by the player. `follow` turns the page when playback runs out of the visible range. */
+  /** Called by the player. `follow` turns the page when playback runs out of the visible range. */
   setPlayhead(timeS: number, follow?: boolean): void;
   setHover(timeS: number | null): void;
   /** Asks the player to go there; the playhead moves when the player has done so. */

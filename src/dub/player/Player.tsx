@@ -150,7 +150,7 @@ function keepsUp({ remainingS, plan }: RenderState, readyS: number): boolean {
 
 function play(video: HTMLVideoElement): void {
   if (video.ended) video.currentTime = 0;
-  // Refused where the browser wants a press on the very button.
+  // Browsers refuse to play until the visitor has pressed something.
   video.play().catch(() => undefined);
 }
 

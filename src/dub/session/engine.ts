@@ -125,7 +125,7 @@ export class DubEngine {
     await this.#call(new AbortController().signal, (api) => api.stop());
   }
 
-  /** Puts mouths in anew for the preview. @param pictures how many of the plan's */
+  /** Blends the mouths again for the preview. @param pictures how many of the plan's */
   async recompose(
     signal: AbortSignal,
     recipe: Recipe,

@@ -1,4 +1,4 @@
-/** One export: the file is written, then signed; tells the store what changes on the way. */
+/** One export: the file is written, then signed; reports its progress to the store. */
 import { LipslateError } from '../../../core/errors';
 import type { BlendOptions, Mouths } from '../../../workers/dub/contract';
 import type { DubEngine } from './engine';
@@ -13,7 +13,7 @@ export function newExport(total: number): ExportState {
   return { status: 'working', step: 'composing', done: 0, total, result: null, error: null };
 }
 
-/** Never rejects: what went wrong is told by `update`. @returns null when there is no file */
+/** Never rejects: failures are reported through `update`. @returns null when there is no file */
 export async function runExport(
   engine: DubEngine,
   signal: AbortSignal,

@@ -32,7 +32,7 @@ export interface Sighted {
   box: Box;
 }
 
-/** A face that was missed for longer is told as another one. */
+/** A face that was lost for longer than this counts as a new one. */
 const LONGEST_GAP_S = 2;
 /** Centres within so many face sizes, widths within this ratio: the same face found again. */
 const NEAR = 0.6;
@@ -147,7 +147,7 @@ function boxAtTime({ tracks }: Person, timeS: number): Box | null {
     if (timeS < startOf(track) - HOLD_S || timeS > endOf(track) + HOLD_S) continue;
     const after = track.timesS.findIndex((time) => time > timeS);
     const row = after < 0 ? track.timesS.length - 1 : Math.max(0, after - 1);
-    // In a hole of the track nobody knows where the face is.
+    // Inside a gap of the track the position of the face is unknown.
     if (Math.abs(track.timesS[row]! - timeS) <= HOLD_S) return boxAt(track, row);
   }
   return null;

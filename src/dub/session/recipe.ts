@@ -32,7 +32,7 @@ export function recipeOf(state: DubState, modelId: string): Recipe | null {
   };
 }
 
-/** Compared with the key of a recipe it tells whether a new render would give other mouths. */
+/** Two recipes with the same key give the same mouths. */
 export function recipeKey({ face, speech, options }: DubState, modelId: string | null): string {
   const who = face?.chosen.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
   return JSON.stringify([face?.id, who, speech?.id, options, modelId]);

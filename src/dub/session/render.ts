@@ -1,4 +1,4 @@
-/** One render from weights to pictures, and the same mouths put in anew: tells the store what changes on the way. */
+/** One render from weights to pictures, and blending its mouths again; reports its progress to the store. */
 import { type ErrorData, LipslateError } from '../../../core/errors';
 import type { BlendOptions, DubPlan, Mouths } from '../../../workers/dub/contract';
 import type { DubEngine } from './engine';
@@ -30,7 +30,7 @@ export function newRender(recipe: RenderState['recipe'], blend: BlendOptions): R
 }
 
 /**
- * Never rejects: what went wrong is told by `update`, and what was made until then stays.
+ * Never rejects: failures are reported through `update`, and what was made until then is kept.
  * @param mouths gets what is made
  */
 export async function runRender(
@@ -71,7 +71,7 @@ export async function runRender(
   }
 }
 
-/** Never rejects: what went wrong is told by `update`, and the preview stays as it was. */
+/** Never rejects: failures are reported through `update`, and the preview stays unchanged. */
 export async function runRecompose(
   engine: DubEngine,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Writes into the exported file what it is, by the provenance worker, and gives it its name. */
+/** Signs the exported file in the provenance worker, and names it. */
 import type { ExportedVideo } from '../../../workers/dub/contract';
 import type { Provenance, ProvenanceWorkerApi, SignedVideo } from '../../../workers/provenance/contract';
 import ProvenanceWorker from '../../../workers/provenance/provenance.worker?worker';

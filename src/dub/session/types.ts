@@ -79,7 +79,7 @@ export interface RenderState {
   readonly feed: PreviewFeed | null;
   /** How the mouths in the preview are blended. */
   readonly blend: BlendOptions;
-  /** Pictures put in anew for the preview; null when that is not under way. */
+  /** Pictures blended again for the preview so far; null when that is not running. */
   readonly recomposed: number | null;
   readonly error: ErrorData | null;
 }

@@ -35,7 +35,7 @@ export function sortJobs(jobs: readonly CheckJob[]): Sorted {
   };
 }
 
-/** Never rejects: what went wrong is told by `update`. */
+/** Never rejects: failures are reported through `update`. */
 export async function runBatch(run: BatchRun, update: (batch: BatchState) => void): Promise<void> {
   const { sure, leftAlone } = sortJobs(run.check.get().jobs);
   const items = sure.map(({ id, file }): BatchItem => {
@@ -115,7 +115,7 @@ async function fixOne(
   }
 }
 
-/** Null when it could not be found out; the fix itself tells why. */
+/** Null when it could not be found out; the fix itself then reports the reason. */
 async function planned(session: FixSession, id: string, signal: AbortSignal) {
   const plan = await until(
     session,

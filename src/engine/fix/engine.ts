@@ -144,7 +144,7 @@ export class FixEngine {
       if (folder !== null) this.#folders.letGo(folder);
       bridge.dispose();
       if (handle) await removeEmpty(handle);
-      // Whatever was begun goes now, not with the next fix; nobody need wait for it.
+      // The unfinished file is removed now rather than before the next fix; nothing waits for that.
       void this.clearLeftovers();
       throw cause;
     } finally {

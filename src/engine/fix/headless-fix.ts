@@ -25,7 +25,7 @@ export interface MadeFixRecord {
   before: BriefMeasurement;
   /** Null when the copy could not be measured. */
   after: BriefMeasurement | null;
-  /** What is left at the worst place; null when nobody can say. */
+  /** What is left at the worst place; null when it could not be measured. */
   residualMs: number | null;
   /** What was done, in one sentence. */
   how: string;

@@ -18,7 +18,7 @@ export interface FixWish {
   correction: Correction;
   /** measured: what the check found; hand: as nudged; again: a second try after one that left something. */
   by: 'measured' | 'hand' | 'again';
-  /** What the copy should measure, ms: 0, or what remains on purpose of a value by hand. Null: nobody can say. */
+  /** What the copy should measure, ms: 0, or what remains on purpose of a value by hand. Null: not known. */
   targetMs: number | null;
   /** Written there at once; kept in the browser's private storage when left out. */
   handle?: FileSystemFileHandle;
