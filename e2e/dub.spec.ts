@@ -326,7 +326,7 @@ test.describe('the microphone', () => {
     const dub = new DubPage(page);
     await dub.open();
     await page.getByRole('button', { name: 'Record' }).click();
-    await expect(dub.speechCard.getByRole('alert')).toContainText(/The microphone was refused|No microphone/);
+    await expect(dub.speechCard.getByRole('alert')).toContainText(/microphone was denied|No microphone/);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Back' }).click();
     await dub.speech(SHORT);

@@ -4,7 +4,7 @@ export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'unsupported';
 
 export const MICROPHONE_TEXTS: Readonly<Record<MicrophoneProblem, string>> = {
   refused:
-    'The microphone was refused. Allow it for this page (the sign beside the address), then record again, or choose a file.',
+    'Access to the microphone was denied. Allow it for this page (beside the address), then record again, or choose a file.',
   missing: 'No microphone was found. Connect one and record again, or choose a file.',
   busy: 'The microphone cannot be used now; another program may hold it. Close that and record again, or choose a file.',
   unsupported: 'This browser cannot record sound for a page. Choose a file instead.',

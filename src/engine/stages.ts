@@ -14,7 +14,7 @@ export const STAGE_LABELS: Record<Stage, string> = {
   listening: 'Listening to the sound',
   watching: 'Watching the lips',
   comparing: 'Comparing both',
-  syncnet: 'Asking SyncNet',
+  syncnet: 'Running SyncNet',
 };
 
 /** 0..1, or null while the length is unknown. */

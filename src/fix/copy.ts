@@ -10,8 +10,8 @@ import { STAGE_LABELS } from '../engine/stages';
 export const MODE_LABELS: Record<FixMode, string> = { lossless: 'Lossless', baked: 'Baked in' };
 
 export const MODE_NOTES: Record<FixMode, string> = {
-  lossless: 'Only times change: picture and sound stay bit for bit what they are.',
-  baked: 'The sound itself is moved and encoded anew, for tools that ignore times. The picture is copied.',
+  lossless: 'Only timestamps change: picture and sound stay the same, bit for bit.',
+  baked: 'The sound itself is moved and encoded again, for tools that ignore timestamps. The picture is copied.',
 };
 
 export const STEP_LABELS: Record<FixStep, string> = {
@@ -90,7 +90,7 @@ export function measuredWords(measurement: Measurement | null): string {
 /** For the queue's line; null when there is nothing to say. */
 export function fixLineWords(fix: FixJob | undefined): string | null {
   if (!fix) return null;
-  if (fix.status === 'waiting') return 'Waits to be fixed';
+  if (fix.status === 'waiting') return 'Waiting to be fixed';
   if (fix.status === 'working' && fix.progress) return `Fixing: ${lower(STEP_LABELS[fix.progress.step])}`;
   if (fix.status === 'failed') return 'Could not be fixed';
   if (fix.status !== 'done' || !fix.result) return null;
@@ -98,7 +98,7 @@ export function fixLineWords(fix: FixJob | undefined): string | null {
   if (outcome === 'good') return `Fixed: ${sizeWords(residualMs ?? 0)} left`;
   return outcome === 'off'
     ? `Fix not good: ${sizeWords(residualMs ?? 0)} left`
-    : 'Fixed, not measured for sure';
+    : 'Fixed, could not be verified';
 }
 
 function rangeWords({ pattern, segments }: Measurement): string {

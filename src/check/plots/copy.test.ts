@@ -26,7 +26,7 @@ describe('what the plots say', () => {
     const figures = { confidence: 7.81, windows: 3, windowsInFull: 1500 };
     const windowConfidence = Float32Array.of(10.42, -0.71, 7.2);
     expect(plain(confidenceSentence({ ...figures, windowConfidence }))).toBe(
-      'Higher is surer: 7.8 for all together (LSE-C), −0.7 to 10.4 one by one; 3 of 1 500 windows looked at.',
+      'Higher means more certain: 7.8 for all together (LSE-C), −0.7 to 10.4 one by one; 3 of 1 500 windows looked at.',
     );
     expect(plain(confidenceSentence({ ...figures, windowsInFull: 3, windowConfidence }))).toContain(
       'all 3 windows.',

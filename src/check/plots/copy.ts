@@ -99,7 +99,7 @@ export function confidenceSentence({
       ? `all ${countWords(windows, 'window')}`
       : `${thousands(windows)} of ${countWords(windowsInFull, 'window')} looked at`;
   return (
-    `Higher is surer: ${figureWords(confidence)} for all together (LSE-C), ` +
+    `Higher means more certain: ${figureWords(confidence)} for all together (LSE-C), ` +
     `${figureWords(low)} to ${figureWords(high)} one by one; ${looked}.`
   );
 }
