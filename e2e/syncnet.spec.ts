@@ -74,7 +74,9 @@ test('SyncNet’s confidence is drawn over time, read out where the pointer is, 
 
   // Measured by motion alone so far: SyncNet's figures want the file to be read again.
   await page.getByRole('combobox', { name: 'Measure by' }).selectOption('auto');
-  const plot = page.getByRole('img', { name: /^SyncNet’s confidence over time\. Higher means more certain: −?\d/ });
+  const plot = page.getByRole('img', {
+    name: /^SyncNet’s confidence over time\. Higher means more certain: −?\d/,
+  });
   await expect(plot).toBeVisible({ timeout: 120_000 });
   expect(await plot.getAttribute('aria-label')).toMatch(
     /one by one; (all \d+|[\d\s]+ of [\d\s]+)\swindows( looked at)?\.$/,

@@ -11,7 +11,8 @@ export const MODE_LABELS: Record<FixMode, string> = { lossless: 'Lossless', bake
 
 export const MODE_NOTES: Record<FixMode, string> = {
   lossless: 'Only timestamps change: picture and sound stay the same, bit for bit.',
-  baked: 'The sound itself is moved and encoded again, for tools that ignore timestamps. The picture is copied.',
+  baked:
+    'The sound itself is moved and encoded again, for tools that ignore timestamps. The picture is copied.',
 };
 
 export const STEP_LABELS: Record<FixStep, string> = {
