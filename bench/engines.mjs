@@ -2,14 +2,14 @@
 
 /**
  * @param {string} name motion or lipslate
- * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapOf: (track: object, searchS: number) => object | null, matchOf?: Function }>>}
+ * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapOf: (track: object, searchS: number, windowS?: number) => object | null, matchOf?: Function }>>}
  */
 export async function engineNamed(core, name) {
   if (name === 'motion') {
     const { motionLagMap, prepareMotionSound } = await core.load('core/sync/motion.ts');
     return async (_tracks, sound) => {
       const prepared = prepareMotionSound(sound.features());
-      return { mapOf: (track, searchS) => motionLagMap(track, prepared, searchS) };
+      return { mapOf: (track, ...how) => motionLagMap(track, prepared, ...how) };
     };
   }
   const { lipslateLagMap } = await core.load('core/sync/lipslate.ts');
@@ -24,7 +24,7 @@ export async function engineNamed(core, name) {
     const seen = new Map();
     for (const track of tracks) seen.set(track, await embedLips(network, track, fine.startS));
     return {
-      mapOf: (track, searchS) => lipslateLagMap(track, seen.get(track), heard, features, searchS),
+      mapOf: (track, ...how) => lipslateLagMap(track, seen.get(track), heard, features, ...how),
       matchOf: (track, offsetMsAt) => lipslateMatch(track.id, seen.get(track), heard, offsetMsAt),
     };
   };

@@ -50,8 +50,8 @@ test.describe('measured', () => {
       expect(Math.abs(errorOf(name))).toBeLessThanOrEqual(BIAS_MS);
       expect(record.durationS).toBeCloseTo(truthOf(name).durationS!, 0);
       expect(record.segments).toHaveLength(1);
-      // The interval is no decoration: the truth lies in it.
-      expect(Math.abs(errorOf(name))).toBeLessThanOrEqual(record.ci95Ms!);
+      // 32 ms (1 sigma) is what the engine allows for people and recordings; clear speech must add little to that.
+      expect(record.ci95Ms!).toBeLessThan(1.96 * 32 * 1.15);
     });
   }
 

@@ -116,7 +116,7 @@ async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
   const common = tools.argmax(tools.commonCurve(found));
   if (common < 0) return null;
   const { evidence } = tools.joinEvidence(tools.speakingTracks(found, common));
-  const stretch = tools.measureStretch(evidence, null, () => true, 0);
+  const stretch = tools.estimateSegment(evidence, null, () => true, 0);
   if (!stretch || stretch.signs.windows === 0) return null;
   return { offsetMs: stretch.offsetMs, ...tools.calibrationFeatures(stretch.signs) };
 }

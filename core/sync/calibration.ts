@@ -23,8 +23,6 @@ interface Calibration {
    * one of 150 ms in 30 s 4.5 and 2.1.
    */
   driftPrice: number;
-  /** The same of every jump. A constant clip gains nothing by one; 300 ms between two halves of 12 s gain 13 and 9. */
-  stepPrice: number;
   /** 1-sigma of what differs between people and recordings and no amount of windows averages out, ms. */
   floorMs: number;
   /**
@@ -49,7 +47,6 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     agreement: 0.53,
     logSpread: -0.17,
     driftPrice: 3,
-    stepPrice: 8,
     floorMs: 55,
     foreignBelow: { onePeak: 0, twoPeaks: 0 },
   },
@@ -61,7 +58,6 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     agreement: 0,
     logSpread: -0.48,
     driftPrice: 1,
-    stepPrice: 4,
     floorMs: 32,
     foreignBelow: { onePeak: 0.5, twoPeaks: 0.75 },
   },
@@ -73,7 +69,6 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     agreement: 0.53,
     logSpread: -0.17,
     driftPrice: 3,
-    stepPrice: 8,
     floorMs: 20,
     foreignBelow: { onePeak: 0, twoPeaks: 0 },
   },
@@ -103,9 +98,9 @@ export function believe(signs: Signs, engine: EngineName): Belief {
   return { confidence, probability: confidence * normalWithin(PRECISE_MS / sigmaMs) };
 }
 
-/** What a drift, and each jump, must earn to be believed. */
-export function pricesOf(engine: EngineName): { driftPrice: number; stepPrice: number } {
-  return CALIBRATIONS[engine];
+/** What a drift must earn to be believed. */
+export function driftPriceOf(engine: EngineName): number {
+  return CALIBRATIONS[engine].driftPrice;
 }
 
 /** True when so poor a match, of lips and speech enough, means that the voice is somebody else's. */
@@ -117,10 +112,7 @@ export function isForeign(confidence: number, second: number, engine: EngineName
 /** The regression's inputs, also used by the fit (training/fit-calibration.mjs). */
 export function calibrationFeatures(
   signs: Signs,
-): Record<
-  Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'stepPrice' | 'floorMs' | 'foreignBelow'>,
-  number
-> {
+): Record<Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'floorMs' | 'foreignBelow'>, number> {
   return {
     logHeight: Math.log(1 + Math.max(0, signs.height)),
     match: 10 * signs.match,

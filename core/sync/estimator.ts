@@ -1,5 +1,6 @@
-/** Lag maps in, measurement out: fusion over windows and faces, pattern, probability, reasons. Knows no engine. */
-import { believe, FEWEST_AGREEING, floorMsOf, LEAST_CONFIDENCE, pricesOf, RIVAL } from './calibration';
+/** Lag maps in, measurement out: which explanation holds, how sure it is, and why. Knows no engine. */
+import { believe, driftPriceOf, FEWEST_AGREEING, floorMsOf, LEAST_CONFIDENCE, RIVAL } from './calibration';
+import type { EstimateOptions, Explanation } from './explanation';
 import {
   blockers,
   type Circumstances,
@@ -8,74 +9,39 @@ import {
   isSpeechTooShort,
   reasonsOf,
 } from './file-conditions';
-import { argmax, type Evidence2D } from './lag-curve';
-import { findPaths, type Path } from './pattern';
+import { argmax } from './lag-curve';
+import { gainAlong } from './offset-groups';
+import { explainByOneOffset } from './one-offset';
 import { levelOf, profileOf, verdictOf } from './profiles';
-import { AGREE_MS, measureStretch, type Stretch, windowVotes } from './segment-estimate';
-import { speakersByWindows } from './speaker-windows';
-import { commonCurve, joinEvidence, speakingTracks, type TrackEvidence, trackEvidence } from './track-fusion';
-import type {
-  EngineName,
-  Evidence,
-  LagMap,
-  Measurement,
-  Pattern,
-  ProfileName,
-  Segment,
-  TrackResult,
-} from './types';
+import { AGREE_MS, estimateSegment, windowVotes } from './segment-estimate';
+import { explainBySeveralOffsets } from './several-offsets';
+import { commonCurve, speakingTracks, type TrackEvidence, trackEvidence } from './track-fusion';
+import type { EngineName, Evidence, LagMap, Measurement, TrackResult, WindowVote } from './types';
 
-export interface EstimateOptions {
-  engine: EngineName;
-  profile: ProfileName;
-  fps: number;
-  durationS: number;
-}
+export type { EstimateOptions } from './explanation';
 
-/** Share of the constant path's own gain that a drift or a jump must add besides its price. */
-const DRIFT_SHARE = 0.03;
-const STEP_SHARE = 0.15;
-/** A drift smaller than this over the whole file is called constant. */
-const LEAST_DRIFT_MS = 40;
 /** The faces that match must carry this share of all lips that move while speech is heard: else the match is chance. */
 const LEAST_SHARE = 0.4;
-const DRIFT_PIECES = 8;
 
 /**
  * Measures one file.
  * @param maps one lag map per usable track, all on the same lags
+ * @param fineMaps the same in shorter windows, where the engine has them: changes of offset are placed by these
  * @returns the measurement; `evidence.searchS` tells what was searched
  */
 export function estimate(
   maps: readonly LagMap[],
   circumstances: Circumstances,
   options: EstimateOptions,
+  fineMaps: readonly LagMap[] = maps,
 ): Measurement {
-  const tracks = trackEvidence(maps).filter((track) => track.peak !== null);
-  const common = commonCurve(tracks);
-  const commonIndex = argmax(common);
-  if (commonIndex < 0) return nothingToCompare(circumstances, options);
-  const speaking = speakingTracks(tracks, commonIndex);
-  const { evidence, trackIds } = joinEvidence(speaking);
-  const floorMs = floorMsOf(options.engine);
-  const path = choosePath(evidence, options);
-  const parts = path ? measureParts(evidence, path, options, floorMs) : [];
-  for (const part of parts)
-    part.segment.trackIds = speaking.map((track) => track.trackId).sort((a, b) => a - b);
-  const best = parts.length > 0 ? headline(parts) : null;
-  if (!path || !best) return nothingToCompare(circumstances, options);
-
+  const tracks = usable(maps);
+  const explanation = explain(tracks, usable(fineMaps), circumstances, options);
+  if (!explanation) return nothingToCompare(circumstances, options);
+  const { parts, headline, speaking } = explanation;
   const least = (key: 'confidence' | 'probability') => Math.min(...parts.map((part) => part.segment[key]));
   const confidence = least('confidence');
-  const signs = best.stretch.signs;
-  const votes = windowVotes(evidence, () => true).map((vote) => ({
-    trackId: trackIds[vote.t]!,
-    timeS: evidence.timesS[vote.t]!,
-    offsetMs: vote.lagMs,
-    weight: vote.weight,
-    agrees: Math.abs(vote.lagMs - path.offsetsMs[vote.t]!) <= AGREE_MS,
-  }));
-  const agreeing = votes.filter((vote) => vote.agrees).length;
+  const { signs } = headline.estimate;
   const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
   const isForeign = isForeignVoice(signs, confidence, options.engine, circumstances);
   const sure =
@@ -85,45 +51,37 @@ export function estimate(
     !isFaceTooSmall(circumstances) &&
     !isSpeechTooShort(circumstances) &&
     !isSideshow &&
-    parts.every((part) => part.stretch.signs.agreeing >= FEWEST_AGREEING);
-  const pattern = patternOf(path, parts, sure, evidence);
-  const offsetMs = best.segment.offsetMs;
+    !explanation.isDoubtful &&
+    parts.every((part) => part.estimate.signs.agreeing >= FEWEST_AGREEING);
+  const pattern = sure ? explanation.pattern : ({ kind: 'constant' } as const);
+  const { offsetMs, ci95Ms } = headline.segment;
   const profile = profileOf(options.profile, options.fps);
-  const worst = parts.reduce(
-    (a, b) => (Math.abs(b.segment.offsetMs) > Math.abs(a.segment.offsetMs) ? b : a),
-    best,
+  const worstMs = parts.reduce(
+    (worst, { segment }) => (Math.abs(segment.offsetMs) > Math.abs(worst) ? segment.offsetMs : worst),
+    offsetMs,
   );
-  const verdict = !sure ? 'unsure' : pattern.kind === 'constant' ? verdictOf(offsetMs, profile) : 'varies';
-  const lagsMs = evidence.lagsMs;
-  const facts: Evidence = {
-    visibleSpeechS: circumstances.visibleSpeechS,
-    windows: votes.length,
-    windowsAgreeing: agreeing,
-    edgeHits: votes.filter(
-      (vote) => vote.offsetMs <= lagsMs[1]! || vote.offsetMs >= lagsMs[lagsMs.length - 2]!,
-    ).length,
-    searchS: Math.max(Math.abs(lagsMs[0]!), Math.abs(lagsMs[lagsMs.length - 1]!)) / 1000,
-    peakZ: signs.peakZ,
-    secondPeak: signs.second,
-  };
+  const isConstant = pattern.kind === 'constant';
+  const votes = votesOf(explanation);
   return {
-    verdict,
+    verdict: !sure ? 'unsure' : isConstant ? verdictOf(offsetMs, profile) : 'varies',
     engine: options.engine,
     offsetMs,
-    ci95Ms: best.segment.ci95Ms,
+    ci95Ms,
     confidence,
     probability: least('probability'),
     profile: options.profile,
-    level: sure ? levelOf(pattern.kind === 'constant' ? offsetMs : worst.segment.offsetMs, profile) : null,
+    level: sure ? levelOf(isConstant ? offsetMs : worstMs, profile) : null,
     pattern,
     segments: parts.map((part) => part.segment),
     tracks: trackResults(tracks, circumstances, options.engine),
-    activeSpeaker: isForeign ? [] : speakersByWindows(tracks, path, evidence.timesS),
+    activeSpeaker: isForeign ? [] : explanation.speakers,
     votes,
-    evidence: facts,
+    evidence: evidenceOf(explanation, votes, circumstances),
     reasons: reasonsOf(
       circumstances,
-      sure ? null : { ...signs, isVoiceOver: isSideshow || isForeign },
+      sure
+        ? null
+        : { ...signs, isVoiceOver: isSideshow || isForeign, isContradicted: explanation.isDoubtful },
       pattern,
       speaking.map((track) => track.trackId),
       options.fps,
@@ -131,110 +89,61 @@ export function estimate(
   };
 }
 
-interface Part {
-  segment: Segment;
-  stretch: Stretch;
+function usable(maps: readonly LagMap[]): TrackEvidence[] {
+  return trackEvidence(maps).filter((track) => track.peak !== null);
 }
 
-/** The simplest path that explains the map: a drift or a jump must earn clearly more than it costs. */
-function choosePath(evidence: Evidence2D, { engine, durationS }: EstimateOptions): Path | null {
-  const paths = findPaths(evidence);
-  if (!paths) return null;
-  const { constant, drift, steps } = paths;
-  const { driftPrice, stepPrice } = pricesOf(engine);
-  const driftMs = Math.abs(drift.offsetsMs[drift.offsetsMs.length - 1]! - drift.offsetsMs[0]!);
-  const driftExtra = drift.gain - constant.gain - driftPrice - DRIFT_SHARE * constant.gain;
-  const stepExtra =
-    steps.gain - constant.gain - stepPrice * (steps.starts.length - 1) - STEP_SHARE * constant.gain;
-  const stepsHold = steps.starts.length > 1 && durationS / steps.starts.length >= 3;
-  if (stepsHold && stepExtra > 0 && stepExtra > driftExtra) return steps;
-  if (driftExtra > 0 && driftMs >= LEAST_DRIFT_MS) return drift;
-  return constant;
+/** Several offsets where faces or times are sure of them, unless one line through all of them says more. */
+function explain(
+  tracks: readonly TrackEvidence[],
+  fine: readonly TrackEvidence[],
+  circumstances: Circumstances,
+  options: EstimateOptions,
+): (Explanation & { isDoubtful: boolean }) | null {
+  const commonIndex = argmax(commonCurve(tracks));
+  if (commonIndex < 0) return null;
+  const { explanation: several, isDoubtful } = explainBySeveralOffsets(
+    tracks,
+    fine,
+    commonIndex,
+    circumstances,
+    options,
+  );
+  const speaking = several?.speaking ?? speakingTracks(tracks, commonIndex);
+  const one = explainByOneOffset(speaking, tracks, options);
+  if (!several) return one && { ...one, isDoubtful: isDoubtful && one.pattern.kind === 'constant' };
+  const isLine =
+    one?.pattern.kind === 'drift' &&
+    gainAlong(fine, one.offsetMsAt) - driftPriceOf(options.engine) > several.gain;
+  return { ...(isLine ? one : several), isDoubtful: false };
 }
 
-/** Each stretch of the path, measured on its own. */
-function measureParts(evidence: Evidence2D, path: Path, options: EstimateOptions, floorMs: number): Part[] {
-  const T = evidence.timesS.length;
-  if (path.kind === 'drift') return measureDrift(evidence, path, options, floorMs);
-  const parts: Part[] = [];
-  path.starts.forEach((start, i) => {
-    const end = path.starts[i + 1] ?? T;
-    const stretch = measureStretch(evidence, null, (t) => t >= start && t < end, floorMs);
-    if (!stretch) return;
-    const startS = i === 0 ? 0 : (evidence.timesS[start - 1]! + evidence.timesS[start]!) / 2;
-    const endS = end >= T ? options.durationS : (evidence.timesS[end - 1]! + evidence.timesS[end]!) / 2;
-    const segment = segmentOf(stretch, stretch.offsetMs, startS, endS, options.engine);
-    parts.push({
-      stretch,
-      segment: { ...segment, startsAt: i === 0 ? 'file' : 'within-shot', group: i + 1 },
-    });
-  });
-  return parts;
-}
-
-/** A drift is measured once, along its line, and shown as pieces of equal length. */
-function measureDrift(evidence: Evidence2D, path: Path, options: EstimateOptions, floorMs: number): Part[] {
-  const stretch = measureStretch(evidence, path.offsetsMs, () => true, floorMs);
-  if (!stretch) return [];
-  const line = lineOf(evidence.timesS, path.offsetsMs);
-  return Array.from({ length: DRIFT_PIECES }, (_, i) => {
-    const startS = (i * options.durationS) / DRIFT_PIECES;
-    const endS = ((i + 1) * options.durationS) / DRIFT_PIECES;
-    const offsetMs = line.at((startS + endS) / 2) + stretch.offsetMs;
-    return { stretch, segment: segmentOf(stretch, offsetMs, startS, endS, options.engine) };
+function votesOf({ evidence, trackIds, offsetMsAt }: Explanation): WindowVote[] {
+  return windowVotes(evidence, () => true).map(({ t, lagMs, weight }) => {
+    const trackId = trackIds[t]!;
+    const timeS = evidence.timesS[t]!;
+    const agrees = Math.abs(lagMs - offsetMsAt(trackId, timeS)) <= AGREE_MS;
+    return { trackId, timeS, offsetMs: lagMs, weight, agrees };
   });
 }
 
-function segmentOf(
-  stretch: Stretch,
-  offsetMs: number,
-  startS: number,
-  endS: number,
-  engine: EngineName,
-): Segment {
+function evidenceOf(
+  { evidence: { lagsMs }, headline }: Explanation,
+  votes: readonly WindowVote[],
+  { visibleSpeechS }: Circumstances,
+): Evidence {
+  const [lowest, highest] = [lagsMs[0]!, lagsMs[lagsMs.length - 1]!];
   return {
-    startS,
-    endS,
-    offsetMs,
-    ci95Ms: stretch.ci95Ms,
-    startsAt: 'file',
-    group: 1,
-    trackIds: [],
-    ...believe(stretch.signs, engine),
+    visibleSpeechS,
+    windows: votes.length,
+    windowsAgreeing: votes.filter((vote) => vote.agrees).length,
+    edgeHits: votes.filter(
+      (vote) => vote.offsetMs <= lagsMs[1]! || vote.offsetMs >= lagsMs[lagsMs.length - 2]!,
+    ).length,
+    searchS: Math.max(Math.abs(lowest), Math.abs(highest)) / 1000,
+    peakZ: headline.estimate.signs.peakZ,
+    secondPeak: headline.estimate.signs.second,
   };
-}
-
-/** The part that stands for the whole: the longest; for a drift the middle one. */
-function headline(parts: readonly Part[]): Part {
-  const lengthOf = (part: Part) => part.segment.endS - part.segment.startS;
-  const longest = Math.max(...parts.map(lengthOf));
-  const candidates = parts.filter((part) => lengthOf(part) > longest - 1e-6);
-  return candidates[Math.floor(candidates.length / 2)]!;
-}
-
-function patternOf(path: Path, parts: readonly Part[], sure: boolean, evidence: Evidence2D): Pattern {
-  if (!sure || path.kind === 'constant') return { kind: 'constant' };
-  if (path.kind === 'steps') return { kind: 'steps', atS: parts.slice(1).map((part) => part.segment.startS) };
-  const line = lineOf(evidence.timesS, path.offsetsMs);
-  const shiftMs = parts[0]!.stretch.offsetMs;
-  const first = parts[0]!.segment.startS;
-  const last = parts[parts.length - 1]!.segment.endS;
-  return {
-    kind: 'drift',
-    ppm: line.slopeMsPerS * 1000,
-    startMs: line.at(first) + shiftMs,
-    endMs: line.at(last) + shiftMs,
-  };
-}
-
-function lineOf(
-  timesS: Float64Array,
-  offsetsMs: Float64Array,
-): { slopeMsPerS: number; at(timeS: number): number } {
-  const last = timesS.length - 1;
-  const spanS = timesS[last]! - timesS[0]!;
-  const slopeMsPerS = spanS > 0 ? (offsetsMs[last]! - offsetsMs[0]!) / spanS : 0;
-  return { slopeMsPerS, at: (timeS) => offsetsMs[0]! + slopeMsPerS * (timeS - timesS[0]!) };
 }
 
 function trackResults(
@@ -244,11 +153,11 @@ function trackResults(
 ): TrackResult[] {
   return circumstances.tracks.map((seen) => {
     const own = tracks.find((track) => track.trackId === seen.id);
-    const stretch = own ? measureStretch(own.evidence, null, () => true, floorMsOf(engine)) : null;
+    const estimate = own ? estimateSegment(own.evidence, null, () => true, floorMsOf(engine)) : null;
     return {
       ...seen,
-      offsetMs: stretch?.offsetMs ?? null,
-      ...(stretch ? believe(stretch.signs, engine) : { confidence: 0, probability: 0 }),
+      offsetMs: estimate?.offsetMs ?? null,
+      ...(estimate ? believe(estimate.signs, engine) : { confidence: 0, probability: 0 }),
     };
   });
 }

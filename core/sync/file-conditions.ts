@@ -17,6 +17,8 @@ export interface Circumstances {
   pictureMotion: number;
   /** Per track: when it is seen and how long its lips move while speech is heard. */
   tracks: { id: number; startS: number; endS: number; speakingS: number }[];
+  /** First frames of new shots, in order of time. */
+  cutsS: ArrayLike<number>;
 }
 
 /** Mean luma change, 0..255, below which a picture counts as still. */
@@ -31,7 +33,7 @@ const ENOUGH_SPEECH_S = 3;
 /** Every reason that applies, those of the file before those of the measurement. */
 export function reasonsOf(
   circumstances: Circumstances,
-  unsure: (Signs & { isVoiceOver: boolean }) | null,
+  unsure: (Signs & { isVoiceOver: boolean; isContradicted: boolean }) | null,
   pattern: Pattern,
   /** Ids of the tracks whose lips go with the sound. */
   speaking: readonly number[],
@@ -48,7 +50,7 @@ export function reasonsOf(
   if (unsure.atEdge) reasons.push('edge-of-search');
   if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
   if (unsure.second >= RIVAL) reasons.push('two-peaks');
-  if (unsure.agreement < 0.4) reasons.push('windows-disagree');
+  if (unsure.agreement < 0.4 || unsure.isContradicted) reasons.push('windows-disagree');
   if (reasons.length === 0) reasons.push('weak-match');
   return reasons;
 }

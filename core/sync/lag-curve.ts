@@ -14,6 +14,8 @@ export interface Evidence2D {
   lagsMs: Float32Array;
   /** Overlapping windows say the same thing several times; this is the share of each that is new. */
   freshness: number;
+  /** Length of a window, seconds. */
+  windowS: number;
 }
 
 /** Weights and sums below this are no evidence. */
@@ -66,6 +68,7 @@ export function standardise(map: LagMap): Evidence2D {
     timesS: map.timesS,
     lagsMs: map.lagsMs,
     freshness: Math.min(1, hopS / map.windowS),
+    windowS: map.windowS,
   };
 }
 

@@ -41,6 +41,7 @@ export interface SoundEmbeddings {
 /**
  * Mean similarity (cosine) of lips and sound in windows of up to WINDOW_S, for lags from -searchS to +searchS every
  * STEP_S. Windows are shorter when the track is short.
+ * @param longestS length of a window, seconds
  * @returns null when the track or the sound is too short to compare anything
  */
 export function lipslateLagMap(
@@ -49,11 +50,12 @@ export function lipslateLagMap(
   sound: SoundEmbeddings,
   features: SoundFeatures,
   searchS: number,
+  longestS = WINDOW_S,
 ): LagMap | null {
   const knownS = lips.known.reduce((sum, one) => sum + one, 0) * STEP_S;
   if (knownS < LEAST_S || (sound.to - sound.from) * STEP_S < LEAST_S) return null;
   const spanS = lips.length * STEP_S;
-  const windowS = Math.min(WINDOW_S, Math.max(0.6, knownS * 0.6));
+  const windowS = Math.min(longestS, Math.max(0.6, knownS * 0.6));
   const hopS = Math.max(Math.min(HOP_S, windowS / 4), (spanS - windowS) / MOST_WINDOWS);
   const hop = Math.max(1, Math.round(hopS / STEP_S));
   const hops = Math.max(1, Math.round(windowS / STEP_S / hop));

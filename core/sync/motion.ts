@@ -29,15 +29,21 @@ export function prepareMotionSound(features: SoundFeatures): MotionSound {
  * Correlates seen lip movement with the movement that the sound leads one to expect, window by window, lag by lag.
  * Score: Fisher-transformed Pearson correlation over all lip channels. Windows are shorter when the track is short.
  * @param searchS lags from -searchS to +searchS on a 20 ms grid
+ * @param longestS length of a window, seconds
  * @returns null when the track or the sound is too short to compare anything
  */
-export function motionLagMap(track: FaceTrack, sound: MotionSound, searchS: number): LagMap | null {
+export function motionLagMap(
+  track: FaceTrack,
+  sound: MotionSound,
+  searchS: number,
+  longestS = WINDOW_S,
+): LagMap | null {
   const lips = lipMotion(track);
   const opening = lipOpening(track).channels[0]!;
   const knownS = opening.filter((v) => !Number.isNaN(v)).length * GRID_S;
   if (knownS < LEAST_S || sound.expected.length * GRID_S < LEAST_S) return null;
   const spanS = lips.length * GRID_S;
-  const windowS = Math.min(WINDOW_S, Math.max(0.6, knownS * 0.6));
+  const windowS = Math.min(longestS, Math.max(0.6, knownS * 0.6));
   const hopS = Math.max(Math.min(HOP_S, windowS / 4), (spanS - windowS) / MOST_WINDOWS);
   const reach = Math.round(searchS / GRID_S);
   const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * GRID_S * 1000);

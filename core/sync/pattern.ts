@@ -1,36 +1,27 @@
-/** Finds how the offset runs through a file: constant, drifting, or jumping. */
-import { type Evidence2D, findPeak, fuse, PEAK_HALF_WIDTH_MS } from './lag-curve';
+/** Finds how one offset runs through a file: constant, or drifting along a line. */
+import type { Evidence2D } from './lag-curve';
 
 /** What a path through the lag map collects, and the path itself. */
 export interface Path {
-  kind: 'constant' | 'drift' | 'steps';
+  kind: 'constant' | 'drift';
   /** Sum of the standardised scores along the path, counted in independent windows of full weight. */
   gain: number;
   /** Offset at each window. Float64Array [T], ms */
   offsetsMs: Float64Array;
-  /** For steps: index of the first window of each new stretch. */
-  starts: number[];
 }
 
 /** Windows are pooled down to this many before patterns are sought: a 2-hour file has thousands. */
 const MOST_BLOCKS = 240;
 /** Largest drift considered, ms per second: a 44.1/48 kHz mix-up (88 ms/s) is broken, not drifting. */
 const MAX_DRIFT_MS_PER_S = 20;
-/** A jump costs this much gain, so that noise does not buy one. */
-const JUMP_COST = 7;
-/** Jumps smaller than this are not told from noise. */
-const MIN_JUMP_MS = 60;
 
-/**
- * Best constant, drifting and jumping path. The more flexible kinds always collect at least as much; the caller
- * decides whether the extra is worth believing.
- */
-export function findPaths(evidence: Evidence2D): { constant: Path; drift: Path; steps: Path } | null {
+/** Best constant and best drifting path. The latter always collects as much; the caller decides what the extra is worth. */
+export function findPaths(evidence: Evidence2D): { constant: Path; drift: Path } | null {
   const blocks = pool(evidence, MOST_BLOCKS);
   const constant = bestConstant(blocks);
   if (!constant) return null;
   const spread = (path: Path): Path => expand(path, blocks, evidence);
-  return { constant: spread(constant), drift: spread(bestDrift(blocks)), steps: spread(bestSteps(blocks)) };
+  return { constant: spread(constant), drift: spread(bestDrift(blocks)) };
 }
 
 interface Blocks {
@@ -67,7 +58,7 @@ function pool(evidence: Evidence2D, most: number): Blocks {
 
 function bestConstant(blocks: Blocks): Path | null {
   const best = bestSlope(blocks, 0);
-  return Number.isFinite(best.gain) ? { ...best, kind: 'constant', starts: [0] } : null;
+  return Number.isFinite(best.gain) ? { ...best, kind: 'constant' } : null;
 }
 
 function bestDrift(blocks: Blocks): Path {
@@ -81,7 +72,7 @@ function bestDrift(blocks: Blocks): Path {
     const candidate = bestSlope(blocks, (limit * i) / steps);
     if (candidate.gain > best.gain) best = candidate;
   }
-  return { ...best, kind: 'drift', starts: [0] };
+  return { ...best, kind: 'drift' };
 }
 
 /** Best straight line of one slope: every intercept on the lag grid is tried. @param slope ms per second */
@@ -103,40 +94,6 @@ function bestSlope(blocks: Blocks, slope: number): { gain: number; offsetsMs: Fl
   return { gain: sums[top]!, offsetsMs };
 }
 
-/** Piecewise constant path by dynamic programming (Viterbi with a price per jump). */
-function bestSteps(blocks: Blocks): Path {
-  const { gain, timesS, lagsMs } = blocks;
-  const L = lagsMs.length;
-  const B = timesS.length;
-  const from = new Int32Array(B * L);
-  let scores = new Float64Array(gain.subarray(0, L));
-  for (let b = 1; b < B; b++) {
-    let top = 0;
-    for (let l = 1; l < L; l++) if (scores[l]! > scores[top]!) top = l;
-    const next = new Float64Array(L);
-    for (let l = 0; l < L; l++) {
-      const jumps = scores[top]! - JUMP_COST > scores[l]!;
-      from[b * L + l] = jumps ? top : l;
-      next[l] = (jumps ? scores[top]! - JUMP_COST : scores[l]!) + gain[b * L + l]!;
-    }
-    scores = next;
-  }
-  let state = 0;
-  for (let l = 1; l < L; l++) if (scores[l]! > scores[state]!) state = l;
-  const offsetsMs = new Float64Array(B);
-  let collected = 0;
-  for (let b = B - 1; b >= 0; b--) {
-    offsetsMs[b] = lagsMs[state]!;
-    collected += gain[b * L + state]!;
-    state = from[b * L + state]!;
-  }
-  const starts = [0];
-  for (let b = 1; b < B; b++) {
-    if (Math.abs(offsetsMs[b]! - offsetsMs[b - 1]!) >= MIN_JUMP_MS) starts.push(b);
-  }
-  return { kind: 'steps', gain: collected, offsetsMs, starts };
-}
-
 /** Back from blocks to windows. */
 function expand(path: Path, blocks: Blocks, evidence: Evidence2D): Path {
   const T = evidence.timesS.length;
@@ -150,22 +107,16 @@ function expand(path: Path, blocks: Blocks, evidence: Evidence2D): Path {
     const slope = (path.offsetsMs[B - 1]! - path.offsetsMs[0]!) / (blocks.timesS[B - 1]! - blocks.timesS[0]!);
     offsetsMs[t] = path.offsetsMs[b]! + slope * (evidence.timesS[t]! - blocks.timesS[b]!);
   }
-  return { ...path, offsetsMs, starts: path.starts.map((b) => b * size) };
+  return { ...path, offsetsMs };
 }
 
-/** The offset of one stretch, interpolated, with its peak; searched near a path's value. */
-export function refineNear(
-  evidence: Evidence2D,
-  nearMs: number,
-  keep: (t: number) => boolean,
-): { offsetMs: number; height: number } | null {
-  const curve = fuse(evidence, keep);
-  const near = curve.map((v, l) =>
-    Math.abs(evidence.lagsMs[l]! - nearMs) <= PEAK_HALF_WIDTH_MS / 2 ? v : Number.NaN,
-  );
-  const peak = findPeak(near, evidence.lagsMs);
-  if (!peak) return null;
-  const whole = findPeak(Float64Array.from(curve), evidence.lagsMs);
-  const interpolated = whole && whole.index === peak.index ? whole.lagMs : peak.lagMs;
-  return { offsetMs: interpolated, height: peak.height };
+/** A path as a line: its slope in ms per second, and its offset at any time. */
+export function lineOf(
+  timesS: Float64Array,
+  { offsetsMs }: Path,
+): { slopeMsPerS: number; at(timeS: number): number } {
+  const last = timesS.length - 1;
+  const spanS = timesS[last]! - timesS[0]!;
+  const slopeMsPerS = spanS > 0 ? (offsetsMs[last]! - offsetsMs[0]!) / spanS : 0;
+  return { slopeMsPerS, at: (timeS) => offsetsMs[0]! + slopeMsPerS * (timeS - timesS[0]!) };
 }

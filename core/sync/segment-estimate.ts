@@ -1,7 +1,7 @@
-/** One stretch of windows with one offset: its value, its uncertainty, and the signs by which to trust it. */
+/** Windows with one offset, measured together: its value, its uncertainty, and the signs by which to trust it. */
 import { argmax, type Evidence2D, findPeak, fuse, PEAK_HALF_WIDTH_MS } from './lag-curve';
 
-export interface Stretch {
+export interface SegmentEstimate {
   offsetMs: number;
   /** Half width of the 95 % interval: leave-one-part-out, never below the engine's own floor. */
   ci95Ms: number;
@@ -39,12 +39,12 @@ const PARTS = 6;
  * @param pathMs offset of the path at each window; the result is relative to it
  * @param floorMs systematic uncertainty of the engine (1 sigma)
  */
-export function measureStretch(
+export function estimateSegment(
   evidence: Evidence2D,
   pathMs: Float64Array | null,
   keep: (t: number) => boolean,
   floorMs: number,
-): Stretch | null {
+): SegmentEstimate | null {
   const straight = pathMs ? straighten(evidence, pathMs) : evidence;
   const peak = findPeak(fuse(straight, keep), straight.lagsMs);
   if (!peak) return null;
@@ -76,16 +76,16 @@ export function measureStretch(
   };
 }
 
-export interface Vote {
+interface WindowBest {
   t: number;
   lagMs: number;
   weight: number;
 }
 
 /** Each window's own best lag. */
-export function windowVotes(evidence: Evidence2D, keep: (t: number) => boolean): Vote[] {
+export function windowVotes(evidence: Evidence2D, keep: (t: number) => boolean): WindowBest[] {
   const L = evidence.lagsMs.length;
-  const votes: Vote[] = [];
+  const votes: WindowBest[] = [];
   for (let t = 0; t < evidence.timesS.length; t++) {
     if (evidence.weight[t]! < VOTE_WEIGHT || !keep(t)) continue;
     const best = argmax(evidence.z.subarray(t * L, (t + 1) * L));

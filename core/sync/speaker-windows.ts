@@ -1,8 +1,6 @@
 /** Who speaks as far as the windows of lag maps tell it; an engine that knows more tells it finer (lipslate-match.ts). */
-import { nearest } from '../time/nearest';
 import { type SpeakerMatch, whoSpeaks } from './active-speaker';
 import type { Evidence2D } from './lag-curve';
-import type { Path } from './pattern';
 import type { TrackEvidence } from './track-fusion';
 import type { SpeakerSpan } from './types';
 
@@ -15,22 +13,20 @@ const PIECE_S = 0.25;
 
 /**
  * Spans in order of time, without overlap.
- * @param timesS times of the path's points
+ * @param offsetMsAt offset of the sound against one face at a time
  */
 export function speakersByWindows(
   tracks: readonly TrackEvidence[],
-  path: Path,
-  timesS: Float64Array,
+  offsetMsAt: (trackId: number, timeS: number) => number,
 ): SpeakerSpan[] {
   const lagsMs = tracks[0]!.evidence.lagsMs;
   const stepMs = lagsMs.length > 1 ? lagsMs[1]! - lagsMs[0]! : 1;
-  const offsetMsAt = (timeS: number) => path.offsetsMs[nearest(timesS, timeS)]!;
   const speech = tracks.map(({ trackId, evidence }) =>
     matchOfWindows(trackId, evidence, (t) => (evidence.weight[t]! < LEAST_WEIGHT ? 0 : 1)),
   );
   const matches = tracks.map(({ trackId, evidence }) =>
     matchOfWindows(trackId, evidence, (t) => {
-      const l = Math.round((offsetMsAt(evidence.timesS[t]!) - lagsMs[0]!) / stepMs);
+      const l = Math.round((offsetMsAt(trackId, evidence.timesS[t]!) - lagsMs[0]!) / stepMs);
       const z = evidence.z[t * lagsMs.length + l]!;
       return evidence.weight[t]! < LEAST_WEIGHT || Number.isNaN(z) ? 0 : z / TYPICAL_Z;
     }),

@@ -35,6 +35,7 @@ function measured(offsetMs: number, depth: number): Measurement {
     faces: 1,
     faceWidthPx: 200,
     pictureMotion: 5,
+    cutsS: [],
     tracks: [{ id: 1, startS: 0, endS: ROWS, speakingS: 10 }],
   };
   const options = { engine: 'syncnet' as const, profile: 'itu' as const, fps: 25, durationS: ROWS };

@@ -97,3 +97,72 @@ export function seeded(seed: number): () => number {
     return ((x ^ (x >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** A face of a made-up film, as lipslate would see it. */
+export interface SyntheticFace {
+  trackId: number;
+  startS: number;
+  endS: number;
+  /** Offset of the sound at a time, ms; null where the voice is somebody else's. */
+  truthMs: (timeS: number) => number | null;
+  /** How much better lips go with their own speech than at other lags; 0.12 to 0.17 on real clips. */
+  match?: number;
+}
+
+/** Pieces of a map, seconds, that do not overlap. */
+const PIECE_S = 0.25;
+/** Mean score at other lags and its deviation in one piece, measured on real clips: 0.05 in 1 s and 0.03 in 3 s. */
+const BACKGROUND = 0.34;
+const PIECE_NOISE = 0.1;
+const TYPICAL_MATCH = 0.15;
+
+/**
+ * Lag maps of several faces, in windows of 3 s and, of the very same pieces, of 1 s: what lipslate makes of real clips,
+ * with known truth. Windows reach across changes of offset within a face, as real ones do.
+ */
+export function syntheticFaces(
+  faces: readonly SyntheticFace[],
+  seed: number,
+): { maps: LagMap[]; fineMaps: LagMap[] } {
+  const random = seeded(seed);
+  const reach = 50;
+  const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * 20);
+  const both = faces.map(({ trackId, startS, endS, truthMs, match = TYPICAL_MATCH }) => {
+    const pieces = Array.from({ length: Math.floor((endS - startS) / PIECE_S) }, (_, p) => {
+      const noise = smoothNoise(lagsMs.length, 2, random);
+      const truth = truthMs(startS + (p + 0.5) * PIECE_S);
+      return Array.from(noise, (value, l) => {
+        const peak = truth === null ? 0 : match * bell(lagsMs[l]! - truth);
+        return BACKGROUND + peak + PIECE_NOISE * value;
+      });
+    });
+    return [3, 1].map((longestS) => mapOfPieces(pieces, { trackId, startS, lagsMs, longestS }));
+  });
+  return { maps: both.map(([map]) => map!), fineMaps: both.map(([, fine]) => fine!) };
+}
+
+/** Means over windows, of lengths and hops as lipslate takes them. */
+function mapOfPieces(
+  pieces: readonly (readonly number[])[],
+  face: { trackId: number; startS: number; lagsMs: Float32Array; longestS: number },
+): LagMap {
+  const { trackId, startS, lagsMs, longestS } = face;
+  const windowS = Math.min(longestS, Math.max(0.6, pieces.length * PIECE_S * 0.6));
+  const hop = Math.max(1, Math.floor(Math.min(0.5, windowS / 4) / PIECE_S));
+  const length = Math.max(1, Math.round(windowS / PIECE_S));
+  const count = Math.max(1, Math.floor((pieces.length - length) / hop) + 1);
+  const score = Float32Array.from({ length: count * lagsMs.length }, (_, i) => {
+    const [t, l] = [Math.floor(i / lagsMs.length), i % lagsMs.length];
+    const own = pieces.slice(t * hop, t * hop + length);
+    return own.reduce((sum, piece) => sum + piece[l]!, 0) / own.length;
+  });
+  return {
+    trackId,
+    timesS: Float64Array.from({ length: count }, (_, t) => startS + (t * hop + length / 2) * PIECE_S),
+    lagsMs,
+    score,
+    higherIsBetter: true,
+    weight: new Float32Array(count).fill(1),
+    windowS: length * PIECE_S,
+  };
+}

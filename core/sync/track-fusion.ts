@@ -83,6 +83,8 @@ export function joinEvidence(tracks: readonly TrackEvidence[]): {
     timesS[i] = timeS;
     trackIds[i] = track.trackId;
   });
-  const freshness = tracks.reduce((sum, track) => sum + track.evidence.freshness, 0) / tracks.length;
-  return { evidence: { z, score, weight, timesS, lagsMs: first.lagsMs, freshness }, trackIds };
+  const mean = (key: 'freshness' | 'windowS') =>
+    tracks.reduce((sum, track) => sum + track.evidence[key], 0) / tracks.length;
+  const means = { freshness: mean('freshness'), windowS: mean('windowS') };
+  return { evidence: { z, score, weight, timesS, lagsMs: first.lagsMs, ...means }, trackIds };
 }

@@ -69,8 +69,8 @@ export interface Segment {
   /** Why the segment starts where it does; its start is exact at a cut, and within about 0.3 s elsewhere. */
   startsAt: SegmentStart;
   /**
-   * Segments of one group share one offset (one camera, one device, one person) and were measured together: their
-   * offset, interval and confidence are equal. Counted from 1 in order of first appearance.
+   * Segments of one group share one offset (one camera, one device, one person) as far as can be told, and were
+   * measured together: their interval and confidence are equal, their offsets nearly. From 1, by first appearance.
    */
   group: number;
   /** Faces whose lips it was measured by, in order of appearance. */

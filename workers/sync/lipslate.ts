@@ -36,7 +36,7 @@ export class LipslateEngine {
       return embedded;
     };
     return {
-      mapOf: (track, searchS) => lipslateLagMap(track, own(track), embeddings, features, searchS),
+      mapOf: (track, ...how) => lipslateLagMap(track, own(track), embeddings, features, ...how),
       matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own(track), embeddings, offsetMsAt),
     };
   }

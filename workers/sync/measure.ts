@@ -11,8 +11,8 @@ import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
 
-/** Maps any track over any search range. Every engine returns lag maps. */
-type MapOfTrack = (track: FaceTrack, searchS: number) => LagMap | null;
+/** Maps any track over any search range, in windows of the engine's own length or of a given one. */
+type MapOfTrack = (track: FaceTrack, searchS: number, windowS?: number) => LagMap | null;
 
 /** A learned engine that has seen a file: it also tells moment by moment how lips go with the sound at an offset. */
 export interface PreparedEngine {
@@ -33,6 +33,8 @@ export interface MeasureInput {
 const WIDER_S = [3, 10];
 /** Tracks shorter than this say nothing. */
 const SHORTEST_TRACK_S = 0.5;
+/** Windows by which changes of offset are placed: the engine's own, of 3 s, would blur parts of a few seconds. */
+const FINE_WINDOW_S = 1;
 const SPEECH = 0.5;
 /** Offsets this close are of one peak. */
 const SAME_PEAK_MS = 80;
@@ -42,17 +44,19 @@ const MOVING_LIPS = 0.009;
 export async function measureFile(input: MeasureInput, options: MeasureOptions): Promise<CheckEvidence> {
   const { sound, syncnet } = input;
   const { tracks, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
-  const circumstances = circumstancesOf(tracks, sound, motion, options.pictureWidthPx);
+  const circumstances = { ...circumstancesOf(tracks, sound, motion, options.pictureWidthPx), cutsS };
   const { engine, mapOf, matchOf } = await chooseEngine(input, tracks, options.engine);
-  const judge = (lagMaps: LagMap[]): { measurement: Measurement; lagMaps: LagMap[] } => ({
+  const judge = (lagMaps: LagMap[], fineMaps = lagMaps): Judged => ({
     lagMaps,
-    measurement: estimate(lagMaps, circumstances, { ...options, engine }),
+    fineMaps,
+    measurement: estimate(lagMaps, circumstances, { ...options, engine }, fineMaps),
   });
-  const mapsOf = mapOf && ((searchS: number) => mapsBy(mapOf, tracks, searchS));
-  const attempt = (searchS: number) => judge(mapsOf ? mapsOf(searchS) : syncnetMaps(syncnet, sound));
+  const mapsOf = mapOf && ((...how: [number, number?]) => mapsBy((track) => mapOf(track, ...how), tracks));
+  const attempt = (searchS: number) =>
+    mapsOf ? judge(mapsOf(searchS), mapsOf(searchS, FINE_WINDOW_S)) : judge(syncnetMaps(syncnet, sound));
   let best = attempt(options.searchS);
   // SyncNet's maps are as wide as they are: a wider one means running the network again.
-  for (const searchS of mapsOf ? WIDER_S : []) {
+  for (const searchS of mapOf ? WIDER_S : []) {
     if (searchS <= options.searchS || !needsWider(best.measurement)) continue;
     if (searchS > options.durationS) break;
     const wider = attempt(searchS);
@@ -71,6 +75,13 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
   };
 }
 
+/** A measurement and the maps that it was made of. */
+interface Judged {
+  measurement: Measurement;
+  lagMaps: LagMap[];
+  fineMaps: LagMap[];
+}
+
 /** 'auto' is the learned engine; without its network the check goes on with motion, which needs none. */
 async function chooseEngine(
   { sound, lipslate }: MeasureInput,
@@ -87,7 +98,7 @@ async function chooseEngine(
     }
   }
   const prepared = prepareMotionSound(sound);
-  return { engine: 'motion', mapOf: (track, searchS) => motionLagMap(track, prepared, searchS) };
+  return { engine: 'motion', mapOf: (track, ...how) => motionLagMap(track, prepared, ...how) };
 }
 
 /**
@@ -95,29 +106,34 @@ async function chooseEngine(
  * each counts while no other one speaks.
  */
 function bySpeakers(
-  first: { measurement: Measurement; lagMaps: LagMap[] },
+  first: Judged,
   tracks: readonly FaceTrack[],
   matchOf: PreparedEngine['matchOf'],
   sound: SoundFeatures,
-  judge: (lagMaps: LagMap[]) => { measurement: Measurement },
+  judge: (lagMaps: LagMap[], fineMaps: LagMap[]) => Judged,
 ): Measurement {
   const { offsetMs } = first.measurement;
   if (offsetMs === null) return first.measurement;
-  const matches = tracks.map((track) => matchOf(track, offsetsOf(first.measurement)));
+  const matches = tracks.map((track) => matchOf(track, offsetsOf(first.measurement, track.id)));
   const spans = whoSpeaks(matches, speechOf(sound));
-  const again = isSeenTogether(tracks) ? judge(withoutOthersTurns(first.lagMaps, spans)).measurement : null;
+  const turnsOf = (maps: LagMap[]) => withoutOthersTurns(maps, spans);
+  const again = isSeenTogether(tracks)
+    ? judge(turnsOf(first.lagMaps), turnsOf(first.fineMaps)).measurement
+    : null;
   const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
   const measurement = isSame ? again : first.measurement;
   // No speaker at all where the voice is nobody's in view.
   return measurement.activeSpeaker.length > 0 ? { ...measurement, activeSpeaker: spans } : measurement;
 }
 
-/** The measured offset over time: along the line of a drift, else by segments. */
-function offsetsOf({ pattern, segments }: Measurement): (timeS: number) => number {
+/** The measured offset over time: along the line of a drift, else by the segments of this face where it has any. */
+function offsetsOf({ pattern, segments }: Measurement, trackId: number): (timeS: number) => number {
   if (pattern.kind === 'drift')
     return (timeS) => pattern.startMs + ((timeS - segments[0]!.startS) * pattern.ppm) / 1000;
-  const last = segments[segments.length - 1]!;
-  return (timeS) => (segments.find(({ endS }) => timeS < endS) ?? last).offsetMs;
+  const own = segments.filter(({ trackIds }) => trackIds.includes(trackId));
+  const known = own.length > 0 ? own : segments;
+  const last = known[known.length - 1]!;
+  return (timeS) => (known.find(({ endS }) => timeS < endS) ?? last).offsetMs;
 }
 
 function isSeenTogether(tracks: readonly FaceTrack[]): boolean {
@@ -130,10 +146,10 @@ function isSeenTogether(tracks: readonly FaceTrack[]): boolean {
   });
 }
 
-function mapsBy(mapOf: MapOfTrack, tracks: readonly FaceTrack[], searchS: number): LagMap[] {
+function mapsBy(mapOf: (track: FaceTrack) => LagMap | null, tracks: readonly FaceTrack[]): LagMap[] {
   return tracks
     .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
-    .map((track) => mapOf(track, searchS))
+    .map(mapOf)
     .filter((map) => map !== null);
 }
 
@@ -170,7 +186,7 @@ function circumstancesOf(
   sound: SoundFeatures,
   pictureMotion: number,
   pictureWidthPx: number,
-): Circumstances {
+): Omit<Circumstances, 'cutsS'> {
   const speechS = sound.speech.reduce((sum, p) => sum + (p > SPEECH ? SOUND_HOP_S : 0), 0);
   const perTrack = tracks.map((track) => ({
     id: track.id,
