@@ -39,6 +39,11 @@ export function clockWords(seconds: number): string {
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 }
 
+/** A place in a film to a tenth of a second: `0:42.3`. */
+export function clockTenths(seconds: number): string {
+  return `${clockWords(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10 + 1e-6)}`;
+}
+
 /** A length of time: `0.8 s`, `42 s`, `5 min`, `1 h 2 min`. */
 export function durationWords(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)}${NBSP}s`;

@@ -1,5 +1,5 @@
 /** One file: what is known about it so far, from waiting to verdict. */
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { FileLine } from '../ui/FileLine';
@@ -27,82 +27,94 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
   const timeline = useMemo(() => createTimeline(), []);
   const [corrected, setCorrected] = useState(false);
   const [nudgeMs, setNudgeMs] = useState(0);
+  const kept = useFocusWithin(job.status);
   const measurement = job.evidence?.measurement ?? null;
-  // "Not sure" before everything is read says nothing about the file: the progress says more.
-  const toldMeasurement = job.status === 'working' && measurement?.verdict === 'unsure' ? null : measurement;
-  const article = useRef<HTMLElement>(null);
-  const focused = useRef<Element | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: cards come and go with the status
-  useEffect(() => {
-    // Cancel and "Try again" vanish when pressed: the focus stays with this file.
-    const lost = focused.current !== null && !focused.current.isConnected;
-    if (lost && document.activeElement === document.body) article.current?.focus({ preventScroll: true });
-  }, [job.status]);
+  const readable = job.status === 'failed' ? null : job.media;
   const nudge = (deltaMs: number) => {
     setNudgeMs(deltaMs === 0 ? 0 : nudgeMs + deltaMs);
     if (deltaMs !== 0) setCorrected(true);
   };
   const handMadeMs = nudgeMs === 0 ? null : Math.round(measurement?.offsetMs ?? 0) + nudgeMs;
+  const result = job.status === 'done' ? measurement : null;
   return (
-    <article
-      className={styles['job']}
-      aria-label={job.file.name}
-      ref={article}
-      tabIndex={-1}
-      onFocus={(event) => {
-        focused.current = event.target;
-      }}
-    >
+    <article className={styles['job']} aria-label={job.file.name} tabIndex={-1} {...kept}>
       <FileLine job={job} session={session} />
-      <div
-        className={
-          job.media && job.status !== 'failed' ? styles['top'] : `${styles['top']} ${styles['single']}`
-        }
-      >
-        {job.status === 'waiting' && <WorkingCard job={job} session={session} position={position} />}
-        {job.status === 'working' && !toldMeasurement && (
-          <WorkingCard job={job} session={session} position={0} />
-        )}
-        {(job.status === 'failed' || (job.status === 'cancelled' && !measurement)) && (
-          <ProblemCard job={job} session={session} />
-        )}
-        {toldMeasurement && job.status !== 'failed' && <VerdictCard job={job} session={session} />}
-        {job.media && job.status !== 'failed' && (
-          <Player
-            job={job}
-            media={job.media}
-            session={session}
-            timeline={timeline}
-            corrected={corrected}
-            onCorrected={setCorrected}
-            nudgeMs={nudgeMs}
-            onNudge={nudge}
-          />
+      <div className={readable ? styles['top'] : `${styles['top']} ${styles['single']}`}>
+        <StateCard job={job} session={session} position={position} />
+        {readable && (
+          <Part>
+            <Player
+              job={job}
+              media={readable}
+              session={session}
+              timeline={timeline}
+              corrected={corrected}
+              onCorrected={setCorrected}
+              nudgeMs={nudgeMs}
+              onNudge={nudge}
+            />
+          </Part>
         )}
       </div>
-      {measurement && job.status === 'done' && (
-        <ErrorBoundary>
-          <Suspense>{slots.underVerdict(job, measurement, nudgeMs)}</Suspense>
-        </ErrorBoundary>
-      )}
-      {measurement && job.status === 'done' && <Parts measurement={measurement} timeline={timeline} />}
-      {job.media && job.status !== 'failed' && (
+      {result && <Part>{slots.underVerdict(job, result, nudgeMs)}</Part>}
+      {result && <Parts measurement={result} timeline={timeline} />}
+      {readable && (
         <div className="card">
-          <Evidence
-            job={job}
-            timeline={timeline}
-            corrected={corrected}
-            onCorrectedChange={setCorrected}
-            correctionMs={measurement?.pattern.kind === 'constant' || !measurement ? handMadeMs : null}
-          />
+          <Part>
+            <Evidence
+              job={job}
+              timeline={timeline}
+              corrected={corrected}
+              onCorrectedChange={setCorrected}
+              correctionMs={measurement?.pattern.kind === 'constant' || !measurement ? handMadeMs : null}
+            />
+          </Part>
         </div>
       )}
-      {measurement && job.status === 'done' && (
-        <ErrorBoundary>
-          <Suspense>{slots.afterEvidence(job, nudgeMs)}</Suspense>
-        </ErrorBoundary>
-      )}
-      {measurement && job.status === 'done' && <Details job={job} measurement={measurement} />}
+      {result && <Part>{slots.afterEvidence(job, nudgeMs)}</Part>}
+      {result && <Details job={job} measurement={result} />}
     </article>
   );
+}
+
+/** It waits, is read, went wrong, or has an answer. */
+function StateCard({ job, session, position }: Omit<JobViewProps, 'slots'>) {
+  const measurement = job.evidence?.measurement ?? null;
+  // "Not sure" before everything is read says nothing about the file: the progress says more.
+  const isTold = measurement !== null && (job.status !== 'working' || measurement.verdict !== 'unsure');
+  if (job.status === 'failed') return <ProblemCard job={job} session={session} />;
+  return (
+    <>
+      {job.status === 'waiting' && <WorkingCard job={job} session={session} position={position} />}
+      {job.status === 'working' && !isTold && <WorkingCard job={job} session={session} position={0} />}
+      {job.status === 'cancelled' && !measurement && <ProblemCard job={job} session={session} />}
+      {isTold && <VerdictCard job={job} session={session} />}
+    </>
+  );
+}
+
+/** Whatever happens in it, the rest stays. */
+function Part({ children }: { children: ReactNode }) {
+  return (
+    <ErrorBoundary>
+      <Suspense>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/** Cancel and "Try again" vanish when pressed: the focus stays with this file. */
+function useFocusWithin(status: CheckJob['status']) {
+  const ref = useRef<HTMLElement>(null);
+  const focused = useRef<Element | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cards come and go with the status
+  useEffect(() => {
+    const lost = focused.current !== null && !focused.current.isConnected;
+    if (lost && document.activeElement === document.body) ref.current?.focus({ preventScroll: true });
+  }, [status]);
+  return {
+    ref,
+    onFocus: (event: FocusEvent) => {
+      focused.current = event.target;
+    },
+  };
 }

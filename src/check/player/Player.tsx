@@ -1,19 +1,18 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
 import { useRef, useState } from 'react';
-import { correctionWords, sizeWords } from '../../../core/report/format';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
-import { Badge } from '../../ui/Badge';
-import { Icon } from '../../ui/Icon';
 import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
 import { offsetAtMs } from '../plots/series';
 import type { Timeline } from '../plots/timeline';
-import { NUDGE_MS, type PlayerAction, playerAction } from './keys';
+import { type PlayerAction, playerAction } from './keys';
+import { NudgeRow } from './NudgeRow';
 import styles from './Player.module.css';
 import { PreviewOffer } from './PreviewOffer';
 import type { Playback } from './playback';
 import { Seeker } from './Seeker';
+import { Transport } from './Transport';
 import { usePlayback } from './usePlayback';
 
 interface PlayerProps {
@@ -56,16 +55,11 @@ export function Player(props: PlayerProps) {
   const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
   useShortcuts((press) => {
     const action = playerAction(press);
-    if (!action) return false;
-    act(action);
-    return true;
+    if (action?.do === 'nudge') onNudge(action.deltaMs);
+    else if (action?.do === 'switch') onCorrected(!corrected && correctable);
+    else if (action && playback) drive(playback, action);
+    return action !== null;
   });
-
-  function act(action: PlayerAction): void {
-    if (action.do === 'nudge') onNudge(action.deltaMs);
-    else if (action.do === 'switch') onCorrected(!corrected && correctable);
-    else if (playback) drive(playback, action);
-  }
 
   const totalMs = Math.round((measurement?.offsetMs ?? 0) + nudgeMs);
   return (
@@ -78,58 +72,21 @@ export function Player(props: PlayerProps) {
           playsInline
           preload="auto"
           aria-label={`Picture of ${job.file.name}`}
-          onError={() => {
-            if (video.current?.getAttribute('src')) setRefused(true);
-          }}
+          onError={() => setRefused(video.current?.getAttribute('src') ? true : refused)}
           onClick={() => playback?.toggle()}
         />
         {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
       </div>
       <Seeker timeline={timeline} disabled={whyPreview !== null} />
       <div className={styles['row']}>
-        <div className={styles['transport']}>
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="One frame back"
-            title="One frame back (←)"
-            disabled={whyPreview !== null}
-            onClick={() => playback?.step(-1)}
-          >
-            <Icon name="frameBack" />
-          </button>
-          <button
-            type="button"
-            className="button primary icon-only"
-            aria-label={playing ? 'Pause' : 'Play'}
-            title={playing ? 'Pause (Space)' : 'Play (Space)'}
-            disabled={whyPreview !== null}
-            onClick={() => playback?.toggle()}
-          >
-            <Icon name={playing ? 'pause' : 'play'} />
-          </button>
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="One frame on"
-            title="One frame on (→)"
-            disabled={whyPreview !== null}
-            onClick={() => playback?.step(1)}
-          >
-            <Icon name="frameForward" />
-          </button>
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Mute"
-            aria-pressed={muted}
-            title={muted ? 'Sound on' : 'Sound off'}
-            onClick={() => setMuted(!muted)}
-          >
-            <Icon name={muted ? 'soundOff' : 'soundOn'} />
-          </button>
-          {playing && speed !== 1 && <Badge tone="plain">{speed < 0 ? `−${-speed}×` : `${speed}×`}</Badge>}
-        </div>
+        <Transport
+          playback={playback}
+          playing={playing}
+          speed={speed}
+          disabled={whyPreview !== null}
+          muted={muted}
+          onMuted={setMuted}
+        />
         <Segmented
           legend="Sound"
           options={[
@@ -141,22 +98,7 @@ export function Player(props: PlayerProps) {
           disabled={!correctable}
         />
       </div>
-      <div className={`${styles['row']} ${styles['nudge']}`}>
-        <button type="button" className="button" title="Sound earlier ([)" onClick={() => onNudge(NUDGE_MS)}>
-          {NUDGE_MS}&nbsp;ms earlier
-        </button>
-        <p className={`small figures ${styles['words']}`}>
-          {shiftWords(corrected && correctable, totalMs)}
-          {nudgeMs !== 0 && (
-            <button type="button" className={styles['undo']} onClick={() => onNudge(0)}>
-              Undo nudge of {sizeWords(nudgeMs)}
-            </button>
-          )}
-        </p>
-        <button type="button" className="button" title="Sound later (])" onClick={() => onNudge(-NUDGE_MS)}>
-          {NUDGE_MS}&nbsp;ms later
-        </button>
-      </div>
+      <NudgeRow moved={corrected && correctable} totalMs={totalMs} nudgeMs={nudgeMs} onNudge={onNudge} />
       {soundFailed && !whyPreview && (
         <p className={`${styles['failed']} error-text small`} role="alert">
           This browser cannot play the sound of this file. What was measured is not affected.
@@ -172,11 +114,6 @@ function drive(playback: Playback, action: Exclude<PlayerAction, { do: 'nudge' |
   else if (action.do === 'shuttle') playback.shuttle(action.direction);
   else if (action.do === 'step') playback.step(action.frames);
   else playback.skip(action.seconds);
-}
-
-function shiftWords(on: boolean, totalMs: number): string {
-  if (!on) return 'You hear the sound as it is.';
-  return totalMs === 0 ? 'Nothing to move.' : `You hear the sound ${correctionWords(totalMs)}.`;
 }
 
 /** Null when the browser itself plays what was checked. */

@@ -1,6 +1,6 @@
 /** Where we are in the file; drag or use the arrow keys to go elsewhere. */
 import { useSyncExternalStore } from 'react';
-import { clockWords } from '../../../core/report/format';
+import { clockTenths, clockWords } from '../../../core/report/format';
 import { TimeSlider } from '../../ui/TimeSlider';
 import type { Timeline } from '../plots/timeline';
 
@@ -20,7 +20,7 @@ export function Seeker({ timeline, disabled }: { timeline: Timeline; disabled: b
       stepS={STEP_S}
       disabled={disabled || durationS === 0}
       onSeek={(toS) => timeline.seek(toS)}
-      shown={`${clockWords(timeS)}.${Math.floor((timeS % 1) * 10 + 1e-6)} / ${clockWords(durationS)}`}
+      shown={`${clockTenths(timeS)} / ${clockWords(durationS)}`}
       inset
     />
   );

@@ -1,7 +1,7 @@
 /** The preview: before and after in one picture, with a slider between them; plays while it is being made. */
 import { useEffect, useRef, useState } from 'react';
-import { clockWords, durationWords } from '../../../core/report/format';
-import { Icon } from '../../ui/Icon';
+import { clockTenths, durationWords } from '../../../core/report/format';
+import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import { useShortcuts } from '../../ui/shortcuts';
 import { TimeSlider } from '../../ui/TimeSlider';
 import type { PreviewFeed } from '../session/preview-buffer';
@@ -106,32 +106,10 @@ function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
         stepS={0.04}
         disabled={readyS === 0}
         onSeek={seek}
-        shown={`${tenths(timeS)} / ${tenths(totalS)}`}
+        shown={`${clockTenths(timeS)} / ${clockTenths(totalS)}`}
         inset
-        before={
-          <button
-            type="button"
-            className="button primary icon-only"
-            aria-label={playing ? 'Pause' : 'Play'}
-            title={playing ? 'Pause (Space)' : 'Play (Space)'}
-            disabled={readyS === 0}
-            onClick={toggle}
-          >
-            <Icon name={playing ? 'pause' : 'play'} />
-          </button>
-        }
-        after={
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Mute"
-            aria-pressed={muted}
-            title={muted ? 'Sound on' : 'Sound off'}
-            onClick={() => setMuted(!muted)}
-          >
-            <Icon name={muted ? 'soundOff' : 'soundOn'} />
-          </button>
-        }
+        before={<PlayButton playing={playing} disabled={readyS === 0} onPress={toggle} />}
+        after={<MuteButton muted={muted} onMuted={setMuted} />}
       />
       {working && readyS > 0 && (
         <p
@@ -156,8 +134,4 @@ function play(video: HTMLVideoElement): void {
 
 function stageStyle(width: number, height: number) {
   return { aspectRatio: width / height, maxWidth: `${(52 * width) / height}vh` };
-}
-
-function tenths(seconds: number): string {
-  return `${clockWords(seconds)}.${Math.floor((seconds % 1) * 10 + 1e-6)}`;
 }
