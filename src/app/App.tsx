@@ -16,7 +16,7 @@ import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';
 import { Notices } from './Notices';
 import type { PwaState } from './pwa';
-import { useRoom } from './rooms';
+import { type RoomName, useRoom } from './rooms';
 
 /** Who only checks videos never loads these. */
 const DubRoom = lazyPart(() => import('../dub/DubRoom').then((module) => module.DubRoom));
@@ -41,8 +41,6 @@ interface AppProps {
 export function App({ session, slots, dub, models, pwa }: AppProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const room = useRoom();
-  const [dubSeen, setDubSeen] = useState(room === 'dub');
-  if (room === 'dub' && !dubSeen) setDubSeen(true);
   const main = useRef<HTMLElement>(null);
   const pwaState = useStore(pwa);
   useShortcuts(({ key }) => {
@@ -59,46 +57,14 @@ export function App({ session, slots, dub, models, pwa }: AppProps) {
   }, [room]);
   return (
     <>
-      {/* biome-ignore lint/a11y/useValidAnchor: it goes to its place; only the address stays as it is */}
-      <a
-        className={styles['skip']}
-        href="#main"
-        onClick={(event) => {
-          // The address names the room and stays.
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
-        Skip to the content
-      </a>
+      <SkipLink onSkip={() => main.current?.focus()} />
       <Header
         room={room}
         onInstall={pwaState.canInstall ? () => void pwa.installPrompt() : null}
         onHelp={() => setHelpOpen(true)}
       />
       <main id="main" tabIndex={-1} ref={main}>
-        {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
-        <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
-          <ErrorBoundary>
-            <CheckRoom session={session} slots={slots} models={models} />
-          </ErrorBoundary>
-        </Activity>
-        {dubSeen && (
-          <Activity mode={room === 'dub' ? 'visible' : 'hidden'}>
-            <ErrorBoundary>
-              <Suspense>
-                <DubRoom session={dub} models={models} />
-              </Suspense>
-            </ErrorBoundary>
-          </Activity>
-        )}
-        {room === 'models' && (
-          <ErrorBoundary>
-            <Suspense>
-              <ModelsRoom store={models} />
-            </Suspense>
-          </ErrorBoundary>
-        )}
+        <Rooms room={room} session={session} slots={slots} dub={dub} models={models} />
       </main>
       <About />
       <Notices
@@ -108,6 +74,54 @@ export function App({ session, slots, dub, models, pwa }: AppProps) {
         onDismissStorage={pwa.dismissStorage}
       />
       <KeyboardHelp room={room} open={helpOpen} onClose={() => setHelpOpen(false)} />
+    </>
+  );
+}
+
+function SkipLink({ onSkip }: { onSkip(): void }) {
+  return (
+    // biome-ignore lint/a11y/useValidAnchor: it goes to its place; only the address stays as it is
+    <a
+      className={styles['skip']}
+      href="#main"
+      onClick={(event) => {
+        // The address names the room and stays.
+        event.preventDefault();
+        onSkip();
+      }}
+    >
+      Skip to the content
+    </a>
+  );
+}
+
+function Rooms({ room, session, slots, dub, models }: Omit<AppProps, 'pwa'> & { room: RoomName }) {
+  const [dubSeen, setDubSeen] = useState(room === 'dub');
+  if (room === 'dub' && !dubSeen) setDubSeen(true);
+  return (
+    <>
+      {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
+      <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
+        <ErrorBoundary>
+          <CheckRoom session={session} slots={slots} models={models} />
+        </ErrorBoundary>
+      </Activity>
+      {dubSeen && (
+        <Activity mode={room === 'dub' ? 'visible' : 'hidden'}>
+          <ErrorBoundary>
+            <Suspense>
+              <DubRoom session={dub} models={models} />
+            </Suspense>
+          </ErrorBoundary>
+        </Activity>
+      )}
+      {room === 'models' && (
+        <ErrorBoundary>
+          <Suspense>
+            <ModelsRoom store={models} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
     </>
   );
 }

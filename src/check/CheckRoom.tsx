@@ -1,6 +1,6 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { Suspense, useEffect, useRef, useState } from 'react';
-import type { CheckSession } from '../engine/check-types';
+import type { CheckJob, CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
 import { useJobs } from '../engine/use-check';
 import { DropOverlay } from '../ui/DropZone';
@@ -27,9 +27,7 @@ interface CheckRoomProps {
 
 export function CheckRoom({ session, slots, models }: CheckRoomProps) {
   const jobs = useJobs(session);
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  const selected = jobs.find((job) => job.id === selectedId) ?? jobs.at(-1) ?? null;
-
+  const [selected, select] = useSelected(jobs);
   const addFiles = (files: File[]) => {
     if (files.length === 0) return;
     const wasEmpty = session.get().jobs.length === 0;
@@ -39,33 +37,13 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
   };
   const dragging = useIncoming(addFiles);
 
-  // Whatever brought new files (drop, button, or the system's "open with"), the first of them is shown.
-  const known = useRef(new Set<string>());
-  useEffect(() => {
-    const fresh = jobs.find((job) => !known.current.has(job.id));
-    known.current = new Set(jobs.map((job) => job.id));
-    if (fresh) setSelectedId(fresh.id);
-  }, [jobs]);
-
-  useEffect(() => {
-    document.title = selected
-      ? `${selected.file.name} – Lipslate`
-      : 'Lipslate: is the sound in sync with the lips?';
-  }, [selected]);
-
   return (
     <>
       {selected ? (
         <div className={styles['room']}>
           <h1 className="visually-hidden">Sync check</h1>
           <div className={jobs.length === 1 ? `${styles['files']} ${styles['onlyOne']}` : styles['files']}>
-            <Queue
-              jobs={jobs}
-              session={session}
-              slots={slots}
-              selectedId={selected.id}
-              onSelect={setSelectedId}
-            />
+            <Queue jobs={jobs} session={session} slots={slots} selectedId={selected.id} onSelect={select} />
             <FileButtons onFiles={addFiles} compact />
           </div>
           <ErrorBoundary key={selected.id}>
@@ -83,4 +61,25 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
       {dragging && <DropOverlay>Drop to check</DropOverlay>}
     </>
   );
+}
+
+/** The chosen file, else the newest; and how to choose another. */
+function useSelected(jobs: readonly CheckJob[]): [CheckJob | null, (id: string) => void] {
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const selected = jobs.find((job) => job.id === selectedId) ?? jobs.at(-1) ?? null;
+
+  // Whatever brought new files (drop, button, or the system's "open with"), the first of them is shown.
+  const known = useRef(new Set<string>());
+  useEffect(() => {
+    const fresh = jobs.find((job) => !known.current.has(job.id));
+    known.current = new Set(jobs.map((job) => job.id));
+    if (fresh) setSelectedId(fresh.id);
+  }, [jobs]);
+
+  useEffect(() => {
+    document.title = selected
+      ? `${selected.file.name} – Lipslate`
+      : 'Lipslate: is the sound in sync with the lips?';
+  }, [selected]);
+  return [selected, setSelectedId];
 }

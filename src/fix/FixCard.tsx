@@ -1,20 +1,18 @@
 /** Under the verdict: one button that makes a corrected copy, then what came of it. */
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { correctionFor } from '../../core/fix/correction';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
 import { planKey } from '../engine/fix/plan-key';
-import type { FixMode, FixSession, FixWish } from '../engine/fix/types';
-import { correctionByHand, targetByHand } from '../engine/fix/verify-copy';
+import type { FixJob, FixMode, FixSession, FixWish, PlanState } from '../engine/fix/types';
+import { correctionByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
-import { handWords, planSentence } from './copy';
 import styles from './FixCard.module.css';
+import { FixOffer } from './FixOffer';
 import { FixProblem } from './FixProblem';
 import { FixResultView } from './FixResult';
 import { FixWorking } from './FixWorking';
-import { ModeChoice } from './ModeChoice';
-import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 
 interface FixCardProps {
   job: CheckJob;
@@ -40,50 +38,20 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
   }, [key, job.id, fixes]);
 
   if (!correction && !fix) return null;
-  const plan = plans.get(job.id);
-  const ready = plan?.key === key ? (plan?.plans ?? null) : null;
-  const preferred: FixMode =
-    correction?.kind === 'shift' && ready?.lossless.lossless !== false ? 'lossless' : 'baked';
-  const mode = chosen && ready?.[chosen][chosen] !== false ? chosen : preferred;
-  const start = (wish: Omit<FixWish, 'mode'>) => fixes.start(job.id, { mode, ...wish });
-  const handWish = byHand && {
-    correction: byHand,
-    by: 'hand' as const,
-    targetMs: targetByHand(measurement, byHand),
-  };
+  const known = plans.get(job.id);
+  const plan = known?.key === key ? known : undefined;
   const offer = correction && (
-    <>
-      <p>{planSentence(correction)}</p>
-      <ModeChoice plans={ready} correction={correction} value={mode} onChange={setChosen} />
-      <div className="actions">
-        {measured && (
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => start({ correction: measured, by: 'measured', targetMs: 0 })}
-          >
-            Fix it
-          </button>
-        )}
-        {handWish && (
-          <button
-            type="button"
-            className={measured ? 'button' : 'button primary'}
-            onClick={() => start(handWish)}
-          >
-            {`Apply ${handWords(handWish.correction, nudgeMs)}${measured ? ' by hand instead' : ', set by hand'}`}
-          </button>
-        )}
-        {hasSavePicker() && measured && (
-          <SaveAsButton
-            name={`${job.file.name.replace(/(\.[^.]*)?$/, '.in-sync$1')}`}
-            onHandle={(handle) => start({ correction: measured, by: 'measured', targetMs: 0, handle })}
-          >
-            Fix and save as…
-          </SaveAsButton>
-        )}
-      </div>
-    </>
+    <FixOffer
+      fileName={job.file.name}
+      measurement={measurement}
+      measured={measured}
+      byHand={byHand}
+      nudgeMs={nudgeMs}
+      plans={plan?.plans ?? null}
+      chosen={chosen}
+      onChoose={setChosen}
+      onStart={(wish) => fixes.start(job.id, wish)}
+    />
   );
   return (
     <section
@@ -96,7 +64,7 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
       {!fix && (
         <>
           <h3 id="fix-title">Fix it</h3>
-          {plan?.key === key && plan?.status === 'failed' && plan.error ? (
+          {plan?.status === 'failed' && plan.error ? (
             <FixProblem error={plan.error} onRetry={() => correction && fixes.plan(job.id, correction)} />
           ) : (
             offer
@@ -106,35 +74,51 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
           </p>
         </>
       )}
-      {(fix?.status === 'waiting' || fix?.status === 'working') && (
-        <FixWorking fix={fix} onCancel={() => fixes.cancel(job.id)} />
-      )}
-      {(fix?.status === 'failed' || fix?.status === 'cancelled') && (
-        <>
-          <h3 id="fix-title">{fix.status === 'failed' ? 'No copy was made' : 'The fix was cancelled'}</h3>
-          {fix.status === 'failed' && fix.error ? (
-            <FixProblem error={fix.error} onRetry={() => fixes.start(job.id, withoutHandle(fix.wish))} />
-          ) : (
-            <p>No unfinished copy was left behind. Your file is unchanged.</p>
-          )}
-          {offer}
-        </>
-      )}
-      {fix?.status === 'done' && fix.result && (
-        <>
-          <FixResultView jobId={job.id} result={fix.result} fixes={fixes} plans={ready} />
-          {offer && (
-            <Disclosure className={styles['again']} summary="Fix it differently">
-              <div className={styles['offer']}>{offer}</div>
-            </Disclosure>
-          )}
-        </>
-      )}
+      {fix && <FixState fix={fix} fixes={fixes} plans={plan?.plans ?? null} offer={offer} />}
     </section>
   );
 }
 
-/** The chosen destination may be gone by now; pressing the button again asks for it again. */
+interface FixStateProps {
+  fix: FixJob;
+  fixes: FixSession;
+  plans: PlanState['plans'];
+  /** Another fix of the same file. */
+  offer: ReactNode;
+}
+
+/** A copy in the making, or what came of it. */
+function FixState({ fix, fixes, plans, offer }: FixStateProps) {
+  const { id, status, error, result } = fix;
+  if (status === 'waiting' || status === 'working') {
+    return <FixWorking fix={fix} onCancel={() => fixes.cancel(id)} />;
+  }
+  if (status === 'done') {
+    if (!result) return null;
+    return (
+      <>
+        <FixResultView jobId={id} result={result} fixes={fixes} plans={plans} />
+        {offer && (
+          <Disclosure className={styles['again']} summary="Fix it differently">
+            <div className={styles['offer']}>{offer}</div>
+          </Disclosure>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <h3 id="fix-title">{status === 'failed' ? 'No copy was made' : 'The fix was cancelled'}</h3>
+      {error ? (
+        <FixProblem error={error} onRetry={() => fixes.start(id, withoutHandle(fix.wish))} />
+      ) : (
+        <p>No unfinished copy was left behind. Your file is unchanged.</p>
+      )}
+      {offer}
+    </>
+  );
+}
+
 function withoutHandle({ handle: _, ...wish }: FixWish): FixWish {
   return wish;
 }
