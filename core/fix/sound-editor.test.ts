@@ -78,4 +78,38 @@ describe('the sound editor', () => {
     for (const i of [1000, 40_000, 79_000])
       expect(out[i]).toBeCloseTo(Math.sin((2 * Math.PI * 100 * i * 1.001) / rate), 2);
   });
+
+  const stereo = { rateHz: 48_000, channels: 2, sourceS: 0, speed: 1 };
+  /** Goes through pieces as they come. @returns samples in all, in the longest piece, and bytes held at the worst moment */
+  const weigh = (pieces: Iterable<Float32Array[]>) => {
+    const before = process.memoryUsage().arrayBuffers;
+    let [count, longest, held] = [0, 0, 0];
+    for (const [plane] of pieces) {
+      count += plane!.length;
+      longest = Math.max(longest, plane!.length);
+      held = Math.max(held, process.memoryUsage().arrayBuffers - before);
+    }
+    return { count, longest, held };
+  };
+
+  it('holds no more than a moment of the silence before sound that begins after 15 minutes', () => {
+    const samples = 1000 * stereo.rateHz;
+    const editor = new SoundEditor({ ...stereo, cuts: [], samples });
+    const planes = [new Float32Array(1024), new Float32Array(1024)];
+    const { count, longest, held } = weigh(editor.push({ startS: 900, planes }));
+    expect(count).toBe(900 * stereo.rateHz + 1024);
+    expect(longest).toBeLessThanOrEqual(stereo.rateHz);
+    // All of it would be 346 MB.
+    expect(held).toBeLessThan(150e6);
+  });
+
+  it('puts in silence of ten minutes a second at a time', () => {
+    const cuts = [{ atSample: 512, samples: 600 * stereo.rateHz }];
+    const editor = new SoundEditor({ ...stereo, cuts, samples: 700 * stereo.rateHz });
+    const planes = [new Float32Array(1024), new Float32Array(1024)];
+    const { count, longest, held } = weigh(editor.push({ startS: 0, planes }));
+    expect(count).toBe(600 * stereo.rateHz + 1024);
+    expect(longest).toBeLessThanOrEqual(stereo.rateHz);
+    expect(held).toBeLessThan(150e6);
+  });
 });

@@ -25,7 +25,7 @@ export interface EditPlan {
 
 /** At each seam the sound goes out and comes in over this long, so that nothing clicks. */
 const FADE_S = 0.005;
-/** Silence at the end is handed out in pieces of this many samples. */
+/** Silence is handed out in pieces of this many samples. */
 const PIECE = 48_000;
 
 export class SoundEditor {
@@ -66,20 +66,22 @@ export class SoundEditor {
       const startS = (block.startS - this.#plan.sourceS) / this.#plan.speed;
       this.#begins.push(Math.max(0, Math.round(startS * this.#plan.rateHz)));
     }
-    const pieces = this.#placed.map((placed, channel) => [
-      ...placed.push(block.startS, block.planes[channel] ?? new Float32Array(block.planes[0]?.length ?? 0)),
-    ]);
-    for (let i = 0; i < (pieces[0]?.length ?? 0); i++)
-      yield* this.#edit(pieces.map((channel) => channel[i] as Float32Array));
+    // All channels side by side, so that a gap of hours is never there as a whole.
+    const channels = this.#placed.map((placed, channel) =>
+      placed.push(block.startS, block.planes[channel] ?? new Float32Array(block.planes[0]?.length ?? 0)),
+    );
+    for (;;) {
+      const pieces = channels.map((channel) => channel.next());
+      const planes = pieces.flatMap(({ value }) => value ?? []);
+      if (planes.length < channels.length || this.isDone) return;
+      yield* this.#edit(planes);
+    }
   }
 
   /** The rest, with silence up to the length that was asked for. */
   *end(): Generator<Float32Array[]> {
     if (this.#resamplers !== null) yield* this.#emit(this.#resamplers.map((resampler) => resampler.end()));
-    while (this.#out < this.#plan.samples) {
-      const count = Math.min(PIECE, this.#plan.samples - this.#out);
-      yield* this.#emit(each(this.#plan.channels, () => new Float32Array(count)));
-    }
+    yield* this.#silence(this.#plan.samples - this.#out);
   }
 
   /** True when everything is out and nothing that comes will be heard. */
@@ -112,7 +114,14 @@ export class SoundEditor {
       if (cut === undefined || this.#position < cut.atSample) continue;
       this.#cut += 1;
       if (cut.samples < 0) this.#skip = -cut.samples;
-      else yield* this.#emit(each(planes.length, () => new Float32Array(cut.samples)));
+      else yield* this.#silence(cut.samples);
+    }
+  }
+
+  *#silence(samples: number): Generator<Float32Array[]> {
+    for (let left = samples; left > 0; left -= PIECE) {
+      const count = Math.min(PIECE, left);
+      yield* this.#emit(each(this.#plan.channels, () => new Float32Array(count)));
     }
   }
 
