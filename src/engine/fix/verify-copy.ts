@@ -1,9 +1,11 @@
 /** Whether a corrected copy is as it should be, and what a second try would have to do. Pure arithmetic. */
 
-import { type Correction, correctionFor } from '../../../core/fix/correction';
+import { type Correction, type CorrectionPart, correctionFor } from '../../../core/fix/correction';
 import { lowerMedian } from '../../../core/median';
 import { isCalledSure } from '../../../core/report/certainty';
 import type { Measurement } from '../../../core/sync/types';
+
+type Part = Pick<CorrectionPart, 'startS' | 'endS'>;
 
 export interface Judgement {
   /** good: offered. off: something is left. unknown: the copy cannot be measured for sure. */
@@ -16,32 +18,39 @@ export interface Judgement {
   limitMs: number;
 }
 
-/** Above it a copy is never called good. */
-const MOST_LEFT_MS = 20;
-/** Two measurements of the same film differ by so much. */
-const LEAST_LIMIT_MS = 5;
-/** Parts of a steady film measure that far apart; beyond it they are off. */
-const NOISE_MS = 45;
-const PARTS = 6;
+/** Half a picture at 25 fps: nobody sees it, and two measurements of one film differ by less. */
+const LIMIT_MS = 20;
+/** A part alone is measured less finely; early sound is not noticed up to here (ITU-R BT.1359-1). */
+const PART_LIMIT_MS = 45;
+/** So many pieces of a drift are looked at. */
+const DRIFT_PARTS = 6;
 const LEAST_VOTES = 3;
+/** What is seen so close to the end of a part belongs to the next one, too: as a share of the part, and in seconds. */
+const EDGE_SHARE = 0.1;
+const EDGE_S = 1;
 
 /**
- * A measurement errs by the same amount before and after, so that only their difference is judged.
+ * A measurement errs by the same amount before and after, so that only their difference is judged. What varied before
+ * is judged part by part: one steady offset over all may hide a part that was moved by what another one needed.
  * @param targetMs what the copy should measure
  */
 export function judge(before: Measurement, after: Measurement | null, targetMs: number | null): Judgement {
-  const limitMs = Math.min(MOST_LEFT_MS, Math.max(LEAST_LIMIT_MS, before.ci95Ms ?? MOST_LEFT_MS));
   const afterMs = after?.offsetMs ?? null;
-  const known = { beforeMs: before.offsetMs, afterMs, limitMs };
+  const known = { beforeMs: before.offsetMs, afterMs, limitMs: LIMIT_MS };
   if (!after || afterMs === null || targetMs === null) {
     return { ...known, outcome: 'unknown', residualMs: null };
   }
   const overallMs = worstOf(after, targetMs);
-  // One steady offset over all may hide a jump that was taken for a drift: the parts are looked at, too.
-  const partMs = before.verdict === 'varies' ? worstPart(after, targetMs) : 0;
-  const residualMs = Math.abs(partMs) > Math.max(NOISE_MS, Math.abs(overallMs)) ? partMs : overallMs;
+  const parts = partsOf(before, after).map((part) => leftIn(after, part, targetMs));
+  const worstPartMs = parts.reduce<number>((worst, ms) => (further(ms, worst) ? (ms as number) : worst), 0);
+  const isPart = Math.abs(worstPartMs) > Math.max(PART_LIMIT_MS, Math.abs(overallMs));
+  const residualMs = isPart ? worstPartMs : overallMs;
   if (after.verdict === 'unsure') return { ...known, outcome: 'unknown', residualMs };
-  return { ...known, outcome: Math.abs(residualMs) <= limitMs ? 'good' : 'off', residualMs };
+  if (isPart) return { ...known, limitMs: PART_LIMIT_MS, outcome: 'off', residualMs };
+  if (Math.abs(overallMs) > LIMIT_MS) return { ...known, outcome: 'off', residualMs };
+  // A part in which nothing is seen may be off by anything.
+  const isUnseen = before.pattern.kind === 'steps' && parts.includes(null);
+  return { ...known, outcome: isUnseen ? 'unknown' : 'good', residualMs };
 }
 
 /** What the measurement calls for, moved by the nudge (positive = earlier); the bare best match when it is not sure. */
@@ -81,7 +90,9 @@ export function secondTry(correction: Correction, after: Measurement, targetMs: 
         kind: 'steps',
         segments: correction.segments.map((segment) => ({
           ...segment,
-          offsetMs: segment.offsetMs + leftAt((segment.startS + segment.endS) / 2 / endS),
+          offsetMs:
+            segment.offsetMs +
+            (leftIn(after, segment, targetMs) ?? leftAt((segment.startS + segment.endS) / 2 / endS)),
         })),
       };
     }
@@ -122,17 +133,27 @@ function worstOf({ pattern, offsetMs, segments }: Measurement, targetMs: number)
     .reduce((worst, left) => (Math.abs(left) > Math.abs(worst) ? left : worst));
 }
 
-/** The furthest median of consecutive windows, less the target; 0 when there are too few of them. */
-function worstPart({ votes }: Measurement, targetMs: number): number {
-  const sorted = [...votes].sort((a, b) => a.timeS - b.timeS);
-  const size = Math.ceil(sorted.length / PARTS);
-  if (size < LEAST_VOTES) return 0;
-  let worst = 0;
-  for (let i = 0; i + LEAST_VOTES <= sorted.length; i += size) {
-    const left = lowerMedian(sorted.slice(i, i + size).map(({ offsetMs }) => offsetMs)) - targetMs;
-    if (Math.abs(left) > Math.abs(worst)) worst = left;
-  }
-  return worst;
+/** The parts of a film that were corrected one by one; of a drift, equal pieces of what was measured. */
+function partsOf({ verdict, pattern, segments }: Measurement, after: Measurement): readonly Part[] {
+  if (verdict !== 'varies') return [];
+  if (pattern.kind !== 'drift') return segments;
+  const times = after.votes.map(({ timeS }) => timeS);
+  const [firstS, lastS] = [Math.min(...times), Math.max(...times)];
+  const at = (i: number) => firstS + (i * (lastS - firstS)) / DRIFT_PARTS;
+  return Array.from({ length: DRIFT_PARTS }, (_, i) => ({ startS: at(i), endS: at(i + 1) }));
+}
+
+/** Median of the windows in the middle of a part, less the target; null when there are too few of them. */
+function leftIn({ votes }: Measurement, { startS, endS }: Part, targetMs: number): number | null {
+  const edgeS = Math.min(EDGE_S, EDGE_SHARE * (endS - startS));
+  const own = votes.filter(
+    ({ timeS, weight }) => weight > 0 && timeS >= startS + edgeS && timeS <= endS - edgeS,
+  );
+  return own.length < LEAST_VOTES ? null : lowerMedian(own.map(({ offsetMs }) => offsetMs)) - targetMs;
+}
+
+function further(ms: number | null, than: number): boolean {
+  return ms !== null && Math.abs(ms) > Math.abs(than);
 }
 
 /** @param share of the file, 0..1 */
