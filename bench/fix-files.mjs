@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun, ROOT } from '../scripts/lib.mjs';
 
-export const OFFSETS_MS = [-480, -120, 40, 200, 800];
+/** No multiple of a picture at any rate. */
+export const OFFSETS_MS = [-487, -123, 37, 243, 811];
 const FOLDER = join(ROOT, '.cache/bench-fix');
 /** Sound there is before and behind what a file gets, so that a moved one has something to say at its ends. */
 const SPARE_S = 2;
@@ -87,10 +88,6 @@ export const FILES = [
     sound: ['-c:a', 'aac', '-b:a', '24k', '-ar', '8000', '-ac', '1'],
   },
   { name: 'example', ext: 'mp4', example: true, sound: aac },
-];
-
-/** Further ones, for what only ffmpeg.wasm writes. */
-export const MORE_FILES = [
   {
     name: 'mpeg2-ac3-ts',
     ext: 'ts',
@@ -98,19 +95,59 @@ export const MORE_FILES = [
     picture: ['-c:v', 'mpeg2video', '-q:v', '5'],
     sound: ['-c:a', 'ac3', '-b:a', '192k'],
   },
+  { name: 'h264-mp2-ts', ext: 'ts', fps: '25', picture: h264, sound: ['-c:a', 'mp2', '-b:a', '192k'] },
   {
-    name: 'mpeg4-pcm-avi',
-    ext: 'avi',
+    name: 'h264-lpcm-m2ts',
+    ext: 'm2ts',
     fps: '25',
-    picture: ['-c:v', 'mpeg4', '-q:v', '5'],
+    picture: h264,
+    sound: ['-c:a', 'pcm_bluray'],
+    mux: ['-mpegts_m2ts_mode', '1', '-f', 'mpegts'],
+  },
+  avi('10', ['-c:a', 'pcm_s16le']),
+  avi('12', ['-c:a', 'libmp3lame', '-b:a', '128k']),
+  avi('15', ['-c:a', 'ac3', '-b:a', '192k']),
+  avi('25', ['-c:a', 'pcm_s16le']),
+  {
+    name: 'mpeg2-pcm-mxf',
+    ext: 'mxf',
+    fps: '25',
+    picture: ['-c:v', 'mpeg2video', '-q:v', '5'],
+    sound: ['-c:a', 'pcm_s24le'],
+  },
+  {
+    name: 'dv',
+    ext: 'dv',
+    fps: '25',
+    size: '720x576',
+    picture: ['-c:v', 'dvvideo', '-pix_fmt', 'yuv420p'],
     sound: ['-c:a', 'pcm_s16le'],
+  },
+  {
+    name: 'theora-vorbis-ogv',
+    ext: 'ogv',
+    fps: '25',
+    picture: ['-c:v', 'libtheora', '-q:v', '6'],
+    sound: ['-c:a', 'libvorbis', '-q:a', '5'],
   },
 ];
 
-const DRIFT_RATE_HZ = 47_976;
-/** 48000 / 47976: some 500 ppm over ten minutes. */
-export const DRIFT = { seconds: 600, endMs: 600_000 * (48_000 / DRIFT_RATE_HZ - 1) };
+/** AVI has no times: pictures follow each other at one rate. */
+function avi(fps, sound) {
+  return { name: `mpeg4-avi-${fps}`, ext: 'avi', fps, picture: ['-c:v', 'mpeg4', '-q:v', '5'], sound };
+}
+
+/** Sound that runs slow, `by` seconds in each: a wrong clock, NTSC against film, PAL against 24 and against film. */
+export const DRIFTS = [
+  { name: '500 ppm', by: 48_000 / 47_976 - 1, rateHz: 47_976, seconds: 600 },
+  { name: '0.1 %', by: 0.001, rateHz: 48_000 / 1.001, seconds: 120 },
+  { name: '4.17 %', by: 25 / 24 - 1, rateHz: 48_000 * (24 / 25), seconds: 120 },
+  { name: '4.27 %', by: 1001 / 960 - 1, rateHz: 48_000 * (960 / 1001), seconds: 120 },
+  { name: '-4.10 %', by: 24 / 25.025 - 1, rateHz: 48_000 * (25.025 / 24), seconds: 120 },
+];
 export const STEP = { seconds: 20, atS: 10, stepMs: 300 };
+/** Two cameras cut to and fro: the sound is one, their pictures are not equally late. */
+export const CAMERAS = { seconds: 36, partS: 4, offsetsMs: [209, -26] };
 
 /** @returns path of the file with its sound `offsetMs` late; 0 is the undisturbed one */
 export async function makeFile(file, offsetMs, movesAll = true) {
@@ -162,24 +199,52 @@ export async function makeFile(file, offsetMs, movesAll = true) {
   return out;
 }
 
-/** @returns an undisturbed file of ten minutes, and one whose sound runs 500 ppm slow */
-export async function makeDrifting() {
+/** @returns an undisturbed file, and one whose sound runs slow (or fast) */
+export async function makeDrifting({ rateHz, seconds }) {
   const file = {
-    name: 'drift',
+    name: `drift-${seconds}`,
     ext: 'mp4',
     fps: '10',
-    seconds: DRIFT.seconds,
+    seconds,
     size: '160x90',
     picture: h264,
     sound: aac,
   };
   const base = await makeFile(file, 0);
-  const out = join(FOLDER, 'drift.500ppm.mp4');
+  const out = join(FOLDER, `drift.${Math.round(rateHz)}.mp4`);
   if (!existsSync(out)) {
-    const slow = `[1:a]asetrate=${DRIFT_RATE_HZ},aresample=48000,atrim=end=${DRIFT.seconds}[s]`;
+    // At ten times the rate, so that asetrate's whole numbers are fine enough.
+    const fine = `aresample=480000,asetrate=${Math.round(rateHz * 10)},aresample=48000`;
     await ffmpeg(
-      ...['-i', base, '-i', await soundFile(base), '-filter_complex', slow, '-map', '0:v', '-map', '[s]'],
-      ...['-c:v', 'copy', ...aac, out],
+      ...['-i', base, '-i', await soundFile(base), '-filter_complex', `[1:a]${fine},atrim=end=${seconds}[s]`],
+      ...['-map', '0:v', '-map', '[s]', '-c:v', 'copy', ...aac, out],
+    );
+  }
+  return { base, out };
+}
+
+/** @returns an undisturbed file, and one in which the sound belongs to the picture by another offset every 4 s */
+export async function makeCameras() {
+  const { seconds, partS, offsetsMs } = CAMERAS;
+  const file = { name: 'cameras', ext: 'mp4', fps: '25', seconds, picture: h264, sound: aac };
+  const base = await makeFile(file, 0);
+  const out = join(FOLDER, 'cameras.cut.mp4');
+  if (!existsSync(out)) {
+    // Of each part the sound that was recorded `offsetMs` earlier: the picture's latency, seen from the sound.
+    const spare = 1;
+    const parts = Array.from({ length: seconds / partS }, (_, i) => {
+      const fromS = spare + i * partS - offsetsMs[i % 2] / 1000;
+      return `[p${i}]atrim=start=${fromS}:end=${fromS + partS},asetpts=PTS-STARTPTS[q${i}]`;
+    });
+    const pads = (name) => parts.map((_, i) => `[${name}${i}]`).join('');
+    const filter = [
+      `[1:a]adelay=${spare * 1000}:all=1,apad=pad_dur=${spare},asplit=${parts.length}${pads('p')}`,
+      ...parts,
+      `${pads('q')}concat=n=${parts.length}:v=0:a=1[s]`,
+    ].join(';');
+    await ffmpeg(
+      ...['-i', base, '-i', await soundFile(base), '-filter_complex', filter, '-map', '0:v'],
+      ...['-map', '[s]', '-c:v', 'copy', ...aac, out],
     );
   }
   return { base, out };
@@ -212,7 +277,7 @@ async function soundFile(path) {
 }
 
 async function pictureOf(file, seconds) {
-  const ext = file.ext === 'ts' || file.ext === 'avi' ? 'mkv' : file.ext;
+  const ext = ['mp4', 'mov', 'webm'].includes(file.ext) ? file.ext : 'mkv';
   const out = join(FOLDER, `${file.name}.picture.${ext}`);
   const filter = file.filter ? ['-vf', file.filter] : [];
   const source = `testsrc2=size=${file.size ?? '320x180'}:rate=${file.fps}:duration=${seconds}`;

@@ -26,8 +26,8 @@ export function soundOf(path, { raw = false, track = 0, fromS = 0, lengthS = 0 }
  * @param fromS the window begins here, in `sound`; `expectedS` later in `reference`
  * @returns how much later than expected the sound is in `sound`, ms, and how alike both are there, 0..1
  */
-export function lagOf(sound, reference, fromS, expectedS) {
-  const count = Math.round(WINDOW_S * RATE_HZ);
+export function lagOf(sound, reference, fromS, expectedS, windowS = WINDOW_S) {
+  const count = Math.round(windowS * RATE_HZ);
   const reach = Math.round(SEARCH_S * RATE_HZ);
   const at = Math.round(fromS * RATE_HZ);
   const there = Math.round((fromS + expectedS) * RATE_HZ);

@@ -15,6 +15,8 @@ export interface CorrectionPart {
   startS: number;
   endS: number;
   offsetMs: number;
+  /** That it starts at a cut of the picture, and so exactly at `startS`. */
+  startsAtCut?: boolean;
 }
 
 /** A piece of the picture along which the offset is a straight line: `offsetS + slope * t`, seconds. */
@@ -39,7 +41,9 @@ export function correctionFor(measurement: Measurement): Correction | null {
   if (segments.length < 2) return { kind: 'shift', offsetMs };
   return {
     kind: 'steps',
-    segments: segments.map(({ startS, endS, offsetMs }) => ({ startS, endS, offsetMs })),
+    segments: segments.map(({ startS, endS, offsetMs, startsAt }) => {
+      return { startS, endS, offsetMs, ...(startsAt === 'cut' ? { startsAtCut: true } : {}) };
+    }),
   };
 }
 

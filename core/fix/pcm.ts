@@ -19,6 +19,18 @@ export function isPcmFormat(codec: string): codec is PcmFormat {
   return codec in PCM_FORMATS;
 }
 
+/** @param codec in mediabunny's or ffmpeg's words ('pcm_s24le') @returns null when it is not plain samples */
+export function pcmFormatOf(codec: string): PcmFormat | null {
+  const name = codec.replace('_', '-').replace(/le$/, '');
+  return isPcmFormat(name) ? name : null;
+}
+
+/** As ffmpeg names a file of nothing but such samples ('s24le'). */
+export function rawFormatOf(format: PcmFormat): string {
+  const name = format.slice('pcm-'.length);
+  return PCM_FORMATS[format] === 1 || name.endsWith('be') ? name : `${name}le`;
+}
+
 /** @param planes one Float32Array [N] per channel @returns interleaved; what 16 or 24 bits were is the same again */
 export function encodePcm(planes: Float32Array[], format: PcmFormat): Uint8Array<ArrayBuffer> {
   const bytesPerSample = PCM_FORMATS[format];

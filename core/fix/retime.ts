@@ -13,6 +13,8 @@ export interface Cut {
 const MIN_STEP_MS = 1;
 /** A step is cut within this many seconds of where it was seen, where the sound is quietest. */
 const STEP_SEARCH_S = 1;
+/** At a cut of the picture it is known where: what is heard there is off by no more than this. */
+const CUT_SEARCH_S = 0.2;
 /** And never further into a part than this share of it: parts may be a few seconds short. */
 const STEP_SEARCH_SHARE = 0.15;
 /** The longest fraction the resampler takes. */
@@ -61,8 +63,9 @@ export function cutsOf(
 
 /** Where between two parts the sound as it is may be cut: in what lies between them, and a little into both. */
 function searchRange(before: CorrectionPart, after: CorrectionPart): [fromS: number, toS: number] {
+  const most = after.startsAtCut ? CUT_SEARCH_S : STEP_SEARCH_S;
   const into = ({ startS, endS }: CorrectionPart) =>
-    Math.min(STEP_SEARCH_S, STEP_SEARCH_SHARE * Math.max(0, endS - startS));
+    Math.min(most, STEP_SEARCH_SHARE * Math.max(0, endS - startS));
   const startS = Math.min(before.endS, after.startS) - into(before);
   const endS = Math.max(before.endS, after.startS) + into(after);
   return [startS + before.offsetMs / 1000, endS + before.offsetMs / 1000];

@@ -1,76 +1,16 @@
 /** Encodes corrected sound into a passing file, packet by packet. */
 import { registerAacEncoder } from '@mediabunny/aac-encoder';
-import {
-  AudioSample,
-  AudioSampleSource,
-  canEncodeAudio,
-  MkvOutputFormat,
-  NullTarget,
-  Output,
-} from 'mediabunny';
+import { AudioSample, AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
 import type { EncodedSound, SoundCodec } from '../../core/fix/encoded-sound';
 import { encodePcm, isPcmFormat, PCM_FORMATS, type PcmFormat } from '../../core/fix/pcm';
+import { withAdts } from './adts';
 import type { Sink } from './output-sinks';
+import { bitrateOf, OPUS_MORE_SKIP, type Target } from './target';
 
-export type TargetCodec = 'aac' | 'opus' | PcmFormat;
-
-export interface Target {
-  codec: TargetCodec;
-  rateHz: number;
-  channels: number;
-  /**
-   * Samples by which what goes in starts later than what is heard: a decoder's output lags by as many, and raw samples
-   * fit. Negative: that many more are to be skipped.
-   */
-  leadSamples: number;
-}
-
-/** libavcodec's AAC encoder puts one empty frame in front, and no decoder takes it away. */
-const AAC_LEAD = 1024;
-const AAC_RATES_HZ = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000];
-const OPUS_RATE_HZ = 48_000;
-/**
- * Chromium's encoder lags by 312 samples; with 24 more to skip they make 7 ms, which Matroska and its readers can say
- * without rounding.
- */
-const OPUS_MORE_SKIP = 24;
-const OPUS_BITRATE = 80_000;
-const AAC_BITRATE = 96_000;
 const PCM_PACKET = 1024;
 /** Encoders take pieces of about this many samples. */
 const PIECE = 4096;
-
-/**
- * What the sound is written as: what it was, as far as the browser can write that.
- * @param container as the listing names it
- * @throws LipslateError 'fix-impossible'
- */
-export async function chooseTarget(
-  codec: string,
-  container: string,
-  rateHz: number,
-  channels: number,
-): Promise<Target> {
-  if (isPcmFormat(codec) && container !== 'webm') return { codec, rateHz, channels, leadSamples: 0 };
-  const wantsOpus = container === 'webm' || codec === 'opus' || codec === 'vorbis';
-  const opus = { codec: 'opus', rateHz: OPUS_RATE_HZ, channels, leadSamples: -OPUS_MORE_SKIP } as const;
-  if (wantsOpus && (await canWriteOpus(channels))) return opus;
-  if (container === 'webm')
-    throw new LipslateError('fix-impossible', `No encoder here writes Opus of ${channels} channels.`);
-  if (channels > 8) throw new LipslateError('fix-impossible', `${channels} channels of sound.`);
-  return {
-    codec: 'aac',
-    rateHz: AAC_RATES_HZ.includes(rateHz) ? rateHz : 48_000,
-    channels,
-    leadSamples: AAC_LEAD,
-  };
-}
-
-export function bytesPerSecond({ codec, rateHz, channels }: Target): number {
-  if (isPcmFormat(codec)) return rateHz * channels * PCM_FORMATS[codec];
-  return (channels * (codec === 'aac' ? AAC_BITRATE : OPUS_BITRATE) * 1.1) / 8;
-}
 
 /**
  * @param pieces corrected sound from `target.leadSamples` on
@@ -86,14 +26,26 @@ export async function encodeSound(
 ): Promise<EncodedSound> {
   const sizes: number[] = [];
   let at = 0;
+  let failure: unknown = null;
+  /** Encoders call it back: what they would do with an exception is up to them, so that it is kept for `check`. */
   const keep = (packet: Uint8Array) => {
-    void sink.write(packet, at);
+    if (failure !== null) return;
+    try {
+      // In OPFS and in memory, where what is for in between lies, writing waits for nothing.
+      void sink.write(packet, at);
+    } catch (cause) {
+      failure = cause;
+    }
     at += packet.length;
     sizes.push(packet.length);
   };
+  const check = () => {
+    if (failure !== null) throw failure;
+  };
   const encoded = isPcmFormat(target.codec)
-    ? await packPcm(pieces, target.codec, keep)
-    : await compress(pieces, target.codec, target, keep);
+    ? await packPcm(pieces, target.codec, keep, check)
+    : await compress(pieces, target.codec, target, keep, check);
+  check();
   return {
     ...encoded,
     rateHz: target.rateHz,
@@ -110,44 +62,54 @@ async function packPcm(
   pieces: AsyncIterable<Float32Array[]>,
   format: PcmFormat,
   keep: (packet: Uint8Array) => void,
+  check: () => void,
 ): Promise<Encoded> {
-  for await (const piece of evenly(pieces, PCM_PACKET)) keep(encodePcm(piece, format));
+  for await (const piece of evenly(pieces, PCM_PACKET)) {
+    keep(encodePcm(piece, format));
+    check();
+  }
   return { codec: { name: 'pcm', bytesPerSample: PCM_FORMATS[format] }, packetSamples: PCM_PACKET };
 }
 
 async function compress(
   pieces: AsyncIterable<Float32Array[]>,
   codec: 'aac' | 'opus',
-  { rateHz, channels }: Target,
+  target: Target,
   keep: (packet: Uint8Array) => void,
+  check: () => void,
 ): Promise<Encoded> {
+  const { rateHz } = target;
   // Also where the browser has an encoder of its own: of this one we know by how much it lags.
   if (codec === 'aac') registerAacEncoder();
   let config: Uint8Array | null = null;
   let packetSamples = 0;
-  const each = channels * (codec === 'aac' ? AAC_BITRATE : OPUS_BITRATE);
   const source = new AudioSampleSource({
     codec,
-    // AAC frames hold a limited number of bits.
-    bitrate: codec === 'aac' ? Math.min(each, 4 * rateHz * channels) : each,
+    bitrate: bitrateOf(target),
     onEncodedPacket: (packet, meta) => {
       const description = meta?.decoderConfig?.description;
       if (description !== undefined) config ??= bytesOf(description).slice();
       if (packetSamples === 0) packetSamples = Math.round(packet.duration * rateHz);
-      keep(packet.data);
+      keep(target.adts && config !== null ? withAdts(config, packet.data) : packet.data);
     },
   });
   const output = new Output({ format: new MkvOutputFormat(), target: new NullTarget() });
   output.addAudioTrack(source);
   await output.start();
   let count = 0;
-  for await (const planes of evenly(pieces, PIECE)) {
-    const sample = sampleOf(planes, rateHz, count / rateHz);
-    await source.add(sample);
-    sample.close();
-    count += planes[0]?.length ?? 0;
+  try {
+    for await (const planes of evenly(pieces, PIECE)) {
+      const sample = sampleOf(planes, rateHz, count / rateHz);
+      await source.add(sample);
+      sample.close();
+      check();
+      count += planes[0]?.length ?? 0;
+    }
+    await output.finalize();
+  } catch (cause) {
+    await output.cancel();
+    throw cause;
   }
-  await output.finalize();
   if (config === null || packetSamples === 0)
     throw new LipslateError('internal', `${codec} gave no description.`);
   return { codec: describe(codec, config), packetSamples };
@@ -199,14 +161,6 @@ export async function* evenly(
     }
   }
   if (filled > 0) yield held.map((plane) => plane.slice(0, filled));
-}
-
-function canWriteOpus(channels: number): Promise<boolean> {
-  return canEncodeAudio('opus', {
-    numberOfChannels: channels,
-    sampleRate: OPUS_RATE_HZ,
-    bitrate: OPUS_BITRATE * channels,
-  });
 }
 
 function bytesOf(data: AllowSharedBufferSource): Uint8Array {

@@ -2,6 +2,7 @@
 import { encodePcm, wavHeader } from '../../core/fix/pcm';
 import type { RewriteJob, RewriteProgress } from './contract';
 import { openSink, type Sink } from './output-sinks';
+import { demandSense } from './plan';
 import { ProgressMeter } from './progress';
 import { nameFor } from './result-text';
 import { corrected, findCuts } from './retime-audio';
@@ -17,6 +18,7 @@ export async function soundAlone(
   try {
     sink = await openSink(job.output, nameFor(file.name, 'wav', '').replace(/mkv$/, 'wav'));
     const { durationS } = source.listing;
+    demandSense(job.correction, durationS);
     const isSteps = job.correction.kind === 'steps';
     const progress = new ProgressMeter(durationS, isSteps ? 2 : 1, onProgress);
     const sound = await source.sound(job.audioIndex);

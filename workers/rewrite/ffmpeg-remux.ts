@@ -1,131 +1,118 @@
-/** Fixes of containers that only ffmpeg.wasm writes: streams copied, the sound's times or samples moved. */
+/** What ffmpeg.wasm writes: streams copied into another container, or beside a newly encoded sound. */
 import { LipslateError } from '../../core/errors';
+import { pcmFormatOf, rawFormatOf } from '../../core/fix/pcm';
 import { EXTRA_PATH, INPUT_PATH } from '../lib/decode/ffmpeg-jobs';
 import { PROBE_ARGS } from '../lib/decode/ffmpeg-probe';
 import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
-import type { RewriteJob } from './contract';
+import type { NewSound } from './container';
+import type { Target } from './target';
 
 export interface FfmpegStreams {
   kinds: ('video' | 'audio' | 'subtitle' | 'attachment' | 'data')[];
-  container: string;
+  /** First timestamp in the file, which ffmpeg takes for time 0. */
+  startS: number;
 }
 
 export interface FfmpegResult {
   blob: Blob;
-  container: string;
+  /** Streams that the container does not hold, in words. */
   lost: string[];
 }
 
-/** As the original's numbers count, so that all inputs of a job share one clock. */
-const SAME_CLOCK = ['-copyts'];
-const QUIET = ['-v', 'info', '-hide_banner', '-stats', '-stats_period', '1'];
-const AAC_BITRATE = 96_000;
+/**
+ * Times count from the first one in the file; where they restart, in joined streams, ffmpeg goes on counting. AVI and
+ * others have no presentation times: they are made.
+ */
+const INPUT = ['-v', 'info', '-hide_banner', '-stats', '-stats_period', '1', '-fflags', '+genpts'];
+const EXACT = ['-muxdelay', '0', '-muxpreload', '0', '-max_interleave_delta', '0'];
+const MIME_TYPES: Record<string, string> = {
+  matroska: 'video/x-matroska',
+  mpegts: 'video/mp2t',
+  avi: 'video/x-msvideo',
+};
 
 /** @returns what ffmpeg sees in it @throws LipslateError 'not-a-video' */
-export async function streamsOf(runner: FfmpegRunner): Promise<FfmpegStreams> {
-  const text = await runner.probe(PROBE_ARGS);
+export async function streamsOf(file: File): Promise<FfmpegStreams> {
+  const runner = new FfmpegRunner(file);
+  const text = await runner.probe(PROBE_ARGS).finally(() => runner.dispose());
   const probed = JSON.parse(text) as {
-    streams?: { codec_type?: string; disposition?: { attached_pic?: number } }[];
-    format?: { format_name?: string };
+    streams?: { codec_type?: string }[];
+    format?: { start_time?: string };
   };
   if (!probed.streams) throw new LipslateError('not-a-video', 'ffmpeg finds no streams.');
   return {
     kinds: probed.streams.map(({ codec_type }) => (codec_type ?? 'data') as FfmpegStreams['kinds'][number]),
-    container: probed.format?.format_name?.split(',')[0] ?? 'unknown',
+    startS: Number(probed.format?.start_time) || 0,
   };
 }
 
-/** Container of the result: the same where it can hold exact times, else Matroska. */
-export function containerFor(container: string, isPcm: boolean, mode: RewriteJob['mode']): string {
-  if (container === 'mpegts') return 'mpegts';
-  // AVI has no timestamps: only moved samples can be held, and only uncompressed ones to the sample.
-  if (container === 'avi' && isPcm && mode === 'baked') return 'avi';
-  return 'matroska';
+/** Every packet as it is, in a container that holds exact times. */
+export async function remux(
+  file: File,
+  streams: FfmpegStreams,
+  container: string,
+  onTime: (atS: number) => void,
+): Promise<FfmpegResult> {
+  const maps = kept(streams, container).flatMap((index) => ['-map', `0:${index}`]);
+  const args = [...INPUT, '-i', INPUT_PATH, ...maps, '-c', 'copy', ...EXACT, '-f', container];
+  return { blob: await run(file, args, container, onTime), lost: lostIn(streams, container) };
 }
 
 /**
- * Sound late: everything else starts later; sound early: the sound does. Nothing is left out.
- * @param moves stream indexes of the sound that moves
+ * Every packet but those of one sound track, in whose place is another.
+ * @param sound with packets that ffmpeg reads without a container: plain samples, or AAC with ADTS headers
+ * @param startS of the new sound, from the first timestamp in the file on
  */
-export async function shiftByFfmpeg(
+export async function muxWithSound(
   file: File,
   streams: FfmpegStreams,
-  offsetMs: number,
-  moves: number[],
+  { audioIndex, packets }: NewSound,
+  target: Target,
+  container: string,
+  startS: number,
   onTime: (atS: number) => void,
 ): Promise<FfmpegResult> {
-  const container = containerFor(streams.container, false, 'lossless');
-  const delay = (Math.abs(offsetMs) / 1000).toFixed(6);
-  const late = ['-itsoffset', delay];
-  const maps = kept(streams, container).flatMap((index) => {
-    const isMoving = moves.includes(index);
-    return ['-map', `${isMoving === offsetMs < 0 ? 1 : 0}:${index}`];
-  });
-  const args = [
-    ...[...QUIET, ...SAME_CLOCK, '-fflags', '+genpts', '-i', INPUT_PATH],
-    ...[...late, '-fflags', '+genpts', '-i', INPUT_PATH],
-    ...[...maps, ...keptData(offsetMs > 0), '-c', 'copy', ...muxer(container)],
-  ];
-  return run(file, args, container, lost(streams, container), onTime);
-}
-
-/**
- * @param raw 16-bit interleaved samples, from `leadSamples` behind the start on
- * @param startS when the sound starts, as the original's numbers count
- */
-export async function soundByFfmpeg(
-  file: File,
-  streams: FfmpegStreams,
-  replaced: number,
-  raw: Blob,
-  sound: { rateHz: number; channels: number; startS: number; leadSamples: number; isPcm: boolean },
-  onTime: (atS: number) => void,
-): Promise<FfmpegResult> {
-  const container = containerFor(streams.container, sound.isPcm, 'baked');
+  const replaced = streams.kinds.flatMap((kind, index) => (kind === 'audio' ? [index] : []))[audioIndex];
+  if (replaced === undefined)
+    throw new LipslateError('fix-impossible', `There is no sound track ${audioIndex + 1}.`);
   const maps = kept(streams, container).flatMap((index) => [
     '-map',
     index === replaced ? '1:0' : `0:${index}`,
   ]);
-  const sounds = streams.kinds.flatMap((kind, index) => (kind === 'audio' ? [index] : []));
-  const position = sounds.indexOf(replaced);
-  const codec = sound.isPcm
-    ? ['pcm_s16le']
-    : ['aac', `-b:a:${position}`, String(Math.min(AAC_BITRATE, 4 * sound.rateHz) * sound.channels)];
+  const pcm = pcmFormatOf(target.codec);
+  const format =
+    pcm === null
+      ? ['-f', 'aac']
+      : ['-f', rawFormatOf(pcm), '-ar', String(target.rateHz), '-ac', String(target.channels)];
   const args = [
-    ...[...QUIET, ...SAME_CLOCK, '-fflags', '+genpts', '-i', INPUT_PATH],
-    ...['-itsoffset', (sound.startS + sound.leadSamples / sound.rateHz).toFixed(6)],
-    ...['-f', 's16le', '-ar', String(sound.rateHz), '-ac', String(sound.channels), '-i', EXTRA_PATH],
-    ...[...maps, ...keptData(false), '-c', 'copy', `-c:a:${position}`, ...codec, ...muxer(container)],
+    ...[...INPUT, '-i', INPUT_PATH],
+    ...['-itsoffset', startS.toFixed(6), ...format, '-i', EXTRA_PATH],
+    ...[...maps, '-map_metadata', '0', '-map_chapters', '0'],
+    ...[`-map_metadata:s:a:${audioIndex}`, `0:s:${replaced}`, '-c', 'copy', ...EXACT, '-f', container],
   ];
-  return run(file, args, container, lost(streams, container), onTime, raw);
+  return { blob: await run(file, args, container, onTime, packets), lost: lostIn(streams, container) };
 }
 
 async function run(
   file: File,
   args: string[],
   container: string,
-  lost: string[],
   onTime: (atS: number) => void,
   extra?: Blob,
-): Promise<FfmpegResult> {
+): Promise<Blob> {
   const runner = new FfmpegRunner(file);
   try {
-    return { blob: await runner.write(args, mimeType(container), onTime, extra), container, lost };
+    return await runner.write(args, MIME_TYPES[container] ?? '', onTime, extra);
   } finally {
     runner.dispose();
   }
-}
-
-/** Names and chapters from the copy whose times the picture follows. */
-function keptData(pictureIsLate: boolean): string[] {
-  return ['-map_metadata', '0', '-map_chapters', pictureIsLate ? '1' : '0'];
 }
 
 function kept({ kinds }: FfmpegStreams, container: string): number[] {
   return kinds.flatMap((kind, index) => (holds(container, kind) ? [index] : []));
 }
 
-function lost({ kinds }: FfmpegStreams, container: string): string[] {
+function lostIn({ kinds }: FfmpegStreams, container: string): string[] {
   return kinds.flatMap((kind, index) => (holds(container, kind) ? [] : [`${kind} stream ${index + 1}`]));
 }
 
@@ -133,13 +120,4 @@ function holds(container: string, kind: string): boolean {
   if (kind === 'video' || kind === 'audio') return true;
   if (kind === 'subtitle') return container !== 'avi';
   return container === 'matroska' && kind === 'attachment';
-}
-
-function muxer(container: string): string[] {
-  const exact = ['-muxdelay', '0', '-muxpreload', '0', '-max_interleave_delta', '0'];
-  return [...exact, '-f', container];
-}
-
-function mimeType(container: string): string {
-  return container === 'mpegts' ? 'video/mp2t' : container === 'avi' ? 'video/x-msvideo' : 'video/x-matroska';
 }

@@ -3,6 +3,7 @@ import { LipslateError } from '../../core/errors';
 import { holdLock } from '../lib/opfs/locks';
 import { clearParts, createPart } from '../lib/opfs/part-file';
 import { storageError } from '../lib/opfs/storage-error';
+import { RandomAccessFile } from '../lib/random-access-file';
 import { folderLock, REWRITES_FOLDER, type RewriteJob } from './contract';
 
 /** A file being written. It gets its name, or replaces what the visitor chose, only by `finish`. */
@@ -20,13 +21,17 @@ const PASSING_FOLDER = 'passing';
 /** @param name what the result is to be called */
 export async function openSink(output: RewriteJob['output'], name: string): Promise<Sink> {
   if (output.to === 'handle') return handleSink(output.handle);
-  const part = await createPart(await folderOf(output.folder));
+  const folder = await unlessMissing(folderOf(output.folder));
+  if (folder === null) return blobSink(name);
+  const part = await createPart(folder);
   return { write: part.write, finish: () => part.finishAs(name), abort: part.discard };
 }
 
 /** A file for in between; `finish` gives it to be read, `abort` removes it. @param bytes of room asked for at once */
 export async function openPassing(bytes = 0): Promise<Sink> {
-  const part = await createPart(await folderOf(PASSING_FOLDER), bytes);
+  const folder = await unlessMissing(folderOf(PASSING_FOLDER));
+  if (folder === null) return blobSink('passing');
+  const part = await createPart(folder, bytes);
   return { write: part.write, finish: part.finish, abort: part.discard };
 }
 
@@ -59,7 +64,8 @@ export async function clearLeftovers(): Promise<void> {
 
 /** @param name of one result; all when left out */
 export async function removeResults(folder: string, name?: string): Promise<void> {
-  const root = await rootFolder();
+  const root = await unlessMissing(rootFolder());
+  if (root === null) return;
   if (name === undefined) await quietly(root.removeEntry(folder, { recursive: true }));
   else await quietly((await folderOf(folder)).removeEntry(name));
 }
@@ -72,6 +78,25 @@ export async function holding<T>(output: RewriteJob['output'], job: () => Promis
     return await job();
   } finally {
     letGo?.();
+  }
+}
+
+/** For browsers without private files: what is written lies in their store of blobs, in memory or on disk. */
+function blobSink(name: string): Sink {
+  const held = new RandomAccessFile();
+  return {
+    write: (bytes, at) => void held.write(bytes, at),
+    finish: async () => new File([held.toBlob('')], name),
+    abort: async () => {},
+  };
+}
+
+async function unlessMissing<T>(folder: Promise<T>): Promise<T | null> {
+  try {
+    return await folder;
+  } catch (cause) {
+    if (cause instanceof LipslateError && cause.code === 'storage-missing') return null;
+    throw cause;
   }
 }
 

@@ -1,8 +1,11 @@
 /** Names and sentences of results. */
+import type { WhenLate } from '../../core/fix/bmff/shift';
 import type { Correction } from '../../core/fix/correction';
 
 /** Share by which a drift may change the pitch before a listener could tell. */
 const INAUDIBLE_PITCH = 0.001;
+/** From here on it is no clock that went wrong, but another speed. */
+const OTHER_SPEED = 0.02;
 /** From here on the change of pitch is worth a warning. */
 const AUDIBLE_PITCH = 0.003;
 
@@ -22,6 +25,23 @@ export function nameFor(original: string, container: string, originalContainer: 
   const own = dot > 0 ? original.slice(dot + 1) : '';
   const extension = container === originalContainer && own !== '' ? own : (EXTENSIONS[container] ?? 'mkv');
   return `${safe(stem)}.in-sync.${safe(extension)}`;
+}
+
+/** @returns what a lossless fix did, as two sentences @param by what holds the new times */
+export function shiftSentence(
+  offsetMs: number,
+  way: WhenLate,
+  moved: number,
+  by: string,
+  rest: string,
+): string {
+  const ms = `${Math.round(Math.abs(offsetMs) * 10) / 10} ms`;
+  const sound = moved > 1 ? `All ${moved} sound tracks` : 'The sound';
+  const verb = moved > 1 ? 'start' : 'starts';
+  if (offsetMs <= 0) return `${sound} ${verb} ${ms} later, by ${by}. ${rest}`;
+  if (way === 'delay-picture')
+    return `The picture starts ${ms} later, by ${by}, so that nothing of the sound is lost. ${rest}`;
+  return `${sound} ${verb} ${ms} earlier, by ${by}; what was before the first picture is not played. ${rest}`;
 }
 
 /** @returns what was done to the sound, as one sentence */
@@ -47,6 +67,8 @@ export function pitchWarning(speed: number): string | null {
   if (change <= INAUDIBLE_PITCH) return null;
   const percent = (change * 100).toFixed(2);
   const way = speed > 1 ? 'higher' : 'lower';
+  if (change >= OTHER_SPEED)
+    return `The sound plays ${percent} % ${speed > 1 ? 'faster' : 'slower'} and ${way} in pitch now, as films do between PAL and film speed.`;
   return change <= AUDIBLE_PITCH
     ? `The sound is ${percent} % ${way} in pitch now, which hardly anybody hears.`
     : `The sound is ${percent} % ${way} in pitch now, which may be heard in music.`;

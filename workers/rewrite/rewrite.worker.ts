@@ -4,10 +4,10 @@ import { serve } from '../lib/rpc';
 import type { RewriteWorkerApi } from './contract';
 import { soundAlone } from './export-wav';
 import { clearLeftovers, holding, removeResults } from './output-sinks';
-import { planFor, rewrite } from './rewrite';
+import { plan, rewrite } from './rewrite';
 
 const api: RewriteWorkerApi = {
-  plan: (file, job) => told(file, () => planFor(file, job)),
+  plan: (file, job) => told(file, () => plan(file, job)),
 
   rewrite: (file, job, onProgress) =>
     told(file, () =>

@@ -39,13 +39,18 @@ export async function copy(
   onBytes: (bytes: number) => void,
 ): Promise<number> {
   let done = 0;
-  for await (const bytes of blob.size > COPY_BYTES ? flowing(blob) : sliced(blob)) {
+  for await (const bytes of inPieces(blob)) {
     await sink.write(bytes, at + done);
     done += bytes.length;
     onBytes(at + done);
   }
   if (done < blob.size) throw new DOMException('The file became shorter.', 'NotReadableError');
   return at + blob.size;
+}
+
+/** All of a blob, a few megabytes at a time; each piece is valid until the next is asked for. */
+export function inPieces(blob: Blob): AsyncGenerator<Uint8Array> {
+  return blob.size > COPY_BYTES ? flowing(blob) : sliced(blob);
 }
 
 async function* sliced(blob: Blob): AsyncGenerator<Uint8Array> {

@@ -169,8 +169,11 @@ async function exists(folder: FileSystemDirectoryHandle, name: string): Promise<
     await folder.getFileHandle(name);
     return true;
   } catch (cause) {
-    // A folder of that name is in the way, too.
-    return !(cause instanceof DOMException && cause.name === 'NotFoundError');
+    const kind = cause instanceof DOMException ? cause.name : '';
+    // A folder of that name is in the way, too. What may not be looked at is not taken: no other name would do better.
+    if (kind === 'TypeMismatchError') return true;
+    if (kind === 'NotFoundError') return false;
+    throw storageError(cause);
   }
 }
 

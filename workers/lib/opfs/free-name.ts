@@ -10,12 +10,14 @@ export async function freeName(wanted: string, isTaken: (name: string) => Promis
   }
 }
 
-/** @returns true also when a folder of that name is in the way */
+/** @returns true also when a folder of that name is in the way @throws what a folder says that may not be read */
 export async function isTaken(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
   try {
     await folder.getFileHandle(name);
     return true;
   } catch (cause) {
-    return !(cause instanceof DOMException && cause.name === 'NotFoundError');
+    const name = cause instanceof DOMException ? cause.name : '';
+    if (name !== 'NotFoundError' && name !== 'TypeMismatchError') throw cause;
+    return name === 'TypeMismatchError';
   }
 }

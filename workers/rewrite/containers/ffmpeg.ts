@@ -1,0 +1,110 @@
+/**
+ * Containers that only ffmpeg.wasm writes. It copies the streams into Matroska, whose times are moved there: many of
+ * the originals (AVI, DV, MXF, Ogg) count whole pictures and cannot hold a fix.
+ */
+
+import { LipslateError } from '../../../core/errors';
+import { type PcmFormat, pcmFormatOf } from '../../../core/fix/pcm';
+import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
+import { type FfmpegStreams, muxWithSound, remux, streamsOf } from '../ffmpeg-remux';
+import type { FixSource, SourceSound } from '../source';
+import { aacTarget, type Target } from '../target';
+import { openMatroska } from './matroska';
+import { countKinds } from './tracks';
+
+/** Uncompressed sound in packets of its own kind: as plain samples of 24 bits nothing of it is lost. */
+const PACKED_PCM = ['pcm_bluray', 'pcm_dvd', 's302m'];
+export const JOINED =
+  'It is joined of recordings whose clocks start anew: put them into one file (mkv, mp4) first.';
+const KINDS: Record<string, 'picture' | 'sound'> = { video: 'picture', audio: 'sound' };
+
+export async function openByFfmpeg(source: FixSource): Promise<Container> {
+  return new FfmpegContainer(source, await streamsOf(source.file));
+}
+
+class FfmpegContainer implements Container {
+  readonly tracks;
+  readonly #source: FixSource;
+  readonly #streams: FfmpegStreams;
+  /** The streams in Matroska, before anything moved. */
+  #copied: Container | null = null;
+
+  constructor(source: FixSource, streams: FfmpegStreams) {
+    this.#source = source;
+    this.#streams = streams;
+    this.tracks = countKinds(streams.kinds.map((kind) => KINDS[kind] ?? 'other'));
+  }
+
+  refusal(): string | null {
+    return this.#source.listing.joinsS.length > 0 ? JOINED : null;
+  }
+
+  nameFor(target: Target | null): string {
+    return containerFor(this.#source.listing.container, target);
+  }
+
+  copies(): number {
+    return 2;
+  }
+
+  async target(sound: SourceSound): Promise<Target> {
+    return plainTarget(sound);
+  }
+
+  async shift(shift: Shift, onTime: (atS: number) => void): Promise<ShiftedCopy> {
+    const { blob, lost } = await remux(this.#source.file, this.#streams, 'matroska', onTime);
+    this.#copied = await openMatroska(blob, 'matroska');
+    if (this.#copied === null) throw new LipslateError('internal', 'ffmpeg wrote no Matroska file.');
+    return { ...(await this.#copied.shift(shift, () => {})), tracksLost: lost };
+  }
+
+  replaceSound(sound: NewSound, target: Target, onTime: (atS: number) => void): Promise<Copy> {
+    return copyWithSound(this.#source, this.#streams, sound, target, this.nameFor(target), onTime);
+  }
+
+  async movedMs(copy: Blob, audioIndex: number): Promise<number | null> {
+    return this.#copied === null ? null : this.#copied.movedMs(copy, audioIndex);
+  }
+}
+
+/** Container of the result: the same where it can hold exact times and this sound, else Matroska. */
+export function containerFor(container: string, target: Target | null): string {
+  const isPcm = target?.codec.startsWith('pcm') ?? false;
+  // To a transport stream plain samples are private data that nothing plays.
+  if (container === 'mpegts' && !isPcm) return 'mpegts';
+  // AVI has no timestamps: only moved samples can be held, and only uncompressed ones to the sample.
+  if (container === 'avi' && isPcm) return 'avi';
+  return 'matroska';
+}
+
+/** Sound that ffmpeg takes without a container: plain samples, or AAC with headers. */
+export function plainTarget(sound: SourceSound): Target {
+  const { codec, rateHz, channels } = sound;
+  const pcm = PACKED_PCM.includes(codec) ? 'pcm-s24' : (pcmFormatOf(codec) ?? null);
+  if (pcm !== null) return { codec: littleEndian(pcm), rateHz, channels, leadSamples: 0 };
+  if (codec.startsWith('pcm')) return { codec: 'pcm-s16', rateHz, channels, leadSamples: 0 };
+  return { ...aacTarget(sound), adts: true };
+}
+
+/** The file with another sound in the place of one, by ffmpeg. */
+export async function copyWithSound(
+  { file, listing }: FixSource,
+  streams: FfmpegStreams,
+  sound: NewSound,
+  target: Target,
+  container: string,
+  onTime: (atS: number) => void,
+): Promise<Copy> {
+  const startS = sound.encoded.startS + listing.originS - streams.startS;
+  const { blob, lost } = await muxWithSound(file, streams, sound, target, container, startS, onTime);
+  return {
+    pieces: [{ of: 'original', startByte: 0, endByte: blob.size }],
+    original: blob,
+    bytes: blob.size,
+    tracksLost: lost,
+  };
+}
+
+function littleEndian(format: PcmFormat): PcmFormat {
+  return format.replace(/be$/, '') as PcmFormat;
+}

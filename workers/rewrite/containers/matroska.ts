@@ -1,0 +1,120 @@
+/** Matroska and WebM: times of blocks, and another sound woven in between the picture. */
+import { readElement } from '../../../core/container/ebml';
+import { ID, type MatroskaTrack, readTracks } from '../../../core/fix/matroska/header';
+import { rewriteMatroska } from '../../../core/fix/matroska/rewrite';
+import { type BlockTime, blockTimes } from '../../../core/fix/matroska/times';
+import { reader } from '../buffered-reader';
+import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
+import { shiftSentence } from '../result-text';
+import type { SourceSound } from '../source';
+import { chooseTarget, type Target } from '../target';
+import { chosen, countKinds, noTrack } from './tracks';
+
+const MAX_TRACKS_BYTES = 64 * 1024 * 1024;
+/** A trimmed beginning takes fewer blocks than this. */
+const MOST_TRIMMED = 20_000;
+
+/** @returns null for what is no such file @throws ContainerError when its list of tracks is damaged */
+export async function openMatroska(file: Blob, name: string): Promise<Container | null> {
+  const tracks = await tracksOf(file);
+  return tracks === null ? null : new Matroska(file, name, tracks);
+}
+
+class Matroska implements Container {
+  readonly tracks;
+  readonly #file: Blob;
+  readonly #name: string;
+  readonly #picture: MatroskaTrack | undefined;
+  readonly #sounds: MatroskaTrack[];
+
+  constructor(file: Blob, name: string, tracks: MatroskaTrack[]) {
+    this.#file = file;
+    this.#name = name;
+    this.#picture = tracks.find(({ kind }) => kind === 'picture');
+    this.#sounds = tracks.filter(({ kind }) => kind === 'sound');
+    this.tracks = countKinds(tracks.map(({ kind }) => kind));
+  }
+
+  refusal(): null {
+    return null;
+  }
+
+  nameFor(): string {
+    return this.#name;
+  }
+
+  copies(): number {
+    return 1;
+  }
+
+  target(sound: SourceSound): Promise<Target> {
+    return chooseTarget(sound, this.#name);
+  }
+
+  async shift({ offsetMs, audioIndex, moves, whenLate }: Shift): Promise<ShiftedCopy> {
+    const moving = chosen(this.#sounds, audioIndex, moves);
+    const waits = offsetMs > 0 && whenLate === 'delay-picture';
+    const heldMs = Math.round(offsetMs);
+    const shiftsMs = new Map(moving.map(({ number }) => [number, -heldMs]));
+    const grain = 'Times in this container are whole milliseconds; every packet is the same.';
+    return {
+      ...this.#copy({ delayMs: waits ? heldMs : 0, shiftsMs, sound: null }),
+      how: shiftSentence(offsetMs, whenLate, moving.length, 'new timestamps', grain),
+    };
+  }
+
+  async replaceSound({ audioIndex, encoded, packets }: NewSound): Promise<Copy> {
+    const track = this.#sounds[audioIndex];
+    if (track === undefined) throw noTrack(audioIndex);
+    const sound = { track: track.number, encoded, read: reader(packets) };
+    return this.#copy({ delayMs: 0, shiftsMs: new Map(), sound });
+  }
+
+  async movedMs(copy: Blob, audioIndex: number): Promise<number | null> {
+    const moved = async ({ number }: MatroskaTrack) => {
+      const after = await blockTimes(reader(copy), copy.size, number).next();
+      return after.done ? null : movedS(blockTimes(reader(this.#file), this.#file.size, number), after.value);
+    };
+    const sound = this.#sounds[audioIndex];
+    const soundS = sound === undefined ? null : await moved(sound);
+    const pictureS = this.#picture === undefined ? 0 : await moved(this.#picture);
+    return soundS === null || pictureS === null ? null : (pictureS - soundS) * 1000;
+  }
+
+  #copy(plan: Parameters<typeof rewriteMatroska>[2]): Copy {
+    const { size } = this.#file;
+    const pieces = rewriteMatroska(reader(this.#file), size, plan);
+    return { pieces, original: this.#file, bytes: size, tracksLost: [] };
+  }
+}
+
+/** How much later a block is than the same one was; null when it is not found. */
+async function movedS(before: AsyncIterable<BlockTime>, after: BlockTime): Promise<number | null> {
+  let seen = 0;
+  for await (const { timeS, key } of before) {
+    if (key === after.key) return after.timeS - timeS;
+    seen += 1;
+    if (seen > MOST_TRIMMED) break;
+  }
+  return null;
+}
+
+async function tracksOf(file: Blob): Promise<MatroskaTrack[] | null> {
+  const read = reader(file);
+  const head = readElement(await read(0, Math.min(64, file.size)), 0);
+  if (head === null || head.id !== ID.ebml || head.endByte === null) return null;
+  const segment = readElement(
+    await read(head.endByte, Math.min(head.endByte + 16, file.size)),
+    0,
+    head.endByte,
+  );
+  if (segment === null || segment.id !== ID.segment) return null;
+  for (let at = segment.contentByte; at < file.size; ) {
+    const here = readElement(await read(at, Math.min(at + 16, file.size)), 0, at);
+    if (here === null || here.endByte === null || here.id === ID.cluster) return null;
+    if (here.id === ID.tracks && here.endByte - at <= MAX_TRACKS_BYTES)
+      return readTracks(await read(here.contentByte, here.endByte));
+    at = here.endByte;
+  }
+  return null;
+}
