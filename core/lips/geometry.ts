@@ -7,6 +7,12 @@ export interface Box {
   height: number;
 }
 
+/** @param boxes Float32Array [N, 4]: x, y, width, height */
+export function boxAt(boxes: Float32Array, row: number): Box {
+  const [x, y, width, height] = boxes.subarray(4 * row, 4 * row + 4);
+  return { x: x!, y: y!, width: width!, height: height! };
+}
+
 /** A square that may be turned: rollRad > 0 turns it clockwise. */
 export interface Square {
   centreX: number;

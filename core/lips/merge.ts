@@ -1,6 +1,6 @@
 /** Joins what several workers saw in neighbouring time ranges into tracks of the whole file. */
 import { lowerBound } from '../time/lower-bound';
-import { type Box, centreDistance } from './geometry';
+import { boxAt, centreDistance } from './geometry';
 import type { FaceChunk, FaceTrack } from './types';
 
 /** Across a range boundary a face may be missing this long (it has to be found anew on the far side). */
@@ -68,14 +68,14 @@ export function mergeChunks(chunks: readonly FaceChunk[]): MergedFaces {
 /** The waiting chain whose last box is nearest, if any is near enough and no cut lies between. */
 function closest(waiting: FaceTrack[][], track: FaceTrack, cutsS: Float64Array): FaceTrack[] | undefined {
   const startS = firstTime(track);
-  const box = boxAt(track, 0);
+  const box = boxAt(track.boxes, 0);
   let best: FaceTrack[] | undefined;
   let bestDistance = NEAR;
   for (const chain of waiting) {
     const endS = lastTime(chain);
     if (startS - endS > BRIDGE_S || cutsS.some((cut) => cut > endS && cut <= startS)) continue;
     const last = chain.at(-1)!;
-    const lastBox = boxAt(last, last.timesS.length - 1);
+    const lastBox = boxAt(last.boxes, last.timesS.length - 1);
     const ratio = Math.max(box.width / lastBox.width, lastBox.width / box.width);
     const distance = centreDistance(lastBox, box);
     if (ratio < SIZE_RATIO && distance < bestDistance) {
@@ -150,11 +150,6 @@ function meanMotion(chunks: FaceChunk[]): number {
     sum += chunk.motion * chunk.frameTimesS.length;
   }
   return frames > 0 ? sum / frames : 0;
-}
-
-function boxAt(track: FaceTrack, row: number): Box {
-  const [x, y, width, height] = track.boxes.subarray(4 * row, 4 * row + 4);
-  return { x: x!, y: y!, width: width!, height: height! };
 }
 
 function firstTime(track: FaceTrack): number {

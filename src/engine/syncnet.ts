@@ -1,7 +1,7 @@
 /** The SyncNet engine's part of a check: finds stored weights, and drives its worker over the faces that were found. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
-import type { MediaInfo } from '../../workers/media/contract';
+import { ALL_FRAMES, type MediaInfo } from '../../workers/media/contract';
 import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import type { SyncnetOutcome, SyncnetTrack } from '../../workers/syncnet/contract';
@@ -9,8 +9,6 @@ import type { CheckSettings } from './check-types';
 import type { CheckWorkers } from './workers';
 
 const NETWORK = 'syncnet-v2';
-/** Every frame: the worker chooses the nearest to each 25th of a second itself. */
-const ALL_FRAMES = 1000;
 
 /**
  * The weights to use; null when none are stored, or the settings want none.

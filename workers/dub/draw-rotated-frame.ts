@@ -1,5 +1,5 @@
 /** Draws a decoded frame as it is displayed. */
-import type { Rotation } from './output-frames';
+import type { Rotation } from '../media/contract';
 
 /**
  * Fills the rectangle (0, 0, width, height) of the context's own coordinates.

@@ -3,9 +3,8 @@ import type { PictureRun } from '../../core/dub/runs';
 import { LipslateError } from '../../core/errors';
 import { nearest } from '../../core/time/nearest';
 import { forEachFrame } from '../lib/port/receive-frames';
+import type { Rotation } from '../media/contract';
 import type { Place, PlannedDub } from './plan';
-
-export type Rotation = 0 | 90 | 180 | 270;
 
 interface Held {
   frame: VideoFrame;

@@ -16,11 +16,11 @@ import {
 import { type Corner, freeCorner } from '../../core/dub/badge';
 import { Resampler } from '../../core/sound/resample';
 import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
+import type { Rotation } from '../media/contract';
 import { badgeSize, drawBadge } from './badge';
 import { MouthPaster } from './composite-mouth';
 import type { BlendOptions, DubPicture } from './contract';
 import { drawFrame } from './draw-rotated-frame';
-import type { Rotation } from './output-frames';
 import type { Place, PlannedDub } from './plan';
 
 /** Of one half. */

@@ -3,10 +3,11 @@ import { colourMatch, mouthPixels } from '../../core/dub/colour';
 import { FACE_SIZE, fillFace } from '../../core/lips/wav2lip';
 import { Cropper, seenMatrix } from '../lib/crop-pixels';
 import { matrixFor } from '../lib/frame-pixels';
+import type { Rotation } from '../media/contract';
 import { MOUTH_BYTES } from './composite-mouth';
 import type { BlendOptions, Mouths } from './contract';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, MEL_ITEM } from './generator';
-import { forEachPlace, type Rotation } from './output-frames';
+import { forEachPlace } from './output-frames';
 import type { Place, PlannedDub } from './plan';
 import { Preview, type PreviewSink } from './preview';
 

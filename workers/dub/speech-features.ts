@@ -5,7 +5,7 @@ import { SoundAnalyser } from '../../core/sound/analyser';
 import { wav2lipMel } from '../../core/sound/mel';
 import { toInt16 } from '../../core/sound/mfcc';
 import { ANALYSIS_RATE_HZ, type SoundFeatures } from '../../core/sound/types';
-import { listen } from '../lib/port/receive-audio';
+import { listenFromStart } from '../lib/port/receive-audio';
 
 export interface Speech {
   /** 16 kHz mono from the start of the file: silence before a track that starts later. */
@@ -35,11 +35,6 @@ export async function hearSpeech(port: MessagePort): Promise<Speech> {
 
 async function pullSamples(port: MessagePort): Promise<Float32Array<ArrayBuffer>> {
   const samples = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
-  await listen(port, (startS, chunk) => {
-    // The first chunk says where the sound begins; nothing is taken of what lies before the start.
-    const start = Math.round(startS * ANALYSIS_RATE_HZ);
-    if (start > samples.length) samples.append(new Float32Array(start - samples.length));
-    samples.append(chunk.subarray(Math.max(0, samples.length - start)));
-  });
+  await listenFromStart(port, (part) => samples.append(part));
   return samples.view().slice();
 }

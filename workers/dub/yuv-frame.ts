@@ -1,7 +1,8 @@
 /** Decoded frames as planes of brightness and colour, upright and at the result's size, and back to frames. */
 import { type LumaShares, type YuvImage, yuvImage } from '../../core/dub/yuv';
+import { guessedMatrix, lumaShares } from '../lib/colour';
 import { type Picture, PictureReader } from '../lib/frame-pixels';
-import type { Rotation } from './output-frames';
+import type { Rotation } from '../media/contract';
 
 /** What the values mean, for the frame that goes to the encoder. */
 export interface Colours {
@@ -71,13 +72,11 @@ export function frameOf(image: YuvImage, { space }: Colours, timeS: number, dura
 
 /** What is not said is guessed from the height, as players do. RGB becomes what players expect of such a height. */
 function coloursOf(said: VideoColorSpaceInit, height: number): Colours {
-  const guess = height >= 720 ? 'bt709' : 'smpte170m';
+  const guess = guessedMatrix(height);
   const matrix = said.matrix && said.matrix !== 'rgb' ? said.matrix : guess;
   const rgb = said.matrix === 'rgb';
-  const [red, blue] =
-    matrix === 'bt709' ? [0.2126, 0.0722] : matrix.startsWith('bt2020') ? [0.2627, 0.0593] : [0.299, 0.114];
   return {
-    shares: { red, blue },
+    shares: lumaShares(matrix),
     space: {
       matrix,
       primaries: (!rgb && said.primaries) || guess,

@@ -1,8 +1,8 @@
 /** One crop of a decoded frame as SyncNet and Wav2Lip want it: the colours as OpenCV decodes them, then cv2.resize. */
-import { CROP_SIZE, type Crop, cropPlanes } from '../../core/lips/crop';
-import { matrixFor, type Picture, PictureReader, type YuvMatrix } from './frame-pixels';
 
-type Rotation = 0 | 90 | 180 | 270;
+import { CROP_SIZE, type Crop, cropPlanes } from '../../core/lips/crop';
+import type { Rotation } from '../media/contract';
+import { matrixFor, type Picture, PictureReader, type YuvMatrix } from './frame-pixels';
 
 export class Cropper {
   readonly #reader = new PictureReader();

@@ -1,5 +1,7 @@
 /** A decoded frame's pixels in plain memory, with the map from the displayed picture to them. */
 import { LipslateError } from '../../core/errors';
+import type { Rotation } from '../media/contract';
+import { guessedMatrix, lumaShares } from './colour';
 
 export interface Plane {
   offset: number;
@@ -77,7 +79,7 @@ export class PictureReader {
    * @param rotation clockwise degrees that display applies
    * @throws LipslateError decode-failed when the pixels cannot be had
    */
-  async read(frame: VideoFrame, rotation: 0 | 90 | 180 | 270): Promise<Picture> {
+  async read(frame: VideoFrame, rotation: Rotation): Promise<Picture> {
     const rect = frame.visibleRect;
     if (!rect) throw new LipslateError('decode-failed', 'a closed frame arrived');
     const { width, height } = rect;
@@ -120,7 +122,7 @@ export class PictureReader {
 
 /** From the displayed picture to the stored one, edge to edge (0 is the outer edge of the first pixel). */
 export function mapFor(
-  rotation: 0 | 90 | 180 | 270,
+  rotation: Rotation,
   displayWidth: number,
   displayHeight: number,
   width: number,
@@ -138,11 +140,8 @@ export function mapFor(
   }
 }
 
-/** ITU-R BT.601, BT.709 and BT.2020 (non-constant luminance); unknown is guessed from the height, as players do. */
 export function matrixFor(space: Pick<VideoColorSpace, 'matrix' | 'fullRange'>, height: number): YuvMatrix {
-  const name = space.matrix ?? (height >= 720 ? 'bt709' : 'smpte170m');
-  const [kr, kb] =
-    name === 'bt709' ? [0.2126, 0.0722] : name.startsWith('bt2020') ? [0.2627, 0.0593] : [0.299, 0.114];
+  const { red: kr, blue: kb } = lumaShares(space.matrix ?? guessedMatrix(height));
   const kg = 1 - kr - kb;
   const full = space.fullRange === true;
   const chromaScale = full ? 1 : 255 / 224;

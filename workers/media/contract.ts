@@ -2,6 +2,9 @@
 import type { Carrier } from '../../core/sound/carrier';
 import type { Mix } from '../../core/sound/downmix';
 
+/** Clockwise degrees that display applies. */
+export type Rotation = 0 | 90 | 180 | 270;
+
 export interface VideoTrackInfo {
   /** The container's own number of the stream: track ID (mp4, mov), PID (transport streams); null where it has none. */
   id: number | null;
@@ -9,8 +12,7 @@ export interface VideoTrackInfo {
   /** Displayed size in pixels: pixel aspect and rotation applied. */
   width: number;
   height: number;
-  /** Clockwise rotation that display applies. */
-  rotation: 0 | 90 | 180 | 270;
+  rotation: Rotation;
   /** Average frames per second over the first seconds; 0 when unknown. */
   fps: number;
   /** True when frame durations differ by more than a timestamp's rounding. */
@@ -70,6 +72,9 @@ export interface SoundInfo {
   warnings: string[];
 }
 
+/** No frame is left out. */
+export const ALL_FRAMES = 1000;
+
 export interface FrameRange {
   startS: number;
   /** Frames with startS <= PTS < endS are sent. */
@@ -83,7 +88,7 @@ export interface FrameRange {
 /** Sent over the frame port by the media worker. */
 export type FrameMessage =
   /** The receiver owns and must close() the frame. `frame.timestamp` is ptsS in microseconds. */
-  | { type: 'frame'; ptsS: number; frame: VideoFrame; rotation: 0 | 90 | 180 | 270 }
+  | { type: 'frame'; ptsS: number; frame: VideoFrame; rotation: Rotation }
   | { type: 'end' }
   | { type: 'error'; error: import('../../core/errors').ErrorData };
 

@@ -1,10 +1,10 @@
 /** From a stream of frames to windows of five crops at 25 fps, each picture the frame with the nearest PTS. */
+
 import { SYNCNET_FPS, WINDOW_FRAMES } from '../../core/sync/syncnet';
 import { Cropper } from '../lib/crop-pixels';
 import { forEachFrame } from '../lib/port/receive-frames';
+import type { Rotation } from '../media/contract';
 import type { PlannedRun } from './plan';
-
-type Rotation = 0 | 90 | 180 | 270;
 
 /** A frame further away is no picture of that moment; as in core/sync/syncnet-grid.ts. */
 const FARTHEST_S = 0.06;

@@ -12,13 +12,12 @@ import type {
   PreviewEvents,
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
-import type { SoundInfo } from '../../../workers/media/contract';
+import { ALL_FRAMES, type SoundInfo } from '../../../workers/media/contract';
 import { WorkerBridge } from '../../engine/bridge';
 import { newModelsBridge } from '../../engine/workers';
 import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 
-const ALL_FRAMES = 1000;
 /** Runs overlap by some pictures. */
 const SLACK_S = 1;
 /** The dub worker holds some 300 MB with its weights; loading them again takes a few seconds. */

@@ -4,7 +4,7 @@ import { mergeChunks } from '../../../core/lips/merge';
 import type { FaceChunk } from '../../../core/lips/types';
 import type { FacesWorkerApi } from '../../../workers/faces/contract';
 import FacesWorker from '../../../workers/faces/faces.worker?worker';
-import type { PictureInfo } from '../../../workers/media/contract';
+import { ALL_FRAMES, type PictureInfo } from '../../../workers/media/contract';
 import { WorkerBridge } from '../../engine/bridge';
 import { type MediaFile, newPictureFile } from './media';
 import { type Person, peopleOf } from './people';
@@ -16,8 +16,6 @@ export interface Faces {
   lookedS: number;
 }
 
-/** Every picture counts here: each gets its own mouth. */
-const ALL_FRAMES = 1000;
 /** Short ranges show something soon, long ones waste less time on decoding from the key frame before. */
 const RANGES_S = [4, 8, 15, 30] as const;
 

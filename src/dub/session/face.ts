@@ -1,6 +1,6 @@
 /** Keeps the face's side of the state: opens the file, finds faces as far as the speech needs them, takes picks. */
 import { LipslateError } from '../../../core/errors';
-import type { FrameMessage, PictureInfo } from '../../../workers/media/contract';
+import { ALL_FRAMES, type FrameMessage, type PictureInfo } from '../../../workers/media/contract';
 import { Looker, lengthOf } from './face-scan';
 import { type MediaFile, newPictureFile } from './media';
 import { chosenPeople, type Pick } from './people';
@@ -10,7 +10,6 @@ import type { FaceState, MomentPicture } from './types';
 const FIRST_LOOK_S = 8;
 /** Beyond the end of the speech: its last picture may lie there. */
 const MARGIN_S = 0.5;
-const ALL_FRAMES = 1000;
 /** Of the pictures that begin within this time the first is shown: times of some readers are not exact. */
 const VIEW_S = 0.05;
 

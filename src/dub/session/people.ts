@@ -1,5 +1,5 @@
 /** Which tracks are one person, who of them speaks, and where everybody is at a moment. */
-import { type Box, centreDistance } from '../../../core/lips/geometry';
+import { type Box, boxAt, centreDistance } from '../../../core/lips/geometry';
 
 /** What is needed of a FaceTrack. */
 export interface SeenFace {
@@ -48,7 +48,7 @@ export function peopleOf(tracks: readonly SeenFace[], cutsS: ArrayLike<number>):
     .toSorted((a, b) => startOf(a) - startOf(b) || a.id - b.id);
   for (const track of ordered) {
     const before = chains.filter((chain) => continues(chain.at(-1)!, track, cutsS));
-    const distance = (chain: SeenFace[]) => centreDistance(lastBox(chain.at(-1)!), boxAt(track, 0));
+    const distance = (chain: SeenFace[]) => centreDistance(lastBox(chain.at(-1)!), boxAt(track.boxes, 0));
     const nearest = before.toSorted((a, b) => distance(a) - distance(b))[0];
     if (nearest) nearest.push(track);
     else chains.push([track]);
@@ -116,7 +116,7 @@ function prominence({ tracks }: Person): number {
   let sum = 0;
   for (const track of tracks) {
     for (let i = 0; i < track.timesS.length; i++) {
-      const { x, y, width, height } = boxAt(track, i);
+      const { x, y, width, height } = boxAt(track.boxes, i);
       const away = Math.hypot(x + width / 2 - 0.5, y + height / 2 - 0.5);
       sum += Math.sqrt(width * height) * (1 - Math.min(0.7, away));
     }
@@ -136,7 +136,7 @@ function continues(before: SeenFace, after: SeenFace, cutsS: ArrayLike<number>):
   const startS = startOf(after);
   if (startS <= endS || startS - endS > LONGEST_GAP_S) return false;
   for (let i = 0; i < cutsS.length; i++) if (cutsS[i]! > endS && cutsS[i]! <= startS) return false;
-  const [last, first] = [lastBox(before), boxAt(after, 0)];
+  const [last, first] = [lastBox(before), boxAt(after.boxes, 0)];
   const ratio = Math.max(last.width / first.width, first.width / last.width);
   return ratio < SIZE_RATIO && centreDistance(last, first) < NEAR;
 }
@@ -148,17 +148,12 @@ function boxAtTime({ tracks }: Person, timeS: number): Box | null {
     const after = track.timesS.findIndex((time) => time > timeS);
     const row = after < 0 ? track.timesS.length - 1 : Math.max(0, after - 1);
     // Inside a gap of the track the position of the face is unknown.
-    if (Math.abs(track.timesS[row]! - timeS) <= HOLD_S) return boxAt(track, row);
+    if (Math.abs(track.timesS[row]! - timeS) <= HOLD_S) return boxAt(track.boxes, row);
   }
   return null;
 }
 
-function boxAt({ boxes }: SeenFace, row: number): Box {
-  const [x, y, width, height] = boxes.subarray(4 * row, 4 * row + 4);
-  return { x: x!, y: y!, width: width!, height: height! };
-}
-
-const lastBox = (track: SeenFace) => boxAt(track, track.timesS.length - 1);
+const lastBox = (track: SeenFace) => boxAt(track.boxes, track.timesS.length - 1);
 const startOf = ({ timesS }: SeenFace) => timesS[0]!;
 const endOf = ({ timesS }: SeenFace) => timesS[timesS.length - 1]!;
 const centreX = ({ box }: Sighted) => box.x + box.width / 2;

@@ -1,5 +1,6 @@
 /** What ffprobe says about a file, in our words. */
 import type { AudioTrackInfo, VideoTrackInfo } from '../../media/contract';
+import { guessedMatrix } from '../colour';
 import { type Listing, originOf } from './reader';
 
 export const PROBE_ARGS = ['-v', 'error', '-of', 'json', '-show_format', '-show_streams'];
@@ -158,7 +159,7 @@ function squareSize(stream: ProbeStream): [width: number, height: number] {
 function matrixOf(stream: ProbeStream | undefined): VideoMatrixCoefficients {
   if (stream?.color_space === 'bt709') return 'bt709';
   if (stream?.color_space === 'smpte170m' || stream?.color_space === 'bt470bg') return stream.color_space;
-  return (stream?.height ?? 0) >= 720 ? 'bt709' : 'smpte170m';
+  return guessedMatrix(stream?.height ?? 0);
 }
 
 function idOf({ id }: ProbeStream): number | null {

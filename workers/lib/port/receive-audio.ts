@@ -1,5 +1,6 @@
 /** Pulls 16 kHz sound through the port of a media worker, with credit. */
 import { LipslateError } from '../../../core/errors';
+import { ANALYSIS_RATE_HZ } from '../../../core/sound/types';
 import type { CreditMessage, SoundMessage } from '../../media/contract';
 
 /** Chunks that may be under way at once. */
@@ -28,4 +29,26 @@ export function listen(
     };
     give(CREDIT);
   });
+}
+
+/**
+ * As `listen`, as one sound from the start of the movie on: silence where it begins later, nothing of what lies before.
+ * @param push gets samples that follow each other
+ * @returns the number of samples, at 16 kHz
+ */
+export async function listenFromStart(
+  port: MessagePort,
+  push: (samples: Float32Array) => void,
+): Promise<number> {
+  let count = 0;
+  const take = (samples: Float32Array) => {
+    push(samples);
+    count += samples.length;
+  };
+  await listen(port, (startS, samples) => {
+    const start = Math.round(startS * ANALYSIS_RATE_HZ);
+    if (start > count) take(new Float32Array(start - count));
+    take(samples.subarray(Math.max(0, count - start)));
+  });
+  return count;
 }
