@@ -119,6 +119,7 @@ function FixState({ fix, fixes, plans, offer }: FixStateProps) {
   );
 }
 
+/** The chosen destination may be gone by now; pressing the button again asks for it again. */
 function withoutHandle({ handle: _, ...wish }: FixWish): FixWish {
   return wish;
 }
