@@ -1,8 +1,9 @@
 /** One file: what is known about it so far, from waiting to verdict. */
-import { type FocusEvent, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { FileLine } from '../ui/FileLine';
+import { useFocusWithin } from '../ui/useFocusWithin';
 import { Details } from './Details';
 import styles from './JobView.module.css';
 import { ProblemCard } from './ProblemCard';
@@ -100,21 +101,4 @@ function Part({ children }: { children: ReactNode }) {
       <Suspense>{children}</Suspense>
     </ErrorBoundary>
   );
-}
-
-/** Cancel and "Try again" vanish when pressed: the focus stays with this file. */
-function useFocusWithin(status: CheckJob['status']) {
-  const ref = useRef<HTMLElement>(null);
-  const focused = useRef<Element | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: cards come and go with the status
-  useEffect(() => {
-    const lost = focused.current !== null && !focused.current.isConnected;
-    if (lost && document.activeElement === document.body) ref.current?.focus({ preventScroll: true });
-  }, [status]);
-  return {
-    ref,
-    onFocus: (event: FocusEvent) => {
-      focused.current = event.target;
-    },
-  };
 }

@@ -1,5 +1,5 @@
 /** Under the verdict: one button that makes a corrected copy, then what came of it. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { correctionFor } from '../../core/fix/correction';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
@@ -8,6 +8,7 @@ import type { FixJob, FixMode, FixSession, FixWish, PlanState } from '../engine/
 import { correctionByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
+import { useFocusWithin } from '../ui/useFocusWithin';
 import styles from './FixCard.module.css';
 import { FixOffer } from './FixOffer';
 import { FixProblem } from './FixProblem';
@@ -29,7 +30,7 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
   const measured = correctionFor(measurement);
   const byHand = nudgeMs === 0 ? null : correctionByHand(measurement, nudgeMs);
   const correction = measured ?? byHand;
-  const card = useKeptFocus(fix?.status);
+  const card = useFocusWithin(fix?.status);
   const [chosen, setChosen] = useState<FixMode | null>(null);
   const key = correction && planKey(job, correction);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the correction
@@ -122,21 +123,4 @@ function FixState({ fix, fixes, plans, offer }: FixStateProps) {
 /** The chosen destination may be gone by now; pressing the button again asks for it again. */
 function withoutHandle({ handle: _, ...wish }: FixWish): FixWish {
   return wish;
-}
-
-/** Buttons vanish when pressed: the focus stays with this card. */
-function useKeptFocus(status: string | undefined) {
-  const ref = useRef<HTMLElement>(null);
-  const focused = useRef<Element | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown goes with the status
-  useEffect(() => {
-    const lost = focused.current !== null && !focused.current.isConnected;
-    if (lost && document.activeElement === document.body) ref.current?.focus({ preventScroll: true });
-  }, [status]);
-  return {
-    ref,
-    onFocus: (event: React.FocusEvent) => {
-      focused.current = event.target;
-    },
-  };
 }
