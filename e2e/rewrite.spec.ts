@@ -305,12 +305,13 @@ test('too little room is said before anything is written', async ({ page }) => {
   expect(await storedResults(page)).toEqual([]);
 });
 
-for (const [what, path] of [
-  ['AAC', EXAMPLE],
-  ['Opus, whose encoder calls back,', clip('vp9-opus')],
-] as const) {
-  test(`room that goes while ${what} is encoded is said, and nothing is left behind`, async ({ page }) => {
-    await page.setInputFiles('#files', path);
+for (const codec of ['AAC', 'Opus'] as const) {
+  test(`room that goes while ${codec} is encoded is said, and nothing is left behind`, async ({
+    page,
+  }, info) => {
+    const path = codec === 'AAC' ? EXAMPLE : fourMinutesOfOpus(info.outputPath('long.mkv'));
+    test.skip(path === null, 'ffmpeg is not installed');
+    await page.setInputFiles('#files', path!);
     let starved = false;
     await page.exposeFunction('starve', async () => {
       if (!starved) await limitRoom(page, 1000);
@@ -415,6 +416,15 @@ test('a file that the visitor chose is written only when the copy is complete', 
   expect(sizes.whole).toBeGreaterThan(100_000);
   expect(sizes.told).toBe(sizes.whole);
 });
+
+/** Long enough for the encoder to be at work when room goes. @returns null without ffmpeg */
+function fourMinutesOfOpus(path: string): string | null {
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=5:duration=240'];
+  const noise = ['-f', 'lavfi', '-i', 'anoisesrc=sample_rate=48000:amplitude=0.2:duration=240'];
+  const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'libopus', '-ac', '2'];
+  const { status } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...picture, ...noise, ...codecs, path]);
+  return status === 0 ? path : null;
+}
 
 type Packets = Awaited<ReturnType<typeof packetsOf>>;
 

@@ -1,4 +1,5 @@
 /** What a copy really holds, read from the copy: what is reported as applied is this. */
+import { LipslateError } from '../../core/errors';
 import type { RewriteJob } from './contract';
 import { type FixSource, openSource } from './source';
 
@@ -15,7 +16,10 @@ export async function bakedMs(
   { audioIndex }: Pick<RewriteJob, 'audioIndex'>,
   { offsetMs }: { offsetMs: number },
 ): Promise<number | null> {
-  const written = await openSource(copy);
+  const written = await openSource(copy).catch((cause: unknown) => {
+    const { detail, message } = LipslateError.from(cause);
+    throw new LipslateError('internal', detail ?? message, 'The copy that was written cannot be read back.');
+  });
   try {
     const sound = written.listing.audioTracks[audioIndex];
     if (sound === undefined || (written.listing.video === null) !== (listing.video === null)) return null;

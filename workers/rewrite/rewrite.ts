@@ -6,7 +6,7 @@ import { sourceAt } from '../../core/fix/retime';
 import type { Container } from './container';
 import { openContainer } from './containers/open';
 import type { RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
-import { openPassing, openSink, type Sink } from './output-sinks';
+import { openPassing, openSink, removeResults, type Sink } from './output-sinks';
 import { demandRoom, demandSense, planFor } from './plan';
 import { ProgressMeter } from './progress';
 import { bakedMs, restWarning } from './read-back';
@@ -43,7 +43,13 @@ export function rewrite(
     const suggestedName = nameFor(file.name, planned.container, original);
     const passes = job.mode === 'lossless' ? 0 : job.correction.kind === 'steps' ? 2 : 1;
     const progress = new ProgressMeter(durationS, passes + container.copies(job.mode), onProgress);
-    const sink = await openSink(job.output, suggestedName);
+    const opened = await openSink(job.output, suggestedName);
+    let written: File | null = null;
+    const finish = async () => {
+      written = await opened.finish();
+      return written;
+    };
+    const sink = { ...opened, finish };
     try {
       const writing = { source, container, job, sink, progress };
       const outcome = job.mode === 'lossless' ? await moveTimes(writing) : await moveSamples(writing);
@@ -52,6 +58,9 @@ export function rewrite(
       return { ...outcome, warnings, container: planned.container, suggestedName };
     } catch (error) {
       await sink.abort();
+      // What cannot be read back is not offered.
+      if (written !== null && job.output.to === 'opfs')
+        await removeResults(job.output.folder, (written as File).name);
       if (error instanceof ContainerError) throw new LipslateError('fix-impossible', error.message);
       throw error;
     }

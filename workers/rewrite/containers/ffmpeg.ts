@@ -88,14 +88,14 @@ export function plainTarget(sound: SourceSound): Target {
 
 /** The file with another sound in the place of one, by ffmpeg. */
 export async function copyWithSound(
-  { file, listing }: FixSource,
+  { file }: FixSource,
   streams: FfmpegStreams,
   sound: NewSound,
   target: Target,
   container: string,
   onTime: (atS: number) => void,
 ): Promise<Copy> {
-  const startS = sound.encoded.startS + listing.originS - streams.startS;
+  const startS = sound.encoded.startS - streams.startS;
   const { blob, lost } = await muxWithSound(file, streams, sound, target, container, startS, onTime);
   return {
     pieces: [{ of: 'original', startByte: 0, endByte: blob.size }],
