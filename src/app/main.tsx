@@ -19,13 +19,18 @@ installAutomation();
 const session = createCheckSession(recallSettings());
 const fixes = createFixSession(session);
 const dub = createDubSession();
+const models = createModelsStore();
 startPwa({
   onFiles: (files) => {
     session.add(files);
     goTo('check');
   },
-  canReload: () => session.get().jobs.length === 0 && dub.get().face === null && dub.get().speech === null,
+  canReload: () =>
+    session.get().jobs.length === 0 &&
+    dub.get().face === null &&
+    dub.get().speech === null &&
+    models.get().imports.length === 0,
 });
 createRoot(document.getElementById('root')!).render(
-  <App session={session} slots={checkSlots(fixes)} dub={dub} models={createModelsStore()} pwa={pwa} />,
+  <App session={session} slots={checkSlots(fixes)} dub={dub} models={models} pwa={pwa} />,
 );
