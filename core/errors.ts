@@ -50,6 +50,10 @@ export const ERROR_TEXTS = {
     message: 'This file has no sound.',
     hint: 'Drop a recording (.wav, .mp3, .m4a, .ogg, .flac) or a video with a sound track.',
   },
+  'no-such-track': {
+    message: 'This file has no sound track of this number.',
+    hint: 'Tracks are counted from 1; without a number the first one is checked.',
+  },
   'no-speech': {
     message: 'There is no sound in the new speech.',
     hint: 'Choose another recording, or check the microphone and record again.',

@@ -44,12 +44,21 @@ const measurement: Measurement = {
   reasons: [],
 };
 
+const sound = { track: 1, codec: 'aac', channels: 2, mix: 'downmix', speechTrack: null };
+
 describe('the record of a checked file', () => {
   it('holds exactly the documented fields, in the documented order', () => {
-    const record = toRecord({ file: 'a.mp4', durationS: 12.68, measurement, warnings: ['w'], wallS: 4.2345 });
+    const record = toRecord({
+      file: 'a.mp4',
+      durationS: 12.68,
+      sound,
+      measurement,
+      warnings: ['w'],
+      wallS: 4.2345,
+    });
     expect(JSON.stringify(record)).toBe(
       '{"file":"a.mp4","ok":true,"verdict":"late","offsetMs":118.4,"ci95Ms":6.1,"probability":0.988,' +
-        '"pattern":"drift","engine":"motion","durationS":12.68,"tracks":[' +
+        '"pattern":"drift","engine":"motion","durationS":12.68,"sound":{"track":1,"codec":"aac","channels":2,"mix":"downmix","speechTrack":null},"tracks":[' +
         '{"id":1,"startS":0,"endS":12.6,"offsetMs":0,"probability":0.9,"speakingS":9.12,"syncnet":null},' +
         '{"id":2,"startS":3,"endS":4,"offsetMs":null,"probability":0,"speakingS":0,"syncnet":null}],' +
         '"segments":[{"startS":0,"endS":12.6,"offsetMs":118.4,"probability":0.988}],' +
@@ -59,7 +68,14 @@ describe('the record of a checked file', () => {
 
   it('says null, not zero, when nothing could be compared', () => {
     const unsure: Measurement = { ...measurement, verdict: 'unsure', offsetMs: null, ci95Ms: null };
-    const record = toRecord({ file: 'a.mp4', durationS: 1, measurement: unsure, warnings: [], wallS: 1 });
+    const record = toRecord({
+      file: 'a.mp4',
+      durationS: 1,
+      sound,
+      measurement: unsure,
+      warnings: [],
+      wallS: 1,
+    });
     expect(record.offsetMs).toBeNull();
     expect(record.ci95Ms).toBeNull();
   });

@@ -21,6 +21,17 @@ export interface SegmentRecord {
   probability: number;
 }
 
+/** What was listened to. Tracks are counted from 1. */
+export interface SoundRecord {
+  track: number;
+  codec: string;
+  channels: number;
+  /** `downmix`, or the channel or difference of channels that was listened to alone. */
+  mix: string;
+  /** Another track in which speech was heard, where this one could not be measured; else null. */
+  speechTrack: number | null;
+}
+
 export interface SyncnetRecord {
   /** SyncNet's own sign and unit: positive = sound early, frames of 40 ms. */
   offsetFrames: number;
@@ -41,6 +52,7 @@ export interface MeasuredRecord {
   pattern: Pattern['kind'];
   engine: EngineName;
   durationS: number;
+  sound: SoundRecord;
   tracks: TrackRecord[];
   segments: SegmentRecord[];
   /** The reference network's own figures; null unless its checkpoint was imported. */
@@ -62,6 +74,7 @@ export type CheckRecord = MeasuredRecord | FailedRecord;
 export interface RecordInput {
   file: string;
   durationS: number;
+  sound: SoundRecord;
   measurement: Measurement;
   /** Of the speaking face, and of every face that was looked at. */
   syncnet?: (SyncnetRecord & { tracks: readonly (SyncnetRecord & { trackId: number })[] }) | null;
@@ -73,6 +86,7 @@ export interface RecordInput {
 export function toRecord({
   file,
   durationS,
+  sound,
   measurement,
   syncnet,
   warnings,
@@ -89,6 +103,7 @@ export function toRecord({
     pattern: pattern.kind,
     engine,
     durationS: round(durationS, 3),
+    sound,
     tracks: tracks.map((track) => ({
       id: track.id,
       startS: round(track.startS, 3),

@@ -7,10 +7,11 @@ import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
 import { type CheckRecord, toFailedRecord } from '../../core/report/record';
 import type { ReportFile } from '../../core/report/reports';
+import { parseSound } from '../../core/sound/heard';
 import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
 import { createCheckSession } from '../engine/check-session';
-import type { CheckJob, CheckSession, CheckSettings } from '../engine/check-types';
+import type { CheckJob, CheckSession, CheckSettings, SoundChoice } from '../engine/check-types';
 import { type Checked, checkedOf, recordOf } from '../engine/checked';
 import { FixEngine } from '../engine/fix/engine';
 import { type FixRecord, fixOf } from '../engine/fix/headless-fix';
@@ -26,6 +27,8 @@ export interface AutomationOptions {
   syncnetWindows?: CheckSettings['syncnetWindows'];
   /** First search range, +- seconds. */
   searchS?: number;
+  /** Sound track and what of it, as the command's `--audio` takes it: `2`, `1:4`, `1:1-2`, `1:all`. */
+  audio?: string;
   /** What to call each file in its record; its own name when absent. Same order as `files`. */
   names?: readonly string[];
   /** Makes a corrected copy of every file that is off for sure, and measures it again. */
@@ -76,14 +79,15 @@ export function installAutomation(): void {
 }
 
 async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<AutomationRecord[]> {
-  const { names, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
+  const { audio, names, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
+  const sound = audio === undefined ? undefined : soundChoice(audio);
   const session = createCheckSession(settings);
   const fixes = new FixEngine();
   const records: AutomationRecord[] = [];
   const list = [...files];
   try {
     for (const [index, file] of list.entries()) {
-      session.add([file]);
+      session.add([file], sound);
       const name = names?.[index] ?? file.name;
       let seen: CheckJob['evidence'] = null;
       const job = await finished(session, (working) => {
@@ -116,6 +120,12 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
     fixes.dispose();
   }
   return records;
+}
+
+function soundChoice(audio: string): SoundChoice {
+  const parsed = parseSound(audio);
+  if (parsed === null) throw new TypeError(`audio: ${audio} is none of 2, 1:4, 1:1-2, 1:all.`);
+  return { audioIndex: parsed.track, mix: parsed.mix };
 }
 
 async function importModel(file: File): Promise<ModelInfo> {

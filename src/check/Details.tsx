@@ -44,7 +44,7 @@ function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
   if (job.evidence?.syncnet) rows.push(...syncnetRows(job.evidence.syncnet));
   if (job.media) {
     rows.push(
-      ['File', natureWords(job.media)],
+      ['File', natureWords(job.media, job.audioIndex)],
       ['Read by', `${READERS[job.media.videoReader]} (picture), ${READERS[job.media.soundReader]} (sound)`],
     );
   }

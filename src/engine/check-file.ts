@@ -1,6 +1,8 @@
 /** One file from open to measurement: routes streams between workers, watches progress, measures on the way. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
+import type { Mix } from '../../core/sound/downmix';
+import { type HeardSound, soundWarnings } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
 import { buffersOf } from '../../workers/faces/contract';
 import type { MediaInfo } from '../../workers/media/contract';
@@ -9,6 +11,7 @@ import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract'
 import type { CheckSettings, Stage } from './check-types';
 import { EarlyVerdict } from './early-verdict';
 import { LANES, leaveLanes, watchInLane } from './lanes';
+import { listenToSpeech, otherTrackWithSpeech } from './listen';
 import { planRanges, type TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckWorkers } from './workers';
@@ -27,11 +30,15 @@ export interface PipelineEvents {
 export interface CheckInput {
   file: File;
   audioIndex: number;
+  /** What is made mono; null: whatever of the track has the speech. */
+  mix: Mix | null;
   settings: CheckSettings;
 }
 
 export interface CheckedFile {
+  /** With what is to be said about its sound among the warnings. */
   media: MediaInfo;
+  heard: HeardSound;
   evidence: CheckEvidence;
 }
 
@@ -106,16 +113,22 @@ class CheckRun {
     const early = onEarlyEvidence ? new EarlyVerdict(measure, onEarlyEvidence) : null;
     const ranges = planRanges(media.durationS, LANES);
     const watchers = Array.from({ length: LANES }, () => this.#watch(ranges, early));
-    const heard = this.#listen(early).then(() => {
+    const listening = this.#listen(early).then((sound) => {
       // Only SyncNet reads the sound, and pictures, once more.
       if (!model && this.#totalS > LONG_S) audioDecoder.dispose();
+      return sound;
     });
-    await Promise.all([heard, ...watchers]);
+    const [listened] = await Promise.all([listening, ...watchers]);
     if (this.#totalS > LONG_S) leaveLanes(file);
     onProgress('comparing', this.#totalS, this.#totalS);
     await early?.settle();
     const evidence = await measure();
-    return { media, evidence: model ? await this.#addSyncnet(media, model, evidence) : evidence };
+    const heard = await this.#withHint(listened, media, evidence);
+    const channels = media.audioTracks[heard.track]?.channels ?? 0;
+    const told = { ...media, warnings: [...media.warnings, ...soundWarnings(heard, channels)] };
+    onMedia?.(told);
+    const all = model ? await this.#addSyncnet(media, model, heard, evidence) : evidence;
+    return { media: told, heard, evidence: all };
   }
 
   #measure(media: MediaInfo, engine: MeasureOptions['engine']): Promise<CheckEvidence> {
@@ -142,30 +155,38 @@ class CheckRun {
     }
   }
 
-  async #listen(early: EarlyVerdict | null): Promise<void> {
-    const { port1, port2 } = new MessageChannel();
-    const { audioDecoder, sync } = this.#workers;
+  /** Where nothing is sure, another track may have the speech that belongs to the picture. */
+  async #withHint(heard: HeardSound, media: MediaInfo, { measurement }: CheckEvidence): Promise<HeardSound> {
+    if (measurement.verdict !== 'unsure' || media.audioTracks.length < 2) return heard;
+    const { audioDecoder } = this.#workers;
+    const speechTrack = await otherTrackWithSpeech(this.#signal, audioDecoder, this.#input.file, heard.track);
+    return { ...heard, speechTrack };
+  }
+
+  async #listen(early: EarlyVerdict | null): Promise<HeardSound> {
+    const { audioIndex, mix } = this.#input;
     const onPeaks = Comlink.proxy((peaks: WaveformPeaks, doneS: number) => {
       this.#heardS = Math.min(doneS, this.#totalS);
       this.#events.onPeaks?.(peaks);
       this.#report();
     });
-    await Promise.all([
-      audioDecoder.call(this.#signal, (api) =>
-        api.streamSound(this.#input.audioIndex, Comlink.transfer(port1, [port1])),
-      ),
-      sync.call(this.#signal, (api) => api.addSound(Comlink.transfer(port2, [port2]), onPeaks)),
-    ]);
+    const heard = await listenToSpeech(this.#signal, this.#workers, audioIndex, mix, onPeaks);
     this.#heardS = this.#totalS;
     early?.soundIsComplete(this.#knownS);
+    return heard;
   }
 
   /** @returns the evidence with SyncNet's figures; as it was when they cannot be had and were not asked for by name */
-  async #addSyncnet(media: MediaInfo, model: ModelInfo, evidence: CheckEvidence): Promise<CheckEvidence> {
-    const { audioIndex, settings } = this.#input;
+  async #addSyncnet(
+    media: MediaInfo,
+    model: ModelInfo,
+    heard: HeardSound,
+    evidence: CheckEvidence,
+  ): Promise<CheckEvidence> {
+    const { settings } = this.#input;
     const onShare = (share: number) => this.#events.onProgress('syncnet', share * this.#totalS, this.#totalS);
     try {
-      const run = { model, media, audioIndex, evidence, settings };
+      const run = { model, media, heard, evidence, settings };
       const outcome = await runSyncnet(this.#signal, this.#workers, run, onShare);
       await this.#workers.sync.call(this.#signal, (api) => api.addSyncnet(outcome));
     } catch (cause) {

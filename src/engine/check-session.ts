@@ -6,7 +6,7 @@ import type { ProfileName } from '../../core/sync/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import { measureOptionsOf, runCheck } from './check-file';
-import type { CheckJob, CheckSession, CheckSettings, CheckState } from './check-types';
+import type { CheckJob, CheckSession, CheckSettings, CheckState, SoundChoice } from './check-types';
 import { JobQueue } from './job-queue';
 import { ProgressMeter } from './progress';
 import { createStore, type Store } from './store';
@@ -39,18 +39,19 @@ class Checks implements CheckSession {
     );
   }
 
-  add(files: Iterable<File>): void {
-    this.#queue.add(Array.from(files, newJob));
+  add(files: Iterable<File>, sound?: SoundChoice): void {
+    this.#queue.add(Array.from(files, (file) => newJob(file, sound)));
   }
 
   cancel(id: string): void {
     this.#queue.cancel(id);
   }
 
-  retry(id: string, audioIndex?: number): void {
+  retry(id: string, sound?: SoundChoice): void {
     const job = this.#queue.find(id);
     if (!job || job.status === 'working') return;
-    this.#queue.put({ ...newJob(job.file), id, audioIndex: audioIndex ?? job.audioIndex });
+    const { audioIndex, mix } = sound ?? job;
+    this.#queue.put({ ...newJob(job.file, { audioIndex, mix }), id });
   }
 
   remove(id: string): void {
@@ -78,7 +79,7 @@ class Checks implements CheckSession {
   }
 
   async #check(
-    { id, file, audioIndex }: CheckJob,
+    { id, file, audioIndex, mix }: CheckJob,
     signal: AbortSignal,
     update: (change: Partial<CheckJob>) => void,
   ): Promise<Partial<CheckJob>> {
@@ -88,7 +89,8 @@ class Checks implements CheckSession {
     this.#measured = null;
     // What an earlier round left would look like a result of this one.
     update({ progress: meter.update('opening', 0, 0), evidence: null });
-    const { media, evidence } = await runCheck(signal, { file, audioIndex, settings }, this.#workers, {
+    const input = { file, audioIndex, mix, settings };
+    const { media, evidence, heard } = await runCheck(signal, input, this.#workers, {
       onMedia: (media) => update({ media }),
       onPeaks: (peaks) => update({ peaks }),
       onProgress: (stage, doneS, totalS) => update({ progress: meter.update(stage, doneS, totalS) }),
@@ -100,7 +102,7 @@ class Checks implements CheckSession {
     this.#measured = { id, generation: this.#workers.sync.generation };
     // The profile may have changed since the measurement began.
     const final = judged(evidence, media, this.get().settings.profile);
-    return { evidence: final, wallS: (performance.now() - startedMs) / 1000 };
+    return { evidence: final, heard, wallS: (performance.now() - startedMs) / 1000 };
   }
 
   /** The last file is measured again from its features, which a worker still holds; the others are read again. */
@@ -163,14 +165,16 @@ function judged(evidence: CheckEvidence, media: MediaInfo, profile: ProfileName)
   return { ...evidence, measurement: applyProfile(evidence.measurement, profile, media.video.fps) };
 }
 
-function newJob(file: File): CheckJob {
+function newJob(file: File, { audioIndex, mix }: SoundChoice = { audioIndex: 0, mix: null }): CheckJob {
   return {
     id: crypto.randomUUID(),
     file,
     status: 'waiting',
     progress: null,
     media: null,
-    audioIndex: 0,
+    audioIndex,
+    mix,
+    heard: null,
     peaks: null,
     evidence: null,
     error: null,

@@ -1,4 +1,6 @@
 /** What the page knows about one dropped file, from waiting to result. */
+import type { Mix } from '../../core/sound/downmix';
+import type { HeardSound } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { ProfileName } from '../../core/sync/types';
 import type { MediaInfo } from '../../workers/media/contract';
@@ -16,15 +18,22 @@ export interface Progress {
   remainingS: number | null;
 }
 
-export interface CheckJob extends Job {
+export interface CheckJob extends Job, Readonly<SoundChoice> {
   readonly file: File;
   readonly progress: Progress | null;
   readonly media: MediaInfo | null;
-  readonly audioIndex: number;
+  /** What was listened to; null until it is done. */
+  readonly heard: HeardSound | null;
   readonly peaks: WaveformPeaks | null;
   /** Present early and sharpened while the rest is read; final once status is 'done'. */
   readonly evidence: CheckEvidence | null;
   readonly wallS: number | null;
+}
+
+/** Which track to listen to, and what of it; `mix` null: whatever has the speech. */
+export interface SoundChoice {
+  audioIndex: number;
+  mix: Mix | null;
 }
 
 export interface CheckSettings {
@@ -44,9 +53,11 @@ export interface CheckState {
 
 /** The page's handle on all checks. */
 export interface CheckSession extends ReadableStore<CheckState> {
-  add(files: Iterable<File>): void;
+  /** @param sound left out: the first track */
+  add(files: Iterable<File>, sound?: SoundChoice): void;
   cancel(id: string): void;
-  retry(id: string, audioIndex?: number): void;
+  /** Checks a file again. @param sound another track, or other channels of it, than before */
+  retry(id: string, sound?: SoundChoice): void;
   remove(id: string): void;
   /** A new profile judges every result at once; a new search range or engine measures finished files again. */
   configure(settings: Partial<CheckSettings>): void;

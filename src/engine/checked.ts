@@ -1,6 +1,8 @@
 /** A finished check, and the record of it that the headless command prints, the page copies and reports begin with. */
 import { REASON_TEXTS } from '../../core/report/reasons';
-import { type MeasuredRecord, toRecord } from '../../core/report/record';
+import { type MeasuredRecord, type SoundRecord, toRecord } from '../../core/report/record';
+import { DOWNMIX } from '../../core/sound/downmix';
+import { type HeardSound, mixName } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
@@ -11,6 +13,8 @@ export interface Checked {
   name: string;
   media: MediaInfo;
   audioIndex: number;
+  /** What of that track was listened to. */
+  heard: HeardSound | null;
   evidence: CheckEvidence;
   peaks: WaveformPeaks | null;
   wallS: number;
@@ -18,16 +22,17 @@ export interface Checked {
 
 /** Null while there is nothing measured. @param name instead of the file's own */
 export function checkedOf(job: CheckJob, name = job.file.name): Checked | null {
-  const { media, audioIndex, evidence, peaks, wallS } = job;
-  return media && evidence && { name, media, audioIndex, evidence, peaks, wallS: wallS ?? 0 };
+  const { media, audioIndex, heard, evidence, peaks, wallS } = job;
+  return media && evidence && { name, media, audioIndex, heard, evidence, peaks, wallS: wallS ?? 0 };
 }
 
-export function recordOf({ name, media, evidence, wallS }: Checked): MeasuredRecord {
+export function recordOf({ name, media, audioIndex, heard, evidence, wallS }: Checked): MeasuredRecord {
   const { measurement, syncnet } = evidence;
   const { failedCheck, reason } = syncnet?.runtime ?? { failedCheck: false, reason: null };
   return toRecord({
     file: name,
     durationS: media.durationS,
+    sound: soundRecord(media, audioIndex, heard),
     measurement,
     syncnet,
     warnings: [
@@ -37,4 +42,17 @@ export function recordOf({ name, media, evidence, wallS }: Checked): MeasuredRec
     ],
     wallS,
   });
+}
+
+/** Tracks and channels counted from 1, as `--audio` does. */
+function soundRecord(media: MediaInfo, audioIndex: number, heard: HeardSound | null): SoundRecord {
+  const { codec = 'unknown', channels = 0 } = media.audioTracks[audioIndex] ?? {};
+  const other = heard?.speechTrack ?? null;
+  return {
+    track: audioIndex + 1,
+    codec,
+    channels,
+    mix: mixName(heard?.mix ?? DOWNMIX, channels),
+    speechTrack: other === null ? null : other + 1,
+  };
 }

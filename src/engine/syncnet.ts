@@ -1,6 +1,7 @@
 /** The SyncNet engine's part of a check: finds stored weights, and drives its worker over the faces that were found. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
+import type { HeardSound } from '../../core/sound/heard';
 import { ALL_FRAMES, type MediaInfo } from '../../workers/media/contract';
 import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
@@ -31,7 +32,7 @@ export async function findSyncnet(
 export interface SyncnetInput {
   model: ModelInfo;
   media: MediaInfo;
-  audioIndex: number;
+  heard: HeardSound;
   /** Of the built-in engine: its faces, and how much each speaks. */
   evidence: CheckEvidence;
   settings: CheckSettings;
@@ -41,7 +42,7 @@ export interface SyncnetInput {
 export async function runSyncnet(
   signal: AbortSignal,
   workers: CheckWorkers,
-  { model, media, audioIndex, evidence, settings }: SyncnetInput,
+  { model, media, heard, evidence, settings }: SyncnetInput,
   onProgress: (share: number) => void,
 ): Promise<SyncnetOutcome> {
   onProgress(0);
@@ -56,7 +57,7 @@ export async function runSyncnet(
   const sound = new MessageChannel();
   await Promise.all([
     workers.audioDecoder.call(signal, (api) =>
-      api.streamSound(audioIndex, Comlink.transfer(sound.port1, [sound.port1])),
+      api.streamSound(heard.track, Comlink.transfer(sound.port1, [sound.port1]), heard.mix),
     ),
     workers.syncnet.call(signal, (api) => api.listen(Comlink.transfer(sound.port2, [sound.port2]))),
   ]);

@@ -24,6 +24,8 @@ const api: SyncWorkerApi = {
   async addSound(port, onPeaks) {
     // Loaded while the file is read; where that fails, measuring tells.
     void loadLipslate().catch(() => {});
+    // Another mix of the same track may have come before.
+    sound = new SoundAnalyser();
     await receiveSound(port, sound, onPeaks);
   },
   async addFaces(chunk) {

@@ -171,8 +171,9 @@ function factsOf(measurement: Measurement, chosen: Chosen & { durationS: number 
       },
     ],
   };
+  const sound = { track: 1, codec: 'aac', channels, mix: 'downmix', speechTrack: null };
   return {
-    record: toRecord({ file, durationS, measurement, warnings: chosen.warnings ?? [], wallS: 4.2 }),
+    record: toRecord({ file, durationS, sound, measurement, warnings: chosen.warnings ?? [], wallS: 4.2 }),
     measurement,
     media,
     audioIndex: 0,

@@ -155,13 +155,13 @@ export class FixEngine {
   async #measure(
     signal: AbortSignal,
     { file, tracksKept }: Rewritten,
-    { audioIndex, settings }: FixInput,
+    { audioIndex, mix, settings }: FixInput,
     onProgress: (progress: FixProgress) => void,
   ): Promise<{ recheck: Recheck | null; error: ErrorData | null }> {
     const meter = new ProgressMeter();
     const index = Math.min(audioIndex, Math.max(0, tracksKept.sound - 1));
     try {
-      const recheck = await runCheck(signal, { file, audioIndex: index, settings }, this.#checkWorkers, {
+      const recheck = await runCheck(signal, { file, audioIndex: index, mix, settings }, this.#checkWorkers, {
         onProgress: (stage, doneS, totalS) => {
           if (signal.aborted) return;
           const { stage: check, ...rest } = meter.update(stage, doneS, totalS);

@@ -143,8 +143,8 @@ function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine
         return {};
       }
       update({ progress: starting() });
-      const { file, audioIndex } = job;
-      const input = { file, audioIndex, before, settings };
+      const { file, audioIndex, heard } = job;
+      const input = { file, audioIndex, mix: heard?.mix ?? null, before, settings };
       return { result: await engine.fix(signal, input, wish, (progress) => update({ progress })) };
     },
   );

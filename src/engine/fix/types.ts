@@ -1,6 +1,7 @@
 /** What the page knows about the corrected copy of one file, and about those of a whole queue. */
 import type { ErrorData } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
+import type { Mix } from '../../../core/sound/downmix';
 import type { Measurement } from '../../../core/sync/types';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/rewrite/contract';
@@ -28,6 +29,8 @@ export interface FixWish {
 export interface FixInput {
   file: File;
   audioIndex: number;
+  /** What of the track was listened to; null: whatever has the speech. */
+  mix: Mix | null;
   before: Measurement;
   /** The copy is measured in the same way. */
   settings: CheckSettings;

@@ -26,7 +26,7 @@ interface Needs {
 interface Chosen {
   listing: Listing;
   picture: PictureReader | null;
-  /** Reader of the first track, when sound is needed. */
+  /** Reader of the first track that can be read, when sound is needed. */
   sound: SoundReader | null;
   media: OpenMedia;
 }
@@ -122,10 +122,11 @@ async function chooseFrom(readers: MediaReaders, survey: Survey, needs: Needs): 
   const soundOf = async (index: number): Promise<SoundReader> => {
     const sound = await readers.sound(index);
     if (sound !== null) return sound;
+    if (index >= listing.audioTracks.length) throw noTrack(index, listing);
     throw undecodable(survey, `sound: ${listing.audioTracks[index]?.codec ?? `no track ${index}`}`);
   };
   const sounds = new Map<number, SoundReader>();
-  if (needs.sound) sounds.set(0, await soundOf(0));
+  if (needs.sound) await firstDecodable(listing, soundOf, sounds);
   const media: OpenMedia = {
     durationS: listing.durationS,
     picture,
@@ -141,7 +142,35 @@ async function chooseFrom(readers: MediaReaders, survey: Survey, needs: Needs): 
     },
     dispose: () => readers.dispose(),
   };
-  return { listing, picture, sound: sounds.get(0) ?? null, media };
+  return { listing, picture, sound: [...sounds.values()][0] ?? null, media };
+}
+
+/** Another track may be readable where the first is not. @throws LipslateError of the first when none is */
+async function firstDecodable(
+  { audioTracks }: Listing,
+  soundOf: (index: number) => Promise<SoundReader>,
+  sounds: Map<number, SoundReader>,
+): Promise<void> {
+  let first: unknown = null;
+  for (const { index } of audioTracks) {
+    try {
+      sounds.set(index, await soundOf(index));
+      return;
+    } catch (error) {
+      if (!(error instanceof LipslateError && error.code === 'codec-unsupported')) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+}
+
+function noTrack(index: number, { audioTracks }: Listing): LipslateError {
+  const count = audioTracks.length === 1 ? 'one sound track' : `${audioTracks.length} sound tracks`;
+  return new LipslateError(
+    'no-such-track',
+    undefined,
+    `This file has ${count}, and number ${index + 1} was asked for.`,
+  );
 }
 
 /** @throws LipslateError when the file lacks what it is opened for */
