@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { picturePackets } from './support/fix-page';
-import { clip, EXAMPLE, scratchFile, sparseFile } from './support/fixtures';
+import { clip, EXAMPLE, scratchCopy, scratchFile, sparseFile } from './support/fixtures';
 import { runCheck as check } from './support/headless';
 
 test.setTimeout(180_000);
@@ -15,7 +15,7 @@ test('a file is measured and printed as one line of JSON with every documented f
   expect(records).toHaveLength(1);
   const record = records[0]!;
   expect(Object.keys(record)).toEqual(
-    'file ok verdict offsetMs ci95Ms probability pattern engine durationS tracks segments syncnet warnings wallS'.split(
+    'file ok verdict offsetMs ci95Ms probability pattern engine durationS sound tracks segments syncnet warnings wallS'.split(
       ' ',
     ),
   );
@@ -63,6 +63,42 @@ test('--report writes the record, the evidence behind it, and every report', asy
   const report = JSON.parse(readFileSync(join(folder, 'example.lip-sync.json'), 'utf8'));
   expect(report.result.offsetMs).toBe(records[0]?.['offsetMs']);
   rmSync(folder, { recursive: true });
+});
+
+test('what cannot be written is told with its file, and the next ones go on', async () => {
+  const place = scratchFile('occupied', 'A file where a folder should be.\n');
+  const { code, records, stderr } = await check('--report', place, EXAMPLE, clip('in-sync'));
+  expect(code).toBe(1);
+  expect(records).toHaveLength(2);
+  for (const record of records)
+    expect(record).toMatchObject({ ok: true, report: { error: { code: 'output-unwritable' } } });
+  expect(stderr).not.toMatch(/\n {4}at /);
+});
+
+test('a name too long for reports and copies is shortened, and its end stays', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lipslate-long-'));
+  const long = scratchCopy(clip('late-200'), `${'long-'.repeat(49)}.mp4`);
+  const { code } = await check('--report', folder, '--fix', 'lossless', '--out', folder, long);
+  expect(code).toBe(0);
+  const names = readdirSync(folder);
+  expect(names).toHaveLength(11);
+  expect(names.filter((name) => name.endsWith('.mp4'))).toHaveLength(1);
+  expect(names.filter((name) => name.endsWith('.record.json'))).toHaveLength(1);
+  rmSync(folder, { recursive: true });
+  rmSync(long);
+});
+
+test('--audio names the track, and what of it', async () => {
+  const { code, records } = await check('--audio', '2', clip('two-tracks-first-silent'));
+  expect(code).toBe(0);
+  expect(records).toMatchObject([{ ok: true, sound: { track: 2, mix: 'downmix', speechTrack: null } }]);
+  const first = (await check(clip('two-tracks-first-silent'))).records[0];
+  expect(first).toMatchObject({ verdict: 'unsure', sound: { track: 1, speechTrack: 2 } });
+  expect(first?.['warnings']).toContain(
+    'No speech was heard in this sound track. The second one has speech: check that one.',
+  );
+  const none = await check('--audio', '3', clip('two-tracks-first-silent'));
+  expect(none.records).toMatchObject([{ ok: false, error: { code: 'no-such-track' } }]);
 });
 
 test('--fix writes corrected copies of what is off, leaves the rest alone, and tells of each', async () => {
@@ -115,6 +151,7 @@ test.describe('wrong arguments are refused before anything is read', () => {
       ['--model', 'no-such.pth', 'a.mp4'],
       /no-such\.pth: this file cannot be opened/,
     ],
+    ['a sound track that is none', ['--audio', '0', 'a.mp4'], /--audio 0/],
     ['an unknown choice of windows', ['--windows', 'some', 'a.mp4'], /--windows some/],
     ['a range that is no number', ['--range', 'wide', 'a.mp4'], /--range wide/],
     ['an unknown kind of fix', ['--fix', 'magic', '--out', 'x', 'a.mp4'], /--fix magic/],
