@@ -62,7 +62,7 @@ function ChannelChoice({
     if (sound) session.retry(job.id, { audioIndex: sound.track, mix: sound.mix });
   };
   return (
-    <label className="track-choice small">
+    <label className={`small ${styles['track']}`}>
       <span>Channels</span>
       <select
         value={soundArgument(audioIndex, mix)}
