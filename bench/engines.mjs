@@ -2,7 +2,7 @@
 
 /**
  * @param {string} name motion or lipslate
- * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapOf: (track: object, searchS: number, windowS?: number) => object | null, matchOf?: Function }>>}
+ * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapOf: (track: object, searchS: number, how?: object) => object | null, matchOf?: Function }>>}
  */
 export async function engineNamed(core, name) {
   if (name === 'motion') {

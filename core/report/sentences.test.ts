@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Level, Measurement, ProfileName, Reason, Verdict } from '../sync/types';
+import type { Level, Measurement, Pattern, ProfileName, Reason, Segment, Verdict } from '../sync/types';
 import { clockWords, durationWords, offsetWords, percentWords } from './format';
 import { REASON_TEXTS } from './reasons';
 import {
@@ -165,10 +165,44 @@ describe('its parts', () => {
     expect(plain(profileSentence('itu'))).toContain('45 ms early or 125 ms late');
   });
 
-  test('jumps name their places and the offsets between them', () => {
-    const sentence = patternSentence({ kind: 'steps', atS: [7] }, [segment(0, 0, 7), segment(300, 7, 14)]);
-    expect(plain(sentence!)).toBe('It jumps at 0:07: 0 ms, then 300 ms late.');
+  test('parts name their times, their offsets and what they change with', () => {
+    const later = (offsetMs: number, startS: number, endS: number, startsAt: Segment['startsAt']) => ({
+      ...segment(offsetMs, startS, endS),
+      startsAt,
+      trackIds: [2],
+    });
+    const steps: Pattern = { kind: 'steps', atS: [7] };
+    const cut = [segment(0, 0, 7), later(300, 7, 14, 'cut')];
+    expect(plain(patternSentence(steps, cut)!)).toBe(
+      'It changes from shot to shot: 0:00–0:07 0 ms, 0:07–0:14 300 ms late.',
+    );
+    expect(plain(segmentSentence(cut[1]!))).toBe(
+      '0:07–0:14 (face 2, after a cut): 300 ms late, ±9 ms (95 %)',
+    );
+    const swapped = [segment(0, 0, 7), later(300, 7, 14, 'within-shot')];
+    expect(plain(patternSentence(steps, swapped)!)).toContain('It changes in the middle of a shot:');
+    const both = [...cut, later(0, 14, 20, 'speaker')];
+    expect(plain(patternSentence(steps, both)!)).toMatch(/^It changes: 0:00–0:07 0 ms, /);
     expect(patternSentence({ kind: 'steps', atS: [1, 2, 3] }, [])).toBe('It jumps at 0:01, 0:02 and 0:03.');
+  });
+
+  test('many parts are told by their number and range', () => {
+    const many = Array.from({ length: 9 }, (_, i) => ({
+      ...segment(i % 2 ? 214 : -26, 4 * i, 4 * i + 4),
+      startsAt: i === 0 ? ('file' as const) : ('cut' as const),
+    }));
+    expect(plain(patternSentence({ kind: 'steps', atS: [] }, many)!)).toBe(
+      'It changes from shot to shot, 8 times, between 26 ms early and 214 ms late.',
+    );
+  });
+
+  test('speeds of known mistakes are named, others are not', () => {
+    const drift = (ppm: number) =>
+      plain(patternSentence({ kind: 'drift', ppm, startMs: 223, endMs: 223 + 0.048 * ppm }, [])!);
+    expect(drift(41_500)).toContain('The sound runs 4.2 % too slow: the picture was sped up from film');
+    expect(drift(-40_100)).toContain('The sound runs 4.0 % too fast: it was sped up from film');
+    expect(drift(1010)).toContain('The sound runs 0.1 % too slow');
+    expect(drift(5000)).not.toContain('runs');
   });
 
   test('a mix gives the range', () => {

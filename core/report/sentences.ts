@@ -1,7 +1,17 @@
 /** Turns a measurement into sentences: the page, the copied text and reports all speak through here. */
 
 import { type Profile, profileOf } from '../sync/profiles';
-import type { Level, Measurement, Pattern, ProfileName, Segment, TrackResult, Verdict } from '../sync/types';
+import { knownSpeed } from '../sync/speeds';
+import type {
+  Level,
+  Measurement,
+  Pattern,
+  ProfileName,
+  Segment,
+  SegmentStart,
+  TrackResult,
+  Verdict,
+} from '../sync/types';
 import { isCalledSure } from './certainty';
 import { clockWords, correctionWords, countWords, offsetWords, percentWords, sizeWords } from './format';
 import { REASON_TEXTS } from './reasons';
@@ -90,19 +100,25 @@ export function patternSentence(pattern: Pattern, segments: readonly Segment[]):
     case 'drift': {
       const { startMs, endMs, ppm } = pattern;
       const speed = `${Math.round(Math.abs(ppm))}\u00a0ppm`;
-      return `It drifts from ${offsetWords(startMs)} at the start to ${offsetWords(endMs)} at the end (${speed}).`;
+      const line = `It drifts from ${offsetWords(startMs)} at the start to ${offsetWords(endMs)} at the end (${speed}).`;
+      const named = speedSentence(ppm);
+      return named ? `${line} ${named}` : line;
     }
     case 'steps':
-      return `It jumps ${placesOf(pattern.atS)}${listOffsets(segments)}.`;
+      return segments.length < 2 ? `It jumps ${placesOf(pattern.atS)}.` : partsSentence(segments);
     case 'mixed':
       return `It changes without one simple pattern${spanOfOffsets(segments)}.`;
   }
 }
 
-/** One line per stretch: `0:00–0:07: 120 ms late, ±8 ms (97 %)`. */
-export function segmentSentence({ startS, endS, offsetMs, ci95Ms, confidence }: Segment): string {
-  const span = `${clockWords(startS)}–${clockWords(endS)}`;
-  return `${span}: ${offsetWords(offsetMs)}, ±${sizeWords(ci95Ms)} (${percentWords(confidence)})`;
+/** One line per part: `0:04–0:08 (face 2, after a cut): 21 ms early, ±63 ms (97 %)`. */
+export function segmentSentence(segment: Segment): string {
+  const { offsetMs, ci95Ms, confidence, startsAt, trackIds } = segment;
+  const faces = trackIds.length === 0 || trackIds.length > 3 ? null : facesWords(trackIds);
+  const about = startsAt === 'file' ? [] : [faces, START_WORDS[startsAt]].filter((words) => words !== null);
+  const which = about.length > 0 ? ` (${about.join(', ')})` : '';
+  const size = `±${sizeWords(ci95Ms)} (${percentWords(confidence)})`;
+  return `${spanWords(segment)}${which}: ${offsetWords(offsetMs)}, ${size}`;
 }
 
 /** What one face says on its own. */
@@ -189,9 +205,49 @@ function placesOf(atS: readonly number[]): string {
   return `at ${places.length > 0 ? `${places.join(', ')} and ${last}` : last}`;
 }
 
-function listOffsets(segments: readonly Segment[]): string {
-  if (segments.length < 2 || segments.length > 4) return spanOfOffsets(segments);
-  return `: ${segments.map((segment) => offsetWords(segment.offsetMs)).join(', then ')}`;
+const START_WORDS: Record<Exclude<SegmentStart, 'file'>, string> = {
+  cut: 'after a cut',
+  speaker: 'another speaker',
+  'within-shot': 'within the shot',
+};
+
+/** With what the offset changes, when all changes are of one kind. */
+const CHANGES_WITH: Record<Exclude<SegmentStart, 'file'>, string> = {
+  cut: 'from shot to shot',
+  speaker: 'from speaker to speaker',
+  'within-shot': 'in the middle of a shot',
+};
+
+/** More parts than this are told by their number. */
+const MOST_PARTS_TOLD = 6;
+
+/** `It changes from shot to shot: 0:00–0:18 204 ms late, 0:18–0:30 457 ms late.` */
+function partsSentence(segments: readonly Segment[]): string {
+  const kinds = new Set(segments.slice(1).map(({ startsAt }) => startsAt));
+  const only = kinds.size === 1 ? [...kinds][0] : undefined;
+  const how = only && only !== 'file' ? ` ${CHANGES_WITH[only]}` : '';
+  if (segments.length > MOST_PARTS_TOLD) {
+    const times = countWords(segments.length - 1, 'time');
+    return `It changes${how}, ${times}${spanOfOffsets(segments)}.`;
+  }
+  const parts = segments.map((segment) => `${spanWords(segment)} ${offsetWords(segment.offsetMs)}`);
+  return `It changes${how}: ${parts.join(', ')}.`;
+}
+
+function spanWords({ startS, endS }: Segment): string {
+  return `${clockWords(startS)}–${clockWords(endS)}`;
+}
+
+function facesWords(ids: readonly number[]): string {
+  return ids.length === 1 ? `face ${ids[0]}` : `faces ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
+}
+
+/** `The sound runs 4.2 % slow: …` for speeds that a known mistake makes; null for any other. */
+function speedSentence(ppm: number): string | null {
+  const known = knownSpeed(ppm);
+  if (!known) return null;
+  const percent = (Math.abs(ppm) / PPM_PER_PERCENT).toFixed(1);
+  return `The sound runs ${percent}\u00a0% too ${ppm > 0 ? 'slow' : 'fast'}: ${known.words}.`;
 }
 
 function spanOfOffsets(segments: readonly Segment[]): string {

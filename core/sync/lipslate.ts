@@ -2,7 +2,7 @@
 import type { FaceTrack } from '../lips/types';
 import type { SoundFeatures } from '../sound/types';
 import { STEP_S } from './lipslate-inputs';
-import type { LagMap } from './types';
+import type { LagMap, MapOptions } from './types';
 import { movementOf, openingWithin, speechShare } from './window-weight';
 
 /** Long enough for several syllables, short enough to follow a step. */
@@ -41,7 +41,8 @@ export interface SoundEmbeddings {
 /**
  * Mean similarity (cosine) of lips and sound in windows of up to WINDOW_S, for lags from -searchS to +searchS every
  * STEP_S. Windows are shorter when the track is short.
- * @param longestS length of a window, seconds
+ * @param how.windowS length of a window, seconds
+ * @param how.ppm the sound is taken to fall behind by so much, from the start of the picture on: lags are what is left
  * @returns null when the track or the sound is too short to compare anything
  */
 export function lipslateLagMap(
@@ -50,7 +51,7 @@ export function lipslateLagMap(
   sound: SoundEmbeddings,
   features: SoundFeatures,
   searchS: number,
-  longestS = WINDOW_S,
+  { windowS: longestS = WINDOW_S, ppm = 0 }: MapOptions = {},
 ): LagMap | null {
   const knownS = lips.known.reduce((sum, one) => sum + one, 0) * STEP_S;
   if (knownS < LEAST_S || (sound.to - sound.from) * STEP_S < LEAST_S) return null;
@@ -64,7 +65,7 @@ export function lipslateLagMap(
   const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * STEP_S * 1000);
   const count = Math.max(1, Math.floor((lips.length - length) / hop) + 1);
   const pieces = Array.from({ length: count + hops - 1 }, (_, p) =>
-    comparePiece(lips, sound, p * hop, Math.min(lips.length, (p + 1) * hop), reach),
+    comparePiece(lips, sound, p * hop, Math.min(lips.length, (p + 1) * hop), reach, ppm),
   );
   const timesS = new Float64Array(count);
   const weight = new Float32Array(count);
@@ -91,13 +92,22 @@ export function lipslateLagMap(
 }
 
 /** Sum of similarities of steps [from, to) at every lag, and how many steps had both. */
-function comparePiece(lips: LipEmbeddings, sound: SoundEmbeddings, from: number, to: number, reach: number) {
+function comparePiece(
+  lips: LipEmbeddings,
+  sound: SoundEmbeddings,
+  from: number,
+  to: number,
+  reach: number,
+  ppm: number,
+) {
   const sums = new Float64Array(2 * reach + 1);
   const steps = new Uint16Array(2 * reach + 1);
   const E = sound.size;
   for (let i = from; i < to; i++) {
     if (!(lips.known[i]! > 0)) continue;
-    const centre = lips.first + i;
+    // A picture's time tells how far its sound has fallen behind.
+    const behind = ((lips.first + i) * STEP_S + sound.startS) * ppm * 1e-6;
+    const centre = lips.first + i + Math.round(behind / STEP_S);
     const lowest = Math.max(-reach, sound.from - centre);
     const highest = Math.min(reach, sound.to - 1 - centre);
     for (let lag = lowest; lag <= highest; lag++) {

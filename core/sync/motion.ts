@@ -3,7 +3,7 @@ import type { FaceTrack } from '../lips/types';
 import type { SoundFeatures } from '../sound/types';
 import { expectedLips } from './articulation';
 import { GRID_S, type GridSignal, lipMotion, lipOpening, soundMotion } from './motion-signals';
-import type { LagMap } from './types';
+import type { LagMap, MapOptions } from './types';
 import { movementOf, speechShare } from './window-weight';
 
 /** Long enough for several syllables, short enough to follow a step. */
@@ -29,14 +29,14 @@ export function prepareMotionSound(features: SoundFeatures): MotionSound {
  * Correlates seen lip movement with the movement that the sound leads one to expect, window by window, lag by lag.
  * Score: Fisher-transformed Pearson correlation over all lip channels. Windows are shorter when the track is short.
  * @param searchS lags from -searchS to +searchS on a 20 ms grid
- * @param longestS length of a window, seconds
+ * @param how.windowS length of a window, seconds
  * @returns null when the track or the sound is too short to compare anything
  */
 export function motionLagMap(
   track: FaceTrack,
   sound: MotionSound,
   searchS: number,
-  longestS = WINDOW_S,
+  { windowS: longestS = WINDOW_S }: Pick<MapOptions, 'windowS'> = {},
 ): LagMap | null {
   const lips = lipMotion(track);
   const opening = lipOpening(track).channels[0]!;

@@ -18,6 +18,14 @@ export interface LagMap {
   windowS: number;
 }
 
+/** How an engine makes a lag map, where it can be asked. */
+export interface MapOptions {
+  /** Length of a window, seconds; the engine's own when absent. */
+  windowS?: number;
+  /** Lags are measured from a sound that falls behind by so many microseconds per second of picture. */
+  ppm?: number;
+}
+
 export type EngineName = 'motion' | 'lipslate' | 'syncnet';
 
 export type Verdict = 'in-sync' | 'early' | 'late' | 'varies' | 'unsure';

@@ -7,12 +7,15 @@ import { type SpeakerMatch, speechOf, whoSpeaks, withoutOthersTurns } from '../.
 import { estimate } from '../../core/sync/estimator';
 import type { Circumstances } from '../../core/sync/file-conditions';
 import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
-import type { EngineName, LagMap, Measurement } from '../../core/sync/types';
+import { gainAlong } from '../../core/sync/offset-groups';
+import { alongSpeed, MAPPED_PPM } from '../../core/sync/speeds';
+import { trackEvidence } from '../../core/sync/track-fusion';
+import type { EngineName, LagMap, MapOptions, Measurement } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
 
-/** Maps any track over any search range, in windows of the engine's own length or of a given one. */
-type MapOfTrack = (track: FaceTrack, searchS: number, windowS?: number) => LagMap | null;
+/** Maps any track over any search range. Every engine returns lag maps. */
+type MapOfTrack = (track: FaceTrack, searchS: number, how?: MapOptions) => LagMap | null;
 
 /** A learned engine that has seen a file: it also tells moment by moment how lips go with the sound at an offset. */
 export interface PreparedEngine {
@@ -35,6 +38,8 @@ const WIDER_S = [3, 10];
 const SHORTEST_TRACK_S = 0.5;
 /** Windows by which changes of offset are placed: the engine's own, of 3 s, would blur parts of a few seconds. */
 const FINE_WINDOW_S = 1;
+/** What a known speed must explain more than what was found without, in independent windows times deviations. */
+const SPEED_PRICE = 1;
 const SPEECH = 0.5;
 /** Offsets this close are of one peak. */
 const SAME_PEAK_MS = 80;
@@ -51,20 +56,27 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     fineMaps,
     measurement: estimate(lagMaps, circumstances, { ...options, engine }, fineMaps),
   });
-  const mapsOf = mapOf && ((...how: [number, number?]) => mapsBy((track) => mapOf(track, ...how), tracks));
-  const attempt = (searchS: number) =>
-    mapsOf ? judge(mapsOf(searchS), mapsOf(searchS, FINE_WINDOW_S)) : judge(syncnetMaps(syncnet, sound));
+  const mapsOf =
+    mapOf && ((searchS: number, how?: MapOptions) => mapsBy((track) => mapOf(track, searchS, how), tracks));
+  const attempt = (searchS: number, ppm = 0) =>
+    mapsOf
+      ? judge(mapsOf(searchS, { ppm }), mapsOf(searchS, { ppm, windowS: FINE_WINDOW_S }))
+      : judge(syncnetMaps(syncnet, sound));
   let best = attempt(options.searchS);
+  const atSpeed = matchOf ? bestSpeed(best, (ppm) => attempt(options.searchS, ppm), options) : null;
   // SyncNet's maps are as wide as they are: a wider one means running the network again.
-  for (const searchS of mapOf ? WIDER_S : []) {
+  for (const searchS of mapOf && !atSpeed ? WIDER_S : []) {
     if (searchS <= options.searchS || !needsWider(best.measurement)) continue;
     if (searchS > options.durationS) break;
     const wider = attempt(searchS);
     // What was found further out must be sure, or the first look is the more honest one to show.
     if (wider.measurement.verdict !== 'unsure' || best.measurement.offsetMs === null) best = wider;
   }
+  if (atSpeed) best = { ...best, measurement: atSpeed };
   return {
-    measurement: matchOf ? bySpeakers(best, tracks, matchOf, sound, judge) : best.measurement,
+    measurement: matchOf
+      ? bySpeakers(best, tracks, matchOf, sound, atSpeed ? null : judge)
+      : best.measurement,
     tracks: tracks.map(({ lips: _lips, pose: _pose, ...drawn }) => drawn),
     lagMaps: best.lagMaps,
     speech: { startS: sound.startS, values: sound.speech },
@@ -80,6 +92,34 @@ interface Judged {
   measurement: Measurement;
   lagMaps: LagMap[];
   fineMaps: LagMap[];
+}
+
+/**
+ * Sound that runs several per cent too slow or too fast is blurred in the windows of a map, and looks like anything but
+ * a line: where no one offset is sure, maps along known speeds are tried, and taken when they explain clearly more.
+ */
+function bestSpeed(
+  first: Judged,
+  attempt: (ppm: number) => Judged,
+  { durationS, fps }: MeasureOptions,
+): Measurement | null {
+  const { verdict, pattern, offsetMs } = first.measurement;
+  if (offsetMs === null || (verdict !== 'unsure' && pattern.kind === 'constant')) return null;
+  let best: Measurement | null = null;
+  let most = explainedGain(first) + SPEED_PRICE;
+  for (const ppm of MAPPED_PPM) {
+    const along = attempt(ppm);
+    const measurement = alongSpeed(along.measurement, ppm, durationS, fps);
+    const gain = measurement ? explainedGain(along) : 0;
+    if (gain > most) [most, best] = [gain, measurement];
+  }
+  return best;
+}
+
+/** What the windows of all faces say for a measurement made of them. */
+function explainedGain({ measurement, fineMaps }: Judged): number {
+  const tracks = trackEvidence(fineMaps).filter(({ peak }) => peak !== null);
+  return gainAlong(tracks, (trackId, timeS) => offsetsOf(measurement, trackId)(timeS));
 }
 
 /** 'auto' is the learned engine; without its network the check goes on with motion, which needs none. */
@@ -110,16 +150,17 @@ function bySpeakers(
   tracks: readonly FaceTrack[],
   matchOf: PreparedEngine['matchOf'],
   sound: SoundFeatures,
-  judge: (lagMaps: LagMap[], fineMaps: LagMap[]) => Judged,
+  judge: ((lagMaps: LagMap[], fineMaps: LagMap[]) => Judged) | null,
 ): Measurement {
   const { offsetMs } = first.measurement;
   if (offsetMs === null) return first.measurement;
   const matches = tracks.map((track) => matchOf(track, offsetsOf(first.measurement, track.id)));
   const spans = whoSpeaks(matches, speechOf(sound));
   const turnsOf = (maps: LagMap[]) => withoutOthersTurns(maps, spans);
-  const again = isSeenTogether(tracks)
-    ? judge(turnsOf(first.lagMaps), turnsOf(first.fineMaps)).measurement
-    : null;
+  const again =
+    judge && isSeenTogether(tracks)
+      ? judge(turnsOf(first.lagMaps), turnsOf(first.fineMaps)).measurement
+      : null;
   const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
   const measurement = isSame ? again : first.measurement;
   // No speaker at all where the voice is nobody's in view.
