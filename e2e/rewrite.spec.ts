@@ -346,7 +346,7 @@ test('LPCM of a Blu-ray stream goes into a container in which it plays, bit for 
   const fixed = await fix(page, path, shift(-100, 'baked'));
   expect(fixed.container).toBe('matroska');
   expect(fixed.after.info.audioTracks[0]!.codec).toMatch(/^pcm/);
-  expect(fixed.warnings.join(' ')).toContain('matroska');
+  expect(fixed.warnings.join(' ')).toContain('Matroska');
   for (const { lagMs, likeness } of fixed.after.lags) {
     expect(likeness).toBeGreaterThan(0.99);
     expect(Math.abs(lagMs - 100)).toBeLessThanOrEqual(1);

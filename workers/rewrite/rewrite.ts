@@ -17,6 +17,9 @@ import { type FixSource, openSource } from './source';
 import { nameOf, type Target } from './target';
 import { writePieces } from './write';
 
+/** The only container that a copy moves to. */
+const MOVED =
+  'The container it was in cannot hold the corrected sound exactly: the copy is a Matroska file (.mkv).';
 /** -50 dBFS: a room at rest is below, a whisper above. */
 const SILENCE = 0.003;
 
@@ -53,8 +56,8 @@ export function rewrite(
     try {
       const writing = { source, container, job, sink, progress };
       const outcome = job.mode === 'lossless' ? await moveTimes(writing) : await moveSamples(writing);
-      const isMoved = planned.container !== original && container.copies('lossless') > 1;
-      const warnings = [...(isMoved ? [movedWarning(planned.container)] : []), ...outcome.warnings];
+      const isMoved = planned.container !== original;
+      const warnings = [...(isMoved ? [MOVED] : []), ...outcome.warnings];
       return { ...outcome, warnings, container: planned.container, suggestedName };
     } catch (error) {
       await sink.abort();
@@ -168,10 +171,6 @@ function warningsFor({ correction }: RewriteJob, codec: string, target: Target, 
 /** In mediabunny's words and ffmpeg's. */
 function isSame(codec: string, other: string): boolean {
   return codec === other || codec === other.replace('_', '-').replace(/le$/, '');
-}
-
-function movedWarning(container: string): string {
-  return `The container it was in cannot hold the fix exactly: the copy is a ${container} file.`;
 }
 
 async function withSource<T>(file: File, job: (source: FixSource) => Promise<T>): Promise<T> {
