@@ -47,7 +47,7 @@ export interface Rewritten {
   suggestedName: string;
   /** One sentence: what was done, and to what. */
   how: string;
-  /** What was really put right, as the container could hold it. null for drift and steps. */
+  /** What was really put right, read back from the copy. null for drift and steps, and where a copy does not say. */
   appliedMs: number | null;
   /** The sound's codec after a baked fix, when it is not the one it was. */
   newCodec: string | null;
