@@ -100,7 +100,7 @@ export const ERROR_TEXTS = {
   },
   'model-load-failed': {
     message: 'A part of the app could not be loaded.',
-    hint: 'If you are offline, go online once and reload so that this part can be stored.',
+    hint: 'If you are offline, go online once and try again: the part is stored then, and nothing has to be reloaded.',
   },
   'part-load-failed': {
     message: 'A part of this page could not be loaded.',

@@ -156,10 +156,11 @@ test('a picture without the face stays as it is, one with it gets a mouth, in a 
     const runtime = await dub.load(await harness.dubbing().model());
     const { picture, tracks } = await harness.dubs.source(media, faces, harness.file(0), 0.32);
     // Seen in the first three pictures alone.
-    const short = tracks.map(({ id, timesS, boxes }) => ({
+    const short = tracks.map(({ id, timesS, boxes, outlines }) => ({
       id,
       timesS: timesS.slice(0, 3),
       boxes: boxes.slice(0, 12),
+      outlines: outlines.slice(0, 3 * 86),
     }));
     const dubbed = await harness.dubs.render(dub, media, { picture, tracks: short, speech: harness.file(1) });
     const { plan, format, pieces, mouths, firsts, progress, made } = dubbed;
@@ -270,9 +271,14 @@ test('mouths made eight at a time are those made one by one', async ({ page }) =
     const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
     const { picture, tracks } = await harness.dubs.source(media, faces, harness.file(0), 0.48);
     // Seen at the beginning and at the end: pictures with and without a face come mixed.
-    const parts = tracks.flatMap(({ id, timesS, boxes }) => [
-      { id, timesS: timesS.slice(0, 2), boxes: boxes.slice(0, 8) },
-      { id: id + 1, timesS: timesS.slice(9), boxes: boxes.slice(36) },
+    const parts = tracks.flatMap(({ id, timesS, boxes, outlines }) => [
+      {
+        id,
+        timesS: timesS.slice(0, 2),
+        boxes: boxes.slice(0, 8),
+        outlines: outlines.slice(0, 2 * 86),
+      },
+      { id: id + 1, timesS: timesS.slice(9), boxes: boxes.slice(36), outlines: outlines.slice(9 * 86) },
     ]);
     const given = {
       picture,
@@ -350,6 +356,58 @@ test('stopping keeps what was made', async ({ page }) => {
   expect(seen.pieces).toBeGreaterThan(0);
 });
 
+test('a stop before the first picture is obeyed, and nothing is made', async ({ page }) => {
+  const { path } = speech('speech-2s.wav', 2);
+  await openHarness(page, EXAMPLE, path);
+  const made = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    await dub.open(false);
+    const given = await harness.dubs.source(media, faces, harness.file(0), 0.4);
+    const dubbed = await harness.dubs.render(dub, media, { ...given, speech: harness.file(1), stopAfter: 0 });
+    return { made: dubbed.made, mouths: dubbed.mouths.length, calls: (await dub.recorded()).length };
+  });
+  expect(made).toEqual({ made: 0, mouths: 0, calls: 0 });
+});
+
+test('what was made before is put in, and only the rest is drawn', async ({ page }) => {
+  const { path } = speech('speech-1s.wav', 1);
+  await openHarness(page, EXAMPLE, path);
+  const seen = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    const given = {
+      ...(await harness.dubs.source(media, faces, harness.file(0), 0.4)),
+      speech: harness.file(1),
+    };
+    await dub.open(false, 1);
+    const whole = await harness.dubs.render(dub, media, given);
+    const before = (await dub.recorded()).length;
+    const made = [{ first: 0, count: 11, pixels: new Blob([whole.mouths.slice(0, 11 * 27648)]) }];
+    await dub.open(false, 8);
+    const rest = await harness.dubs.render(dub, media, { ...given, made });
+    const calls = (await dub.recorded()).length;
+    return {
+      before,
+      calls,
+      made: rest.made,
+      firsts: rest.firsts,
+      same: rest.mouths.every((value, i) => value === whole.mouths[11 * 27648 + i]),
+      length: rest.mouths.length / 27648,
+      progress: rest.progress.at(-1)?.done,
+    };
+  });
+  expect(seen).toMatchObject({
+    before: 25,
+    calls: 3,
+    made: 25,
+    firsts: [11, 20],
+    same: true,
+    length: 14,
+    progress: 25,
+  });
+});
+
 test('silence shuts the mouth, when that is wanted', async ({ page }) => {
   const { path } = speech('speech-pause.wav', 2, 1);
   const loose = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, {});
@@ -397,7 +455,7 @@ async function dryRun(
       // One face all the time, whatever was seen: this is about the sound.
       const { timesS } = given.picture;
       const boxes = Float32Array.from({ length: 4 * timesS.length }, (_, i) => [0.3, 0.2, 0.4, 0.6][i % 4]!);
-      const tracks = [{ id: 1, timesS, boxes }];
+      const tracks = [{ id: 1, timesS, boxes, outlines: harness.dubs.boxOutlines(boxes) }];
       const { made } = await harness.dubs.render(dub, media, {
         ...given,
         tracks,

@@ -493,3 +493,32 @@ async function tabTo(page: Page, role: 'button' | 'link', name: string): Promise
   }
   throw new Error(`Tab does not reach "${name}"`);
 }
+
+test('equal networks are told apart, and what another tab stores and removes shows here at once', async ({
+  page,
+  context,
+}) => {
+  await openRoom(page);
+  const other = await context.newPage();
+  await openRoom(other);
+  await add(page, scratchFile('weights.pth', networkFile('wav2lip-96', { value: 1e-4 })));
+  const listed = (where: Page) => where.getByRole('heading', { level: 3, name: /^Wav2Lip/ });
+  await expect(stored(other, 'Wav2Lip')).toBeVisible({ timeout: IMPORT_MS });
+  await add(other, scratchFile('weights.pth', networkFile('wav2lip-96', { value: 2e-4 })));
+  for (const tab of [page, other]) {
+    await expect(stored(tab, 'Wav2Lip')).toHaveCount(0, { timeout: IMPORT_MS });
+    await expect.poll(() => namesOf(tab)).toHaveLength(2);
+    for (const name of await namesOf(tab))
+      expect(name).toMatch(/^Wav2Lip \(weights\.pth, [0-9a-f]{8}, added \w+ \d+, \d{4}\)$/);
+  }
+  await page
+    .getByRole('button', { name: /^Remove Wav2Lip/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(stored(other, 'Wav2Lip')).toBeVisible();
+
+  async function namesOf(where: Page): Promise<string[]> {
+    return [...new Set(await listed(where).allTextContents())].filter((name) => name.includes('('));
+  }
+});

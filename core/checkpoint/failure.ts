@@ -14,8 +14,9 @@ export function truncated(haveBytes: number, neededBytes?: number): LipslateErro
   return new LipslateError('checkpoint-truncated', detail, message);
 }
 
-export function damaged(detail: string): LipslateError {
-  return new LipslateError('checkpoint-damaged', detail);
+/** @param what the sentence that names the damage, where it can be named */
+export function damaged(detail: string, what?: string): LipslateError {
+  return new LipslateError('checkpoint-damaged', detail, what);
 }
 
 export function unreadable(why: string): LipslateError {

@@ -66,6 +66,11 @@ describe('a checkpoint', () => {
     );
   });
 
+  it('with one weight missing says so in the singular', () => {
+    const tensors = weightSpecs('syncnet-v2').filter(({ name }) => name !== 'netfclip.0.weight');
+    expect(() => identifyTensors(tensors)).toThrow('but 1 of its 88 weights is missing.');
+  });
+
   it('of anything else is unknown, with one name as an example', () => {
     const tensors = [{ name: 'transformer.wte.weight\u202e', shape: [50257, 768] }];
     expect(() => identifyTensors(tensors)).toThrow('(1 tensors, such as transformer.wte.weight·)');

@@ -136,7 +136,7 @@ function unknownNetwork(tensors: readonly CheckpointTensor[]): LipslateError {
 
 function incomplete({ network, present, missing }: Match): LipslateError {
   const total = present + missing.length;
-  const message = `This looks like ${NETWORKS[network].name}, but ${missing.length} of its ${total} weights are missing.`;
+  const message = `This looks like ${NETWORKS[network].name}, but ${missing.length} of its ${total} weights ${missing.length === 1 ? 'is' : 'are'} missing.`;
   return new LipslateError('checkpoint-incomplete', `missing: ${missing.slice(0, 8).join(', ')}`, message);
 }
 

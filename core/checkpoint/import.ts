@@ -103,7 +103,15 @@ function checkValues(name: string, values: Float32Array, expectedCount: number):
   if (values.length !== expectedCount) throw damaged(`${printable(name)}: ${values.length} numbers`);
   const isVariance = name.endsWith('.running_var');
   for (const value of values) {
-    if (!Number.isFinite(value)) throw damaged(`${printable(name)} holds numbers that are not finite`);
-    if (isVariance && value < 0) throw damaged(`${printable(name)} holds a negative variance`);
+    if (!Number.isFinite(value))
+      throw damaged(
+        `${printable(name)} holds numbers that are not finite`,
+        'The weights in this file hold numbers that are not finite (NaN or infinite): no network can run on them.',
+      );
+    if (isVariance && value < 0)
+      throw damaged(
+        `${printable(name)} holds a negative variance`,
+        'The weights in this file hold a variance below zero: no network can run on them.',
+      );
   }
 }

@@ -1,13 +1,24 @@
-/** Where the face is in every source picture: boxes for the generator, none where it was not seen. */
+/** Where the face is in every source picture: a box for the generator and the outline; null where it was not seen. */
 import { detectorBox } from '../lips/detector-box';
 import type { Box } from '../lips/geometry';
 import { type Pads, wav2lipBoxes } from '../lips/wav2lip';
+import { convexHull } from './convex-hull';
 
 /** The same person may have several, one per shot. */
 export interface SeenFace {
   timesS: Float64Array;
   /** Relative to the displayed picture. Float32Array [T, 4] */
   boxes: Float32Array;
+  /** As FaceTrack.outlines. Float32Array [T, 43, 2] */
+  outlines: Float32Array;
+}
+
+/** The face in one source picture. */
+export interface PictureFace {
+  /** What the generator sees: whole pixels inside the picture. */
+  box: Box;
+  /** What may change of the picture: corners of a convex figure in pixels. Float32Array [N, 2] */
+  outline: Float32Array;
 }
 
 export interface BoxOptions {
@@ -25,31 +36,37 @@ const LEAST_PX = 8;
 
 /**
  * @param timesS PTS of the source pictures
- * @returns one per picture, whole pixels inside the picture; null: leave this picture as it is
+ * @returns one per picture; null: leave this picture as it is
  */
 export function facePerPicture(
   timesS: Float64Array,
   faces: readonly SeenFace[],
   options: BoxOptions,
-): (Box | null)[] {
-  const boxes: (Box | null)[] = Array.from(timesS, () => null);
+): (PictureFace | null)[] {
+  const found: (PictureFace | null)[] = Array.from(timesS, () => null);
   for (const face of faces) {
-    const own = boxesOf(face, timesS, options);
-    const open = own.map((box, i) => (boxes[i] === null ? box : null));
+    const own = facesOf(face, timesS, options);
+    const open = own.map((one, i) => (found[i] === null ? one : null));
     for (const [from, to] of stretches(open)) {
-      const span = open.slice(from, to) as Box[];
+      const span = open.slice(from, to) as PictureFace[];
       const { width, height, pads, smoothBoxes } = options;
-      wav2lipBoxes(span, width, height, pads, smoothBoxes).forEach((box, i) => {
-        boxes[from + i] = Math.min(box.width, box.height) >= LEAST_PX ? box : null;
+      const boxes = span.map(({ box }) => box);
+      wav2lipBoxes(boxes, width, height, pads, smoothBoxes).forEach((box, i) => {
+        const large = Math.min(box.width, box.height) >= LEAST_PX;
+        found[from + i] = large ? { box, outline: span[i]!.outline } : null;
       });
     }
   }
-  return boxes;
+  return found;
 }
 
-/** Its box in every picture between its first and its last, unless it was gone for long. */
-function boxesOf(face: SeenFace, timesS: Float64Array, { width, height }: BoxOptions): (Box | null)[] {
-  const out: (Box | null)[] = Array.from(timesS, () => null);
+/** It in every picture between its first and its last, unless it was gone for long. */
+function facesOf(
+  face: SeenFace,
+  timesS: Float64Array,
+  { width, height }: BoxOptions,
+): (PictureFace | null)[] {
+  const out: (PictureFace | null)[] = Array.from(timesS, () => null);
   /** Sample seen in the picture before, and that picture. */
   let before = { sample: -1, picture: Number.NEGATIVE_INFINITY };
   for (let sample = 0; sample < face.timesS.length; sample++) {
@@ -58,17 +75,25 @@ function boxesOf(face: SeenFace, timesS: Float64Array, { width, height }: BoxOpt
     if (picture - before.picture - 1 <= LONGEST_GAP) {
       for (let n = before.picture + 1; n < picture; n++) {
         const share = (timesS[n]! - timesS[before.picture]!) / (timesS[picture]! - timesS[before.picture]!);
-        out[n] = boxBetween(before.sample, sample, share);
+        out[n] = faceBetween(before.sample, sample, share);
       }
     }
-    out[picture] = boxBetween(sample, sample, 0);
+    out[picture] = faceBetween(sample, sample, 0);
     before = { sample, picture };
   }
   return out;
 
-  function boxBetween(a: number, b: number, share: number): Box {
+  function faceBetween(a: number, b: number, share: number): PictureFace {
     const at = (k: number) => face.boxes[4 * a + k]! * (1 - share) + face.boxes[4 * b + k]! * share;
-    return detectorBox({ x: at(0) * width, y: at(1) * height, width: at(2) * width, height: at(3) * height });
+    const numbers = face.outlines.length / face.timesS.length;
+    const [before, after] = [a, b].map((row) => face.outlines.subarray(row * numbers, (row + 1) * numbers));
+    const points = before!.map(
+      (value, k) => (value * (1 - share) + after![k]! * share) * (k % 2 ? height : width),
+    );
+    return {
+      box: detectorBox({ x: at(0) * width, y: at(1) * height, width: at(2) * width, height: at(3) * height }),
+      outline: convexHull(points),
+    };
   }
 }
 
@@ -95,7 +120,7 @@ function distanceBetween(timesS: Float64Array, a: number, b: number): number | n
 }
 
 /** [from, to) of every unbroken row of boxes. */
-function stretches(boxes: readonly (Box | null)[]): [number, number][] {
+function stretches(boxes: readonly (PictureFace | null)[]): [number, number][] {
   const out: [number, number][] = [];
   let from = -1;
   for (let i = 0; i <= boxes.length; i++) {

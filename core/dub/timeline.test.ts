@@ -130,3 +130,42 @@ describe('stretches to be decoded', () => {
     expect(Math.min(...runs(3840, 2160))).toBe(-3);
   });
 });
+
+describe('the last picture', () => {
+  it.each(['loop', 'ping-pong', 'freeze'] as const)(
+    'is as long as the others when a %s runs on',
+    (extension) => {
+      for (const [picture, speechS] of [
+        [steady(25, 30), 0.81],
+        [steady(25, 30), 3.01],
+        [steady(30000 / 1001, 12, 5), 1.7],
+      ] as const) {
+        const { timesS, endS } = resultTimeline(picture, speechS, columns(speechS), extension);
+        expect(endS - timesS.at(-1)!).toBeCloseTo(1 / picture.fps, 9);
+      }
+    },
+  );
+
+  it('of uneven ones is as long as it is in the source', () => {
+    const { timesS, endS } = resultTimeline(uneven(200), 1.99, columns(1.99), 'loop');
+    expect(endS).toBeCloseTo(2, 9);
+    expect(endS - timesS.at(-1)!).toBeCloseTo(0.06, 9);
+  });
+});
+
+describe('times at a constant rate', () => {
+  it('lose the rounding to milliseconds that Matroska gave them', () => {
+    const exact = steady(30000 / 1001, 90);
+    const rounded = { ...exact, timesS: exact.timesS.map((t) => Math.round(t * 1000) / 1000) };
+    const { timesS } = resultTimeline(rounded, 8, columns(8), 'ping-pong');
+    const gaps = Array.from(timesS.subarray(1), (t, i) => t - timesS[i]!);
+    expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThan(1e-9);
+  });
+
+  it('keep a gap where pictures are missing', () => {
+    const whole = steady(25, 50);
+    const timesS = whole.timesS.filter((_, n) => n !== 20);
+    const { timesS: shown } = resultTimeline({ ...whole, timesS }, 1.5, columns(1.5), 'loop');
+    expect(shown[20]! - shown[19]!).toBeCloseTo(0.08, 9);
+  });
+});

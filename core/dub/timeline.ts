@@ -16,6 +16,8 @@ export interface Timeline {
   sources: Int32Array;
   /** PTS in the result, from 0. Float64Array [P] */
   timesS: Float64Array;
+  /** Where the last picture ends: it is shown as long as it would be if others followed. */
+  endS: number;
   /** First mel column. Int32Array [P] */
   melStarts: Int32Array;
 }
@@ -23,6 +25,8 @@ export interface Timeline {
 /** A rate averaged from rounded timestamps is meant to be one of these when it is this near (30 and 29.97 differ by 1e-3). */
 const USUAL_RATES = [12, 15, 24, 25, 30, 48, 50, 60, 90, 100, 120];
 const NEAR = 2e-4;
+/** Times at a constant rate that lie this near to a multiple of it are rounded (Matroska has whole milliseconds). */
+const ROUNDING_S = 1.1e-3;
 /** A picture that would begin this short before the end is not shown. */
 const LEAST_SHOWN_S = 1e-4;
 
@@ -48,20 +52,30 @@ export function resultTimeline(
   extension: Extension,
 ): Timeline {
   const fps = nominalRate(picture.fps);
-  const show = showings(picture, 1 / fps, extension);
+  const show = showings(evenly(picture, fps), 1 / fps, extension);
   const sources: number[] = [];
   const times: number[] = [];
   for (let place = 0; show(place).timeS < durationS - LEAST_SHOWN_S; place++) {
     sources.push(show(place).source);
     times.push(show(place).timeS);
   }
+  const endS = times.length > 0 ? show(times.length).timeS : 0;
   const timesS = Float64Array.from(times);
   const last = Math.max(0, melColumns - MEL_COLUMNS);
   const perPicture = MEL_RATE_HZ / fps;
   const melStarts = picture.variable
     ? melStartsAtTimes(timesS, melColumns)
     : times.map((_, i) => Math.min(last, Math.trunc(i * perPicture)));
-  return { sources: Int32Array.from(sources), timesS, melStarts: Int32Array.from(melStarts) };
+  return { sources: Int32Array.from(sources), timesS, endS, melStarts: Int32Array.from(melStarts) };
+}
+
+/** At a constant rate every picture at its exact time, so that the result has a constant rate as well. */
+function evenly(picture: SourcePictures, fps: number): SourcePictures {
+  const startS = picture.timesS[0] ?? 0;
+  const exact = picture.timesS.map((_, n) => startS + n / fps);
+  const isRounding = exact.every((timeS, n) => Math.abs(timeS - picture.timesS[n]!) < ROUNDING_S);
+  if (picture.variable || !isRounding) return picture;
+  return { ...picture, timesS: exact, endS: startS + exact.length / fps };
 }
 
 type Showings = (place: number) => { source: number; timeS: number };

@@ -2,7 +2,7 @@
 import { CANONICAL_CENTRE, CANONICAL_HEIGHT, CANONICAL_RIGID, RIGID_POINTS } from './canonical';
 import type { Box, Square } from './geometry';
 import { applyFit, applyInverse, fitSimilarity, type SimilarityFit } from './similarity-transform';
-import { CHIN_POINTS, LIP_AND_CHIN_COUNT, LIP_POINTS } from './types';
+import { CHIN_POINTS, LIP_AND_CHIN_COUNT, LIP_POINTS, OUTLINE_POINTS } from './types';
 
 export const LANDMARK_COUNT = 478;
 const LIPS_AND_CHIN = [...LIP_POINTS, ...CHIN_POINTS];
@@ -18,6 +18,8 @@ export interface FaceShape {
   opening: number;
   /** Degrees. Yaw > 0: looks to the picture's right; pitch > 0: looks down; roll > 0: tilted clockwise. */
   pose: [yaw: number, pitch: number, roll: number];
+  /** Picture pixels. Float32Array [43, 2], order OUTLINE_POINTS */
+  outline: Float32Array;
   /** Rigid points after the fit minus their canonical place: the person's own shape plus noise. [19, 3] */
   deviation: Float32Array;
 }
@@ -49,7 +51,8 @@ export function measureFace(points: Float32Array): FaceShape | null {
     lips[2 * upper]! - lips[2 * lower]!,
     lips[2 * upper + 1]! - lips[2 * lower + 1]!,
   );
-  return { fit, box: boxAround(points), lips, opening, pose: poseOf(fit.rotation), deviation };
+  const outline = Float32Array.from(OUTLINE_POINTS.flatMap((k) => [points[3 * k]!, points[3 * k + 1]!]));
+  return { fit, box: boxAround(points), outline, lips, opening, pose: poseOf(fit.rotation), deviation };
 }
 
 /**

@@ -114,6 +114,7 @@ function concatenate(chain: FaceTrack[]): FaceTrack {
     opening: join((track) => track.opening),
     quality: join((track) => track.quality),
     pose: join((track) => track.pose),
+    ...(chain.every(({ outlines }) => outlines) ? { outlines: join((track) => track.outlines!) } : {}),
     thumbnail: chain.find((track) => track.thumbnail)?.thumbnail ?? null,
   };
 }

@@ -12,6 +12,8 @@ export interface TrackRow {
   opening: number;
   quality: number;
   pose: readonly [number, number, number];
+  /** A row of FaceTrack.outlines; in every row of a track or in none. */
+  outline?: Float32Array;
 }
 
 export class TrackRecorder {
@@ -25,6 +27,7 @@ export class TrackRecorder {
   #opening = new GrowingFloat32(64);
   #quality = new GrowingFloat32(64);
   #pose = new GrowingFloat32(192);
+  #outlines: GrowingFloat32 | null = null;
 
   constructor(id: number) {
     this.id = id;
@@ -44,6 +47,10 @@ export class TrackRecorder {
     this.#opening.push(row.opening);
     this.#quality.push(row.quality);
     this.#pose.push(...row.pose);
+    if (row.outline) {
+      this.#outlines ??= new GrowingFloat32(64 * row.outline.length);
+      this.#outlines.append(row.outline);
+    }
   }
 
   finish(): FaceTrack {
@@ -55,6 +62,7 @@ export class TrackRecorder {
       opening: this.#opening.view().slice(),
       quality: this.#quality.view().slice(),
       pose: this.#pose.view().slice(),
+      ...(this.#outlines ? { outlines: this.#outlines.view().slice() } : {}),
       thumbnail: this.thumbnail,
     };
   }

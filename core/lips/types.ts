@@ -6,6 +6,14 @@ export const LIP_POINTS = [
   87, 14, 317, 402, 318, 324, 308, 191, 80, 81, 82, 13, 312, 311, 310, 415,
 ] as const;
 export const CHIN_POINTS = [152, 148, 377, 176, 400, 199] as const;
+/**
+ * Mesh indices of what lies outermost in a face seen from any side: MediaPipe's face oval (FACEMESH_FACE_OVAL), and
+ * what reaches beyond it where the head is turned, nose, lips and chin. Their convex hull is the face's outline.
+ */
+export const OUTLINE_POINTS = [
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
+  150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109, 1, 4, 61, 291, 0, 17, 199,
+] as const;
 /** Points per frame in `FaceTrack.lips`. */
 export const LIP_AND_CHIN_COUNT = LIP_POINTS.length + CHIN_POINTS.length;
 
@@ -28,12 +36,17 @@ export interface FaceTrack {
   quality: Float32Array;
   /** Head yaw, pitch, roll in degrees. Float32Array [T, 3] */
   pose: Float32Array;
+  /**
+   * The face's outermost points, relative to the displayed picture, where they were asked for. Float32Array
+   * [T, 43, 2], order OUTLINE_POINTS
+   */
+  outlines?: Float32Array;
   /** A small picture of the face, RGBA, for the lane in the page. */
   thumbnail: Thumbnail | null;
 }
 
 /** What the page draws of a track. The lips' points are left with the workers: a long file has tens of megabytes of them. */
-export type DrawnTrack = Omit<FaceTrack, 'lips' | 'pose'>;
+export type DrawnTrack = Omit<FaceTrack, 'lips' | 'pose' | 'outlines'>;
 
 export interface Thumbnail {
   width: number;

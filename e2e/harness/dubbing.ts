@@ -8,11 +8,14 @@ import type {
   DubTrack,
   DubWorkerApi,
   HeardSpeech,
+  Mouths,
 } from '../../workers/dub/contract';
 import type { FacesWorkerApi } from '../../workers/faces/contract';
 import type { MediaWorkerApi } from '../../workers/media/contract';
 
-type DubWorker = Comlink.Remote<Pick<DubWorkerApi, 'hear' | 'plan' | 'render' | 'finishRender' | 'stop'>>;
+type DubWorker = Comlink.Remote<
+  Pick<DubWorkerApi, 'hear' | 'plan' | 'beginRender' | 'render' | 'finishRender' | 'stop'>
+>;
 
 export interface Dubbed {
   heard: HeardSpeech;
@@ -37,6 +40,17 @@ export const OPTIONS: DubOptions = {
 };
 export const BLEND: BlendOptions = { feather: 0.1, strength: 1, mouthOnly: true };
 
+/** Outlines that are the boxes themselves. @param boxes Float32Array [T, 4] @returns Float32Array [T, 43, 2] */
+export function boxOutlines(boxes: Float32Array): Float32Array {
+  return Float32Array.from({ length: (boxes.length / 4) * 86 }, (_, i) => {
+    const box = 4 * Math.floor(i / 86);
+    const corner = Math.floor(i / 2) % 4;
+    const side = i % 2;
+    const far = side === 0 ? corner === 1 || corner === 2 : corner >= 2;
+    return boxes[box + side]! + (far ? boxes[box + 2 + side]! : 0);
+  });
+}
+
 /** The first pictures of a file as a source of its own, and the face in them. */
 export async function source(
   media: Comlink.Remote<MediaWorkerApi>,
@@ -50,9 +64,11 @@ export async function source(
   const frames = await harness.frames(media, { ...range, maxFps: 1000 });
   const timesS = Float64Array.from(frames, (frame) => frame.ptsS);
   await faces.load();
-  const chunk = await harness.faceChunk(media, faces, range);
+  const chunk = await harness.faceChunk(media, faces, { ...range, outlines: true });
   const { width, height, fps, variableFrameRate: variable } = video;
-  const tracks = chunk.tracks.map(({ id, timesS, boxes }) => ({ id, timesS, boxes }));
+  const tracks = chunk.tracks.map(({ id, timesS, boxes, outlines }) => {
+    return { id, timesS, boxes, outlines: outlines! };
+  });
   return { picture: { timesS, endS: seconds, fps, variable, width, height }, tracks };
 }
 
@@ -68,7 +84,7 @@ export async function hear(dub: DubWorker, speech: File): Promise<HeardSpeech> {
   return heard;
 }
 
-/** @param stopAfter pictures after which `stop` is called */
+/** @param given `stopAfter`: pictures after which `stop` is called, 0 before the first run */
 export async function render(
   dub: DubWorker,
   media: Comlink.Remote<MediaWorkerApi>,
@@ -79,6 +95,8 @@ export async function render(
     options?: Partial<DubOptions>;
     blend?: Partial<BlendOptions>;
     stopAfter?: number;
+    /** Mouths of an earlier render. */
+    made?: Mouths[];
   },
 ): Promise<Dubbed> {
   const heard = await hear(dub, given.speech);
@@ -94,6 +112,8 @@ export async function render(
     progress: [],
   };
   const mouths: Blob[] = [];
+  await dub.beginRender(given.made ?? [], { ...BLEND, ...given.blend });
+  if (given.stopAfter === 0) await dub.stop();
   const events = {
     onPreviewStart: (format: NonNullable<Dubbed['format']>) => {
       out.format = format;
@@ -114,8 +134,7 @@ export async function render(
     const { port1, port2 } = new MessageChannel();
     // After a stop it never ends: the page closes the file then.
     const sent = media.streamFrames({ startS, endS, maxFps: 1000 }, Comlink.transfer(port1, [port1]));
-    const blend = { ...BLEND, ...given.blend };
-    await dub.render(index, Comlink.transfer(port2, [port2]), blend, Comlink.proxy(events));
+    await dub.render(index, Comlink.transfer(port2, [port2]), Comlink.proxy(events));
     if (given.stopAfter !== undefined) break;
     await sent;
   }

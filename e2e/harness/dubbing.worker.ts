@@ -5,8 +5,8 @@ import { deterministicReader } from '../../core/onnx/testing/deterministic';
 import type { DubWorkerApi } from '../../workers/dub/contract';
 import { DubEngine } from '../../workers/dub/engine';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, openGenerator } from '../../workers/dub/generator';
+import type { StoredModel } from '../../workers/lib/ort/stored-model';
 import { serve } from '../../workers/lib/rpc';
-import type { SyncnetModel } from '../../workers/syncnet/contract';
 
 /** One call of the generator. */
 export interface Recorded {
@@ -18,9 +18,10 @@ export interface Recorded {
   drawn: Float32Array;
 }
 
-export interface DubbingApi extends Pick<DubWorkerApi, 'hear' | 'plan' | 'render' | 'finishRender' | 'stop'> {
+export interface DubbingApi
+  extends Pick<DubWorkerApi, 'hear' | 'plan' | 'beginRender' | 'render' | 'finishRender' | 'stop'> {
   /** A Wav2Lip of the tests' weights, as the models worker opens one: for `load` of the real worker. */
-  model(): Promise<SyncnetModel>;
+  model(): Promise<StoredModel>;
   /**
    * @param draws false: the generator is asked, but gives the face back at once, as it is
    * @param batch of a generator that does not draw; 8 as on a graphics processor
@@ -56,12 +57,13 @@ const api: DubbingApi = {
   recorded: async () => calls,
   hear: (port) => engine.hear(port),
   plan: (picture, tracks, options) => engine.plan(picture, tracks, options),
-  render: (run, port, blend, events) => engine.render(run, port, blend, events),
+  beginRender: (made, blend) => engine.beginRender(made, blend),
+  render: (run, port, events) => engine.render(run, port, events),
   finishRender: () => engine.finishRender(),
   stop: async () => engine.stop(),
 };
 
-async function standIn(): Promise<SyncnetModel> {
+async function standIn(): Promise<StoredModel> {
   const reader = deterministicReader(networkNamed('wav2lip'));
   const parts: Float32Array<ArrayBuffer>[] = [];
   const tensors: StoredTensor[] = [];

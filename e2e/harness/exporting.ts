@@ -9,7 +9,7 @@ import type {
   ExportOptions,
   Mouths,
 } from '../../workers/dub/contract';
-import { BLEND, hear, OPTIONS } from './dubbing';
+import { BLEND, boxOutlines, hear, OPTIONS } from './dubbing';
 
 const FACE = 96;
 
@@ -22,8 +22,12 @@ export interface Wish extends Partial<Pick<ExportOptions, 'container' | 'badge' 
   seconds?: number;
   /** The face is seen only before this time of the source. */
   seenUntilS?: number;
+  /** The pictures end with an error, as of a damaged file. */
+  breaks?: boolean;
   /** Face box relative to the picture. */
   box?: [x: number, y: number, width: number, height: number];
+  /** 43 points relative to the picture; the box when not given. */
+  outline?: number[];
 }
 
 export interface Exported {
@@ -54,10 +58,13 @@ export async function exportDub(wish: Wish): Promise<Exported> {
   const seen = timesS.filter((t) => t < (wish.seenUntilS ?? Number.POSITIVE_INFINITY));
   const box = wish.box ?? [0.3, 0.15, 0.4, 0.5];
   const boxes = Float32Array.from({ length: 4 * seen.length }, (_, i) => box[i % 4]!);
+  const outlines = wish.outline
+    ? Float32Array.from({ length: 86 * seen.length }, (_, i) => wish.outline![i % 86]!)
+    : boxOutlines(boxes);
   const dub = harness.dub() as Comlink.Remote<DubWorkerApi>;
   await hear(dub, speech);
   const options = { ...OPTIONS, extension: wish.extension ?? 'loop' };
-  const plan = await dub.plan(picture, [{ id: 1, timesS: seen, boxes }], options);
+  const plan = await dub.plan(picture, [{ id: 1, timesS: seen, boxes, outlines }], options);
   const rate = plan.pictures / plan.durationS;
   const pictures = wish.seconds === undefined ? plan.pictures : Math.round(wish.seconds * rate);
   await dub.beginExport(greenMouths(plan.pictures), pictures, {
@@ -71,6 +78,14 @@ export async function exportDub(wish: Wish): Promise<Exported> {
   for (const [index, { startS, endS }] of plan.runs.entries()) {
     const { port1, port2 } = new MessageChannel();
     const range = { startS, endS, maxFps: 1000, fullSize: true };
+    if (wish.breaks) {
+      port1.postMessage({ type: 'error', error: { code: 'decode-failed', message: '', hint: '' } });
+      await dub.compose(
+        index,
+        Comlink.transfer(port2, [port2]),
+        Comlink.proxy(() => {}),
+      );
+    }
     // Ends with an error when the export wants no more of it.
     const sent = media.streamFrames(range, Comlink.transfer(port1, [port1])).catch(() => {});
     await dub.compose(

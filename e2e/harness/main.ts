@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import type { FaceChunk } from '../../core/lips/types';
 import type { DubWorkerApi } from '../../workers/dub/contract';
 import DubWorker from '../../workers/dub/dub.worker?worker';
-import type { FacesWorkerApi } from '../../workers/faces/contract';
+import type { FaceRange, FacesWorkerApi } from '../../workers/faces/contract';
 import FacesWorker from '../../workers/faces/faces.worker?worker';
 import * as parts from '../../workers/lib/opfs/part-file';
 import { installErrorTransfer } from '../../workers/lib/rpc';
@@ -137,11 +137,14 @@ export const harness = {
   async faceChunk(
     media: Comlink.Remote<MediaWorkerApi>,
     faces: Comlink.Remote<FacesWorkerApi>,
-    range: { startS: number; endS: number },
+    range: FaceRange,
   ): Promise<FaceChunk> {
     const { near, far } = channel();
     const [, chunk] = await Promise.all([
-      media.streamFrames({ ...range, maxFps: 30 }, Comlink.transfer(near, [near])),
+      media.streamFrames(
+        { startS: range.startS, endS: range.endS, maxFps: 30 },
+        Comlink.transfer(near, [near]),
+      ),
       faces.analyse(
         Comlink.transfer(far, [far]),
         range,

@@ -1,7 +1,8 @@
 /** Test-only worker: SyncNet's towers by themselves, as the product opens them. */
 import { relativeError } from '../../workers/lib/ort/self-check';
+import type { StoredModel } from '../../workers/lib/ort/stored-model';
 import { serve } from '../../workers/lib/rpc';
-import type { SyncnetModel, SyncnetRuntime } from '../../workers/syncnet/contract';
+import type { SyncnetRuntime } from '../../workers/syncnet/contract';
 import { openTowers } from '../../workers/syncnet/towers';
 
 export interface TowersApi {
@@ -10,7 +11,7 @@ export interface TowersApi {
    * @param sound Float32Array [n, 1, 13, 20] @param pictures Uint8Array [m + 4, 3, 224, 224], m windows
    */
   compare(
-    model: SyncnetModel,
+    model: StoredModel,
     input: { sound: Float32Array<ArrayBuffer>; pictures: Uint8Array },
     expected: { sound: Float32Array; lips: Float32Array },
     allowSoftware: boolean,

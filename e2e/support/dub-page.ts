@@ -86,11 +86,11 @@ export class DubPage {
     return spaced(await made.textContent());
   }
 
-  /** Exports as chosen, and gives what the page says is in the file. */
-  async export(): Promise<Record<string, string>> {
+  /** Exports as chosen, and gives what the page says is in the file. @param until waits for this text in it */
+  async export(until = ''): Promise<Record<string, string>> {
     await this.page.getByRole('button', { name: 'Export', exact: true }).click();
     const facts = this.page.getByTestId('export-facts');
-    await expect(facts).toBeVisible({ timeout: RENDER_MS });
+    await expect(facts).toContainText(until, { timeout: RENDER_MS });
     const rows = await facts.locator('div').all();
     const entries = rows.map(async (row) => [
       spaced(await row.locator('dt').textContent()),

@@ -1,29 +1,20 @@
 /** The visitor's own certificate and key for the signature; held in memory for the export, never stored. */
-import { useState } from 'react';
-import type { OwnCertificate } from '../../workers/provenance/contract';
 import { Disclosure } from '../ui/Disclosure';
 import styles from './CertificateFields.module.css';
 import { FileButton } from './FileButton';
 import { Option } from './Option';
-
-interface Text {
-  name: string;
-  text: string;
-}
+import type { ExportChoices, NamedText } from './session/types';
 
 const ACCEPT = '.pem,.crt,.cer,.key,.p8';
 
-export function CertificateFields({ onChange }: { onChange(certificate: OwnCertificate | null): void }) {
-  const [chain, setChain] = useState<Text | null>(null);
-  const [key, setKey] = useState<Text | null>(null);
-  const tell = (nextChain: Text | null, nextKey: Text | null) => {
-    setChain(nextChain);
-    setKey(nextKey);
-    onChange(
-      nextChain && nextKey ? { certificateChainPem: nextChain.text, privateKeyPem: nextKey.text } : null,
-    );
-  };
-  const read = async (file: File): Promise<Text> => ({ name: file.name, text: await file.text() });
+interface CertificateFieldsProps {
+  choices: Pick<ExportChoices, 'certificates' | 'privateKey'>;
+  onChange(change: Partial<CertificateFieldsProps['choices']>): void;
+}
+
+export function CertificateFields({ choices, onChange }: CertificateFieldsProps) {
+  const { certificates: chain, privateKey: key } = choices;
+  const read = async (file: File): Promise<NamedText> => ({ name: file.name, text: await file.text() });
   const missing =
     chain && !key
       ? 'Its private key is still missing.'
@@ -41,7 +32,7 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
           accept={ACCEPT}
           disabled={false}
           testId="certificate-file"
-          onFile={(file) => void read(file).then((text) => tell(text, key))}
+          onFile={(file) => void read(file).then((certificates) => onChange({ certificates }))}
         >
           Choose<span className="visually-hidden"> the certificates</span>
         </FileButton>
@@ -51,7 +42,7 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
           accept={ACCEPT}
           disabled={false}
           testId="key-file"
-          onFile={(file) => void read(file).then((text) => tell(chain, text))}
+          onFile={(file) => void read(file).then((privateKey) => onChange({ privateKey }))}
         >
           Choose<span className="visually-hidden"> the private key</span>
         </FileButton>
@@ -59,7 +50,11 @@ export function CertificateFields({ onChange }: { onChange(certificate: OwnCerti
       {missing && <p role="status">{missing} Without it the file is signed as if none were given.</p>}
       {(chain || key) && (
         <p>
-          <button type="button" className="button quiet" onClick={() => tell(null, null)}>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => onChange({ certificates: null, privateKey: null })}
+          >
             Forget both
           </button>
         </p>

@@ -1,6 +1,7 @@
 /** The Dub room: a face and new speech are given, mouths are drawn, looked at, exported and scored. */
 import { useEffect, useRef, useState } from 'react';
 import type { ModelsStore } from '../engine/models-store';
+import { storeForOffline } from '../engine/offline-parts';
 import { useFreshModels } from '../engine/use-models';
 import { useStore } from '../engine/use-store';
 import { useIncoming } from '../ui/useFileDrop';
@@ -11,6 +12,7 @@ import styles from './DubRoom.module.css';
 import { ExportCard } from './ExportCard';
 import { FaceCard } from './FaceCard';
 import { GoCard } from './GoCard';
+import { KeptDubs } from './KeptDubs';
 import { OptionsCard } from './OptionsCard';
 import { Player } from './player/Player';
 import { RenderCard } from './RenderCard';
@@ -23,7 +25,7 @@ type Side = 'face' | 'speech';
 
 export function DubRoom({ session, models }: { session: DubSession; models: ModelsStore }) {
   const state = useStore(session);
-  const { face, speech, render, exporting, score } = state;
+  const { face, speech, render, exporting, score, choices, kept } = state;
   const [wantedModel, setWantedModel] = useState<string | null>(null);
   const choice = modelChoice(useFreshModels(models).models, wantedModel);
   const [over, setOver] = useState<Side | null>(null);
@@ -49,6 +51,10 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
   useEffect(() => {
     document.title = 'Dub – Lipslate';
   }, []);
+  const ready = choice.state === 'ready';
+  useEffect(() => {
+    if (ready) storeForOffline('dub');
+  }, [ready]);
   useKeptFocus(render ? resultTitle : title, state);
   const renderId = render?.id ?? null;
   const seen = useRef(renderId);
@@ -72,6 +78,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
           says what it is: a visible badge and a signed note inside the file.
         </p>
       </header>
+      {!render && kept.length > 0 && <KeptDubs kept={kept} session={session} />}
       <div className={styles['row']}>
         <FaceCard face={face} session={session} busy={busy} {...dropOn('face')} />
         <div className={styles['side']}>
@@ -93,11 +100,11 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
             The dubbed video
           </h2>
           <div className={styles['row']}>
-            <Player key={render.id} render={render} />
+            <Player key={render.id} render={render} badge={choices.badge} />
             <div className={styles['side']}>
               <RenderCard state={state} render={render} session={session} />
               {render.made > 0 && render.status !== 'working' && render.status !== 'stopping' && (
-                <ExportCard render={render} exporting={exporting} session={session} />
+                <ExportCard render={render} exporting={exporting} choices={choices} session={session} />
               )}
             </div>
           </div>

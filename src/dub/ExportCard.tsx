@@ -1,7 +1,6 @@
 /** The file: what goes into it, its progress, and where it is when it is done. */
-import { useState } from 'react';
+import type { ErrorData } from '../../core/errors';
 import { countWords } from '../../core/report/format';
-import type { OwnCertificate } from '../../workers/provenance/contract';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
@@ -13,88 +12,43 @@ import { DubProblem } from './DubProblem';
 import styles from './ExportCard.module.css';
 import { ExportSummary } from './ExportSummary';
 import { Check, Option } from './Option';
-import type { DubSession, ExportSettings, ExportState, RenderState } from './session/types';
+import type { DubSession, ExportChoices, ExportState, RenderState } from './session/types';
 
 interface ExportCardProps {
   render: RenderState;
   exporting: ExportState | null;
+  choices: ExportChoices;
   session: DubSession;
 }
 
-const CONTAINERS: readonly { value: ExportSettings['container']; label: string }[] = [
+const CONTAINERS: readonly { value: ExportChoices['container']; label: string }[] = [
   { value: 'mp4', label: 'mp4' },
   { value: 'webm', label: 'webm' },
 ];
-const SOUNDS: readonly { value: ExportSettings['sound']; label: string }[] = [
+const SOUNDS: readonly { value: ExportChoices['sound']; label: string }[] = [
   { value: 'new', label: 'New speech' },
   { value: 'original', label: 'Original' },
 ];
 
-export function ExportCard({ render, exporting, session }: ExportCardProps) {
-  const [container, setContainer] = useState<ExportSettings['container']>('mp4');
-  const [sound, setSound] = useState<ExportSettings['sound']>('new');
-  const [badge, setBadge] = useState(true);
-  const [provenance, setProvenance] = useState(true);
-  const [certificate, setCertificate] = useState<OwnCertificate | null>(null);
-  const hasSound = render.recipe.faceInfo.audioTracks.length > 0;
-  const holdsNote = container === 'mp4';
-  const signed = provenance && holdsNote;
-  const settings: ExportSettings = {
-    container,
-    sound: hasSound ? sound : 'new',
-    badge,
-    provenance: signed,
-    certificate: signed ? certificate : null,
-  };
+export function ExportCard({ render, exporting, choices, session }: ExportCardProps) {
   const working = exporting?.status === 'working';
-  const start = () => session.export(settings);
+  const done = exporting?.status === 'done';
+  const result = exporting?.result ?? null;
   return (
     <Card aria-labelledby="export-title">
-      <h3 id="export-title">{exporting?.status === 'done' ? 'Your file' : 'Export'}</h3>
-      {exporting?.status === 'done' && exporting.result && <ExportSummary result={exporting.result} />}
+      <h3 id="export-title">{done ? 'Your file' : 'Export'}</h3>
+      {done && result && <ExportSummary result={result} />}
+      {done && result?.signError && <Unsigned error={result.signError} choices={choices} session={session} />}
       {working && <Working exporting={exporting} session={session} />}
-      {/* Hidden, not gone: what was chosen, the certificate among it, is there when something fails. */}
-      <Disclosure hidden={working} always={exporting?.status !== 'done'} summary="Export again, differently">
+      <Disclosure hidden={working} always={!done} summary="Export again, differently">
         <div className={styles['form']}>
-          <Option name="Kind of file">
-            <Segmented
-              legend="Kind of file"
-              options={CONTAINERS}
-              value={container}
-              onChange={(value) => setContainer(value)}
-            />
-          </Option>
-          {hasSound && (
-            <Option name="Sound">
-              <Segmented
-                legend="Sound"
-                options={SOUNDS}
-                value={sound}
-                onChange={(value) => setSound(value)}
-              />
-            </Option>
-          )}
-          <Check checked={badge} onChange={(on) => setBadge(on)}>
-            Visible badge in the corner
-          </Check>
-          <Check checked={signed} disabled={!holdsNote} onChange={(on) => setProvenance(on)}>
-            Signed note inside the file (C2PA)
-          </Check>
-          {(!badge || !signed) && (
-            <Note tone="warn" icon="warning" role="status" className="small">
-              <p>
-                {holdsNote ? '' : 'webm cannot hold the signed note; mp4 can. '}
-                {lawWords(badge, signed)}
-              </p>
-            </Note>
-          )}
-          {signed && <CertificateFields onChange={setCertificate} />}
+          <Choices render={render} choices={choices} session={session} />
           {exporting?.status === 'failed' && exporting.error && (
-            <DubProblem error={exporting.error} onRetry={start} />
+            <DubProblem error={exporting.error} onRetry={() => session.export()} />
           )}
           {exporting?.status === 'cancelled' && <p className="muted">The export was cancelled.</p>}
           <p>
-            <button type="button" className="button primary" onClick={start}>
+            <button type="button" className="button primary" onClick={() => session.export()}>
               <Icon name="download" />
               Export
             </button>
@@ -102,6 +56,73 @@ export function ExportCard({ render, exporting, session }: ExportCardProps) {
         </div>
       </Disclosure>
     </Card>
+  );
+}
+
+function Choices({ render, choices, session }: Omit<ExportCardProps, 'exporting'>) {
+  const { container, sound, badge } = choices;
+  const holdsNote = container === 'mp4';
+  const signed = choices.provenance && holdsNote;
+  return (
+    <>
+      <Option name="Kind of file">
+        <Segmented
+          legend="Kind of file"
+          options={CONTAINERS}
+          value={container}
+          onChange={(value) => session.setChoices({ container: value })}
+        />
+      </Option>
+      {render.recipe.faceInfo.audioTracks.length > 0 && (
+        <Option name="Sound">
+          <Segmented
+            legend="Sound"
+            options={SOUNDS}
+            value={sound}
+            onChange={(value) => session.setChoices({ sound: value })}
+          />
+        </Option>
+      )}
+      <Check checked={badge} onChange={(on) => session.setChoices({ badge: on })}>
+        Visible badge in the corner
+      </Check>
+      <Check checked={signed} disabled={!holdsNote} onChange={(on) => session.setChoices({ provenance: on })}>
+        Signed note inside the file (C2PA)
+      </Check>
+      {(!badge || !signed) && (
+        <Note tone="warn" icon="warning" role="status" className="small">
+          <p>
+            {holdsNote ? '' : 'webm cannot hold the signed note; mp4 can. '}
+            {lawWords(badge, signed)}
+          </p>
+        </Note>
+      )}
+      {signed && <CertificateFields choices={choices} onChange={(change) => session.setChoices(change)} />}
+    </>
+  );
+}
+
+type UnsignedProps = { error: ErrorData } & Pick<ExportCardProps, 'choices' | 'session'>;
+
+/** The file is whole and can be had as it is; only the note is missing. */
+function Unsigned({ error, choices, session }: UnsignedProps) {
+  return (
+    <div className={styles['form']}>
+      <DubProblem error={error} />
+      <p>
+        The video is complete, but the signed note is not in it yet. It can be added without writing the video
+        again.
+      </p>
+      {error.code === 'certificate-unusable' && (
+        <CertificateFields choices={choices} onChange={(change) => session.setChoices(change)} />
+      )}
+      <p>
+        <button type="button" className="button" onClick={() => session.sign()}>
+          <Icon name="retry" />
+          Sign this file
+        </button>
+      </p>
+    </div>
   );
 }
 

@@ -28,7 +28,7 @@ export function ExportSummary({ result }: { result: ExportResult }) {
   );
 }
 
-function rowsOf({ file, video, settings, signed }: ExportResult): [string, string][] {
+function rowsOf({ file, video, settings, signed, signError }: ExportResult): [string, string][] {
   const rows: [string, string][] = [
     ['Length', `${durationWords(video.durationS)}, ${countWords(video.pictures, 'picture')}`],
     ['Picture', codecWords(video.videoCodec)],
@@ -40,7 +40,7 @@ function rowsOf({ file, video, settings, signed }: ExportResult): [string, strin
     ],
     ['Size', bytesWords(file.size)],
     ['Badge', settings.badge ? 'in the corner' : 'none'],
-    ['Note (C2PA)', noteWords(signed, settings.certificate !== null)],
+    ['Note (C2PA)', signError ? 'not signed yet' : noteWords(signed, settings.certificate !== null)],
   ];
   return rows;
 }

@@ -1,6 +1,7 @@
 /** What draws the mouths, what is still missing, and the button. */
 import { useState } from 'react';
 import { Icon } from '../ui/Icon';
+import { modelLabel } from '../ui/model-copy';
 import { Note } from '../ui/Note';
 import { ConsentDialog } from './ConsentDialog';
 import { hasConsent, rememberConsent } from './consent';
@@ -92,9 +93,9 @@ function ModelLine({ choice, busy, onModel }: Pick<GoCardProps, 'choice' | 'busy
         disabled={busy}
         onChange={(event) => onModel(event.target.value)}
       >
-        {others.map(({ id, name, fileName }) => (
-          <option key={id} value={id}>
-            {name} ({fileName})
+        {others.map((each) => (
+          <option key={each.id} value={each.id}>
+            {modelLabel(each, others)}
           </option>
         ))}
       </select>

@@ -64,7 +64,7 @@ function Working({ render, session }: { render: RenderState; session: DubSession
           <span className="visually-hidden"> dubbing</span>
         </button>
       </p>
-      {made > 0 && <p className="muted small">Everything made up to that point is kept.</p>}
+      <p className="muted small">{keptWords(render)}</p>
     </>
   );
 }
@@ -93,6 +93,14 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
         {made > 0 ? capital(madeWords(render)) : 'Nothing was made'}
       </h3>
       {stopped && made > 0 && <p>It can be played and exported as far as it goes.</p>}
+      {stopped && plan && made < plan.pictures && !session.isStale(render.recipe.modelId) && (
+        <p>
+          <button type="button" className="button" onClick={retry}>
+            <Icon name="retry" />
+            Go on drawing
+          </button>
+        </p>
+      )}
       {plan && made > 0 && plan.dubbed < plan.pictures && (
         <p className="muted small">{untouchedWords(plan.pictures - plan.dubbed)}</p>
       )}
@@ -104,13 +112,13 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
 function BlendNote({ state, render, session }: RenderCardProps) {
   const same = JSON.stringify(state.blend) === JSON.stringify(render.blend);
   if (same || state.exporting?.status === 'working') return null;
-  if (render.recomposed !== null) {
+  if (render.reblended !== null) {
     return (
       <ProgressBar
         label="Updating the preview"
-        share={render.recomposed / render.made}
+        share={render.reblended / render.made}
         left="Updating the preview…"
-        right={`${render.recomposed} of ${countWords(render.made, 'picture')}`}
+        right={`${render.reblended} of ${countWords(render.made, 'picture')}`}
       />
     );
   }
@@ -122,13 +130,23 @@ function BlendNote({ state, render, session }: RenderCardProps) {
       </p>
       {render.error && render.status !== 'failed' && <p className="error-text">{render.error.message}</p>}
       <p className="actions">
-        <button type="button" className="button" onClick={() => session.recompose()}>
+        <button type="button" className="button" onClick={() => session.reblend()}>
           <Icon name="retry" />
           Update the preview
         </button>
       </p>
     </Note>
   );
+}
+
+/** What becomes of the work when it is cancelled, or the page is left. */
+function keptWords({ before, made, safe, plan }: RenderState): string {
+  const used =
+    before > 0 && plan
+      ? `${countWords(before, 'picture')} made before ${before === 1 ? 'is' : 'are'} used again. `
+      : '';
+  if (safe) return `${used}What is made stays: after a cancel, and after a reload with the same files.`;
+  return made > 0 ? `${used}What is made by then stays, as long as this page is open.` : used;
 }
 
 function untouchedWords(pictures: number): string {

@@ -62,8 +62,14 @@ class Models implements ModelsStore {
     { get: () => this.get().imports, set: (imports) => this.#store.set({ imports }) },
     (item, signal, update) => this.#import(item, signal, update),
   );
+  /** Tells other tabs of what changed here. */
+  readonly #others = new BroadcastChannel('lipslate-models');
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
+
+  constructor() {
+    this.#others.addEventListener('message', () => void this.refresh());
+  }
 
   async refresh(): Promise<void> {
     try {
@@ -99,14 +105,14 @@ class Models implements ModelsStore {
     try {
       await this.#onShelf((api) => api.acceptLicence(id));
     } finally {
-      await this.refresh();
+      await this.#changed();
     }
   }
 
   async remove(id: string): Promise<void> {
     await this.#onShelf((api) => api.remove(id));
     if (this.get().added?.modelId === id) this.#store.set({ added: null });
-    await this.refresh();
+    await this.#changed();
   }
 
   async #import(
@@ -121,10 +127,15 @@ class Models implements ModelsStore {
     const model = await this.#importer.call(signal, (api) => api.importCheckpoint(file, {}, onProgress));
     // Only a page with something to keep may ask; some browsers ask the visitor.
     await navigator.storage.persist().catch(() => false);
-    await this.refresh();
+    await this.#changed();
     this.#queue.remove(id);
     this.#store.set({ added: { modelId: model.id, again: before.has(model.id) } });
     return {};
+  }
+
+  async #changed(): Promise<void> {
+    this.#others.postMessage('changed');
+    await this.refresh();
   }
 
   #onShelf<T>(job: (api: Comlink.Remote<ModelsWorkerApi>) => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import type { ModelInfo } from '../../workers/models/contract';
 import type { ModelsStore } from '../engine/models-store';
 import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
-import { bytesWords, shortSum } from '../ui/model-copy';
+import { bytesWords, dateWords, shortSum } from '../ui/model-copy';
 import { useCopy } from '../ui/useCopy';
 import { PURPOSES } from './catalogue';
 import styles from './ModelCard.module.css';
@@ -13,20 +13,22 @@ import { ModelItem } from './ModelItem';
 
 interface ModelCardProps {
   model: ModelInfo;
+  /** As modelLabel has it. */
+  label: string;
   /** Just added, or dropped although it was here. */
   news: 'new' | 'again' | null;
   store: ModelsStore;
   onRemove(): void;
 }
 
-export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
+export function ModelCard({ model, label, news, store, onRemove }: ModelCardProps) {
   const { licence } = model;
   const toAccept = licence.mustAccept && licence.acceptedAt === null;
   const titleId = `model-${model.id}`;
   return (
     <ModelItem look={news ? 'news' : 'plain'} labelledBy={titleId}>
       <header className={styles['head']}>
-        <h3 id={titleId}>{model.name}</h3>
+        <h3 id={titleId}>{label}</h3>
         <Recognition model={model} />
         {news && (
           <Badge tone="plain" icon="check">
@@ -36,12 +38,12 @@ export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
         <button type="button" className={`button quiet ${styles['remove']}`} onClick={onRemove}>
           <Icon name="trash" />
           Remove
-          <span className="visually-hidden"> {model.name}</span>
+          <span className="visually-hidden"> {label}</span>
         </button>
       </header>
       <p>{PURPOSES[model.network]}</p>
       {toAccept ? (
-        <LicenceQuestion model={model} store={store} />
+        <LicenceQuestion model={model} label={label} store={store} />
       ) : (
         <p className="muted small">
           {licence.text}
@@ -51,7 +53,12 @@ export function ModelCard({ model, news, store, onRemove }: ModelCardProps) {
       <dl className={`${styles['facts']} figures`}>
         <div>
           <dt>File</dt>
-          <dd className={styles['file']}>{model.fileName}</dd>
+          <dd className={styles['file']}>
+            {model.fileName}
+            {model.known &&
+              model.known.fileName !== model.fileName &&
+              ` (the official ${model.known.fileName})`}
+          </dd>
         </div>
         <div>
           <dt>Size</dt>
@@ -91,7 +98,7 @@ function Recognition({ model }: { model: ModelInfo }) {
   );
 }
 
-function LicenceQuestion({ model, store }: { model: ModelInfo; store: ModelsStore }) {
+function LicenceQuestion({ model, label, store }: Pick<ModelCardProps, 'model' | 'label' | 'store'>) {
   const [working, setWorking] = useState(false);
   const [error, setError] = useState<ErrorData | null>(null);
   const accept = async () => {
@@ -119,7 +126,7 @@ function LicenceQuestion({ model, store }: { model: ModelInfo; store: ModelsStor
         <button type="button" className="button primary" disabled={working} onClick={() => void accept()}>
           <Icon name="check" />
           Accept this licence
-          <span className="visually-hidden"> {model.name}</span>
+          <span className="visually-hidden"> {label}</span>
         </button>
       </p>
     </div>
@@ -145,9 +152,4 @@ function Sum({ sha256 }: { sha256: string }) {
       </span>
     </span>
   );
-}
-
-function dateWords(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString('en', { dateStyle: 'medium' });
 }

@@ -4,7 +4,7 @@ import type { ModelsStore } from '../engine/models-store';
 import { useFreshModels } from '../engine/use-models';
 import { DropOverlay, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
-import { bytesWords } from '../ui/model-copy';
+import { bytesWords, modelLabel } from '../ui/model-copy';
 import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
@@ -92,6 +92,7 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
             <ul className={`plain ${styles['list']}`}>
               {models.map((model) => (
                 <ModelCard
+                  label={modelLabel(model, models)}
                   key={model.id}
                   model={model}
                   news={added?.modelId === model.id ? (added.again ? 'again' : 'new') : null}
@@ -105,7 +106,12 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
         )}
       </section>
       <Official />
-      <RemoveDialog model={removing} store={store} onClose={() => setRemovingId(null)} />
+      <RemoveDialog
+        model={removing}
+        label={removing ? modelLabel(removing, models ?? []) : ''}
+        store={store}
+        onClose={() => setRemovingId(null)}
+      />
       <Announcer state={state} />
       {dragging && <DropOverlay>Drop to add</DropOverlay>}
     </div>

@@ -11,11 +11,13 @@ import styles from './RemoveDialog.module.css';
 interface RemoveDialogProps {
   /** Null: closed. */
   model: ModelInfo | null;
+  /** As modelLabel has it. */
+  label: string;
   store: ModelsStore;
   onClose(): void;
 }
 
-export function RemoveDialog({ model, store, onClose }: RemoveDialogProps) {
+export function RemoveDialog({ model, label, store, onClose }: RemoveDialogProps) {
   const [error, setError] = useState<ErrorData | null>(null);
   const [working, setWorking] = useState(false);
   const id = model?.id ?? null;
@@ -35,7 +37,7 @@ export function RemoveDialog({ model, store, onClose }: RemoveDialogProps) {
     }
   };
   return (
-    <Dialog open={model !== null} title={`Remove ${model?.name ?? ''}?`} onClose={onClose}>
+    <Dialog open={model !== null} title={`Remove ${label}?`} onClose={onClose}>
       {model && (
         <div className={styles['question']}>
           <p>

@@ -1,5 +1,5 @@
 /** Sizes, sums and shares as the room says them. */
-import type { ImportProgress } from '../../workers/models/contract';
+import type { ImportProgress, ModelInfo } from '../../workers/models/contract';
 
 const NBSP = '\u00a0';
 
@@ -20,6 +20,24 @@ export function bytesWords(bytes: number): string {
 /** Begin and end of a sum: enough to compare by eye. */
 export function shortSum(sha256: string): string {
   return `${sha256.slice(0, 8)}…${sha256.slice(-8)}`;
+}
+
+/** `Nov 28, 2026`; what is no date as it is. */
+export function dateWords(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString('en', { dateStyle: 'medium' });
+}
+
+/**
+ * The network's name where one model has it; else what tells this one from the others, whatever the files are called:
+ * the official name, or the visitor's with the begin of its sum and the day it was added.
+ * @param models all that are stored
+ */
+export function modelLabel(model: ModelInfo, models: readonly ModelInfo[]): string {
+  const { name, network, known, fileName, sha256, importedAt } = model;
+  if (models.filter((other) => other.network === network).length < 2) return name;
+  if (known) return `${name} (official ${known.fileName})`;
+  return `${name} (${fileName}, ${sha256.slice(0, 8)}, added ${dateWords(importedAt)})`;
 }
 
 /** 0..1; null before the amount is known. */

@@ -7,32 +7,50 @@ import type { BlendOptions } from './contract';
 /** Bytes of one mouth: RGB, row by row. */
 export const MOUTH_BYTES = 3 * FACE_SIZE * FACE_SIZE;
 
-export class MouthPaster {
-  readonly #mask: Uint8ClampedArray;
+export class MouthCompositor {
+  readonly #blend: BlendOptions;
   readonly #small = new OffscreenCanvas(FACE_SIZE, FACE_SIZE);
   readonly #context = this.#small.getContext('2d')!;
   readonly #pixels = this.#context.createImageData(FACE_SIZE, FACE_SIZE);
 
   constructor(blend: BlendOptions) {
-    this.#mask = mouthMask(blend);
+    this.#blend = blend;
   }
 
   /**
    * @param context holds the picture already; for one drawn smaller, scale the context as the picture was
-   * @param box as PlannedPicture.box, pixels of the picture
+   * @param box as OutputFrame.box, pixels of the picture
+   * @param outline as OutputFrame.outline
    * @param rgb Uint8Array [96, 96, 3]
    */
-  paste(context: OffscreenCanvasRenderingContext2D, box: Box, rgb: Uint8Array): void {
+  draw(
+    context: OffscreenCanvasRenderingContext2D,
+    box: Box,
+    outline: Float32Array | null,
+    rgb: Uint8Array,
+  ): void {
+    const mask = mouthMask(this.#blend, box, outline);
     const { data } = this.#pixels;
     for (let i = 0; i < FACE_SIZE * FACE_SIZE; i++) {
       data[4 * i] = rgb[3 * i]!;
       data[4 * i + 1] = rgb[3 * i + 1]!;
       data[4 * i + 2] = rgb[3 * i + 2]!;
-      data[4 * i + 3] = this.#mask[i]!;
+      data[4 * i + 3] = mask[i]!;
     }
     this.#context.putImageData(this.#pixels, 0, 0);
+    context.save();
+    // Enlarging spreads each of the 96 x 96 pixels over its neighbours: the outline is kept by more than the mask.
+    if (outline !== null && this.#blend.mouthOnly) clipTo(context, outline);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = 'high';
     context.drawImage(this.#small, box.x, box.y, box.width, box.height);
+    context.restore();
   }
+}
+
+function clipTo(context: OffscreenCanvasRenderingContext2D, outline: Float32Array): void {
+  context.beginPath();
+  for (let i = 0; i < outline.length; i += 2) context.lineTo(outline[i]!, outline[i + 1]!);
+  context.closePath();
+  context.clip();
 }

@@ -1,9 +1,10 @@
 /**
  * The dub worker: pictures of a face and new speech in, a preview and then a file out. The page routes the streams:
- * `hear`, `plan`, then for every run of pictures `render` (makes the mouths) and, for a file, `compose` (puts them in).
+ * `hear`, `plan`, `beginRender`, then for every run of pictures `render` (makes the mouths) and, for a file, `compose`
+ * (puts them in).
  */
 import type { Extension, Pads } from '../../core/lips/wav2lip';
-import type { SyncnetModel } from '../syncnet/contract';
+import type { StoredModel } from '../lib/ort/stored-model';
 
 /** How the generator runs. */
 export interface DubRuntime {
@@ -27,6 +28,8 @@ export interface DubTrack {
   timesS: Float64Array;
   /** Face boxes relative to the displayed picture, 0..1. Float32Array [T, 4] */
   boxes: Float32Array;
+  /** FaceTrack.outlines: no pixel outside changes, unless the whole square is wanted. Float32Array [T, 43, 2] */
+  outlines: Float32Array;
 }
 
 /** The video or photo that gives the face. */
@@ -60,7 +63,10 @@ export interface BlendOptions {
   feather: number;
   /** 1: all of the generated mouth; 0: none. */
   strength: number;
-  /** False: the whole generated square, as the original pastes it; true: its lower half, where the mouth is. */
+  /**
+   * False: the whole generated square, as the original pastes it; true: what of its lower half, where the mouth is,
+   * lies inside the face's outline.
+   */
   mouthOnly: boolean;
 }
 
@@ -88,13 +94,23 @@ export interface Mouths {
   pixels: Blob;
 }
 
+/** The preview as a stream: before (left) beside after (right), without the badge. */
+export interface PreviewFormat {
+  /** As MediaSource wants it. */
+  mimeType: string;
+  /** Size of one half. */
+  width: number;
+  height: number;
+  /** The visible mark as the file will have it, to be laid over the right half, and where. */
+  badge: { image: ImageBitmap; x: number; y: number };
+}
+
 /** Pushed while rendering; a fragmented mp4 or webm in pieces, for MediaSource: before (left) beside after (right). */
 export interface PreviewEvents {
   /**
-   * Before the first piece. `mimeType` as MediaSource wants it. Size of one half. Never called when this browser
-   * encodes no video: the mouths come all the same.
+   * Before the first piece. Never called when this browser encodes no video: the mouths come all the same.
    */
-  onPreviewStart(format: { mimeType: string; width: number; height: number }): void;
+  onPreviewStart(format: PreviewFormat): void;
   onPreviewPiece(piece: ArrayBuffer): void;
   onMouths(mouths: Mouths): void;
   /** Pictures made, and milliseconds that one dubbed picture took on average so far. */
@@ -127,13 +143,19 @@ export interface ExportedVideo {
 
 export interface DubWorkerApi {
   /** Makes the session; the model may be closed afterwards. The same model again costs nothing. */
-  load(model: SyncnetModel): Promise<DubRuntime>;
+  load(model: StoredModel): Promise<DubRuntime>;
   /** Pulls the new speech (SoundMessage, 16 kHz mono) until 'end'. @throws LipslateError no-speech when it is empty */
   hear(port: MessagePort): Promise<HeardSpeech>;
   /** After `hear`. @throws LipslateError no-face when no track has a box */
   plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan>;
-  /** Makes the mouths of one run, in the order of `plan`. `blend` is for the preview. Resolves early after `stop`. */
-  render(run: number, port: MessagePort, blend: BlendOptions, events: PreviewEvents): Promise<void>;
+  /**
+   * After `load` and `plan`. A `stop` from here on ends the render, also before its first run.
+   * @param made mouths of this very plan that were made before, from the first picture on: they are only put in
+   * @param blend for the preview
+   */
+  beginRender(made: Mouths[], blend: BlendOptions): Promise<void>;
+  /** Makes the mouths of one run, in the order of `plan`. Resolves early after `stop`. */
+  render(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
   /** Ends the preview stream after the last run, or after `stop`. Resolves with the number of pictures made. */
   finishRender(): Promise<number>;
   /**
@@ -142,10 +164,10 @@ export interface DubWorkerApi {
    */
   stop(): Promise<void>;
   /** Starts a preview of mouths made before, with another blend; their model need not be loaded. */
-  beginRecompose(mouths: Mouths[], pictures: number, blend: BlendOptions): Promise<void>;
+  beginReblend(mouths: Mouths[], pictures: number, blend: BlendOptions): Promise<void>;
   /** Pulls the pictures of one run again. Of `events` all but `onMouths` come, milliseconds as 0. */
-  recompose(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
-  finishRecompose(): Promise<void>;
+  reblend(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
+  finishReblend(): Promise<void>;
   /** Starts a file of the first `pictures` of the plan. `mouths` as `render` gave them. */
   beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<void>;
   /** Pulls the pictures of one run again and writes them. */

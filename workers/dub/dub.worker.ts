@@ -5,38 +5,39 @@ import type { DubWorkerApi } from './contract';
 import { DubEngine, Outbox } from './engine';
 import { DubExport } from './export';
 import { openGenerator } from './generator';
-import { Recomposer } from './reblend';
+import { Reblender } from './reblend';
 
 const engine = new DubEngine(openGenerator);
 
 let exporting: DubExport | null = null;
-let again: { recomposer: Recomposer; outbox: Outbox | null } | null = null;
+let again: { reblender: Reblender; outbox: Outbox | null } | null = null;
 
 const api: DubWorkerApi = {
   load: (model) => engine.load(model),
   hear: (port) => engine.hear(port),
   plan: (picture, tracks, options) => engine.plan(picture, tracks, options),
-  render: (run, port, blend, events) => engine.render(run, port, blend, events),
+  beginRender: (made, blend) => engine.beginRender(made, blend),
+  render: (run, port, events) => engine.render(run, port, events),
   finishRender: () => engine.finishRender(),
   stop: async () => engine.stop(),
 
-  async beginRecompose(mouths, pictures, blend) {
-    await again?.recomposer.cancel();
+  async beginReblend(mouths, pictures, blend) {
+    await again?.reblender.cancel();
     again = null;
-    again = { recomposer: await Recomposer.begin(engine.planned, mouths, pictures, blend), outbox: null };
+    again = { reblender: await Reblender.begin(engine.planned, mouths, pictures, blend), outbox: null };
   },
-  async recompose(run, port, events) {
-    if (again === null) throw new LipslateError('internal', 'beginRecompose comes first');
+  async reblend(run, port, events) {
+    if (again === null) throw new LipslateError('internal', 'beginReblend comes first');
     const outbox = new Outbox(events);
     again.outbox = outbox;
-    await again.recomposer.compose(run, port, outbox, (done) => outbox.progress(done, 0));
+    await again.reblender.compose(run, port, outbox, (done) => outbox.progress(done, 0));
     await outbox.delivered();
   },
-  async finishRecompose() {
+  async finishReblend() {
     const finished = again;
     again = null;
     if (!finished?.outbox) return;
-    await finished.recomposer.finish(finished.outbox);
+    await finished.reblender.finish(finished.outbox);
     await finished.outbox.delivered();
   },
 
@@ -45,7 +46,17 @@ const api: DubWorkerApi = {
     exporting = null;
     exporting = await DubExport.begin(engine.planned, mouths, pictures, options);
   },
-  compose: (run, port, onProgress) => begun().compose(run, port, onProgress),
+  async compose(run, port, onProgress) {
+    const broken = begun();
+    try {
+      await broken.compose(run, port, onProgress);
+    } catch (cause) {
+      // Nobody goes on with half a file, and its handle would lock it for as long as this worker lives.
+      exporting = null;
+      await broken.cancel();
+      throw cause;
+    }
+  },
   async finishExport() {
     const finished = begun();
     exporting = null;

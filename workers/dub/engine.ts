@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { spokenS } from '../../core/dub/silence';
 import { LipslateError } from '../../core/errors';
-import type { SyncnetModel } from '../syncnet/contract';
+import type { StoredModel } from '../lib/ort/stored-model';
 import type {
   BlendOptions,
   DubOptions,
@@ -11,15 +11,16 @@ import type {
   DubRuntime,
   DubTrack,
   HeardSpeech,
+  Mouths,
   PreviewEvents,
 } from './contract';
 import type { Generator } from './generator';
 import { PlannedDub } from './plan';
 import { Renderer, type RenderSink } from './render';
-import { hearSpeech, type Speech } from './speech-features';
+import { extractSpeechFeatures, type Speech } from './speech-features';
 
 export class DubEngine {
-  readonly #open: (model: SyncnetModel) => Promise<Generator>;
+  readonly #open: (model: StoredModel) => Promise<Generator>;
   #loaded: { id: string; generator: Generator } | null = null;
   #speech: Speech | null = null;
   #plan: PlannedDub | null = null;
@@ -28,7 +29,7 @@ export class DubEngine {
   #stopped = false;
 
   /** @param open makes the generator: openGenerator, or one that a test looks into */
-  constructor(open: (model: SyncnetModel) => Promise<Generator>) {
+  constructor(open: (model: StoredModel) => Promise<Generator>) {
     this.#open = open;
   }
 
@@ -38,7 +39,7 @@ export class DubEngine {
     return this.#plan;
   }
 
-  async load(model: SyncnetModel): Promise<DubRuntime> {
+  async load(model: StoredModel): Promise<DubRuntime> {
     if (this.#loaded?.id !== model.id) {
       await this.#loaded?.generator.release();
       this.#loaded = null;
@@ -50,7 +51,7 @@ export class DubEngine {
   async hear(port: MessagePort): Promise<HeardSpeech> {
     await this.#drop();
     this.#speech = null;
-    this.#speech = await hearSpeech(port);
+    this.#speech = await extractSpeechFeatures(port);
     return { durationS: this.#speech.durationS, speechS: spokenS(this.#speech.features) };
   }
 
@@ -67,24 +68,25 @@ export class DubEngine {
     };
   }
 
+  async beginRender(made: readonly Mouths[], blend: BlendOptions): Promise<void> {
+    if (!this.#loaded) throw new LipslateError('internal', 'load comes first');
+    this.#stopped = false;
+    this.#outbox = null;
+    await this.#renderer?.cancel();
+    this.#renderer = await Renderer.open(this.planned, this.#loaded.generator, made, blend);
+    if (this.#stopped) this.#renderer.stop();
+  }
+
   async render(
     index: number,
     port: MessagePort,
-    blend: BlendOptions,
     events: Comlink.ProxyOrClone<PreviewEvents> | PreviewEvents,
   ): Promise<void> {
-    if (!this.#loaded) throw new LipslateError('internal', 'load comes first');
     if (!this.planned.runs[index]) throw new LipslateError('internal', `no run ${index}`);
-    if (index === 0) {
-      this.#stopped = false;
-      await this.#renderer?.cancel();
-      this.#renderer = await Renderer.open(this.planned, this.#loaded.generator, blend);
-      if (this.#stopped) this.#renderer.stop();
-    }
-    if (!this.#renderer) throw new LipslateError('internal', 'run 0 comes first');
+    if (!this.#renderer) throw new LipslateError('internal', 'beginRender comes first');
     this.#outbox = new Outbox(events as PreviewEvents);
     try {
-      await this.#renderer.render(index, port, blend, this.#outbox);
+      await this.#renderer.render(index, port, this.#outbox);
     } finally {
       // Otherwise the answer to `render` could overtake the last mouths.
       await this.#outbox.delivered();
@@ -92,10 +94,15 @@ export class DubEngine {
   }
 
   async finishRender(): Promise<number> {
-    if (!this.#renderer || !this.#outbox) return 0;
-    const done = await this.#renderer.finish(this.#outbox);
-    await this.#outbox.delivered();
+    const renderer = this.#renderer;
     this.#renderer = null;
+    if (renderer === null) return 0;
+    if (this.#outbox === null) {
+      await renderer.cancel();
+      return 0;
+    }
+    const done = await renderer.finish(this.#outbox);
+    await this.#outbox.delivered();
     return done;
   }
 

@@ -16,18 +16,19 @@ import {
 import { codecDelaysS } from '../../core/container/ebml-search';
 import { LipslateError } from '../../core/errors';
 import { FfmpegFile } from '../lib/decode/ffmpeg';
+import { AAC_BITRATE_PER_CHANNEL, AAC_LEAD, AAC_RATES_HZ, loadAacEncoder } from '../lib/encode/aac';
 import { continuousSamples } from './export-samples';
 
-/** What is written by copying, unchanged: everything that browsers and players play in such a file. */
+/** What is written by copying, unchanged: what players of every kind play in such a file. */
 const COPIED: Record<'mp4' | 'webm', AudioCodec[]> = {
-  mp4: ['aac', 'opus', 'mp3'],
+  mp4: ['aac', 'mp3'],
   webm: ['opus', 'vorbis'],
 };
 /** Losing nothing anyone hears when they are encoded for the first time. */
 const LOSSLESS = /^(pcm|flac|alac)/;
 const NAMES: Partial<Record<string, string>> = { aac: 'AAC', opus: 'Opus', mp3: 'MP3', vorbis: 'Vorbis' };
-const RATE_HZ = 48_000;
-const BITRATE = 128_000;
+const OPUS_RATE_HZ = 48_000;
+const OPUS_BITRATE = 128_000;
 /** What an Opus encoder puts first (312 samples): players that are not told hear everything that much later. */
 const OPUS_LEAD_S = 312 / 48_000;
 
@@ -147,38 +148,58 @@ async function wholeFirst(
   return second === null ? first : first.clone({ timestamp: second.timestamp - second.duration });
 }
 
+/** How sound is encoded anew. */
+interface Encoding {
+  codec: 'aac' | 'opus';
+  bitrate: number;
+  transform: { numberOfChannels: number; sampleRate: number };
+  /** Time before 0 that the encoder's run-up takes in the file: players skip it. */
+  runUpS: number;
+  /** Sound left out at the start, so that what is heard is in place where players skip nothing. */
+  skipS: number;
+}
+
+/** AAC in mp4, which every player reads; Opus in webm, and in mp4 where the AAC encoder cannot be loaded. */
+async function chooseEncoding(track: InputAudioTrack, container: 'mp4' | 'webm'): Promise<Encoding> {
+  const numberOfChannels = Math.min(2, await track.getNumberOfChannels());
+  if (container === 'mp4' && (await loadAacEncoder())) {
+    const ownRateHz = await track.getSampleRate();
+    const sampleRate = AAC_RATES_HZ.includes(ownRateHz) ? Math.min(ownRateHz, 48_000) : 48_000;
+    // AAC frames hold a limited number of bits.
+    const bitrate = numberOfChannels * Math.min(AAC_BITRATE_PER_CHANNEL, 4 * sampleRate);
+    const runUpS = AAC_LEAD / sampleRate;
+    return { codec: 'aac', bitrate, transform: { numberOfChannels, sampleRate }, runUpS, skipS: 0 };
+  }
+  const transform = { numberOfChannels, sampleRate: OPUS_RATE_HZ };
+  if (!(await canEncodeAudio('opus', transform)))
+    throw new LipslateError('encoder-missing', 'sound', 'This browser cannot write sound.');
+  return { codec: 'opus', bitrate: OPUS_BITRATE, transform, runUpS: 0, skipS: OPUS_LEAD_S };
+}
+
 async function encoded(
   { input, track, shiftS }: Opened,
   from: AudioCodec,
   container: 'mp4' | 'webm',
   endS: number,
 ): Promise<ExportSound> {
-  const numberOfChannels = Math.min(2, await track.getNumberOfChannels());
-  const options = { numberOfChannels, sampleRate: RATE_HZ };
-  // Not AAC, even where a browser writes it: how late its sound then is, nobody says, and the muxer tells no player.
-  const codec: AudioCodec = 'opus';
-  if (!(await canEncodeAudio(codec, options)))
-    throw new LipslateError('encoder-missing', 'sound', 'This browser cannot write sound.');
-  const source = new AudioSampleSource({ codec, bitrate: BITRATE, transform: options });
-  const samples = continuousSamples(track, shiftS + OPUS_LEAD_S, endS);
+  const { codec, bitrate, transform, runUpS, skipS } = await chooseEncoding(track, container);
+  const source = new AudioSampleSource({ codec, bitrate, transform });
+  const samples = continuousSamples(track, shiftS + skipS, endS);
   let writtenS = 0;
   const writeUntil = async (timeS: number) => {
     while (writtenS < timeS) {
       const { done, value: sample } = await samples.next();
       if (done) return;
       writtenS = sample.timestamp + sample.duration;
+      sample.setTimestamp(sample.timestamp - runUpS);
       await source.add(sample);
       sample.close();
     }
   };
-  const warnings: string[] = [];
-  const into = container === 'mp4' ? 'An MP4 file' : 'A WebM file';
-  if (!LOSSLESS.test(from))
-    warnings.push(`${into} cannot hold ${nameOf(from)} sound: it was encoded anew, as ${nameOf(codec)}.`);
   return {
     source,
     codec,
-    warnings: [...warnings, ...opusWarning(container, codec)],
+    warnings: encodingWarnings(from, codec, container),
     writeUntil,
     async finish() {
       await writeUntil(Number.POSITIVE_INFINITY);
@@ -217,11 +238,16 @@ async function throughFfmpeg(
   }
 }
 
-function opusWarning(container: 'mp4' | 'webm', codec: string): string[] {
-  if (container !== 'mp4' || codec !== 'opus') return [];
-  return [
-    'The sound is Opus: browsers and most players play it in an MP4, QuickTime and some editors do not. Give the speech as AAC (.m4a) to have it copied.',
-  ];
+function encodingWarnings(from: AudioCodec, to: 'aac' | 'opus', container: 'mp4' | 'webm'): string[] {
+  const into = container === 'mp4' ? 'An MP4 file' : 'A WebM file';
+  const anew = `${nameOf(from)} sound: it was encoded anew, as ${nameOf(to)}.`;
+  if (container === 'mp4' && to === 'opus')
+    return [
+      'The sound is Opus, as the AAC encoder could not be loaded: browsers and most players play it in an MP4, QuickTime and some editors do not. Export once more when you are online to get AAC.',
+    ];
+  if (LOSSLESS.test(from)) return [];
+  if (container === 'mp4' && from === 'opus') return [`QuickTime and some editors do not play ${anew}`];
+  return [`${into} cannot hold ${anew}`];
 }
 
 function nameOf(codec: string): string {

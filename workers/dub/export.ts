@@ -15,13 +15,13 @@ import { evenBox, putRgba, rgbaOf, type YuvImage, yuvImage } from '../../core/du
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
 import { badgeSize, drawBadge } from './badge';
-import { MouthPaster } from './composite-mouth';
+import { MouthCompositor } from './composite-mouth';
 import type { ExportedVideo, ExportOptions, Mouths } from './contract';
 import { type ExportFile, openExportFile } from './export-file';
 import { type ExportSound, openExportSound } from './export-sound';
-import { MouthShelf } from './mouth-cache';
-import { forEachPlace } from './output-frames';
-import type { Place, PlannedDub } from './plan';
+import { MouthCache } from './mouth-cache';
+import { forEachOutputFrame } from './output-frames';
+import type { OutputFrame, PlannedDub } from './plan';
 import { FramePlanes, frameOf } from './yuv-frame';
 
 /** In order of preference. VP9 in mp4 is not for every player, but for every browser, and it holds a manifest. */
@@ -59,8 +59,8 @@ export class DubExport {
   readonly #pictures: number;
   readonly #options: ExportOptions;
   readonly #parts: Parts;
-  readonly #mouths: MouthShelf;
-  readonly #paster: MouthPaster;
+  readonly #mouths: MouthCache;
+  readonly #compositor: MouthCompositor;
   readonly #planes: FramePlanes;
   readonly #work: YuvImage;
   readonly #canvas = new OffscreenCanvas(2, 2);
@@ -82,8 +82,9 @@ export class DubExport {
     const last = plan.place(count - 1);
     const endS = last.timeS + last.durationS;
     const file = await openExportFile();
+    let sound: ExportSound | null = null;
     try {
-      const sound = await openExportSound(options.sound, options.soundTrack ?? 0, options.container, endS);
+      sound = await openExportSound(options.sound, options.soundTrack ?? 0, options.container, endS);
       const output = new Output({
         format: options.container === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat(),
         target: new StreamTarget(file.writable, { chunked: true }),
@@ -100,8 +101,9 @@ export class DubExport {
       });
       await output.start();
       const parts = { file, output, video, codec, sound };
-      return new DubExport(plan, new MouthShelf(mouths), count, options, parts);
+      return new DubExport(plan, new MouthCache(mouths), count, options, parts);
     } catch (cause) {
+      sound?.dispose();
       await file.discard();
       throw cause;
     }
@@ -109,7 +111,7 @@ export class DubExport {
 
   private constructor(
     plan: PlannedDub,
-    mouths: MouthShelf,
+    mouths: MouthCache,
     pictures: number,
     options: ExportOptions,
     parts: Parts,
@@ -119,7 +121,7 @@ export class DubExport {
     this.#pictures = pictures;
     this.#options = options;
     this.#parts = parts;
-    this.#paster = new MouthPaster(options.blend);
+    this.#compositor = new MouthCompositor(options.blend);
     const { width, height } = evenSize(plan);
     this.#planes = new FramePlanes(width, height);
     this.#work = yuvImage(width, height);
@@ -134,7 +136,7 @@ export class DubExport {
       port.close();
       return;
     }
-    await forEachPlace(
+    await forEachOutputFrame(
       this.#plan,
       planned,
       port,
@@ -148,7 +150,17 @@ export class DubExport {
     );
   }
 
+  /** Ends the file. @throws LipslateError storage-full, ...; nothing of the file is left then */
   async finish(): Promise<ExportedVideo> {
+    try {
+      return await this.#finish();
+    } catch (cause) {
+      await this.cancel();
+      throw cause;
+    }
+  }
+
+  async #finish(): Promise<ExportedVideo> {
     const { file, output, video, codec, sound } = this.#parts;
     video.close();
     await sound.finish();
@@ -180,7 +192,7 @@ export class DubExport {
     await file.discard();
   }
 
-  async #write(place: Place): Promise<void> {
+  async #write(place: OutputFrame): Promise<void> {
     const { video, sound } = this.#parts;
     const { image, colours } = this.#planes;
     const work = this.#work;
@@ -189,8 +201,8 @@ export class DubExport {
     work.v.set(image.v);
     const mouth = place.box === null ? null : await this.#mouths.at(place.index);
     if (place.box !== null && mouth !== null) {
-      const box = place.box;
-      this.#draw(box, () => this.#paster.paste(this.#context, box, mouth));
+      const { box, outline } = place;
+      this.#draw(box, () => this.#compositor.draw(this.#context, box, outline, mouth));
     }
     if (this.#mark !== null) this.#draw(this.#mark.box, () => this.#drawMark());
     const frame = frameOf(work, colours, place.timeS, place.durationS);

@@ -7,7 +7,7 @@ import { FACE_CHANNELS } from '../../core/onnx/wav2lip';
 import { weightBlob } from '../../core/onnx/weights';
 import { MEL_BANDS } from '../../core/sound/mel';
 import { openSession, type SessionOptions } from '../lib/ort/sessions';
-import type { SyncnetModel } from '../syncnet/contract';
+import type { StoredModel } from '../lib/ort/stored-model';
 import type { DubRuntime } from './contract';
 
 /** Floats of one item. */
@@ -35,7 +35,7 @@ export interface Generator {
 }
 
 /** @throws LipslateError model-load-failed, checkpoint-damaged, file-changed */
-export async function openGenerator(model: SyncnetModel, options?: SessionOptions): Promise<Generator> {
+export async function openGenerator(model: StoredModel, options?: SessionOptions): Promise<Generator> {
   const network = networkNamed('wav2lip');
   const reader = storedWeights(model.tensors, blobSource(model.weights));
   const session = await openSession(network, await weightBlob(network, reader), options);

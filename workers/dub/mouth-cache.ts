@@ -6,7 +6,7 @@ import type { Mouths } from './contract';
 /** Mouths in memory at once: some two seconds, 1.7 MB. */
 const BLOCK = 64;
 
-export class MouthShelf {
+export class MouthCache {
   readonly #mouths: readonly Mouths[];
   #block: { first: number; bytes: Uint8Array } | null = null;
 

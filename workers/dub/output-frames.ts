@@ -4,7 +4,7 @@ import { LipslateError } from '../../core/errors';
 import { nearest } from '../../core/time/nearest';
 import { forEachFrame } from '../lib/port/receive-frames';
 import type { Rotation } from '../media/contract';
-import type { Place, PlannedDub } from './plan';
+import type { OutputFrame, PlannedDub } from './plan';
 
 interface Held {
   frame: VideoFrame;
@@ -22,11 +22,11 @@ class Enough extends Error {}
  * @param goOn asked before every place; false ends the run early, and the port is closed then
  * @throws LipslateError what the stream reported; decode-failed when it brought nothing
  */
-export async function forEachPlace(
+export async function forEachOutputFrame(
   plan: PlannedDub,
   run: PictureRun,
   port: MessagePort,
-  use: (place: Place, frame: VideoFrame, rotation: Rotation) => Promise<void>,
+  use: (place: OutputFrame, frame: VideoFrame, rotation: Rotation) => Promise<void>,
   goOn: () => boolean = () => true,
 ): Promise<void> {
   const { timesS } = plan.picture;

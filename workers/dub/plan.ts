@@ -1,5 +1,5 @@
 /** What is shown and heard at every place of a dubbed video: all there is to know before the first picture comes. */
-import { facePerPicture } from '../../core/dub/faces';
+import { facePerPicture, type PictureFace } from '../../core/dub/faces';
 import { type PictureRun, pictureRuns } from '../../core/dub/runs';
 import { silentWindow, silentWindows } from '../../core/dub/silence';
 import { resultTimeline, type Timeline } from '../../core/dub/timeline';
@@ -11,7 +11,7 @@ import type { DubOptions, DubPicture, DubTrack } from './contract';
 import type { Speech } from './speech-features';
 
 /** One picture of the result. */
-export interface Place {
+export interface OutputFrame {
   index: number;
   /** Number of the source picture. */
   source: number;
@@ -20,6 +20,8 @@ export interface Place {
   durationS: number;
   /** Where the mouth goes: whole pixels of the displayed picture; null: it stays as it is. */
   box: Box | null;
+  /** Of the face, as PictureFace.outline; null without a face. */
+  outline: Float32Array | null;
 }
 
 export class PlannedDub {
@@ -27,7 +29,7 @@ export class PlannedDub {
   readonly speech: Speech;
   readonly runs: PictureRun[];
   readonly timeline: Timeline;
-  readonly #boxes: (Box | null)[];
+  readonly #faces: (PictureFace | null)[];
   readonly #silent: boolean[] | null;
 
   /** @throws LipslateError no-face when no picture of the result has one */
@@ -40,8 +42,8 @@ export class PlannedDub {
     this.runs = pictureRuns(sources, picture);
     // As in the original, pictures that are not used have no part in the averages.
     const used = 1 + sources.reduce((most, source) => Math.max(most, source), -1);
-    this.#boxes = facePerPicture(picture.timesS.subarray(0, used), tracks, { ...picture, ...options });
-    if (this.#boxes.every((box) => box === null)) throw new LipslateError('no-face');
+    this.#faces = facePerPicture(picture.timesS.subarray(0, used), tracks, { ...picture, ...options });
+    if (this.#faces.every((face) => face === null)) throw new LipslateError('no-face');
     this.#silent = options.shutInSilence ? silentWindows(speech.features, melStarts) : null;
   }
 
@@ -52,15 +54,17 @@ export class PlannedDub {
 
   /** How many of them get a new mouth. */
   get dubbed(): number {
-    return this.timeline.sources.reduce((sum, source) => sum + (this.#boxes[source] ? 1 : 0), 0);
+    return this.timeline.sources.reduce((sum, source) => sum + (this.#faces[source] ? 1 : 0), 0);
   }
 
-  place(index: number): Place {
+  place(index: number): OutputFrame {
     const { sources, timesS } = this.timeline;
     const timeS = timesS[index]!;
-    const endS = timesS[index + 1] ?? this.speech.durationS;
+    const endS = timesS[index + 1] ?? this.timeline.endS;
     const source = sources[index]!;
-    return { index, source, timeS, durationS: endS - timeS, box: this.#boxes[source] ?? null };
+    const face = this.#faces[source];
+    const { box, outline } = face ?? { box: null, outline: null };
+    return { index, source, timeS, durationS: endS - timeS, box, outline };
   }
 
   /** What the generator hears there. Float32Array [80, 16] */

@@ -13,15 +13,15 @@ import {
   type VideoCodec,
   WebMOutputFormat,
 } from 'mediabunny';
-import { type Corner, freeCorner } from '../../core/dub/badge';
+import { type Corner, cornerBox, freeCorner } from '../../core/dub/badge';
 import { Resampler } from '../../core/sound/resample';
 import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
 import type { Rotation } from '../media/contract';
 import { badgeSize, drawBadge } from './badge';
-import { MouthPaster } from './composite-mouth';
-import type { BlendOptions, DubPicture } from './contract';
+import { MouthCompositor } from './composite-mouth';
+import type { BlendOptions, DubPicture, PreviewFormat } from './contract';
 import { drawFrame } from './draw-rotated-frame';
-import type { Place, PlannedDub } from './plan';
+import type { OutputFrame, PlannedDub } from './plan';
 
 /** Of one half. */
 const MOST_WIDTH = 640;
@@ -29,12 +29,6 @@ const MOST_WIDTH = 640;
 const PIECE_S = 0.5;
 /** Opus knows no other above 24 kHz. */
 const SOUND_RATE_HZ = 48000;
-
-export interface PreviewFormat {
-  mimeType: string;
-  width: number;
-  height: number;
-}
 
 /** Where pieces go: the start once, before the first piece. */
 export interface PreviewSink {
@@ -51,7 +45,7 @@ export class Preview {
   readonly #height: number;
   readonly #canvas: OffscreenCanvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
-  readonly #corner: Corner;
+  readonly #badge: PreviewFormat['badge'];
   readonly #output: Output;
   readonly #video: CanvasSource;
   readonly #audio: AudioSampleSource | null = null;
@@ -60,7 +54,7 @@ export class Preview {
   /** mediabunny's own holds five seconds back, and with them every piece. */
   readonly #upsampler = new Resampler(ANALYSIS_RATE_HZ, SOUND_RATE_HZ);
   #sounded = 0;
-  #paster: MouthPaster;
+  readonly #compositor: MouthCompositor;
   /** Small pictures not in use. */
   readonly #spare: OffscreenCanvas[] = [];
   #written: Uint8Array[] = [];
@@ -83,10 +77,10 @@ export class Preview {
     this.#height = height;
     this.#scale = { x: width / plan.picture.width, y: height / plan.picture.height };
     this.#speech = plan.speech.samples;
-    this.#paster = new MouthPaster(blend);
+    this.#compositor = new MouthCompositor(blend);
     this.#canvas = new OffscreenCanvas(2 * width, height);
     this.#context = contextOf(this.#canvas);
-    this.#corner = this.#freeCorner(plan);
+    this.#badge = this.#drawnBadge(plan);
     const pieces = new WritableStream<Uint8Array>({
       write: (bytes) => {
         this.#written.push(bytes.slice());
@@ -114,14 +108,10 @@ export class Preview {
     }
     void this.#output.getMimeType().then(
       (mimeType) => {
-        this.#format = { mimeType, width, height };
+        this.#format = { mimeType, width, height, badge: this.#badge };
       },
       () => {}, // never encoded anything
     );
-  }
-
-  set blend(blend: BlendOptions) {
-    this.#paster = new MouthPaster(blend);
   }
 
   /** The frame at the preview's size, so that no decoded frame waits for the generator. Hand it to `add`. */
@@ -132,7 +122,7 @@ export class Preview {
   }
 
   /** @param mouth Uint8Array [96, 96, 3]; null: the picture stays as it is */
-  async add(place: Place, small: OffscreenCanvas, mouth: Uint8Array | null): Promise<void> {
+  async add(place: OutputFrame, small: OffscreenCanvas, mouth: Uint8Array | null): Promise<void> {
     const context = this.#context;
     const area = { x: this.#width, y: 0, width: this.#width, height: this.#height };
     context.drawImage(small, 0, 0);
@@ -144,10 +134,9 @@ export class Preview {
       context.rect(area.x, area.y, area.width, area.height);
       context.clip();
       context.setTransform(this.#scale.x, 0, 0, this.#scale.y, area.x, 0);
-      this.#paster.paste(context, place.box, mouth);
+      this.#compositor.draw(context, place.box, place.outline, mouth);
       context.restore();
     }
-    drawBadge(context, area, this.#corner);
     await this.#video.add(place.timeS, place.durationS);
     await this.#hearUntil(place.timeS + place.durationS);
   }
@@ -170,7 +159,12 @@ export class Preview {
   async finish(sink: PreviewSink): Promise<void> {
     await this.#sound(this.#upsampler.end());
     await this.#output.finalize();
-    this.#format ??= { mimeType: await this.#output.getMimeType(), width: this.#width, height: this.#height };
+    this.#format ??= {
+      mimeType: await this.#output.getMimeType(),
+      width: this.#width,
+      height: this.#height,
+      badge: this.#badge,
+    };
     this.flush(sink);
   }
 
@@ -178,8 +172,21 @@ export class Preview {
     await this.#output.cancel();
   }
 
-  /** As in the exported file: the mark hides no mouth. */
-  #freeCorner(plan: PlannedDub): Corner {
+  /** As in the exported file: the mark hides no mouth. An image of its own, so that the page can leave it out. */
+  #drawnBadge(plan: PlannedDub): PreviewFormat['badge'] {
+    const half = { x: 0, y: 0, width: this.#width, height: this.#height };
+    const canvas = new OffscreenCanvas(half.width, half.height);
+    const context = canvas.getContext('2d')!;
+    const size = badgeSize(context, half);
+    const corner = this.#freeCorner(plan, size);
+    drawBadge(context, half, corner);
+    const { x, y } = cornerBox(corner, size, half);
+    const image = new OffscreenCanvas(size.width, size.height);
+    image.getContext('2d')!.drawImage(canvas, -x, -y);
+    return { image: image.transferToImageBitmap(), x, y };
+  }
+
+  #freeCorner(plan: PlannedDub, size: { width: number; height: number }): Corner {
     const half = { width: this.#width, height: this.#height };
     const faces = Array.from({ length: plan.count }, (_, i) => plan.place(i).box)
       .filter((box) => box !== null)
@@ -189,7 +196,7 @@ export class Preview {
         width: box.width * this.#scale.x,
         height: box.height * this.#scale.y,
       }));
-    return freeCorner(badgeSize(this.#context, half), half, faces);
+    return freeCorner(size, half, faces);
   }
 
   /** Sound goes along with the pictures: a player needs both of a piece. */

@@ -1,16 +1,16 @@
 /** A preview of mouths that were made before, put in another way: nothing is drawn anew. */
 import type { BlendOptions, Mouths } from './contract';
-import { MouthShelf } from './mouth-cache';
-import { forEachPlace } from './output-frames';
+import { MouthCache } from './mouth-cache';
+import { forEachOutputFrame } from './output-frames';
 import type { PlannedDub } from './plan';
 import { Preview, type PreviewSink } from './preview';
 
 /** Pictures between two reports. */
 const REPORT_EVERY = 5;
 
-export class Recomposer {
+export class Reblender {
   readonly #plan: PlannedDub;
-  readonly #mouths: MouthShelf;
+  readonly #mouths: MouthCache;
   readonly #pictures: number;
   readonly #preview: Preview | null;
   #done = 0;
@@ -21,11 +21,11 @@ export class Recomposer {
     mouths: readonly Mouths[],
     pictures: number,
     blend: BlendOptions,
-  ): Promise<Recomposer> {
-    return new Recomposer(plan, new MouthShelf(mouths), pictures, await Preview.open(plan, blend));
+  ): Promise<Reblender> {
+    return new Reblender(plan, new MouthCache(mouths), pictures, await Preview.open(plan, blend));
   }
 
-  private constructor(plan: PlannedDub, mouths: MouthShelf, pictures: number, preview: Preview | null) {
+  private constructor(plan: PlannedDub, mouths: MouthCache, pictures: number, preview: Preview | null) {
     this.#plan = plan;
     this.#mouths = mouths;
     this.#pictures = pictures;
@@ -39,7 +39,7 @@ export class Recomposer {
     sink: PreviewSink,
     onProgress: (done: number) => void,
   ): Promise<void> {
-    await forEachPlace(
+    await forEachOutputFrame(
       this.#plan,
       this.#plan.runs[index]!,
       port,

@@ -7,8 +7,9 @@ import type { Rotation } from '../media/contract';
 import { MOUTH_BYTES } from './composite-mouth';
 import type { BlendOptions, Mouths } from './contract';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, MEL_ITEM } from './generator';
-import { forEachPlace } from './output-frames';
-import type { Place, PlannedDub } from './plan';
+import { MouthCache } from './mouth-cache';
+import { forEachOutputFrame } from './output-frames';
+import type { OutputFrame, PlannedDub } from './plan';
 import { Preview, type PreviewSink } from './preview';
 
 /** Mouths handed on together. */
@@ -32,15 +33,18 @@ interface Cut {
 
 /** A picture that waits for its mouth. */
 interface Waiting {
-  place: Place;
+  place: OutputFrame;
   small: OffscreenCanvas | null;
   match: Float64Array | null;
+  /** From an earlier render: nothing has to be drawn. */
+  made: Uint8Array | null;
 }
 
 export class Renderer {
   readonly #plan: PlannedDub;
   readonly #generator: Generator;
   readonly #preview: Preview | null;
+  readonly #made: MouthCache;
   readonly #cropper = new Cropper();
   readonly #mels: Float32Array<ArrayBuffer>;
   readonly #faces: Float32Array<ArrayBuffer>;
@@ -55,13 +59,20 @@ export class Renderer {
   #first: { dubbed: number; spentMs: number } | null = null;
   #stopped = false;
 
-  static async open(plan: PlannedDub, generator: Generator, blend: BlendOptions): Promise<Renderer> {
-    return new Renderer(plan, generator, await Preview.open(plan, blend));
+  /** @param made mouths of this plan that exist already, from its first picture on */
+  static async open(
+    plan: PlannedDub,
+    generator: Generator,
+    made: readonly Mouths[],
+    blend: BlendOptions,
+  ): Promise<Renderer> {
+    return new Renderer(plan, generator, new MouthCache(made), await Preview.open(plan, blend));
   }
 
-  private constructor(plan: PlannedDub, generator: Generator, preview: Preview | null) {
+  private constructor(plan: PlannedDub, generator: Generator, made: MouthCache, preview: Preview | null) {
     this.#plan = plan;
     this.#generator = generator;
+    this.#made = made;
     this.#preview = preview;
     this.#mels = new Float32Array(generator.batch * MEL_ITEM);
     this.#faces = new Float32Array(generator.batch * FACE_ITEM);
@@ -81,9 +92,8 @@ export class Renderer {
    * Runs must come in order.
    * @throws LipslateError what the stream or the generator reported; what was made until then has been handed on
    */
-  async render(index: number, port: MessagePort, blend: BlendOptions, sink: RenderSink): Promise<void> {
+  async render(index: number, port: MessagePort, sink: RenderSink): Promise<void> {
     const run = this.#plan.runs[index]!;
-    if (this.#preview) this.#preview.blend = blend;
     let sinceMs = performance.now();
     const spend = () => {
       const nowMs = performance.now();
@@ -91,16 +101,17 @@ export class Renderer {
       sinceMs = nowMs;
     };
     try {
-      await forEachPlace(
+      await forEachOutputFrame(
         this.#plan,
         run,
         port,
         async (place, frame, rotation) => {
           await this.#take(place, frame, rotation);
-          const faces = this.#waiting.reduce((sum, { place }) => sum + (place.box ? 1 : 0), 0);
+          const faces = this.#toDraw();
           if (faces < this.#generator.batch && this.#waiting.length < MOST_WAITING && faces > 0) return;
           await this.#make(sink);
-          spend();
+          if (faces > 0) spend();
+          else sinceMs = performance.now();
           sink.progress(this.#done, this.#msPerPicture());
           await breathe();
         },
@@ -130,21 +141,27 @@ export class Renderer {
     await this.#preview?.cancel();
   }
 
-  async #take(place: Place, frame: VideoFrame, rotation: Rotation): Promise<void> {
+  /** Pictures that wait for the generator. */
+  #toDraw(): number {
+    return this.#waiting.reduce((sum, { place, made }) => sum + (place.box && !made ? 1 : 0), 0);
+  }
+
+  async #take(place: OutputFrame, frame: VideoFrame, rotation: Rotation): Promise<void> {
+    const made = (await this.#made.at(place.index))?.slice() ?? null;
     let match: Float64Array | null = null;
-    if (place.box) {
-      const row = this.#waiting.reduce((sum, { place }) => sum + (place.box ? 1 : 0), 0);
+    if (place.box && !made) {
+      const row = this.#toDraw();
       const cut = await this.#cutOut(place, frame, rotation);
       match = cut.match;
       fillFace(cut.planes, this.#faces.subarray(row * FACE_ITEM, (row + 1) * FACE_ITEM));
       this.#mels.set(this.#plan.melWindow(place.index), row * MEL_ITEM);
     }
     const small = this.#preview?.shrink(frame, rotation) ?? null;
-    this.#waiting.push({ place, small, match });
+    this.#waiting.push({ place, small, match, made });
   }
 
   /** A frozen picture or a photo is cut once. */
-  async #cutOut(place: Place, frame: VideoFrame, rotation: Rotation): Promise<Cut> {
+  async #cutOut(place: OutputFrame, frame: VideoFrame, rotation: Rotation): Promise<Cut> {
     if (this.#cut?.source === place.source) return this.#cut;
     const planes = await this.#cropper.cut(frame, rotation, place.box!, FACE_SIZE);
     this.#cut = { source: place.source, planes, match: matchFor(frame) };
@@ -152,21 +169,20 @@ export class Renderer {
   }
 
   async #make(sink: RenderSink): Promise<void> {
-    const hasFace = this.#waiting.some(({ place }) => place.box !== null);
-    const drawn = hasFace ? await this.#generator.generate(this.#mels, this.#faces) : null;
+    const drawn = this.#toDraw() > 0 ? await this.#generator.generate(this.#mels, this.#faces) : null;
     let row = 0;
-    for (const { place, small, match } of this.#waiting) {
-      const mouth = this.#mouths.subarray(
-        this.#mouthCount * MOUTH_BYTES,
-        (this.#mouthCount + 1) * MOUTH_BYTES,
-      );
-      if (place.box && drawn) {
-        mouthPixels(drawn.subarray(row * DRAWN_ITEM, (row + 1) * DRAWN_ITEM), match, mouth);
-        row += 1;
-      } else mouth.fill(0);
+    for (const { place, small, match, made } of this.#waiting) {
+      const mouth =
+        made ?? this.#mouths.subarray(this.#mouthCount * MOUTH_BYTES, (this.#mouthCount + 1) * MOUTH_BYTES);
+      if (made === null) {
+        if (place.box && drawn) {
+          mouthPixels(drawn.subarray(row * DRAWN_ITEM, (row + 1) * DRAWN_ITEM), match, mouth);
+          row += 1;
+        } else mouth.fill(0);
+        this.#mouthCount += 1;
+      }
       if (small) await this.#preview?.add(place, small, place.box ? mouth : null);
       this.#done += 1;
-      this.#mouthCount += 1;
       if (this.#mouthCount === MOUTHS_AT_ONCE) this.#handOn(sink);
     }
     this.#dubbed += row;

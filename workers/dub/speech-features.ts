@@ -17,7 +17,7 @@ export interface Speech {
 }
 
 /** @throws LipslateError no-speech when nothing comes; what the stream reported */
-export async function hearSpeech(port: MessagePort): Promise<Speech> {
+export async function extractSpeechFeatures(port: MessagePort): Promise<Speech> {
   const samples = await pullSamples(port);
   if (samples.length === 0) throw new LipslateError('no-speech');
   const analyser = new SoundAnalyser();

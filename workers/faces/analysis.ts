@@ -30,6 +30,7 @@ interface Companion {
 
 export class Analysis {
   readonly #reader: FaceReader;
+  readonly #outlines: boolean;
   readonly #shots = new ShotDetector();
   readonly #tracker = new FaceTracker();
   readonly #companions = new WeakMap<TrackState, Companion>();
@@ -43,8 +44,10 @@ export class Analysis {
   /** What a cut ended, until the next, and how many recorders there were. */
   #beforeCut: { tracks: TrackState[]; recorders: number } | null = null;
 
-  constructor(reader: FaceReader) {
+  /** @param outlines whether they are collected as well */
+  constructor(reader: FaceReader, outlines: boolean) {
     this.#reader = reader;
+    this.#outlines = outlines;
   }
 
   /** Faces in sight in the last frame. */
@@ -171,6 +174,7 @@ export class Analysis {
       opening: look.shape.opening,
       quality,
       pose: look.shape.pose,
+      ...(this.#outlines ? { outline: relative(look.shape.outline, width, height) } : {}),
     });
     if (quality > companion.recorder.thumbnailQuality + BETTER_THUMBNAIL) {
       companion.recorder.thumbnail = this.#reader.thumbnail(picture, look);
@@ -198,6 +202,11 @@ export class Analysis {
     }
     return this.#schedule;
   }
+}
+
+/** From pixels to shares of the displayed picture. */
+function relative(points: Float32Array, width: number, height: number): Float32Array {
+  return points.map((value, i) => value / (i % 2 ? height : width));
 }
 
 function boxOf(square: Square) {

@@ -1,6 +1,14 @@
 /** The faces worker: frames in over a port, face tracks with lips out. */
 import type { FaceChunk } from '../../core/lips/types';
 
+/** What is to be looked at, seconds. */
+export interface FaceRange {
+  startS: number;
+  endS: number;
+  /** With the faces' outlines (FaceTrack.outlines), which most have no use for: 344 bytes a face and frame. */
+  outlines?: boolean;
+}
+
 export interface FacesProgress {
   /** PTS up to which frames of this range were looked at. */
   doneS: number;
@@ -29,7 +37,7 @@ export interface FacesWorkerApi {
    */
   analyse(
     port: MessagePort,
-    range: { startS: number; endS: number },
+    range: FaceRange,
     onProgress: (progress: FacesProgress) => void,
   ): Promise<FaceChunk>;
   /** Where the time of the last analyse() went, for the speed benchmark; null before the first. */
@@ -46,6 +54,7 @@ export function buffersOf(chunk: FaceChunk): Transferable[] {
     track.opening,
     track.quality,
     track.pose,
+    ...(track.outlines ? [track.outlines] : []),
     ...(track.thumbnail ? [track.thumbnail.rgba] : []),
   ]);
   return [chunk.frameTimesS, chunk.cutsS, ...arrays].map((array) => array.buffer as ArrayBuffer);

@@ -30,7 +30,7 @@ const api: FacesWorkerApi = {
       }),
     );
     const pictures = new PictureReader();
-    const analysis = new Analysis(reader);
+    const analysis = new Analysis(reader, range.outlines === true);
     lastTimes = reader.times;
     let reportedAt = 0;
     const report = (progress: FacesProgress) => {

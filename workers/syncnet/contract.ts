@@ -1,6 +1,6 @@
 /** The SyncNet worker: faces and sound of one file in, the original's figures and lag maps out. See README.md. */
-import type { StoredTensor } from '../../core/checkpoint/import';
 import type { LagMap } from '../../core/sync/types';
+import type { StoredModel } from '../lib/ort/stored-model';
 
 /** The reference network's figures of one face. */
 export interface SyncnetFigures {
@@ -68,16 +68,9 @@ export interface SyncnetRun {
   endS: number;
 }
 
-/** The weights of an opened model (models worker). */
-export interface SyncnetModel {
-  id: string;
-  weights: Blob;
-  tensors: StoredTensor[];
-}
-
 export interface SyncnetWorkerApi {
   /** Makes sessions of both towers; the model may be closed afterwards. The same model again costs nothing. */
-  load(model: SyncnetModel): Promise<SyncnetRuntime>;
+  load(model: StoredModel): Promise<SyncnetRuntime>;
   /** Starts a file: pulls its sound (SoundMessage) until 'end'. */
   listen(port: MessagePort): Promise<void>;
   /** Which stretches of the picture must be watched. After `listen`. */

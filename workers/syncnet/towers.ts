@@ -7,7 +7,8 @@ import { networkNamed } from '../../core/onnx/networks';
 import { weightBlob } from '../../core/onnx/weights';
 import { COLUMNS_PER_FRAME, soundWindowCount, soundWindows } from '../../core/sync/syncnet';
 import { type ModelSession, openSession, type SessionOptions } from '../lib/ort/sessions';
-import type { SyncnetModel, SyncnetRuntime } from './contract';
+import type { StoredModel } from '../lib/ort/stored-model';
+import type { SyncnetRuntime } from './contract';
 
 export const EMBEDDING_SIZE = 1024;
 const LIP_CHANNELS = 16;
@@ -24,7 +25,7 @@ export interface Towers {
 }
 
 /** @throws LipslateError model-load-failed, checkpoint-damaged, file-changed */
-export async function openTowers(model: SyncnetModel, options?: SessionOptions): Promise<Towers> {
+export async function openTowers(model: StoredModel, options?: SessionOptions): Promise<Towers> {
   const open = async (name: NetworkName): Promise<ModelSession> => {
     const network = networkNamed(name);
     const reader = storedWeights(model.tensors, blobSource(model.weights));

@@ -3,7 +3,7 @@
  * keeps only the variants it runs. The parts every check needs are stored ahead, when the page is idle.
  */
 import { withSecurityHeaders } from './headers';
-import type { WarmAnswer } from './messages';
+import type { WarmAnswer, WarmRoom } from './messages';
 
 /** One built file; `revision` is null when its name carries a hash. `url` is relative to the scope. */
 export interface HeavyPart {
@@ -22,10 +22,17 @@ const CACHE = 'lipslate-heavy';
 const EVERY_CHECK =
   /vision_wasm[^/]*\.wasm$|\.task$|\.tflite$|lipslate\.onnx$|ort-wasm-simd-threaded-[^/.]*\.wasm$/;
 const LARGE_WORKERS = /\/(rewrite|dub|provenance)\.worker-[^/]*\.js$/;
+const AAC_ENCODER = /aac-encoder[^/]*\.js$/;
+const isForCheck = (url: string) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url);
+const IS_NEEDED: Record<WarmRoom, (url: string) => boolean> = {
+  check: isForCheck,
+  // What an export needs after minutes of drawing: the signed note, and AAC. The WASM that draws is there by then.
+  dub: (url) => isForCheck(url) || AAC_ENCODER.test(url) || /c2pa[^/]*\.wasm$/.test(url),
+};
 const underWay = new Map<string, Promise<Download>>();
 
 export function isHeavy(url: string): boolean {
-  return /\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url) || LARGE_WORKERS.test(url);
+  return /\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url) || LARGE_WORKERS.test(url) || AAC_ENCODER.test(url);
 }
 
 export function heavyPartFor(url: URL, parts: HeavyPart[]): HeavyPart | null {
@@ -42,9 +49,9 @@ export async function serveHeavy(part: HeavyPart, request: Request): Promise<Res
   return withSecurityHeaders(new Response(body, init));
 }
 
-/** Stores what every check needs. Never throws: a phone without room must still work online. */
-export async function warm(parts: HeavyPart[]): Promise<WarmAnswer> {
-  const needed = parts.filter(({ url }) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url));
+/** Stores what every check needs, or every dub. Never throws: a phone without room must still work online. */
+export async function warm(parts: HeavyPart[], room: WarmRoom = 'check'): Promise<WarmAnswer> {
+  const needed = parts.filter(({ url }) => IS_NEEDED[room](url));
   const cache = await caches.open(CACHE);
   try {
     for (const part of needed) {

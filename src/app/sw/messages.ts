@@ -1,7 +1,13 @@
 /** What page and service worker say to each other. */
 
 /** What the page may say to its service worker. */
-export type PageMessage = { type: 'apply-update' } | { type: 'warm' } | { type: 'share-ready' };
+export type PageMessage =
+  | { type: 'apply-update' }
+  /** Store ahead what this needs; a check when not given. */
+  | { type: 'warm'; room?: WarmRoom }
+  | { type: 'share-ready' };
+
+export type WarmRoom = 'check' | 'dub';
 
 /** Answer to 'warm', over the port that came with it. */
 export interface WarmAnswer {

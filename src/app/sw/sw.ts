@@ -54,5 +54,5 @@ self.addEventListener('message', (event) => {
   const message = event.data as PageMessage;
   if (message.type === 'apply-update') event.waitUntil(self.skipWaiting());
   if (message.type === 'warm')
-    event.waitUntil(warm(heavy).then((answer) => event.ports[0]?.postMessage(answer)));
+    event.waitUntil(warm(heavy, message.room).then((answer) => event.ports[0]?.postMessage(answer)));
 });

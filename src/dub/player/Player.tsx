@@ -4,7 +4,7 @@ import { clockTenths, durationWords } from '../../../core/report/format';
 import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import { useShortcuts } from '../../ui/shortcuts';
 import { TimeSlider } from '../../ui/TimeSlider';
-import type { PreviewFeed } from '../session/preview-buffer';
+import type { PreviewBuffer } from '../session/preview-buffer';
 import type { RenderState } from '../session/types';
 import { CompareSlider } from './CompareSlider';
 import { previewAction } from './keys';
@@ -13,14 +13,14 @@ import { playsEarly } from './source';
 import { useCompareCanvas } from './useCompareCanvas';
 import { usePreview } from './usePreview';
 
-/** Key it by the render: place and switch belong to one preview. */
-export function Player({ render }: { render: RenderState }) {
+/** Key it by the render: place and switch belong to one preview. @param badge whether the export will have it */
+export function Player({ render, badge }: { render: RenderState; badge: boolean }) {
   const { feed } = render;
   const { width, height } = render.recipe.faceInfo.video;
   return (
     <section className={`card ${styles['player']}`} aria-label="Preview">
       {feed ? (
-        <Playing feed={feed} render={render} />
+        <Playing feed={feed} render={render} badge={badge} />
       ) : (
         <div className={styles['room']}>
           <div className={styles['stage']} style={stageStyle(width, height)}>
@@ -38,14 +38,14 @@ function withoutFeedWords({ status, made }: RenderState): string {
   return 'This browser makes no preview. What was made can be exported.';
 }
 
-function Playing({ feed, render }: { feed: PreviewFeed; render: RenderState }) {
+function Playing({ feed, render, badge }: { feed: PreviewBuffer; render: RenderState; badge: boolean }) {
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [split, setSplit] = useState(0.5);
   const [muted, setMuted] = useState(false);
   const preview = usePreview(video, feed);
   const { playing, timeS, readyS } = preview;
-  useCompareCanvas(video, canvas, feed, split);
+  useCompareCanvas(video, canvas, feed, split, badge);
 
   const working = render.status === 'working' || render.status === 'stopping';
   const totalS = working

@@ -1,5 +1,5 @@
 /** Plays a feed in a <video> while it is still being made; without MediaSource, as a file once it has ended. */
-import type { PreviewFeed } from '../session/preview-buffer';
+import type { PreviewBuffer } from '../session/preview-buffer';
 
 interface MediaSourceLike {
   new (): MediaSource;
@@ -7,7 +7,7 @@ interface MediaSourceLike {
 }
 
 /** @returns ends the playback and lets go of everything */
-export function attachFeed(video: HTMLVideoElement, feed: PreviewFeed): () => void {
+export function attachFeed(video: HTMLVideoElement, feed: PreviewBuffer): () => void {
   const Source = mediaSource();
   const scope = new AbortController();
   let detach: () => void = () => {};
@@ -26,7 +26,7 @@ export function attachFeed(video: HTMLVideoElement, feed: PreviewFeed): () => vo
 }
 
 /** True when the feed can be played before it has ended. */
-export function playsEarly(feed: PreviewFeed): boolean {
+export function playsEarly(feed: PreviewBuffer): boolean {
   return mediaSource()?.isTypeSupported(feed.mimeType) ?? false;
 }
 
@@ -42,7 +42,7 @@ function mediaSource(): MediaSourceLike | undefined {
 function stream(
   Source: MediaSourceLike,
   video: HTMLVideoElement,
-  feed: PreviewFeed,
+  feed: PreviewBuffer,
   onRefused: () => void,
   signal: AbortSignal,
 ): () => void {
@@ -85,7 +85,7 @@ function stream(
   };
 }
 
-function playAsFile(video: HTMLVideoElement, feed: PreviewFeed): () => void {
+function playAsFile(video: HTMLVideoElement, feed: PreviewBuffer): () => void {
   let url: string | null = null;
   const show = () => {
     if (!feed.ended || url !== null || feed.pieces.length === 0) return;

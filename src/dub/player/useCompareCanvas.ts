@@ -1,21 +1,22 @@
 /** Draws the preview's two halves over each other: before left of the line, after right of it. */
 import { type RefObject, useEffect, useRef } from 'react';
-import type { PreviewFeed } from '../session/preview-buffer';
+import type { PreviewBuffer } from '../session/preview-buffer';
 
 const EVENTS = ['loadeddata', 'seeked', 'timeupdate', 'pause', 'ended'] as const;
 
 export function useCompareCanvas(
   video: RefObject<HTMLVideoElement | null>,
   canvas: RefObject<HTMLCanvasElement | null>,
-  feed: PreviewFeed,
+  feed: PreviewBuffer,
   split: number,
+  badge: boolean,
 ): void {
-  const latest = useRef(split);
-  latest.current = split;
+  const latest = useRef({ split, badge });
+  latest.current = { split, badge };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a moved line shows another part of the same picture
   useEffect(() => {
-    if (video.current && canvas.current) draw(video.current, canvas.current, feed, split);
-  }, [split]);
+    if (video.current && canvas.current) draw(video.current, canvas.current, feed, latest.current);
+  }, [split, badge]);
   useEffect(() => {
     const [element, target] = [video.current, canvas.current];
     if (!element || !target) return;
@@ -36,7 +37,12 @@ export function useCompareCanvas(
   }, [video, canvas, feed]);
 }
 
-function draw(video: HTMLVideoElement, canvas: HTMLCanvasElement, feed: PreviewFeed, split: number): void {
+function draw(
+  video: HTMLVideoElement,
+  canvas: HTMLCanvasElement,
+  feed: PreviewBuffer,
+  { split, badge }: { split: number; badge: boolean },
+): void {
   const context = canvas.getContext('2d');
   const half = video.videoWidth / 2;
   if (!context || half === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
@@ -49,5 +55,18 @@ function draw(video: HTMLVideoElement, canvas: HTMLCanvasElement, feed: PreviewF
   if (at < width) {
     const rest = width - at;
     context.drawImage(video, half + at * scale, 0, rest * scale, video.videoHeight, at, 0, rest, height);
+    if (badge) drawBadge(context, feed.badge, at);
   }
+}
+
+/** On what comes after alone: the part right of the line. */
+function drawBadge(
+  context: CanvasRenderingContext2D,
+  { image, x, y }: PreviewBuffer['badge'],
+  fromX: number,
+): void {
+  const hidden = Math.max(0, Math.min(image.width, fromX - x));
+  const shown = image.width - hidden;
+  if (shown === 0) return;
+  context.drawImage(image, hidden, 0, shown, image.height, x + hidden, y, shown, image.height);
 }

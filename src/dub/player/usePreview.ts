@@ -1,6 +1,6 @@
 /** Ties a feed to a <video> element and React: what is there, where we are, whether it plays. */
 import { type RefObject, useEffect, useState } from 'react';
-import type { PreviewFeed } from '../session/preview-buffer';
+import type { PreviewBuffer } from '../session/preview-buffer';
 import { attachFeed } from './source';
 
 export interface Preview {
@@ -14,7 +14,7 @@ export interface Preview {
 
 const NOTHING: Preview = { timeS: 0, readyS: 0, playing: false, waiting: false };
 
-export function usePreview(video: RefObject<HTMLVideoElement | null>, feed: PreviewFeed): Preview {
+export function usePreview(video: RefObject<HTMLVideoElement | null>, feed: PreviewBuffer): Preview {
   const [preview, setPreview] = useState(NOTHING);
   useEffect(() => {
     const element = video.current;

@@ -6,7 +6,7 @@ export function isBusy({ render, exporting }: DubState): boolean {
   return (
     render?.status === 'working' ||
     render?.status === 'stopping' ||
-    typeof render?.recomposed === 'number' ||
+    typeof render?.reblended === 'number' ||
     exporting?.status === 'working'
   );
 }

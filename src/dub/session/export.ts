@@ -1,9 +1,10 @@
 /** One export: the file is written, then signed; reports its progress to the store. */
-import { LipslateError } from '../../../core/errors';
-import type { BlendOptions, Mouths } from '../../../workers/dub/contract';
-import type { DubEngine } from './engine';
+import { type ErrorData, LipslateError } from '../../../core/errors';
+import type { BlendOptions, ExportedVideo, Mouths } from '../../../workers/dub/contract';
+import type { SignedVideo } from '../../../workers/provenance/contract';
+import type { DubPipeline } from './dub-pipeline';
 import { dubbedName, signVideo } from './signer';
-import type { ExportResult, ExportSettings, ExportState, RenderState } from './types';
+import type { ExportChoices, ExportResult, ExportSettings, ExportState, Recipe, RenderState } from './types';
 
 declare const __APP_VERSION__: string;
 
@@ -15,11 +16,11 @@ export function newExport(total: number): ExportState {
 
 /** Never rejects: failures are reported through `update`. @returns null when there is no file */
 export async function runExport(
-  engine: DubEngine,
+  engine: DubPipeline,
   signal: AbortSignal,
   settings: ExportSettings,
   { recipe, made }: RenderState,
-  mouths: Mouths[],
+  mouths: readonly Mouths[],
   blend: BlendOptions,
   update: (change: Partial<ExportState>) => void,
 ): Promise<ExportResult | null> {
@@ -30,10 +31,7 @@ export async function runExport(
     const options = { container, badge, sound, soundTrack, blend, software: SOFTWARE };
     const video = await engine.export(signal, recipe, mouths, made, options, (done) => update({ done }));
     update({ step: 'signing', done: video.pictures });
-    const signed = settings.provenance ? await signVideo(signal, video, recipe, settings, SOFTWARE) : null;
-    const name = dubbedName(recipe.faceFile.name, container);
-    const file = new File([signed?.file ?? video.file], name, { type: `video/${container}` });
-    const result: ExportResult = { file, video, settings, signed };
+    const result = await signedResult(signal, video, recipe, settings);
     update({ status: 'done', result });
     return result;
   } catch (cause) {
@@ -41,4 +39,53 @@ export async function runExport(
     else update({ status: 'failed', error: LipslateError.from(cause).toData() });
     return null;
   }
+}
+
+/**
+ * Signs a written file, where that is wanted. Without a signature it is a file all the same: why there is none is said
+ * in the result.
+ * @throws LipslateError cancelled
+ */
+export async function signedResult(
+  signal: AbortSignal,
+  video: ExportedVideo,
+  recipe: Recipe,
+  settings: ExportSettings,
+): Promise<ExportResult> {
+  let signed: SignedVideo | null = null;
+  let signError: ErrorData | null = null;
+  try {
+    if (settings.provenance) signed = await signVideo(signal, video, recipe, settings, SOFTWARE);
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    signError = LipslateError.from(cause).toData();
+  }
+  const name = dubbedName(recipe.faceFile.name, settings.container);
+  const file = new File([signed?.file ?? video.file], name, { type: `video/${settings.container}` });
+  return { file, video, settings, signed, signError };
+}
+
+export const DEFAULT_CHOICES: ExportChoices = {
+  container: 'mp4',
+  sound: 'new',
+  badge: true,
+  provenance: true,
+  certificates: null,
+  privateKey: null,
+};
+
+/** webm holds no manifest, and a picture without sound has no original sound. */
+export function settingsOf(choices: ExportChoices, { faceInfo }: Recipe): ExportSettings {
+  const { container, sound, badge, certificates, privateKey } = choices;
+  const provenance = choices.provenance && container === 'mp4';
+  return {
+    container,
+    sound: faceInfo.audioTracks.length > 0 ? sound : 'new',
+    badge,
+    provenance,
+    certificate:
+      provenance && certificates && privateKey
+        ? { certificateChainPem: certificates.text, privateKeyPem: privateKey.text }
+        : null,
+  };
 }

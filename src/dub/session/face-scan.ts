@@ -20,7 +20,7 @@ export interface Faces {
 const RANGES_S = [4, 8, 15, 30] as const;
 
 /** Looks at one file. It can be asked to look further, and never looks twice. */
-export class Looker {
+export class FaceScan {
   readonly file: File;
   readonly #videoDecoder: MediaFile<PictureInfo> = newPictureFile();
   readonly #faces = new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }));
@@ -55,7 +55,7 @@ export class Looker {
       const startS = this.lookedS;
       const lengthS = RANGES_S[Math.min(this.#chunks.length, RANGES_S.length - 1)]!;
       const isLast = startS + lengthS * 1.25 >= endS;
-      const range = { startS, endS: isLast ? Number.POSITIVE_INFINITY : startS + lengthS };
+      const range = { startS, endS: isLast ? Number.POSITIVE_INFINITY : startS + lengthS, outlines: true };
       await this.open(signal);
       await this.#faces.call(signal, (api) => api.load());
       const report = Comlink.proxy(({ doneS }: { doneS: number }) => onProgress(Math.min(doneS, endS)));
@@ -79,7 +79,9 @@ export class Looker {
     // Merging leaves out what was seen in a few pictures only; of a photo, or a blink of a video, there are no more.
     const brief = frameTimesS.length < 12;
     const seen = brief ? this.#chunks.flatMap((chunk) => chunk.tracks) : tracks;
-    return { people: peopleOf(seen, cutsS), timesS: frameTimesS, lookedS };
+    // `look` asks for outlines.
+    const outlined = seen.map((track) => ({ ...track, outlines: track.outlines! }));
+    return { people: peopleOf(outlined, cutsS), timesS: frameTimesS, lookedS };
   }
 }
 

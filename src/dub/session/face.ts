@@ -1,7 +1,7 @@
 /** Keeps the face's side of the state: opens the file, finds faces as far as the speech needs them, takes picks. */
 import { LipslateError } from '../../../core/errors';
 import { ALL_FRAMES, type FrameMessage, type PictureInfo } from '../../../workers/media/contract';
-import { Looker, lengthOf } from './face-scan';
+import { FaceScan, lengthOf } from './face-scan';
 import { type MediaFile, newPictureFile } from './media';
 import { chosenPeople, type Pick } from './people';
 import type { FaceState, MomentPicture } from './types';
@@ -17,9 +17,9 @@ export class FaceKeeper {
   readonly #get: () => FaceState | null;
   readonly #set: (face: FaceState) => void;
   readonly #speechS: () => number | null;
-  /** Shows single pictures while the looker is busy. */
+  /** Shows single pictures while the scan is busy. */
   #viewer: MediaFile<PictureInfo> = newPictureFile();
-  #looker: Looker | null = null;
+  #scan: FaceScan | null = null;
   #abort = new AbortController();
   #looking: Promise<void> | null = null;
   #viewOrder = 0;
@@ -34,10 +34,10 @@ export class FaceKeeper {
   start(file: File): void {
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#looker?.rest();
+    this.#scan?.rest();
     this.#viewer.dispose();
-    const looker = new Looker(file);
-    this.#looker = looker;
+    const scan = new FaceScan(file);
+    this.#scan = scan;
     this.#looking = null;
     const face: FaceState = {
       id: crypto.randomUUID(),
@@ -54,7 +54,7 @@ export class FaceKeeper {
     };
     this.#set(face);
     const { signal } = this.#abort;
-    looker.open(signal).then(
+    scan.open(signal).then(
       (info) => {
         this.#update(face.id, { status: 'looking', info });
         this.lookFurther();
@@ -66,15 +66,15 @@ export class FaceKeeper {
   /** Call when the speech has changed: a longer one needs more of the video. */
   lookFurther(): void {
     const face = this.#get();
-    const looker = this.#looker;
-    if (!face?.info || !looker || face.status === 'failed') return;
+    const scan = this.#scan;
+    if (!face?.info || !scan || face.status === 'failed') return;
     const speechS = this.#speechS();
     const { info } = face;
     const neededS = Math.min(lengthOf(info), speechS === null ? FIRST_LOOK_S : speechS + MARGIN_S);
-    this.#update(face.id, { neededS, status: looker.lookedS >= neededS ? 'ready' : 'looking' });
-    if (looker.lookedS >= neededS || this.#looking) return;
+    this.#update(face.id, { neededS, status: scan.lookedS >= neededS ? 'ready' : 'looking' });
+    if (scan.lookedS >= neededS || this.#looking) return;
     const { signal } = this.#abort;
-    const looking = looker
+    const looking = scan
       .look(
         signal,
         info,
@@ -89,13 +89,13 @@ export class FaceKeeper {
         () => {
           if (this.#looking === looking) this.#looking = null;
           if (signal.aborted) return;
-          looker.rest();
+          scan.rest();
           // The speech may have grown meanwhile.
           this.lookFurther();
         },
         (cause: unknown) => {
           if (this.#looking === looking) this.#looking = null;
-          looker.rest();
+          scan.rest();
           this.#fail(face.id, signal, cause);
         },
       );
@@ -122,7 +122,7 @@ export class FaceKeeper {
 
   dispose(): void {
     this.#abort.abort();
-    this.#looker?.rest();
+    this.#scan?.rest();
     this.#viewer.dispose();
   }
 

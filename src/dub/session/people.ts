@@ -7,6 +7,8 @@ export interface SeenFace {
   timesS: Float64Array;
   /** Float32Array [T, 4], relative to the displayed picture */
   boxes: Float32Array;
+  /** As FaceTrack.outlines. */
+  outlines: Float32Array;
 }
 
 /** One face through one shot, though the tracker may have lost it now and then. */

@@ -1,8 +1,11 @@
 /** The preview as it comes from the worker, piece by piece; kept, so that a player may start late or anew. */
+
+import type { PreviewFormat } from '../../../workers/dub/contract';
 import { createStore } from '../../engine/store';
 
-export class PreviewFeed {
+export class PreviewBuffer {
   readonly mimeType: string;
+  readonly badge: PreviewFormat['badge'];
   /** Size of one half: before on the left, after on the right. */
   readonly width: number;
   readonly height: number;
@@ -11,8 +14,9 @@ export class PreviewFeed {
   /** Calls the listener when there is more, or the end; returns its undo. */
   readonly subscribe = this.#store.subscribe;
 
-  constructor(format: { mimeType: string; width: number; height: number }) {
+  constructor(format: PreviewFormat) {
     this.mimeType = format.mimeType;
+    this.badge = format.badge;
     this.width = format.width;
     this.height = format.height;
   }

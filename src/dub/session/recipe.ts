@@ -53,7 +53,9 @@ function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<FaceState['
 }
 
 function tracksOf({ chosen }: FaceState): DubTrack[] {
-  return chosen.flatMap(({ tracks }) => tracks.map(({ id, timesS, boxes }) => ({ id, timesS, boxes })));
+  return chosen.flatMap(({ tracks }) =>
+    tracks.map(({ id, timesS, boxes, outlines }) => ({ id, timesS, boxes, outlines })),
+  );
 }
 
 /** For files that do not say: what the pictures themselves show. */

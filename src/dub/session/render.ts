@@ -1,8 +1,9 @@
 /** One render from weights to pictures, and blending its mouths again; reports its progress to the store. */
 import { type ErrorData, LipslateError } from '../../../core/errors';
-import type { BlendOptions, DubPlan, Mouths } from '../../../workers/dub/contract';
-import type { DubEngine } from './engine';
-import { PreviewFeed } from './preview-buffer';
+import type { BlendOptions, DubPlan, Mouths, PreviewFormat } from '../../../workers/dub/contract';
+import type { DubPipeline } from './dub-pipeline';
+import type { MadeMouths } from './made-mouths';
+import { PreviewBuffer } from './preview-buffer';
 import type { RenderState } from './types';
 
 /** Before so many pictures an estimate would be a guess. */
@@ -18,52 +19,62 @@ export function newRender(recipe: RenderState['recipe'], blend: BlendOptions): R
     recipe,
     runtime: null,
     plan: null,
+    before: 0,
     made: 0,
     madeS: 0,
+    safe: false,
     msPerPicture: 0,
     remainingS: null,
     feed: null,
     blend,
-    recomposed: null,
+    reblended: null,
     error: null,
   };
 }
 
 /**
  * Never rejects: failures are reported through `update`, and what was made until then is kept.
- * @param mouths gets what is made
+ * @param mouths what was made before is put in, and what is made is added
  */
 export async function runRender(
-  engine: DubEngine,
+  engine: DubPipeline,
   signal: AbortSignal,
-  { recipe, blend }: RenderState,
-  mouths: Mouths[],
+  { blend }: RenderState,
+  mouths: MadeMouths,
   isStopped: () => boolean,
   update: Update,
 ): Promise<void> {
-  const preview: { feed: PreviewFeed | null } = { feed: null };
+  const preview: { feed: PreviewBuffer | null } = { feed: null };
+  const { recipe, count: before } = mouths;
   let plan: DubPlan | null = null;
+  const stored: Promise<void>[] = [];
+  update({ recipe, before });
   try {
     const runtime = await engine.load(signal, recipe.modelId);
     update({ step: 'planning', runtime });
     const planned = await engine.plan(signal, recipe);
     plan = planned;
-    update({ step: 'drawing', plan });
-    const startedMs = performance.now();
+    if (before === 0) await mouths.begin(planned);
+    update({ step: 'drawing', plan, safe: mouths.safe });
+    const pace = new Pace(planned.pictures, before);
     const events = {
       ...intoFeed(preview, (feed) => update({ feed })),
-      onMouths: (more: Mouths) => void mouths.push(more),
+      onMouths: (more: Mouths) => void stored.push(mouths.add(more)),
       onProgress(made: number, msPerPicture: number) {
-        const remainingS = remaining(made, planned.pictures, startedMs);
-        update({ made, madeS: madeS(made, planned), msPerPicture, remainingS });
+        const remainingS = pace.remainingS(made);
+        update({ made, madeS: madeS(made, planned), msPerPicture, remainingS, safe: mouths.safe });
       },
     };
-    const made = await engine.render(signal, recipe, planned, blend, events, isStopped);
+    const put = await engine.render(signal, recipe, planned, mouths.list, blend, events, isStopped);
+    await Promise.all(stored);
+    // What was made before is there, also when it was stopped before all of it was put in again.
+    const made = Math.max(put, mouths.count);
     const status = made >= planned.pictures ? 'done' : 'stopped';
-    update({ status, made, madeS: madeS(made, planned), remainingS: null });
+    update({ status, made, madeS: madeS(made, planned), remainingS: null, safe: mouths.safe });
   } catch (cause) {
-    const made = mouths.reduce((sum, { count }) => sum + count, 0);
-    const kept = { made, madeS: plan ? madeS(made, plan) : 0, remainingS: null };
+    await Promise.all(stored);
+    const made = mouths.count;
+    const kept = { made, madeS: plan ? madeS(made, plan) : 0, remainingS: null, safe: mouths.safe };
     if (signal.aborted || isStopped()) update({ ...kept, status: 'stopped' });
     else update({ ...kept, status: 'failed', error: dataOf(cause) });
   } finally {
@@ -72,34 +83,34 @@ export async function runRender(
 }
 
 /** Never rejects: failures are reported through `update`, and the preview stays unchanged. */
-export async function runRecompose(
-  engine: DubEngine,
+export async function runReblend(
+  engine: DubPipeline,
   signal: AbortSignal,
   { recipe, made }: RenderState,
-  mouths: Mouths[],
+  mouths: readonly Mouths[],
   blend: BlendOptions,
   update: Update,
 ): Promise<void> {
-  const preview: { feed: PreviewFeed | null } = { feed: null };
+  const preview: { feed: PreviewBuffer | null } = { feed: null };
   try {
-    await engine.recompose(signal, recipe, mouths, made, blend, {
+    await engine.reblend(signal, recipe, mouths, made, blend, {
       ...intoFeed(preview, () => {}),
       onMouths: () => {},
-      onProgress: (done) => update({ recomposed: done }),
+      onProgress: (done) => update({ reblended: done }),
     });
     preview.feed?.end();
     if (preview.feed) update({ feed: preview.feed, blend });
   } catch (cause) {
     if (!signal.aborted) update({ error: dataOf(cause) });
   } finally {
-    update({ recomposed: null });
+    update({ reblended: null });
   }
 }
 
-function intoFeed(preview: { feed: PreviewFeed | null }, onStart: (feed: PreviewFeed) => void) {
+function intoFeed(preview: { feed: PreviewBuffer | null }, onStart: (feed: PreviewBuffer) => void) {
   return {
-    onPreviewStart(format: { mimeType: string; width: number; height: number }) {
-      preview.feed = new PreviewFeed(format);
+    onPreviewStart(format: PreviewFormat) {
+      preview.feed = new PreviewBuffer(format);
       onStart(preview.feed);
     },
     onPreviewPiece: (piece: ArrayBuffer) => preview.feed?.push(piece),
@@ -110,9 +121,23 @@ function madeS(made: number, { pictures, durationS }: DubPlan): number {
   return pictures > 0 ? (made / pictures) * durationS : 0;
 }
 
-function remaining(made: number, total: number, startedMs: number): number | null {
-  if (made < ESTIMATE_FROM) return null;
-  return (((performance.now() - startedMs) / 1000) * (total - made)) / made;
+/** Pictures that were made before pass much faster: time is taken from the first one that is drawn. */
+class Pace {
+  readonly #total: number;
+  readonly #before: number;
+  #sinceMs = performance.now();
+
+  constructor(total: number, before: number) {
+    this.#total = total;
+    this.#before = before;
+  }
+
+  remainingS(made: number): number | null {
+    if (made <= this.#before) this.#sinceMs = performance.now();
+    const drawn = made - this.#before;
+    if (drawn < ESTIMATE_FROM) return null;
+    return (((performance.now() - this.#sinceMs) / 1000) * (this.#total - made)) / drawn;
+  }
 }
 
 function dataOf(cause: unknown): ErrorData {

@@ -1,33 +1,49 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
-import type { Mouths } from '../../../workers/dub/contract';
 import { createStore } from '../../engine/store';
+import { type Guarded, WorkGuard } from '../../engine/work-guard';
 import { isBusy } from './busy';
-import { DubEngine } from './engine';
-import { newExport, runExport } from './export';
+import { DubPipeline } from './dub-pipeline';
+import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult } from './export';
 import { FaceKeeper } from './face';
+import { forgetKept, listKept } from './kept-mouths';
+import { MadeMouths } from './made-mouths';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS, recipeKey, recipeOf } from './recipe';
-import { newRender, runRecompose, runRender } from './render';
+import { newRender, runReblend, runRender } from './render';
 import { Scorer } from './scorer';
-import type { DubSession, DubState, ExportState, Recipe, RenderState, SpeechState } from './types';
+import type {
+  DubSession,
+  DubState,
+  ExportSettings,
+  ExportState,
+  Recipe,
+  RenderState,
+  SpeechState,
+} from './types';
 
 /** A stop that the worker does not obey by then ends the worker; the mouths are with the page. */
 const STOP_PATIENCE_MS = 8000;
 
 export function createDubSession(): DubSession {
-  const engine = new DubEngine();
+  const engine = new DubPipeline();
   const store = createStore<DubState>({
     face: null,
     speech: null,
     options: DEFAULT_OPTIONS,
     blend: DEFAULT_BLEND,
+    choices: DEFAULT_CHOICES,
+    kept: [],
     render: null,
     exporting: null,
     score: null,
   });
   const { get, subscribe, set } = store;
-  /** Of `state.render`, in order; too many to copy with every snapshot. */
-  let mouths: Mouths[] = [];
+  /** Of `state.render`; too many to copy with every snapshot. */
+  let mouths: MadeMouths | null = null;
+  const guard = new WorkGuard();
+  subscribe(() => guard.set(guardedOf(get())));
+  const lookForKept = async () => set({ kept: await listKept() });
+  void lookForKept();
   let speechAbort = new AbortController();
   let renderAbort = new AbortController();
   let exportAbort = new AbortController();
@@ -128,16 +144,19 @@ export function createDubSession(): DubSession {
     render(modelId) {
       const recipe = recipeOf(get(), modelId);
       if (!recipe || busy()) return;
-      mouths = [];
       dropScore();
       renderAbort = new AbortController();
       const render = newRender(recipe, get().blend);
       set({ render, exporting: null, score: null });
       const isStopped = () => get().render?.status === 'stopping';
       const { signal } = renderAbort;
-      void engine.alone(() =>
-        runRender(engine, signal, render, mouths, isStopped, (change) => setRender(render.id, change)),
-      );
+      void engine.alone(async () => {
+        mouths = await MadeMouths.of(recipe, mouths);
+        await runRender(engine, signal, render, mouths, isStopped, (change) => setRender(render.id, change));
+      });
+    },
+    forgetKept(key) {
+      void forgetKept(key).then(lookForKept);
     },
     stop() {
       const { render } = get();
@@ -154,27 +173,46 @@ export function createDubSession(): DubSession {
         if (now?.id === render.id && now.status === 'stopping') abort.abort();
       }, STOP_PATIENCE_MS);
     },
-    recompose() {
+    reblend() {
       const { render } = get();
-      if (!render?.plan || render.made === 0 || busy()) return;
+      if (!render?.plan || !mouths || render.made === 0 || busy()) return;
+      const { list } = mouths;
       renderAbort = new AbortController();
       const { signal } = renderAbort;
       const { blend } = get();
-      setRender(render.id, { recomposed: 0, error: null });
+      setRender(render.id, { reblended: 0, error: null });
       void engine.alone(() =>
-        runRecompose(engine, signal, render, mouths, blend, (change) => setRender(render.id, change)),
+        runReblend(engine, signal, render, list, blend, (change) => setRender(render.id, change)),
       );
     },
-    export(settings) {
-      const { render, blend } = get();
-      if (!render?.plan || render.made === 0 || busy()) return;
+    setChoices(change) {
+      set({ choices: { ...get().choices, ...change } });
+    },
+    export() {
+      const { render, blend, choices } = get();
+      if (!render?.plan || !mouths || render.made === 0 || busy()) return;
+      const { list } = mouths;
+      const settings = settingsOf(choices, render.recipe);
       dropScore();
       exportAbort = new AbortController();
       set({ exporting: newExport(render.made), score: null });
       const { signal } = exportAbort;
       void engine
-        .alone(() => runExport(engine, signal, settings, render, mouths, blend, setExport))
+        .alone(() => runExport(engine, signal, settings, render, list, blend, setExport))
         .then((result) => result && score(result.file, render.recipe));
+    },
+    sign() {
+      const { render, exporting, choices } = get();
+      const result = exporting?.result;
+      if (!render || !result || busy()) return;
+      exportAbort = new AbortController();
+      const { signal } = exportAbort;
+      setExport({ status: 'working', step: 'signing' });
+      const settings = { ...settingsOf(choices, render.recipe), ...unchangeable(result.settings) };
+      // Cancelled, the file is what it was.
+      void signedResult(signal, result.video, render.recipe, settings)
+        .catch(() => result)
+        .then((signed) => setExport({ status: 'done', result: signed }));
     },
     cancelExport: () => exportAbort.abort(),
     cancelScore: () => scorer?.cancel(),
@@ -185,8 +223,22 @@ export function createDubSession(): DubSession {
       dropScore();
       faces.dispose();
       engine.dispose();
+      guard.dispose();
+      void mouths?.release();
     },
   };
+}
+
+/** What a file that is written has or has not, whatever is chosen since. A note is what it lacks. */
+function unchangeable({ container, sound, badge }: ExportSettings) {
+  return { container, sound, badge, provenance: true };
+}
+
+function guardedOf(state: DubState): Guarded {
+  const { render, exporting } = state;
+  const working = isBusy(state);
+  const exported = exporting?.status === 'done';
+  return { working, wouldLose: working || (render !== null && render.made > 0 && !render.safe && !exported) };
 }
 
 function newSpeech(file: File, made: SpeechState['made'], track: number): SpeechState {

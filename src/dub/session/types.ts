@@ -14,8 +14,9 @@ import type { PictureInfo, SoundInfo } from '../../../workers/media/contract';
 import type { OwnCertificate, SignedVideo } from '../../../workers/provenance/contract';
 import type { CheckJob } from '../../engine/check-types';
 import type { ReadableStore } from '../../engine/store';
-import type { Person, Pick } from './people';
-import type { PreviewFeed } from './preview-buffer';
+import type { KeptDub } from './kept-mouths';
+import type { Pick as FacePick, Person } from './people';
+import type { PreviewBuffer } from './preview-buffer';
 
 /** The video or photo, and the faces in it as far as it was looked at. */
 export interface FaceState {
@@ -32,7 +33,7 @@ export interface FaceState {
   /** Who speaks: never two at one time. */
   readonly chosen: readonly Person[];
   /** What the visitor clicked, oldest first. */
-  readonly picks: readonly Pick[];
+  readonly picks: readonly FacePick[];
   readonly error: ErrorData | null;
 }
 
@@ -70,25 +71,43 @@ export interface RenderState {
   readonly recipe: Recipe;
   readonly runtime: DubRuntime | null;
   readonly plan: DubPlan | null;
+  /** Pictures that an earlier render of the same had made. */
+  readonly before: number;
   /** Pictures made; after the end of the work, those that can be played and exported. */
   readonly made: number;
   readonly madeS: number;
+  /** They are stored as they are made: a reload loses none. */
+  readonly safe: boolean;
   /** Milliseconds that one dubbed picture took on average; 0 before the first. */
   readonly msPerPicture: number;
   readonly remainingS: number | null;
-  readonly feed: PreviewFeed | null;
+  readonly feed: PreviewBuffer | null;
   /** How the mouths in the preview are blended. */
   readonly blend: BlendOptions;
   /** Pictures blended again for the preview so far; null when that is not running. */
-  readonly recomposed: number | null;
+  readonly reblended: number | null;
   readonly error: ErrorData | null;
 }
 
-export interface ExportSettings {
+/** A file's content that the visitor chose. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** As chosen, for this and the next exports. */
+export interface ExportChoices {
   readonly container: 'mp4' | 'webm';
   readonly sound: 'new' | 'original';
   readonly badge: boolean;
   readonly provenance: boolean;
+  /** The visitor's own, as PEM; in memory alone. */
+  readonly certificates: NamedText | null;
+  readonly privateKey: NamedText | null;
+}
+
+/** What holds for one export of one render. */
+export interface ExportSettings extends Pick<ExportChoices, 'container' | 'sound' | 'badge' | 'provenance'> {
   /** Null: signed with a key made for this file alone. */
   readonly certificate: OwnCertificate | null;
 }
@@ -99,6 +118,8 @@ export interface ExportResult {
   readonly settings: ExportSettings;
   /** Null when it was exported without a manifest. */
   readonly signed: SignedVideo | null;
+  /** Why a manifest that was wanted is not in it; it can be signed yet. */
+  readonly signError: ErrorData | null;
 }
 
 export interface ExportState {
@@ -123,6 +144,9 @@ export interface DubState {
   readonly speech: SpeechState | null;
   readonly options: DubOptions;
   readonly blend: BlendOptions;
+  readonly choices: ExportChoices;
+  /** Dubs of earlier visits that can be gone on with. */
+  readonly kept: readonly KeptDub[];
   readonly render: RenderState | null;
   readonly exporting: ExportState | null;
   readonly score: ScoreState | null;
@@ -137,7 +161,7 @@ export interface DubSession extends ReadableStore<DubState> {
   retryFace(): void;
   retrySpeech(): void;
   /** Who speaks at this time: the face around this point (0..1 of the displayed picture). */
-  pick(pick: Pick): void;
+  pick(pick: FacePick): void;
   /** The decoded picture shown at this time; the receiver closes it. Null when a later call came first. */
   pictureAt(timeS: number): Promise<MomentPicture | null>;
   setOptions(options: Partial<DubOptions>): void;
@@ -147,11 +171,17 @@ export interface DubSession extends ReadableStore<DubState> {
   isStale(modelId: string | null): boolean;
   /** Makes the mouths. Does nothing while face or speech is not ready, or something is under way. */
   render(modelId: string): void;
+  /** Removes what an earlier visit left. */
+  forgetKept(key: string): void;
   /** Ends the render after the picture in work; what was made stays. */
   stop(): void;
   /** Puts the mouths in again as the blend options are now, for the preview alone. */
-  recompose(): void;
-  export(settings: ExportSettings): void;
+  reblend(): void;
+  setChoices(choices: Partial<ExportChoices>): void;
+  /** Writes the file as `choices` are now. */
+  export(): void;
+  /** Signs the exported file, when that went wrong. */
+  sign(): void;
   cancelExport(): void;
   cancelScore(): void;
   dispose(): void;

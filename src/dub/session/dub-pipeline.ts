@@ -23,7 +23,7 @@ const SLACK_S = 1;
 /** The dub worker holds some 300 MB with its weights; loading them again takes a few seconds. */
 const IDLE_MS = 180_000;
 
-export class DubEngine {
+export class DubPipeline {
   readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }), IDLE_MS);
   readonly #models = newModelsBridge();
   readonly #videoDecoder = newPictureFile();
@@ -93,23 +93,27 @@ export class DubEngine {
 
   /**
    * After `load` and `plan`. Ends early after `stop`.
-   * @returns pictures made
+   * @param made mouths of an earlier render of this recipe
+   * @returns pictures made, those of the earlier render among them
    */
   async render(
     signal: AbortSignal,
     recipe: Recipe,
     plan: DubPlan,
+    made: readonly Mouths[],
     blend: BlendOptions,
     events: PreviewEvents,
     isStopped: () => boolean,
   ): Promise<number> {
     const proxied = Comlink.proxy(events);
     try {
+      await this.#call(signal, (api) => api.beginRender([...made], blend));
       for (const [index, run] of plan.runs.entries()) {
-        if (isStopped()) break;
         await this.#videoDecoder.open(signal, recipe.faceFile);
+        // Asked after the wait: a stop that came meanwhile may have been too early for the worker.
+        if (isStopped()) break;
         await this.#videoDecoder.frames(signal, rangeOf(run), (port) =>
-          this.#call(signal, (api) => api.render(index, Comlink.transfer(port, [port]), blend, proxied)),
+          this.#call(signal, (api) => api.render(index, Comlink.transfer(port, [port]), proxied)),
         );
       }
     } catch (cause) {
@@ -125,34 +129,34 @@ export class DubEngine {
   }
 
   /** Blends the mouths again for the preview. @param pictures how many of the plan's */
-  async recompose(
+  async reblend(
     signal: AbortSignal,
     recipe: Recipe,
-    mouths: Mouths[],
+    mouths: readonly Mouths[],
     pictures: number,
     blend: BlendOptions,
     events: PreviewEvents,
   ): Promise<void> {
     const plan = await this.plan(signal, recipe);
-    await this.#call(signal, (api) => api.beginRecompose(mouths, pictures, blend));
+    await this.#call(signal, (api) => api.beginReblend([...mouths], pictures, blend));
     const proxied = Comlink.proxy(events);
     await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
-      api.recompose(index, port, proxied),
+      api.reblend(index, port, proxied),
     );
-    await this.#call(signal, (api) => api.finishRecompose());
+    await this.#call(signal, (api) => api.finishReblend());
   }
 
   /** @param pictures how many of the plan's */
   async export(
     signal: AbortSignal,
     recipe: Recipe,
-    mouths: Mouths[],
+    mouths: readonly Mouths[],
     pictures: number,
     options: ExportOptions,
     onProgress: (done: number) => void,
   ): Promise<ExportedVideo> {
     const plan = await this.plan(signal, recipe);
-    await this.#call(signal, (api) => api.beginExport(mouths, pictures, options));
+    await this.#call(signal, (api) => api.beginExport([...mouths], pictures, options));
     const report = Comlink.proxy(onProgress);
     await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
       api.compose(index, port, report),

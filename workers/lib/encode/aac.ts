@@ -1,0 +1,23 @@
+/** The AAC encoder (libavcodec's, as WASM) and what has to be known of it. A megabyte: loaded with its first use. */
+
+/** Samples of silence that it puts in front of the sound, and that no decoder takes away by itself. */
+export const AAC_LEAD = 1024;
+export const AAC_BITRATE_PER_CHANNEL = 96_000;
+export const AAC_RATES_HZ = [
+  96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000,
+];
+
+/**
+ * Makes mediabunny encode 'aac' by it, also where the browser has an encoder of its own: of this one we know by how
+ * much it lags.
+ * @returns false when it cannot be loaded, such as offline before its first use
+ */
+export async function loadAacEncoder(): Promise<boolean> {
+  try {
+    const { registerAacEncoder } = await import('@mediabunny/aac-encoder');
+    registerAacEncoder();
+    return true;
+  } catch {
+    return false;
+  }
+}
