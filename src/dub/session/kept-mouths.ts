@@ -105,7 +105,9 @@ export class KeptMouths {
 export async function listKept(): Promise<KeptDub[]> {
   const found: (KeptDub & { changedMs: number })[] = [];
   try {
-    const root = await dubsFolder();
+    const storage = await navigator.storage.getDirectory();
+    // Not made for whoever never dubbed.
+    const root = await storage.getDirectoryHandle(FOLDER);
     for await (const [key, handle] of root.entries()) {
       if (handle.kind !== 'directory' || !(await isFree(key))) continue;
       const folder = handle as FileSystemDirectoryHandle;

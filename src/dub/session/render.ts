@@ -73,7 +73,8 @@ export async function runRender(
     update({ status, made, madeS: madeS(made, planned), remainingS: null, safe: mouths.safe });
   } catch (cause) {
     await Promise.all(stored);
-    const made = mouths.count;
+    // Without a plan nothing of it can be shown yet.
+    const made = plan ? mouths.count : 0;
     const kept = { made, madeS: plan ? madeS(made, plan) : 0, remainingS: null, safe: mouths.safe };
     if (signal.aborted || isStopped()) update({ ...kept, status: 'stopped' });
     else update({ ...kept, status: 'failed', error: dataOf(cause) });
