@@ -1,5 +1,5 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
-import { LipslateError } from '../../../core/errors';
+import type { BlendOptions, DubOptions } from '../../../workers/dub/contract';
 import { createStore } from '../../engine/store';
 import { type Guarded, WorkGuard } from '../../engine/work-guard';
 import { isBusy } from './busy';
@@ -8,14 +8,18 @@ import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult } from 
 import { FaceKeeper } from './face';
 import { forgetKept, listKept } from './kept-mouths';
 import { MadeMouths } from './made-mouths';
+import type { Pick } from './people';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS, recipeKey, recipeOf } from './recipe';
 import { newRender, runReblend, runRender } from './render';
 import { Scorer } from './scorer';
+import { SpeechKeeper } from './speech';
 import type {
   DubSession,
   DubState,
+  ExportChoices,
   ExportSettings,
   ExportState,
+  MomentPicture,
   Recipe,
   RenderState,
   SpeechState,
@@ -25,8 +29,11 @@ import type {
 const STOP_PATIENCE_MS = 8000;
 
 export function createDubSession(): DubSession {
-  const engine = new DubPipeline();
-  const store = createStore<DubState>({
+  return new Dubbing();
+}
+
+class Dubbing implements DubSession {
+  readonly #store = createStore<DubState>({
     face: null,
     speech: null,
     options: DEFAULT_OPTIONS,
@@ -37,196 +44,210 @@ export function createDubSession(): DubSession {
     exporting: null,
     score: null,
   });
-  const { get, subscribe, set } = store;
-  /** Of `state.render`; too many to copy with every snapshot. */
-  let mouths: MadeMouths | null = null;
-  const guard = new WorkGuard();
-  subscribe(() => guard.set(guardedOf(get())));
-  const lookForKept = async () => set({ kept: await listKept() });
-  void lookForKept();
-  let speechAbort = new AbortController();
-  let renderAbort = new AbortController();
-  let exportAbort = new AbortController();
-  let scorer: Scorer | null = null;
-
-  const setSpeech = (id: string, change: Partial<SpeechState>) => {
-    const { speech } = get();
-    if (speech?.id === id) set({ speech: { ...speech, ...change } });
-  };
-  const setRender = (id: string, change: Partial<RenderState>) => {
-    const { render } = get();
-    if (render?.id === id) set({ render: { ...render, ...change } });
-  };
-  const setExport = (change: Partial<ExportState>) => {
-    const { exporting } = get();
-    if (exporting) set({ exporting: { ...exporting, ...change } });
-  };
-  const faces = new FaceKeeper(
-    () => get().face,
-    (face) => set({ face }),
-    () => speechDurationS(get().speech),
+  readonly #pipeline = new DubPipeline();
+  readonly #guard = new WorkGuard();
+  readonly #faces = new FaceKeeper(
+    () => this.get().face,
+    (face) => this.#store.set({ face }),
+    () => this.#speech.durationS,
   );
+  readonly #speech = new SpeechKeeper(
+    this.#pipeline,
+    () => this.get().speech,
+    (speech) => this.#store.set({ speech }),
+    () => this.#faces.lookFurther(),
+  );
+  /** Of `state.render`; too many to copy with every snapshot. */
+  #mouths: MadeMouths | null = null;
+  #renderAbort = new AbortController();
+  #exportAbort = new AbortController();
+  #scorer: Scorer | null = null;
+  readonly get = this.#store.get;
+  readonly subscribe = this.#store.subscribe;
 
-  const readSpeech = async (file: File, made: SpeechState['made'], track = 0): Promise<void> => {
-    speechAbort.abort();
-    speechAbort = new AbortController();
-    const { signal } = speechAbort;
-    // Known from before when only the track changed: what chooses it stays where it is.
-    const before = get().speech;
-    const info = before?.file === file ? before.info : null;
-    const speech = { ...newSpeech(file, made, track), info };
-    const { id } = speech;
-    set({ speech });
-    try {
-      const heard = await engine.alone(async () => {
-        const opened = await engine.openSpeech(signal, file);
-        setSpeech(id, { status: 'listening', info: opened });
-        faces.lookFurther();
-        return engine.hear(signal, file, track);
-      });
-      setSpeech(id, { status: 'ready', heard });
-      faces.lookFurther();
-    } catch (cause) {
-      if (!signal.aborted) setSpeech(id, { status: 'failed', error: LipslateError.from(cause).toData() });
-    }
-  };
+  constructor() {
+    this.subscribe(() => this.#guard.set(guardedOf(this.get())));
+    void this.#lookForKept();
+  }
 
-  const score = (after: File, { faceFile, faceInfo }: Recipe) => {
-    const mine = new Scorer();
-    scorer = mine;
-    const missing = faceInfo.still ? 'photo' : faceInfo.audioTracks.length === 0 ? 'no-sound' : null;
-    mine.start(after, missing ? null : faceFile, missing, (next) => {
-      if (scorer === mine) set({ score: next });
+  setFace(file: File): void {
+    if (!this.#busy) this.#faces.start(file);
+  }
+
+  setSpeech(file: File, made: SpeechState['made']): void {
+    if (!this.#busy) void this.#speech.read(file, made);
+  }
+
+  setSpeechTrack(track: number): void {
+    const { speech } = this.get();
+    if (speech && !this.#busy) void this.#speech.read(speech.file, speech.made, track);
+  }
+
+  retryFace(): void {
+    const { face } = this.get();
+    if (face) this.#faces.start(face.file);
+  }
+
+  retrySpeech(): void {
+    const { speech } = this.get();
+    if (speech) void this.#speech.read(speech.file, speech.made, speech.track);
+  }
+
+  pick(pick: Pick): void {
+    this.#faces.pick(pick);
+  }
+
+  pictureAt(timeS: number): Promise<MomentPicture | null> {
+    return this.#faces.pictureAt(timeS);
+  }
+
+  setOptions(change: Partial<DubOptions>): void {
+    this.#store.set({ options: { ...this.get().options, ...change } });
+  }
+
+  setBlend(change: Partial<BlendOptions>): void {
+    this.#store.set({ blend: { ...this.get().blend, ...change } });
+  }
+
+  resetOptions(): void {
+    this.#store.set({ options: DEFAULT_OPTIONS, blend: DEFAULT_BLEND });
+  }
+
+  setChoices(change: Partial<ExportChoices>): void {
+    this.#store.set({ choices: { ...this.get().choices, ...change } });
+  }
+
+  isStale(modelId: string | null): boolean {
+    const { render } = this.get();
+    return render !== null && render.recipe.key !== recipeKey(this.get(), modelId);
+  }
+
+  render(modelId: string): void {
+    const recipe = recipeOf(this.get(), modelId);
+    if (!recipe || this.#busy) return;
+    this.#dropScore();
+    this.#renderAbort = new AbortController();
+    const render = newRender(recipe, this.get().blend);
+    this.#store.set({ render, exporting: null, score: null });
+    const isStopped = () => this.get().render?.status === 'stopping';
+    const update = (change: Partial<RenderState>) => this.#setRender(render.id, change);
+    const { signal } = this.#renderAbort;
+    void this.#pipeline.alone(async () => {
+      this.#mouths = await MadeMouths.of(recipe, this.#mouths);
+      await runRender(this.#pipeline, signal, render, this.#mouths, isStopped, update);
     });
-  };
-  const dropScore = () => {
-    scorer?.dispose();
-    scorer = null;
-  };
-  const busy = () => isBusy(get());
+  }
 
-  return {
-    get,
-    subscribe,
-    setFace(file) {
-      if (!busy()) faces.start(file);
-    },
-    setSpeech(file, made) {
-      if (!busy()) void readSpeech(file, made);
-    },
-    setSpeechTrack(track) {
-      const { speech } = get();
-      if (speech && !busy()) void readSpeech(speech.file, speech.made, track);
-    },
-    retryFace() {
-      const { face } = get();
-      if (face) faces.start(face.file);
-    },
-    retrySpeech() {
-      const { speech } = get();
-      if (speech) void readSpeech(speech.file, speech.made, speech.track);
-    },
-    pick: (pick) => faces.pick(pick),
-    pictureAt: (timeS) => faces.pictureAt(timeS),
-    setOptions(change) {
-      set({ options: { ...get().options, ...change } });
-    },
-    setBlend(change) {
-      set({ blend: { ...get().blend, ...change } });
-    },
-    resetOptions() {
-      set({ options: DEFAULT_OPTIONS, blend: DEFAULT_BLEND });
-    },
-    isStale(modelId) {
-      const { render } = get();
-      return render !== null && render.recipe.key !== recipeKey(get(), modelId);
-    },
-    render(modelId) {
-      const recipe = recipeOf(get(), modelId);
-      if (!recipe || busy()) return;
-      dropScore();
-      renderAbort = new AbortController();
-      const render = newRender(recipe, get().blend);
-      set({ render, exporting: null, score: null });
-      const isStopped = () => get().render?.status === 'stopping';
-      const { signal } = renderAbort;
-      void engine.alone(async () => {
-        mouths = await MadeMouths.of(recipe, mouths);
-        await runRender(engine, signal, render, mouths, isStopped, (change) => setRender(render.id, change));
-      });
-    },
-    forgetKept(key) {
-      void forgetKept(key).then(lookForKept);
-    },
-    stop() {
-      const { render } = get();
-      if (render?.status !== 'working') return;
-      const abort = renderAbort;
-      setRender(render.id, { status: 'stopping' });
-      if (render.step !== 'drawing') {
-        abort.abort();
-        return;
-      }
-      void engine.stop().catch(() => undefined);
-      setTimeout(() => {
-        const now = get().render;
-        if (now?.id === render.id && now.status === 'stopping') abort.abort();
-      }, STOP_PATIENCE_MS);
-    },
-    reblend() {
-      const { render } = get();
-      if (!render?.plan || !mouths || render.made === 0 || busy()) return;
-      const { list } = mouths;
-      renderAbort = new AbortController();
-      const { signal } = renderAbort;
-      const { blend } = get();
-      setRender(render.id, { reblended: 0, error: null });
-      void engine.alone(() =>
-        runReblend(engine, signal, render, list, blend, (change) => setRender(render.id, change)),
-      );
-    },
-    setChoices(change) {
-      set({ choices: { ...get().choices, ...change } });
-    },
-    export() {
-      const { render, blend, choices } = get();
-      if (!render?.plan || !mouths || render.made === 0 || busy()) return;
-      const { list } = mouths;
-      const settings = settingsOf(choices, render.recipe);
-      dropScore();
-      exportAbort = new AbortController();
-      set({ exporting: newExport(render.made), score: null });
-      const { signal } = exportAbort;
-      void engine
-        .alone(() => runExport(engine, signal, settings, render, list, blend, setExport))
-        .then((result) => result && score(result.file, render.recipe));
-    },
-    sign() {
-      const { render, exporting, choices } = get();
-      const result = exporting?.result;
-      if (!render || !result || busy()) return;
-      exportAbort = new AbortController();
-      const { signal } = exportAbort;
-      setExport({ status: 'working', step: 'signing' });
-      const settings = { ...settingsOf(choices, render.recipe), ...unchangeable(result.settings) };
-      // Cancelled, the file is what it was.
-      void signedResult(signal, result.video, render.recipe, settings)
-        .catch(() => result)
-        .then((signed) => setExport({ status: 'done', result: signed }));
-    },
-    cancelExport: () => exportAbort.abort(),
-    cancelScore: () => scorer?.cancel(),
-    dispose() {
-      speechAbort.abort();
-      renderAbort.abort();
-      exportAbort.abort();
-      dropScore();
-      faces.dispose();
-      engine.dispose();
-      guard.dispose();
-      void mouths?.release();
-    },
-  };
+  stop(): void {
+    const { render } = this.get();
+    if (render?.status !== 'working') return;
+    const abort = this.#renderAbort;
+    this.#setRender(render.id, { status: 'stopping' });
+    if (render.step !== 'drawing') {
+      abort.abort();
+      return;
+    }
+    void this.#pipeline.stop().catch(() => undefined);
+    setTimeout(() => {
+      const now = this.get().render;
+      if (now?.id === render.id && now.status === 'stopping') abort.abort();
+    }, STOP_PATIENCE_MS);
+  }
+
+  reblend(): void {
+    const { render, blend } = this.get();
+    if (!render?.plan || !this.#mouths || render.made === 0 || this.#busy) return;
+    const { list } = this.#mouths;
+    this.#renderAbort = new AbortController();
+    const { signal } = this.#renderAbort;
+    const update = (change: Partial<RenderState>) => this.#setRender(render.id, change);
+    update({ reblended: 0, error: null });
+    void this.#pipeline.alone(() => runReblend(this.#pipeline, signal, render, list, blend, update));
+  }
+
+  forgetKept(key: string): void {
+    void forgetKept(key).then(() => this.#lookForKept());
+  }
+
+  export(): void {
+    const { render, blend, choices } = this.get();
+    if (!render?.plan || !this.#mouths || render.made === 0 || this.#busy) return;
+    const { list } = this.#mouths;
+    const settings = settingsOf(choices, render.recipe);
+    this.#dropScore();
+    this.#exportAbort = new AbortController();
+    this.#store.set({ exporting: newExport(render.made), score: null });
+    const { signal } = this.#exportAbort;
+    const update = (change: Partial<ExportState>) => this.#setExport(change);
+    void this.#pipeline
+      .alone(() => runExport(this.#pipeline, signal, settings, render, list, blend, update))
+      .then((result) => result && this.#score(result.file, render.recipe));
+  }
+
+  sign(): void {
+    const { render, exporting, choices } = this.get();
+    const result = exporting?.result;
+    if (!render || !result || this.#busy) return;
+    this.#exportAbort = new AbortController();
+    const { signal } = this.#exportAbort;
+    this.#setExport({ status: 'working', step: 'signing' });
+    const settings = { ...settingsOf(choices, render.recipe), ...unchangeable(result.settings) };
+    // Cancelled, the file is what it was.
+    void signedResult(signal, result.video, render.recipe, settings)
+      .catch(() => result)
+      .then((signed) => this.#setExport({ status: 'done', result: signed }));
+  }
+
+  cancelExport(): void {
+    this.#exportAbort.abort();
+  }
+
+  cancelScore(): void {
+    this.#scorer?.cancel();
+  }
+
+  dispose(): void {
+    this.#speech.dispose();
+    this.#renderAbort.abort();
+    this.#exportAbort.abort();
+    this.#dropScore();
+    this.#faces.dispose();
+    this.#pipeline.dispose();
+    this.#guard.dispose();
+    void this.#mouths?.release();
+  }
+
+  get #busy(): boolean {
+    return isBusy(this.get());
+  }
+
+  #setRender(id: string, change: Partial<RenderState>): void {
+    const { render } = this.get();
+    if (render?.id === id) this.#store.set({ render: { ...render, ...change } });
+  }
+
+  #setExport(change: Partial<ExportState>): void {
+    const { exporting } = this.get();
+    if (exporting) this.#store.set({ exporting: { ...exporting, ...change } });
+  }
+
+  async #lookForKept(): Promise<void> {
+    this.#store.set({ kept: await listKept() });
+  }
+
+  #score(after: File, { faceFile, faceInfo }: Recipe): void {
+    const scorer = new Scorer();
+    this.#scorer = scorer;
+    const missing = faceInfo.still ? 'photo' : faceInfo.audioTracks.length === 0 ? 'no-sound' : null;
+    scorer.start(after, missing ? null : faceFile, missing, (score) => {
+      if (this.#scorer === scorer) this.#store.set({ score });
+    });
+  }
+
+  #dropScore(): void {
+    this.#scorer?.dispose();
+    this.#scorer = null;
+  }
 }
 
 /** What a file that is written has or has not, whatever is chosen since. A note is what it lacks. */
@@ -239,15 +260,4 @@ function guardedOf(state: DubState): Guarded {
   const working = isBusy(state);
   const exported = exporting?.status === 'done';
   return { working, wouldLose: working || (render !== null && render.made > 0 && !render.safe && !exported) };
-}
-
-function newSpeech(file: File, made: SpeechState['made'], track: number): SpeechState {
-  const id = crypto.randomUUID();
-  return { id, file, made, track, status: 'opening', info: null, heard: null, error: null };
-}
-
-/** Null until something is known of it. */
-function speechDurationS(speech: SpeechState | null): number | null {
-  if (!speech || speech.status === 'failed') return null;
-  return speech.heard?.durationS ?? speech.info?.durationS ?? null;
 }

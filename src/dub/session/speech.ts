@@ -1,0 +1,64 @@
+/** Keeps the speech's side of the state: opens the file, listens to the chosen track. */
+import { LipslateError } from '../../../core/errors';
+import type { DubPipeline } from './dub-pipeline';
+import type { SpeechState } from './types';
+
+export class SpeechKeeper {
+  readonly #pipeline: DubPipeline;
+  readonly #get: () => SpeechState | null;
+  readonly #set: (speech: SpeechState) => void;
+  /** Its length is known, or known better. */
+  readonly #onLength: () => void;
+  #abort = new AbortController();
+
+  constructor(
+    pipeline: DubPipeline,
+    get: () => SpeechState | null,
+    set: (speech: SpeechState) => void,
+    onLength: () => void,
+  ) {
+    this.#pipeline = pipeline;
+    this.#get = get;
+    this.#set = set;
+    this.#onLength = onLength;
+  }
+
+  /** Null until something is known of it. */
+  get durationS(): number | null {
+    const speech = this.#get();
+    if (!speech || speech.status === 'failed') return null;
+    return speech.heard?.durationS ?? speech.info?.durationS ?? null;
+  }
+
+  async read(file: File, made: SpeechState['made'], track = 0): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    // Known from before when only the track changed: what chooses it stays where it is.
+    const before = this.#get();
+    const info = before?.file === file ? before.info : null;
+    const id = crypto.randomUUID();
+    this.#set({ id, file, made, track, status: 'opening', info, heard: null, error: null });
+    try {
+      const heard = await this.#pipeline.alone(async () => {
+        const opened = await this.#pipeline.openSpeech(signal, file);
+        this.#update(id, { status: 'listening', info: opened });
+        this.#onLength();
+        return this.#pipeline.hear(signal, file, track);
+      });
+      this.#update(id, { status: 'ready', heard });
+      this.#onLength();
+    } catch (cause) {
+      if (!signal.aborted) this.#update(id, { status: 'failed', error: LipslateError.from(cause).toData() });
+    }
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+  }
+
+  #update(id: string, change: Partial<SpeechState>): void {
+    const speech = this.#get();
+    if (speech?.id === id) this.#set({ ...speech, ...change });
+  }
+}
