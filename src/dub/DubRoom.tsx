@@ -1,5 +1,5 @@
 /** The Dub room: a face and new speech are given, mouths are drawn, looked at, exported and scored. */
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ModelsStore } from '../engine/models-store';
 import { storeForOffline } from '../engine/offline-parts';
 import { useFreshModels } from '../engine/use-models';
@@ -19,13 +19,13 @@ import { RenderCard } from './RenderCard';
 import { ScoreCard } from './ScoreCard';
 import { SpeechCard } from './SpeechCard';
 import { isBusy } from './session/busy';
-import type { DubSession } from './session/types';
+import type { DubSession, DubState, RenderState } from './session/types';
 
 type Side = 'face' | 'speech';
 
 export function DubRoom({ session, models }: { session: DubSession; models: ModelsStore }) {
   const state = useStore(session);
-  const { face, speech, render, exporting, score, choices, kept } = state;
+  const { face, speech, render, kept } = state;
   const [wantedModel, setWantedModel] = useState<string | null>(null);
   const choice = modelChoice(useFreshModels(models).models, wantedModel);
   const [over, setOver] = useState<Side | null>(null);
@@ -56,16 +56,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
     if (ready) storeForOffline('dub');
   }, [ready]);
   useKeptFocus(render ? resultTitle : title, state);
-  const renderId = render?.id ?? null;
-  const seen = useRef(renderId);
-  useEffect(() => {
-    if (seen.current === renderId) return;
-    seen.current = renderId;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    resultTitle.current?.focus({ preventScroll: true });
-    resultTitle.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
-  }, [renderId]);
-
+  useShownResult(resultTitle, render?.id ?? null);
   const modelId = choice.state === 'ready' ? choice.model.id : null;
   return (
     <div className={styles['dub']}>
@@ -94,26 +85,51 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
           />
         </div>
       </div>
-      {render && (
-        <section className={styles['result']} aria-labelledby="dub-result-title">
-          <h2 id="dub-result-title" ref={resultTitle} tabIndex={-1}>
-            The dubbed video
-          </h2>
-          <div className={styles['row']}>
-            <Player key={render.id} render={render} badge={choices.badge} />
-            <div className={styles['side']}>
-              <RenderCard state={state} render={render} session={session} />
-              {render.made > 0 && render.status !== 'working' && render.status !== 'stopping' && (
-                <ExportCard render={render} exporting={exporting} choices={choices} session={session} />
-              )}
-            </div>
-          </div>
-          {score && <ScoreCard score={score} session={session} />}
-        </section>
-      )}
+      {render && <Result state={state} render={render} session={session} title={resultTitle} />}
       <Announcer state={state} />
     </div>
   );
+}
+
+interface ResultProps {
+  state: DubState;
+  render: RenderState;
+  session: DubSession;
+  title: RefObject<HTMLHeadingElement | null>;
+}
+
+function Result({ state, render, session, title }: ResultProps) {
+  const { exporting, choices, score } = state;
+  const working = render.status === 'working' || render.status === 'stopping';
+  return (
+    <section className={styles['result']} aria-labelledby="dub-result-title">
+      <h2 id="dub-result-title" ref={title} tabIndex={-1}>
+        The dubbed video
+      </h2>
+      <div className={styles['row']}>
+        <Player key={render.id} render={render} badge={choices.badge} />
+        <div className={styles['side']}>
+          <RenderCard state={state} render={render} session={session} />
+          {render.made > 0 && !working && (
+            <ExportCard render={render} exporting={exporting} choices={choices} session={session} />
+          )}
+        </div>
+      </div>
+      {score && <ScoreCard score={score} session={session} />}
+    </section>
+  );
+}
+
+/** A new result is scrolled to and takes the focus. */
+function useShownResult(title: RefObject<HTMLHeadingElement | null>, renderId: string | null): void {
+  const seen = useRef(renderId);
+  useEffect(() => {
+    if (seen.current === renderId) return;
+    seen.current = renderId;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    title.current?.focus({ preventScroll: true });
+    title.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  }, [renderId, title]);
 }
 
 /** Sound is the speech, a photo is the face; a video is what is still missing. */

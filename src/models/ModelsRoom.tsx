@@ -1,6 +1,6 @@
 /** The Models room: drop a checkpoint, see what is stored, where the official files are. */
-import { useEffect, useRef, useState } from 'react';
-import type { ModelsStore } from '../engine/models-store';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { ModelsState, ModelsStore } from '../engine/models-store';
 import { useFreshModels } from '../engine/use-models';
 import { DropOverlay, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
@@ -16,10 +16,9 @@ import { RemoveDialog } from './RemoveDialog';
 
 export function ModelsRoom({ store }: { store: ModelsStore }) {
   const state = useFreshModels(store);
-  const { models, imports, listError, added } = state;
+  const { models, imports } = state;
   const [removingId, setRemovingId] = useState<string | null>(null);
   const removing = models?.find(({ id }) => id === removingId) ?? null;
-  const input = useRef<HTMLInputElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const addFiles = (files: File[]) => {
     if (files.length > 0) store.add(files);
@@ -40,31 +39,7 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
           the file here once: it is kept in this browser and works offline from then on. It is never uploaded.
         </p>
       </header>
-      <DropZone size="side">
-        <Icon name="upload" />
-        <p>
-          <strong>Drop a model file anywhere here</strong>
-        </p>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          data-testid="model-file"
-          onChange={(event) => {
-            addFiles([...(event.target.files ?? [])]);
-            event.target.value = '';
-          }}
-        />
-        <button type="button" className="button primary large" onClick={() => input.current?.click()}>
-          <Icon name="add" />
-          Choose a model file
-        </button>
-        <p className="muted small">
-          SyncNet or Wav2Lip as .model, .pth, .pt or .onnx. Files are recognised by their content, and nothing
-          in them is run.
-        </p>
-      </DropZone>
+      <Choose onFiles={addFiles} />
       {imports.length > 0 && (
         <section aria-labelledby="incoming-title">
           <h2 id="incoming-title" className="visually-hidden">
@@ -77,34 +52,7 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
           </ul>
         </section>
       )}
-      <section className={styles['stored']} aria-labelledby="stored-title">
-        <h2 id="stored-title" ref={title} tabIndex={-1}>
-          On this device
-        </h2>
-        {listError && (
-          <p className="error-text" role="alert">
-            {`${listError.message} ${listError.hint}`}
-          </p>
-        )}
-        {models?.length === 0 && !listError && <p className="muted">No model is stored yet.</p>}
-        {models && models.length > 0 && (
-          <>
-            <ul className={`plain ${styles['list']}`}>
-              {models.map((model) => (
-                <ModelCard
-                  label={modelLabel(model, models)}
-                  key={model.id}
-                  model={model}
-                  news={added?.modelId === model.id ? (added.again ? 'again' : 'new') : null}
-                  store={store}
-                  onRemove={() => setRemovingId(model.id)}
-                />
-              ))}
-            </ul>
-            <p className="muted small figures">{storageWords(models, state.freeBytes, state.persisted)}</p>
-          </>
-        )}
-      </section>
+      <Stored state={state} store={store} title={title} onRemove={setRemovingId} />
       <Official />
       <RemoveDialog
         model={removing}
@@ -115,6 +63,78 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
       <Announcer state={state} />
       {dragging && <DropOverlay>Drop to add</DropOverlay>}
     </div>
+  );
+}
+
+function Choose({ onFiles }: { onFiles(files: File[]): void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <DropZone size="side">
+      <Icon name="upload" />
+      <p>
+        <strong>Drop a model file anywhere here</strong>
+      </p>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        data-testid="model-file"
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+      <button type="button" className="button primary large" onClick={() => input.current?.click()}>
+        <Icon name="add" />
+        Choose a model file
+      </button>
+      <p className="muted small">
+        SyncNet or Wav2Lip as .model, .pth, .pt or .onnx. Files are recognised by their content, and nothing
+        in them is run.
+      </p>
+    </DropZone>
+  );
+}
+
+interface StoredProps {
+  state: ModelsState;
+  store: ModelsStore;
+  title: RefObject<HTMLHeadingElement | null>;
+  onRemove(modelId: string): void;
+}
+
+function Stored({ state, store, title, onRemove }: StoredProps) {
+  const { models, listError, added } = state;
+  return (
+    <section className={styles['stored']} aria-labelledby="stored-title">
+      <h2 id="stored-title" ref={title} tabIndex={-1}>
+        On this device
+      </h2>
+      {listError && (
+        <p className="error-text" role="alert">
+          {`${listError.message} ${listError.hint}`}
+        </p>
+      )}
+      {models?.length === 0 && !listError && <p className="muted">No model is stored yet.</p>}
+      {models && models.length > 0 && (
+        <>
+          <ul className={`plain ${styles['list']}`}>
+            {models.map((model) => (
+              <ModelCard
+                key={model.id}
+                model={model}
+                label={modelLabel(model, models)}
+                news={added?.modelId === model.id ? (added.again ? 'again' : 'new') : null}
+                store={store}
+                onRemove={() => onRemove(model.id)}
+              />
+            ))}
+          </ul>
+          <p className="muted small figures">{storageWords(models, state.freeBytes, state.persisted)}</p>
+        </>
+      )}
+    </section>
   );
 }
 
