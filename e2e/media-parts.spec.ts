@@ -178,6 +178,10 @@ test.describe('sound alone', () => {
 
 test('what has no picture or no sound says so, and the same worker opens the next file', async ({ page }) => {
   const noPhoto = scratchFile('broken.jpg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, ...new Array(200).fill(7)));
+  const heic = scratchFile(
+    'phone.heic',
+    Buffer.concat([Buffer.from('\0\0\0\x18ftypheic'), Buffer.alloc(200, 7)]),
+  );
   const forPicture: [string, ErrorCode][] = [
     [clip('audio-only'), 'no-picture'],
     [clip('text'), 'no-picture'],
@@ -186,6 +190,7 @@ test('what has no picture or no sound says so, and the same worker opens the nex
     [clip('tiny'), 'too-small-picture'],
     [clip('unknown-codec'), 'codec-unsupported'],
     [noPhoto, 'photo-unreadable'],
+    [heic, 'photo-heic'],
   ];
   const forSound: [string, ErrorCode][] = [
     [clip('video-only'), 'no-sound'],
