@@ -42,7 +42,7 @@ describe('what is said about the sound', () => {
 
   it('points at another track that has speech', () => {
     expect(soundWarnings({ ...heard, speechS: 0, speechTrack: 1 }, 2)).toEqual([
-      'No speech was heard in this sound track. The second one has speech: check that one.',
+      'The second sound track has speech: check that one.',
     ]);
     expect(soundWarnings({ ...heard, speechTrack: 2 }, 2)[0]).toMatch(
       /^The third sound track has speech, too/,

@@ -44,7 +44,7 @@ export function soundWarnings(
     const other = ordinal(speechTrack + 1);
     sentences.push(
       speechS !== null && speechS < SPEECH_S
-        ? `No speech was heard in this sound track. The ${other} one has speech: check that one.`
+        ? `The ${other} sound track has speech: check that one.`
         : `The ${other} sound track has speech, too: check that one if it is the one that belongs to the picture.`,
     );
   }
