@@ -1,4 +1,9 @@
-/** Runs ffmpeg in a worker of its own, which it blocks: one job at a time, results streamed out as they come. */
+/**
+ * Runs ffmpeg in a worker of its own, which it blocks: one job at a time, results streamed out as they come.
+ *
+ * The core is driven directly, and nowhere else. The wrapper @ffmpeg/ffmpeg keeps all output in memory, cannot stream
+ * frames or be paused, and does not notice a worker that dies; figures in docs/design.md, section 3.
+ */
 import createCore from '@ffmpeg/core';
 import wasmUrl from '@ffmpeg/core/wasm?url';
 import { RandomAccessFile } from '../random-access-file';
