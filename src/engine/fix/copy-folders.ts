@@ -3,6 +3,7 @@
  * no page holds is left over from a broken-off visit or fix.
  */
 import { LipslateError } from '../../../core/errors';
+import { holdLock } from '../../../workers/lib/opfs/locks';
 import { folderLock, REWRITES_FOLDER } from '../../../workers/rewrite/contract';
 
 /** Locks and files of an ended worker or a closed tab are free a moment later, on a busy machine after seconds. */
@@ -25,7 +26,8 @@ export class CopyFolders {
   /** Holds a new folder. @returns its name, for the worker that makes it */
   async hold(): Promise<string> {
     const name = crypto.randomUUID();
-    this.#held.set(name, await holdShared(folderLock(name)));
+    const letGo = await holdLock(folderLock(name), { mode: 'shared' });
+    if (letGo !== null) this.#held.set(name, letGo);
     return name;
   }
 
@@ -85,15 +87,6 @@ export class CopyFolders {
     this.#disposed = true;
     for (const folder of [...this.#held.keys()]) this.letGo(folder);
   }
-}
-
-/** Holds a lock until the returned function is called. */
-function holdShared(name: string): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { mode: 'shared' }, () => new Promise<void>((letGo) => resolve(letGo)))
-      .catch(reject);
-  });
 }
 
 /** Folders of results that hold something. */

@@ -1,5 +1,6 @@
 /** Where the good copies of a queue go: into a folder, one zip, or as downloads. */
-import { LipslateError } from '../../../core/errors';
+import { freeName, isTaken } from '../../../workers/lib/opfs/free-name';
+import { storageError } from '../../../workers/lib/opfs/storage-error';
 import type { FixEngine } from './engine';
 import type { BatchDestination, FixResult } from './types';
 
@@ -42,16 +43,6 @@ export async function copyTo(file: Blob, handle: FileSystemFileHandle, signal?: 
   }
 }
 
-/** @returns the name, with a number when it is taken */
-export async function freeName(wanted: string, isTaken: (name: string) => Promise<boolean>): Promise<string> {
-  const dot = wanted.lastIndexOf('.');
-  const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ''];
-  for (let i = 1; ; i++) {
-    const name = i === 1 ? wanted : `${stem} (${i})${ending}`;
-    if (!(await isTaken(name))) return name;
-  }
-}
-
 /** Starts a download as a click on a link does. */
 export function download(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
@@ -64,7 +55,7 @@ export function download(file: Blob, name: string): void {
 function intoFolder(folder: FileSystemDirectoryHandle): Delivery {
   return {
     async deliver({ rewritten }, signal) {
-      const name = await freeName(rewritten.suggestedName, (name) => exists(folder, name));
+      const name = await freeName(rewritten.suggestedName, (name) => isTaken(folder, name));
       try {
         await copyTo(rewritten.file, await folder.getFileHandle(name, { create: true }), signal);
       } catch (cause) {
@@ -162,27 +153,4 @@ class HandOver<T> {
   end(): void {
     this.#next.resolve(null);
   }
-}
-
-async function exists(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
-  try {
-    await folder.getFileHandle(name);
-    return true;
-  } catch (cause) {
-    const kind = cause instanceof DOMException ? cause.name : '';
-    // A folder of that name is in the way, too. What may not be looked at is not taken: no other name would do better.
-    if (kind === 'TypeMismatchError') return true;
-    if (kind === 'NotFoundError') return false;
-    throw storageError(cause);
-  }
-}
-
-export function storageError(cause: unknown): LipslateError {
-  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
-    return new LipslateError('storage-full', cause.message);
-  }
-  if (cause instanceof DOMException && cause.name === 'NotAllowedError') {
-    return new LipslateError('storage-missing', cause.message, 'This page may not write there.');
-  }
-  return LipslateError.from(cause, 'internal');
 }

@@ -1,4 +1,5 @@
 /** Names of files that do not replace others. */
+import { storageError } from './storage-error';
 
 /** @returns the name, with a number before its ending when it is taken */
 export async function freeName(wanted: string, isTaken: (name: string) => Promise<boolean>): Promise<string> {
@@ -10,14 +11,14 @@ export async function freeName(wanted: string, isTaken: (name: string) => Promis
   }
 }
 
-/** @returns true also when a folder of that name is in the way @throws what a folder says that may not be read */
+/** @returns true also when a folder of that name is in the way @throws LipslateError when the folder may not be read */
 export async function isTaken(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
   try {
     await folder.getFileHandle(name);
     return true;
   } catch (cause) {
-    const name = cause instanceof DOMException ? cause.name : '';
-    if (name !== 'NotFoundError' && name !== 'TypeMismatchError') throw cause;
-    return name === 'TypeMismatchError';
+    const kind = cause instanceof DOMException ? cause.name : '';
+    if (kind !== 'NotFoundError' && kind !== 'TypeMismatchError') throw storageError(cause);
+    return kind === 'TypeMismatchError';
   }
 }
