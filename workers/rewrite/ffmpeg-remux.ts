@@ -9,8 +9,6 @@ import type { Target } from './target';
 
 export interface FfmpegStreams {
   kinds: ('video' | 'audio' | 'subtitle' | 'attachment' | 'data')[];
-  /** First timestamp in the file, which ffmpeg takes for time 0. */
-  startS: number;
 }
 
 export interface FfmpegResult {
@@ -19,11 +17,10 @@ export interface FfmpegResult {
   lost: string[];
 }
 
-/**
- * Times count from the first one in the file; where they restart, in joined streams, ffmpeg goes on counting. AVI and
- * others have no presentation times: they are made.
- */
+/** AVI and others have no presentation times: they are made. */
 const INPUT = ['-v', 'info', '-hide_banner', '-stats', '-stats_period', '1', '-fflags', '+genpts'];
+/** Else ffmpeg counts from the first time among the streams that are kept, of which the old sound is none. */
+const SAME_CLOCK = ['-copyts'];
 const EXACT = ['-muxdelay', '0', '-muxpreload', '0', '-max_interleave_delta', '0'];
 const MIME_TYPES: Record<string, string> = {
   matroska: 'video/x-matroska',
@@ -35,14 +32,10 @@ const MIME_TYPES: Record<string, string> = {
 export async function streamsOf(file: File): Promise<FfmpegStreams> {
   const runner = new FfmpegRunner(file);
   const text = await runner.probe(PROBE_ARGS).finally(() => runner.dispose());
-  const probed = JSON.parse(text) as {
-    streams?: { codec_type?: string }[];
-    format?: { start_time?: string };
-  };
+  const probed = JSON.parse(text) as { streams?: { codec_type?: string }[] };
   if (!probed.streams) throw new LipslateError('not-a-video', 'ffmpeg finds no streams.');
   return {
     kinds: probed.streams.map(({ codec_type }) => (codec_type ?? 'data') as FfmpegStreams['kinds'][number]),
-    startS: Number(probed.format?.start_time) || 0,
   };
 }
 
@@ -61,7 +54,7 @@ export async function remux(
 /**
  * Every packet but those of one sound track, in whose place is another.
  * @param sound with packets that ffmpeg reads without a container: plain samples, or AAC with ADTS headers
- * @param startS of the new sound, from the first timestamp in the file on
+ * @param startS of the new sound, as the original's numbers count
  */
 export async function muxWithSound(
   file: File,
@@ -85,7 +78,7 @@ export async function muxWithSound(
       ? ['-f', 'aac']
       : ['-f', rawFormatOf(pcm), '-ar', String(target.rateHz), '-ac', String(target.channels)];
   const args = [
-    ...[...INPUT, '-i', INPUT_PATH],
+    ...[...INPUT, ...SAME_CLOCK, '-i', INPUT_PATH],
     ...['-itsoffset', startS.toFixed(6), ...format, '-i', EXTRA_PATH],
     ...[...maps, '-map_metadata', '0', '-map_chapters', '0'],
     ...[`-map_metadata:s:a:${audioIndex}`, `0:s:${replaced}`, '-c', 'copy', ...EXACT, '-f', container],

@@ -95,7 +95,7 @@ export async function copyWithSound(
   container: string,
   onTime: (atS: number) => void,
 ): Promise<Copy> {
-  const startS = sound.encoded.startS - streams.startS;
+  const { startS } = sound.encoded;
   const { blob, lost } = await muxWithSound(file, streams, sound, target, container, startS, onTime);
   return {
     pieces: [{ of: 'original', startByte: 0, endByte: blob.size }],
