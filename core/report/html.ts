@@ -51,7 +51,7 @@ on this device in ${markup(durationWords(record.wallS))}; ${markup(durationWords
 
 function verdictPart({ measurement, media, record, fix }: ReportFacts): string {
   const { verdict, level, offsetMs, ci95Ms, confidence } = measurement;
-  const text = describeMeasurement(measurement, media.video.fps);
+  const text = describeMeasurement(measurement, media.video.fps, media.audioTracks.length);
   const tone =
     verdict === 'unsure' ? 'unsure' : level === 'wrong' ? 'bad' : level === 'acceptable' ? 'warn' : 'good';
   const says = [text.pattern, text.certainty, text.level].filter((s) => s !== null).join(' ');
@@ -144,7 +144,12 @@ function facesPart({ measurement }: ReportFacts): string {
 }
 
 function notesPart({ record, measurement, media }: ReportFacts): string {
-  const notes = [...new Set([...describeMeasurement(measurement, media.video.fps).seen, ...record.warnings])];
+  const notes = [
+    ...new Set([
+      ...describeMeasurement(measurement, media.video.fps, media.audioTracks.length).seen,
+      ...record.warnings,
+    ]),
+  ];
   if (notes.length === 0) return '';
   const shown = notes.slice(0, MOST_NOTES).map((note) => `<li class="clamp one">${markup(note)}</li>`);
   return `<ul class="notes">${shown.join('')}${more(notes.length, MOST_NOTES, 'note', 'li')}</ul>`;

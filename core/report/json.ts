@@ -79,7 +79,11 @@ export function toJson(facts: ReportFacts): string {
 export function jsonReport(facts: ReportFacts): JsonReport {
   const { record, measurement, media, audioIndex, made } = facts;
   const correction = correctionOf(facts);
-  const { headline, pattern, certainty, level, next } = describeMeasurement(measurement, media.video.fps);
+  const { headline, pattern, certainty, level, next } = describeMeasurement(
+    measurement,
+    media.video.fps,
+    media.audioTracks.length,
+  );
   return {
     format: 'lipslate-report',
     version: REPORT_VERSION,

@@ -186,6 +186,16 @@ describe('its parts', () => {
     expect(patternSentence({ kind: 'steps', atS: [1, 2, 3] }, [])).toBe('It jumps at 0:01, 0:02 and 0:03.');
   });
 
+  test('a sound that goes with no lips sends to the other sound tracks, where there are any', () => {
+    const foreign: Measurement = measurement({ verdict: 'unsure', reasons: ['voice-over'] });
+    expect(plain(describeMeasurement(foreign, 25, 2).next[0]!)).toBe(
+      'This file has 2 sound tracks: choose another one, the speech that goes with these lips may be there.',
+    );
+    expect(describeMeasurement(foreign, 25, 1).next.join()).not.toContain('sound track');
+    const small: Measurement = { ...foreign, reasons: ['face-too-small'] };
+    expect(describeMeasurement(small, 25, 2).next.join()).not.toContain('sound tracks');
+  });
+
   test('many parts are told by their number and range', () => {
     const many = Array.from({ length: 9 }, (_, i) => ({
       ...segment(i % 2 ? 214 : -26, 4 * i, 4 * i + 4),

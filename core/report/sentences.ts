@@ -7,6 +7,7 @@ import type {
   Measurement,
   Pattern,
   ProfileName,
+  Reason,
   Segment,
   SegmentStart,
   TrackResult,
@@ -35,8 +36,9 @@ const PPM_PER_PERCENT = 10_000;
 
 /**
  * @param fps of the video, for the strict profile; 0 when unknown
+ * @param soundTracks how many the file has: the speech may be in another one
  */
-export function describeMeasurement(measurement: Measurement, fps: number): VerdictText {
+export function describeMeasurement(measurement: Measurement, fps: number, soundTracks = 1): VerdictText {
   const { verdict, level, reasons } = measurement;
   const seen = reasons.map((reason) => REASON_TEXTS[reason].seen);
   if (verdict === 'unsure') {
@@ -46,7 +48,7 @@ export function describeMeasurement(measurement: Measurement, fps: number): Verd
       certainty: rawFigure(measurement),
       level: null,
       seen: seen.length > 0 ? seen : ['Lips and sound did not match clearly enough.'],
-      next: nextWhenUnsure(measurement),
+      next: [...otherTrackHint(measurement, soundTracks), ...nextWhenUnsure(measurement)].slice(0, 3),
     };
   }
   return {
@@ -170,6 +172,15 @@ function headlineOf({ verdict, offsetMs, pattern }: Measurement): string {
 function rawFigure({ offsetMs, confidence }: Measurement): string {
   if (offsetMs === null) return 'Nothing could be compared, so there is no figure.';
   return `Best match: ${offsetWords(offsetMs)}, but only ${percentWords(confidence)} sure. Do not rely on it.`;
+}
+
+/** What is said of a sound that goes with no lips in view, in a file that has more than one. */
+const NO_MATCH: readonly Reason[] = ['no-speech', 'voice-over', 'weak-match', 'two-peaks'];
+
+function otherTrackHint({ reasons }: Measurement, soundTracks: number): string[] {
+  if (soundTracks < 2 || !reasons.some((reason) => NO_MATCH.includes(reason))) return [];
+  const count = countWords(soundTracks, 'sound track');
+  return [`This file has ${count}: choose another one, the speech that goes with these lips may be there.`];
 }
 
 function nextWhenUnsure({ reasons, offsetMs }: Measurement): string[] {

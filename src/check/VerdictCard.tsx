@@ -16,7 +16,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   const measurement = job.evidence?.measurement;
   if (!measurement) return null;
   const fps = job.media?.video.fps ?? 0;
-  const text = describeMeasurement(measurement, fps);
+  const text = describeMeasurement(measurement, fps, job.media?.audioTracks.length);
   const tone = toneOf(measurement);
   const final = job.status === 'done';
   // What is wrong with the file itself explains the rest.
