@@ -62,6 +62,8 @@ function readTheme(element: HTMLElement): PlotTheme {
   // A custom property is unresolved text (it may hold light-dark() or var()): a real colour property resolves it.
   const probe = document.createElement('span');
   probe.hidden = true;
+  // Forced colours would make every colour the same: text, line and ground of a canvas.
+  probe.style.setProperty('forced-color-adjust', 'none');
   element.append(probe);
   const colors = {} as Record<(typeof COLORS)[number], string>;
   for (const name of COLORS) {
