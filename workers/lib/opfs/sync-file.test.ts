@@ -25,6 +25,11 @@ describe('writing to storage', () => {
     }
   });
 
+  it('is not taken for done by a count that cannot be, as Chromium gives in full private windows', () => {
+    const access = { write: () => 2 ** 32 - 8 };
+    expect(() => writeAll(access, content, 0)).toThrow(expect.objectContaining({ code: 'storage-full' }));
+  });
+
   it('ends as full, and ends at all, when nothing more is taken', () => {
     for (const room of [0, 5, 11]) {
       expect(() => writeAll(disk(room, 3), content, 2)).toThrow(

@@ -68,7 +68,9 @@ export function writeAll(
 ): void {
   for (let done = 0; done < bytes.length; ) {
     const count = access.write(bytes.subarray(done) as Uint8Array<ArrayBuffer>, { at: at + done });
-    if (!(count > 0)) throw new LipslateError('storage-full', `${done} of ${bytes.length} bytes at ${at}`);
+    // Chromium gives a count of four billion in a private window that is full: an error's number without its sign.
+    if (!(count > 0 && count <= bytes.length - done))
+      throw new LipslateError('storage-full', `${done} of ${bytes.length} bytes at ${at}`);
     done += count;
   }
 }
