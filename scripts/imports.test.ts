@@ -25,7 +25,14 @@ const ALLOWED: Record<string, Allowed> = {
 
   'workers/lib': {
     code: ['core/', CONTRACT],
-    packages: ['comlink', 'mediabunny', '@ffmpeg/core', '@ffmpeg/ffmpeg', 'onnxruntime-web'],
+    packages: [
+      'comlink',
+      'mediabunny',
+      '@mediabunny/aac-encoder',
+      '@ffmpeg/core',
+      '@ffmpeg/ffmpeg',
+      'onnxruntime-web',
+    ],
   },
   'workers/dub': { code: WORKER, packages: ['comlink', 'mediabunny'] },
   'workers/faces': {
