@@ -1,13 +1,32 @@
 /** The built-in clip, as a file like any other. */
 import { LipslateError } from '../../core/errors';
 
+/** WebKitGTK 2.50.6 was seen to leave a request without an answer that was made right after the first load. */
+const PATIENCE_MS = [10_000, 120_000];
+
 /** Throws LipslateError 'model-load-failed' when it can be had neither from the network nor from the cache. */
 export async function fetchExample(): Promise<File> {
   try {
-    const response = await fetch(new URL('example.mp4', document.baseURI));
+    const response = await patiently((signal) => fetch(new URL('example.mp4', document.baseURI), { signal }));
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return new File([await response.blob()], 'example.mp4', { type: 'video/mp4' });
   } catch (cause) {
     throw LipslateError.from(cause, 'model-load-failed');
   }
+}
+
+/** Asks again when no answer has come in time. */
+async function patiently(ask: (signal: AbortSignal) => Promise<Response>): Promise<Response> {
+  for (const patienceMs of PATIENCE_MS) {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), patienceMs);
+    try {
+      return await ask(patience.signal);
+    } catch (cause) {
+      if (!patience.signal.aborted) throw cause;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  throw new Error('no answer');
 }

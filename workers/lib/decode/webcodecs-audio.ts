@@ -94,7 +94,8 @@ class Decoding {
         try {
           if (data.numberOfFrames > 0) {
             const startS = this.#nextStartS();
-            this.blocks.push({ startS, rateHz: data.sampleRate, planes: planesOf(data) });
+            const planes = COPY_BREAKS_MEMORY ? planesByIntegers(data) : planesOf(data);
+            this.blocks.push({ startS, rateHz: data.sampleRate, planes });
           }
         } catch (error) {
           this.failure ??= error instanceof Error ? error : new Error(String(error));
@@ -171,6 +172,25 @@ async function* decodePcm(track: InputAudioTrack, shiftS: number): AsyncGenerato
     sample.close();
     yield block;
   }
+}
+
+/**
+ * WebKitGTK's AudioData.copyTo corrupts memory when samples keep their format, and the page is gone (2.50.6: "free():
+ * invalid pointer"); converted to integers they are right. No feature tells, so its name must. Safari is another port.
+ */
+const COPY_BREAKS_MEMORY = isWebkitGtk(globalThis.navigator?.userAgent ?? '');
+
+function isWebkitGtk(userAgent: string): boolean {
+  return /X11|Wayland/.test(userAgent) && /AppleWebKit/.test(userAgent) && !/Chrom/.test(userAgent);
+}
+
+/** The same samples by way of another format. */
+function planesByIntegers(data: AudioData): Float32Array[] {
+  return Array.from({ length: data.numberOfChannels }, (_, planeIndex) => {
+    const plane = new Int32Array(data.numberOfFrames);
+    data.copyTo(plane, { planeIndex, format: 's32-planar' });
+    return Float32Array.from(plane, (sample) => sample / 2 ** 31);
+  });
 }
 
 function planesOf(data: AudioData | AudioSample): Float32Array[] {
