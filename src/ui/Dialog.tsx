@@ -22,12 +22,13 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     <dialog ref={ref} className={styles['dialog']} aria-labelledby={titleId} onClose={onClose}>
       {open && (
         <>
-          <header>
+          {/* No <header>: in the foot of the page it would count as a second banner. */}
+          <div className={styles['head']}>
             <h2 id={titleId}>{title}</h2>
             <button type="button" className="button quiet icon-only" onClick={onClose} aria-label="Close">
               <Icon name="close" />
             </button>
-          </header>
+          </div>
           {children}
         </>
       )}
