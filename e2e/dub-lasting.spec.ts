@@ -28,7 +28,7 @@ test('a reload in the middle is asked about and loses no mouth: the same files g
   await page.reload();
   expect(questions).toEqual(['beforeunload']);
   const earlier = page.getByRole('region', { name: 'From an earlier visit' });
-  await expect(earlier.getByRole('listitem')).toHaveText(/^short\.mp4 with speech\.mp3: 25 of 7\d.pictures/);
+  await expect(earlier.getByRole('listitem')).toHaveText(/^short\.mp4 with speech-mp3\.mp3: 25 of 7\d.pictures/);
   await dub.dub(SHORT, clip('speech-mp3'));
   await expect(earlier).toHaveCount(0);
   await expect(page.getByText(/^25.pictures made before are used again\./)).toBeVisible({
