@@ -17,8 +17,8 @@ test('a reload in the middle is asked about and loses no mouth: the same files g
   await dub.open();
   await dub.store('wav2lip-96');
   await dub.dub(SHORT, clip('speech-mp3'));
-  // Mouths are handed on 25 at a time.
-  await expect(page.getByText(/^(2[6-9]|3\d) of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+  // Mouths are handed on 25 at a time, and where the film turns round: after 20 pictures here.
+  await expect(page.getByText(/^2\d of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
   await expect(page.getByText(/^What is made stays: .*after a reload/)).toBeVisible();
   const questions: string[] = [];
   page.on('dialog', (dialog) => {
@@ -28,15 +28,18 @@ test('a reload in the middle is asked about and loses no mouth: the same files g
   await page.reload();
   expect(questions).toEqual(['beforeunload']);
   const earlier = page.getByRole('region', { name: 'From an earlier visit' });
-  await expect(earlier.getByRole('listitem')).toHaveText(/^short\.mp4 with speech-mp3\.mp3: 25 of 7\d.pictures/);
+  const listed = earlier.getByRole('listitem');
+  await expect(listed).toHaveText(/^short\.mp4 with speech-mp3\.mp3: \d+ of 7\d.pictures/);
+  const kept = Number((await listed.textContent())!.match(/: (\d+) of/)![1]);
+  expect(kept).toBeGreaterThanOrEqual(20);
   await dub.dub(SHORT, clip('speech-mp3'));
   await expect(earlier).toHaveCount(0);
-  await expect(page.getByText(/^25.pictures made before are used again\./)).toBeVisible({
-    timeout: RENDER_MS,
-  });
-  await expect(page.getByText(/^(2[6-9]|3\d) of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+  const again = page.getByText(new RegExp(`^${kept}.pictures made before are used again\\.`));
+  await expect(again).toBeVisible({ timeout: RENDER_MS });
   await page.getByRole('button', { name: 'Cancel dubbing' }).click();
-  expect(await dub.made()).toMatch(/^The first \d\.\d s \((2[6-9]|[34]\d) of 7\d.pictures\)$/);
+  const made = Number((await dub.made()).match(/\((\d+) of 7\d pictures\)$/)![1]);
+  expect(made).toBeGreaterThanOrEqual(kept);
+  await expect(page.getByRole('button', { name: 'Go on drawing' })).toBeVisible();
   // Nothing is lost by leaving now, so nothing is asked; and what is not wanted any more can be removed.
   await page.reload();
   expect(questions).toHaveLength(1);
