@@ -22,6 +22,11 @@ export type { EstimateOptions } from './explanation';
 
 /** The faces that match must carry this share of all lips that move while speech is heard: else the match is chance. */
 const LEAST_SHARE = 0.4;
+/**
+ * Several offsets are looked for up to 3 s, not in the widest search of 10 s: it is for files whose one offset is far
+ * out, and a wrong one has three times as many places there, and takes as much longer to find.
+ */
+const MOST_LAGS_FOR_SEVERAL = 301;
 
 /**
  * Measures one file.
@@ -102,13 +107,10 @@ function explain(
 ): (Explanation & { isDoubtful: boolean }) | null {
   const commonIndex = argmax(commonCurve(tracks));
   if (commonIndex < 0) return null;
-  const { explanation: several, isDoubtful } = explainBySeveralOffsets(
-    tracks,
-    fine,
-    commonIndex,
-    circumstances,
-    options,
-  );
+  const isWide = tracks[0]!.evidence.lagsMs.length > MOST_LAGS_FOR_SEVERAL;
+  const { explanation: several, isDoubtful } = isWide
+    ? { explanation: null, isDoubtful: false }
+    : explainBySeveralOffsets(tracks, fine, commonIndex, circumstances, options);
   const speaking = several?.speaking ?? speakingTracks(tracks, commonIndex);
   const one = explainByOneOffset(speaking, tracks, options);
   if (!several) return one && { ...one, isDoubtful: isDoubtful && one.pattern.kind === 'constant' };

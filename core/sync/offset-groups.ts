@@ -122,10 +122,12 @@ export function gainAlong(
 /** Float32Array [T, L]: what each window says for each lag, above chance. */
 function gainsOf({ z, weight, timesS, lagsMs, freshness }: Evidence2D): Float32Array {
   const L = lagsMs.length;
-  return Float32Array.from({ length: timesS.length * L }, (_, i) => {
-    const value = z[i]!;
-    return weight[Math.floor(i / L)]! * freshness * ((Number.isNaN(value) ? 0 : value) - CHANCE_Z);
-  });
+  const gains = new Float32Array(timesS.length * L);
+  for (let t = 0; t < timesS.length; t++) {
+    const share = weight[t]! * freshness;
+    for (let i = t * L; i < (t + 1) * L; i++) gains[i] = share * ((z[i]! || 0) - CHANCE_Z);
+  }
+  return gains;
 }
 
 /** Every group's lag is put where its own windows have most, then the windows are given out anew. */

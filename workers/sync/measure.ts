@@ -4,6 +4,7 @@ import { mergeChunks } from '../../core/lips/merge';
 import type { FaceChunk, FaceTrack } from '../../core/lips/types';
 import { SOUND_HOP_S, type SoundFeatures } from '../../core/sound/types';
 import { type SpeakerMatch, speechOf, whoSpeaks, withoutOthersTurns } from '../../core/sync/active-speaker';
+import { LEAST_CONFIDENCE } from '../../core/sync/calibration';
 import { estimate } from '../../core/sync/estimator';
 import type { Circumstances } from '../../core/sync/file-conditions';
 import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
@@ -38,6 +39,8 @@ const WIDER_S = [3, 10];
 const SHORTEST_TRACK_S = 0.5;
 /** Windows by which changes of offset are placed: the engine's own, of 3 s, would blur parts of a few seconds. */
 const FINE_WINDOW_S = 1;
+/** They are four times as many, and not made for the widest search. */
+const MOST_FINE_S = 3;
 /** What a known speed must explain more than what was found without, in independent windows times deviations. */
 const SPEED_PRICE = 1;
 const SPEECH = 0.5;
@@ -60,7 +63,10 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     mapOf && ((searchS: number, how?: MapOptions) => mapsBy((track) => mapOf(track, searchS, how), tracks));
   const attempt = (searchS: number, ppm = 0) =>
     mapsOf
-      ? judge(mapsOf(searchS, { ppm }), mapsOf(searchS, { ppm, windowS: FINE_WINDOW_S }))
+      ? judge(
+          mapsOf(searchS, { ppm }),
+          searchS <= MOST_FINE_S ? mapsOf(searchS, { ppm, windowS: FINE_WINDOW_S }) : undefined,
+        )
       : judge(syncnetMaps(syncnet, sound));
   let best = attempt(options.searchS);
   const atSpeed = matchOf ? bestSpeed(best, (ppm) => attempt(options.searchS, ppm), options) : null;
@@ -218,8 +224,10 @@ function syncnetEvidence(syncnet: SyncnetOutcome | null): SyncnetEvidence | null
   return { offsetFrames, minDist, confidence, tracks: syncnet.figures, runtime: syncnet.runtime };
 }
 
-function needsWider(measurement: Measurement): boolean {
-  return measurement.verdict === 'unsure' && measurement.offsetMs !== null;
+/** Parts that disagree are not brought together by looking further out. */
+function needsWider({ verdict, offsetMs, confidence, reasons }: Measurement): boolean {
+  const isContradicted = confidence >= LEAST_CONFIDENCE && reasons.includes('windows-disagree');
+  return verdict === 'unsure' && offsetMs !== null && !isContradicted;
 }
 
 function circumstancesOf(
