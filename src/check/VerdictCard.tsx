@@ -7,7 +7,7 @@ import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
 import { CopyButtons } from './CopyButtons';
 import { OffsetScale } from './OffsetScale';
-import { toneOf } from './status-style';
+import { type Tone, toneOf } from './status-style';
 import styles from './VerdictCard.module.css';
 import { CancelButton, StageProgress } from './WorkingCard';
 
@@ -23,16 +23,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   const seen = [...(job.media?.warnings ?? []), ...text.seen];
   return (
     <section className={`card ${styles['verdict']} tone-${tone.name}`} aria-labelledby="verdict-title">
-      <p className={styles['badges']}>
-        <Badge tone={tone.name} icon={tone.icon}>
-          {tone.word}
-        </Badge>
-        {!final && (
-          <Badge tone="plain" icon="wait">
-            {job.status === 'cancelled' ? 'Estimate, not finished' : 'First estimate'}
-          </Badge>
-        )}
-      </p>
+      <Badges tone={tone} status={job.status} />
       <h3 id="verdict-title" className="headline">
         {text.headline}
       </h3>
@@ -48,25 +39,12 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
         {[text.pattern, text.certainty, text.level].filter((sentence) => sentence !== null).join(' ')}
       </p>
       {seen.length > 0 && (
-        <div className={styles['part']}>
-          <h4>{measurement.verdict === 'unsure' ? 'Why not sure' : 'Good to know'}</h4>
-          <ul>
-            {seen.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </div>
+        <Sentences
+          title={measurement.verdict === 'unsure' ? 'Why not sure' : 'Good to know'}
+          sentences={seen}
+        />
       )}
-      {final && (
-        <div className={styles['part']}>
-          <h4>What to do</h4>
-          <ul>
-            {text.next.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {final && <Sentences title="What to do" sentences={text.next} />}
       {job.status === 'working' && (
         <>
           <p className="muted small">It gets more exact while the rest of the file is read.</p>
@@ -89,6 +67,35 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
         </div>
       )}
     </section>
+  );
+}
+
+/** The verdict in a word, and whether it may still change. */
+function Badges({ tone, status }: { tone: Tone; status: CheckJob['status'] }) {
+  return (
+    <p className={styles['badges']}>
+      <Badge tone={tone.name} icon={tone.icon}>
+        {tone.word}
+      </Badge>
+      {status !== 'done' && (
+        <Badge tone="plain" icon="wait">
+          {status === 'cancelled' ? 'Estimate, not finished' : 'First estimate'}
+        </Badge>
+      )}
+    </p>
+  );
+}
+
+function Sentences({ title, sentences }: { title: string; sentences: readonly string[] }) {
+  return (
+    <div className={styles['part']}>
+      <h4>{title}</h4>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Segmented } from '../../ui/Segmented';
@@ -53,27 +53,17 @@ export function Player(props: PlayerProps) {
   });
 
   const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
-  useShortcuts((press) => {
-    const action = playerAction(press);
-    if (action?.do === 'nudge') onNudge(action.deltaMs);
-    else if (action?.do === 'switch') onCorrected(!corrected && correctable);
-    else if (action && playback) drive(playback, action);
-    return action !== null;
-  });
+  usePlayerKeys(playback, { onNudge, onSwitch: () => onCorrected(!corrected && correctable) });
 
   const totalMs = Math.round((measurement?.offsetMs ?? 0) + nudgeMs);
   return (
     <section className={`card ${styles['player']}`} aria-label="Player">
       <div className={styles['stage']}>
-        {/* The sound comes from a second element, so that it can be moved against the picture. */}
-        <video
+        <Picture
           ref={video}
-          muted
-          playsInline
-          preload="auto"
-          aria-label={`Picture of ${job.file.name}`}
-          onError={() => setRefused(video.current?.getAttribute('src') ? true : refused)}
-          onClick={() => playback?.toggle()}
+          fileName={job.file.name}
+          onRefused={() => setRefused(true)}
+          onToggle={() => playback?.toggle()}
         />
         {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
       </div>
@@ -87,16 +77,7 @@ export function Player(props: PlayerProps) {
           muted={muted}
           onMuted={setMuted}
         />
-        <Segmented
-          legend="Sound"
-          options={[
-            { value: 'as-is', label: 'As is' },
-            { value: 'corrected', label: 'Corrected' },
-          ]}
-          value={corrected && correctable ? 'corrected' : 'as-is'}
-          onChange={(value) => onCorrected(value === 'corrected')}
-          disabled={!correctable}
-        />
+        <SoundSwitch corrected={corrected && correctable} disabled={!correctable} onCorrected={onCorrected} />
       </div>
       <NudgeRow moved={corrected && correctable} totalMs={totalMs} nudgeMs={nudgeMs} onNudge={onNudge} />
       {soundFailed && !whyPreview && (
@@ -106,6 +87,68 @@ export function Player(props: PlayerProps) {
       )}
     </section>
   );
+}
+
+interface PictureProps {
+  ref: RefObject<HTMLVideoElement | null>;
+  fileName: string;
+  /** The browser cannot play what it was given. */
+  onRefused(): void;
+  onToggle(): void;
+}
+
+/** Muted: the sound comes from a second element, so that it can be moved against the picture. */
+function Picture({ ref, fileName, onRefused, onToggle }: PictureProps) {
+  return (
+    <video
+      ref={ref}
+      muted
+      playsInline
+      preload="auto"
+      aria-label={`Picture of ${fileName}`}
+      onError={() => {
+        if (ref.current?.getAttribute('src')) onRefused();
+      }}
+      onClick={onToggle}
+    />
+  );
+}
+
+interface SoundSwitchProps {
+  corrected: boolean;
+  disabled: boolean;
+  onCorrected(corrected: boolean): void;
+}
+
+function SoundSwitch({ corrected, disabled, onCorrected }: SoundSwitchProps) {
+  return (
+    <Segmented
+      legend="Sound"
+      options={[
+        { value: 'as-is', label: 'As is' },
+        { value: 'corrected', label: 'Corrected' },
+      ]}
+      value={corrected ? 'corrected' : 'as-is'}
+      onChange={(value) => onCorrected(value === 'corrected')}
+      disabled={disabled}
+    />
+  );
+}
+
+interface KeyHandlers {
+  onNudge(deltaMs: number): void;
+  /** Between the sound as it is and corrected. */
+  onSwitch(): void;
+}
+
+function usePlayerKeys(playback: Playback | null, { onNudge, onSwitch }: KeyHandlers): void {
+  useShortcuts((press) => {
+    const action = playerAction(press);
+    if (action?.do === 'nudge') onNudge(action.deltaMs);
+    else if (action?.do === 'switch') onSwitch();
+    else if (action && playback) drive(playback, action);
+    return action !== null;
+  });
 }
 
 function drive(playback: Playback, action: Exclude<PlayerAction, { do: 'nudge' | 'switch' }>): void {

@@ -1,7 +1,6 @@
 /** The evidence behind a verdict, as pictures on one time axis. */
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { correctionWords } from '../../../core/report/format';
+import { useCallback, useEffect, useRef } from 'react';
 import type { CheckJob } from '../../engine/check-types';
 import { ButtonGroup } from './ButtonGroup';
 import { ConfidenceRow } from './ConfidenceRow';
@@ -15,33 +14,20 @@ import { OffsetRow } from './OffsetRow';
 import { RangeWords, Readout, Ruler, ZoomButtons } from './Ruler';
 import { readoutAt } from './readout';
 import { SoundRow } from './SoundRow';
-import { offsetAtMs } from './series';
-import { usePlotTheme } from './theme';
+import { type PlotTheme, usePlotTheme } from './theme';
 import type { Timeline } from './timeline';
-import { useDrawable } from './useDrawable';
+import { type Drawable, useDrawable } from './useDrawable';
+import { type DrawnSound, type SoundChoice, useDrawnSound } from './useDrawnSound';
 
-export interface EvidenceProps {
+interface EvidenceProps extends SoundChoice {
   job: CheckJob;
   timeline: Timeline;
-  /** Correction chosen by hand, ms, positive = the sound is moved earlier; default: what was measured. */
-  correctionMs?: number | null;
-  /** Whether the sound is drawn corrected. Leave out both to let the plots keep this to themselves. */
-  corrected?: boolean;
-  onCorrectedChange?: (corrected: boolean) => void;
 }
 
 export function Evidence(props: EvidenceProps) {
-  const { job, timeline, correctionMs = null } = props;
+  const { job, timeline } = props;
   const { evidence, media } = job;
-  const measurement = evidence?.measurement ?? null;
-  const [ownCorrected, setOwnCorrected] = useState(false);
-  const possible = correctionMs !== null || (measurement !== null && measurement.offsetMs !== null);
-  const corrected = possible && (props.corrected ?? ownCorrected);
-  const setCorrected = (next: boolean) => {
-    setOwnCorrected(next);
-    props.onCorrectedChange?.(next);
-  };
-
+  const sound = useDrawnSound(props);
   const root = useRef<HTMLElement>(null);
   const theme = usePlotTheme(root);
   useAxisGestures(root, timeline);
@@ -49,45 +35,71 @@ export function Evidence(props: EvidenceProps) {
   const durationS = media?.durationS ?? drawable.soundEndS;
   useEffect(() => timeline.setDuration(durationS), [timeline, durationS]);
 
-  const shift = useCallback(
-    (timeS: number) => {
-      if (!corrected) return 0;
-      return (correctionMs ?? (measurement ? offsetAtMs(measurement, timeS) : 0) ?? 0) / 1000;
-    },
-    [corrected, correctionMs, measurement],
-  );
+  const { shift } = sound;
   const readAt = useCallback(
     (timeS: number) => readoutAt(timeS, evidence, drawable.lips?.series ?? null, shift(timeS) * 1000),
     [evidence, drawable.lips, shift],
   );
-  const shared = useMemo(() => ({ timeline, theme }), [timeline, theme]);
-  const varies = correctionMs === null && measurement !== null && measurement.pattern.kind !== 'constant';
-  const moved = varies ? 'moved to the lips' : correctionWords(correctionMs ?? measurement?.offsetMs ?? 0);
-
   return (
     <section className={styles['evidence']} ref={root} aria-labelledby="ev-title">
       <h2 id="ev-title">Evidence</h2>
       <div className={styles['tools']}>
-        <ButtonGroup label="Draw the sound">
-          <button type="button" aria-pressed={!corrected} onClick={() => setCorrected(false)}>
-            As is
-          </button>
-          <button
-            type="button"
-            aria-pressed={corrected}
-            disabled={!possible}
-            onClick={() => setCorrected(true)}
-          >
-            {possible ? `Corrected: sound ${moved}` : 'Corrected'}
-          </button>
-        </ButtonGroup>
+        <SoundButtons sound={sound} />
         <ZoomButtons timeline={timeline} />
         <RangeWords timeline={timeline} />
       </div>
       <div className={styles['head']}>
         <Readout timeline={timeline} readAt={readAt} />
-        <Ruler {...shared} cutsS={evidence?.cutsS} readAt={readAt} />
+        <Ruler timeline={timeline} theme={theme} cutsS={evidence?.cutsS} readAt={readAt} />
       </div>
+      <Rows
+        job={job}
+        timeline={timeline}
+        theme={theme}
+        drawable={drawable}
+        durationS={durationS}
+        sound={sound}
+      />
+    </section>
+  );
+}
+
+/** Whether the sound is drawn as it is or corrected. */
+function SoundButtons({ sound }: { sound: DrawnSound }) {
+  const { correctable, corrected, setCorrected, moved } = sound;
+  return (
+    <ButtonGroup label="Draw the sound">
+      <button type="button" aria-pressed={!corrected} onClick={() => setCorrected(false)}>
+        As is
+      </button>
+      <button
+        type="button"
+        aria-pressed={corrected}
+        disabled={!correctable}
+        onClick={() => setCorrected(true)}
+      >
+        {correctable ? `Corrected: sound ${moved}` : 'Corrected'}
+      </button>
+    </ButtonGroup>
+  );
+}
+
+interface RowsProps {
+  job: CheckJob;
+  timeline: Timeline;
+  theme: PlotTheme | null;
+  drawable: Drawable;
+  durationS: number;
+  sound: DrawnSound;
+}
+
+function Rows({ job, timeline, theme, drawable, durationS, sound }: RowsProps) {
+  const { evidence, media } = job;
+  const measurement = evidence?.measurement ?? null;
+  const { shift, corrected } = sound;
+  const shared = { timeline, theme };
+  return (
+    <>
       <SoundRow
         {...shared}
         source={drawable.source}
@@ -121,6 +133,6 @@ export function Evidence(props: EvidenceProps) {
       />
       {evidence?.syncnet && <ConfidenceRow {...shared} syncnet={evidence.syncnet} />}
       <FacesRow {...shared} evidence={evidence} whyEmpty={emptyWords(job, 'faces')} />
-    </section>
+    </>
   );
 }

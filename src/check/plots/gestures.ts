@@ -20,98 +20,142 @@ export function useAxisGestures(ref: RefObject<HTMLElement | null>, timeline: Ti
   }, [ref, timeline]);
 }
 
-interface Held {
-  x: number;
-  y: number;
-}
-
 function listenTo(element: HTMLElement, timeline: Timeline): () => void {
-  const held = new Map<number, Held>();
-  let startX = 0;
-  let moved = false;
-  let scrubs = false;
+  const scale = new AxisScale(element, timeline);
+  const pointers = new AxisPointers(element, timeline, scale);
   const scope = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(
     type: K,
     handler: (event: HTMLElementEventMap[K]) => void,
   ) => element.addEventListener(type, handler, { signal: scope.signal, passive: false });
-
-  const share = (clientX: number) => {
-    const rect = element.getBoundingClientRect();
-    return rect.width > 0 ? Math.min(1, Math.max(0, (clientX - rect.left) / rect.width)) : 0;
-  };
-  const spanS = () => timeline.getSnapshot().endS - timeline.getSnapshot().startS;
-  const timeAt = (clientX: number) => timeline.getSnapshot().startS + share(clientX) * spanS();
-  const deltaS = (px: number) => (px / (element.getBoundingClientRect().width || 1)) * spanS();
-
-  on('wheel', (event) => {
-    if (!inAxis(event)) return;
-    const unit = event.deltaMode === 0 ? 1 : 30;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      // A trackpad pinch arrives as a ctrl-wheel with small steps.
-      timeline.zoom(2 ** ((-event.deltaY * unit) / WHEEL_DOUBLE_PX), timeAt(event.clientX));
-      return;
-    }
-    const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-    const zoomed = spanS() < timeline.getSnapshot().durationS;
-    if (zoomed && sideways !== 0 && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
-      event.preventDefault();
-      timeline.pan(deltaS(sideways * unit));
-    }
-  });
-
-  on('pointerdown', (event) => {
-    if (!inAxis(event) || event.button !== 0) return;
-    held.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    if (held.size === 1) {
-      startX = event.clientX;
-      moved = false;
-      scrubs = inAxis(event, '="scrub"');
-    } else moved = true;
-  });
-
-  on('pointermove', (event) => {
-    const before = held.get(event.pointerId);
-    if (!before) {
-      timeline.setHover(inAxis(event) ? timeAt(event.clientX) : null);
-      return;
-    }
-    if (!moved && Math.abs(event.clientX - startX) > CLICK_PX) {
-      moved = true;
-      element.setPointerCapture(event.pointerId);
-      if (!scrubs) element.dataset['dragging'] = '';
-    }
-    const [one, two] = [...held.values()];
-    const apart = one && two ? Math.abs(one.x - two.x) : 0;
-    const centre = one && two ? (one.x + two.x) / 2 : 0;
-    if (moved && scrubs) timeline.seek(timeAt(event.clientX));
-    else if (moved && held.size === 1) timeline.pan(-deltaS(event.clientX - before.x));
-    held.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    timeline.setHover(timeAt(event.clientX));
-    if (held.size === 2 && !scrubs) {
-      const [a, b] = [...held.values()] as [Held, Held];
-      const anchorS = timeAt(centre);
-      timeline.zoom(Math.max(8, Math.abs(a.x - b.x)) / Math.max(8, apart), anchorS);
-      timeline.pan(-deltaS((a.x + b.x) / 2 - centre));
-    }
-  });
-
-  const release = (event: PointerEvent, click: boolean) => {
-    if (!held.delete(event.pointerId)) return;
-    if (click && !moved) timeline.seek(timeAt(event.clientX));
-    if (held.size === 0) delete element.dataset['dragging'];
-    if (event.pointerType !== 'mouse') timeline.setHover(null);
-  };
-  on('pointerup', (event) => release(event, true));
-  on('pointercancel', (event) => release(event, false));
-  on('pointerleave', (event) => {
-    if (!element.hasPointerCapture(event.pointerId)) {
-      held.delete(event.pointerId);
-      timeline.setHover(null);
-    }
-  });
+  on('wheel', (event) => turnWheel(event, timeline, scale));
+  on('pointerdown', (event) => pointers.press(event));
+  on('pointermove', (event) => pointers.move(event));
+  on('pointerup', (event) => pointers.release(event, true));
+  on('pointercancel', (event) => pointers.release(event, false));
+  on('pointerleave', (event) => pointers.leave(event));
   return () => scope.abort();
+}
+
+/** Pixels of the screen as seconds on the visible axis. */
+class AxisScale {
+  readonly #element: HTMLElement;
+  readonly #timeline: Timeline;
+
+  constructor(element: HTMLElement, timeline: Timeline) {
+    this.#element = element;
+    this.#timeline = timeline;
+  }
+
+  get spanS(): number {
+    const { startS, endS } = this.#timeline.getSnapshot();
+    return endS - startS;
+  }
+
+  /** Beside the axis it is the time of the nearer end. */
+  timeAt(clientX: number): number {
+    const { left, width } = this.#element.getBoundingClientRect();
+    const share = width > 0 ? Math.min(1, Math.max(0, (clientX - left) / width)) : 0;
+    return this.#timeline.getSnapshot().startS + share * this.spanS;
+  }
+
+  deltaS(px: number): number {
+    return (px / (this.#element.getBoundingClientRect().width || 1)) * this.spanS;
+  }
+}
+
+function turnWheel(event: WheelEvent, timeline: Timeline, scale: AxisScale): void {
+  if (!inAxis(event)) return;
+  const unit = event.deltaMode === 0 ? 1 : 30;
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    // A trackpad pinch arrives as a ctrl-wheel with small steps.
+    timeline.zoom(2 ** ((-event.deltaY * unit) / WHEEL_DOUBLE_PX), scale.timeAt(event.clientX));
+    return;
+  }
+  const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+  const zoomed = scale.spanS < timeline.getSnapshot().durationS;
+  if (zoomed && sideways !== 0 && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
+    event.preventDefault();
+    timeline.pan(scale.deltaS(sideways * unit));
+  }
+}
+
+/** Where the held pointers are, of which two pinch. */
+class AxisPointers {
+  readonly #element: HTMLElement;
+  readonly #timeline: Timeline;
+  readonly #scale: AxisScale;
+  /** Place of each pointer held down, by its id. */
+  readonly #heldX = new Map<number, number>();
+  #startX = 0;
+  /** No longer a click. */
+  #moved = false;
+  #scrubs = false;
+
+  constructor(element: HTMLElement, timeline: Timeline, scale: AxisScale) {
+    this.#element = element;
+    this.#timeline = timeline;
+    this.#scale = scale;
+  }
+
+  press(event: PointerEvent): void {
+    if (!inAxis(event) || event.button !== 0) return;
+    this.#heldX.set(event.pointerId, event.clientX);
+    if (this.#heldX.size === 1) {
+      this.#startX = event.clientX;
+      this.#moved = false;
+      this.#scrubs = inAxis(event, '="scrub"');
+    } else this.#moved = true;
+  }
+
+  move(event: PointerEvent): void {
+    const nowS = () => this.#scale.timeAt(event.clientX);
+    const lastX = this.#heldX.get(event.pointerId);
+    if (lastX === undefined) {
+      this.#timeline.setHover(inAxis(event) ? nowS() : null);
+      return;
+    }
+    if (!this.#moved && Math.abs(event.clientX - this.#startX) > CLICK_PX) this.#startDrag(event.pointerId);
+    const before = this.#pinch;
+    if (this.#moved && this.#scrubs) this.#timeline.seek(nowS());
+    else if (this.#moved && this.#heldX.size === 1)
+      this.#timeline.pan(-this.#scale.deltaS(event.clientX - lastX));
+    this.#heldX.set(event.pointerId, event.clientX);
+    this.#timeline.setHover(nowS());
+    const after = this.#pinch;
+    if (before && after && !this.#scrubs) {
+      const ratio = Math.max(8, after.apart) / Math.max(8, before.apart);
+      this.#timeline.zoom(ratio, this.#scale.timeAt(before.centreX));
+      this.#timeline.pan(-this.#scale.deltaS(after.centreX - before.centreX));
+    }
+  }
+
+  release(event: PointerEvent, click: boolean): void {
+    if (!this.#heldX.delete(event.pointerId)) return;
+    if (click && !this.#moved) this.#timeline.seek(this.#scale.timeAt(event.clientX));
+    if (this.#heldX.size === 0) delete this.#element.dataset['dragging'];
+    if (event.pointerType !== 'mouse') this.#timeline.setHover(null);
+  }
+
+  leave(event: PointerEvent): void {
+    if (this.#element.hasPointerCapture(event.pointerId)) return;
+    this.#heldX.delete(event.pointerId);
+    this.#timeline.setHover(null);
+  }
+
+  /** Of two held pointers, px; null when there are fewer or more. */
+  get #pinch(): { apart: number; centreX: number } | null {
+    const [a, b] = [...this.#heldX.values()];
+    if (a === undefined || b === undefined || this.#heldX.size > 2) return null;
+    return { apart: Math.abs(a - b), centreX: (a + b) / 2 };
+  }
+
+  #startDrag(pointerId: number): void {
+    this.#moved = true;
+    this.#element.setPointerCapture(pointerId);
+    if (!this.#scrubs) this.#element.dataset['dragging'] = '';
+  }
 }
 
 function inAxis(event: Event, value = ''): boolean {

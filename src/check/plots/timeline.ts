@@ -64,22 +64,13 @@ export function createTimeline(durationS = 0): Timeline {
     getSnapshot: store.get,
     subscribe: store.subscribe,
     setDuration(next) {
-      const state = store.get();
-      if (!Number.isFinite(next) || next < 0 || next === state.durationS) return;
-      const zoomedIn = state.endS - state.startS < state.durationS && state.endS <= next;
-      const range = zoomedIn ? {} : { startS: 0, endS: next };
-      const hoverS = state.hoverS === null ? null : Math.min(state.hoverS, next);
-      update({ durationS: next, playheadS: Math.min(state.playheadS, next), hoverS, ...range });
+      if (Number.isFinite(next) && next >= 0) update(withDuration(store.get(), next));
     },
     setRange,
     zoom(factor, aroundS = middleOf(store.get())) {
-      const state = store.get();
       if (!(factor > 0) || !Number.isFinite(factor) || !Number.isFinite(aroundS)) return;
-      const spanS = state.endS - state.startS;
-      const nextS = clamp(spanS / factor, Math.min(MIN_VISIBLE_S, state.durationS), state.durationS);
-      const ratio = spanS > 0 ? nextS / spanS : 1;
-      const startS = aroundS - (aroundS - state.startS) * ratio;
-      setRange(startS, startS + nextS);
+      const { startS, endS } = zoomedRange(store.get(), factor, aroundS);
+      setRange(startS, endS);
     },
     pan(deltaS) {
       const { startS, endS } = store.get();
@@ -87,13 +78,7 @@ export function createTimeline(durationS = 0): Timeline {
     },
     reset: () => update({ startS: 0, endS: store.get().durationS }),
     setPlayhead(timeS, follow = false) {
-      if (!Number.isFinite(timeS)) return;
-      const state = store.get();
-      const playheadS = clamp(timeS, 0, state.durationS);
-      const spanS = state.endS - state.startS;
-      const outside = playheadS < state.startS || playheadS > state.endS;
-      const range = follow && outside ? fitRange(playheadS, playheadS + spanS, state.durationS) : {};
-      update({ playheadS, ...range });
+      if (Number.isFinite(timeS)) update(withPlayhead(store.get(), timeS, follow));
     },
     setHover(timeS) {
       if (timeS === null) update({ hoverS: null });
@@ -108,6 +93,33 @@ export function createTimeline(durationS = 0): Timeline {
       return () => seekers.delete(callback);
     },
   };
+}
+
+/** The whole file is shown, unless the visible part was zoomed into and still fits. */
+function withDuration(state: TimelineState, durationS: number): Partial<TimelineState> {
+  if (durationS === state.durationS) return {};
+  const zoomedIn = state.endS - state.startS < state.durationS && state.endS <= durationS;
+  const range = zoomedIn ? {} : { startS: 0, endS: durationS };
+  const hoverS = state.hoverS === null ? null : Math.min(state.hoverS, durationS);
+  return { durationS, playheadS: Math.min(state.playheadS, durationS), hoverS, ...range };
+}
+
+/** With `follow`, a playhead outside the visible range starts a new page of the same length. */
+function withPlayhead(state: TimelineState, timeS: number, follow: boolean): Partial<TimelineState> {
+  const playheadS = clamp(timeS, 0, state.durationS);
+  const spanS = state.endS - state.startS;
+  const outside = playheadS < state.startS || playheadS > state.endS;
+  const range = follow && outside ? fitRange(playheadS, playheadS + spanS, state.durationS) : {};
+  return { playheadS, ...range };
+}
+
+/** Not yet moved inside the file. */
+function zoomedRange({ startS, endS, durationS }: TimelineState, factor: number, aroundS: number) {
+  const spanS = endS - startS;
+  const nextS = clamp(spanS / factor, Math.min(MIN_VISIBLE_S, durationS), durationS);
+  const ratio = spanS > 0 ? nextS / spanS : 1;
+  const nextStartS = aroundS - (aroundS - startS) * ratio;
+  return { startS: nextStartS, endS: nextStartS + nextS };
 }
 
 function middleOf({ startS, endS }: TimelineState): number {
