@@ -28,26 +28,11 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
   const { face, speech, render, kept } = state;
   const [wantedModel, setWantedModel] = useState<string | null>(null);
   const choice = modelChoice(useFreshModels(models).models, wantedModel);
-  const [over, setOver] = useState<Side | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const resultTitle = useRef<HTMLHeadingElement>(null);
   const busy = isBusy(state);
 
-  const give = (files: File[]) => {
-    if (busy) return;
-    for (const file of files.slice(0, 2)) {
-      const side = files.length === 1 && over ? over : sideOf(file, session.get().face !== null);
-      if (side === 'face') session.setFace(file);
-      else session.setSpeech(file, 'file');
-    }
-    setOver(null);
-  };
-  const dragging = useIncoming(give);
-  const dropOn = (side: Side) => ({
-    'data-drop': dragging && !busy ? (over === side ? 'here' : 'possible') : undefined,
-    onDragEnter: () => setOver(side),
-  });
-
+  const dropOn = useDropSides(session, busy);
   useEffect(() => {
     document.title = 'Dub – Lipslate';
   }, []);
@@ -118,6 +103,27 @@ function Result({ state, render, session, title }: ResultProps) {
       {score && <ScoreCard score={score} session={session} />}
     </section>
   );
+}
+
+/**
+ * Takes files dropped anywhere or pasted: what is dropped alone on a card is for that card.
+ * @returns what makes a card a place to drop on
+ */
+function useDropSides(session: DubSession, busy: boolean) {
+  const [over, setOver] = useState<Side | null>(null);
+  const dragging = useIncoming((files) => {
+    if (busy) return;
+    for (const file of files.slice(0, 2)) {
+      const side = files.length === 1 && over ? over : sideOf(file, session.get().face !== null);
+      if (side === 'face') session.setFace(file);
+      else session.setSpeech(file, 'file');
+    }
+    setOver(null);
+  });
+  return (side: Side) => ({
+    'data-drop': dragging && !busy ? (over === side ? 'here' : 'possible') : undefined,
+    onDragEnter: () => setOver(side),
+  });
 }
 
 /** A new result is scrolled to and takes the focus. */

@@ -1,5 +1,5 @@
 /** One moment of the video, with a button on every face in sight. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { faceName } from './copy';
 import styles from './FacePicture.module.css';
 import { peopleAt } from './session/people';
@@ -21,38 +21,13 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
   const canvas = useRef<HTMLCanvasElement>(null);
   const { info, people, chosen } = face;
   const { width = 16, height = 9 } = info?.video ?? {};
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with the first faces the times of pictures are known
-  useEffect(() => {
-    let wanted = true;
-    session
-      .pictureAt(timeS)
-      .then((picture) => {
-        if (!picture) return;
-        if (wanted && canvas.current) draw(canvas.current, picture, width, height);
-        picture.frame.close();
-      })
-      // The search for faces reports a broken file.
-      .catch(() => {});
-    return () => {
-      wanted = false;
-    };
-  }, [session, timeS, width, height, people.length === 0]);
+  useDrawnMoment(canvas, { session, timeS, width, height, anyFace: people.length > 0 });
   const sighted = peopleAt(people, timeS);
-  const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    const buttons = [...event.currentTarget.querySelectorAll('button')];
-    const at = buttons.findIndex((button) => button.matches(':focus'));
-    const next = buttons[at + step];
-    if (at < 0 || !next) return;
-    event.preventDefault();
-    next.focus();
-  };
   return (
     <fieldset
       className={styles['picture']}
       aria-label="Faces in the picture"
-      onKeyDown={onKeyDown}
+      onKeyDown={moveFocus}
       style={{ aspectRatio: width / height, maxWidth: `${(MAX_HEIGHT_VH * width) / height}vh` }}
     >
       <canvas ref={canvas} role="img" aria-label={`Picture of ${face.file.name}`} />
@@ -83,6 +58,47 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
       })}
     </fieldset>
   );
+}
+
+interface Moment {
+  session: DubSession;
+  timeS: number;
+  /** Displayed size of the picture. */
+  width: number;
+  height: number;
+  anyFace: boolean;
+}
+
+function useDrawnMoment(canvas: RefObject<HTMLCanvasElement | null>, moment: Moment): void {
+  const { session, timeS, width, height, anyFace } = moment;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the first faces the times of pictures are known
+  useEffect(() => {
+    let wanted = true;
+    session
+      .pictureAt(timeS)
+      .then((picture) => {
+        if (!picture) return;
+        if (wanted && canvas.current) draw(canvas.current, picture, width, height);
+        picture.frame.close();
+      })
+      // The search for faces reports a broken file.
+      .catch(() => {});
+    return () => {
+      wanted = false;
+    };
+  }, [session, timeS, width, height, anyFace]);
+}
+
+/** Arrow keys go from face to face. */
+function moveFocus(event: KeyboardEvent<HTMLFieldSetElement>): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.findIndex((button) => button.matches(':focus'));
+  const next = buttons[at + step];
+  if (at < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 /** @param width displayed size of the picture */

@@ -13,48 +13,12 @@ type Column = 'before' | 'after';
 
 export function ScoreCard({ score, session }: { score: ScoreState; session: DubSession }) {
   const { status, after, before, beforeMissing } = score;
-  const columns: Column[] = beforeMissing ? ['after'] : ['before', 'after'];
-  const job = (column: Column) => (column === 'after' ? after : before);
   const done = [after, before].filter((each) => each?.status === 'done');
   const hasSyncnet = done.some((each) => each?.evidence?.syncnet);
   return (
     <Card aria-labelledby="score-title">
       <h3 id="score-title">Lip sync, measured like any video</h3>
-      <div className={styles['table']}>
-        <table className="figures">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visually-hidden">Measure</span>
-              </th>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column === 'before' ? 'Before' : 'After'}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">Sound and lips</th>
-              {columns.map((column) => (
-                <td key={column}>{verdictWords(job(column))}</td>
-              ))}
-            </tr>
-            {hasSyncnet &&
-              ROWS.map(([name, note, value]) => (
-                <tr key={name}>
-                  <th scope="row">
-                    {name} <span className="muted small">{note}</span>
-                  </th>
-                  {columns.map((column) => (
-                    <td key={column}>{value(job(column))}</td>
-                  ))}
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
+      <ScoreTable score={score} hasSyncnet={hasSyncnet} />
       {beforeMissing && (
         <p className="muted small">
           {beforeMissing === 'photo'
@@ -78,6 +42,47 @@ export function ScoreCard({ score, session }: { score: ScoreState; session: DubS
         </p>
       )}
     </Card>
+  );
+}
+
+function ScoreTable({ score, hasSyncnet }: { score: ScoreState; hasSyncnet: boolean }) {
+  const columns: Column[] = score.beforeMissing ? ['after'] : ['before', 'after'];
+  return (
+    <div className={styles['table']}>
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">Measure</span>
+            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column === 'before' ? 'Before' : 'After'}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Sound and lips</th>
+            {columns.map((column) => (
+              <td key={column}>{verdictWords(score[column])}</td>
+            ))}
+          </tr>
+          {hasSyncnet &&
+            ROWS.map(([name, note, value]) => (
+              <tr key={name}>
+                <th scope="row">
+                  {name} <span className="muted small">{note}</span>
+                </th>
+                {columns.map((column) => (
+                  <td key={column}>{value(score[column])}</td>
+                ))}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

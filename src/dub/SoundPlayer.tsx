@@ -1,5 +1,5 @@
 /** Listen to the given speech. Files that the browser cannot play show nothing: they can be used all the same. */
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { clockWords } from '../../core/report/format';
 import { Icon } from '../ui/Icon';
 import { TimeSlider } from '../ui/TimeSlider';
@@ -9,17 +9,7 @@ export function SoundPlayer({ file, durationS }: { file: File; durationS: number
   const [timeS, setTimeS] = useState(0);
   const [playing, setPlaying] = useState(false);
   const [refused, setRefused] = useState(false);
-  useEffect(() => {
-    const element = audio.current;
-    if (!element) return;
-    const url = URL.createObjectURL(file);
-    element.src = url;
-    return () => {
-      element.pause();
-      element.removeAttribute('src');
-      URL.revokeObjectURL(url);
-    };
-  }, [file]);
+  useSource(audio, file);
   const toggle = () => {
     const element = audio.current;
     if (!element) return;
@@ -64,4 +54,18 @@ export function SoundPlayer({ file, durationS }: { file: File; durationS: number
       />
     </div>
   );
+}
+
+function useSource(audio: RefObject<HTMLAudioElement | null>, file: File): void {
+  useEffect(() => {
+    const element = audio.current;
+    if (!element) return;
+    const url = URL.createObjectURL(file);
+    element.src = url;
+    return () => {
+      element.pause();
+      element.removeAttribute('src');
+      URL.revokeObjectURL(url);
+    };
+  }, [audio, file]);
 }

@@ -1,5 +1,5 @@
 /** The preview: before and after in one picture, with a slider between them; plays while it is being made. */
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { clockTenths, durationWords } from '../../../core/report/format';
 import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import { useShortcuts } from '../../ui/shortcuts';
@@ -11,7 +11,7 @@ import { previewAction } from './keys';
 import styles from './Player.module.css';
 import { playsEarly } from './source';
 import { useCompareCanvas } from './useCompareCanvas';
-import { usePreview } from './usePreview';
+import { type Preview, usePreview } from './usePreview';
 
 /** Key it by the render: place and switch belong to one preview. @param badge whether the export will have it */
 export function Player({ render, badge }: { render: RenderState; badge: boolean }) {
@@ -51,24 +51,8 @@ function Playing({ feed, render, badge }: { feed: PreviewBuffer; render: RenderS
   const totalS = working
     ? (render.plan?.durationS ?? readyS)
     : Math.max(Math.min(readyS, render.madeS), 0.04);
-  const toggle = () => {
-    touched.current = true;
-    const element = video.current;
-    if (!element) return;
-    if (playing) element.pause();
-    else play(element);
-  };
-  const seek = (toS: number) => {
-    touched.current = true;
-    if (video.current) video.current.currentTime = Math.max(0, Math.min(toS, readyS));
-  };
-  const touched = useRef(false);
   const smooth = readyS > 0 && (!working || keepsUp(render, readyS));
-  useEffect(() => {
-    if (!smooth || touched.current || !video.current) return;
-    touched.current = true;
-    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) play(video.current);
-  }, [smooth]);
+  const { toggle, seek } = useControls(video, preview, smooth);
   useShortcuts((press) => {
     const action = previewAction(press);
     if (!action || readyS === 0) return false;
@@ -91,12 +75,7 @@ function Playing({ feed, render, badge }: { feed: PreviewBuffer; render: RenderS
             aria-label="Picture of the preview"
           />
           <CompareSlider split={split} onSplit={setSplit} />
-          {preview.waiting && (
-            <p className={`${styles['note']} ${styles['waiting']}`}>Waiting for the next pictures…</p>
-          )}
-          {readyS === 0 && working && !playsEarly(feed) && (
-            <p className={styles['note']}>This browser plays the preview when it is complete.</p>
-          )}
+          <WaitingNote preview={preview} playsLate={working && !playsEarly(feed)} />
         </div>
       </div>
       <TimeSlider
@@ -118,6 +97,45 @@ function Playing({ feed, render, badge }: { feed: PreviewBuffer; render: RenderS
       )}
     </>
   );
+}
+
+function WaitingNote({ preview, playsLate }: { preview: Preview; playsLate: boolean }) {
+  return (
+    <>
+      {preview.waiting && (
+        <p className={`${styles['note']} ${styles['waiting']}`}>Waiting for the next pictures…</p>
+      )}
+      {preview.readyS === 0 && playsLate && (
+        <p className={styles['note']}>This browser plays the preview when it is complete.</p>
+      )}
+    </>
+  );
+}
+
+/** @param smooth plays by itself once this is true, unless the visitor has taken over or wants little motion */
+function useControls(
+  video: RefObject<HTMLVideoElement | null>,
+  { playing, readyS }: Preview,
+  smooth: boolean,
+) {
+  const touched = useRef(false);
+  useEffect(() => {
+    if (!smooth || touched.current || !video.current) return;
+    touched.current = true;
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) play(video.current);
+  }, [smooth, video]);
+  const toggle = () => {
+    touched.current = true;
+    const element = video.current;
+    if (!element) return;
+    if (playing) element.pause();
+    else play(element);
+  };
+  const seek = (toS: number) => {
+    touched.current = true;
+    if (video.current) video.current.currentTime = Math.max(0, Math.min(toS, readyS));
+  };
+  return { toggle, seek };
 }
 
 /** The rest comes at least as fast as it is played. */

@@ -74,6 +74,16 @@ export const DEFAULT_CHOICES: ExportChoices = {
   privateKey: null,
 };
 
+/** For signing a file that is written: what it has or has not stays, whatever is chosen since. */
+export function signingSettingsOf(
+  choices: ExportChoices,
+  recipe: Recipe,
+  written: ExportSettings,
+): ExportSettings {
+  const { container, sound, badge } = written;
+  return { ...settingsOf(choices, recipe), container, sound, badge, provenance: true };
+}
+
 /** webm holds no manifest, and a picture without sound has no original sound. */
 export function settingsOf(choices: ExportChoices, { faceInfo }: Recipe): ExportSettings {
   const { container, sound, badge, certificates, privateKey } = choices;

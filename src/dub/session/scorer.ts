@@ -1,9 +1,9 @@
 /** Checks the exported video like any other, and the video it was made of: the Check room's own code does it. */
 import { createCheckSession } from '../../engine/check-session';
 import type { CheckSession } from '../../engine/check-types';
-import type { ScoreState } from './types';
+import type { Recipe, ScoreState } from './types';
 
-export class Scorer {
+class Scorer {
   readonly #session: CheckSession = createCheckSession({ engine: 'auto' });
   #stop: () => void = () => {};
   #off: () => void = () => {};
@@ -46,5 +46,34 @@ export class Scorer {
   dispose(): void {
     this.#off();
     this.#session.dispose();
+  }
+}
+
+/** Keeps the score of the last export: a new one takes its place. */
+export class ScoreKeeper {
+  readonly #set: (score: ScoreState) => void;
+  #scorer: Scorer | null = null;
+
+  constructor(set: (score: ScoreState) => void) {
+    this.#set = set;
+  }
+
+  start(after: File, { faceFile, faceInfo }: Recipe): void {
+    const scorer = new Scorer();
+    this.#scorer = scorer;
+    const missing = faceInfo.still ? 'photo' : faceInfo.audioTracks.length === 0 ? 'no-sound' : null;
+    scorer.start(after, missing ? null : faceFile, missing, (score) => {
+      if (this.#scorer === scorer) this.#set(score);
+    });
+  }
+
+  cancel(): void {
+    this.#scorer?.cancel();
+  }
+
+  /** Ends measuring; what was told until then is not taken back. */
+  drop(): void {
+    this.#scorer?.dispose();
+    this.#scorer = null;
   }
 }

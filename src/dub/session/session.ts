@@ -1,26 +1,24 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
 import type { BlendOptions, DubOptions } from '../../../workers/dub/contract';
 import { createStore } from '../../engine/store';
-import { type Guarded, WorkGuard } from '../../engine/work-guard';
-import { isBusy } from './busy';
+import { WorkGuard } from '../../engine/work-guard';
+import { guardedOf, isBusy } from './busy';
 import { DubPipeline } from './dub-pipeline';
-import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult } from './export';
+import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';
 import { FaceKeeper } from './face';
 import { forgetKept, listKept } from './kept-mouths';
 import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS, recipeKey, recipeOf } from './recipe';
 import { newRender, runReblend, runRender } from './render';
-import { Scorer } from './scorer';
+import { ScoreKeeper } from './scorer';
 import { SpeechKeeper } from './speech';
 import type {
   DubSession,
   DubState,
   ExportChoices,
-  ExportSettings,
   ExportState,
   MomentPicture,
-  Recipe,
   RenderState,
   SpeechState,
 } from './types';
@@ -57,11 +55,11 @@ class Dubbing implements DubSession {
     (speech) => this.#store.set({ speech }),
     () => this.#faces.lookFurther(),
   );
+  readonly #score = new ScoreKeeper((score) => this.#store.set({ score }));
   /** Of `state.render`; too many to copy with every snapshot. */
   #mouths: MadeMouths | null = null;
   #renderAbort = new AbortController();
   #exportAbort = new AbortController();
-  #scorer: Scorer | null = null;
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
@@ -125,7 +123,7 @@ class Dubbing implements DubSession {
   render(modelId: string): void {
     const recipe = recipeOf(this.get(), modelId);
     if (!recipe || this.#busy) return;
-    this.#dropScore();
+    this.#score.drop();
     this.#renderAbort = new AbortController();
     const render = newRender(recipe, this.get().blend);
     this.#store.set({ render, exporting: null, score: null });
@@ -174,14 +172,14 @@ class Dubbing implements DubSession {
     if (!render?.plan || !this.#mouths || render.made === 0 || this.#busy) return;
     const { list } = this.#mouths;
     const settings = settingsOf(choices, render.recipe);
-    this.#dropScore();
+    this.#score.drop();
     this.#exportAbort = new AbortController();
     this.#store.set({ exporting: newExport(render.made), score: null });
     const { signal } = this.#exportAbort;
     const update = (change: Partial<ExportState>) => this.#setExport(change);
     void this.#pipeline
       .alone(() => runExport(this.#pipeline, signal, settings, render, list, blend, update))
-      .then((result) => result && this.#score(result.file, render.recipe));
+      .then((result) => result && this.#score.start(result.file, render.recipe));
   }
 
   sign(): void {
@@ -191,7 +189,7 @@ class Dubbing implements DubSession {
     this.#exportAbort = new AbortController();
     const { signal } = this.#exportAbort;
     this.#setExport({ status: 'working', step: 'signing' });
-    const settings = { ...settingsOf(choices, render.recipe), ...unchangeable(result.settings) };
+    const settings = signingSettingsOf(choices, render.recipe, result.settings);
     // Cancelled, the file is what it was.
     void signedResult(signal, result.video, render.recipe, settings)
       .catch(() => result)
@@ -203,14 +201,14 @@ class Dubbing implements DubSession {
   }
 
   cancelScore(): void {
-    this.#scorer?.cancel();
+    this.#score.cancel();
   }
 
   dispose(): void {
     this.#speech.dispose();
     this.#renderAbort.abort();
     this.#exportAbort.abort();
-    this.#dropScore();
+    this.#score.drop();
     this.#faces.dispose();
     this.#pipeline.dispose();
     this.#guard.dispose();
@@ -234,30 +232,4 @@ class Dubbing implements DubSession {
   async #lookForKept(): Promise<void> {
     this.#store.set({ kept: await listKept() });
   }
-
-  #score(after: File, { faceFile, faceInfo }: Recipe): void {
-    const scorer = new Scorer();
-    this.#scorer = scorer;
-    const missing = faceInfo.still ? 'photo' : faceInfo.audioTracks.length === 0 ? 'no-sound' : null;
-    scorer.start(after, missing ? null : faceFile, missing, (score) => {
-      if (this.#scorer === scorer) this.#store.set({ score });
-    });
-  }
-
-  #dropScore(): void {
-    this.#scorer?.dispose();
-    this.#scorer = null;
-  }
-}
-
-/** What a file that is written has or has not, whatever is chosen since. A note is what it lacks. */
-function unchangeable({ container, sound, badge }: ExportSettings) {
-  return { container, sound, badge, provenance: true };
-}
-
-function guardedOf(state: DubState): Guarded {
-  const { render, exporting } = state;
-  const working = isBusy(state);
-  const exported = exporting?.status === 'done';
-  return { working, wouldLose: working || (render !== null && render.made > 0 && !render.safe && !exported) };
 }
