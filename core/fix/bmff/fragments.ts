@@ -47,6 +47,9 @@ interface Defaults {
 
 const IS_NOT_SYNC = 0x10000;
 
+/** Samples without a byte of their own in one run: nothing in the file bounds their number. */
+const MOST_EMPTY_SAMPLES = 100_000;
+
 /** @param moov with its mvex @returns samples by track id */
 export async function readFragments(
   moov: Box,
@@ -66,12 +69,14 @@ export async function readFragments(
     });
   }
   const tracks = new Map<number, FragmentSamples>();
+  const fileBytes = top.at(-1)?.endByte ?? 0;
   for (const { type, startByte, endByte } of top) {
     if (type !== 'moof') continue;
     const moof = parseBoxes(await read(startByte, endByte))[0];
     let endOfLast = startByte;
     for (const traf of Array.isArray(moof?.content) ? moof.content : [])
-      if (traf.type === 'traf') endOfLast = readTrack(traf, startByte, endOfLast, defaults, tracks);
+      if (traf.type === 'traf')
+        endOfLast = readTrack(traf, startByte, endOfLast, defaults, tracks, fileBytes);
   }
   return tracks;
 }
@@ -83,6 +88,7 @@ function readTrack(
   endOfLast: number,
   defaults: Map<number, Defaults>,
   tracks: Map<number, FragmentSamples>,
+  fileBytes: number,
 ): number {
   const content = find(traf, 'tfhd')?.content;
   if (!(content instanceof Uint8Array)) throw new ContainerError('A fragment without header');
@@ -110,7 +116,8 @@ function readTrack(
   samples.begin(decodeTime(traf));
   let place = base;
   for (const { type, content: run } of Array.isArray(traf.content) ? traf.content : [])
-    if (type === 'trun' && run instanceof Uint8Array) place = readRun(run, base, place, given, samples);
+    if (type === 'trun' && run instanceof Uint8Array)
+      place = readRun(run, base, place, given, samples, fileBytes);
   return place;
 }
 
@@ -121,6 +128,7 @@ function readRun(
   follows: number,
   given: Defaults,
   samples: FragmentSamples,
+  fileBytes: number,
 ): number {
   const view = viewOf(run);
   const flags = view.getUint32(0) & 0xffffff;
@@ -134,6 +142,7 @@ function readRun(
   let place = follows;
   if (flags & 1) place = base + (next() | 0);
   const first = flags & 4 ? next() : null;
+  checkCount(count, flags, run.length - at, given.size, fileBytes);
   if (count > 0) samples.runs.push({ startByte: place, samples: count, description: given.description });
   for (let i = 0; i < count; i++) {
     const duration = flags & 0x100 ? next() : given.duration;
@@ -145,6 +154,27 @@ function readRun(
     place += size;
   }
   return place;
+}
+
+/**
+ * A damaged count would fill the memory: the entries must fit into the box, and the samples of one default size into the file.
+ *
+ * @param entryBytes of the run, left for its entries
+ * @throws ContainerError
+ */
+function checkCount(
+  count: number,
+  flags: number,
+  entryBytes: number,
+  sampleBytes: number,
+  fileBytes: number,
+): void {
+  const perEntry = 4 * [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length;
+  if (count * perEntry > entryBytes)
+    throw new ContainerError(`A run of ${count} samples is longer than its box`);
+  if (perEntry > 0) return;
+  const most = sampleBytes > 0 ? fileBytes / sampleBytes : MOST_EMPTY_SAMPLES;
+  if (count > most) throw new ContainerError(`A run of ${count} samples is longer than its file`);
 }
 
 function decodeTime(traf: Box): number | null {
