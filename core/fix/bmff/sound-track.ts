@@ -70,7 +70,12 @@ export function replaceSound(track: Track, movie: Movie, sound: EncodedSound): S
   if (startTicks === 0 && preSkip === 0) setEdits(track, []);
   setTrackDuration(track, startTicks + playedTicks);
   fitDuration(movie);
+  return chunksOf(sound, perChunk);
+}
 
+/** @param perChunk packets in each */
+function chunksOf(sound: EncodedSound, perChunk: number): SoundChunks {
+  const chunks = Math.ceil(sound.packetSizes.length / perChunk);
   const timesS = Float64Array.from(
     { length: chunks },
     (_, chunk) => sound.startS + (chunk * perChunk * sound.packetSamples) / sound.rateHz,
