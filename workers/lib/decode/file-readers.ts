@@ -5,7 +5,7 @@
 import { splitByClock } from '../../../core/container/transport-parts';
 import { mayBeMedia, readTables } from '../../../core/container/transport-stream';
 import { FfmpegFile } from './ffmpeg';
-import { JoinedReaders } from './joined-readers';
+import { type JoinedPart, JoinedReaders } from './joined-readers';
 import {
   type Listing,
   type MediaReaders,
@@ -18,6 +18,8 @@ import { WebCodecsFile } from './webcodecs';
 
 /** Shorter pieces of a transport stream hold nothing that can be decoded. */
 const LEAST_PART_BYTES = 100 * 188;
+/** Opening each takes a moment, with ffmpeg half a second. A stream that breaks more often is left to one reader. */
+const MOST_PARTS = 32;
 
 /**
  * Opens a file for both readers, a joined recording part by part.
@@ -26,20 +28,35 @@ const LEAST_PART_BYTES = 100 * 188;
  * @throws what reading the file throws
  */
 export async function openReaders(file: File, needsPicture = true): Promise<MediaReaders | null> {
-  const parts = await splitByClock(file);
-  if (parts === null) return FileReaders.open(file, needsPicture);
-  const opened: FileReaders[] = [];
+  const blobs = (await splitByClock(file))?.filter(({ size }) => size >= LEAST_PART_BYTES) ?? [];
+  if (blobs.length === 0) return FileReaders.open(file, needsPicture);
+  if (blobs.length > MOST_PARTS) return asOne(file, blobs.length, needsPicture);
+  let first: FileReaders | null = null;
+  const parts: JoinedPart[] = [];
   try {
-    for (const part of parts.filter(({ size }) => size >= LEAST_PART_BYTES)) {
+    for (const blob of blobs) {
+      const open = () => FileReaders.open(new File([blob], file.name), needsPicture);
+      const readers = await open();
       // A damaged part is left out; the others are there.
-      const readers = await FileReaders.open(new File([part], file.name), needsPicture);
-      if (readers !== null) opened.push(readers);
+      if (readers === null) continue;
+      parts.push({ listing: readers.listing, open });
+      if (first === null) first = readers;
+      else readers.dispose();
     }
   } catch (error) {
-    for (const readers of opened) readers.dispose();
+    first?.dispose();
     throw error;
   }
-  return opened.length === 0 ? null : new JoinedReaders(opened);
+  return first && new JoinedReaders(first, parts);
+}
+
+/** A stream that breaks too often to be read part by part. */
+async function asOne(file: File, parts: number, needsPicture: boolean): Promise<MediaReaders | null> {
+  const readers = await FileReaders.open(file, needsPicture);
+  readers?.listing.warnings.push(
+    `The clock of this recording starts anew ${parts - 1} times. Times after the first break may be wrong: cut it into parts and check them one by one.`,
+  );
+  return readers;
 }
 
 export class FileReaders implements MediaReaders {

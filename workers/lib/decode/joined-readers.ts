@@ -10,8 +10,14 @@ import {
   type SoundReader,
 } from './reader';
 
-interface Part {
-  readers: MediaReaders;
+/** One part as it was found; it is opened anew whenever it is read, as there may be dozens and each holds buffers. */
+export interface JoinedPart {
+  listing: Listing;
+  /** @returns null when it can be read no more */
+  open(): Promise<MediaReaders | null>;
+}
+
+interface Part extends JoinedPart {
   /** When it begins on the common timeline. */
   startS: number;
   endS: number;
@@ -19,35 +25,37 @@ interface Part {
 
 export class JoinedReaders implements MediaReaders {
   readonly listing: Listing;
+  /** Open as long as the recording is: it says what picture and sound are like. */
+  readonly #first: MediaReaders;
   readonly #parts: Part[] = [];
 
-  /** @param all of the same recording, in order, at least one */
-  constructor(all: MediaReaders[]) {
+  /** @param first of the parts, open @param parts of the same recording, in order, at least one */
+  constructor(first: MediaReaders, parts: JoinedPart[]) {
+    this.#first = first;
     let startS = 0;
-    for (const readers of all) {
-      const endS = startS + readers.listing.durationS;
-      this.#parts.push({ readers, startS, endS });
+    for (const part of parts) {
+      const endS = startS + part.listing.durationS;
+      this.#parts.push({ ...part, startS, endS });
       startS = endS;
     }
-    const first = all[0]!.listing;
     this.listing = {
-      ...first,
+      ...first.listing,
       durationS: startS,
       joinsS: this.#parts.slice(1).map((part) => part.startS),
       warnings: [
-        ...first.warnings,
-        `This recording is joined of ${all.length} parts whose clocks start anew. They are read as one, each after the one before.`,
+        ...first.listing.warnings,
+        `This recording is joined of ${parts.length} parts whose clocks start anew. They are read as one, each after the one before.`,
       ],
     };
   }
 
   async picture(): Promise<PictureReader | null> {
-    const first = await this.#parts[0]!.readers.picture();
+    const first = await this.#first.picture();
     return first && { ...first, frames: (range) => this.#frames(range) };
   }
 
   async sound(index: number): Promise<SoundReader | null> {
-    const first = await this.#parts[0]!.readers.sound(index);
+    const first = await this.#first.sound(index);
     return first && { ...first, blocks: () => this.#blocks(index) };
   }
 
@@ -57,7 +65,7 @@ export class JoinedReaders implements MediaReaders {
   }
 
   dispose(): void {
-    for (const { readers } of this.#parts) readers.dispose();
+    this.#first.dispose();
   }
 
   async *#frames(range: FrameRange): AsyncGenerator<Picture> {
@@ -69,23 +77,34 @@ export class JoinedReaders implements MediaReaders {
         startS: range.startS - part.startS,
         endS: Math.min(range.endS, isLast ? Number.POSITIVE_INFINITY : part.endS) - part.startS,
       };
-      const picture = await part.readers.picture();
-      // A part in which no picture is decoded is a gap.
-      if (picture === null) continue;
-      for await (const { ptsS, frame } of picture.frames(inPart)) {
-        const atS = ptsS + part.startS;
-        yield { ptsS: atS, frame: part.startS === 0 ? frame : retimed(frame, atS) };
+      const readers = await part.open();
+      try {
+        const picture = await readers?.picture();
+        // A part in which no picture is decoded is a gap.
+        if (!picture) continue;
+        for await (const { ptsS, frame } of picture.frames(inPart)) {
+          const atS = ptsS + part.startS;
+          yield { ptsS: atS, frame: part.startS === 0 ? frame : retimed(frame, atS) };
+        }
+      } finally {
+        readers?.dispose();
       }
     }
   }
 
   async *#blocks(index: number): AsyncGenerator<SoundBlock> {
     const track = this.listing.audioTracks[index]!;
-    for (const { readers, startS } of this.#parts) {
-      const place = placeOf(track, readers.listing);
-      const sound = place < 0 ? null : await readers.sound(place);
-      if (sound === null) continue;
-      for await (const block of sound.blocks()) yield { ...block, startS: block.startS + startS };
+    for (const { open, listing, startS } of this.#parts) {
+      const place = placeOf(track, listing);
+      if (place < 0) continue;
+      const readers = await open();
+      try {
+        const sound = await readers?.sound(place);
+        if (!sound) continue;
+        for await (const block of sound.blocks()) yield { ...block, startS: block.startS + startS };
+      } finally {
+        readers?.dispose();
+      }
     }
   }
 }
