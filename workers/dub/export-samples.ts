@@ -1,50 +1,57 @@
 /** Decoded sound without gaps from 0 to an end: encoders count samples and forget timestamps. */
-import { AudioSample, AudioSampleSink, type InputAudioTrack } from 'mediabunny';
+import { AudioSample, type InputAudioTrack } from 'mediabunny';
+import { decodeSound } from '../lib/decode/webcodecs-audio';
 
 /** Shorter gaps and overlaps are rounding of timestamps. */
 const SLACK_S = 0.005;
 const PIECE_S = 0.5;
 
-/** @param shiftS subtracted from all timestamps; whoever takes a sample closes it */
+/**
+ * Decoded as the check hears it, so that run-ups of codecs and gaps lie where they lie there.
+ * @param shiftS subtracted from all timestamps; whoever takes a sample closes it
+ * @param padding bytes at the end of the last packet that are not its own
+ */
 export async function* continuousSamples(
   track: InputAudioTrack,
   shiftS: number,
   endS: number,
+  padding: number,
 ): AsyncGenerator<AudioSample, void> {
-  const rateHz = await track.getSampleRate();
   const channels = await track.getNumberOfChannels();
-  const end = Math.round(endS * rateHz);
+  let rateHz = await track.getSampleRate();
   /** Samples given so far. */
   let at = 0;
+  const sampleOf = (planes: Float32Array[]): AudioSample => {
+    const timestamp = at / rateHz;
+    const length = planes[0]!.length;
+    const data = new Float32Array(length * planes.length);
+    for (const [channel, plane] of planes.entries()) data.set(plane, channel * length);
+    at += length;
+    return new AudioSample({
+      data,
+      format: 'f32-planar',
+      numberOfChannels: planes.length,
+      sampleRate: rateHz,
+      timestamp,
+    });
+  };
   const silenceUntil = function* (to: number): Generator<AudioSample> {
     while (at < to) {
-      const count = Math.min(to - at, Math.round(PIECE_S * rateHz));
-      const timestamp = at / rateHz;
-      at += count;
-      yield new AudioSample({
-        data: new Float32Array(count * channels),
-        format: 'f32',
-        numberOfChannels: channels,
-        sampleRate: rateHz,
-        timestamp,
-      });
+      const length = Math.min(to - at, Math.round(PIECE_S * rateHz));
+      yield sampleOf(Array.from({ length: channels }, () => new Float32Array(length)));
     }
   };
-  for await (const sample of new AudioSampleSink(track).samples(shiftS, endS + shiftS)) {
-    const start = Math.round((sample.timestamp - shiftS) * rateHz);
+  for await (const block of decodeSound(track, shiftS, padding)) {
+    // Some codecs say another rate than they decode to; the first block has the last word.
+    if (at === 0) rateHz = block.rateHz;
+    const end = Math.round(endS * rateHz);
+    const start = Math.round(block.startS * rateHz);
     if (start - at > SLACK_S * rateHz) yield* silenceUntil(Math.min(start, end));
     // What was given already, or lies before 0 or behind the end, is cut off.
     const skip = at - start > SLACK_S * rateHz || at === 0 ? Math.max(0, at - start) : 0;
-    const count = Math.min(sample.numberOfFrames - skip, end - at);
-    if (count > 0) {
-      const part =
-        skip === 0 && count === sample.numberOfFrames ? sample.clone() : sample.trim(skip, skip + count);
-      part.setTimestamp(at / rateHz);
-      at += count;
-      yield part;
-    }
-    sample.close();
+    const count = Math.min(block.planes[0]!.length - skip, end - at);
+    if (count > 0) yield sampleOf(block.planes.map((plane) => plane.subarray(skip, skip + count)));
     if (at >= end) return;
   }
-  yield* silenceUntil(end);
+  yield* silenceUntil(Math.round(endS * rateHz));
 }

@@ -16,6 +16,7 @@ import {
 import { codecDelaysS } from '../../core/container/ebml-search';
 import { LipslateError } from '../../core/errors';
 import { FfmpegFile } from '../lib/decode/ffmpeg';
+import { paddedFlac } from '../lib/decode/flac-padding';
 import { AAC_BITRATE_PER_CHANNEL, AAC_LEAD, AAC_RATES_HZ, loadAacEncoder } from '../lib/encode/aac';
 import { continuousSamples } from './export-samples';
 
@@ -70,23 +71,27 @@ class Opened {
   readonly input: Input;
   readonly track: InputAudioTrack;
   readonly shiftS: number;
+  /** Bytes at the end of the last packet that are not its own. */
+  readonly padding: number;
 
-  private constructor(input: Input, track: InputAudioTrack, shiftS: number) {
+  private constructor(input: Input, track: InputAudioTrack, shiftS: number, padding: number) {
     this.input = input;
     this.track = track;
     this.shiftS = shiftS;
+    this.padding = padding;
   }
 
   /** @returns null when mediabunny does not know the file or this track */
   static async open(file: Blob, trackIndex: number): Promise<Opened | null> {
-    const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
+    const padded = await paddedFlac(file);
+    const input = new Input({ source: new BlobSource(padded.file), formats: ALL_FORMATS });
     try {
       const track = (await input.canRead()) ? (await input.getAudioTracks())[trackIndex] : undefined;
       if (track !== undefined) {
         const broadcast = (await input.getFormat()) === MPEG_TS;
         const originS = broadcast ? await input.getFirstTimestamp() : 0;
         const delayS = (await codecDelaysS(file))[trackIndex] ?? 0;
-        return new Opened(input, track, originS + delayS);
+        return new Opened(input, track, originS + delayS, padded.padding);
       }
     } catch (cause) {
       input.dispose();
@@ -177,14 +182,14 @@ async function chooseEncoding(track: InputAudioTrack, container: 'mp4' | 'webm')
 }
 
 async function encoded(
-  { input, track, shiftS }: Opened,
+  { input, track, shiftS, padding }: Opened,
   from: AudioCodec,
   container: 'mp4' | 'webm',
   endS: number,
 ): Promise<ExportSound> {
   const { codec, bitrate, transform, runUpS, skipS } = await chooseEncoding(track, container);
   const source = new AudioSampleSource({ codec, bitrate, transform });
-  const samples = continuousSamples(track, shiftS + skipS, endS);
+  const samples = continuousSamples(track, shiftS + skipS, endS, padding);
   let writtenS = 0;
   const writeUntil = async (timeS: number) => {
     while (writtenS < timeS) {

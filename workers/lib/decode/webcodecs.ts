@@ -22,6 +22,7 @@ import { ENCRYPTED_ENTRIES } from '../../../core/container/diagnosis';
 import { codecDelaysS } from '../../../core/container/ebml-search';
 import { thinner } from '../../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from '../../media/contract';
+import { paddedFlac } from './flac-padding';
 import { type Listing, originOf, type Picture, type PictureReader, type SoundReader } from './reader';
 import { eightBit } from './to-8bit-frame';
 import { decodeSound } from './webcodecs-audio';
@@ -42,12 +43,6 @@ const BLOB_OPTIONS = {
 };
 /** All but playlists, which would have mediabunny fetch other files. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS];
-
-/**
- * mediabunny 1.61.0 drops the last frame of a FLAC file when less than this is left of it (the longest header), up to
- * 96 ms of sound. It finds it in a file that is so much longer.
- */
-const FLAC_PADDING = 16;
 
 const CONTAINER_NAMES: Record<string, string> = {
   MP4: 'mp4',
@@ -95,11 +90,11 @@ export class WebCodecsFile {
    * @throws what reading the file throws
    */
   static async open(file: Blob): Promise<WebCodecsFile | null> {
-    const isFlac = (await file.slice(0, 4).text()) === 'fLaC';
-    return WebCodecsFile.#open(isFlac ? new Blob([file, new Uint8Array(FLAC_PADDING)]) : file, isFlac);
+    const padded = await paddedFlac(file);
+    return WebCodecsFile.#open(padded.file, padded.padding);
   }
 
-  static async #open(file: Blob, isFlac: boolean): Promise<WebCodecsFile | null> {
+  static async #open(file: Blob, padding: number): Promise<WebCodecsFile | null> {
     let ignoresEdits = false;
     const stopListening = Logging.on('warn', ([text]) => {
       ignoresEdits ||= /unsupported edit list/i.test(String(text));
@@ -113,7 +108,6 @@ export class WebCodecsFile {
       const video = await input.getPrimaryVideoTrack();
       const audio = await input.getAudioTracks();
       const listing = await listingOf(input, video, audio);
-      const padding = isFlac ? FLAC_PADDING : 0;
       if (!ignoresEdits)
         return new WebCodecsFile(input, listing, video, audio, await codecDelaysS(file), padding);
       input.dispose();
