@@ -47,7 +47,7 @@ test('a video is read in place: the server is asked for parts of the app and not
   await room.add(EXAMPLE);
   expect(await room.outcome('example.mp4')).toMatch(MEASURED);
   const parts =
-    /\/($|sw\.js$|manifest\.webmanifest$|index\.html|icons\/|models\/lipslate\.onnx(\?revision=\w+)?$|assets\/[^?]+\.(m?js|css|wasm|task|tflite)$)/;
+    /\/($|sw\.js$|manifest\.webmanifest$|index\.html|icons\/|(NOTICE|LICENSE)\.txt|licenses\/[\w.-]+\.txt|models\/lipslate\.onnx(\?revision=\w+)?$|assets\/[^?]+\.(m?js|css|wasm|task|tflite)$)/;
   const rest = recorder.requests.filter(({ method, url }) => method !== 'GET' || !parts.test(url));
   expect(rest).toEqual([]);
 });
