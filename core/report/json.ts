@@ -5,7 +5,14 @@ import { profileOf } from '../sync/profiles';
 import type { Measurement, Pattern, Segment, TrackResult } from '../sync/types';
 import { correctionSentence } from './correction-sentence';
 import { round, roundOrNull, type SyncnetRecord } from './record';
-import { correctionOf, type MediaFacts, nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
+import {
+  correctionOf,
+  type FixOutcome,
+  type MediaFacts,
+  nameOf,
+  type ReportFacts,
+  type SoundTrackFacts,
+} from './report-data';
 import { plain } from './sanitize';
 import { describeMeasurement } from './sentences';
 
@@ -55,20 +62,7 @@ export interface JsonReport {
     wallS: number;
   };
   correction: (Correction & { words: string }) | null;
-  fix: ReportFix | null;
-}
-
-interface ReportFix {
-  file: string;
-  mode: 'lossless' | 'baked';
-  correction: Correction;
-  how: string;
-  appliedMs: number | null;
-  beforeMs: number | null;
-  afterMs: number | null;
-  afterCi95Ms: number | null;
-  residualMs: number | null;
-  good: boolean;
+  fix: FixOutcome | null;
 }
 
 /** As text: two blanks a level, and a line break at the end. */
@@ -147,7 +141,7 @@ function fileOf(name: string, { container, durationS, video, audioTracks }: Medi
   };
 }
 
-function fixOf({ fix }: ReportFacts): ReportFix | null {
+function fixOf({ fix }: ReportFacts): FixOutcome | null {
   if (!fix) return null;
   return {
     file: nameOf(fix.file),

@@ -9,6 +9,8 @@ export interface OffsetGroups {
   groupOf: Int16Array[];
   /** What the windows say for their groups, in independent full windows times deviations. */
   gain: number;
+  /** Per track, what each window says for each lag, above chance. Float32Array [T, L] each */
+  gains: readonly Float32Array[];
 }
 
 export const NO_GROUP = -1;
@@ -58,17 +60,16 @@ export function findGroups(tracks: readonly Evidence2D[], first: number): Offset
  * Windows of no offset between two runs of one face go to the run that they are more like, so that a change has one
  * place: the split is where the sums of both sides are largest.
  */
-export function closeGaps(tracks: readonly Evidence2D[], { lags, groupOf }: OffsetGroups): Int16Array[] {
+export function closeGaps({ lags, groupOf, gains }: OffsetGroups): Int16Array[] {
   return groupOf.map((own, n) => {
     const closed = own.slice();
-    const L = tracks[n]!.lagsMs.length;
-    const gains = own.includes(NO_GROUP) ? gainsOf(tracks[n]!) : new Float32Array();
+    const L = gains[n]!.length / own.length;
     let last = -1;
     for (let t = 0; t < own.length; t++) {
       if (own[t] === NO_GROUP) continue;
       if (last >= 0 && t - last > 1) {
         const [before, after] = [own[last]!, own[t]!];
-        const split = bestSplit(gains, L, last + 1, t, lags[before]!, lags[after]!);
+        const split = bestSplit(gains[n]!, L, last + 1, t, lags[before]!, lags[after]!);
         closed.fill(before, last + 1, split);
         closed.fill(after, split, t);
       }
@@ -91,13 +92,11 @@ function bestSplit(gains: Float32Array, L: number, from: number, to: number, a: 
 
 /** The same faces with one group less. */
 export function withoutGroup(
-  tracks: readonly Evidence2D[],
-  groups: OffsetGroups,
+  { lags, gains }: OffsetGroups,
+  lagsMs: Float32Array,
   dropped: number,
 ): OffsetGroups {
-  const gains = tracks.map(gainsOf);
-  const lagsMs = tracks[0]!.lagsMs;
-  const rest = groups.lags.filter((_, g) => g !== dropped);
+  const rest = lags.filter((_, g) => g !== dropped);
   return refit(gains, lagsMs, assign(gains, lagsMs.length, rest));
 }
 
@@ -166,7 +165,7 @@ function assign(gains: readonly Float32Array[], L: number, lags: number[]): Offs
     gain += path.gain;
     return path.groups;
   });
-  return { lags, groupOf, gain };
+  return { lags, groupOf, gain, gains };
 }
 
 /** What one face's likeliest path collects, without the path: asked for every lag. */

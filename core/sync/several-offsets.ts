@@ -93,11 +93,13 @@ function sureGroups(
   { engine }: EstimateOptions,
 ): { found: Found | null; isDoubtful: boolean } {
   let isDoubtful = false;
-  const evidences = fine.map(({ evidence }) => evidence);
   const { evidence, trackIds } = joinEvidence(tracks);
-  let groups = findGroups(evidences, firstLag);
+  let groups = findGroups(
+    fine.map((track) => track.evidence),
+    firstLag,
+  );
   while (groups.lags.length > 1) {
-    const runs = runsOf(fine, closeGaps(evidences, groups), circumstances);
+    const runs = runsOf(fine, closeGaps(groups), circumstances);
     const groupAt = windowGroups(evidence, trackIds, runs);
     const estimates = groups.lags.map((_, group) =>
       estimateSegment(evidence, null, (t) => groupAt[t] === group, floorMsOf(engine)),
@@ -117,7 +119,7 @@ function sureGroups(
       const found = { groups, runs, estimates: estimates as SegmentEstimate[] };
       if (dropped < 0) return { found, isDoubtful: false };
     } else if (margins[dropped]! >= DOUBT - CONTRADICTION_SURE) isDoubtful = true;
-    groups = withoutGroup(evidences, groups, dropped);
+    groups = withoutGroup(groups, evidence.lagsMs, dropped);
   }
   return { found: null, isDoubtful };
 }
