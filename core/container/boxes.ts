@@ -47,7 +47,7 @@ export function readHeader(
 }
 
 /** Types are letters; anything else at the place of a box is damage, or no such file at all. */
-const BOX_TYPE = /^[\x20-\x7e\xa9]{4}$/;
+export const BOX_TYPE = /^[\x20-\x7e\xa9]{4}$/;
 
 /**
  * The boxes at the top of a file, by their heads alone. Ends at what is no box.

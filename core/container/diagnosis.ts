@@ -1,9 +1,9 @@
 /** Why a file that looks like a video cannot be read: looked at only when no reader takes it, or not all of it. */
-import { type Box, parseBoxes, readHeader } from './boxes';
+import { BOX_TYPE, type Box, find, parseBoxes, topBoxes } from './boxes';
 import { ContainerError } from './container-error';
 import { readElement, readElements } from './ebml';
+import { readerOf } from './read';
 import { packetLayout, readPacketHeader } from './transport-stream';
-import { viewOf } from './view';
 
 export type Diagnosis =
   /** `scheme` as the container names it: 'cenc', 'cbcs', 'FairPlay', ... */
@@ -11,7 +11,6 @@ export type Diagnosis =
 
 /** An index is tens of megabytes at most, even of a day. */
 const MAX_INDEX_BYTES = 256 * 1024 * 1024;
-const PRINTABLE = /^[\x20-\x7e\xa9]{4}$/;
 const HEAD_BYTES = 1024 * 1024;
 /** Types of sample entries that stand for encrypted streams. */
 export const ENCRYPTED_ENTRIES = ['encv', 'enca', 'enct', 'encs', 'drmi', 'drms', 'p608'];
@@ -74,41 +73,40 @@ async function diagnoseBmff(file: Blob): Promise<Diagnosis | null> {
 
 /** @returns the content of the index, or what is wrong */
 async function findIndex(file: Blob): Promise<Uint8Array | string> {
-  for (let at = 0; at + 8 <= file.size; ) {
-    const head = new Uint8Array(await file.slice(at, at + 16).arrayBuffer());
-    const { type, headerBytes, size } = readHeader(viewOf(head), 0, file.size - at);
-    if (!PRINTABLE.test(type) || size < headerBytes) return `There is no box at ${at}.`;
+  const read = readerOf(file);
+  let at = 0;
+  for await (const { type, startByte, contentByte, endByte } of topBoxes(read, file.size)) {
     if (type === 'moov') {
-      if (size > MAX_INDEX_BYTES) return `The index claims ${size} bytes.`;
-      return new Uint8Array(await file.slice(at + headerBytes, at + size).arrayBuffer());
+      const size = endByte - startByte;
+      return size > MAX_INDEX_BYTES ? `The index claims ${size} bytes.` : read(contentByte, endByte);
     }
-    at += size;
+    at = endByte;
   }
-  return 'There is no index.';
+  return at + 8 <= file.size ? `There is no box at ${at}.` : 'There is no index.';
 }
 
 /** Zeros in the place of a box swallow all that follows it. */
 function nameless({ type, content }: Box): string | null {
-  if (type !== '' && !PRINTABLE.test(type)) return 'A box in the index has no name.';
+  if (type !== '' && !BOX_TYPE.test(type)) return 'A box in the index has no name.';
   return Array.isArray(content) ? firstOf(content.map(nameless)) : null;
 }
 
 /** What every track of a movie must have, down to the table of its samples. */
 function faultOf(track: Box): string | null {
-  const media = childOf(track, 'mdia');
-  const table = media && childOf(childOf(media, 'minf'), 'stbl');
+  const media = find(track, 'mdia');
+  const lacks = (...path: string[]) => find(track, ...path) === null;
+  const lacksTable = (type: string) => lacks('mdia', 'minf', 'stbl', type);
   const missing = [
-    childOf(track, 'tkhd') ? null : 'tkhd',
-    media && childOf(media, 'mdhd') ? null : 'mdhd',
-    media && childOf(media, 'hdlr') ? null : 'hdlr',
-    ...['stsd', 'stts', 'stsc'].map((type) => (childOf(table, type) ? null : type)),
-    childOf(table, 'stsz') || childOf(table, 'stz2') ? null : 'stsz',
-    childOf(table, 'stco') || childOf(table, 'co64') ? null : 'stco',
-  ].filter((type) => type !== null);
+    ...(lacks('tkhd') ? ['tkhd'] : []),
+    ...['mdhd', 'hdlr'].filter((type) => lacks('mdia', type)),
+    ...['stsd', 'stts', 'stsc'].filter(lacksTable),
+    ...(lacksTable('stsz') && lacksTable('stz2') ? ['stsz'] : []),
+    ...(lacksTable('stco') && lacksTable('co64') ? ['stco'] : []),
+  ];
   if (missing.length > 0) return `A track lacks ${missing.join(', ')}.`;
   const entry = entryOf(track);
-  if (entry === null || !PRINTABLE.test(entry.type)) return 'A track does not say what its codec is.';
-  const handler = bytesOf(childOf(media, 'hdlr'))?.subarray(8, 12);
+  if (entry === null || !BOX_TYPE.test(entry.type)) return 'A track does not say what its codec is.';
+  const handler = bytesOf(media && find(media, 'hdlr'))?.subarray(8, 12);
   return handler?.every((byte) => byte === 0) ? 'A track does not say what it holds.' : null;
 }
 
@@ -126,16 +124,10 @@ function protectionOf(track: Box): string | null {
 
 /** First sample entry of a track. */
 function entryOf(track: Box): { type: string; content: Uint8Array } | null {
-  const table = childOf(childOf(childOf(track, 'mdia'), 'minf'), 'stbl');
-  const description = bytesOf(childOf(table, 'stsd'));
+  const description = bytesOf(find(track, 'mdia', 'minf', 'stbl', 'stsd'));
   if (description === null || description.length < 16) return null;
   const type = String.fromCharCode(...description.subarray(12, 16));
   return { type, content: description.subarray(16) };
-}
-
-function childOf(box: Box | null | undefined, type: string): Box | null {
-  if (!box || !Array.isArray(box.content)) return null;
-  return box.content.find((child) => child.type === type) ?? null;
 }
 
 function bytesOf(box: Box | null): Uint8Array | null {

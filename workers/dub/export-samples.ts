@@ -1,6 +1,7 @@
 /** Decoded sound without gaps from 0 to an end: encoders count samples and forget timestamps. */
-import { AudioSample, type InputAudioTrack } from 'mediabunny';
+import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { decodeSound } from '../lib/decode/webcodecs-audio';
+import { sampleOf } from '../lib/encode/sample';
 
 /** Shorter gaps and overlaps are rounding of timestamps. */
 const SLACK_S = 0.005;
@@ -21,24 +22,15 @@ export async function* continuousSamples(
   let rateHz = await track.getSampleRate();
   /** Samples given so far. */
   let at = 0;
-  const sampleOf = (planes: Float32Array[]): AudioSample => {
-    const timestamp = at / rateHz;
-    const length = planes[0]!.length;
-    const data = new Float32Array(length * planes.length);
-    for (const [channel, plane] of planes.entries()) data.set(plane, channel * length);
-    at += length;
-    return new AudioSample({
-      data,
-      format: 'f32-planar',
-      numberOfChannels: planes.length,
-      sampleRate: rateHz,
-      timestamp,
-    });
+  const next = (planes: Float32Array[]): AudioSample => {
+    const sample = sampleOf(planes, rateHz, at / rateHz);
+    at += planes[0]!.length;
+    return sample;
   };
   const silenceUntil = function* (to: number): Generator<AudioSample> {
     while (at < to) {
       const length = Math.min(to - at, Math.round(PIECE_S * rateHz));
-      yield sampleOf(Array.from({ length: channels }, () => new Float32Array(length)));
+      yield next(Array.from({ length: channels }, () => new Float32Array(length)));
     }
   };
   for await (const block of decodeSound(track, shiftS, padding)) {
@@ -50,7 +42,7 @@ export async function* continuousSamples(
     // What was given already, or lies before 0 or behind the end, is cut off.
     const skip = at - start > SLACK_S * rateHz || at === 0 ? Math.max(0, at - start) : 0;
     const count = Math.min(block.planes[0]!.length - skip, end - at);
-    if (count > 0) yield sampleOf(block.planes.map((plane) => plane.subarray(skip, skip + count)));
+    if (count > 0) yield next(block.planes.map((plane) => plane.subarray(skip, skip + count)));
     if (at >= end) return;
   }
   yield* silenceUntil(Math.round(endS * rateHz));

@@ -17,7 +17,7 @@ import { codecDelaysS } from '../../core/container/ebml-search';
 import { LipslateError } from '../../core/errors';
 import { FfmpegFile } from '../lib/decode/ffmpeg';
 import { paddedFlac } from '../lib/decode/flac-padding';
-import { AAC_BITRATE_PER_CHANNEL, AAC_LEAD, AAC_RATES_HZ, loadAacEncoder } from '../lib/encode/aac';
+import { AAC_LEAD, AAC_RATES_HZ, aacBitrate, loadAacEncoder } from '../lib/encode/aac';
 import { continuousSamples } from './export-samples';
 
 /** What is written by copying, unchanged: what players of every kind play in such a file. */
@@ -170,8 +170,7 @@ async function chooseEncoding(track: InputAudioTrack, container: 'mp4' | 'webm')
   if (container === 'mp4' && (await loadAacEncoder())) {
     const ownRateHz = await track.getSampleRate();
     const sampleRate = AAC_RATES_HZ.includes(ownRateHz) ? Math.min(ownRateHz, 48_000) : 48_000;
-    // AAC frames hold a limited number of bits.
-    const bitrate = numberOfChannels * Math.min(AAC_BITRATE_PER_CHANNEL, 4 * sampleRate);
+    const bitrate = aacBitrate(sampleRate, numberOfChannels);
     const runUpS = AAC_LEAD / sampleRate;
     return { codec: 'aac', bitrate, transform: { numberOfChannels, sampleRate }, runUpS, skipS: 0 };
   }

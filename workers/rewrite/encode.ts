@@ -1,9 +1,10 @@
 /** Encodes corrected sound into a passing file, packet by packet. */
 import { registerAacEncoder } from '@mediabunny/aac-encoder';
-import { AudioSample, AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
+import { AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
 import type { EncodedSound, SoundCodec } from '../../core/fix/encoded-sound';
 import { encodePcm, isPcmFormat, PCM_FORMATS, type PcmFormat } from '../../core/fix/pcm';
+import { sampleOf } from '../lib/encode/sample';
 import { withAdts } from './adts';
 import type { Sink } from './output-sinks';
 import { bitrateOf, OPUS_MORE_SKIP, type Target } from './target';
@@ -121,21 +122,6 @@ function describe(codec: 'aac' | 'opus', config: Uint8Array): SoundCodec {
   const preSkip = view.getUint16(10, true) + OPUS_MORE_SKIP;
   view.setUint16(10, preSkip, true);
   return { name: 'opus', config, preSkip };
-}
-
-function sampleOf(planes: Float32Array[], sampleRate: number, timestamp: number): AudioSample {
-  const length = planes[0]?.length ?? 0;
-  const data = new Float32Array(length * planes.length);
-  planes.forEach((plane, i) => {
-    data.set(plane, i * length);
-  });
-  return new AudioSample({
-    data,
-    format: 'f32-planar',
-    numberOfChannels: planes.length,
-    sampleRate,
-    timestamp,
-  });
 }
 
 /** The same sound in pieces of `count` samples; the last may be shorter. */

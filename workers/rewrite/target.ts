@@ -2,6 +2,7 @@
 import { canEncodeAudio } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
 import { PCM_FORMATS, type PcmFormat, pcmFormatOf } from '../../core/fix/pcm';
+import { AAC_LEAD, AAC_RATES_HZ, aacBitrate } from '../lib/encode/aac';
 import type { SourceSound } from './source';
 
 export interface Target {
@@ -17,11 +18,7 @@ export interface Target {
   adts?: boolean;
 }
 
-/** libavcodec's AAC encoder puts one empty frame in front, and no decoder takes it away. */
-const AAC_LEAD = 1024;
-const AAC_RATES_HZ = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000];
 const AAC_CHANNELS = 8;
-const AAC_BITRATE = 96_000;
 export const OPUS_RATE_HZ = 48_000;
 /**
  * Chromium's encoder lags by 312 samples; with 24 more to skip they make 7 ms, which Matroska and its readers can say
@@ -61,8 +58,7 @@ export function aacTarget({ rateHz, channels }: Pick<SourceSound, 'rateHz' | 'ch
 /** Bits per second for the encoder. */
 export function bitrateOf({ codec, rateHz, channels }: Target): number {
   if (codec === 'opus') return channels * OPUS_BITRATE;
-  // AAC frames hold a limited number of bits.
-  return channels * Math.min(AAC_BITRATE, 4 * rateHz);
+  return aacBitrate(rateHz, channels);
 }
 
 /** About, rounded up. */
