@@ -1,4 +1,5 @@
 /** The page's side of installing, updating, working offline, and files handed over by the system. */
+import { savesData } from '../engine/offline-parts';
 import { markOutdated } from '../engine/page-version';
 import { createStore } from '../engine/store';
 import { hasRoom } from './shell-room';
@@ -155,8 +156,7 @@ function mayGainIsolation(): boolean {
 
 async function warm(): Promise<void> {
   const active = registration?.active;
-  const saveData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
-  if (!active || saveData) return;
+  if (!active || savesData()) return;
   const channel = new MessageChannel();
   const answer = await new Promise<WarmAnswer>((resolve) => {
     channel.port1.onmessage = (event) => resolve(event.data as WarmAnswer);

@@ -1,9 +1,9 @@
 /** The exported file: where to get it, and what is in it. */
-import { useEffect, useState } from 'react';
 import { countWords, durationWords } from '../../core/report/format';
 import { Facts } from '../ui/Facts';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
+import { useUrl } from '../ui/useUrl';
 import styles from './ExportSummary.module.css';
 import type { ExportResult } from './session/types';
 
@@ -13,7 +13,7 @@ export function ExportSummary({ result }: { result: ExportResult }) {
   return (
     <div className={styles['summary']}>
       <p className="actions">
-        <a className="button primary" href={url ?? undefined} download={file.name}>
+        <a className="button primary" href={url} download={file.name}>
           <Icon name="download" />
           {`Download ${file.name}`}
         </a>
@@ -65,15 +65,4 @@ const CODECS: readonly [RegExp, string][] = [
 
 function codecWords(codec: string): string {
   return CODECS.find(([pattern]) => pattern.test(codec))?.[1] ?? codec;
-}
-
-/** An address of the file for as long as the component lives. */
-function useUrl(file: Blob): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
 }

@@ -7,11 +7,11 @@ import type { BatchItem, BatchState, FixSession } from '../engine/fix/types';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
+import { useUrl } from '../ui/useUrl';
 import styles from './BatchCard.module.css';
 import { BatchDialog, LeftAlone } from './BatchDialog';
 import { FixProblem } from './FixProblem';
 import { Remarks } from './Remarks';
-import { useUrl } from './useUrl';
 
 export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
   const { batch } = useStore(fixes);

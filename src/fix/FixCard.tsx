@@ -8,7 +8,7 @@ import type { FixJob, FixMode, FixSession, FixWish, PlanState } from '../engine/
 import { correctionByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
-import { useFocusWithin } from '../ui/useFocusWithin';
+import { useFocusWithin } from '../ui/useKeptFocus';
 import styles from './FixCard.module.css';
 import { FixOffer } from './FixOffer';
 import { FixProblem } from './FixProblem';

@@ -10,11 +10,11 @@ import { Facts } from '../ui/Facts';
 import { Icon, type IconName } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
 import type { ToneName } from '../ui/tone';
+import { useUrl } from '../ui/useUrl';
 import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './copy';
 import styles from './FixResult.module.css';
 import { Remarks } from './Remarks';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
-import { useUrl } from './useUrl';
 
 interface FixResultProps {
   jobId: string;

@@ -17,9 +17,9 @@ import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
 import { useCopy } from '../ui/useCopy';
+import { useUrl } from '../ui/useUrl';
 import { FixProblem } from './FixProblem';
 import styles from './Reports.module.css';
-import { useUrl } from './useUrl';
 
 interface ReportsProps {
   job: CheckJob;
