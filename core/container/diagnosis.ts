@@ -2,6 +2,7 @@
 import { BOX_TYPE, type Box, find, parseBoxes, topBoxes } from './boxes';
 import { ContainerError } from './container-error';
 import { readElement, readElements } from './ebml';
+import { ID, TRACK } from './matroska';
 import { readerOf } from './read';
 import { packetLayout, readPacketHeader } from './transport-stream';
 
@@ -134,17 +135,13 @@ function bytesOf(box: Box | null): Uint8Array | null {
   return box !== null && box.content instanceof Uint8Array ? box.content : null;
 }
 
-const SEGMENT = 0x18538067;
-const TRACKS = 0x1654ae6b;
-const TRACK_ENTRY = 0xae;
-const CONTENT_ENCODINGS = 0x6d80;
 const CONTENT_ENCODING = 0x6240;
 const CONTENT_ENCRYPTION = 0x5035;
 
 function diagnoseMatroska(head: Uint8Array): Diagnosis | null {
   const header = readElement(head, 0);
   const segment = header?.endByte == null ? null : readElement(head, header.endByte);
-  if (segment?.id !== SEGMENT) return damaged('Matroska file', 'There is no segment.');
+  if (segment?.id !== ID.segment) return damaged('Matroska file', 'There is no segment.');
   const inside = (bytes: Uint8Array, ...ids: number[]): Uint8Array[] =>
     ids.reduce<Uint8Array[]>(
       (places, id) =>
@@ -153,12 +150,12 @@ function diagnoseMatroska(head: Uint8Array): Diagnosis | null {
         ),
       [bytes],
     );
-  const tracks = inside(head.subarray(segment.contentByte), TRACKS);
+  const tracks = inside(head.subarray(segment.contentByte), ID.tracks);
   // In a large file it may lie behind what was read.
   if (tracks.length === 0)
     return head.length < HEAD_BYTES ? damaged('Matroska file', 'There is no list of tracks.') : null;
   const encryption = tracks.flatMap((list) =>
-    inside(list, TRACK_ENTRY, CONTENT_ENCODINGS, CONTENT_ENCODING, CONTENT_ENCRYPTION),
+    inside(list, TRACK.entry, TRACK.contentEncodings, CONTENT_ENCODING, CONTENT_ENCRYPTION),
   );
   return encryption.length > 0 ? { is: 'encrypted', scheme: 'Matroska' } : null;
 }

@@ -9,8 +9,8 @@ import {
   uintElement,
   vintLength,
 } from '../../container/ebml';
+import { ID } from '../../container/matroska';
 import { viewOf } from '../../container/view';
-import { ID } from './header';
 
 const TIMESTAMP = 0xe7;
 const SIMPLE_BLOCK = 0xa3;

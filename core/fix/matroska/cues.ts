@@ -1,6 +1,6 @@
 /** The two indexes of a Matroska file: cues (where key frames lie) and seek head (where the parts lie). */
 import { element, idBytes, readElements, readUint, uintElement } from '../../container/ebml';
-import { ID } from './header';
+import { ID } from '../../container/matroska';
 
 const CUE = { point: 0xbb, time: 0xb3, positions: 0xb7, track: 0xf7, cluster: 0xf1 };
 const SEEK = { entry: 0x4dbb, id: 0x53ab, position: 0x53ac };

@@ -9,51 +9,26 @@ import {
   textElement,
   uintElement,
 } from '../../container/ebml';
+import { ID, SOUND_TRACK, TRACK } from '../../container/matroska';
 import type { EncodedSound } from '../encoded-sound';
 
-export const ID = {
-  ebml: 0x1a45dfa3,
-  segment: 0x18538067,
-  seekHead: 0x114d9b74,
-  info: 0x1549a966,
-  tracks: 0x1654ae6b,
-  cluster: 0x1f43b675,
-  cues: 0x1c53bb6b,
-  chapters: 0x1043a770,
-  tags: 0x1254c367,
-  attachments: 0x1941a469,
-  void: 0xec,
-  crc: 0xbf,
-} as const;
-
-const TRACK = {
-  entry: 0xae,
-  number: 0xd7,
-  type: 0x83,
-  codecId: 0x86,
-  codecPrivate: 0x63a2,
-  codecDelay: 0x56aa,
-};
-const TRACK_SEEK_PRE_ROLL = 0x56bb;
 /** What describes the old sound and not the track: name, language, flags and the like stay. */
-const OF_THE_OLD_SOUND = new Set([
-  ...[TRACK.codecId, TRACK.codecPrivate, TRACK.codecDelay, TRACK_SEEK_PRE_ROLL],
-  // Codec's name, default duration, its decoded field duration, content encodings, sound settings.
-  ...[0x258688, 0x23e383, 0x234e7a, 0x6d80, 0xe1],
+const OF_THE_OLD_SOUND = new Set<number>([
+  ...[TRACK.codecId, TRACK.codecPrivate, TRACK.codecDelay, TRACK.seekPreRoll],
+  // Codec's name, default duration, its decoded field duration.
+  ...[0x258688, 0x23e383, 0x234e7a, TRACK.contentEncodings, TRACK.sound],
   ID.crc,
 ]);
 const DURATION = 0x4489;
 const TIMESTAMP_SCALE = 0x2ad7b1;
 const DEFAULT_SCALE = 1_000_000;
-const TYPES: Record<number, 'picture' | 'sound' | 'other'> = { 1: 'picture', 2: 'sound' };
+const TYPES: Record<number, 'picture' | 'sound' | 'other'> = { 1: 'picture', [SOUND_TRACK]: 'sound' };
 /** Edition, chapter atom, its start and its end; chapters may hold chapters. */
 const CHAPTER = { edition: 0x45b9, atom: 0xb6, start: 0x91, end: 0x92 };
 
 export interface MatroskaTrack {
   number: number;
   kind: 'picture' | 'sound' | 'other';
-  codecId: string;
-  bitDepth: number;
 }
 
 /** @param tracks content of Tracks */
@@ -64,15 +39,7 @@ export function readTracks(tracks: Uint8Array): MatroskaTrack[] {
       const fields = readElements(content);
       const uint = (id: number) =>
         readUint(fields.find((field) => field.id === id)?.content ?? new Uint8Array());
-      const codec = fields.find(({ id }) => id === TRACK.codecId)?.content ?? new Uint8Array();
-      const sound = fields.find(({ id }) => id === 0xe1)?.content;
-      const depth = sound && readElements(sound).find(({ id }) => id === 0x6264)?.content;
-      return {
-        number: uint(TRACK.number),
-        kind: TYPES[uint(TRACK.type)] ?? 'other',
-        codecId: new TextDecoder().decode(codec).replace(/\0+$/, ''),
-        bitDepth: depth ? readUint(depth) : 0,
-      };
+      return { number: uint(TRACK.number), kind: TYPES[uint(TRACK.type)] ?? 'other' };
     });
 }
 
@@ -133,13 +100,13 @@ function later(content: Uint8Array, delayNs: number): Uint8Array[] {
 }
 
 function codecFields({ codec, rateHz, channels }: EncodedSound): Uint8Array[] {
-  const audio = element(0xe1, floatElement(0xb5, rateHz), uintElement(0x9f, channels));
+  const audio = element(TRACK.sound, floatElement(0xb5, rateHz), uintElement(0x9f, channels));
   if (codec.name === 'opus') {
     return [
       textElement(TRACK.codecId, 'A_OPUS'),
       element(TRACK.codecPrivate, codec.config),
       uintElement(TRACK.codecDelay, Math.round((codec.preSkip / 48_000) * 1e9)),
-      uintElement(TRACK_SEEK_PRE_ROLL, 80_000_000),
+      uintElement(TRACK.seekPreRoll, 80_000_000),
       audio,
     ];
   }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readElement, readElements, readUint } from '../../container/ebml';
+import { ID } from '../../container/matroska';
 import type { EncodedSound } from '../encoded-sound';
 import { readCluster } from './cluster';
-import { ID } from './header';
 import { type MatroskaPlan, rewriteMatroska } from './rewrite';
 
 const FIXTURES = new URL('../../../e2e/fixtures/', import.meta.url);

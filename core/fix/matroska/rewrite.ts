@@ -5,12 +5,13 @@
 
 import { ContainerError } from '../../container/container-error';
 import { element, elementAt, idBytes, join, wideSize } from '../../container/ebml';
+import { ID } from '../../container/matroska';
 import type { Read } from '../../container/read';
 import type { EncodedSound } from '../encoded-sound';
 import type { Piece } from '../pieces';
 import { type Entry, readCluster, soundEntry, writeCluster } from './cluster';
 import { CueSheet, seekHead } from './cues';
-import { delayChapters, ID, infoWith, readClock, replaceTrack } from './header';
+import { delayChapters, infoWith, readClock, replaceTrack } from './header';
 
 export interface MatroskaPlan {
   /** Added to the times of everything, ms; >= 0. */

@@ -1,6 +1,6 @@
 /** Matroska and WebM: times of blocks, and another sound woven in between the picture. */
-import { readElement } from '../../../core/container/ebml';
-import { ID, type MatroskaTrack, readTracks } from '../../../core/fix/matroska/header';
+import { ID, segmentParts } from '../../../core/container/matroska';
+import { type MatroskaTrack, readTracks } from '../../../core/fix/matroska/header';
 import { rewriteMatroska } from '../../../core/fix/matroska/rewrite';
 import { type BlockTime, blockTimes } from '../../../core/fix/matroska/times';
 import { reader } from '../buffered-reader';
@@ -101,20 +101,10 @@ async function movedS(before: AsyncIterable<BlockTime>, after: BlockTime): Promi
 
 async function tracksOf(file: Blob): Promise<MatroskaTrack[] | null> {
   const read = reader(file);
-  const head = readElement(await read(0, Math.min(64, file.size)), 0);
-  if (head === null || head.id !== ID.ebml || head.endByte === null) return null;
-  const segment = readElement(
-    await read(head.endByte, Math.min(head.endByte + 16, file.size)),
-    0,
-    head.endByte,
-  );
-  if (segment === null || segment.id !== ID.segment) return null;
-  for (let at = segment.contentByte; at < file.size; ) {
-    const here = readElement(await read(at, Math.min(at + 16, file.size)), 0, at);
-    if (here === null || here.endByte === null || here.id === ID.cluster) return null;
-    if (here.id === ID.tracks && here.endByte - at <= MAX_TRACKS_BYTES)
-      return readTracks(await read(here.contentByte, here.endByte));
-    at = here.endByte;
+  for await (const { id, startByte, contentByte, endByte } of segmentParts(read, file.size)) {
+    if (id === ID.cluster) return null;
+    if (id === ID.tracks && endByte - startByte <= MAX_TRACKS_BYTES)
+      return readTracks(await read(contentByte, endByte));
   }
   return null;
 }
