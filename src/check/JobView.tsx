@@ -66,7 +66,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
               job={job}
               timeline={timeline}
               corrected={corrected}
-              onCorrectedChange={setCorrected}
+              onCorrected={setCorrected}
               correctionMs={measurement?.pattern.kind === 'constant' || !measurement ? handMadeMs : null}
             />
           </Part>

@@ -25,9 +25,9 @@ interface EvidenceProps extends SoundChoice {
 }
 
 export function Evidence(props: EvidenceProps) {
-  const { job, timeline } = props;
+  const { job, timeline, onCorrected } = props;
   const { evidence, media } = job;
-  const sound = useDrawnSound(props);
+  const sound = useDrawnSound(job, props);
   const root = useRef<HTMLElement>(null);
   const theme = usePlotTheme(root);
   useAxisGestures(root, timeline);
@@ -44,7 +44,7 @@ export function Evidence(props: EvidenceProps) {
     <section className={styles['evidence']} ref={root} aria-labelledby="ev-title">
       <h2 id="ev-title">Evidence</h2>
       <div className={styles['tools']}>
-        <SoundButtons sound={sound} />
+        <SoundButtons sound={sound} onCorrected={onCorrected} />
         <ZoomButtons timeline={timeline} />
         <RangeWords timeline={timeline} />
       </div>
@@ -65,18 +65,18 @@ export function Evidence(props: EvidenceProps) {
 }
 
 /** Whether the sound is drawn as it is or corrected. */
-function SoundButtons({ sound }: { sound: DrawnSound }) {
-  const { correctable, corrected, setCorrected, moved } = sound;
+function SoundButtons({ sound, onCorrected }: { sound: DrawnSound } & Pick<SoundChoice, 'onCorrected'>) {
+  const { correctable, corrected, moved } = sound;
   return (
     <ButtonGroup label="Draw the sound">
-      <button type="button" aria-pressed={!corrected} onClick={() => setCorrected(false)}>
+      <button type="button" aria-pressed={!corrected} onClick={() => onCorrected(false)}>
         As is
       </button>
       <button
         type="button"
         aria-pressed={corrected}
         disabled={!correctable}
-        onClick={() => setCorrected(true)}
+        onClick={() => onCorrected(true)}
       >
         {correctable ? `Corrected: sound ${moved}` : 'Corrected'}
       </button>

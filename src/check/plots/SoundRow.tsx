@@ -1,5 +1,5 @@
 /** Waveform, and where speech is heard. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { soundSentence } from './copy';
 import { drawSpeech, drawUnread, type Shift } from './drawSound';
 import { Keys } from './Legend';
@@ -34,7 +34,7 @@ export function SoundRow(props: {
     [speech, shift, readToS],
   );
   const note = speech ? soundSentence(speech, durationS) : source ? 'The sound of the file.' : '';
-  const rows = (speech ?? []).map((s) => [formatTime(s.startS), formatTime(s.endS)]);
+  const rows = useMemo(() => (speech ?? []).map((s) => [formatTime(s.startS), formatTime(s.endS)]), [speech]);
   return (
     <Row
       title="Sound"

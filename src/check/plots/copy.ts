@@ -4,7 +4,6 @@ import { countWords, durationWords, offsetWords, percentWords, thousands } from 
 import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
-import { formatTime } from './scale';
 import type { Stretch } from './series';
 
 /** Keeps a number and its unit on one line. */
@@ -51,7 +50,7 @@ export function offsetSentence(measurement: Measurement): string {
 }
 
 /** `120 ms late`, `40 ms early drifting to 60 ms late`, `0 ms, then 300 ms late`. */
-export function patternWords(measurement: Measurement): string {
+function patternWords(measurement: Measurement): string {
   const { pattern, segments } = measurement;
   if (pattern.kind === 'drift')
     return `${offsetWords(pattern.startMs)} drifting to ${offsetWords(pattern.endMs)}`;
@@ -102,9 +101,4 @@ export function confidenceSentence({
     `Higher means more certain: ${figureWords(confidence)} for all together (LSE-C), ` +
     `${figureWords(low)} to ${figureWords(high)} one by one; ${looked}.`
   );
-}
-
-/** `from 0:03 to 0:07` */
-export function spanWords(span: Stretch): string {
-  return `from ${formatTime(span.startS, 1)} to ${formatTime(span.endS, 1)}`;
 }

@@ -29,7 +29,7 @@ export function drawConfidence(frame: PlotFrame, figures: SyncnetFigures, values
 }
 
 /** Lowest and highest value shown: all windows, their figure, and zero, with room for the names. */
-export function confidenceRange({
+function confidenceRange({
   windowConfidence,
   confidence,
 }: Pick<SyncnetFigures, 'windowConfidence' | 'confidence'>): [number, number] {

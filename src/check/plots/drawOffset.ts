@@ -8,7 +8,7 @@ import { visibleStretches } from './series';
 import type { PlotFrame } from './usePlot';
 
 /** Highest and lowest offset shown, ms: thresholds, segments and agreeing votes; votes beyond stick to the edge. */
-export function offsetRange(measurement: Measurement, profile: Profile): [number, number] {
+function offsetRange(measurement: Measurement, profile: Profile): [number, number] {
   let low = -profile.acceptableMs.early;
   let high = profile.acceptableMs.late;
   const include = (ms: number) => {

@@ -13,7 +13,6 @@ export interface PlotTheme {
   readonly sound: string;
   readonly speech: string;
   readonly ridge: string;
-  readonly good: string;
   readonly warn: string;
   readonly bad: string;
   /** Font of small labels on a canvas, without its size. */
@@ -30,7 +29,6 @@ const COLORS = [
   'sound',
   'speech',
   'ridge',
-  'good',
   'warn',
   'bad',
 ] as const;

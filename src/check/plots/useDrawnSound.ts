@@ -1,39 +1,32 @@
 /** How the sound is drawn: as it is, or moved by what was measured or chosen by hand. */
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { correctionWords } from '../../../core/report/format';
 import type { CheckJob } from '../../engine/check-types';
 import type { Shift } from './drawSound';
 import { offsetAtMs } from './series';
 
 export interface SoundChoice {
-  /** Correction chosen by hand, ms, positive = the sound is moved earlier; default: what was measured. */
-  correctionMs?: number | null;
-  /** Whether the sound is drawn corrected. Leave out both to let the plots keep this to themselves. */
-  corrected?: boolean;
-  onCorrectedChange?: (corrected: boolean) => void;
+  /** Correction chosen by hand, ms, positive = the sound is moved earlier; null: what was measured. */
+  correctionMs: number | null;
+  /** Whether the sound is wanted corrected. */
+  corrected: boolean;
+  onCorrected(corrected: boolean): void;
 }
 
 export interface DrawnSound {
   /** False while there is nothing to correct by. */
   correctable: boolean;
   corrected: boolean;
-  setCorrected(corrected: boolean): void;
   /** Seconds that the sound is drawn earlier at a time. */
   shift: Shift;
   /** What the correction does to the sound, in words. */
   moved: string;
 }
 
-export function useDrawnSound(props: SoundChoice & { job: CheckJob }): DrawnSound {
-  const { job, correctionMs = null } = props;
+export function useDrawnSound(job: CheckJob, { correctionMs, corrected: wanted }: SoundChoice): DrawnSound {
   const measurement = job.evidence?.measurement ?? null;
-  const [ownCorrected, setOwnCorrected] = useState(false);
   const correctable = correctionMs !== null || (measurement !== null && measurement.offsetMs !== null);
-  const corrected = correctable && (props.corrected ?? ownCorrected);
-  const setCorrected = (next: boolean) => {
-    setOwnCorrected(next);
-    props.onCorrectedChange?.(next);
-  };
+  const corrected = correctable && wanted;
   const shift = useCallback(
     (timeS: number) => {
       if (!corrected) return 0;
@@ -43,5 +36,5 @@ export function useDrawnSound(props: SoundChoice & { job: CheckJob }): DrawnSoun
   );
   const varies = correctionMs === null && measurement !== null && measurement.pattern.kind !== 'constant';
   const moved = varies ? 'moved to the lips' : correctionWords(correctionMs ?? measurement?.offsetMs ?? 0);
-  return { correctable, corrected, setCorrected, shift, moved };
+  return { correctable, corrected, shift, moved };
 }
