@@ -1,9 +1,10 @@
 /** The Fix room's parts in the Check room. */
 import type { CheckSlots, QueueNote } from '../check/slots';
 import type { FixJob, FixSession } from '../engine/fix/types';
+import { shareDone } from '../engine/stages';
 import { useStore } from '../engine/use-store';
 import { BatchCard } from '../fix/BatchCard';
-import { fixLineWords, stepShare } from '../fix/copy';
+import { fixLineWords } from '../fix/copy';
 import { FixAnnouncer } from '../fix/FixAnnouncer';
 import { lazyPart } from '../ui/lazy-part';
 
@@ -27,7 +28,7 @@ export function checkSlots(fixes: FixSession): CheckSlots {
 }
 
 function noteOf(fix: FixJob): QueueNote {
-  const share = fix.progress ? stepShare(fix.progress) : null;
+  const share = fix.progress ? shareDone(fix.progress) : null;
   return {
     words: fixLineWords(fix),
     settled: fix.status === 'done' && fix.result?.judgement.outcome === 'good',

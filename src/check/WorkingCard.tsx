@@ -1,5 +1,6 @@
 /** A file that waits or is being read, before anything can be said about its sound. */
 
+import { shareWords } from '../../core/report/format';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { remainingWords, STAGE_LABELS, shareDone, stagesShown } from '../engine/stages';
 import { Icon } from '../ui/Icon';
@@ -48,7 +49,7 @@ export function StageProgress({ job }: { job: CheckJob }) {
     <ProgressBar
       label={STAGE_LABELS[progress.stage]}
       share={share}
-      left={share === null ? STAGE_LABELS[progress.stage] : `${Math.round(share * 100)}\u00a0%`}
+      left={share === null ? STAGE_LABELS[progress.stage] : shareWords(share)}
       right={remainingWords(progress)}
     />
   );

@@ -12,7 +12,7 @@ import { withVersionCause } from './page-version';
 installErrorTransfer();
 
 /** What starts within it finds the worker warm; after it its memory is worth more. */
-export const DEFAULT_IDLE_MS = 30_000;
+const DEFAULT_IDLE_MS = 30_000;
 
 let workerCount = 0;
 

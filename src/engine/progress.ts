@@ -1,7 +1,7 @@
 /** Turns raw progress into a monotone one with an honest estimate of the time left. */
 import type { Progress, Stage } from './check-types';
+import { STAGES } from './stages';
 
-const STAGE_ORDER: readonly Stage[] = ['opening', 'listening', 'watching', 'comparing', 'syncnet'];
 /** Before this share of the work is done an estimate would be a guess. */
 const ESTIMATE_FROM = 0.04;
 
@@ -18,7 +18,7 @@ export class ProgressMeter {
   /** Never goes back in stage or seconds done, save that SyncNet begins anew: it comes on top of a finished check. */
   update(stage: Stage, doneS: number, totalS: number): Progress {
     const last = this.#last;
-    const later = STAGE_ORDER.indexOf(stage) >= STAGE_ORDER.indexOf(last.stage) ? stage : last.stage;
+    const later = STAGES.indexOf(stage) >= STAGES.indexOf(last.stage) ? stage : last.stage;
     const anew = later === 'syncnet' && last.stage !== 'syncnet';
     if (anew) this.#startedS = null;
     const done = Math.max(anew ? 0 : last.doneS, Math.min(doneS, totalS));

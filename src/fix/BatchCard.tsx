@@ -17,7 +17,6 @@ export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: F
   const { batch } = useStore(fixes);
   const [asking, setAsking] = useState(false);
   const card = useRef<HTMLElement>(null);
-  const sorted = sortJobs(jobs);
   if (batch) {
     return (
       <section className={`card ${styles['card']}`} aria-labelledby="batch-title" tabIndex={-1} ref={card}>
@@ -29,6 +28,7 @@ export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: F
       </section>
     );
   }
+  const sorted = sortJobs(jobs);
   // One file has its own button.
   if (jobs.length < 2 || sorted.sure.length === 0) return null;
   return (

@@ -1,19 +1,18 @@
 /** A copy being made and measured. */
-
+import { shareWords } from '../../core/report/format';
 import { starting } from '../engine/fix/progress';
 import type { FixJob } from '../engine/fix/types';
-import { remainingWords } from '../engine/stages';
+import { remainingWords, shareDone } from '../engine/stages';
 import { Icon } from '../ui/Icon';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Steps } from '../ui/Steps';
-import { progressLabel, STEP_LABELS, stepShare, stepsShown } from './copy';
+import { progressLabel, STEP_LABELS, stepsShown } from './copy';
 import styles from './FixWorking.module.css';
 
 export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => void }) {
   const progress = fix.progress ?? starting();
-  const share = stepShare(progress);
+  const share = shareDone(progress);
   const steps = stepsShown(fix.wish.mode, progress.step);
-  const remaining = remainingWords({ ...progress, stage: 'watching' });
   return (
     <>
       <h3 id="fix-title">{progress.step === 'waiting' ? 'Waiting for its turn' : 'Making the copy'}</h3>
@@ -25,7 +24,9 @@ export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => voi
             label={STEP_LABELS[progress.step]}
             share={share}
             left={progressLabel(progress)}
-            right={[shareText(share), remaining].filter(Boolean).join(', ')}
+            right={[share === null ? null : shareWords(share), remainingWords(progress)]
+              .filter(Boolean)
+              .join(', ')}
           />
           <Steps labels={steps.map((step) => STEP_LABELS[step])} now={steps.indexOf(progress.step)} row />
         </div>
@@ -39,8 +40,4 @@ export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => voi
       </p>
     </>
   );
-}
-
-function shareText(share: number | null): string | null {
-  return share === null ? null : `${Math.round(share * 100)}\u00a0%`;
 }

@@ -40,12 +40,13 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
   if (!checked) return null;
   const byHand = nudgeMs === 0 ? undefined : correctionByHand(checked.evidence.measurement, nudgeMs);
   const facts = () => factsOf(checked, fix, byHand);
-  const correction = correctionOf(facts());
+  const shown = facts();
+  const correction = correctionOf(shown);
   const save = (kind: (typeof OFFERED)[number]) => {
     const { name, type, text } = writeReport(kind, facts());
     download(new Blob([text], { type }), name);
   };
-  const lines = copyLines(facts(), shell);
+  const lines = copyLines(shown, shell);
   return (
     <Disclosure className={`card ${styles['reports']}`} summary={<h3>Reports</h3>}>
       <ActionList columns>

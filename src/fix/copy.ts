@@ -33,13 +33,7 @@ export function stepsShown(mode: FixMode, now: FixStep): readonly FixStep[] {
 /** `Measuring the copy: watching the lips` */
 export function progressLabel({ step, check }: FixProgress): string {
   if (step !== 'measuring' || check === null) return STEP_LABELS[step];
-  const stage = STAGE_LABELS[check];
-  return `${STEP_LABELS[step]}: ${stage.charAt(0).toLowerCase()}${stage.slice(1)}`;
-}
-
-/** 0..1 of the present step; null while its length is unknown. */
-export function stepShare({ doneS, totalS }: FixProgress): number | null {
-  return totalS > 0 ? Math.min(1, doneS / totalS) : null;
+  return `${STEP_LABELS[step]}: ${lower(STAGE_LABELS[check])}`;
 }
 
 /** What a press on the button does: `Moves the sound 118 ms earlier.` */

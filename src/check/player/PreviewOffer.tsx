@@ -1,6 +1,7 @@
 /** For files that the browser cannot play: offers to make a small copy that it can. */
 import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../../core/errors';
+import { shareWords } from '../../../core/report/format';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Icon } from '../../ui/Icon';
 import styles from './PreviewOffer.module.css';
@@ -45,7 +46,7 @@ export function PreviewOffer({ why, job, session, onPreview }: PreviewOfferProps
       ) : (
         <div className={styles['progress']}>
           <progress aria-label="Preparing the preview" max={1} value={share} />
-          <p className="small figures">Preparing… {Math.round(share * 100)}&nbsp;%</p>
+          <p className="small figures">Preparing… {shareWords(share)}</p>
           <button type="button" className="button" onClick={() => abort.current?.abort()}>
             Cancel
           </button>

@@ -13,6 +13,7 @@ import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
 import { WorkerBridge } from '../bridge';
 import { runCheck } from '../check-file';
 import { ProgressMeter } from '../progress';
+import { shareDone } from '../stages';
 import { CheckWorkers } from '../workers';
 import { CopyFolders, type HeldFolder } from './copy-folders';
 import { starting } from './progress';
@@ -76,7 +77,7 @@ export class FixEngine {
     audioIndex: number,
     onShare: (share: number) => void,
   ): Promise<File> {
-    const onProgress = ({ doneS, totalS }: RewriteProgress) => onShare(totalS > 0 ? doneS / totalS : 0);
+    const onProgress = (progress: RewriteProgress) => onShare(shareDone(progress) ?? 0);
     const job = { correction, audioIndex };
     return this.#write(
       signal,

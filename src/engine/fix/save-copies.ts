@@ -4,7 +4,7 @@ import { storageError } from '../../../workers/lib/opfs/storage-error';
 import type { FixEngine } from './engine';
 import type { BatchDestination, FixResult } from './types';
 
-export const ZIP_NAME = 'lipslate-in-sync.zip';
+const ZIP_NAME = 'lipslate-in-sync.zip';
 
 /** Takes good copies one by one. */
 export interface Delivery {
