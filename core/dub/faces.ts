@@ -2,6 +2,7 @@
 import { detectorBox } from '../lips/detector-box';
 import type { Box } from '../lips/geometry';
 import { type Pads, wav2lipBoxes } from '../lips/wav2lip';
+import { nearest } from '../time/nearest';
 import { convexHull } from './convex-hull';
 
 /** The same person may have several, one per shot. */
@@ -70,7 +71,7 @@ function facesOf(
   /** Sample seen in the picture before, and that picture. */
   let before = { sample: -1, picture: Number.NEGATIVE_INFINITY };
   for (let sample = 0; sample < face.timesS.length; sample++) {
-    const picture = nearest(timesS, face.timesS[sample]!);
+    const picture = pictureAt(timesS, face.timesS[sample]!);
     if (picture === null || before.picture === picture) continue;
     if (picture - before.picture - 1 <= LONGEST_GAP) {
       for (let n = before.picture + 1; n < picture; n++) {
@@ -98,25 +99,12 @@ function facesOf(
 }
 
 /** The picture within half a picture of this time. */
-function nearest(timesS: Float64Array, timeS: number): number | null {
-  let low = 0;
-  let high = timesS.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timesS[middle]! < timeS) low = middle + 1;
-    else high = middle;
-  }
-  const distance = (n: number) => Math.abs((timesS[n] ?? Number.POSITIVE_INFINITY) - timeS);
-  const best = distance(low - 1) <= distance(low) ? low - 1 : low;
-  const apart = Math.min(
-    distanceBetween(timesS, best - 1, best) ?? Number.POSITIVE_INFINITY,
-    distanceBetween(timesS, best, best + 1) ?? Number.POSITIVE_INFINITY,
-  );
-  return distance(best) <= apart / 2 ? best : null;
-}
-
-function distanceBetween(timesS: Float64Array, a: number, b: number): number | null {
-  return a >= 0 && b < timesS.length ? timesS[b]! - timesS[a]! : null;
+function pictureAt(timesS: Float64Array, timeS: number): number | null {
+  const best = nearest(timesS, timeS);
+  const atS = timesS[best]!;
+  const beforeS = atS - (timesS[best - 1] ?? Number.NEGATIVE_INFINITY);
+  const afterS = (timesS[best + 1] ?? Number.POSITIVE_INFINITY) - atS;
+  return Math.abs(atS - timeS) <= Math.min(beforeS, afterS) / 2 ? best : null;
 }
 
 /** [from, to) of every unbroken row of boxes. */
