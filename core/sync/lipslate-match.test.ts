@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../testing/random';
 import { type LipEmbeddings, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
 import { STEP_S } from './lipslate-inputs';
 import { lipslateMatch } from './lipslate-match';
-import { seeded } from './synthetic';
 
 const SIZE = 8;
 const STEPS = 500;

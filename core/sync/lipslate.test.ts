@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
 import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
+import { seeded } from '../testing/random';
 import { findPeak, fuse, standardise } from './lag-curve';
 import { type LipEmbeddings, lipslateLagMap, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
 import { embedLips, embedSound } from './lipslate-embed';
 import { lipSteps, STEP_S, soundLevels, soundRange } from './lipslate-inputs';
-import { seeded } from './synthetic';
 import { lipslateInNode } from './testing/lipslate-network';
 
 const SIZE = 8;

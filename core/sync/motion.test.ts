@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
 import { BAND_COUNT } from '../sound/analyser';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
+import { seeded } from '../testing/random';
 import { findPeak, fuse, standardise } from './lag-curve';
 import { motionLagMap, prepareMotionSound } from './motion';
-import { seeded } from './synthetic';
 
 /** Syllables at irregular times; what jaw and loudness both follow. */
 function syllables(durationS: number, seed = 3): (timeS: number) => number {

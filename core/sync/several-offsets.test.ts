@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { seeded } from '../testing/random';
 import { estimate } from './estimator';
-import { type SyntheticFace, seeded, syntheticFaces } from './synthetic';
+import { type SyntheticFace, syntheticFaces } from './synthetic';
 import type { Measurement } from './types';
 
 interface Film {

@@ -1,4 +1,5 @@
 /** Lag maps with known truth, for tests of the estimator: a peak along a path, in correlated noise. */
+import { seeded } from '../testing/random';
 import type { LagMap } from './types';
 
 export interface SyntheticMap {
@@ -84,18 +85,6 @@ function smoothNoise(length: number, sigma: number, random: () => number): Float
 
 function gauss(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-/** Mulberry32: small, seeded, good enough for tests. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = state;
-    x = Math.imul(x ^ (x >>> 15), x | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return ((x ^ (x >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** A face of a made-up film, as lipslate would see it. */

@@ -1,4 +1,5 @@
 /** Damaged copies of files for fuzz tests: the same seed gives the same damage. */
+import { seeded } from './random';
 
 export type Damage = 'flip' | 'zero' | 'cut' | 'double' | 'truncate' | 'number';
 
@@ -10,7 +11,7 @@ export interface Mutation {
 
 /** @returns a copy with one to four faults */
 export function mutate(original: Uint8Array, seed: number): Mutation {
-  const next = mulberry32(seed);
+  const next = seeded(seed);
   const integer = (below: number) => Math.floor(next() * below);
   const damage: string[] = [];
   let bytes = Uint8Array.from(original);
@@ -65,15 +66,4 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   out.set(a);
   out.set(b, a.length);
   return out;
-}
-
-/** Uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -9,7 +9,7 @@ import {
 } from '../../core/sync/lipslate';
 import { STEP_S } from '../../core/sync/lipslate-inputs';
 import { lipslateMatch } from '../../core/sync/lipslate-match';
-import { seeded } from '../../core/sync/synthetic';
+import { seeded } from '../../core/testing/random';
 import { measureFile } from './measure';
 
 const SIZE = 16;

@@ -3,6 +3,7 @@
  * mulberry32 stream, seeded with the 32-bit FNV-1a hash of its name. `golden/weights.py` is the same in Python.
  */
 import type { TensorReader } from '../../checkpoint/types';
+import { seeded } from '../../testing/random';
 import type { Network } from '../network';
 import { weightSpecs } from '../weights';
 
@@ -28,7 +29,7 @@ export function deterministicTensor(
 
 /** The first `count` values of the stream of this name, in [-1, 1). */
 export function uniform(name: string, count: number): Float64Array<ArrayBuffer> {
-  const next = mulberry32(fnv1a(name));
+  const next = seeded(fnv1a(name));
   return Float64Array.from({ length: count }, () => 2 * next() - 1);
 }
 
@@ -50,15 +51,4 @@ function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash;
-}
-
-/** Uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

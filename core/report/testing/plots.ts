@@ -1,5 +1,6 @@
 /** Evidence for the report's pictures: a lag map along a known path, votes around it, lips and sound that beat together. */
-import { seeded, syntheticLagMap } from '../../sync/synthetic';
+import { syntheticLagMap } from '../../sync/synthetic';
+import { seeded } from '../../testing/random';
 import type { ReportFacts } from '../report-data';
 
 /** The same facts with votes and plots; the truth is the pattern's own. */
