@@ -3,16 +3,18 @@
  * restarted. Each stretch with one clock is a part, and a transport stream of its own.
  */
 import {
+  CLOCK_TICKS,
   mayBeMedia,
   type PacketLayout,
-  packetLayout,
+  pidOf,
   readPacketHeader,
   readTables,
+  readTimestamp,
+  TABLES_WITHIN_BYTES,
+  TICKS_PER_S,
+  TS_BYTES,
 } from './transport-stream';
 
-const TS_BYTES = 188;
-const CLOCK_HZ = 90_000;
-const CLOCK_TICKS = 2 ** 33;
 /** Pictures go back in time by less than this from packet to packet, as they are stored in order of decoding. */
 const BACK_S = 1;
 /** Behind a longer gap it is another recording; ffmpeg draws the line here, too. */
@@ -22,7 +24,6 @@ const WHOLE_BYTES = 64 * 1024 * 1024;
 const PLACES = 1024;
 const PLACE_BYTES = 192 * 1024;
 const PIECE_BYTES = 1024 * 1024;
-const TABLES_WITHIN_BYTES = 4 * 1024 * 1024;
 /** Behind a jump, streams of the old clock are waited for within so many bytes. */
 const STRAGGLERS_BYTES = 4 * 1024 * 1024;
 /** A sane recording has fewer. */
@@ -39,10 +40,9 @@ interface Jump {
  *   stream. Little is held in memory: parts are slices of the file.
  */
 export async function splitByClock(file: Blob): Promise<Blob[] | null> {
-  const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
-  const layout = packetLayout(head);
-  const tables = layout === null ? null : await readTables(file);
-  if (layout === null || tables === null) return null;
+  const tables = await readTables(file);
+  if (tables === null) return null;
+  const { layout } = tables;
   const pids = new Set(tables.streams.filter(mayBeMedia).map(({ pid }) => pid));
   const scan = new Scan(file, layout, pids);
   const jumps: Jump[] = [];
@@ -185,19 +185,13 @@ function sorted(
   from: number,
   stragglers: Map<number, number>,
 ): [old: Uint8Array<ArrayBuffer>, fresh: Uint8Array<ArrayBuffer>] {
-  const halves: [number[], number[]] = [[], []];
+  const halves: [Uint8Array[], Uint8Array[]] = [[], []];
   for (let at = 0; at + stride <= bytes.length; at += stride) {
-    const pid = ((bytes[at + offset + 1]! & 0x1f) << 8) | bytes[at + offset + 2]!;
-    halves[from + at + offset < (stragglers.get(pid) ?? 0) ? 0 : 1].push(at);
+    const packet = bytes.subarray(at, at + stride);
+    const isOld = from + at + offset < (stragglers.get(pidOf(packet.subarray(offset))) ?? 0);
+    halves[isOld ? 0 : 1].push(packet);
   }
-  const joined = (places: number[]) => {
-    const out = new Uint8Array(places.length * stride);
-    places.forEach((at, i) => {
-      out.set(bytes.subarray(at, at + stride), i * stride);
-    });
-    return out;
-  };
-  return [joined(halves[0]), joined(halves[1])];
+  return [inARow(halves[0], stride), inARow(halves[1], stride)];
 }
 
 /** The first packets of the tables, as they are. */
@@ -214,20 +208,20 @@ async function tablePackets(
     const header = readPacketHeader(bytes.subarray(at + offset, at + offset + TS_BYTES));
     if (header === null || !wanted.includes(header.pid)) continue;
     // A table's second beginning ends its first.
-    if (header.startsUnit && found.some((packet) => pidOf(packet, offset) === header.pid))
+    if (header.startsUnit && found.some((packet) => pidOf(packet.subarray(offset)) === header.pid))
       isDone.add(header.pid);
     if (isDone.size === wanted.length) break;
     if (!isDone.has(header.pid)) found.push(bytes.subarray(at, at + stride));
   }
-  const out = new Uint8Array(found.length * stride);
-  found.forEach((packet, i) => {
+  return inARow(found, stride);
+}
+
+function inARow(packets: readonly Uint8Array[], stride: number): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(packets.length * stride);
+  packets.forEach((packet, i) => {
     out.set(packet, i * stride);
   });
   return out;
-}
-
-function pidOf(packet: Uint8Array, offset: number): number {
-  return ((packet[offset + 1]! & 0x1f) << 8) | packet[offset + 2]!;
 }
 
 /** Where the packet begins whose sync byte is here. */
@@ -239,14 +233,13 @@ function packetStart(byte: number, { offset }: PacketLayout): number {
 function presentationTime(payload: Uint8Array): number | null {
   const isPes = payload[0] === 0 && payload[1] === 0 && payload[2] === 1;
   if (!isPes || payload.length < 14 || (payload[7]! & 0x80) === 0) return null;
-  const [a, b, c, d, e] = payload.subarray(9, 14) as unknown as [number, number, number, number, number];
-  return ((a >> 1) & 7) * 2 ** 30 + ((b << 22) | ((c >> 1) << 15) | (d << 7) | (e >> 1));
+  return readTimestamp(payload, 9);
 }
 
 /** Seconds from one tick to another, the shorter way round the clock. */
 function secondsFrom(before: number, time: number): number {
   const ticks = (time - before + CLOCK_TICKS) % CLOCK_TICKS;
-  return (ticks > CLOCK_TICKS / 2 ? ticks - CLOCK_TICKS : ticks) / CLOCK_HZ;
+  return (ticks > CLOCK_TICKS / 2 ? ticks - CLOCK_TICKS : ticks) / TICKS_PER_S;
 }
 
 function isJump(seconds: number): boolean {

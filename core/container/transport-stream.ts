@@ -1,15 +1,21 @@
 /** What an MPEG transport stream says of itself (ISO/IEC 13818-1): its packets, and the streams of its programmes. */
 
 const SYNC = 0x47;
-const TS_BYTES = 188;
+/** Of a packet, less what layouts put around it. */
+export const TS_BYTES = 188;
+/** The clock of PTS and DTS: ticks per second, and after how many it begins anew. */
+export const TICKS_PER_S = 90_000;
+export const CLOCK_TICKS = 2 ** 33;
 /** Bytes around a packet: none, an arrival time before it (Blu-ray, AVCHD), error correction behind it. */
 const LAYOUTS = [
   { offset: 0, stride: TS_BYTES },
   { offset: 4, stride: TS_BYTES + 4 },
   { offset: 0, stride: TS_BYTES + 16 },
 ] as const;
+/** Enough to tell a layout. */
+const HEAD_BYTES = 1024;
 /** Tables are repeated several times a second: at 100 Mbit/s that is some megabytes. */
-const TABLES_WITHIN_BYTES = 4 * 1024 * 1024;
+export const TABLES_WITHIN_BYTES = 4 * 1024 * 1024;
 const PAT_PID = 0;
 
 /** Where packets lie: from `offset` of the file on, one every `stride` bytes. */
@@ -27,6 +33,7 @@ export interface ElementaryStream {
 }
 
 export interface ProgramTables {
+  layout: PacketLayout;
   programs: number;
   /** PIDs of the programme maps. */
   mapPids: number[];
@@ -43,9 +50,9 @@ export function packetLayout(head: Uint8Array): PacketLayout | null {
 
 /** @returns null when the file is no transport stream, or its tables are not found near its start */
 export async function readTables(file: Blob): Promise<ProgramTables | null> {
-  const bytes = new Uint8Array(await file.slice(0, TABLES_WITHIN_BYTES).arrayBuffer());
-  const layout = packetLayout(bytes);
+  const layout = packetLayout(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
   if (layout === null) return null;
+  const bytes = new Uint8Array(await file.slice(0, TABLES_WITHIN_BYTES).arrayBuffer());
   let mapPids: number[] | null = null;
   const maps = new Map<number, ElementaryStream[]>();
   for (const { pid, section } of sections(
@@ -58,7 +65,8 @@ export async function readTables(file: Blob): Promise<ProgramTables | null> {
     if (mapPids !== null && maps.size === mapPids.length) break;
   }
   if (mapPids === null || maps.size === 0) return null;
-  return { programs: mapPids.length, mapPids, streams: mapPids.flatMap((pid) => maps.get(pid) ?? []) };
+  const streams = mapPids.flatMap((pid) => maps.get(pid) ?? []);
+  return { layout, programs: mapPids.length, mapPids, streams };
 }
 
 /** Complete sections of the wanted PIDs, table header included. */
@@ -98,11 +106,23 @@ export function readPacketHeader(
   const payloadAt = control === 3 ? 5 + packet[4]! : 4;
   if (payloadAt >= TS_BYTES) return null;
   return {
-    pid: ((packet[1]! & 0x1f) << 8) | packet[2]!,
+    pid: pidOf(packet),
     startsUnit: (packet[1]! & 0x40) !== 0,
     scrambled: (packet[3]! & 0xc0) !== 0,
     payloadAt,
   };
+}
+
+/** @param packet from its sync byte on */
+export function pidOf(packet: Uint8Array): number {
+  return ((packet[1]! & 0x1f) << 8) | packet[2]!;
+}
+
+/** @param at place of PTS (9) or DTS (14) in the header of a PES packet @returns ticks */
+export function readTimestamp(header: ArrayLike<number>, at: number): number {
+  const byte = (i: number) => header[at + i]!;
+  const low = (byte(1) << 22) | ((byte(2) >> 1) << 15) | (byte(3) << 7) | (byte(4) >> 1);
+  return ((byte(0) >> 1) & 7) * 2 ** 30 + low;
 }
 
 /** Programme association section → PIDs of the programme maps. */

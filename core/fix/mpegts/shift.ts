@@ -4,12 +4,15 @@
  * what it is, each part on its own clock. Nothing is ever lowered: no time falls behind the stream's clock (PCR), nor
  * below 0.
  */
-import { type PacketLayout, readPacketHeader } from '../../container/transport-stream';
+import { join } from '../../container/ebml';
+import {
+  CLOCK_TICKS,
+  type PacketLayout,
+  readPacketHeader,
+  readTimestamp,
+  TS_BYTES,
+} from '../../container/transport-stream';
 
-/** Ticks per second of PTS and DTS. */
-export const TICKS_PER_S = 90_000;
-const TS_BYTES = 188;
-const WRAP = 2 ** 33;
 /** Streams without such a header: their packets say no times (programme map, padding, ECM, EMM and the like). */
 const WITHOUT_HEADER = new Set([0xbc, 0xbe, 0xbf, 0xf0, 0xf1, 0xf2, 0xf8, 0xff]);
 /** A header that is not whole after so many further bytes never will be. */
@@ -56,7 +59,7 @@ export function pesHeaders(
 
 /** @returns presentation time of a header, in ticks */
 export function presentationTime({ bytes }: PesHeader): number {
-  return readTime(bytes, 9);
+  return readTimestamp(bytes, 9);
 }
 
 /**
@@ -72,7 +75,7 @@ export async function* delayStreams(
 ): AsyncGenerator<Uint8Array> {
   let held = new Uint8Array();
   for await (const piece of pieces) {
-    const whole = joined(held, piece);
+    const whole = join(held, piece);
     const packets = whole.length - (whole.length % layout.stride);
     const { headers, openFrom } = pesHeaders(whole.subarray(0, packets), layout);
     const waits = openFrom !== null && whole.length - openFrom <= MOST_HELD_BYTES;
@@ -90,17 +93,11 @@ export async function* delayStreams(
 
 function delay({ places, bytes }: PesHeader, into: Uint8Array, ticks: number): void {
   for (const from of hasDts(bytes) ? [9, 14] : [9]) {
-    const time = (readTime(bytes, from) + ticks) % WRAP;
+    const time = (readTimestamp(bytes, from) + ticks) % CLOCK_TICKS;
     timeBytes(time, bytes[from]!).forEach((byte, i) => {
       into[places[from + i]!] = byte;
     });
   }
-}
-
-/** @param from of PTS (9) or DTS (14) in the header */
-function readTime(bytes: readonly number[], from: number): number {
-  const [a, b, c, d, e] = bytes.slice(from, from + 5) as [number, number, number, number, number];
-  return ((a >> 1) & 7) * 2 ** 30 + ((b << 22) | ((c >> 1) << 15) | (d << 7) | (e >> 1));
 }
 
 /** @param first byte as it was, of which the mark stays */
@@ -130,11 +127,4 @@ function saysTime(bytes: readonly number[]): boolean {
 
 function hasDts(bytes: readonly number[]): boolean {
   return (bytes[7]! & 0x40) !== 0;
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

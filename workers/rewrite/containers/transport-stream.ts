@@ -3,10 +3,10 @@ import { splitByClock } from '../../../core/container/transport-parts';
 import {
   type ElementaryStream,
   type PacketLayout,
-  packetLayout,
   readTables,
+  TICKS_PER_S,
 } from '../../../core/container/transport-stream';
-import { delayStreams, pesHeaders, presentationTime, TICKS_PER_S } from '../../../core/fix/mpegts/shift';
+import { delayStreams, pesHeaders, presentationTime } from '../../../core/fix/mpegts/shift';
 import type { Piece } from '../../../core/fix/pieces';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import type { RewriteJob } from '../contract';
@@ -18,7 +18,6 @@ import { inPieces } from '../write';
 import { containerFor, copyWithSound, JOINED, plainTarget } from './ffmpeg';
 import { chosen, noTrack } from './tracks';
 
-const HEAD_BYTES = 4096;
 /** Where the first packet of each stream is looked for when a copy is read back. */
 const READ_BACK_BYTES = 16 * 1024 * 1024;
 
@@ -26,13 +25,12 @@ const READ_BACK_BYTES = 16 * 1024 * 1024;
 export async function openTransportStream(source: FixSource): Promise<Container | null> {
   const { file, listing } = source;
   if (listing.container !== 'mpegts') return null;
-  const layout = packetLayout(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
-  const tables = layout === null ? null : await readTables(file);
+  const tables = await readTables(file);
   const pids = listing.audioTracks.map(({ id }) => id);
   const known = pids.filter((pid) => pid !== null);
-  if (layout === null || tables === null || known.length < pids.length) return null;
+  if (tables === null || known.length < pids.length) return null;
   if (listing.joinsS.length > 0 && !(await isInAllParts(file, known))) return null;
-  return new TransportStream(source, layout, tables.streams, known);
+  return new TransportStream(source, tables.layout, tables.streams, known);
 }
 
 class TransportStream implements Container {
