@@ -112,7 +112,7 @@ async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
   const { tracks } = tools.mergeChunks([cutFaces(clip.chunk, startS, endS)]);
   const { mapOf } = await tools.engine(tracks, await analyser(core, startS, piece));
   const maps = tracks.map((track) => mapOf(track, 1)).filter(Boolean);
-  const found = tools.trackEvidence(maps).filter((track) => track.peak);
+  const found = tools.trackEvidence(maps);
   const common = tools.argmax(tools.commonCurve(found));
   if (common < 0) return null;
   const { evidence } = tools.joinEvidence(tools.speakingTracks(found, common));

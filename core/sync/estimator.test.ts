@@ -3,6 +3,7 @@ import { floorMsOf } from './calibration';
 import { type EstimateOptions, estimate } from './estimator';
 import type { Circumstances } from './file-conditions';
 import { type SyntheticMap, syntheticLagMap } from './synthetic';
+import { trackEvidence } from './track-fusion';
 import type { LagMap } from './types';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -24,6 +25,9 @@ function circumstances(durationS: number, tracks = 1): Circumstances {
   };
 }
 
+const estimateMaps = (maps: readonly LagMap[], around: Circumstances, options: EstimateOptions) =>
+  estimate(trackEvidence(maps), around, options);
+
 function measure(map: SyntheticMap, change: Partial<EstimateOptions> = {}) {
   const options: EstimateOptions = {
     engine: 'motion',
@@ -32,7 +36,7 @@ function measure(map: SyntheticMap, change: Partial<EstimateOptions> = {}) {
     durationS: map.durationS,
     ...change,
   };
-  return estimate([syntheticLagMap(map)], circumstances(map.durationS), options);
+  return estimateMaps([syntheticLagMap(map)], circumstances(map.durationS), options);
 }
 
 describe('a constant offset', () => {
@@ -179,7 +183,7 @@ describe('thin evidence', () => {
   });
 
   it('nothing at all is unsure with a reason', () => {
-    const result = estimate(
+    const result = estimateMaps(
       [],
       { ...circumstances(10, 0) },
       { engine: 'motion', profile: 'itu', fps: 25, durationS: 10 },
@@ -194,7 +198,7 @@ describe('several faces', () => {
   it('a silent listener takes nothing away, and the speaker is named', () => {
     const speaker = syntheticLagMap({ durationS: 30, truthMs: () => 200, peak: 3, trackId: 1, seed: 5 });
     const listener = syntheticLagMap({ durationS: 30, truthMs: () => 0, peak: 0, trackId: 2, seed: 6 });
-    const result = estimate([listener, speaker], circumstances(30, 2), {
+    const result = estimateMaps([listener, speaker], circumstances(30, 2), {
       engine: 'motion',
       profile: 'itu',
       fps: 25,
@@ -218,7 +222,7 @@ describe('several faces', () => {
       });
       return { ...map, timesS: map.timesS.map((t) => t + 5 * i) };
     });
-    const result = estimate(maps, circumstances(30, 6), {
+    const result = estimateMaps(maps, circumstances(30, 6), {
       engine: 'motion',
       profile: 'itu',
       fps: 25,
@@ -235,14 +239,14 @@ describe('several faces', () => {
     const later = { ...second, timesS: second.timesS.map((t) => t + 15) };
     const seen = (startS: number, id: number) => ({ id, startS, endS: startS + 15, speakingS: 12 });
     const around = (startS: number) => ({ ...circumstances(30, 2), tracks: [seen(0, 1), seen(startS, 2)] });
-    expect(estimate([half(1), later], around(15), options).reasons).not.toContain('several-speakers');
-    expect(estimate([half(1), second], around(0), options).reasons).toContain('several-speakers');
+    expect(estimateMaps([half(1), later], around(15), options).reasons).not.toContain('several-speakers');
+    expect(estimateMaps([half(1), second], around(0), options).reasons).toContain('several-speakers');
   });
 });
 
 describe('why it is not sure', () => {
   const reasonsOf = (speechS: number, visibleSpeechS: number) =>
-    estimate(
+    estimateMaps(
       [],
       { ...circumstances(10), speechS, visibleSpeechS },
       {
@@ -269,7 +273,7 @@ describe('why it is not sure', () => {
       alike(syntheticLagMap({ durationS: 20, truthMs: () => 0, peak: 0, seed })),
     ];
     const told = (engine: 'lipslate' | 'motion', around: Circumstances) =>
-      SEEDS.map((seed) => estimate(noise(seed), around, { ...options, engine }));
+      SEEDS.map((seed) => estimateMaps(noise(seed), around, { ...options, engine }));
 
     it('are told as a voice-over, and nobody in view is said to speak', () => {
       for (const { verdict, reasons, activeSpeaker } of told('lipslate', circumstances(20))) {
@@ -288,7 +292,7 @@ describe('why it is not sure', () => {
 
     it('are not when they fit', () => {
       const maps = [alike(syntheticLagMap({ durationS: 20, truthMs: () => 120, peak: 3 }))];
-      const result = estimate(maps, circumstances(20), { ...options, engine: 'lipslate' });
+      const result = estimateMaps(maps, circumstances(20), { ...options, engine: 'lipslate' });
       expect(result.reasons).not.toContain('voice-over');
       expect(result.activeSpeaker).not.toEqual([]);
     });
@@ -301,8 +305,8 @@ describe('why it is not sure', () => {
   it('a clear match of less than a second of speech is shown, but never called sure', () => {
     const maps = [syntheticLagMap({ durationS: 60, truthMs: () => 213, peak: 3 })];
     const options = { engine: 'motion', profile: 'itu', fps: 25, durationS: 60 } as const;
-    const long = estimate(maps, circumstances(60), options);
-    const short = estimate(maps, { ...circumstances(60), speechS: 0.9, visibleSpeechS: 0.9 }, options);
+    const long = estimateMaps(maps, circumstances(60), options);
+    const short = estimateMaps(maps, { ...circumstances(60), speechS: 0.9, visibleSpeechS: 0.9 }, options);
     expect(long.verdict).toBe('late');
     expect(short.verdict).toBe('unsure');
     expect(short.offsetMs).toBe(long.offsetMs);

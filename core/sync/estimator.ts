@@ -1,4 +1,4 @@
-/** Lag maps in, measurement out: which explanation holds, how sure it is, and why. Knows no engine. */
+/** Lag maps, standardised, in, measurement out: which explanation holds, how sure it is, and why. Knows no engine. */
 import { believe, driftPriceOf, FEWEST_AGREEING, floorMsOf, LEAST_CONFIDENCE, RIVAL } from './calibration';
 import type { EstimateOptions, Explanation } from './explanation';
 import {
@@ -15,8 +15,8 @@ import { explainByOneOffset } from './one-offset';
 import { levelOf, profileOf, verdictOf } from './profiles';
 import { AGREE_MS, estimateSegment, windowVotes } from './segment-estimate';
 import { explainBySeveralOffsets } from './several-offsets';
-import { commonCurve, speakingTracks, type TrackEvidence, trackEvidence } from './track-fusion';
-import type { EngineName, Evidence, LagMap, Measurement, TrackResult, WindowVote } from './types';
+import { commonCurve, speakingTracks, type TrackEvidence } from './track-fusion';
+import type { EngineName, Evidence, Measurement, TrackResult, WindowVote } from './types';
 
 export type { EstimateOptions } from './explanation';
 
@@ -30,18 +30,17 @@ const MOST_LAGS_FOR_SEVERAL = 301;
 
 /**
  * Measures one file.
- * @param maps one lag map per usable track, all on the same lags
- * @param fineMaps the same in shorter windows, where the engine has them: changes of offset are placed by these
+ * @param tracks what one lag map per usable track says, all on the same lags
+ * @param fine the same in shorter windows, where the engine has them: changes of offset are placed by these
  * @returns the measurement; `evidence.searchS` tells what was searched
  */
 export function estimate(
-  maps: readonly LagMap[],
+  tracks: readonly TrackEvidence[],
   circumstances: Circumstances,
   options: EstimateOptions,
-  fineMaps: readonly LagMap[] = maps,
+  fine: readonly TrackEvidence[] = tracks,
 ): Measurement {
-  const tracks = usable(maps);
-  const explanation = explain(tracks, usable(fineMaps), circumstances, options);
+  const explanation = explain(tracks, fine, circumstances, options);
   if (!explanation) return nothingToCompare(circumstances, options);
   const { parts, headline, speaking } = explanation;
   const least = (key: 'confidence' | 'probability') => Math.min(...parts.map((part) => part.segment[key]));
@@ -92,10 +91,6 @@ export function estimate(
       options.fps,
     ),
   };
-}
-
-function usable(maps: readonly LagMap[]): TrackEvidence[] {
-  return trackEvidence(maps).filter((track) => track.peak !== null);
 }
 
 /** Several offsets where faces or times are sure of them, unless one line through all of them says more. */

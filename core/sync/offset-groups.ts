@@ -108,25 +108,27 @@ export function gainAlong(
   let sum = 0;
   for (const { trackId, evidence } of tracks) {
     const { lagsMs, timesS } = evidence;
-    const gains = gainsOf(evidence);
     const stepMs = lagsMs.length > 1 ? lagsMs[1]! - lagsMs[0]! : 1;
     for (let t = 0; t < timesS.length; t++) {
       const l = Math.round((offsetMsAt(trackId, timesS[t]!) - lagsMs[0]!) / stepMs);
-      if (l >= 0 && l < lagsMs.length) sum += gains[t * lagsMs.length + l]!;
+      if (l >= 0 && l < lagsMs.length) sum += gainOf(evidence, t, l);
     }
   }
   return sum;
 }
 
-/** Float32Array [T, L]: what each window says for each lag, above chance. */
-function gainsOf({ z, weight, timesS, lagsMs, freshness }: Evidence2D): Float32Array {
-  const L = lagsMs.length;
-  const gains = new Float32Array(timesS.length * L);
-  for (let t = 0; t < timesS.length; t++) {
-    const share = weight[t]! * freshness;
-    for (let i = t * L; i < (t + 1) * L; i++) gains[i] = share * ((z[i]! || 0) - CHANCE_Z);
-  }
+/** Float32Array [T, L]: what each window says for each lag. */
+function gainsOf(evidence: Evidence2D): Float32Array {
+  const L = evidence.lagsMs.length;
+  const gains = new Float32Array(evidence.timesS.length * L);
+  for (let t = 0; t < evidence.timesS.length; t++)
+    for (let l = 0; l < L; l++) gains[t * L + l] = gainOf(evidence, t, l);
   return gains;
+}
+
+/** What a window says for a lag, above chance; in the precision in which groups add it up. */
+function gainOf({ z, weight, lagsMs, freshness }: Evidence2D, t: number, l: number): number {
+  return Math.fround(weight[t]! * freshness * ((z[t * lagsMs.length + l]! || 0) - CHANCE_Z));
 }
 
 /** Every group's lag is put where its own windows have most, then the windows are given out anew. */

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { seeded } from '../testing/random';
 import { estimate } from './estimator';
 import { type SyntheticFace, syntheticFaces } from './synthetic';
+import { trackEvidence } from './track-fusion';
 import type { Measurement } from './types';
 
 interface Film {
@@ -53,7 +54,8 @@ function measure({ faces, cutsS, durationS }: Film, seed: number): Measurement {
     tracks,
     cutsS,
   };
-  return estimate(maps, circumstances, { engine: 'lipslate', profile: 'itu', fps: 25, durationS }, fineMaps);
+  const options = { engine: 'lipslate', profile: 'itu', fps: 25, durationS } as const;
+  return estimate(trackEvidence(maps), circumstances, options, trackEvidence(fineMaps));
 }
 
 /** 2 to 6 parts of 3 to 12 s, of which neighbours differ by `leastMs` to 500 ms. */

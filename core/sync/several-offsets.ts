@@ -7,7 +7,7 @@ import { closeGaps, findGroups, NO_GROUP, type OffsetGroups, withoutGroup } from
 import { estimateSegment, type SegmentEstimate } from './segment-estimate';
 import { type OffsetRun, type Span, segmentsOf } from './segments';
 import { speakersByWindows } from './speaker-windows';
-import { joinEvidence, type TrackEvidence } from './track-fusion';
+import { type JoinedEvidence, joinEvidence, type TrackEvidence } from './track-fusion';
 import type { EngineName } from './types';
 
 /** A window counts for an offset when this share of it lies within the offset's run. */
@@ -48,12 +48,19 @@ export function explainBySeveralOffsets(
   circumstances: Circumstances,
   options: EstimateOptions,
 ): SeveralOffsets {
-  const { found, isDoubtful } = sureGroups(tracks, fine, firstLag, circumstances, options);
-  return { explanation: found && explanationOf(found, tracks, circumstances, options), isDoubtful };
+  const groups = findGroups(
+    fine.map((track) => track.evidence),
+    firstLag,
+  );
+  if (groups.lags.length < 2) return { explanation: null, isDoubtful: false };
+  const all = joinEvidence(tracks);
+  const { found, isDoubtful } = sureGroups(groups, all, fine, circumstances, options);
+  return { explanation: found && explanationOf(found, all, tracks, circumstances, options), isDoubtful };
 }
 
 function explanationOf(
   { runs, estimates, groups }: Found,
+  all: JoinedEvidence,
   tracks: readonly TrackEvidence[],
   circumstances: Circumstances,
   options: EstimateOptions,
@@ -66,7 +73,7 @@ function explanationOf(
   const spans = segmentsOf(runs, speakers, circumstances.cutsS, options.durationS);
   const order = [...new Set(spans.map(({ group }) => group))];
   if (order.length < 2) return null;
-  const offsetsMs = ownOffsets(spans, runs, estimates, tracks);
+  const offsetsMs = ownOffsets(spans, runs, estimates, all);
   const parts: Part[] = spans.map((span, i) => {
     const estimate = estimates[span.group]!;
     const place = { ...span, group: order.indexOf(span.group) + 1 };
@@ -86,18 +93,14 @@ function explanationOf(
 
 /** Drops what is not sure, or not told apart from another, until all is; null when fewer than two offsets are left. */
 function sureGroups(
-  tracks: readonly TrackEvidence[],
+  start: OffsetGroups,
+  { evidence, trackIds }: JoinedEvidence,
   fine: readonly TrackEvidence[],
-  firstLag: number,
   circumstances: Circumstances,
   { engine }: EstimateOptions,
 ): { found: Found | null; isDoubtful: boolean } {
   let isDoubtful = false;
-  const { evidence, trackIds } = joinEvidence(tracks);
-  let groups = findGroups(
-    fine.map((track) => track.evidence),
-    firstLag,
-  );
+  let groups = start;
   while (groups.lags.length > 1) {
     const runs = runsOf(fine, closeGaps(groups), circumstances);
     const groupAt = windowGroups(evidence, trackIds, runs);
@@ -154,9 +157,8 @@ function ownOffsets(
   spans: readonly Span[],
   runs: readonly OffsetRun[],
   estimates: readonly SegmentEstimate[],
-  tracks: readonly TrackEvidence[],
+  { evidence, trackIds }: JoinedEvidence,
 ): number[] {
-  const { evidence, trackIds } = joinEvidence(tracks);
   const own = spans.map((span) => {
     const groupAt = windowGroups(evidence, trackIds, clipped(runs, span));
     const alone = estimateSegment(evidence, null, (t) => groupAt[t] === span.group, 0);

@@ -1,6 +1,7 @@
 /** What the estimator makes of SyncNet's maps: a dip of the size that real distances have, a second per row. */
 import { describe, expect, it } from 'vitest';
 import { estimate } from './estimator';
+import { trackEvidence } from './track-fusion';
 import type { LagMap, Measurement } from './types';
 
 const ROWS = 12;
@@ -39,7 +40,7 @@ function measured(offsetMs: number, depth: number): Measurement {
     tracks: [{ id: 1, startS: 0, endS: ROWS, speakingS: 10 }],
   };
   const options = { engine: 'syncnet' as const, profile: 'itu' as const, fps: 25, durationS: ROWS };
-  return estimate([syncnetMap(offsetMs, depth)], circumstances, options);
+  return estimate(trackEvidence([syncnetMap(offsetMs, depth)]), circumstances, options);
 }
 
 describe('the SyncNet engine', () => {

@@ -7,7 +7,13 @@ export interface TrackEvidence {
   evidence: Evidence2D;
   /** Fused curve of this track alone. Float64Array [L] */
   curve: Float64Array;
-  peak: Peak | null;
+  peak: Peak;
+}
+
+/** All windows of some tracks, and the track of each. */
+export interface JoinedEvidence {
+  evidence: Evidence2D;
+  trackIds: Int32Array;
 }
 
 /** A track must reach this share of its own best at the common lag to be counted as speaking there. */
@@ -15,11 +21,13 @@ const SHARE_AT_COMMON = 0.6;
 /** Fused height that a track needs at the common lag; noise alone reaches about 2. */
 const HEIGHT_AT_COMMON = 1.5;
 
+/** Tracks in whose maps there is nothing at all are left out. */
 export function trackEvidence(maps: readonly LagMap[]): TrackEvidence[] {
-  return maps.map((map) => {
+  return maps.flatMap((map) => {
     const evidence = standardise(map);
     const curve = fuse(evidence);
-    return { trackId: map.trackId, evidence, curve, peak: findPeak(curve, evidence.lagsMs) };
+    const peak = findPeak(curve, evidence.lagsMs);
+    return peak ? [{ trackId: map.trackId, evidence, curve, peak }] : [];
   });
 }
 
@@ -51,21 +59,15 @@ export function speakingTracks(tracks: readonly TrackEvidence[], commonIndex: nu
   const heightOf = (track: TrackEvidence) => track.curve[commonIndex] ?? Number.NaN;
   const speaking = tracks.filter((track) => {
     const height = heightOf(track);
-    return (
-      height >= HEIGHT_AT_COMMON &&
-      height >= SHARE_AT_COMMON * (track.peak?.height ?? Number.POSITIVE_INFINITY)
-    );
+    return height >= HEIGHT_AT_COMMON && height >= SHARE_AT_COMMON * track.peak.height;
   });
   if (speaking.length > 0) return speaking;
-  const best = [...tracks].sort((a, b) => (b.peak?.height ?? 0) - (a.peak?.height ?? 0))[0];
+  const best = [...tracks].sort((a, b) => b.peak.height - a.peak.height)[0];
   return best ? [best] : [];
 }
 
 /** All windows of some tracks in order of time, as if one face had been seen. */
-export function joinEvidence(tracks: readonly TrackEvidence[]): {
-  evidence: Evidence2D;
-  trackIds: Int32Array;
-} {
+export function joinEvidence(tracks: readonly TrackEvidence[]): JoinedEvidence {
   const first = tracks[0]!.evidence;
   const L = first.lagsMs.length;
   const order = tracks

@@ -10,7 +10,7 @@ import type { Circumstances } from '../../core/sync/file-conditions';
 import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
 import { gainAlong } from '../../core/sync/offset-groups';
 import { alongSpeed, MAPPED_PPM } from '../../core/sync/speeds';
-import { trackEvidence } from '../../core/sync/track-fusion';
+import { type TrackEvidence, trackEvidence } from '../../core/sync/track-fusion';
 import type { EngineName, LagMap, MapOptions, Measurement } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
@@ -54,20 +54,21 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
   const { tracks, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
   const circumstances = { ...circumstancesOf(tracks, sound, motion, options.pictureWidthPx), cutsS };
   const { engine, mapOf, matchOf } = await chooseEngine(input, tracks, options.engine);
-  const judge = (lagMaps: LagMap[], fineMaps = lagMaps): Judged => ({
-    lagMaps,
-    fineMaps,
-    measurement: estimate(lagMaps, circumstances, { ...options, engine }, fineMaps),
-  });
+  const judge: Judge = (lagMaps, fineMaps) => {
+    const evidence = trackEvidence(lagMaps);
+    const fine = fineMaps ? trackEvidence(fineMaps) : evidence;
+    const measurement = estimate(evidence, circumstances, { ...options, engine }, fine);
+    return { lagMaps, fineMaps, fine, measurement };
+  };
   const mapsOf =
     mapOf && ((searchS: number, how?: MapOptions) => mapsBy((track) => mapOf(track, searchS, how), tracks));
   const attempt = (searchS: number, ppm = 0) =>
     mapsOf
       ? judge(
           mapsOf(searchS, { ppm }),
-          searchS <= MOST_FINE_S ? mapsOf(searchS, { ppm, windowS: FINE_WINDOW_S }) : undefined,
+          searchS <= MOST_FINE_S ? mapsOf(searchS, { ppm, windowS: FINE_WINDOW_S }) : null,
         )
-      : judge(syncnetMaps(syncnet, sound));
+      : judge(syncnetMaps(syncnet, sound), null);
   let best = attempt(options.searchS);
   const atSpeed = matchOf ? bestSpeed(best, (ppm) => attempt(options.searchS, ppm), options) : null;
   // SyncNet's maps are as wide as they are: a wider one means running the network again.
@@ -97,8 +98,13 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
 interface Judged {
   measurement: Measurement;
   lagMaps: LagMap[];
-  fineMaps: LagMap[];
+  /** The same in shorter windows; null where there are none. */
+  fineMaps: LagMap[] | null;
+  /** What the shortest windows say. */
+  fine: TrackEvidence[];
 }
+
+type Judge = (lagMaps: LagMap[], fineMaps: LagMap[] | null) => Judged;
 
 /**
  * Sound that runs several per cent too slow or too fast is blurred in the windows of a map, and looks like anything but
@@ -123,9 +129,8 @@ function bestSpeed(
 }
 
 /** What the windows of all faces say for a measurement made of them. */
-function explainedGain({ measurement, fineMaps }: Judged): number {
-  const tracks = trackEvidence(fineMaps).filter(({ peak }) => peak !== null);
-  return gainAlong(tracks, (trackId, timeS) => offsetsOf(measurement, trackId)(timeS));
+function explainedGain({ measurement, fine }: Judged): number {
+  return gainAlong(fine, (trackId, timeS) => offsetsOf(measurement, trackId)(timeS));
 }
 
 /** 'auto' is the learned engine; without its network the check goes on with motion, which needs none. */
@@ -156,7 +161,7 @@ function bySpeakers(
   tracks: readonly FaceTrack[],
   matchOf: PreparedEngine['matchOf'],
   sound: SoundFeatures,
-  judge: ((lagMaps: LagMap[], fineMaps: LagMap[]) => Judged) | null,
+  judge: Judge | null,
 ): Measurement {
   const { offsetMs } = first.measurement;
   if (offsetMs === null) return first.measurement;
@@ -165,7 +170,7 @@ function bySpeakers(
   const turnsOf = (maps: LagMap[]) => withoutOthersTurns(maps, spans);
   const again =
     judge && isSeenTogether(tracks)
-      ? judge(turnsOf(first.lagMaps), turnsOf(first.fineMaps)).measurement
+      ? judge(turnsOf(first.lagMaps), first.fineMaps && turnsOf(first.fineMaps)).measurement
       : null;
   const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
   const measurement = isSame ? again : first.measurement;
