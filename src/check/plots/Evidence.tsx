@@ -11,6 +11,7 @@ import { useAxisGestures } from './gestures';
 import { LagMapRow } from './LagMapRow';
 import { LipsRow } from './LipsRow';
 import { OffsetRow } from './OffsetRow';
+import { PlotButton } from './PlotButton';
 import { RangeWords, Readout, Ruler, ZoomButtons } from './Ruler';
 import { readoutAt } from './readout';
 import { SoundRow } from './SoundRow';
@@ -69,17 +70,12 @@ function SoundButtons({ sound, onCorrected }: { sound: DrawnSound } & Pick<Sound
   const { correctable, corrected, moved } = sound;
   return (
     <ButtonGroup label="Draw the sound">
-      <button type="button" aria-pressed={!corrected} onClick={() => onCorrected(false)}>
+      <PlotButton aria-pressed={!corrected} onClick={() => onCorrected(false)}>
         As is
-      </button>
-      <button
-        type="button"
-        aria-pressed={corrected}
-        disabled={!correctable}
-        onClick={() => onCorrected(true)}
-      >
+      </PlotButton>
+      <PlotButton aria-pressed={corrected} disabled={!correctable} onClick={() => onCorrected(true)}>
         {correctable ? `Corrected: sound ${moved}` : 'Corrected'}
-      </button>
+      </PlotButton>
     </ButtonGroup>
   );
 }

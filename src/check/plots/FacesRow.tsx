@@ -8,6 +8,7 @@ import { faceSentence, facesSentence } from './copy';
 import { drawLane } from './drawLane';
 import styles from './FacesRow.module.css';
 import { Keys } from './Legend';
+import { PlotButton } from './PlotButton';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { seenStretches } from './series';
 import type { PlotTheme } from './theme';
@@ -44,9 +45,9 @@ export function FacesRow(props: {
         <Empty>{props.whyEmpty}</Empty>
       )}
       {hidden > 0 && (
-        <button type="button" className={styles['more']} onClick={() => setShown(shown + MORE_FACES)}>
+        <PlotButton onClick={() => setShown(shown + MORE_FACES)}>
           {`Show ${countWords(Math.min(hidden, MORE_FACES), 'more face', 'more faces')}`}
-        </button>
+        </PlotButton>
       )}
     </Row>
   );

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useCallback, useSyncExternalStore } from 'react';
 import { ButtonGroup } from './ButtonGroup';
 import { drawRuler } from './drawRuler';
+import { PlotButton } from './PlotButton';
 import { Marks, Plot } from './Row';
 import rowStyles from './Row.module.css';
 import styles from './Ruler.module.css';
@@ -17,15 +18,15 @@ export function ZoomButtons({ timeline }: { timeline: Timeline }) {
   const whole = useSyncExternalStore(timeline.subscribe, () => showsAll(timeline));
   return (
     <ButtonGroup label="Zoom">
-      <button type="button" onClick={() => zoomHere(timeline, 0.5)} disabled={whole} aria-label="Zoom out">
+      <PlotButton onClick={() => zoomHere(timeline, 0.5)} disabled={whole} aria-label="Zoom out">
         −
-      </button>
-      <button type="button" onClick={() => zoomHere(timeline, 2)} aria-label="Zoom in">
+      </PlotButton>
+      <PlotButton onClick={() => zoomHere(timeline, 2)} aria-label="Zoom in">
         +
-      </button>
-      <button type="button" onClick={() => timeline.reset()} disabled={whole}>
+      </PlotButton>
+      <PlotButton onClick={() => timeline.reset()} disabled={whole}>
         Whole file
-      </button>
+      </PlotButton>
     </ButtonGroup>
   );
 }
