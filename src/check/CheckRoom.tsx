@@ -46,11 +46,13 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
             <Queue jobs={jobs} session={session} slots={slots} selectedId={selected.id} onSelect={select} />
             <FileButtons onFiles={addFiles} compact />
           </div>
-          <ErrorBoundary key={selected.id}>
-            <Suspense fallback={<div className={styles['jobPlace']} />}>
-              <JobView job={selected} session={session} slots={slots} position={jobs.indexOf(selected)} />
-            </Suspense>
-          </ErrorBoundary>
+          <div className={styles['jobPlace']}>
+            <ErrorBoundary key={selected.id}>
+              <Suspense>
+                <JobView job={selected} session={session} slots={slots} position={jobs.indexOf(selected)} />
+              </Suspense>
+            </ErrorBoundary>
+          </div>
           <Settings session={session} models={models} />
         </div>
       ) : (
