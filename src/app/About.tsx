@@ -1,6 +1,7 @@
 /** The foot of the page: version, and whose works it is made of, with the texts of their licences. */
 import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
+import { LinkButton } from '../ui/LinkButton';
 import styles from './About.module.css';
 
 declare const __APP_VERSION__: string;
@@ -12,9 +13,7 @@ export function About() {
   return (
     <footer className={`small muted ${styles['foot']}`}>
       <p>Lipslate {__APP_VERSION__}</p>
-      <button type="button" className={styles['open']} onClick={() => setOpen(true)}>
-        About and licences
-      </button>
+      <LinkButton onPress={() => setOpen(true)}>About and licences</LinkButton>
       <Dialog open={open} title="About Lipslate" onClose={() => setOpen(false)}>
         <div className={styles['about']}>
           <p>

@@ -4,12 +4,12 @@ import type { CheckJob, CheckSession } from '../engine/check-types';
 import { Badge } from '../ui/Badge';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
-import styles from './ProblemCard.module.css';
+import { AnswerCard } from './AnswerCard';
 
 export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSession }) {
   const { error } = job;
   return (
-    <section className={`card ${styles['problem']}`} aria-labelledby="problem-title">
+    <AnswerCard titleId="problem-title">
       <Badge tone={error ? 'bad' : 'plain'} icon={error ? 'warning' : 'close'}>
         {error ? 'Could not be checked' : 'Cancelled'}
       </Badge>
@@ -28,6 +28,6 @@ export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSes
         </button>
       </p>
       <ErrorDetail error={error} />
-    </section>
+    </AnswerCard>
   );
 }

@@ -5,11 +5,12 @@ import type { Measurement } from '../../core/sync/types';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
+import { AnswerCard } from './AnswerCard';
 import { CopyButtons } from './CopyButtons';
 import { OffsetScale } from './OffsetScale';
 import { type Tone, toneOf } from './status-style';
 import styles from './VerdictCard.module.css';
-import { CancelButton, StageProgress } from './WorkingCard';
+import { CancelCheck, StageProgress } from './WorkingCard';
 
 /** Render only with evidence. */
 export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSession }) {
@@ -22,7 +23,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   // What is wrong with the file itself explains the rest.
   const seen = [...(job.media?.warnings ?? []), ...text.seen];
   return (
-    <section className={`card ${styles['verdict']} tone-${tone.name}`} aria-labelledby="verdict-title">
+    <AnswerCard titleId="verdict-title" className={`${styles['verdict']} tone-${tone.name}`}>
       <Badges tone={tone} status={job.status} />
       <h3 id="verdict-title" className="headline">
         {text.headline}
@@ -49,7 +50,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
         <>
           <p className="muted small">It gets more exact while the rest of the file is read.</p>
           <StageProgress job={job} />
-          <CancelButton job={job} session={session} />
+          <CancelCheck job={job} session={session} />
         </>
       )}
       {job.status !== 'working' && (
@@ -66,7 +67,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
           </button>
         </div>
       )}
-    </section>
+    </AnswerCard>
   );
 }
 

@@ -3,10 +3,10 @@
 import { shareWords } from '../../core/report/format';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { remainingWords, STAGE_LABELS, shareDone, stagesShown } from '../engine/stages';
-import { Icon } from '../ui/Icon';
+import { CancelButton } from '../ui/CancelButton';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Steps } from '../ui/Steps';
-import styles from './WorkingCard.module.css';
+import { AnswerCard } from './AnswerCard';
 
 interface WorkingCardProps {
   job: CheckJob;
@@ -18,25 +18,25 @@ export function WorkingCard({ job, session, position }: WorkingCardProps) {
   const { progress } = job;
   if (!progress) {
     return (
-      <section className={`card ${styles['working']}`} aria-labelledby="working-title">
+      <AnswerCard titleId="working-title">
         <h3 id="working-title" className="headline">
           Waiting for its turn
         </h3>
         {position > 0 && <p className="muted">The videos above it are checked first.</p>}
-        <CancelButton job={job} session={session} />
-      </section>
+        <CancelCheck job={job} session={session} />
+      </AnswerCard>
     );
   }
   const stages = stagesShown(progress.stage);
   return (
-    <section className={`card ${styles['working']}`} aria-labelledby="working-title">
+    <AnswerCard titleId="working-title">
       <h3 id="working-title" className="headline">
         {STAGE_LABELS[progress.stage]}…
       </h3>
       <StageProgress job={job} />
       <Steps labels={stages.map((stage) => STAGE_LABELS[stage])} now={stages.indexOf(progress.stage)} />
-      <CancelButton job={job} session={session} />
-    </section>
+      <CancelCheck job={job} session={session} />
+    </AnswerCard>
   );
 }
 
@@ -55,13 +55,10 @@ export function StageProgress({ job }: { job: CheckJob }) {
   );
 }
 
-export function CancelButton({ job, session }: { job: CheckJob; session: CheckSession }) {
+export function CancelCheck({ job, session }: { job: CheckJob; session: CheckSession }) {
   return (
     <p>
-      <button type="button" className="button" onClick={() => session.cancel(job.id)}>
-        <Icon name="close" />
-        Cancel
-      </button>
+      <CancelButton onCancel={() => session.cancel(job.id)} />
     </p>
   );
 }

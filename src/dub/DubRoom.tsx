@@ -4,6 +4,7 @@ import type { ModelsStore } from '../engine/models-store';
 import { storeForOffline } from '../engine/offline-parts';
 import { useFreshModels } from '../engine/use-models';
 import { useStore } from '../engine/use-store';
+import { RoomIntro } from '../ui/RoomIntro';
 import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
@@ -45,15 +46,10 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
   const modelId = choice.state === 'ready' ? choice.model.id : null;
   return (
     <div className={styles['dub']}>
-      <header className={styles['intro']}>
-        <h1 ref={title} tabIndex={-1}>
-          Give a face new words
-        </h1>
-        <p className="muted">
-          Wav2Lip draws a mouth that speaks what you record or choose, here on your device. What you export
-          says what it is: a visible badge and a signed note inside the file.
-        </p>
-      </header>
+      <RoomIntro title="Give a face new words" titleRef={title}>
+        Wav2Lip draws a mouth that speaks what you record or choose, here on your device. What you export says
+        what it is: a visible badge and a signed note inside the file.
+      </RoomIntro>
       {!render && kept.length > 0 && <KeptDubs kept={kept} session={session} />}
       <div className={styles['row']}>
         <FaceCard face={face} session={session} busy={busy} {...dropOn('face')} />

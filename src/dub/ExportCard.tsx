@@ -1,6 +1,7 @@
 /** The file: what goes into it, its progress, and where it is when it is done. */
 import type { ErrorData } from '../../core/errors';
 import { countWords } from '../../core/report/format';
+import { CancelButton } from '../ui/CancelButton';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
@@ -138,11 +139,7 @@ function Working({ exporting, session }: { exporting: ExportState; session: DubS
         right={`${done} of ${countWords(total, 'picture')}`}
       />
       <p>
-        <button type="button" className="button" onClick={() => session.cancelExport()}>
-          <Icon name="close" />
-          Cancel
-          <span className="visually-hidden"> the export</span>
-        </button>
+        <CancelButton what="the export" onCancel={() => session.cancelExport()} />
       </p>
     </>
   );

@@ -2,6 +2,7 @@
 import { countWords } from '../../core/report/format';
 import type { DubRuntime } from '../../workers/dub/contract';
 import { Badge } from '../ui/Badge';
+import { CancelButton } from '../ui/CancelButton';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
 import { ProgressBar } from '../ui/ProgressBar';
@@ -53,16 +54,7 @@ function Working({ render, session }: { render: RenderState; session: DubSession
         <p className="muted small">{untouchedWords(plan.pictures - plan.dubbed)}</p>
       )}
       <p>
-        <button
-          type="button"
-          className="button"
-          disabled={status === 'stopping'}
-          onClick={() => session.stop()}
-        >
-          <Icon name="close" />
-          Cancel
-          <span className="visually-hidden"> dubbing</span>
-        </button>
+        <CancelButton what="dubbing" disabled={status === 'stopping'} onCancel={() => session.stop()} />
       </p>
       <p className="muted small">{keptWords(render)}</p>
     </>

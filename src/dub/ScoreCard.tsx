@@ -4,7 +4,7 @@ import { offsetWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
 import { STAGE_LABELS } from '../engine/stages';
-import { Icon } from '../ui/Icon';
+import { CancelButton } from '../ui/CancelButton';
 import { Card } from './Card';
 import styles from './ScoreCard.module.css';
 import type { DubSession, ScoreState } from './session/types';
@@ -34,11 +34,7 @@ export function ScoreCard({ score, session }: { score: ScoreState; session: DubS
       )}
       {status === 'working' && (
         <p>
-          <button type="button" className="button" onClick={() => session.cancelScore()}>
-            <Icon name="close" />
-            Cancel
-            <span className="visually-hidden"> measuring</span>
-          </button>
+          <CancelButton what="measuring" onCancel={() => session.cancelScore()} />
         </p>
       )}
     </Card>

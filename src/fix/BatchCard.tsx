@@ -5,6 +5,7 @@ import type { CheckJob } from '../engine/check-types';
 import { sortJobs } from '../engine/fix/batch';
 import type { BatchItem, BatchState, FixSession } from '../engine/fix/types';
 import { useStore } from '../engine/use-store';
+import { CancelButton } from '../ui/CancelButton';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { useUrl } from '../ui/useUrl';
@@ -57,11 +58,7 @@ function Working({ batch: { items }, onCancel }: { batch: BatchState; onCancel: 
     <>
       <h3 id="batch-title">{`Fixing ${Math.min(done + 1, items.length)} of ${items.length}`}</h3>
       <progress aria-label="Files fixed" max={items.length} value={done} />
-      <button type="button" className="button" onClick={onCancel}>
-        <Icon name="close" />
-        Cancel
-        <span className="visually-hidden"> fixing all</span>
-      </button>
+      <CancelButton what="fixing all" onCancel={onCancel} />
     </>
   );
 }

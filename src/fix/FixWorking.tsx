@@ -3,7 +3,7 @@ import { shareWords } from '../../core/report/format';
 import { starting } from '../engine/fix/progress';
 import type { FixJob } from '../engine/fix/types';
 import { remainingWords, shareDone } from '../engine/stages';
-import { Icon } from '../ui/Icon';
+import { CancelButton } from '../ui/CancelButton';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Steps } from '../ui/Steps';
 import { progressLabel, STEP_LABELS, stepsShown } from './copy';
@@ -32,11 +32,7 @@ export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => voi
         </div>
       )}
       <p>
-        <button type="button" className="button" onClick={onCancel}>
-          <Icon name="close" />
-          Cancel
-          <span className="visually-hidden"> the fix</span>
-        </button>
+        <CancelButton what="the fix" onCancel={onCancel} />
       </p>
     </>
   );

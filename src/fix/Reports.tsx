@@ -13,6 +13,7 @@ import type { FixSession } from '../engine/fix/types';
 import { correctionByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Action, ActionList, DownloadAction } from '../ui/ActionList';
+import { CancelButton } from '../ui/CancelButton';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Segmented } from '../ui/Segmented';
@@ -115,11 +116,7 @@ function SoundAlone(props: { jobId: string; correction: Correction; fixes: FixSe
     return (
       <div className={styles['sound']}>
         <progress aria-label="Writing the corrected sound" max={1} value={sound.progress ?? 0} />
-        <button type="button" className="button" onClick={() => fixes.cancelSound(jobId)}>
-          <Icon name="close" />
-          Cancel
-          <span className="visually-hidden"> the sound</span>
-        </button>
+        <CancelButton what="the sound" onCancel={() => fixes.cancelSound(jobId)} />
       </div>
     );
   }

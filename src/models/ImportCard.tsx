@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../core/errors';
 import type { ModelImport, ModelsStore } from '../engine/models-store';
 import { Badge } from '../ui/Badge';
+import { CancelButton } from '../ui/CancelButton';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
 import { STAGE_WORDS, shareImported } from '../ui/model-copy';
@@ -47,11 +48,7 @@ export function ImportCard({ item, store }: { item: ModelImport; store: ModelsSt
             <DismissButton item={item} store={store} />
           </>
         ) : (
-          <button type="button" className="button" onClick={() => store.cancel(item.id)}>
-            <Icon name="close" />
-            Cancel
-            <span className="visually-hidden"> {item.file.name}</span>
-          </button>
+          <CancelButton what={item.file.name} onCancel={() => store.cancel(item.id)} />
         )}
       </p>
     </ModelItem>

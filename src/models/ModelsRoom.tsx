@@ -5,6 +5,7 @@ import { useFreshModels } from '../engine/use-models';
 import { DropOverlay, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
 import { bytesWords, modelLabel } from '../ui/model-copy';
+import { RoomIntro } from '../ui/RoomIntro';
 import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
@@ -32,13 +33,10 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
 
   return (
     <div className={styles['models']}>
-      <header className={styles['intro']}>
-        <h1>Models</h1>
-        <p className="muted">
-          Some of the best-known networks may not be shipped with this page. If you have their weights, drop
-          the file here once: it is kept in this browser and works offline from then on. It is never uploaded.
-        </p>
-      </header>
+      <RoomIntro title="Models">
+        Some of the best-known networks may not be shipped with this page. If you have their weights, drop the
+        file here once: it is kept in this browser and works offline from then on. It is never uploaded.
+      </RoomIntro>
       <Choose onFiles={addFiles} />
       {imports.length > 0 && (
         <section aria-labelledby="incoming-title">

@@ -1,5 +1,6 @@
 /** The sound moved by hand, and what is heard now in words. */
 import { correctionWords, sizeWords } from '../../../core/report/format';
+import { LinkButton } from '../../ui/LinkButton';
 import { NUDGE_MS } from './keys';
 import styles from './Player.module.css';
 
@@ -22,9 +23,7 @@ export function NudgeRow({ moved, totalMs, nudgeMs, onNudge }: NudgeRowProps) {
       <p className={`small figures ${styles['words']}`}>
         {shiftWords(moved, totalMs)}
         {nudgeMs !== 0 && (
-          <button type="button" className={styles['undo']} onClick={() => onNudge(0)}>
-            Undo nudge of {sizeWords(nudgeMs)}
-          </button>
+          <LinkButton onPress={() => onNudge(0)}>{`Undo nudge of ${sizeWords(nudgeMs)}`}</LinkButton>
         )}
       </p>
       <button type="button" className="button" title="Sound later (])" onClick={() => onNudge(-NUDGE_MS)}>
