@@ -112,7 +112,7 @@ class CheckRun {
     await sync.call(this.#signal, (api) => api.reset());
     const early = onEarlyEvidence ? new EarlyVerdict(measure, onEarlyEvidence) : null;
     const ranges = planRanges(media.durationS, LANES);
-    const watchers = Array.from({ length: LANES }, () => this.#watch(ranges, early));
+    const watchers = Array.from({ length: LANES }, () => this.#watch(media, ranges, early));
     const listening = this.#listen(early).then((sound) => {
       // Only SyncNet reads the sound, and pictures, once more.
       if (!model && this.#totalS > LONG_S) audioDecoder.dispose();
@@ -137,14 +137,14 @@ class CheckRun {
   }
 
   /** Takes ranges from the list, one at a time, until there are none. */
-  async #watch(ranges: TimeRange[], early: EarlyVerdict | null): Promise<void> {
+  async #watch(media: MediaInfo, ranges: TimeRange[], early: EarlyVerdict | null): Promise<void> {
     for (let range = ranges.shift(); range; range = ranges.shift()) {
       const current = range;
       const tell = (doneS: number) => {
         this.#watched.set(current, lengthOf(current, doneS));
         this.#report();
       };
-      const faces = await watchInLane(this.#signal, this.#input.file, current, tell);
+      const faces = await watchInLane(this.#signal, this.#input.file, media, current, tell);
       tell(this.#totalS);
       // Handed on, not copied: a long file has tens of megabytes of lips.
       await this.#workers.sync.call(this.#signal, (api) =>

@@ -5,6 +5,7 @@
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { FaceChunk } from '../../core/lips/types';
+import type { MediaInfo } from '../../workers/media/contract';
 import { LeasePool } from './lease-pool';
 import type { TimeRange } from './ranges';
 import { CHECK_IDLE_MS, newFacesBridge, newMediaBridge } from './workers';
@@ -33,12 +34,13 @@ class Lane {
   async watch(
     signal: AbortSignal,
     file: File,
+    media: MediaInfo,
     range: TimeRange,
     onProgress: (doneS: number) => void,
   ): Promise<FaceChunk> {
     const release = [this.#videoDecoder.hold(), this.#faces.hold()];
     try {
-      await this.#prepare(signal, file);
+      await this.#prepare(signal, file, media);
       const { port1, port2 } = new MessageChannel();
       const frames = this.#videoDecoder.call(signal, (api) =>
         api.streamFrames({ ...range, maxFps: MAX_FPS }, Comlink.transfer(port1, [port1])),
@@ -65,12 +67,12 @@ class Lane {
   }
 
   /** Nothing is counted on that a worker which died meanwhile may have known. */
-  async #prepare(signal: AbortSignal, file: File): Promise<void> {
+  async #prepare(signal: AbortSignal, file: File, { joinsS }: MediaInfo): Promise<void> {
     this.#videoDecoder.renew();
     this.#faces.renew();
     if (!this.hasOpen(file)) {
       this.#opened = null;
-      await this.#videoDecoder.call(signal, (api) => api.open(file));
+      await this.#videoDecoder.call(signal, (api) => api.openPicture(file, joinsS === null));
       this.#opened = { file, generation: this.#videoDecoder.generation };
     }
     await this.#faces.call(signal, (api) => api.load());
@@ -87,16 +89,21 @@ const lanes = new LeasePool(
 /** How many ranges of one file are watched at a time when nothing else is under way. */
 export const LANES = lanes.size;
 
-/** Watches one range as soon as a lane is free; one that has this file open comes first. @throws LipslateError */
+/**
+ * Watches one range as soon as a lane is free; one that has this file open comes first.
+ * @param media what another worker has said of the file
+ * @throws LipslateError
+ */
 export async function watchInLane(
   signal: AbortSignal,
   file: File,
+  media: MediaInfo,
   range: TimeRange,
   onProgress: (doneS: number) => void,
 ): Promise<FaceChunk> {
   const lease = await lanes.acquire(signal, (lane) => lane.hasOpen(file));
   try {
-    return await lease.item.watch(signal, file, range, onProgress);
+    return await lease.item.watch(signal, file, media, range, onProgress);
   } finally {
     lease.release();
   }

@@ -48,8 +48,8 @@ export interface MediaInfo {
   audioTracks: AudioTrackInfo[];
   /** True when the visitor's <video> element is likely to play it (what WebCodecs reads in an mp4/webm/mkv/mov). */
   playable: boolean;
-  /** Where one part of a joined recording ends and the next begins; empty for files with one clock. */
-  joinsS: number[];
+  /** Where one part of a joined recording ends and the next begins; null for what is read as one file with one clock. */
+  joinsS: number[] | null;
   warnings: string[];
 }
 
@@ -123,8 +123,9 @@ export interface MediaWorkerApi {
    * As `open`, for a video that may lack sound, or a photo (JPEG, PNG, WebP, AVIF; turned as its EXIF data say, at most
    * 4096 pixels long, the first picture of a moving one). `streamFrames` follows.
    * Throws LipslateError 'no-picture', 'photo-unreadable', ...
+   * @param hasOneClock as `open` found: its `joinsS` is null. Left out: transport streams are read through to find out
    */
-  openPicture(file: File): Promise<PictureInfo>;
+  openPicture(file: File, hasOneClock?: boolean): Promise<PictureInfo>;
   /** As `open`, for anything with sound. `streamSound` follows. Throws LipslateError 'no-sound' when there is none. */
   openSound(file: File): Promise<SoundInfo>;
   /** Streams decoded frames of one range over the port; resolves with the number of frames sent. */

@@ -17,7 +17,7 @@ const running = new Set<CreditGate>();
 
 const api: MediaWorkerApi = {
   open: (file) => openBy(openMedia, file),
-  openPicture: (file) => openBy(openPicture, file),
+  openPicture: (file, hasOneClock) => openBy((each) => openPicture(each, hasOneClock), file),
   openSound: (file) => openBy(openSound, file),
 
   streamFrames(range, port) {

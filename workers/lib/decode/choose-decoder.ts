@@ -40,11 +40,16 @@ export async function openMedia(file: File): Promise<Opened<MediaInfo>> {
 }
 
 /** @throws LipslateError: see MediaWorkerApi.openPicture; or what reading the file throws */
-export async function openPicture(file: File): Promise<Opened<PictureInfo>> {
+export async function openPicture(file: File, hasOneClock = false): Promise<Opened<PictureInfo>> {
   if (file.size > 0 && (await knownPhoto(file)) !== null) return openPhoto(file);
   await admit(file, 'no-picture');
   const survey = await surveyed(file, true);
-  const { listing, picture, media } = await choose(file, survey, { picture: true, sound: false });
+  const { listing, picture, media } = await choose(
+    file,
+    survey,
+    { picture: true, sound: false },
+    hasOneClock,
+  );
   const { container, durationS, audioTracks } = listing;
   const warnings = warningsOf(listing, survey);
   return { info: { container, durationS, still: false, video: picture!.info, audioTracks, warnings }, media };
@@ -80,8 +85,8 @@ async function surveyed(file: File, zerosAreMissing: boolean): Promise<Survey> {
   return survey;
 }
 
-async function choose(file: File, survey: Survey, needs: Needs): Promise<Chosen> {
-  const readers = await openReaders(file, needs.picture);
+async function choose(file: File, survey: Survey, needs: Needs, hasOneClock = false): Promise<Chosen> {
+  const readers = await openReaders(file, needs.picture, hasOneClock);
   try {
     if (readers?.listing.isEncrypted) throw new LipslateError('encrypted');
     demand(readers?.listing, needs, survey);

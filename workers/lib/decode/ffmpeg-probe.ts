@@ -82,7 +82,7 @@ export function readProbe(json: string, packetsJson: string): ProbedFile | null 
       audioTracks: audio.map((stream, index) => audioInfo(stream, index, originS)),
       originS,
       isEncrypted: false,
-      joinsS: [],
+      joinsS: null,
       warnings: [],
     },
     width,

@@ -24,22 +24,28 @@ const MOST_PARTS = 32;
 /**
  * Opens a file for both readers, a joined recording part by part.
  * @param needsPicture false where the sound alone matters
+ * @param hasOneClock where that is known: to find out, a transport stream is read through
  * @returns null when neither reader takes the file for a video or sound
  * @throws what reading the file throws
  */
-export async function openReaders(file: File, needsPicture = true): Promise<MediaReaders | null> {
-  const blobs = (await splitByClock(file))?.filter(({ size }) => size >= LEAST_PART_BYTES) ?? [];
+export async function openReaders(
+  file: File,
+  needsPicture = true,
+  hasOneClock = false,
+): Promise<MediaReaders | null> {
+  const parts = hasOneClock ? null : await splitByClock(file);
+  const blobs = parts?.filter(({ size }) => size >= LEAST_PART_BYTES) ?? [];
   if (blobs.length === 0) return FileReaders.open(file, needsPicture);
   if (blobs.length > MOST_PARTS) return asOne(file, blobs.length, needsPicture);
   let first: FileReaders | null = null;
-  const parts: JoinedPart[] = [];
+  const joined: JoinedPart[] = [];
   try {
     for (const blob of blobs) {
       const open = () => FileReaders.open(new File([blob], file.name), needsPicture);
       const readers = await open();
       // A damaged part is left out; the others are there.
       if (readers === null) continue;
-      parts.push({ listing: readers.listing, open });
+      joined.push({ listing: readers.listing, open });
       if (first === null) first = readers;
       else readers.dispose();
     }
@@ -47,7 +53,7 @@ export async function openReaders(file: File, needsPicture = true): Promise<Medi
     first?.dispose();
     throw error;
   }
-  return first && new JoinedReaders(first, parts);
+  return first && new JoinedReaders(first, joined);
 }
 
 /** A stream that breaks too often to be read part by part. */
@@ -178,7 +184,7 @@ function merged(web: Listing | null, ffmpeg: Listing | null): Listing | null {
     }),
     originS,
     isEncrypted: a.isEncrypted,
-    joinsS: [],
+    joinsS: null,
     warnings: a.warnings,
   };
 }

@@ -38,8 +38,8 @@ export interface Listing {
   originS: number;
   /** True when a stream is marked as encrypted. */
   isEncrypted: boolean;
-  /** Where one part of a joined recording ends and the next begins; empty for files with one clock. */
-  joinsS: number[];
+  /** Where one part of a joined recording ends and the next begins; null for what is read as one file with one clock. */
+  joinsS: number[] | null;
   warnings: string[];
 }
 

@@ -238,7 +238,7 @@ async function listingOf(
     isEncrypted: (await Promise.all(tracks.map((track) => track.getInternalCodecId()))).some((id) =>
       ENCRYPTED_ENTRIES.includes(String(id)),
     ),
-    joinsS: [],
+    joinsS: null,
     warnings: [],
   };
 }

@@ -36,7 +36,7 @@ class FfmpegContainer implements Container {
   }
 
   refusal(): string | null {
-    return this.#source.listing.joinsS.length > 0 ? JOINED : null;
+    return isJoined(this.#source) ? JOINED : null;
   }
 
   nameFor(target: Target | null): string {
@@ -65,6 +65,10 @@ class FfmpegContainer implements Container {
   async movedMs(copy: Blob, audioIndex: number): Promise<number | null> {
     return this.#copied === null ? null : this.#copied.movedMs(copy, audioIndex);
   }
+}
+
+export function isJoined({ listing }: FixSource): boolean {
+  return listing.joinsS !== null && listing.joinsS.length > 0;
 }
 
 /** Container of the result: the same where it can hold exact times and this sound, else Matroska. */

@@ -15,7 +15,7 @@ import { shiftSentence } from '../result-text';
 import type { FixSource, SourceSound } from '../source';
 import type { Target } from '../target';
 import { inPieces } from '../write';
-import { containerFor, copyWithSound, JOINED, plainTarget } from './ffmpeg';
+import { containerFor, copyWithSound, isJoined, JOINED, plainTarget } from './ffmpeg';
 import { chosen, noTrack } from './tracks';
 
 /** Where the first packet of each stream is looked for when a copy is read back. */
@@ -29,7 +29,7 @@ export async function openTransportStream(source: FixSource): Promise<Container 
   const pids = listing.audioTracks.map(({ id }) => id);
   const known = pids.filter((pid) => pid !== null);
   if (tables === null || known.length < pids.length) return null;
-  if (listing.joinsS.length > 0 && !(await isInAllParts(file, known))) return null;
+  if (isJoined(source) && !(await isInAllParts(file, known))) return null;
   return new TransportStream(source, tables.layout, tables.streams, known);
 }
 
@@ -51,7 +51,7 @@ class TransportStream implements Container {
 
   /** Each part keeps its own clock when times are raised; a new sound would have to follow all of them. */
   refusal(mode: RewriteJob['mode']): string | null {
-    return mode === 'baked' && this.#source.listing.joinsS.length > 0 ? JOINED : null;
+    return mode === 'baked' && isJoined(this.#source) ? JOINED : null;
   }
 
   nameFor(target: Target | null): string {
