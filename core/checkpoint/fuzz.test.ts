@@ -1,26 +1,24 @@
 /** Damaged checkpoints: each is read rightly or refused with a code, in short time; nothing of it is executed. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LipslateError } from '../errors';
 import { mutate } from '../testing/mutate';
 import { openCheckpoint } from './open';
 import { bytesSource } from './source';
 import { floats, legacy, tensor } from './testing/checkpoints';
-import { golden } from './testing/golden';
+import { goldenBytes, WHAT_EVIL_FILES_MAKE } from './testing/golden';
 
 const FILES = ['tiny_legacy.pth', 'tiny_flat_legacy.pth', 'tiny_zip.pth', 'tiny_script.pt', 'evil_zip.pth'];
 /** More with LIPSLATE_FUZZ (npm run test:fuzz). */
 const COPIES = process.env['LIPSLATE_FUZZ'] ? 2000 : 200;
 const SLOW_MS = 5000;
-/** What the command in the evil ones would make. */
-const WHAT_EVIL_FILES_MAKE = '/tmp/pwned';
 
 describe(`${COPIES} damaged checkpoints`, () => {
   it.each(FILES)(
     'copies of %s end with their weights or a code that says why not',
     { timeout: 300_000 },
     async (file) => {
-      const original = new Uint8Array(readFileSync(golden(file)));
+      const original = goldenBytes(file);
       for (let n = 0; n < COPIES / FILES.length; n++) {
         const seed = 1000 * FILES.indexOf(file) + n;
         const { bytes, damage } = mutate(original, seed);

@@ -5,11 +5,7 @@ import { goldenTensors } from '../onnx/testing/golden';
 import { openCheckpoint } from './open';
 import { weightSpecs } from './signatures';
 import { bytesSource } from './source';
-import { golden } from './testing/golden';
-import type { Bytes } from './types';
-
-/** The command in each of them is `touch` of this file. */
-const WHAT_EVIL_FILES_MAKE = '/tmp/pwned';
+import { golden, goldenBytes, WHAT_EVIL_FILES_MAKE } from './testing/golden';
 
 interface Expected {
   [file: string]: Record<string, { shape: number[]; dtype: string; values: number[] }>;
@@ -22,7 +18,7 @@ describe('files written by PyTorch', () => {
     ['tiny_zip.pth', 'state_dict', 'torch-zip'],
     ['tiny_script.pt', 'script', 'torchscript'],
   ])('%s gives every tensor with shape, type and values', async (file, key, container) => {
-    const checkpoint = await openCheckpoint(bytesSource(bytesOf(file)));
+    const checkpoint = await openCheckpoint(bytesSource(goldenBytes(file)));
     expect(checkpoint.container).toBe(container);
     const expected = (JSON.parse(readFileSync(golden('expected.json'), 'utf8')) as Expected)[key]!;
     for (const [name, { shape, dtype, values }] of Object.entries(expected)) {
@@ -42,12 +38,12 @@ describe('files written by PyTorch', () => {
     ['evil_plain.pth', 'checkpoint-dangerous'],
     ['evil_zip.pth', 'checkpoint-dangerous'],
   ])('%s is refused as %s', async (file, code) => {
-    await expect(openCheckpoint(bytesSource(bytesOf(file)))).rejects.toMatchObject({ code });
+    await expect(openCheckpoint(bytesSource(goldenBytes(file)))).rejects.toMatchObject({ code });
     expect(existsSync(WHAT_EVIL_FILES_MAKE)).toBe(false);
   });
 
   it('a dangerous file is told by the command in it', async () => {
-    await expect(openCheckpoint(bytesSource(bytesOf('evil_zip.pth')))).rejects.toThrow('os.system');
+    await expect(openCheckpoint(bytesSource(goldenBytes('evil_zip.pth')))).rejects.toThrow('os.system');
   });
 
   it.each([
@@ -59,7 +55,3 @@ describe('files written by PyTorch', () => {
     expect(described.sort()).toEqual(goldenTensors(file).sort());
   });
 });
-
-function bytesOf(file: string): Bytes {
-  return new Uint8Array(readFileSync(golden(file)));
-}
