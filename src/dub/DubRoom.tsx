@@ -19,7 +19,7 @@ import { Player } from './player/Player';
 import { RenderCard } from './RenderCard';
 import { ScoreCard } from './ScoreCard';
 import { SpeechCard } from './SpeechCard';
-import { isBusy } from './session/busy';
+import { isBusy, isRendering } from './session/busy';
 import type { DubSession, DubState, RenderState } from './session/types';
 
 type Side = 'face' | 'speech';
@@ -81,7 +81,6 @@ interface ResultProps {
 
 function Result({ state, render, session, title }: ResultProps) {
   const { exporting, choices, score } = state;
-  const working = render.status === 'working' || render.status === 'stopping';
   return (
     <section className={styles['result']} aria-labelledby="dub-result-title">
       <h2 id="dub-result-title" ref={title} tabIndex={-1}>
@@ -91,7 +90,7 @@ function Result({ state, render, session, title }: ResultProps) {
         <Player key={render.id} render={render} badge={choices.badge} />
         <div className={styles['side']}>
           <RenderCard state={state} render={render} session={session} />
-          {render.made > 0 && !working && (
+          {render.made > 0 && !isRendering(render) && (
             <ExportCard render={render} exporting={exporting} choices={choices} session={session} />
           )}
         </div>

@@ -1,7 +1,7 @@
 /** The face: given by drop, button or example; then its picture, in which who speaks can be chosen. */
 import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../core/errors';
-import { clockWords, durationWords } from '../../core/report/format';
+import { clockTenths, clockWords, durationWords } from '../../core/report/format';
 import { fetchExample } from '../engine/example';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
@@ -108,7 +108,7 @@ function Given({ face, session, busy }: { face: FaceState; session: DubSession; 
           stepS={0.04}
           disabled={untilS === 0}
           onSeek={seek}
-          shown={`${clockWords(timeS)}.${Math.floor((timeS % 1) * 10 + 1e-6)}`}
+          shown={clockTenths(timeS)}
         />
       )}
       {status === 'looking' && info && (

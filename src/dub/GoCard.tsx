@@ -7,6 +7,7 @@ import { ConsentDialog } from './ConsentDialog';
 import { hasConsent, rememberConsent } from './consent';
 import type { ModelChoice } from './copy';
 import styles from './GoCard.module.css';
+import { isRendering } from './session/busy';
 import type { DubSession, DubState } from './session/types';
 
 interface GoCardProps {
@@ -115,8 +116,8 @@ function missingWords({ face, speech }: DubState): string | null {
 }
 
 function buttonWords({ render }: DubState): string {
-  if (render?.status === 'working' || render?.status === 'stopping') return 'Dubbing…';
-  return render ? 'Dub again' : 'Dub it';
+  if (render === null) return 'Dub it';
+  return isRendering(render) ? 'Dubbing…' : 'Dub again';
 }
 
 function noteOf(state: DubState, missing: string | null, stale: boolean, busy: boolean): string {

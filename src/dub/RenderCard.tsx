@@ -9,6 +9,7 @@ import { ProgressBar } from '../ui/ProgressBar';
 import { Card } from './Card';
 import { madeWords, paceWords } from './copy';
 import { DubProblem } from './DubProblem';
+import { isRendering } from './session/busy';
 import type { DubSession, DubState, RenderState } from './session/types';
 
 interface RenderCardProps {
@@ -21,12 +22,10 @@ export const STEP_LABELS: Record<RenderState['step'], string> = {
   model: 'Loading the model',
   planning: 'Matching pictures and speech',
   drawing: 'Drawing the mouths',
-  finishing: 'Finishing the preview',
 };
 
 export function RenderCard({ state, render, session }: RenderCardProps) {
-  const { status } = render;
-  const working = status === 'working' || status === 'stopping';
+  const working = isRendering(render);
   return (
     <Card aria-labelledby="render-title">
       {working ? <Working render={render} session={session} /> : <Made render={render} session={session} />}

@@ -4,6 +4,7 @@ import { clockTenths, durationWords } from '../../../core/report/format';
 import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import { useShortcuts } from '../../ui/shortcuts';
 import { TimeSlider } from '../../ui/TimeSlider';
+import { isRendering } from '../session/busy';
 import type { PreviewBuffer } from '../session/preview-buffer';
 import type { RenderState } from '../session/types';
 import { CompareSlider } from './CompareSlider';
@@ -47,7 +48,7 @@ function Playing({ feed, render, badge }: { feed: PreviewBuffer; render: RenderS
   const { playing, timeS, readyS } = preview;
   useCompareCanvas(video, canvas, feed, split, badge);
 
-  const working = render.status === 'working' || render.status === 'stopping';
+  const working = isRendering(render);
   const totalS = working
     ? (render.plan?.durationS ?? readyS)
     : Math.max(Math.min(readyS, render.madeS), 0.04);

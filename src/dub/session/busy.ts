@@ -1,14 +1,16 @@
 /** When a dub's inputs are locked, and what would be lost with the page. */
 import type { Guarded } from '../../engine/work-guard';
-import type { DubState } from './types';
+import type { DubState, RenderState } from './types';
+
+/** True until the last mouth is drawn, also while a stop is awaited. */
+export function isRendering({ status }: RenderState): boolean {
+  return status === 'working' || status === 'stopping';
+}
 
 /** True while inputs must stay as they are. */
 export function isBusy({ render, exporting }: DubState): boolean {
   return (
-    render?.status === 'working' ||
-    render?.status === 'stopping' ||
-    typeof render?.reblended === 'number' ||
-    exporting?.status === 'working'
+    (render !== null && (isRendering(render) || render.reblended !== null)) || exporting?.status === 'working'
   );
 }
 

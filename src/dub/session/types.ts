@@ -67,7 +67,7 @@ export interface Recipe {
 export interface RenderState {
   readonly id: string;
   readonly status: 'working' | 'stopping' | 'done' | 'stopped' | 'failed';
-  readonly step: 'model' | 'planning' | 'drawing' | 'finishing';
+  readonly step: 'model' | 'planning' | 'drawing';
   readonly recipe: Recipe;
   readonly runtime: DubRuntime | null;
   readonly plan: DubPlan | null;
