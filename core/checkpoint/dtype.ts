@@ -42,7 +42,7 @@ const READERS: Readonly<Record<DType, (view: DataView, at: number) => number>> =
 };
 
 /** IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. */
-export function halfToNumber(half: number): number {
+function halfToNumber(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >> 10) & 0x1f;
   const fraction = half & 0x3ff;

@@ -3,7 +3,7 @@ import { type Network, NetworkBuilder } from './network';
 import { convBlock, residualBlock, stage } from './wav2lip-blocks';
 
 /** Five frames of three channels, padded to 16 for WebGPU (see networks.ts). */
-export const EXPERT_FACE_CHANNELS = 16;
+const EXPERT_FACE_CHANNELS = 16;
 const SMALLEST_NORM = 1e-12; // torch.nn.functional.normalize
 
 /**

@@ -1,8 +1,8 @@
 /** Records speech: asks for the microphone, reports its level, and gives a file. Owns the stream until stop or dispose. */
 
-export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'unsupported';
+type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'unsupported';
 
-export const MICROPHONE_TEXTS: Readonly<Record<MicrophoneProblem, string>> = {
+const MICROPHONE_TEXTS: Readonly<Record<MicrophoneProblem, string>> = {
   refused:
     'Access to the microphone was denied. Allow it for this page (beside the address), then record again, or choose a file.',
   missing: 'No microphone was found. Connect one and record again, or choose a file.',

@@ -7,8 +7,6 @@ export interface OfficialLink {
 }
 
 export interface CatalogueEntry {
-  /** Networks that its files hold. */
-  networks: readonly NetworkId[];
   title: string;
   purpose: string;
   files: string;
@@ -27,7 +25,6 @@ export const PURPOSES: Readonly<Record<NetworkId, string>> = {
 /** Links are links: the visitor follows them in the browser, the app never does. */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
-    networks: ['syncnet-v2'],
     title: 'SyncNet v2',
     purpose: PURPOSES['syncnet-v2'],
     files: 'syncnet_v2.model (55 MB)',
@@ -42,7 +39,6 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ],
   },
   {
-    networks: ['wav2lip-96', 'wav2lip-expert'],
     title: 'Wav2Lip',
     purpose: PURPOSES['wav2lip-96'],
     files: 'wav2lip.pth, wav2lip_gan.pth (436 MB each) or Wav2Lip-SD-GAN.pt (139 MB)',

@@ -6,7 +6,6 @@ import { newMediaBridge } from '../../engine/workers';
 /** After its receiver has enough, a stream that still waits for credit is given up after this time. */
 const LEFTOVER_MS = 300;
 
-/** Files opened by `Opener` ('openPicture', 'openSound'). */
 export class MediaFile<Info> {
   readonly #bridge = newMediaBridge();
   readonly #open: (api: Comlink.Remote<MediaWorkerApi>, file: File) => Promise<Info>;
