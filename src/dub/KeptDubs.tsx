@@ -1,9 +1,9 @@
 /** Dubs of an earlier visit: their mouths are stored here, and the same files bring them back. */
 import { countWords } from '../../core/report/format';
+import type { KeptDub } from '../engine/kept-mouths';
 import { Icon } from '../ui/Icon';
 import { Card } from './Card';
 import styles from './KeptDubs.module.css';
-import type { KeptDub } from './session/kept-mouths';
 import type { DubSession } from './session/types';
 
 export function KeptDubs({ kept, session }: { kept: readonly KeptDub[]; session: DubSession }) {

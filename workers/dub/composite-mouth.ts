@@ -4,9 +4,6 @@ import type { Box } from '../../core/lips/geometry';
 import { FACE_SIZE } from '../../core/lips/wav2lip';
 import type { BlendOptions } from './contract';
 
-/** Bytes of one mouth: RGB, row by row. */
-export const MOUTH_BYTES = 3 * FACE_SIZE * FACE_SIZE;
-
 export class MouthCompositor {
   readonly #blend: BlendOptions;
   readonly #small = new OffscreenCanvas(FACE_SIZE, FACE_SIZE);

@@ -85,6 +85,9 @@ export interface DubPlan {
   durationS: number;
 }
 
+/** Of one mouth: RGB, row by row, as large as the generator draws it. */
+export const MOUTH_BYTES = 3 * 96 * 96;
+
 /** Consecutive pictures' mouths, for `compose` and to be kept by the page: the worker may die, they do not. */
 export interface Mouths {
   /** Place of the first in the result. */

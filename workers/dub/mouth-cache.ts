@@ -1,7 +1,5 @@
 /** Rendered mouths by their place in the result, read from their blobs some at a time. */
-
-import { MOUTH_BYTES } from './composite-mouth';
-import type { Mouths } from './contract';
+import { MOUTH_BYTES, type Mouths } from './contract';
 
 /** Mouths in memory at once: some two seconds, 1.7 MB. */
 const BLOCK = 64;

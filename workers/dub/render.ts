@@ -4,8 +4,7 @@ import { FACE_SIZE, fillFace } from '../../core/lips/wav2lip';
 import { Cropper, seenMatrix } from '../lib/crop-pixels';
 import { matrixFor } from '../lib/frame-pixels';
 import type { Rotation } from '../media/contract';
-import { MOUTH_BYTES } from './composite-mouth';
-import type { BlendOptions, Mouths } from './contract';
+import { type BlendOptions, MOUTH_BYTES, type Mouths } from './contract';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, MEL_ITEM } from './generator';
 import { MouthCache } from './mouth-cache';
 import { forEachOutputFrame } from './output-frames';
@@ -147,7 +146,7 @@ export class Renderer {
   }
 
   async #take(place: OutputFrame, frame: VideoFrame, rotation: Rotation): Promise<void> {
-    const made = (await this.#made.at(place.index))?.slice() ?? null;
+    const made = await this.#made.at(place.index);
     let match: Float64Array | null = null;
     if (place.box && !made) {
       const row = this.#toDraw();

@@ -1,12 +1,12 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
 import type { BlendOptions, DubOptions } from '../../../workers/dub/contract';
+import { forgetKept, listKept } from '../../engine/kept-mouths';
 import { createStore } from '../../engine/store';
 import { WorkGuard } from '../../engine/work-guard';
 import { guardedOf, isBusy } from './busy';
 import { DubPipeline } from './dub-pipeline';
 import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';
 import { FaceKeeper } from './face';
-import { forgetKept, listKept } from './kept-mouths';
 import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS, recipeKey, recipeOf } from './recipe';

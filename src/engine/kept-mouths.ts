@@ -2,15 +2,14 @@
  * Mouths that outlive a reload: each piece is written to the browser's private storage as it is made, and found again
  * by what it was made of. One folder per dub: `dub.json`, `source`, and a file of mouths for each piece.
  */
-import { packTypedJson, unpackTypedJson } from '../../../core/typed-json';
-import type { DubPicture, DubTrack, Mouths } from '../../../workers/dub/contract';
+import { packTypedJson, unpackTypedJson } from '../../core/typed-json';
+import { type DubPicture, type DubTrack, MOUTH_BYTES, type Mouths } from '../../workers/dub/contract';
+import { holdLock } from '../../workers/lib/opfs/locks';
 
 const FOLDER = 'dubs';
 const ABOUT = 'dub.json';
 const SOURCE = 'source';
 const PIECE = /^mouths-(\d+)$/;
-/** RGB of 96 x 96, as Mouths.pixels has it. */
-const MOUTH_BYTES = 3 * 96 * 96;
 /** Dubs kept besides the one in work, and for how long. */
 const MOST_OTHERS = 3;
 const KEEP_MS = 14 * 24 * 3_600_000;
@@ -108,8 +107,10 @@ export async function listKept(): Promise<KeptDub[]> {
     const storage = await navigator.storage.getDirectory();
     // Not made for whoever never dubbed.
     const root = await storage.getDirectoryHandle(FOLDER);
+    const { held = [] } = (await navigator.locks?.query()) ?? {};
+    const inUse = new Set(held.map(({ name }) => name));
     for await (const [key, handle] of root.entries()) {
-      if (handle.kind !== 'directory' || !(await isFree(key))) continue;
+      if (handle.kind !== 'directory' || inUse.has(lockOf(key))) continue;
       const folder = handle as FileSystemDirectoryHandle;
       const about = await aboutIn(folder);
       const made = (await mouthsIn(folder)).reduce((sum, { count }) => sum + count, 0);
@@ -206,18 +207,7 @@ async function write(folder: FileSystemDirectoryHandle, name: string, data: File
 
 const lockOf = (key: string) => `lipslate-dub-${key}`;
 
-async function isFree(key: string): Promise<boolean> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
-  return !held.some(({ name }) => name === lockOf(key));
-}
-
-/** @returns what lets go of it; null when somebody else holds it */
+/** @returns what lets go of it; null when somebody else holds it, or this page may hold nothing */
 function lock(key: string): Promise<(() => void) | null> {
-  if (!navigator.locks) return Promise.resolve(() => {});
-  return new Promise((resolve) => {
-    void navigator.locks.request(lockOf(key), { ifAvailable: true }, (held) => {
-      if (held === null) return resolve(null);
-      return new Promise<void>((letGo) => resolve(letGo));
-    });
-  });
+  return holdLock(lockOf(key), { ifAvailable: true }).catch(() => null);
 }
