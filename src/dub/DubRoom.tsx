@@ -37,6 +37,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
   useEffect(() => {
     document.title = 'Dub – Lipslate';
   }, []);
+  useEffect(() => session.lookForKept(), [session]);
   const ready = choice.state === 'ready';
   useEffect(() => {
     if (ready) storeForOffline('dub');

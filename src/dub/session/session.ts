@@ -65,7 +65,6 @@ class Dubbing implements DubSession {
 
   constructor() {
     this.subscribe(() => this.#guard.set(guardedOf(this.get())));
-    void this.#lookForKept();
   }
 
   setFace(file: File): void {
@@ -163,8 +162,12 @@ class Dubbing implements DubSession {
     void this.#pipeline.alone(() => runReblend(this.#pipeline, signal, render, list, blend, update));
   }
 
+  lookForKept(): void {
+    void listKept().then((kept) => this.#store.set({ kept }));
+  }
+
   forgetKept(key: string): void {
-    void forgetKept(key).then(() => this.#lookForKept());
+    void forgetKept(key).then(() => this.lookForKept());
   }
 
   export(): void {
@@ -227,9 +230,5 @@ class Dubbing implements DubSession {
   #setExport(change: Partial<ExportState>): void {
     const { exporting } = this.get();
     if (exporting) this.#store.set({ exporting: { ...exporting, ...change } });
-  }
-
-  async #lookForKept(): Promise<void> {
-    this.#store.set({ kept: await listKept() });
   }
 }

@@ -171,6 +171,8 @@ export interface DubSession extends ReadableStore<DubState> {
   isStale(modelId: string | null): boolean;
   /** Makes the mouths. Does nothing while face or speech is not ready, or something is under way. */
   render(modelId: string): void;
+  /** Lists in `kept` what earlier visits left. */
+  lookForKept(): void;
   /** Removes what an earlier visit left. */
   forgetKept(key: string): void;
   /** Ends the render after the picture in work; what was made stays. */
