@@ -6,8 +6,8 @@ import type { SyncnetEvidence } from '../../workers/sync/contract';
 import type { CheckJob } from '../engine/check-types';
 import { Disclosure } from '../ui/Disclosure';
 import { Facts } from '../ui/Facts';
-import { natureWords } from '../ui/FileLine';
 import styles from './Details.module.css';
+import { natureWords } from './FileLine';
 
 export function Details({ job, measurement }: { job: CheckJob; measurement: Measurement }) {
   return (

@@ -2,9 +2,9 @@
 import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
-import { FileLine } from '../ui/FileLine';
 import { useFocusWithin } from '../ui/useKeptFocus';
 import { Details } from './Details';
+import { FileLine } from './FileLine';
 import styles from './JobView.module.css';
 import { ProblemCard } from './ProblemCard';
 import { Player } from './player/Player';

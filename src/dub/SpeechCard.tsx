@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import { durationWords } from '../../core/report/format';
 import { DropButtons, DropZone } from '../ui/DropZone';
-import { trackWords } from '../ui/FileLine';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
+import { TrackOptions } from '../ui/TrackOptions';
 import { Card, CardHead } from './Card';
 import { DubProblem } from './DubProblem';
 import { FileButton } from './FileButton';
@@ -117,11 +117,7 @@ function Given({ speech, session, busy }: GivenProps) {
             disabled={busy}
             onChange={(event) => session.setSpeechTrack(Number(event.target.value))}
           >
-            {info.audioTracks.map((track) => (
-              <option key={track.index} value={track.index}>
-                {trackWords(track)}
-              </option>
-            ))}
+            <TrackOptions tracks={info.audioTracks} />
           </select>
         </Option>
       )}

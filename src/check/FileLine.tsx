@@ -4,8 +4,9 @@ import { clockWords } from '../../core/report/format';
 import { DOWNMIX, type Mix } from '../../core/sound/downmix';
 import { mixName, parseSound, soundArgument } from '../../core/sound/heard';
 import { ordinal } from '../../core/sound/ordinal';
-import type { AudioTrackInfo, MediaInfo } from '../../workers/media/contract';
+import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../engine/check-types';
+import { TrackOptions } from '../ui/TrackOptions';
 import styles from './FileLine.module.css';
 
 export function FileLine({ job, session }: { job: CheckJob; session: CheckSession }) {
@@ -22,11 +23,7 @@ export function FileLine({ job, session }: { job: CheckJob; session: CheckSessio
             disabled={job.status === 'working'}
             onChange={(event) => session.retry(job.id, { audioIndex: Number(event.target.value), mix: null })}
           >
-            {media.audioTracks.map((track) => (
-              <option key={track.index} value={track.index}>
-                {trackWords(track)}
-              </option>
-            ))}
+            <TrackOptions tracks={media.audioTracks} />
           </select>
         </label>
       )}
@@ -109,13 +106,6 @@ export function natureWords(
   return [clockWords(durationS), `${video.width} × ${video.height}`, rate, codecs, container]
     .filter(Boolean)
     .join(' · ');
-}
-
-/** `2 deu (stereo)` */
-export function trackWords({ index, title, language, channels }: AudioTrackInfo): string {
-  const name = title ?? language ?? null;
-  const layout = channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`;
-  return `${index + 1}${name ? ` ${name}` : ''} (${layout})`;
 }
 
 /** `avc1.64001f` -> `avc1` */
