@@ -1,7 +1,7 @@
 /** Quiet messages from the app itself: works offline now, has no room to, a new version waits or is here already. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ERROR_TEXTS } from '../../core/errors';
-import { Icon } from '../ui/Icon';
+import { Icon, type IconName } from '../ui/Icon';
 import styles from './Notices.module.css';
 import type { PwaState } from './pwa';
 
@@ -20,46 +20,53 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
   return (
     <div className={styles['notices']} role="status">
       {state.tellOffline && (
-        <div className={styles['notice']}>
-          <Icon name="check" />
-          <p>Ready to work offline from now on.</p>
+        <Notice icon="check" words="Ready to work offline from now on.">
           <button type="button" className="button quiet" onClick={onDismissOffline}>
             OK
           </button>
-        </div>
+        </Notice>
       )}
       {state.storageFull && (
-        <div className={styles['notice']}>
-          <Icon name="warning" />
-          <p>{`${storageFull.message} Videos can be checked, but not offline. ${storageFull.hint}`}</p>
+        <Notice
+          icon="warning"
+          words={`${storageFull.message} Videos can be checked, but not offline. ${storageFull.hint}`}
+        >
           <button type="button" className="button quiet" onClick={onDismissStorage}>
             OK
           </button>
-        </div>
+        </Notice>
       )}
       {state.outdated && (
-        <div className={styles['notice']}>
-          <Icon name="warning" />
-          <p>
-            {`${outdated.message} It can start nothing new until it is reloaded. Results on this page will be lost then.`}
-          </p>
+        <Notice
+          icon="warning"
+          words={`${outdated.message} It can start nothing new until it is reloaded. Results on this page will be lost then.`}
+        >
           <button type="button" className="button" onClick={() => location.reload()}>
             Reload this page
           </button>
-        </div>
+        </Notice>
       )}
       {state.updateAvailable && !later && (
-        <div className={styles['notice']}>
-          <Icon name="download" />
-          <p>A new version of Lipslate is here. Results on this page will be lost.</p>
+        <Notice icon="download" words="A new version of Lipslate is here. Results on this page will be lost.">
           <button type="button" className="button" onClick={onUpdate}>
             Update now
           </button>
           <button type="button" className="button quiet" onClick={() => setLater(true)}>
             Later
           </button>
-        </div>
+        </Notice>
       )}
+    </div>
+  );
+}
+
+/** Its children are what can be done. */
+function Notice({ icon, words, children }: { icon: IconName; words: string; children: ReactNode }) {
+  return (
+    <div className={styles['notice']}>
+      <Icon name={icon} />
+      <p>{words}</p>
+      {children}
     </div>
   );
 }
