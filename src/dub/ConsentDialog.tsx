@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/Icon';
-import styles from './ConsentDialog.module.css';
+import { Stack } from '../ui/Stack';
 import { Check } from './Option';
 
 interface ConsentDialogProps {
@@ -22,7 +22,7 @@ export function ConsentDialog({ open, onClose, onYes }: ConsentDialogProps) {
 function Question({ onClose, onYes }: { onClose(): void; onYes(): void }) {
   const [agreed, setAgreed] = useState(false);
   return (
-    <div className={styles['consent']}>
+    <Stack>
       <p>
         A dubbed video shows somebody saying what they never said. Use only faces and voices of people who
         agreed to it, or your own, and never to deceive.
@@ -40,6 +40,6 @@ function Question({ onClose, onYes }: { onClose(): void; onYes(): void }) {
           Not now
         </button>
       </p>
-    </div>
+    </Stack>
   );
 }

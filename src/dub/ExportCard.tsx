@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Segmented } from '../ui/Segmented';
+import { Stack } from '../ui/Stack';
 import { Card } from './Card';
 import { CertificateFields } from './CertificateFields';
 import { DubProblem } from './DubProblem';
@@ -42,7 +43,7 @@ export function ExportCard({ render, exporting, choices, session }: ExportCardPr
       {done && result?.signError && <Unsigned error={result.signError} choices={choices} session={session} />}
       {working && <Working exporting={exporting} session={session} />}
       <Disclosure hidden={working} always={!done} summary="Export again, differently">
-        <div className={styles['form']}>
+        <Stack className={styles['form']}>
           <Choices render={render} choices={choices} session={session} />
           {exporting?.status === 'failed' && exporting.error && (
             <DubProblem error={exporting.error} onRetry={() => session.export()} />
@@ -54,7 +55,7 @@ export function ExportCard({ render, exporting, choices, session }: ExportCardPr
               Export
             </button>
           </p>
-        </div>
+        </Stack>
       </Disclosure>
     </Card>
   );
@@ -108,7 +109,7 @@ type UnsignedProps = { error: ErrorData } & Pick<ExportCardProps, 'choices' | 's
 /** The file is whole and can be had as it is; only the note is missing. */
 function Unsigned({ error, choices, session }: UnsignedProps) {
   return (
-    <div className={styles['form']}>
+    <Stack>
       <DubProblem error={error} />
       <p>
         The video is complete, but the signed note is not in it yet. It can be added without writing the video
@@ -123,7 +124,7 @@ function Unsigned({ error, choices, session }: UnsignedProps) {
           Sign this file
         </button>
       </p>
-    </div>
+    </Stack>
   );
 }
 

@@ -3,15 +3,15 @@ import { countWords, durationWords } from '../../core/report/format';
 import { Facts } from '../ui/Facts';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
+import { Stack } from '../ui/Stack';
 import { useUrl } from '../ui/useUrl';
-import styles from './ExportSummary.module.css';
 import type { ExportResult } from './session/types';
 
 export function ExportSummary({ result }: { result: ExportResult }) {
   const { file, video } = result;
   const url = useUrl(file);
   return (
-    <div className={styles['summary']}>
+    <Stack>
       <p className="actions">
         <a className="button primary" href={url} download={file.name}>
           <Icon name="download" />
@@ -24,7 +24,7 @@ export function ExportSummary({ result }: { result: ExportResult }) {
           {warning}
         </p>
       ))}
-    </div>
+    </Stack>
   );
 }
 
