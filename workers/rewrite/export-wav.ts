@@ -16,7 +16,7 @@ export async function soundAlone(
   const source = await openSource(file);
   let sink: Sink | null = null;
   try {
-    sink = await openSink(job.output, nameFor(file.name, 'wav', '').replace(/mkv$/, 'wav'));
+    sink = await openSink(job.output, nameFor(file.name, 'wav', ''));
     const { durationS } = source.listing;
     demandSense(job.correction, durationS);
     const isSteps = job.correction.kind === 'steps';

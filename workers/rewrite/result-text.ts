@@ -16,6 +16,7 @@ const EXTENSIONS: Record<string, string> = {
   webm: 'webm',
   mpegts: 'ts',
   avi: 'avi',
+  wav: 'wav',
 };
 
 /** @returns the original's name with '.in-sync', and the extension of what it has become */

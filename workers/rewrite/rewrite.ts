@@ -2,6 +2,7 @@
 import { ContainerError } from '../../core/container/container-error';
 import { LipslateError } from '../../core/errors';
 import type { WhenLate } from '../../core/fix/bmff/shift';
+import { pcmFormatOf } from '../../core/fix/pcm';
 import { sourceAt } from '../../core/fix/retime';
 import type { Container } from './container';
 import { openContainer } from './containers/open';
@@ -168,9 +169,9 @@ function warningsFor({ correction }: RewriteJob, codec: string, target: Target, 
   ];
 }
 
-/** In mediabunny's words and ffmpeg's. */
+/** @param codec in mediabunny's words @param other in mediabunny's or ffmpeg's */
 function isSame(codec: string, other: string): boolean {
-  return codec === other || codec === other.replace('_', '-').replace(/le$/, '');
+  return codec === other || codec === pcmFormatOf(other);
 }
 
 async function withSource<T>(file: File, job: (source: FixSource) => Promise<T>): Promise<T> {

@@ -29,11 +29,14 @@ export async function openSource(file: File): Promise<FixSource> {
   const readers = await openReaders(file);
   if (readers === null) throw new LipslateError('not-a-video');
   const { listing } = readers;
+  const sounds = new Map<number, SourceSound>();
   return {
     file,
     listing,
     pictureS: Math.max(0, listing.video?.startS ?? 0),
     async sound(index) {
+      const known = sounds.get(index);
+      if (known !== undefined) return known;
       const reader = await readers.sound(index);
       if (reader === null)
         throw new LipslateError('codec-unsupported', `No decoder here reads sound track ${index}.`);
@@ -45,12 +48,14 @@ export async function openSource(file: File): Promise<FixSource> {
       if (first === null)
         throw new LipslateError('codec-unsupported', `Sound track ${index} decodes to nothing.`);
       const { rateHz, planes } = first;
-      return {
+      const sound: SourceSound = {
         codec: listing.audioTracks[index]?.codec ?? 'unknown',
         rateHz,
         channels: planes.length,
         blocks: () => steady(reader, rateHz),
       };
+      sounds.set(index, sound);
+      return sound;
     },
     dispose: () => readers.dispose(),
   };
