@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { concat } from '../concat';
 import { openCheckpoint } from './open';
 import { bytesSource } from './source';
-import {
-  concat,
-  floats,
-  legacy,
-  orderedDict,
-  type Storage,
-  tensor,
-  torchZip,
-  zip,
-} from './testing/checkpoints';
+import { floats, legacy, orderedDict, type Storage, tensor, torchZip, zip } from './testing/checkpoints';
 import { Call, Name, Persistent, pickle, Tuple } from './testing/pickle-writer';
 import type { Bytes } from './types';
 

@@ -1,4 +1,5 @@
 /** EBML elements (RFC 8794), read and written: the bricks of Matroska and WebM. */
+import { concat } from '../concat';
 import { ContainerError } from './container-error';
 import type { Read } from './read';
 
@@ -120,13 +121,7 @@ export function idBytes(id: number): Uint8Array<ArrayBuffer> {
 }
 
 export function join(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return concat(parts);
 }
 
 function sizeVint(size: number): Uint8Array {

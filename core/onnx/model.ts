@@ -1,6 +1,8 @@
 /** Writes a network as an ONNX file without weights; they are attached as external data when a session is made. */
+
+import { concat } from '../concat';
 import type { GraphNode, Network, Parameter, Port } from './network';
-import { concat, type Field, float, int, message, packedInts, text } from './protobuf';
+import { type Field, float, int, message, packedInts, text } from './protobuf';
 
 /** ONNX IR 8 with opset 17: old enough for every runtime, and ReduceL2 still takes its axes as an attribute. */
 const IR_VERSION = 8;

@@ -3,6 +3,8 @@
  * too, at 50 times the size; the wire format has four kinds of field and we need three.
  */
 
+import { concat } from '../concat';
+
 /** One encoded field: tag and content. */
 export type Field = Uint8Array;
 
@@ -36,16 +38,6 @@ export function packedInts(number: number, values: readonly number[]): Field {
 /** A field that is itself a message. */
 export function message(number: number, fields: readonly Field[]): Field {
   return delimited(number, concat(fields));
-}
-
-export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function delimited(number: number, content: Uint8Array): Field {

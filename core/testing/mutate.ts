@@ -1,4 +1,5 @@
 /** Damaged copies of files for fuzz tests: the same seed gives the same damage. */
+import { concat } from '../concat';
 import { seeded } from './random';
 
 export type Damage = 'flip' | 'zero' | 'cut' | 'double' | 'truncate' | 'number';
@@ -39,8 +40,8 @@ const FAULTS: Record<Damage, Fault> = {
     return bytes;
   },
   zero: (bytes, at, length) => bytes.fill(0, at, at + length),
-  cut: (bytes, at, length) => joined(bytes.subarray(0, at), bytes.subarray(at + length)),
-  double: (bytes, at, length) => joined(bytes.subarray(0, at + length), bytes.subarray(at)),
+  cut: (bytes, at, length) => concat([bytes.subarray(0, at), bytes.subarray(at + length)]),
+  double: (bytes, at, length) => concat([bytes.subarray(0, at + length), bytes.subarray(at)]),
   truncate: (bytes, at) => bytes.slice(0, at),
   /** A count, size or time that is far too large, or too small. */
   number(bytes, at, _length, next) {
@@ -59,11 +60,4 @@ function placeIn(size: number, next: () => number): number {
   if (where < 0.25) return Math.floor(next() * (near + 1));
   if (where < 0.5) return size - Math.floor(next() * (near + 1));
   return Math.floor(next() * (size + 1));
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
 }

@@ -13,6 +13,7 @@ import {
   type VideoCodec,
   WebMOutputFormat,
 } from 'mediabunny';
+import { concat } from '../../core/concat';
 import { type Corner, cornerBox, freeCorner } from '../../core/dub/badge';
 import { Resampler } from '../../core/sound/resample';
 import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
@@ -146,12 +147,7 @@ export class Preview {
     if (this.#format === null || this.#written.length === 0) return;
     if (!this.#started) sink.start(this.#format);
     this.#started = true;
-    const piece = new Uint8Array(this.#written.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of this.#written) {
-      piece.set(part, at);
-      at += part.length;
-    }
+    const piece = concat(this.#written);
     this.#written = [];
     sink.piece(piece.buffer);
   }

@@ -1,5 +1,7 @@
 /** COSE_Sign1 (RFC 9052) as C2PA wants it: c2pa-web hands over the claim and expects the whole structure back. */
 
+import { concat } from '../../core/concat';
+
 /** Numbers of RFC 9053, RFC 9864 and RFC 9360. */
 const ALGORITHMS = { es256: -7, es384: -35, es512: -36, ps256: -37, ed25519: -8 } as const;
 const X5CHAIN = 33;
@@ -42,7 +44,7 @@ export async function coseSign1(
   const toBeSigned = array([text('Signature1'), bytes(header), bytes(new Uint8Array()), bytes(claim)]);
   const signature = await signer.sign(toBeSigned);
   const build = (pad: number) =>
-    join([
+    concat([
       head(6, SIGN1_TAG),
       array([
         bytes(header),
@@ -70,28 +72,18 @@ function integer(value: number): Uint8Array {
 }
 
 function bytes(content: Uint8Array): Uint8Array<ArrayBuffer> {
-  return join([head(2, content.length), content]);
+  return concat([head(2, content.length), content]);
 }
 
 function text(content: string): Uint8Array {
   const encoded = new TextEncoder().encode(content);
-  return join([head(3, encoded.length), encoded]);
+  return concat([head(3, encoded.length), encoded]);
 }
 
 function array(items: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return join([head(4, items.length), ...items]);
+  return concat([head(4, items.length), ...items]);
 }
 
 function map(entries: [key: Uint8Array, value: Uint8Array][]): Uint8Array<ArrayBuffer> {
-  return join([head(5, entries.length), ...entries.flat()]);
-}
-
-function join(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+  return concat([head(5, entries.length), ...entries.flat()]);
 }

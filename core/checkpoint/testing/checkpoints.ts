@@ -1,5 +1,6 @@
 /** Builds tiny checkpoints for tests, in every container. */
 import { deflateRawSync } from 'node:zlib';
+import { concat } from '../../concat';
 import type { Bytes } from '../types';
 import { Call, Name, Persistent, pickle, Tuple } from './pickle-writer';
 
@@ -190,15 +191,5 @@ function end(count: number, size: number, offset: number): Bytes {
 function record(bytes: number, fill: (view: DataView) => void): Bytes {
   const out = new Uint8Array(bytes);
   fill(new DataView(out.buffer));
-  return out;
-}
-
-export function concat(parts: readonly Uint8Array[]): Bytes {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
   return out;
 }

@@ -1,5 +1,6 @@
 /** ONNX files as exporters write them, for tests. */
-import { concat, type Field, float, int, message, packedInts, text } from '../../onnx/protobuf';
+import { concat } from '../../concat';
+import { type Field, float, int, message, packedInts, text } from '../../onnx/protobuf';
 import type { Bytes } from '../types';
 
 /** Number of the type in onnx.proto3. */
