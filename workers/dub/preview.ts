@@ -2,7 +2,6 @@
 import {
   AppendOnlyStreamTarget,
   type AudioCodec,
-  AudioSample,
   AudioSampleSource,
   CanvasSource,
   canEncodeAudio,
@@ -17,6 +16,7 @@ import { concat } from '../../core/concat';
 import { type Corner, cornerBox, freeCorner } from '../../core/dub/badge';
 import { Resampler } from '../../core/sound/resample';
 import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
+import { sampleOf } from '../lib/encode/sample';
 import type { Rotation } from '../media/contract';
 import { badgeSize, drawBadge } from './badge';
 import { MouthCompositor } from './composite-mouth';
@@ -107,12 +107,7 @@ export class Preview {
       });
       this.#output.addAudioTrack(this.#audio);
     }
-    void this.#output.getMimeType().then(
-      (mimeType) => {
-        this.#format = { mimeType, width, height, badge: this.#badge };
-      },
-      () => {}, // never encoded anything
-    );
+    this.#describe().catch(() => {}); // never encoded anything
   }
 
   /** The frame at the preview's size, so that no decoded frame waits for the generator. Hand it to `add`. */
@@ -155,17 +150,18 @@ export class Preview {
   async finish(sink: PreviewSink): Promise<void> {
     await this.#sound(this.#upsampler.end());
     await this.#output.finalize();
-    this.#format ??= {
-      mimeType: await this.#output.getMimeType(),
-      width: this.#width,
-      height: this.#height,
-      badge: this.#badge,
-    };
+    await this.#describe();
     this.flush(sink);
   }
 
   async cancel(): Promise<void> {
     await this.#output.cancel();
+  }
+
+  /** What a player has to know, as soon as the encoders have said it. */
+  async #describe(): Promise<void> {
+    const mimeType = await this.#output.getMimeType();
+    this.#format = { mimeType, width: this.#width, height: this.#height, badge: this.#badge };
   }
 
   /** As in the exported file: the mark hides no mouth. An image of its own, so that the page can leave it out. */
@@ -209,13 +205,7 @@ export class Preview {
     if (this.#audio === null || data.length === 0) return;
     const timestamp = this.#sounded / SOUND_RATE_HZ;
     this.#sounded += data.length;
-    const sample = new AudioSample({
-      data,
-      format: 'f32',
-      numberOfChannels: 1,
-      sampleRate: SOUND_RATE_HZ,
-      timestamp,
-    });
+    const sample = sampleOf([data], SOUND_RATE_HZ, timestamp);
     await this.#audio.add(sample);
     sample.close();
   }
