@@ -46,6 +46,8 @@ export function readHeader(
   return { type, headerBytes: 8, size: short === 0 ? room : short };
 }
 
+/** What an MP4 or QuickTime file begins with. */
+export const FIRST_BOX_TYPE = /^(ftyp|moov|mdat|free|skip|wide|pnot|styp)$/;
 /** Types are letters; anything else at the place of a box is damage, or no such file at all. */
 export const BOX_TYPE = /^[\x20-\x7e\xa9]{4}$/;
 

@@ -1,5 +1,5 @@
 /** Why a file that looks like a video cannot be read: looked at only when no reader takes it, or not all of it. */
-import { BOX_TYPE, type Box, find, parseBoxes, topBoxes } from './boxes';
+import { BOX_TYPE, type Box, FIRST_BOX_TYPE, find, parseBoxes, topBoxes } from './boxes';
 import { ContainerError } from './container-error';
 import { readElement, readElements } from './ebml';
 import { ID, TRACK } from './matroska';
@@ -46,7 +46,7 @@ const ASF_ENCRYPTION = [
 ];
 
 function isBmff(head: Uint8Array): boolean {
-  return /^(ftyp|moov|mdat|wide|free|skip|styp|pnot)$/.test(String.fromCharCode(...head.subarray(4, 8)));
+  return FIRST_BOX_TYPE.test(String.fromCharCode(...head.subarray(4, 8)));
 }
 
 async function diagnoseBmff(file: Blob): Promise<Diagnosis | null> {

@@ -1,5 +1,6 @@
 /** Looks at the first bytes and the box structure of a file: what is certainly no video, what is cut off. */
 
+import { BOX_TYPE, FIRST_BOX_TYPE, readHeader } from '../../../core/container/boxes';
 import { claimedSize } from '../../../core/container/ebml-search';
 
 const HEAD_BYTES = 4096;
@@ -84,16 +85,15 @@ async function surveyBoxes(file: Blob): Promise<Survey> {
   // A sane file has a handful of boxes at the top.
   for (let count = 0; count < 1000 && at + 16 <= file.size; count++) {
     const box = new DataView(await file.slice(at, at + 16).arrayBuffer());
-    const type = ascii(box, 4);
-    if (count === 0 && !/^(ftyp|moov|mdat|free|skip|wide|pnot|styp)$/.test(type))
-      return { hasIndex: true, missing: 0 };
-    isDamaged = !/^[\x20-\x7e\xa9]{4}$/.test(type);
+    // A size of 0 means up to the end of the file: nothing is missing then, and nothing follows.
+    const { type, size } = readHeader(box, 0, 0);
+    if (count === 0 && !FIRST_BOX_TYPE.test(type)) return { hasIndex: true, missing: 0 };
+    isDamaged = !BOX_TYPE.test(type);
     if (isDamaged) break;
     hasIndex ||= type === 'moov';
     // Fragments may be thousands, and what is missing of them is told by nobody.
     if (type === 'moof') break;
-    const size = box.getUint32(0) === 1 ? Number(box.getBigUint64(8)) : box.getUint32(0);
-    // 0 means up to the end of the file; less than a header is damage.
+    // Less than a header is damage.
     if (size < 8) break;
     at += size;
   }
