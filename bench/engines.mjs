@@ -2,17 +2,17 @@
 
 /**
  * @param {string} name motion or lipslate
- * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapOf: (track: object, searchS: number, how?: object) => object | null, matchOf?: Function }>>}
+ * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapsOf: (track: object, searchS: number, how?: object) => object[] | null, matchOf?: Function }>>}
  */
 export async function engineNamed(core, name) {
   if (name === 'motion') {
-    const { motionLagMap, prepareMotionSound } = await core.load('core/sync/motion.ts');
+    const { motionLagMaps, prepareMotionSound } = await core.load('core/sync/motion.ts');
     return async (_tracks, sound) => {
       const prepared = prepareMotionSound(sound.features());
-      return { mapOf: (track, ...how) => motionLagMap(track, prepared, ...how) };
+      return { mapsOf: (track, ...how) => motionLagMaps(track, prepared, ...how) };
     };
   }
-  const { lipslateLagMap } = await core.load('core/sync/lipslate.ts');
+  const { lipslateLagMaps } = await core.load('core/sync/lipslate.ts');
   const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
   const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
   const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
@@ -24,7 +24,7 @@ export async function engineNamed(core, name) {
     const seen = new Map();
     for (const track of tracks) seen.set(track, await embedLips(network, track, fine.startS));
     return {
-      mapOf: (track, ...how) => lipslateLagMap(track, seen.get(track), heard, features, ...how),
+      mapsOf: (track, ...how) => lipslateLagMaps(track, seen.get(track), heard, features, ...how),
       matchOf: (track, offsetMsAt) => lipslateMatch(track.id, seen.get(track), heard, offsetMsAt),
     };
   };

@@ -80,13 +80,13 @@ async function prepared(core, path) {
 
 async function measurer(core) {
   const { measureFile } = await core.load('workers/sync/measure.ts');
-  const { lipslateLagMap } = await core.load('core/sync/lipslate.ts');
+  const { lipslateLagMaps } = await core.load('core/sync/lipslate.ts');
   const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
   return async ({ chunk, sound, heard, seen, media: { durationS, video } }) => {
     const lipslate = async (tracks) => {
       const own = new Map(tracks.map(({ id }, i) => [id, seen[i]]));
       return {
-        mapOf: (track, ...how) => lipslateLagMap(track, own.get(track.id), heard, sound, ...how),
+        mapsOf: (track, ...how) => lipslateLagMaps(track, own.get(track.id), heard, sound, ...how),
         matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own.get(track.id), heard, offsetMsAt),
       };
     };

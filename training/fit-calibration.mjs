@@ -110,8 +110,8 @@ async function look(core, tools, clip, soundClip, startS, endS, shiftMs) {
   const piece = cutSound(soundClip, startS, endS, shiftMs);
   if (soundClip !== clip && piece.filter((v) => v !== 0).length < 0.8 * piece.length) return null;
   const { tracks } = tools.mergeChunks([cutFaces(clip.chunk, startS, endS)]);
-  const { mapOf } = await tools.engine(tracks, await analyser(core, startS, piece));
-  const maps = tracks.map((track) => mapOf(track, 1)).filter(Boolean);
+  const { mapsOf } = await tools.engine(tracks, await analyser(core, startS, piece));
+  const maps = tracks.flatMap((track) => mapsOf(track, 1) ?? []);
   const found = tools.trackEvidence(maps);
   const common = tools.argmax(tools.commonCurve(found));
   if (common < 0) return null;

@@ -4,7 +4,7 @@ import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
 import { seeded } from '../testing/random';
 import { findPeak, fuse, standardise } from './lag-curve';
-import { type LipEmbeddings, lipslateLagMap, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
+import { type LipEmbeddings, lipslateLagMaps, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
 import { embedLips, embedSound } from './lipslate-embed';
 import { lipSteps, STEP_S, soundLevels, soundRange } from './lipslate-inputs';
 import { lipslateInNode } from './testing/lipslate-network';
@@ -77,42 +77,55 @@ const moving = (timeS: number) => 0.2 + 0.05 * Math.sin(timeS * 20);
 describe('the lag map of the learned engine', () => {
   it.each([-44, -6, 0, 3, 50])('peaks where lips and sound are alike: %d steps of 20 ms', (late) => {
     const { sound, lips, features } = pair(12, 2, 10, late);
-    const map = lipslateLagMap(trackOf(times(2, 10), moving), lips, sound, features, 1)!;
-    const evidence = standardise(map);
+    const [map] = lipslateLagMaps(trackOf(times(2, 10), moving), lips, sound, features, 1)!;
+    const evidence = standardise(map!);
     expect(findPeak(fuse(evidence), evidence.lagsMs)!.lagMs).toBeCloseTo(late * 20, 0);
-    expect(map.timesS[0]).toBeCloseTo(2 + map.windowS / 2, 5);
-    expect(Math.min(...map.weight)).toBeGreaterThan(0.9);
+    expect(map!.timesS[0]).toBeCloseTo(2 + map!.windowS / 2, 5);
+    expect(Math.min(...map!.weight)).toBeGreaterThan(0.9);
   });
 
   it('knows nothing of lags at which the sound has ended or the lips were not seen', () => {
     const { sound, lips, features } = pair(6, 0, 6, 0);
     lips.known.fill(0, 0, 150);
-    const map = lipslateLagMap(trackOf(times(0, 6), moving), lips, sound, features, 1)!;
-    const L = map.lagsMs.length;
-    expect(map.score[0]).toBeNaN();
-    const last = map.score.subarray((map.timesS.length - 1) * L);
+    const [map] = lipslateLagMaps(trackOf(times(0, 6), moving), lips, sound, features, 1)!;
+    const { lagsMs, score, timesS } = map!;
+    const L = lagsMs.length;
+    expect(score[0]).toBeNaN();
+    const last = score.subarray((timesS.length - 1) * L);
     expect(last[L - 1]).toBeNaN();
     expect(last[(L - 1) / 2]).toBeCloseTo(1, 3);
   });
 
+  it('is the same with a finer one beside it, whose peak is where its own is', () => {
+    const { sound, lips, features } = pair(12, 2, 10, 6);
+    const of = (finerS?: number) =>
+      lipslateLagMaps(trackOf(times(2, 10), moving), lips, sound, features, 1, { finerS })!;
+    const [map, finer] = of(1);
+    expect(of()).toEqual([map]);
+    expect(finer!.windowS).toBeCloseTo(1.04, 5);
+    expect(finer!.timesS.length).toBeGreaterThan(map!.timesS.length);
+    const evidence = standardise(finer!);
+    expect(findPeak(fuse(evidence), evidence.lagsMs)!.lagMs).toBeCloseTo(120, 0);
+  });
+
   it('gives still lips no weight', () => {
     const { sound, lips, features } = pair(6, 0, 6, 0);
-    const map = lipslateLagMap(
+    const [map] = lipslateLagMaps(
       trackOf(times(0, 6), () => 0.2),
       lips,
       sound,
       features,
       1,
     )!;
-    expect(Math.max(...map.weight)).toBe(0);
+    expect(Math.max(...map!.weight)).toBe(0);
   });
 
   it('is not there for less than half a second of lips or of sound', () => {
     const { sound, lips, features } = pair(6, 0, 0.4, 0);
-    expect(lipslateLagMap(trackOf(times(0, 0.4), moving), lips, sound, features, 1)).toBeNull();
+    expect(lipslateLagMaps(trackOf(times(0, 0.4), moving), lips, sound, features, 1)).toBeNull();
     const long = pair(6, 0, 6, 0);
     expect(
-      lipslateLagMap(trackOf(times(0, 6), moving), long.lips, { ...sound, to: 20 }, features, 1),
+      lipslateLagMaps(trackOf(times(0, 6), moving), long.lips, { ...sound, to: 20 }, features, 1),
     ).toBeNull();
   });
 });

@@ -41,69 +41,98 @@ export interface SoundEmbeddings {
 /**
  * Mean similarity (cosine) of lips and sound in windows of up to WINDOW_S, for lags from -searchS to +searchS every
  * STEP_S. Windows are shorter when the track is short.
- * @param how.windowS length of a window, seconds
+ * @param how.finerS a second map in windows of up to this length, seconds, made of the same comparisons
  * @param how.ppm the sound is taken to fall behind by so much, from the start of the picture on: lags are what is left
- * @returns null when the track or the sound is too short to compare anything
+ * @returns the map, and the finer one where it is wanted; null when track or sound is too short to compare anything
  */
-export function lipslateLagMap(
+export function lipslateLagMaps(
   track: FaceTrack,
   lips: LipEmbeddings,
   sound: SoundEmbeddings,
   features: SoundFeatures,
   searchS: number,
-  { windowS: longestS = WINDOW_S, ppm = 0 }: MapOptions = {},
-): LagMap | null {
+  { finerS, ppm = 0 }: MapOptions = {},
+): LagMap[] | null {
   const knownS = lips.known.reduce((sum, one) => sum + one, 0) * STEP_S;
   if (knownS < LEAST_S || (sound.to - sound.from) * STEP_S < LEAST_S) return null;
-  const spanS = lips.length * STEP_S;
-  const windowS = Math.min(longestS, Math.max(0.6, knownS * 0.6));
-  const hopS = Math.max(Math.min(HOP_S, windowS / 4), (spanS - windowS) / MOST_WINDOWS);
-  const hop = Math.max(1, Math.round(hopS / STEP_S));
-  const hops = Math.max(1, Math.round(windowS / STEP_S / hop));
-  const length = hops * hop;
   const reach = Math.round(searchS / STEP_S);
-  const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * STEP_S * 1000);
-  const count = Math.max(1, Math.floor((lips.length - length) / hop) + 1);
-  const pieces = Array.from({ length: count + hops - 1 }, (_, p) =>
-    comparePiece(lips, sound, p * hop, Math.min(lips.length, (p + 1) * hop), reach, ppm),
+  const longestS = finerS === undefined ? [WINDOW_S] : [WINDOW_S, finerS];
+  const grids = longestS.map((most) =>
+    gridOf(Math.min(most, Math.max(0.6, knownS * 0.6)), lips.length, reach),
   );
-  const timesS = new Float64Array(count);
-  const weight = new Float32Array(count);
-  const score = new Float32Array(count * lagsMs.length).fill(Number.NaN);
-  for (let t = 0; t < count; t++) {
-    timesS[t] = sound.startS + (lips.first + t * hop + length / 2) * STEP_S;
-    const movement = movementOf(openingWithin(track, timesS[t]! - windowS / 2, timesS[t]! + windowS / 2));
-    if (movement === 0) continue;
-    weight[t] = movement * speechShare(features, timesS[t]!, windowS / 2 + Math.min(searchS, 1));
-    const own = pieces.slice(t, t + hops);
-    for (let l = 0; l < lagsMs.length; l++) {
-      let sum = 0;
-      let steps = 0;
-      for (const piece of own) {
-        sum += piece.sums[l]!;
-        steps += piece.steps[l]!;
+  compare(lips, sound, grids, reach, ppm);
+  const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * STEP_S * 1000);
+  return grids.map((grid) => {
+    const { windowS, hop, hops, count, pieces } = grid;
+    const length = hops * hop;
+    const timesS = new Float64Array(count);
+    const weight = new Float32Array(count);
+    const score = new Float32Array(count * lagsMs.length).fill(Number.NaN);
+    for (let t = 0; t < count; t++) {
+      timesS[t] = sound.startS + (lips.first + t * hop + length / 2) * STEP_S;
+      const movement = movementOf(openingWithin(track, timesS[t]! - windowS / 2, timesS[t]! + windowS / 2));
+      if (movement === 0) continue;
+      weight[t] = movement * speechShare(features, timesS[t]!, windowS / 2 + Math.min(searchS, 1));
+      const own = pieces.slice(t, t + hops);
+      for (let l = 0; l < lagsMs.length; l++) {
+        let sum = 0;
+        let steps = 0;
+        for (const piece of own) {
+          sum += piece.sums[l]!;
+          steps += piece.steps[l]!;
+        }
+        // A shorter overlap matches by chance more easily.
+        if (steps >= MIN_OVERLAP * length)
+          score[t * lagsMs.length + l] = (sum / steps) * Math.sqrt(steps / length);
       }
-      // A shorter overlap matches by chance more easily.
-      if (steps >= MIN_OVERLAP * length)
-        score[t * lagsMs.length + l] = (sum / steps) * Math.sqrt(steps / length);
     }
-  }
-  return { trackId: track.id, timesS, lagsMs, score, higherIsBetter: true, weight, windowS: length * STEP_S };
+    return {
+      trackId: track.id,
+      timesS,
+      lagsMs,
+      score,
+      higherIsBetter: true,
+      weight,
+      windowS: length * STEP_S,
+    };
+  });
 }
 
-/** Sum of similarities of steps [from, to) at every lag, and how many steps had both. */
-function comparePiece(
+/** Windows of one length, which begin a hop after each other and are made of so many pieces as long as that. */
+interface Grid {
+  windowS: number;
+  /** Steps. */
+  hop: number;
+  hops: number;
+  count: number;
+  /** Sum of similarities at every lag, and how many steps had both lips and sound. */
+  pieces: { sums: Float64Array; steps: Uint16Array }[];
+}
+
+function gridOf(windowS: number, length: number, reach: number): Grid {
+  const hopS = Math.max(Math.min(HOP_S, windowS / 4), (length * STEP_S - windowS) / MOST_WINDOWS);
+  const hop = Math.max(1, Math.round(hopS / STEP_S));
+  const hops = Math.max(1, Math.round(windowS / STEP_S / hop));
+  const count = Math.max(1, Math.floor((length - hops * hop) / hop) + 1);
+  const lags = 2 * reach + 1;
+  const pieces = Array.from({ length: count + hops - 1 }, () => ({
+    sums: new Float64Array(lags),
+    steps: new Uint16Array(lags),
+  }));
+  return { windowS, hop, hops, count, pieces };
+}
+
+/** Compares every step of the lips with the sound at every lag, once, and adds it to the pieces of all grids. */
+function compare(
   lips: LipEmbeddings,
   sound: SoundEmbeddings,
-  from: number,
-  to: number,
+  grids: readonly Grid[],
   reach: number,
   ppm: number,
-) {
-  const sums = new Float64Array(2 * reach + 1);
-  const steps = new Uint16Array(2 * reach + 1);
+): void {
   const E = sound.size;
-  for (let i = from; i < to; i++) {
+  const alike = new Float64Array(2 * reach + 1);
+  for (let i = 0; i < lips.length; i++) {
     if (!(lips.known[i]! > 0)) continue;
     // A picture's time tells how far its sound has fallen behind.
     const behind = ((lips.first + i) * STEP_S + sound.startS) * ppm * 1e-6;
@@ -114,9 +143,16 @@ function comparePiece(
       const at = (centre + lag) * E;
       let dot = 0;
       for (let e = 0; e < E; e++) dot += lips.values[i * E + e]! * sound.values[at + e]!;
-      sums[lag + reach]! += dot / VECTOR_LENGTH ** 2;
-      steps[lag + reach]! += 1;
+      alike[lag + reach] = dot / VECTOR_LENGTH ** 2;
+    }
+    for (const { hop, pieces } of grids) {
+      const piece = pieces[Math.floor(i / hop)];
+      // Steps behind the last whole window.
+      if (!piece) continue;
+      for (let l = lowest + reach; l <= highest + reach; l++) {
+        piece.sums[l]! += alike[l]!;
+        piece.steps[l]! += 1;
+      }
     }
   }
-  return { sums, steps };
 }

@@ -4,7 +4,7 @@ import { BAND_COUNT } from '../sound/analyser';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
 import { seeded } from '../testing/random';
 import { findPeak, fuse, standardise } from './lag-curve';
-import { motionLagMap, prepareMotionSound } from './motion';
+import { motionLagMaps, prepareMotionSound } from './motion';
 
 /** Syllables at irregular times; what jaw and loudness both follow. */
 function syllables(durationS: number, seed = 3): (timeS: number) => number {
@@ -48,8 +48,8 @@ function soundOf(durationS: number, loudness: (timeS: number) => number, lateS: 
 }
 
 function bestLagMs(track: FaceTrack, sound: SoundFeatures): number {
-  const map = motionLagMap(track, prepareMotionSound(sound), 1)!;
-  const evidence = standardise(map);
+  const [map] = motionLagMaps(track, prepareMotionSound(sound), 1)!;
+  const evidence = standardise(map!);
   return findPeak(fuse(evidence), evidence.lagsMs)!.lagMs;
 }
 
@@ -90,18 +90,18 @@ describe('the motion engine', () => {
 
   it('gives still lips no weight', () => {
     const speech = syllables(12);
-    const map = motionLagMap(
+    const [map] = motionLagMaps(
       trackOf(frameTimes(12, 25), () => 0.1),
       prepareMotionSound(soundOf(12, speech, 0)),
       1,
     )!;
-    expect(Math.max(...map.weight)).toBe(0);
+    expect(Math.max(...map!.weight)).toBe(0);
   });
 
   it('does not compare a track that is too short', () => {
     const speech = syllables(12);
     expect(
-      motionLagMap(trackOf(frameTimes(0.3, 25), speech), prepareMotionSound(soundOf(12, speech, 0)), 1),
+      motionLagMaps(trackOf(frameTimes(0.3, 25), speech), prepareMotionSound(soundOf(12, speech, 0)), 1),
     ).toBeNull();
   });
 });

@@ -29,21 +29,35 @@ export function prepareMotionSound(features: SoundFeatures): MotionSound {
  * Correlates seen lip movement with the movement that the sound leads one to expect, window by window, lag by lag.
  * Score: Fisher-transformed Pearson correlation over all lip channels. Windows are shorter when the track is short.
  * @param searchS lags from -searchS to +searchS on a 20 ms grid
- * @param how.windowS length of a window, seconds
- * @returns null when the track or the sound is too short to compare anything
+ * @param how.finerS a second map in windows of up to this length, seconds
+ * @returns the map, and the finer one where it is wanted; null when track or sound is too short to compare anything
  */
-export function motionLagMap(
+export function motionLagMaps(
   track: FaceTrack,
   sound: MotionSound,
   searchS: number,
-  { windowS: longestS = WINDOW_S }: Pick<MapOptions, 'windowS'> = {},
-): LagMap | null {
+  { finerS }: Pick<MapOptions, 'finerS'> = {},
+): LagMap[] | null {
   const lips = lipMotion(track);
   const opening = lipOpening(track).channels[0]!;
   const knownS = opening.filter((v) => !Number.isNaN(v)).length * GRID_S;
   if (knownS < LEAST_S || sound.expected.length * GRID_S < LEAST_S) return null;
+  const longestS = finerS === undefined ? [WINDOW_S] : [WINDOW_S, finerS];
+  return longestS.map((most) => {
+    const windowS = Math.min(most, Math.max(0.6, knownS * 0.6));
+    return mapInWindows(track.id, lips, opening, sound, searchS, windowS);
+  });
+}
+
+function mapInWindows(
+  trackId: number,
+  lips: GridSignal,
+  opening: Float32Array,
+  sound: MotionSound,
+  searchS: number,
+  windowS: number,
+): LagMap {
   const spanS = lips.length * GRID_S;
-  const windowS = Math.min(longestS, Math.max(0.6, knownS * 0.6));
   const hopS = Math.max(Math.min(HOP_S, windowS / 4), (spanS - windowS) / MOST_WINDOWS);
   const reach = Math.round(searchS / GRID_S);
   const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * GRID_S * 1000);
@@ -70,7 +84,7 @@ export function motionLagMap(
     const speech = speechShare(sound.features, timesS[t]!, windowS / 2 + Math.min(searchS, 1));
     weight[t] = movement * speech;
   }
-  return { trackId: track.id, timesS, lagsMs, score, higherIsBetter: true, weight, windowS };
+  return { trackId, timesS, lagsMs, score, higherIsBetter: true, weight, windowS };
 }
 
 /**

@@ -18,10 +18,10 @@ export interface LagMap {
   windowS: number;
 }
 
-/** How an engine makes a lag map, where it can be asked. */
+/** How an engine makes lag maps, where it can be asked. */
 export interface MapOptions {
-  /** Length of a window, seconds; the engine's own when absent. */
-  windowS?: number;
+  /** Length of the windows of a second, finer map, seconds; there is none when absent. */
+  finerS?: number | undefined;
   /** Lags are measured from a sound that falls behind by so many microseconds per second of picture. */
   ppm?: number;
 }

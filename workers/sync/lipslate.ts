@@ -3,7 +3,7 @@ import { LipslateError } from '../../core/errors';
 import type { FaceTrack } from '../../core/lips/types';
 import type { FineSound } from '../../core/sound/fine-bands';
 import type { SoundFeatures } from '../../core/sound/types';
-import { type LipEmbeddings, lipslateLagMap, type SoundEmbeddings } from '../../core/sync/lipslate';
+import { type LipEmbeddings, lipslateLagMaps, type SoundEmbeddings } from '../../core/sync/lipslate';
 import { embedLips, embedSound } from '../../core/sync/lipslate-embed';
 import { lipslateMatch } from '../../core/sync/lipslate-match';
 import { loadLipslate } from './lipslate-model';
@@ -36,7 +36,7 @@ export class LipslateEngine {
       return embedded;
     };
     return {
-      mapOf: (track, ...how) => lipslateLagMap(track, own(track), embeddings, features, ...how),
+      mapsOf: (track, ...how) => lipslateLagMaps(track, own(track), embeddings, features, ...how),
       matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own(track), embeddings, offsetMsAt),
     };
   }

@@ -50,7 +50,7 @@ const scene = (): FaceChunk => ({
 /** An engine that finds the match of each face during its turns, and noise else. */
 function engine(speaks: (trackId: number, timeS: number) => boolean): PreparedEngine {
   return {
-    mapOf: ({ id }, searchS) => {
+    mapsOf: ({ id }, searchS) => {
       const made = { durationS: DURATION_S, searchS, hopS: 0.5, windowS: 3, trackId: id, seed: id };
       const noise = syntheticLagMap({ ...made, truthMs: () => 0, peak: 0 });
       const match = syntheticLagMap({ ...made, truthMs: () => OFFSET_MS, peak: 3 });
@@ -58,7 +58,8 @@ function engine(speaks: (trackId: number, timeS: number) => boolean): PreparedEn
         const timeS = noise.timesS[Math.floor(i / noise.lagsMs.length)]!;
         return 0.38 + (speaks(id, timeS) ? match.score[i]! : value) / 20;
       });
-      return { ...noise, score };
+      const map = { ...noise, score };
+      return [map, map];
     },
     matchOf: ({ id }, offsetMsAt) => ({
       trackId: id,

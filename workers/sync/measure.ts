@@ -7,7 +7,7 @@ import { type SpeakerMatch, speechOf, whoSpeaks, withoutOthersTurns } from '../.
 import { LEAST_CONFIDENCE } from '../../core/sync/calibration';
 import { estimate } from '../../core/sync/estimator';
 import type { Circumstances } from '../../core/sync/file-conditions';
-import { motionLagMap, prepareMotionSound } from '../../core/sync/motion';
+import { motionLagMaps, prepareMotionSound } from '../../core/sync/motion';
 import { gainAlong } from '../../core/sync/offset-groups';
 import { alongSpeed, MAPPED_PPM } from '../../core/sync/speeds';
 import { type TrackEvidence, trackEvidence } from '../../core/sync/track-fusion';
@@ -15,12 +15,12 @@ import type { EngineName, LagMap, MapOptions, Measurement } from '../../core/syn
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
 
-/** Maps any track over any search range. Every engine returns lag maps. */
-type MapOfTrack = (track: FaceTrack, searchS: number, how?: MapOptions) => LagMap | null;
+/** Maps any track over any search range, and once more in finer windows where they are wanted. */
+type MapsOfTrack = (track: FaceTrack, searchS: number, how?: MapOptions) => LagMap[] | null;
 
 /** A learned engine that has seen a file: it also tells moment by moment how lips go with the sound at an offset. */
 export interface PreparedEngine {
-  mapOf: MapOfTrack;
+  mapsOf: MapsOfTrack;
   matchOf(track: FaceTrack, offsetMsAt: (timeS: number) => number): SpeakerMatch;
 }
 
@@ -53,26 +53,29 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
   const { sound, syncnet } = input;
   const { tracks, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
   const circumstances = { ...circumstancesOf(tracks, sound, motion, options.pictureWidthPx), cutsS };
-  const { engine, mapOf, matchOf } = await chooseEngine(input, tracks, options.engine);
+  const { engine, mapsOf, matchOf } = await chooseEngine(input, tracks, options.engine);
   const judge: Judge = (lagMaps, fineMaps) => {
     const evidence = trackEvidence(lagMaps);
     const fine = fineMaps ? trackEvidence(fineMaps) : evidence;
     const measurement = estimate(evidence, circumstances, { ...options, engine }, fine);
     return { lagMaps, fineMaps, fine, measurement };
   };
-  const mapsOf =
-    mapOf && ((searchS: number, how?: MapOptions) => mapsBy((track) => mapOf(track, searchS, how), tracks));
-  const attempt = (searchS: number, ppm = 0) =>
-    mapsOf
-      ? judge(
-          mapsOf(searchS, { ppm }),
-          searchS <= MOST_FINE_S ? mapsOf(searchS, { ppm, windowS: FINE_WINDOW_S }) : null,
-        )
-      : judge(syncnetMaps(syncnet, sound), null);
+  const attempt = (searchS: number, ppm = 0) => {
+    if (!mapsOf) return judge(syncnetMaps(syncnet, sound), null);
+    const finerS = searchS <= MOST_FINE_S ? FINE_WINDOW_S : undefined;
+    const maps = longEnough(tracks).flatMap((track) => {
+      const own = mapsOf(track, searchS, { finerS, ppm });
+      return own ? [own] : [];
+    });
+    return judge(
+      maps.map(([map]) => map!),
+      finerS ? maps.map(([, finer]) => finer!) : null,
+    );
+  };
   let best = attempt(options.searchS);
   const atSpeed = matchOf ? bestSpeed(best, (ppm) => attempt(options.searchS, ppm), options) : null;
   // SyncNet's maps are as wide as they are: a wider one means running the network again.
-  for (const searchS of mapOf && !atSpeed ? WIDER_S : []) {
+  for (const searchS of mapsOf && !atSpeed ? WIDER_S : []) {
     if (searchS <= options.searchS || !needsWider(best.measurement)) continue;
     if (searchS > options.durationS) break;
     const wider = attempt(searchS);
@@ -138,8 +141,8 @@ async function chooseEngine(
   { sound, lipslate }: MeasureInput,
   tracks: readonly FaceTrack[],
   wanted: MeasureOptions['engine'],
-): Promise<{ engine: EngineName; mapOf: MapOfTrack | null; matchOf?: PreparedEngine['matchOf'] }> {
-  if (wanted === 'syncnet') return { engine: wanted, mapOf: null };
+): Promise<{ engine: EngineName; mapsOf: MapsOfTrack | null; matchOf?: PreparedEngine['matchOf'] }> {
+  if (wanted === 'syncnet') return { engine: wanted, mapsOf: null };
   if (wanted !== 'motion') {
     try {
       return { engine: 'lipslate', ...(await lipslate(tracks)) };
@@ -149,7 +152,7 @@ async function chooseEngine(
     }
   }
   const prepared = prepareMotionSound(sound);
-  return { engine: 'motion', mapOf: (track, ...how) => motionLagMap(track, prepared, ...how) };
+  return { engine: 'motion', mapsOf: (track, ...how) => motionLagMaps(track, prepared, ...how) };
 }
 
 /**
@@ -198,11 +201,8 @@ function isSeenTogether(tracks: readonly FaceTrack[]): boolean {
   });
 }
 
-function mapsBy(mapOf: (track: FaceTrack) => LagMap | null, tracks: readonly FaceTrack[]): LagMap[] {
-  return tracks
-    .filter((track) => track.timesS[track.timesS.length - 1]! - track.timesS[0]! >= SHORTEST_TRACK_S)
-    .map(mapOf)
-    .filter((map) => map !== null);
+function longEnough(tracks: readonly FaceTrack[]): FaceTrack[] {
+  return tracks.filter(({ timesS }) => timesS[timesS.length - 1]! - timesS[0]! >= SHORTEST_TRACK_S);
 }
 
 /** A window of which no speech is heard says nothing, whatever its lips do. */

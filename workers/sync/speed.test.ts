@@ -3,7 +3,7 @@ import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../../core/lips/
 import { SOUND_HOP_S } from '../../core/sound/types';
 import {
   type LipEmbeddings,
-  lipslateLagMap,
+  lipslateLagMaps,
   type SoundEmbeddings,
   VECTOR_LENGTH,
 } from '../../core/sync/lipslate';
@@ -85,8 +85,8 @@ async function measure(durationS: number, startMs: number, ppm: number) {
     ...{ tracks: [face], motion: 5 },
   };
   const engine = {
-    mapOf: (track: FaceTrack, searchS: number, how?: object) =>
-      lipslateLagMap(track, lips, sound, speech, searchS, how),
+    mapsOf: (track: FaceTrack, searchS: number, how?: object) =>
+      lipslateLagMaps(track, lips, sound, speech, searchS, how),
     matchOf: (track: FaceTrack, at: (timeS: number) => number) => lipslateMatch(track.id, lips, sound, at),
   };
   const { measurement } = await measureFile(
