@@ -8,6 +8,7 @@ import type { FaceChunk } from '../../core/lips/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import { LeasePool } from './lease-pool';
 import type { TimeRange } from './ranges';
+import { streamBetween } from './stream-between';
 import { CHECK_IDLE_MS, newFacesBridge, newMediaBridge } from './workers';
 
 /** Each lane costs some 150 MB, mostly the face model's wasm heap. */
@@ -41,16 +42,13 @@ class Lane {
     const release = [this.#videoDecoder.hold(), this.#faces.hold()];
     try {
       await this.#prepare(signal, file, media);
-      const { port1, port2 } = new MessageChannel();
-      const frames = this.#videoDecoder.call(signal, (api) =>
-        api.streamFrames({ ...range, maxFps: MAX_FPS }, Comlink.transfer(port1, [port1])),
-      );
+      const frames = { ...range, maxFps: MAX_FPS };
       const report = Comlink.proxy((progress: { doneS: number }) => onProgress(progress.doneS));
-      const chunk = this.#faces.call(signal, (api) =>
-        api.analyse(Comlink.transfer(port2, [port2]), range, report),
+      const [, chunk] = await streamBetween(
+        (port) => this.#videoDecoder.call(signal, (api) => api.streamFrames(frames, port)),
+        (port) => this.#faces.call(signal, (api) => api.analyse(port, range, report)),
       );
-      // Both sides are awaited, so that a stream that broke off reports its own error, not a hanging port.
-      return (await Promise.all([frames, chunk]))[1];
+      return chunk;
     } catch (cause) {
       // The other one may still hang on its port.
       this.dispose();

@@ -1,9 +1,9 @@
 /** Listens to one sound track: to its usual downmix, or to what of it has the speech. */
-import * as Comlink from 'comlink';
 import { DOWNMIX, type Mix } from '../../core/sound/downmix';
 import type { HeardSound } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { SentSound } from '../../workers/media/contract';
+import { streamBetween } from './stream-between';
 import type { CheckWorkers } from './workers';
 
 /** A track with less speech than this is not worth pointing at. */
@@ -22,13 +22,11 @@ export async function listenToSpeech(
   onPeaks: (peaks: WaveformPeaks, doneS: number) => void,
 ): Promise<HeardSound> {
   const stream = async (from: Mix | null): Promise<SentSound> => {
-    const { port1, port2 } = new MessageChannel();
-    const [sent] = await Promise.all([
-      audioDecoder.call(signal, (api) =>
-        api.streamSound(track, Comlink.transfer(port1, [port1]), ...(from === null ? [] : [from])),
-      ),
-      sync.call(signal, (api) => api.addSound(Comlink.transfer(port2, [port2]), onPeaks)),
-    ]);
+    const [sent] = await streamBetween(
+      (port) =>
+        audioDecoder.call(signal, (api) => api.streamSound(track, port, ...(from === null ? [] : [from]))),
+      (port) => sync.call(signal, (api) => api.addSound(port, onPeaks)),
+    );
     return sent;
   };
   const { carrier } = await stream(mix);

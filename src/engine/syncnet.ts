@@ -7,6 +7,7 @@ import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import type { SyncnetOutcome, SyncnetTrack } from '../../workers/syncnet/contract';
 import type { CheckSettings } from './check-types';
+import { streamBetween } from './stream-between';
 import type { CheckWorkers } from './workers';
 
 const NETWORK = 'syncnet-v2';
@@ -54,13 +55,10 @@ export async function runSyncnet(
     await workers.models.call(signal, (api) => api.close(opened.ticket)).catch(() => undefined);
   }
 
-  const sound = new MessageChannel();
-  await Promise.all([
-    workers.audioDecoder.call(signal, (api) =>
-      api.streamSound(heard.track, Comlink.transfer(sound.port1, [sound.port1]), heard.mix),
-    ),
-    workers.syncnet.call(signal, (api) => api.listen(Comlink.transfer(sound.port2, [sound.port2]))),
-  ]);
+  await streamBetween(
+    (port) => workers.audioDecoder.call(signal, (api) => api.streamSound(heard.track, port, heard.mix)),
+    (port) => workers.syncnet.call(signal, (api) => api.listen(port)),
+  );
   const runs = await workers.syncnet.call(signal, (api) =>
     api.plan(tracksOf(evidence), {
       windows: settings.syncnetWindows,
@@ -71,15 +69,11 @@ export async function runSyncnet(
     }),
   );
   for (const [index, run] of runs.entries()) {
-    const frames = new MessageChannel();
-    await Promise.all([
-      workers.audioDecoder.call(signal, (api) =>
-        api.streamFrames({ ...run, maxFps: ALL_FRAMES }, Comlink.transfer(frames.port1, [frames.port1])),
-      ),
-      workers.syncnet.call(signal, (api) =>
-        api.watch(index, Comlink.transfer(frames.port2, [frames.port2]), Comlink.proxy(onProgress)),
-      ),
-    ]);
+    const frames = { ...run, maxFps: ALL_FRAMES };
+    await streamBetween(
+      (port) => workers.audioDecoder.call(signal, (api) => api.streamFrames(frames, port)),
+      (port) => workers.syncnet.call(signal, (api) => api.watch(index, port, Comlink.proxy(onProgress))),
+    );
   }
   return workers.syncnet.call(signal, (api) => api.result());
 }
