@@ -202,35 +202,39 @@ test.describe('the browser', () => {
     }
   });
 
-  for (const [what, quotaBytes] of [
-    ['anything', 1000],
-    ['the face model', 3_000_000],
-  ] as const) {
-    test(`without room to store ${what}: it is said, and videos are checked all the same`, async ({
-      page,
-      context,
-      baseURL,
-    }) => {
-      const devtools = await context.newCDPSession(page);
-      await devtools.send('Storage.overrideQuotaForOrigin', {
-        origin: new URL(baseURL!).origin,
-        quotaSize: quotaBytes,
+  test.describe('stored for offline use', () => {
+    test.use({ serviceWorkers: 'allow' });
+
+    for (const [what, quotaBytes] of [
+      ['anything', 1000],
+      ['the face model', 3_000_000],
+    ] as const) {
+      test(`without room to store ${what}: it is said, and videos are checked all the same`, async ({
+        page,
+        context,
+        baseURL,
+      }) => {
+        const devtools = await context.newCDPSession(page);
+        await devtools.send('Storage.overrideQuotaForOrigin', {
+          origin: new URL(baseURL!).origin,
+          quotaSize: quotaBytes,
+        });
+        const room = new CheckPage(page);
+        await room.open();
+        const { message, hint } = ERROR_TEXTS['storage-full'];
+        const notice = page.getByText(`${message} Videos can be checked, but not offline. ${hint}`);
+        await expect(notice).toBeVisible({ timeout: 60_000 });
+        await page.getByRole('button', { name: 'OK', exact: true }).click();
+        await expect(notice).toBeHidden();
+        await room.add(GOOD, clip('hevc-aac'));
+        await expectGood(room);
+        expect(await room.outcome('hevc-aac.mp4')).toMatch(/ms late/);
+        // Settings have nowhere to go either, and nobody is bothered with it.
+        await page.getByRole('combobox', { name: 'Judge by' }).selectOption('strict');
+        await expect(page.getByText(/\(strict, ±1 frame\)\./).first()).toBeVisible();
       });
-      const room = new CheckPage(page);
-      await room.open();
-      const { message, hint } = ERROR_TEXTS['storage-full'];
-      const notice = page.getByText(`${message} Videos can be checked, but not offline. ${hint}`);
-      await expect(notice).toBeVisible({ timeout: 60_000 });
-      await page.getByRole('button', { name: 'OK', exact: true }).click();
-      await expect(notice).toBeHidden();
-      await room.add(GOOD, clip('hevc-aac'));
-      await expectGood(room);
-      expect(await room.outcome('hevc-aac.mp4')).toMatch(/ms late/);
-      // Settings have nowhere to go either, and nobody is bothered with it.
-      await page.getByRole('combobox', { name: 'Judge by' }).selectOption('strict');
-      await expect(page.getByText(/\(strict, ±1 frame\)\./).first()).toBeVisible();
-    });
-  }
+    }
+  });
 });
 
 test.describe('a worker killed in the middle', () => {
@@ -273,14 +277,12 @@ test.describe('a worker killed in the middle', () => {
   });
 });
 
-test('cancel ends the workers within 200 ms, and the next file is checked by fresh ones', async ({
-  page,
-}) => {
+test('cancel ends the workers at once, and the next file is checked by fresh ones', async ({ page }) => {
   const names = ['first.mp4', 'second.mp4', 'third.mp4'];
   const room = new CheckPage(page);
+  await page.addInitScript(watchWorkers);
   await room.open();
   await room.add(...names.map((name) => scratchCopy(clip(LONG), name)), GOOD);
-  const took: { saidMs: number; endedMs: number }[] = [];
   for (const name of names) {
     await expect
       .poll(() => working(page, name).getAttribute('value').then(Number), {
@@ -288,18 +290,36 @@ test('cancel ends the workers within 200 ms, and the next file is checked by fre
         intervals: [20],
       })
       .toBeGreaterThan(0);
-    took.push(await page.evaluate(cancelAndWatch, name));
+    const { saidMs, toldMs, endedMs } = await page.evaluate(cancelAndWatch, name);
+    expect(saidMs).toBeLessThan(200);
+    expect(toldMs).toBeLessThan(200);
+    // The rest is the browser's: a thread ends when its call to the graphics processor returns, or after 2 s.
+    expect(endedMs).toBeLessThan(2500);
   }
-  test.info().annotations.push({ type: 'cancel', description: JSON.stringify(took) });
-  // A busy machine may be late by itself; it is not so three times.
-  expect(Math.min(...took.map(({ saidMs }) => saidMs))).toBeLessThan(200);
-  expect(Math.min(...took.map(({ endedMs }) => endedMs))).toBeLessThan(200);
   await expectGood(room);
   for (const name of names) expect(await room.outcome(name)).toBe('Cancelled');
 });
 
-/** Runs in the page. Milliseconds from the press to the word, and to the end of the last worker of that file. */
-async function cancelAndWatch(name: string): Promise<{ saidMs: number; endedMs: number }> {
+/** Runs in the page, before its scripts: when each worker was told to end, by the name of its lock. */
+function watchWorkers(): void {
+  const told = new Map<string, number>();
+  Object.assign(window, { told });
+  window.Worker = class extends Worker {
+    readonly #name: string;
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.#name = options?.name ?? '';
+    }
+    override terminate(): void {
+      told.set(this.#name, performance.now());
+      super.terminate();
+    }
+  };
+}
+
+/** Runs in the page. Milliseconds from the press until it is said, all workers of that file are told to end, and ended. */
+async function cancelAndWatch(name: string): Promise<{ saidMs: number; toldMs: number; endedMs: number }> {
+  const { told } = window as unknown as { told: Map<string, number> };
   // Each worker holds a lock of its own for as long as it lives.
   const alive = async () =>
     ((await navigator.locks.query()).held ?? []).flatMap((lock) =>
@@ -316,8 +336,11 @@ async function cancelAndWatch(name: string): Promise<{ saidMs: number; endedMs: 
     observer.disconnect();
   }).observe(line, { subtree: true, childList: true, characterData: true });
   line.querySelector<HTMLButtonElement>(`[aria-label="Cancel ${name}"]`)!.click();
-  while ((await alive()).some((lock) => before.has(lock)));
-  return { endedMs: performance.now() - beganMs, saidMs: await said.promise };
+  while ((await alive()).some((lock) => before.has(lock)))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  const endedMs = performance.now() - beganMs;
+  const toldMs = Math.max(...[...before].map((lock) => told.get(lock) ?? Number.POSITIVE_INFINITY)) - beganMs;
+  return { saidMs: await said.promise, toldMs, endedMs };
 }
 
 async function chromiumOptions() {

@@ -24,7 +24,7 @@ test.describe('measured', () => {
   // All in one page, as a visitor's folder of files: starting the workers takes longer than a clip.
   test.beforeAll(async ({ browser, baseURL }) => {
     test.setTimeout(400_000);
-    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(baseURL!);
     const names = [...OFFSETS, ...CODECS, ...RATES, ...TIMELINES, ...SOUNDS, ...SCENES, ...PATTERNS];

@@ -5,6 +5,8 @@ import { clip, fixture } from './support/fixtures';
 import { controlled, storedParts } from './support/pwa';
 import { test } from './support/server';
 
+test.use({ serviceWorkers: 'allow' });
+
 test.setTimeout(240_000);
 
 /** 0.8 s of a face that speaks. */

@@ -23,8 +23,6 @@ test('check --engine lipslate and --engine motion measure each by its own', asyn
 });
 
 test.describe('without its network', () => {
-  test.use({ serviceWorkers: 'block' });
-
   test('a file is measured by lip movement alone, and the console says why', async ({ page }) => {
     const warnings: string[] = [];
     page.on('console', (message) => warnings.push(message.text()));

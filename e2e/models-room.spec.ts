@@ -51,37 +51,41 @@ async function fullSizeSyncNet(info: TestInfo): Promise<string> {
   return path;
 }
 
-test('a checkpoint of full size is added, survives a reload and the end of the network, and is removed', async ({
-  page,
-  startSite,
-}, info) => {
-  const path = await fullSizeSyncNet(info);
-  const site = await startSite();
-  await openRoom(page, site.url);
-  await controlled(page);
-  await add(page, path);
-  const model = stored(page, 'SyncNet v2');
-  await expect(model).toBeVisible({ timeout: IMPORT_MS });
-  await expect(model).toContainText('Not a known official file');
-  await expect(model).toContainText('Just added');
-  await expect(model).toContainText('54.6 MB');
-  await expect(model).toContainText('no licence of these weights is established');
-  await expect(page.getByTestId('models-announcer')).toHaveText('SyncNet v2 is stored.');
+test.describe('stored for offline use', () => {
+  test.use({ serviceWorkers: 'allow' });
 
-  await site.stop();
-  await page.reload();
-  await expect(model).toBeVisible();
-  await add(page, path);
-  await expect(model).toContainText('Was here already', { timeout: IMPORT_MS });
-  await expect(model).toHaveCount(1);
+  test('a checkpoint of full size is added, survives a reload and the end of the network, and is removed', async ({
+    page,
+    startSite,
+  }, info) => {
+    const path = await fullSizeSyncNet(info);
+    const site = await startSite();
+    await openRoom(page, site.url);
+    await controlled(page);
+    await add(page, path);
+    const model = stored(page, 'SyncNet v2');
+    await expect(model).toBeVisible({ timeout: IMPORT_MS });
+    await expect(model).toContainText('Not a known official file');
+    await expect(model).toContainText('Just added');
+    await expect(model).toContainText('54.6 MB');
+    await expect(model).toContainText('no licence of these weights is established');
+    await expect(page.getByTestId('models-announcer')).toHaveText('SyncNet v2 is stored.');
 
-  await page.getByRole('button', { name: 'Remove SyncNet v2' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Remove SyncNet v2?' });
-  await expect(dialog).toContainText('54.6 MB');
-  await dialog.getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByText('No model is stored yet.')).toBeVisible();
-  await page.reload();
-  await expect(page.getByText('No model is stored yet.')).toBeVisible();
+    await site.stop();
+    await page.reload();
+    await expect(model).toBeVisible();
+    await add(page, path);
+    await expect(model).toContainText('Was here already', { timeout: IMPORT_MS });
+    await expect(model).toHaveCount(1);
+
+    await page.getByRole('button', { name: 'Remove SyncNet v2' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove SyncNet v2?' });
+    await expect(dialog).toContainText('54.6 MB');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await expect(page.getByText('No model is stored yet.')).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('No model is stored yet.')).toBeVisible();
+  });
 });
 
 const KEPT = 'The browser keeps them even when space is short, until you remove them.';

@@ -249,9 +249,6 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 test.describe('a part of the page that cannot be loaded', () => {
-  // The page itself asks for its parts then.
-  test.use({ serviceWorkers: 'block' });
-
   test('leaves the rest standing, says so, and comes with “Try again”', async ({ page, context }) => {
     const parts = /assets\/(JobView|DubRoom)-[^/]*\.js/;
     await context.route(parts, (route) => route.abort());

@@ -49,7 +49,7 @@ test.describe('made with ffmpeg', () => {
 
   test.beforeAll(async ({ browser, baseURL }) => {
     test.setTimeout(300_000);
-    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(baseURL!);
     const names = Object.keys(RECIPES) as Name[];

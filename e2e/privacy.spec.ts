@@ -8,6 +8,8 @@ import { EXAMPLE, fixture } from './support/fixtures';
 import { controlled } from './support/pwa';
 import { type Recorder, test } from './support/recorder';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('checking a video sends nothing anywhere, from first visit to closing the tab', async ({
   page,
   recorder,

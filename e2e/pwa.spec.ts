@@ -10,6 +10,8 @@ import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { controlled, countLoads, isIsolated, isolated, storedParts } from './support/pwa';
 import { test } from './support/server';
 
+test.use({ serviceWorkers: 'allow' });
+
 test.describe('on a host that sends the headers', () => {
   test('the page is isolated from the first load on, and never reloads itself', async ({ page }) => {
     const counter = countLoads(page);

@@ -58,6 +58,11 @@ class Lane {
     }
   }
 
+  /** Loads the face models while the file is still being looked at. A failure is told by `watch`. */
+  warm(signal: AbortSignal): void {
+    this.#loadFaces(signal).catch(() => {});
+  }
+
   dispose(): void {
     this.#opened = null;
     this.#videoDecoder.dispose();
@@ -68,12 +73,17 @@ class Lane {
   async #prepare(signal: AbortSignal, file: File, { joinsS }: MediaInfo): Promise<void> {
     this.#videoDecoder.renew();
     this.#faces.renew();
-    if (!this.hasOpen(file)) {
+    const open = async () => {
+      if (this.hasOpen(file)) return;
       this.#opened = null;
       await this.#videoDecoder.call(signal, (api) => api.openPicture(file, joinsS === null));
       this.#opened = { file, generation: this.#videoDecoder.generation };
-    }
-    await this.#faces.call(signal, (api) => api.load());
+    };
+    await Promise.all([open(), this.#loadFaces(signal)]);
+  }
+
+  #loadFaces(signal: AbortSignal): Promise<void> {
+    return this.#faces.call(signal, (api) => api.load());
   }
 }
 
@@ -105,6 +115,11 @@ export async function watchInLane(
   } finally {
     lease.release();
   }
+}
+
+/** Makes the lane ready that the next range goes to, so that the models load while the file is opened. */
+export function warmLane(signal: AbortSignal): void {
+  lanes.free[0]?.warm(signal);
 }
 
 /** Ends the workers of the free lanes that have this file open: it was given up, or their memory is wanted. */
