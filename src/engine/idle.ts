@@ -1,5 +1,8 @@
 /** Lets go of something a while after its last holder did. */
 
+/** How long the workers of a check outlive it: starting them again costs about two seconds. */
+export const CHECK_IDLE_MS = 60_000;
+
 export class IdleRelease {
   readonly #idleMs: number;
   readonly #release: () => void;

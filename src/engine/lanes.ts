@@ -6,10 +6,11 @@ import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { FaceChunk } from '../../core/lips/types';
 import type { MediaInfo } from '../../workers/media/contract';
+import { CHECK_IDLE_MS } from './idle';
 import { LeasePool } from './lease-pool';
 import type { TimeRange } from './ranges';
 import { streamBetween } from './stream-between';
-import { CHECK_IDLE_MS, newFacesBridge, newMediaBridge } from './workers';
+import { newFacesBridge, newMediaBridge } from './workers';
 
 /** Each lane costs some 150 MB, mostly the face model's wasm heap. */
 const MAX_LANES = 4;

@@ -10,9 +10,7 @@ import SyncWorker from '../../workers/sync/sync.worker?worker';
 import type { SyncnetWorkerApi } from '../../workers/syncnet/contract';
 import SyncnetWorker from '../../workers/syncnet/syncnet.worker?worker';
 import { WorkerBridge } from './bridge';
-
-/** Starting the workers of a check again costs about two seconds. */
-export const CHECK_IDLE_MS = 60_000;
+import { CHECK_IDLE_MS } from './idle';
 
 /** A media worker of its own, for work beside the checks. */
 export const newMediaBridge = (idleMs?: number) =>
