@@ -110,17 +110,28 @@ export async function watchInLane(
   range: TimeRange,
   onProgress: (doneS: number) => void,
 ): Promise<FaceChunk> {
-  const lease = await lanes.acquire(signal, (lane) => lane.hasOpen(file));
-  try {
-    return await lease.item.watch(signal, file, media, range, onProgress);
-  } finally {
-    lease.release();
+  for (;;) {
+    const lease = await lanes.acquire(signal, (lane) => lane.hasOpen(file));
+    try {
+      return await lease.item.watch(signal, file, media, range, onProgress);
+    } catch (cause) {
+      // WebKitGTK gives WebGL to one thread of a page: what the first lane has the others do not get.
+      if (LipslateError.from(cause).code !== 'webgl-missing' || !lease.retire()) throw cause;
+    } finally {
+      lease.release();
+    }
   }
 }
 
 /** Makes the lane ready that the next range goes to, so that the models load while the file is opened. */
 export function warmLane(signal: AbortSignal): void {
   lanes.free[0]?.warm(signal);
+}
+
+/** Ends the workers of all free lanes, for others who need what these hold. @returns whether there are any */
+export function restLanes(): boolean {
+  for (const lane of lanes.free) lane.dispose();
+  return lanes.free.length > 0;
 }
 
 /** Ends the workers of the free lanes that have this file open: it was given up, or their memory is wanted. */

@@ -35,6 +35,32 @@ describe('a pool of things to take turns with', () => {
     expect((await pool.acquire(never, (item) => item === 'b')).item).toBe('a');
   });
 
+  it('gives what was used last, so that the others may rest', async () => {
+    const pool = new LeasePool(['a', 'b', 'c']);
+    for (const turn of [1, 2, 3]) {
+      const lease = await pool.acquire(never);
+      expect([turn, lease.item]).toEqual([turn, 'a']);
+      lease.release();
+    }
+    const [a, b] = [await pool.acquire(never), await pool.acquire(never)];
+    a.release();
+    b.release();
+    expect((await pool.acquire(never)).item).toBe('b');
+  });
+
+  it('does without what is retired, but never without all', async () => {
+    const pool = new LeasePool(['a', 'b']);
+    const a = await pool.acquire(never);
+    expect(a.retire()).toBe(true);
+    a.release();
+    expect([pool.size, pool.free]).toEqual([1, ['b']]);
+    const b = await pool.acquire(never);
+    expect(b.retire()).toBe(false);
+    const waiting = pool.acquire(never);
+    b.release();
+    expect((await waiting).item).toBe('b');
+  });
+
   it('forgets who has given up waiting', async () => {
     const pool = new LeasePool(['a']);
     const first = await pool.acquire(never);

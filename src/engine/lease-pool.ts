@@ -5,6 +5,8 @@ export interface Lease<T> {
   readonly item: T;
   /** Gives it to the next; calling it again does nothing. */
   release(): void;
+  /** It is never given to anybody again. @returns false for the last one, which stays */
+  retire(): boolean;
 }
 
 interface Waiter<T> {
@@ -13,13 +15,18 @@ interface Waiter<T> {
 }
 
 export class LeasePool<T> {
-  readonly size: number;
+  #size: number;
   readonly #free: T[];
   #waiters: Waiter<T>[] = [];
 
   constructor(items: readonly T[]) {
-    this.size = items.length;
+    this.#size = items.length;
     this.#free = [...items];
+  }
+
+  /** How many there are, held or not. */
+  get size(): number {
+    return this.#size;
   }
 
   /** What nobody holds now. */
@@ -68,8 +75,15 @@ export class LeasePool<T> {
       release: () => {
         if (!held) return;
         held = false;
-        this.#free.push(item);
+        // What was used last is warm, and what nobody needs comes to rest.
+        this.#free.unshift(item);
         this.#serve();
+      },
+      retire: () => {
+        if (!held || this.#size === 1) return false;
+        held = false;
+        this.#size -= 1;
+        return true;
       },
     };
   }

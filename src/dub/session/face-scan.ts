@@ -1,11 +1,13 @@
 /** Finds the faces of a video or photo, range by range, as far as they are needed. */
 import * as Comlink from 'comlink';
+import { LipslateError } from '../../../core/errors';
 import { mergeChunks } from '../../../core/lips/merge';
 import type { FaceChunk } from '../../../core/lips/types';
 import type { FacesWorkerApi } from '../../../workers/faces/contract';
 import FacesWorker from '../../../workers/faces/faces.worker?worker';
 import { ALL_FRAMES, type PictureInfo } from '../../../workers/media/contract';
 import { WorkerBridge } from '../../engine/bridge';
+import { restLanes } from '../../engine/lanes';
 import { type MediaFile, newPictureFile } from './media';
 import { type Person, peopleOf } from './people';
 
@@ -57,7 +59,7 @@ export class FaceScan {
       const isLast = startS + lengthS * 1.25 >= endS;
       const range = { startS, endS: isLast ? Number.POSITIVE_INFINITY : startS + lengthS, outlines: true };
       await this.open(signal);
-      await this.#faces.call(signal, (api) => api.load());
+      await this.#loadFaces(signal);
       const report = Comlink.proxy(({ doneS }: { doneS: number }) => onProgress(Math.min(doneS, endS)));
       const chunk = await this.#videoDecoder.frames(signal, { ...range, maxFps: ALL_FRAMES }, (port) =>
         this.#faces.call(signal, (api) => api.analyse(Comlink.transfer(port, [port]), range, report)),
@@ -71,6 +73,17 @@ export class FaceScan {
   rest(): void {
     this.#videoDecoder.dispose();
     this.#faces.dispose();
+  }
+
+  async #loadFaces(signal: AbortSignal): Promise<void> {
+    const load = () => this.#faces.call(signal, (api) => api.load());
+    try {
+      await load();
+    } catch (cause) {
+      // WebKitGTK gives WebGL to one thread of a page: a check may have left it with a lane.
+      if (LipslateError.from(cause).code !== 'webgl-missing' || !restLanes()) throw cause;
+      await load();
+    }
   }
 
   #facesOf(info: PictureInfo): Faces {

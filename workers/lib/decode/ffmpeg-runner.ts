@@ -95,7 +95,9 @@ export class FfmpegRunner {
   }
 
   async *#slice(job: RecordJob, after: number | null): AsyncGenerator<MediaRecord, SliceEnd> {
-    const control = self.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(8)) : null;
+    // WebKitGTK has isolated pages without shared memory.
+    const shares = self.crossOriginIsolated && 'SharedArrayBuffer' in self;
+    const control = shares ? new Int32Array(new SharedArrayBuffer(8)) : null;
     const arrived: MediaRecord[] = [];
     let taken = 0;
     let lastS = Number.NEGATIVE_INFINITY;

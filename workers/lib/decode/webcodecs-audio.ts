@@ -14,6 +14,22 @@ const MAX_QUEUE = 32;
 const MAX_FAILURES = 50;
 
 /**
+ * WebKitGTK 2.50.6 ends the page when samples are copied in their own format ("free(): invalid pointer"), and hands
+ * the blocks of a file out last first. No feature tells, so its name must. Safari is another port.
+ */
+const IS_WEBKIT_GTK = isWebkitGtk(globalThis.navigator?.userAgent ?? '');
+
+function isWebkitGtk(userAgent: string): boolean {
+  return /X11|Wayland/.test(userAgent) && /AppleWebKit/.test(userAgent) && !/Chrom/.test(userAgent);
+}
+
+/** @returns whether `decodeSound` may be tried: the browser says that it decodes this, and is not known to get it wrong */
+export async function canDecodeSound(track: InputAudioTrack): Promise<boolean> {
+  const isPcm = (await track.getCodec())?.startsWith('pcm-') ?? false;
+  return (isPcm || !IS_WEBKIT_GTK) && track.canDecode();
+}
+
+/**
  * Chromium's AudioDecoder counts samples on from the first packet and ignores the timestamps of all others, so that
  * a gap in the file would pull all sound behind it forward. Here every block gets the time of the packet it came
  * from: decoders give one block per packet, in order, but for what they leave out at the start. A damaged packet
@@ -94,7 +110,7 @@ class Decoding {
         try {
           if (data.numberOfFrames > 0) {
             const startS = this.#nextStartS();
-            const planes = COPY_BREAKS_MEMORY ? planesByIntegers(data) : planesOf(data);
+            const planes = planesOf(data);
             this.blocks.push({ startS, rateHz: data.sampleRate, planes });
           }
         } catch (error) {
@@ -172,25 +188,6 @@ async function* decodePcm(track: InputAudioTrack, shiftS: number): AsyncGenerato
     sample.close();
     yield block;
   }
-}
-
-/**
- * WebKitGTK's AudioData.copyTo corrupts memory when samples keep their format, and the page is gone (2.50.6: "free():
- * invalid pointer"); converted to integers they are right. No feature tells, so its name must. Safari is another port.
- */
-const COPY_BREAKS_MEMORY = isWebkitGtk(globalThis.navigator?.userAgent ?? '');
-
-function isWebkitGtk(userAgent: string): boolean {
-  return /X11|Wayland/.test(userAgent) && /AppleWebKit/.test(userAgent) && !/Chrom/.test(userAgent);
-}
-
-/** The same samples by way of another format. */
-function planesByIntegers(data: AudioData): Float32Array[] {
-  return Array.from({ length: data.numberOfChannels }, (_, planeIndex) => {
-    const plane = new Int32Array(data.numberOfFrames);
-    data.copyTo(plane, { planeIndex, format: 's32-planar' });
-    return Float32Array.from(plane, (sample) => sample / 2 ** 31);
-  });
 }
 
 function planesOf(data: AudioData | AudioSample): Float32Array[] {

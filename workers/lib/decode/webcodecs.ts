@@ -25,7 +25,7 @@ import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from '../../media/con
 import { paddedFlac } from './flac-padding';
 import { type Listing, originOf, type Picture, type PictureReader, type SoundReader } from './reader';
 import { eightBit } from './to-8bit-frame';
-import { decodeSound } from './webcodecs-audio';
+import { canDecodeSound, decodeSound } from './webcodecs-audio';
 
 /** Damaged places in a row, without a frame between them, before a file is given up. */
 const MAX_FAILURES = 20;
@@ -145,7 +145,7 @@ export class WebCodecsFile {
    */
   async sound(index: number, originS: number): Promise<SoundReader | null> {
     const track = this.#audio[index];
-    if (track === undefined || !(await track.canDecode())) return null;
+    if (track === undefined || !(await canDecodeSound(track))) return null;
     const shiftS = originS + (this.#delaysS[index] ?? 0);
     const blocks = () => decodeSound(track, shiftS, this.#padding);
     return (await firstOf(blocks())) === null ? null : { kind: 'webcodecs', blocks };

@@ -16,7 +16,7 @@ const loaded = new Map<Provider, Promise<Runtime>>();
 
 /** Threads that WASM runs on: one without cross-origin isolation, which shared memory needs. */
 export function threadCount(): number {
-  if (!globalThis.crossOriginIsolated) return 1;
+  if (!globalThis.crossOriginIsolated || !('SharedArrayBuffer' in globalThis)) return 1;
   return threadsWanted ?? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1));
 }
 
