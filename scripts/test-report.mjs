@@ -31,7 +31,8 @@ export function readPlaywright({ suites, errors }) {
     for (const spec of suite.specs ?? []) {
       for (const { status, annotations } of spec.tests) {
         const name = [...path, spec.title].join(' › ');
-        const skip = annotations.find(({ type }) => type === 'skip' || type === 'fixme');
+        const skips = annotations.filter(({ type }) => type === 'skip' || type === 'fixme');
+        const skip = skips.find(({ description }) => description);
         if (status === 'expected') outcome.passed++;
         else if (status === 'flaky') outcome.flaky.push(name);
         else if (status === 'skipped') outcome.skipped.push({ name, reason: skip?.description ?? '' });

@@ -3,10 +3,12 @@
  * The last line sums up: "N passed, N failed", and ", N skipped" when something was. Before it stands what was
  * skipped and why, what failed, and what passed only when tried again.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './browser.mjs';
 import { main, ROOT, run } from './lib.mjs';
+import { ensureOtherBrowsers } from './other-browsers.mjs';
 import { setup } from './setup.mjs';
 import { countsLine, nothing, readPlaywright, readVitest, sum, summary } from './test-report.mjs';
 
@@ -15,6 +17,7 @@ const REPORTS = join(ROOT, '.cache/test-reports');
 main(async () => {
   await setup();
   const chromium = await ensureChromium();
+  await ensureOtherBrowsers();
   mkdirSync(REPORTS, { recursive: true });
   const outcomes = [];
   const add = (name, outcome) => {
@@ -28,6 +31,7 @@ main(async () => {
   add('Browser tests', await browserTests(chromium));
 
   const total = sum(outcomes);
+  console.log(wideTests());
   console.log(summary(total));
   process.exitCode = total.failed.length > 0 ? 1 : 0;
 });
@@ -53,6 +57,18 @@ async function browserTests(chromium) {
     env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
   return outcomeOf('playwright', report, code, readPlaywright);
+}
+
+/** What is not run here: more of the kinds of which some are run. */
+function wideTests() {
+  const bin = join(ROOT, 'node_modules/@playwright/test/cli.js');
+  const env = { ...process.env, LIPSLATE_WIDE: '1' };
+  const { stdout } = spawnSync(process.execPath, [bin, 'test', '--list', '--grep', '@wide'], {
+    cwd: ROOT,
+    env,
+  });
+  const [, count] = /^Total: (\d+) tests?/m.exec(stdout.toString()) ?? [];
+  return `Left to npm run test:wide: ${count} tests of more codecs, containers and states`;
 }
 
 function freshReport(name) {

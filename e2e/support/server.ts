@@ -37,7 +37,8 @@ export const test = base.extend<{ startSite: (options?: SiteOptions) => Promise<
   },
 });
 
-async function launch(options: SiteOptions = {}): Promise<SiteServer> {
+/** For longer than one test: whoever launches it stops it. */
+export async function launch(options: SiteOptions = {}): Promise<SiteServer> {
   const args = ['--port', String(options.port ?? 0)];
   if (options.isolation === false) args.push('--no-isolation');
   if (options.base) args.push('--base', options.base);
