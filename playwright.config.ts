@@ -13,6 +13,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // A check uses every core by itself; two at once only make timings lie.
   workers: 1,
+  // Left to `npm run test:wide` (e2e/support/wide.ts).
+  ...(process.env['LIPSLATE_WIDE'] ? {} : { grepInvert: /@wide/ }),
   // One stall of a busy machine must not fail a run; a test that needed it is listed as flaky, and has a trace.
   retries: 1,
   timeout: 90_000,

@@ -9,8 +9,11 @@ import { runCheck as check } from './support/headless';
 
 test.setTimeout(180_000);
 
-test('a file is measured and printed as one line of JSON with every documented field', async () => {
-  const { code, records } = await check(EXAMPLE);
+const GOOD = clip('late-200');
+
+test('a file is one line of JSON with every documented field; --report writes it, what it rests on, and every report', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lipslate-report-'));
+  const { code, records } = await check('--report', folder, EXAMPLE);
   expect(code).toBe(0);
   expect(records).toHaveLength(1);
   const record = records[0]!;
@@ -23,34 +26,6 @@ test('a file is measured and printed as one line of JSON with every documented f
   expect(record['tracks']).toMatchObject([
     { id: 1, startS: expect.any(Number), speakingS: expect.any(Number) },
   ]);
-});
-
-test('several files come out in their order; one that is no video takes no other down', async () => {
-  const text = scratchFile('notes.txt', 'This is no video.\n');
-  const empty = scratchFile('empty.mp4', '');
-  const { code, records } = await check(text, 'no-such-file.mp4', EXAMPLE, empty);
-  expect(code).toBe(1);
-  expect(records).toMatchObject([
-    { file: text, ok: false, error: { code: 'not-a-video', message: 'This file is not a video.' } },
-    { file: 'no-such-file.mp4', ok: false, error: { code: 'file-unreadable' } },
-    { file: EXAMPLE, ok: true },
-    { file: empty, ok: false, error: { code: 'empty-file' } },
-  ]);
-});
-
-test('a file of 4 GB is opened in place', async () => {
-  const sparse = sparseFile('four-gigabytes.mp4', 4 * 1024 ** 3 + 1);
-  const startMs = Date.now();
-  const { code, records } = await check(sparse);
-  expect(code).toBe(1);
-  expect(records).toMatchObject([{ file: sparse, ok: false }]);
-  expect(Date.now() - startMs).toBeLessThan(60_000);
-  rmSync(sparse);
-});
-
-test('--report writes the record, the evidence behind it, and every report', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lipslate-report-'));
-  const { records } = await check('--report', folder, EXAMPLE);
   expect(readdirSync(folder).sort()).toEqual([
     ...['csv', 'edl', 'fcpxml', 'html', 'json', 'otio', 'srt', 'txt'].map((end) => `example.lip-sync.${end}`),
     'example.mp4.evidence.json',
@@ -65,9 +40,32 @@ test('--report writes the record, the evidence behind it, and every report', asy
   rmSync(folder, { recursive: true });
 });
 
+test('several files come out in their order; one that is no video takes no other down', async () => {
+  const text = scratchFile('notes.txt', 'This is no video.\n');
+  const empty = scratchFile('empty.mp4', '');
+  const { code, records } = await check(text, 'no-such-file.mp4', GOOD, empty);
+  expect(code).toBe(1);
+  expect(records).toMatchObject([
+    { file: text, ok: false, error: { code: 'not-a-video', message: 'This file is not a video.' } },
+    { file: 'no-such-file.mp4', ok: false, error: { code: 'file-unreadable' } },
+    { file: GOOD, ok: true },
+    { file: empty, ok: false, error: { code: 'empty-file' } },
+  ]);
+});
+
+test('a file of 4 GB is opened in place', async () => {
+  const sparse = sparseFile('four-gigabytes.mp4', 4 * 1024 ** 3 + 1);
+  const startMs = Date.now();
+  const { code, records } = await check(sparse);
+  expect(code).toBe(1);
+  expect(records).toMatchObject([{ file: sparse, ok: false }]);
+  expect(Date.now() - startMs).toBeLessThan(60_000);
+  rmSync(sparse);
+});
+
 test('what cannot be written is told with its file, and the next ones go on', async () => {
   const place = scratchFile('occupied', 'A file where a folder should be.\n');
-  const { code, records, stderr } = await check('--report', place, EXAMPLE, clip('in-sync'));
+  const { code, records, stderr } = await check('--report', place, GOOD, clip('in-sync'));
   expect(code).toBe(1);
   expect(records).toHaveLength(2);
   for (const record of records)
@@ -131,9 +129,9 @@ test('--fix lossless of a drift: said in its record, the others go on, exit stat
     { ok: true, fix: { mode: 'lossless', error: { code: 'fix-impossible' } } },
     { ok: true, fix: { good: true } },
   ]);
-  const baked = await check('--fix', 'baked', '--out', folder, ...films);
+  const baked = await check('--fix', 'baked', '--out', folder, films[0]!);
   expect(baked.code).toBe(0);
-  expect(baked.records).toMatchObject([{ fix: { good: true, appliedMs: null } }, { fix: { good: true } }]);
+  expect(baked.records).toMatchObject([{ fix: { good: true, appliedMs: null } }]);
   expect(readdirSync(folder).sort()).toEqual(['drift-5000ppm.in-sync.mp4', 'early-200.in-sync.mp4']);
   rmSync(folder, { recursive: true });
 });

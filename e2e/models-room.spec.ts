@@ -11,10 +11,11 @@ import { networkNamed } from '../core/onnx/networks';
 import { deterministicReader } from '../core/onnx/testing/deterministic';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
-import { EXAMPLE, scratchFile } from './support/fixtures';
+import { fixture, scratchFile } from './support/fixtures';
 import { controlled } from './support/pwa';
 import { test } from './support/server';
 
+const FILM = fixture('late-200.mp4');
 const SYNCNET = () => scratchFile('syncnet-small.model', networkFile('syncnet-v2'));
 const WAV2LIP = () => scratchFile('wav2lip-small.pth', networkFile('wav2lip-96'));
 const IMPORT_MS = 60_000;
@@ -403,13 +404,13 @@ test('with the keyboard alone: change rooms, choose, accept, copy the sum, remov
 test('the Check room is as it was after a visit to the Models room', async ({ page }) => {
   const room = new CheckPage(page);
   await room.open();
-  await room.add(EXAMPLE, scratchFile('notes.txt', 'Buy milk.'));
+  await room.add(FILM, scratchFile('notes.txt', 'Buy milk.'));
   await page.getByRole('link', { name: 'Models', exact: true }).click();
   await expect(page).toHaveTitle('Models – Lipslate');
   await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
   await page.getByRole('link', { name: 'Check', exact: true }).click();
-  await expect(page).toHaveTitle('example.mp4 – Lipslate');
-  expect(await room.outcome('example.mp4', IMPORT_MS)).toMatch(/late|early|In sync/);
+  await expect(page).toHaveTitle('late-200.mp4 – Lipslate');
+  expect(await room.outcome('late-200.mp4', IMPORT_MS)).toMatch(/late|early|In sync/);
   await page.keyboard.press('c');
   await expect(page.getByRole('radio', { name: 'Corrected' })).toBeChecked();
   await page.goBack();
@@ -455,8 +456,8 @@ test('SyncNet chosen and then removed is told by its name', async ({ page }) => 
   await expect(page.getByText('No model is stored yet.')).toBeVisible();
   await page.getByRole('link', { name: 'Check', exact: true }).click();
   await expect(page.getByText('SyncNet is no longer stored here.')).toBeVisible();
-  await room.add(EXAMPLE);
-  expect(await room.outcome('example.mp4', IMPORT_MS)).toContain('Could not be checked');
+  await room.add(FILM);
+  expect(await room.outcome('late-200.mp4', IMPORT_MS)).toContain('Could not be checked');
   await expect(page.getByRole('heading', { name: /its weights are not here/ })).toBeVisible();
 });
 

@@ -3,8 +3,10 @@ import { expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS } from '../core/errors';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
-import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
+import { fixture, scratchFile } from './support/fixtures';
 
+/** Six seconds, late. */
+const FILM = fixture('late-200.mp4');
 const NOT_A_VIDEO = () => scratchFile('notes.txt', 'Buy milk.');
 const MEASURED_MS = 90_000;
 
@@ -35,10 +37,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('while a file is read and another waits, and when the first is measured', async ({ page }) => {
       const room = new CheckPage(page);
       await room.open();
-      await room.add(EXAMPLE, fixture('no-face.mp4'));
-      await expect(page.getByRole('button', { name: 'Cancel example.mp4' })).toBeVisible();
+      await room.add(FILM, fixture('no-face.mp4'));
+      await expect(page.getByRole('button', { name: 'Cancel late-200.mp4' })).toBeVisible();
       await expectAccessible(page);
-      await room.outcome('example.mp4', MEASURED_MS);
+      await room.outcome('late-200.mp4', MEASURED_MS);
       await page.getByText('Details', { exact: true }).click();
       await expectAccessible(page);
       await room.outcome('no-face.mp4', MEASURED_MS);
@@ -98,8 +100,8 @@ test('with the keyboard alone: example, verdict, play, step, nudge, compare, hel
 test('keys typed on a control belong to the control', async ({ page }) => {
   const room = new CheckPage(page);
   await room.open();
-  await room.add(EXAMPLE);
-  await room.outcome('example.mp4', MEASURED_MS);
+  await room.add(FILM);
+  await room.outcome('late-200.mp4', MEASURED_MS);
   const profile = page.getByRole('combobox', { name: 'Judge by' });
   await profile.focus();
   await page.keyboard.press('ArrowDown');
@@ -124,8 +126,8 @@ test('single-key shortcuts can be switched off, and stay off', async ({ page }) 
 test('another profile judges the same offset anew, and is remembered', async ({ page }) => {
   const room = new CheckPage(page);
   await room.open();
-  await room.add(EXAMPLE);
-  await room.outcome('example.mp4', MEASURED_MS);
+  await room.add(FILM);
+  await room.outcome('late-200.mp4', MEASURED_MS);
   await expect(page.getByText(/\(ITU-R BT\.1359-1\)\.$/).first()).toBeVisible();
   const headline = await verdict(page).textContent();
   await page.getByRole('combobox', { name: 'Judge by' }).selectOption('atsc');
@@ -163,36 +165,36 @@ test('a failure stays with its file, the next one is checked, and removing keeps
 }) => {
   const room = new CheckPage(page);
   await room.open();
-  await room.add(NOT_A_VIDEO(), EXAMPLE);
+  await room.add(NOT_A_VIDEO(), FILM);
   expect(await room.outcome('notes.txt')).toContain('Could not be checked');
-  expect(await room.outcome('example.mp4', MEASURED_MS)).toMatch(/late|early|In sync/);
+  expect(await room.outcome('late-200.mp4', MEASURED_MS)).toMatch(/late|early|In sync/);
   await page.getByRole('button', { name: 'Remove notes.txt' }).press('Enter');
   await expect(page.getByTitle('notes.txt', { exact: true })).toHaveCount(0);
-  await expect(room.item('example.mp4').getByRole('button').first()).toBeFocused();
+  await expect(room.item('late-200.mp4').getByRole('button').first()).toBeFocused();
 });
 
 test('a check can be cancelled and started again', async ({ page }) => {
   const room = new CheckPage(page);
   await room.open();
-  await room.add(EXAMPLE);
-  await page.getByRole('button', { name: 'Cancel example.mp4' }).click();
-  expect(await room.outcome('example.mp4')).toContain('Cancelled');
+  await room.add(FILM);
+  await page.getByRole('button', { name: 'Cancel late-200.mp4' }).click();
+  expect(await room.outcome('late-200.mp4')).toContain('Cancelled');
   await page.getByRole('button', { name: /Start again|Check again/ }).click();
-  expect(await room.outcome('example.mp4', MEASURED_MS)).toMatch(/late|early|In sync/);
+  expect(await room.outcome('late-200.mp4', MEASURED_MS)).toMatch(/late|early|In sync/);
 });
 
 test('the result can be copied as text and as JSON', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const room = new CheckPage(page);
   await room.open();
-  await room.add(EXAMPLE);
+  await room.add(FILM);
   await page.getByRole('button', { name: 'Copy result' }).click({ timeout: MEASURED_MS });
   await expect(page.getByText('Copied.', { exact: true })).toBeVisible();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  expect(await clipboard()).toMatch(/^example\.mp4: The sound is /);
+  expect(await clipboard()).toMatch(/^late-200\.mp4: The sound is /);
   await page.getByRole('button', { name: 'Copy JSON' }).click();
   await expect.poll(clipboard).toContain('"ok": true');
-  expect(JSON.parse(await clipboard())).toMatchObject({ file: 'example.mp4', ok: true });
+  expect(JSON.parse(await clipboard())).toMatchObject({ file: 'late-200.mp4', ok: true });
 });
 
 test('the theme follows the system until the visitor chooses, and the choice is kept', async ({ page }) => {
@@ -215,8 +217,8 @@ test.describe('on a phone', () => {
     const room = new CheckPage(page);
     await room.open();
     await expectNoSidewaysScroll(page);
-    await room.add(EXAMPLE, NOT_A_VIDEO());
-    await room.outcome('example.mp4', MEASURED_MS);
+    await room.add(FILM, NOT_A_VIDEO());
+    await room.outcome('late-200.mp4', MEASURED_MS);
     await expectNoSidewaysScroll(page);
     const small = await page.evaluate(() =>
       [

@@ -7,6 +7,7 @@ import type { RewriteJob } from '../workers/rewrite/contract';
 import { clip, EXAMPLE, truthOf } from './support/fixtures';
 import { openHarness } from './support/harness';
 import { FOLDER, fix, hearReference, packetsOf, storedResults } from './support/rewrite';
+import { unless } from './support/wide';
 
 const REFERENCE = 'in-sync';
 /** Read by mediabunny and by the browser. */
@@ -28,10 +29,88 @@ const SURGERY = [
 ];
 /** Written by ffmpeg.wasm. */
 const BY_FFMPEG = ['mpeg2-ac3', 'mpeg4-pcm'];
+/** Each way of moving sound meets each container, codec and kind of timeline once. */
+const ALWAYS = {
+  lossless: [
+    'h264-aac',
+    'hevc-aac',
+    'vp9-opus',
+    'edit-list-trims',
+    'sound-starts-later',
+    'rotated-90',
+    'mpeg2-ac3',
+  ],
+  baked: [
+    'prores-pcm',
+    'h264-ac3',
+    'av1-opus',
+    'fragmented',
+    'edit-list-delays-sound',
+    'vfr-phone',
+    'sound-8khz-mono',
+    'surround-51',
+    'mpeg4-pcm',
+  ],
+};
 const shift = (offsetMs: number, mode: RewriteJob['mode'], audioIndex = 0) => ({
   mode,
   correction: { kind: 'shift' as const, offsetMs },
   audioIndex,
+});
+
+test.describe('codecs and timelines', () => {
+  // One page for all of them, which has heard what they are compared with.
+  let page: Page;
+  test.beforeAll(async ({ browser }) => {
+    page = await browser.newPage();
+    await openHarness(page);
+    await hearReference(page, clip(REFERENCE));
+  });
+  test.afterAll(() => page.close());
+
+  for (const mode of ['lossless', 'baked'] as const) {
+    for (const name of [...SURGERY, ...BY_FFMPEG]) {
+      const title = `${name}, ${mode}: sound that is 120 ms late lies within 1 ms of the picture afterwards`;
+      test(title, unless(ALWAYS[mode].includes(name)), async () => {
+        const fixed = await fix(page, clip(name), shift(120, mode));
+        // By packets where they can be read: of a trimmed picture, our reader shows what players leave out.
+        const [old, fresh] = BY_FFMPEG.includes(name)
+          ? [null, null]
+          : [await packetsOf(clip(name)), await packetsOf(fixed.bytes)];
+        const pictureMs =
+          old === null
+            ? 1000 * fixed.after.info.video.startS
+            : 1000 * (fixed.before.info.video.startS + pictureStartS(fresh) - pictureStartS(old));
+        const masterMs = 1000 * (truthOf(REFERENCE).master!.startS - truthOf(name).master!.startS);
+        for (const { lagMs, likeness } of fixed.after.lags) {
+          expect(likeness).toBeGreaterThan(name === 'surround-51' ? 0.4 : 0.75);
+          expect(Math.abs(lagMs - pictureMs - masterMs)).toBeLessThanOrEqual(1);
+        }
+        expect(fixed.appliedMs).toBeCloseTo(120, 0);
+        expect(fixed.tracksLost).toEqual([]);
+        expect(fixed.tracksKept).toMatchObject({ picture: 1, sound: 1 });
+
+        // The picture: the same frames, all moved alike or not at all.
+        const { before, after } = fixed;
+        if (name !== 'edit-list-trims') {
+          expect(after.frames.length).toBe(before.frames.length);
+          const moved = after.frames.map((ptsS, i) => ptsS - before.frames[i]!);
+          expect(Math.max(...moved) - Math.min(...moved)).toBeLessThan(0.0011);
+        }
+        expect(after.info.video).toMatchObject({
+          codec: before.info.video.codec,
+          width: before.info.video.width,
+          height: before.info.video.height,
+          rotation: before.info.video.rotation,
+        });
+        expect(Math.abs(after.info.durationS - before.info.durationS)).toBeLessThan(0.2);
+        if (old === null) return;
+        expect(after.info.container).toBe(before.info.container);
+        expect(packetsOfKind(fresh, 'video')).toEqual(packetsOfKind(old, 'video'));
+        if (mode === 'lossless') expect(packetsOfKind(fresh, 'audio')).toEqual(packetsOfKind(old, 'audio'));
+      });
+    }
+  }
 });
 
 test.beforeEach(async ({ page }) => {
@@ -39,50 +118,6 @@ test.beforeEach(async ({ page }) => {
 });
 
 for (const mode of ['lossless', 'baked'] as const) {
-  for (const name of [...SURGERY, ...BY_FFMPEG]) {
-    test(`${name}, ${mode}: sound that is 120 ms late lies within 1 ms of the picture afterwards`, async ({
-      page,
-    }) => {
-      await hearReference(page, clip(REFERENCE));
-      const fixed = await fix(page, clip(name), shift(120, mode));
-      // By packets where they can be read: of a trimmed picture, our reader shows what players leave out.
-      const [old, fresh] = BY_FFMPEG.includes(name)
-        ? [null, null]
-        : [await packetsOf(clip(name)), await packetsOf(fixed.bytes)];
-      const pictureMs =
-        old === null
-          ? 1000 * fixed.after.info.video.startS
-          : 1000 * (fixed.before.info.video.startS + pictureStartS(fresh) - pictureStartS(old));
-      const masterMs = 1000 * (truthOf(REFERENCE).master!.startS - truthOf(name).master!.startS);
-      for (const { lagMs, likeness } of fixed.after.lags) {
-        expect(likeness).toBeGreaterThan(name === 'surround-51' ? 0.4 : 0.75);
-        expect(Math.abs(lagMs - pictureMs - masterMs)).toBeLessThanOrEqual(1);
-      }
-      expect(fixed.appliedMs).toBeCloseTo(120, 0);
-      expect(fixed.tracksLost).toEqual([]);
-      expect(fixed.tracksKept).toMatchObject({ picture: 1, sound: 1 });
-
-      // The picture: the same frames, all moved alike or not at all.
-      const { before, after } = fixed;
-      if (name !== 'edit-list-trims') {
-        expect(after.frames.length).toBe(before.frames.length);
-        const moved = after.frames.map((ptsS, i) => ptsS - before.frames[i]!);
-        expect(Math.max(...moved) - Math.min(...moved)).toBeLessThan(0.0011);
-      }
-      expect(after.info.video).toMatchObject({
-        codec: before.info.video.codec,
-        width: before.info.video.width,
-        height: before.info.video.height,
-        rotation: before.info.video.rotation,
-      });
-      expect(Math.abs(after.info.durationS - before.info.durationS)).toBeLessThan(0.2);
-      if (old === null) return;
-      expect(after.info.container).toBe(before.info.container);
-      expect(packetsOfKind(fresh, 'video')).toEqual(packetsOfKind(old, 'video'));
-      if (mode === 'lossless') expect(packetsOfKind(fresh, 'audio')).toEqual(packetsOfKind(old, 'audio'));
-    });
-  }
-
   test(`early-800, ${mode}: sound that is 800 ms early is put where it belongs, and nothing is lost`, async ({
     page,
   }) => {
