@@ -8,7 +8,7 @@ import { CHROMIUM_ARGS, findChromium } from '../scripts/browser.mjs';
 import { START_LIMIT_MS } from '../workers/lib/worker-liveness';
 import { CheckPage } from './support/check-page';
 import { clip, scratchCopy, scratchFile, sparseFile } from './support/fixtures';
-import { unless } from './support/wide';
+import { unless, WIDE } from './support/wide';
 import { kill, watched } from './support/workers';
 
 test.setTimeout(240_000);
@@ -152,32 +152,36 @@ test.describe('files', () => {
 });
 
 test.describe('the browser', () => {
-  test('with the tab in the background: the check goes on and the queue with it', async ({ baseURL }) => {
-    // Playwright keeps every page it drives visible; a connection without its defaults leaves them as visitors have them.
-    const port = 2 + Number(new URL(baseURL!).port);
-    const browser = await chromium.launch({
-      ...(await chromiumOptions()),
-      args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
-    });
-    const visitor = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
-    try {
-      const context = visitor.contexts()[0]!;
-      const page = await context.newPage();
-      const room = new CheckPage(page);
-      await room.open(baseURL);
-      await room.add(clip(LONG), clip('late-200'));
-      await expect(working(page, `${LONG}.mp4`)).toBeVisible();
-      const other = await context.newPage();
-      await other.bringToFront();
-      await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden');
-      expect(await room.outcome('late-200.mp4', WAIT_MS)).toMatch(/^1\d\d.ms late/);
-      expect(await room.outcome(`${LONG}.mp4`)).not.toBe('Could not be checked');
-      expect(await page.evaluate(() => document.visibilityState)).toBe('hidden');
-    } finally {
-      await visitor.close();
-      await browser.close();
-    }
-  });
+  test(
+    'with the tab in the background: the check goes on and the queue with it',
+    WIDE,
+    async ({ baseURL }) => {
+      // Playwright keeps every page it drives visible; a connection without its defaults leaves them as visitors have them.
+      const port = 2 + Number(new URL(baseURL!).port);
+      const browser = await chromium.launch({
+        ...(await chromiumOptions()),
+        args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
+      });
+      const visitor = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+      try {
+        const context = visitor.contexts()[0]!;
+        const page = await context.newPage();
+        const room = new CheckPage(page);
+        await room.open(baseURL);
+        await room.add(clip(LONG), clip('late-200'));
+        await expect(working(page, `${LONG}.mp4`)).toBeVisible();
+        const other = await context.newPage();
+        await other.bringToFront();
+        await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden');
+        expect(await room.outcome('late-200.mp4', WAIT_MS)).toMatch(/^1\d\d.ms late/);
+        expect(await room.outcome(`${LONG}.mp4`)).not.toBe('Could not be checked');
+        expect(await page.evaluate(() => document.visibilityState)).toBe('hidden');
+      } finally {
+        await visitor.close();
+        await browser.close();
+      }
+    },
+  );
 
   test('without WebGL: each video says what to switch on, other mistakes keep their own words', async ({
     baseURL,

@@ -5,6 +5,7 @@ import type { MeasuredRecord } from '../core/report/record';
 import { type Checked, checkFiles, type EvidenceJson, measured } from './support/automation';
 import { CheckPage } from './support/check-page';
 import { CODECS, clip, RATES, SOUNDS, scratchCopy, TIMELINES, truthOf } from './support/fixtures';
+import { unless, WIDE } from './support/wide';
 
 /**
  * The portrait's mouth leads its sound by what the animation makes of phonemes, some 20 ms more than people's do, and
@@ -213,7 +214,7 @@ test.describe('told on the page', () => {
     await expect(faces.filter({ hasText: /Speaks for \d\.\d.s: 1\d\d.ms late/ })).toHaveCount(1);
   });
 
-  test('another profile changes the level, without the file being read again', async ({ page }) => {
+  test('another profile changes the level, without the file being read again', WIDE, async ({ page }) => {
     const copy = scratchCopy(clip('cut-away'), 'gone.mp4');
     const room = new CheckPage(page);
     const told = page.getByRole('article');
@@ -234,27 +235,31 @@ test.describe('told on the page', () => {
   });
 
   for (const name of ['two-tracks-first-silent', 'two-tracks-first-other']) {
-    test(`${name}: not sure by the first sound track, right by the second`, async ({ page }) => {
-      const room = new CheckPage(page);
-      await room.open();
-      await room.add(clip(name));
-      expect(await room.outcome(`${name}.mp4`)).toBe('Not sure');
-      if (name === 'two-tracks-first-silent') {
-        await expect(page.getByText('No speech was heard.').first()).toBeVisible();
-        await expect(
-          page.getByText('Check a part with speech, or choose another sound track.'),
-        ).toBeVisible();
-      }
-      // Whoever speaks in it, the other track is pointed at.
-      await expect(page.getByText(/^The second sound track has speech/)).toBeVisible();
-      if (name === 'two-tracks-first-silent')
-        await page.getByRole('button', { name: 'Check the second sound track' }).click();
-      else await page.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
-      await expect(page.getByRole('heading', { name: /^The sound is 1[12]\d.ms late\.$/ })).toBeVisible({
-        timeout: 60_000,
-      });
-      await expect(page.getByRole('button', { name: 'Copy result' })).toBeVisible();
-    });
+    test(
+      `${name}: not sure by the first sound track, right by the second`,
+      unless(name.endsWith('silent')),
+      async ({ page }) => {
+        const room = new CheckPage(page);
+        await room.open();
+        await room.add(clip(name));
+        expect(await room.outcome(`${name}.mp4`)).toBe('Not sure');
+        if (name === 'two-tracks-first-silent') {
+          await expect(page.getByText('No speech was heard.').first()).toBeVisible();
+          await expect(
+            page.getByText('Check a part with speech, or choose another sound track.'),
+          ).toBeVisible();
+        }
+        // Whoever speaks in it, the other track is pointed at.
+        await expect(page.getByText(/^The second sound track has speech/)).toBeVisible();
+        if (name === 'two-tracks-first-silent')
+          await page.getByRole('button', { name: 'Check the second sound track' }).click();
+        else await page.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
+        await expect(page.getByRole('heading', { name: /^The sound is 1[12]\d.ms late\.$/ })).toBeVisible({
+          timeout: 60_000,
+        });
+        await expect(page.getByRole('button', { name: 'Copy result' })).toBeVisible();
+      },
+    );
   }
 });
 

@@ -4,6 +4,7 @@ import { DubPage, RENDER_MS } from './support/dub-page';
 import { clip, fixture } from './support/fixtures';
 import { controlled, storedParts } from './support/pwa';
 import { test } from './support/server';
+import { WIDE } from './support/wide';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -52,33 +53,37 @@ test('a reload in the middle is asked about and loses no mouth: the same files g
   await expect(earlier).toHaveCount(0);
 });
 
-test('the first file is signed offline; where that cannot be it is given unsigned and signed later', async ({
-  page,
-  startSite,
-}) => {
-  const site = await startSite();
-  const dub = new DubPage(page);
-  await dub.open(site.url);
-  await controlled(page);
-  await dub.store('wav2lip-96');
-  await dub.dub(SHORT, SHORT);
-  await dub.made();
-  await expect.poll(() => storedParts(page, /c2pa[^/]*\.wasm/)).toHaveLength(1);
-  await site.stop();
-  expect(await dub.export()).toMatchObject({ 'Note (C2PA)': 'valid, self-signed' });
+test(
+  'the first file is signed offline; where that cannot be it is given unsigned and signed later',
+  WIDE,
+  async ({ page, startSite }) => {
+    const site = await startSite();
+    const dub = new DubPage(page);
+    await dub.open(site.url);
+    await controlled(page);
+    await dub.store('wav2lip-96');
+    await dub.dub(SHORT, SHORT);
+    await dub.made();
+    await expect.poll(() => storedParts(page, /c2pa[^/]*\.wasm/)).toHaveLength(1);
+    await site.stop();
+    expect(await dub.export()).toMatchObject({ 'Note (C2PA)': 'valid, self-signed' });
 
-  // As on a device that had no room for it.
-  await page.evaluate(async () => {
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name);
-      for (const request of await cache.keys()) if (request.url.includes('c2pa')) await cache.delete(request);
-    }
-  });
-  await page.getByText('Export again, differently').click();
-  expect(await dub.export('not signed yet')).toMatchObject({ Length: '0.8 s, 21 pictures' });
-  await expect(page.getByRole('alert')).toContainText('go online once');
-  await expect(page.getByRole('link', { name: 'Download short dubbed.mp4' })).toBeVisible();
-  await startSite({ port: Number(new URL(site.url).port) });
-  await page.getByRole('button', { name: 'Sign this file' }).click();
-  await expect(page.getByTestId('export-facts')).toContainText('valid, self-signed', { timeout: RENDER_MS });
-});
+    // As on a device that had no room for it.
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys())
+          if (request.url.includes('c2pa')) await cache.delete(request);
+      }
+    });
+    await page.getByText('Export again, differently').click();
+    expect(await dub.export('not signed yet')).toMatchObject({ Length: '0.8 s, 21 pictures' });
+    await expect(page.getByRole('alert')).toContainText('go online once');
+    await expect(page.getByRole('link', { name: 'Download short dubbed.mp4' })).toBeVisible();
+    await startSite({ port: Number(new URL(site.url).port) });
+    await page.getByRole('button', { name: 'Sign this file' }).click();
+    await expect(page.getByTestId('export-facts')).toContainText('valid, self-signed', {
+      timeout: RENDER_MS,
+    });
+  },
+);

@@ -10,6 +10,7 @@ import { wav2lipMel } from '../core/sound/mel';
 import type {} from './harness/dubbing';
 import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { openHarness } from './support/harness';
+import { WIDE } from './support/wide';
 
 test.setTimeout(180_000);
 const RATE_HZ = 16000;
@@ -263,7 +264,7 @@ test('a mouth drawn as it was leaves no trace: same place, same colours', async 
   }
 });
 
-test('mouths made eight at a time are those made one by one', async ({ page }) => {
+test('mouths made eight at a time are those made one by one', WIDE, async ({ page }) => {
   const { path } = speech('speech-1s.wav', 1);
   await openHarness(page, EXAMPLE, path);
   const seen = await page.evaluate(async () => {
@@ -337,7 +338,7 @@ test('a photo, turned by its camera, speaks at 25 pictures a second', async ({ p
   expect(maxError(seen.mels, originalWindows(wav2lipMel(samples), 25, 25))).toBeLessThan(1e-4);
 });
 
-test('stopping keeps what was made', async ({ page }) => {
+test('stopping keeps what was made', WIDE, async ({ page }) => {
   const { path } = speech('speech-2s.wav', 2);
   await openHarness(page, EXAMPLE, path);
   const seen = await page.evaluate(async () => {
@@ -408,7 +409,7 @@ test('what was made before is put in, and only the rest is drawn', async ({ page
   });
 });
 
-test('silence shuts the mouth, when that is wanted', async ({ page }) => {
+test('silence shuts the mouth, when that is wanted', WIDE, async ({ page }) => {
   const { path } = speech('speech-pause.wav', 2, 1);
   const loose = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, {});
   const shut = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, { shutInSilence: true });
