@@ -3,6 +3,7 @@ import { chromium, expect, type Page, test } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/browser.mjs';
 import { clip, truthOf } from './support/fixtures';
 import { openHarness } from './support/harness';
+import { WIDE } from './support/wide';
 
 const NAMES = [
   'in-sync',
@@ -188,7 +189,7 @@ test('a stream that breaks off reports its own error, and the worker goes on to 
   expect(faces).toBe(1);
 });
 
-test('a long film costs no more memory than a short one', async () => {
+test('a long film costs no more memory than a short one', WIDE, async () => {
   const executablePath = await findChromium();
   const browser = await chromium.launch({
     ...(executablePath === null ? {} : { executablePath }),

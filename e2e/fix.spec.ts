@@ -21,33 +21,35 @@ async function openRoom(page: Page): Promise<FixPage> {
 
 test.describe('a late film', () => {
   for (const kind of ['Lossless', 'Baked in'] as const) {
-    test(`${kind}: the copy is measured to be in sync before it is offered, and its pictures are the same`, async ({
-      page,
-    }) => {
-      const room = await openRoom(page);
-      await room.ready(clip('late-200'));
-      await room.choose(kind);
-      await room.button('Fix it').click();
-      expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
-      await expect(room.card.getByRole('heading', { name: 'The copy is in sync.' })).toBeVisible();
-      expect(signedMs(await room.fact('Before'))).toBeGreaterThan(150);
-      expect(await room.fact('Sound moved')).toMatch(/^\d+ ms earlier$/);
-      expect(await room.fact('Kind')).toBe(kind);
-      await expect(page.getByTestId('fix-announcer')).toContainText('The copy is in sync.');
-      await expect(room.item('late-200.mp4')).toContainText(/Fixed: \d+.ms left/);
-      const download = await room.download();
-      expect(download.suggestedFilename()).toBe('late-200.in-sync.mp4');
-      const [copy, original] = [await bytesOf(download), readFileSync(clip('late-200'))];
-      expect(copy.equals(original)).toBe(false);
-      expect(await picturePackets(copy)).toBe(await picturePackets(original));
-      await expectAccessible(page);
-      // Reports know of the corrected copy.
-      await room.reports.locator('summary').click();
-      const report = await room.download(room.reports.getByRole('button', { name: /^For programs/ }));
-      const { fix } = JSON.parse((await bytesOf(report)).toString('utf8'));
-      const mode = kind === 'Lossless' ? 'lossless' : 'baked';
-      expect(fix).toMatchObject({ file: 'late-200.in-sync.mp4', mode, good: true });
-    });
+    test(
+      `${kind}: the copy is measured to be in sync before it is offered, and its pictures are the same`,
+      unless(kind === 'Lossless'),
+      async ({ page }) => {
+        const room = await openRoom(page);
+        await room.ready(clip('late-200'));
+        await room.choose(kind);
+        await room.button('Fix it').click();
+        expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+        await expect(room.card.getByRole('heading', { name: 'The copy is in sync.' })).toBeVisible();
+        expect(signedMs(await room.fact('Before'))).toBeGreaterThan(150);
+        expect(await room.fact('Sound moved')).toMatch(/^\d+ ms earlier$/);
+        expect(await room.fact('Kind')).toBe(kind);
+        await expect(page.getByTestId('fix-announcer')).toContainText('The copy is in sync.');
+        await expect(room.item('late-200.mp4')).toContainText(/Fixed: \d+.ms left/);
+        const download = await room.download();
+        expect(download.suggestedFilename()).toBe('late-200.in-sync.mp4');
+        const [copy, original] = [await bytesOf(download), readFileSync(clip('late-200'))];
+        expect(copy.equals(original)).toBe(false);
+        expect(await picturePackets(copy)).toBe(await picturePackets(original));
+        await expectAccessible(page);
+        // Reports know of the corrected copy.
+        await room.reports.locator('summary').click();
+        const report = await room.download(room.reports.getByRole('button', { name: /^For programs/ }));
+        const { fix } = JSON.parse((await bytesOf(report)).toString('utf8'));
+        const mode = kind === 'Lossless' ? 'lossless' : 'baked';
+        expect(fix).toMatchObject({ file: 'late-200.in-sync.mp4', mode, good: true });
+      },
+    );
   }
 
   test('lossless is offered first; a wish for the other kind is one press away, also afterwards', async ({
@@ -107,35 +109,39 @@ test.describe('a late film', () => {
     await expect(room.card.getByRole('heading', { name: 'Moved as you set it by hand.' })).toBeVisible();
   });
 
-  test('saved straight to a file of the visitor’s choice, and a finished copy saved elsewhere', async ({
-    page,
-  }) => {
-    // The system's window cannot be driven; what it returns is a real handle of the same kind.
-    await page.addInitScript(() => {
-      Object.assign(globalThis, {
-        showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
-          (await navigator.storage.getDirectory()).getFileHandle(`chosen ${suggestedName}`, { create: true }),
+  test(
+    'saved straight to a file of the visitor’s choice, and a finished copy saved elsewhere',
+    WIDE,
+    async ({ page }) => {
+      // The system's window cannot be driven; what it returns is a real handle of the same kind.
+      await page.addInitScript(() => {
+        Object.assign(globalThis, {
+          showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
+            (await navigator.storage.getDirectory()).getFileHandle(`chosen ${suggestedName}`, {
+              create: true,
+            }),
+        });
       });
-    });
-    const sizes = (name: string) =>
-      page.evaluate(async (name) => {
-        const root = await navigator.storage.getDirectory();
-        return (await (await root.getFileHandle(name)).getFile()).size;
-      }, name);
-    const room = await openRoom(page);
-    await room.ready(clip('late-200'));
-    await room.button('Fix and save as…').click();
-    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
-    await expect(room.card.getByText('Saved as chosen late-200.in-sync.mp4.')).toBeVisible();
-    expect(await room.inStorage()).toEqual([]);
-    const size = await sizes('chosen late-200.in-sync.mp4');
-    expect(size).toBeGreaterThan(90_000);
-    await room.card.getByText('Fix it differently').click();
-    await room.button('Fix it').click();
-    await room.button('Save as…').click();
-    await expect(room.card.getByText('Saved as chosen late-200.in-sync.mp4.')).toBeVisible();
-    expect(await sizes('chosen late-200.in-sync.mp4')).toBe(size);
-  });
+      const sizes = (name: string) =>
+        page.evaluate(async (name) => {
+          const root = await navigator.storage.getDirectory();
+          return (await (await root.getFileHandle(name)).getFile()).size;
+        }, name);
+      const room = await openRoom(page);
+      await room.ready(clip('late-200'));
+      await room.button('Fix and save as…').click();
+      expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+      await expect(room.card.getByText('Saved as chosen late-200.in-sync.mp4.')).toBeVisible();
+      expect(await room.inStorage()).toEqual([]);
+      const size = await sizes('chosen late-200.in-sync.mp4');
+      expect(size).toBeGreaterThan(90_000);
+      await room.card.getByText('Fix it differently').click();
+      await room.button('Fix it').click();
+      await room.button('Save as…').click();
+      await expect(room.card.getByText('Saved as chosen late-200.in-sync.mp4.')).toBeVisible();
+      expect(await sizes('chosen late-200.in-sync.mp4')).toBe(size);
+    },
+  );
 });
 
 test.describe('other films', () => {
@@ -313,10 +319,10 @@ test.describe('nothing is left behind', () => {
   test('the worker is killed: it is said, and a new try works', async ({ page }) => {
     const room = await openRoom(page);
     await room.ready(path);
-    const started = page.waitForEvent('worker', (each) => each.url().includes('/rewrite.worker'));
     await startWriting(room);
-    const victim = await started;
-    await kill(victim);
+    // An older one has planned the copy.
+    const writers = page.workers().filter((each) => each.url().includes('/rewrite.worker'));
+    await kill(writers.at(-1)!);
     const { message, hint } = ERROR_TEXTS['worker-died'];
     await expect(room.card.getByRole('alert')).toContainText(message);
     await expect(room.card.getByRole('alert')).toContainText(hint);

@@ -8,6 +8,7 @@ import { CheckPage } from './support/check-page';
 import { fixture, scratchFile } from './support/fixtures';
 import { runCheck } from './support/headless';
 import { compareTowers, standInCheckpoint } from './support/syncnet';
+import { WIDE } from './support/wide';
 
 test.setTimeout(180_000);
 const CLIP = fixture('late-200.mp4');
@@ -25,7 +26,7 @@ test('both towers give in Chromium what the original gives', async ({ page }) =>
   expect(errors.lips).toBeLessThan(1e-4);
 });
 
-test('check --engine syncnet measures with the given weights and prints its figures', async () => {
+test('check --engine syncnet measures with the given weights and prints its figures', WIDE, async () => {
   const { code, records } = await runCheck('--engine', 'syncnet', '--model', standInCheckpoint(), CLIP);
   expect(code).toBe(0);
   // Weights of noise know nothing of lips: only that they ran to the end can be told.
