@@ -9,7 +9,7 @@ import { openCheckpoint } from './open';
 import { type NetworkId, weightSpecs } from './signatures';
 import { readExactly } from './source';
 import { itemCount } from './strided';
-import type { Bytes, Checkpoint, Container, RandomAccessSource } from './types';
+import type { Bytes, Checkpoint, CheckpointContainer, RandomAccessSource } from './types';
 
 /** Graphs with external data may be mapped: 64 bytes suit every vector unit. */
 export const WEIGHT_ALIGNMENT_BYTES = 64;
@@ -26,7 +26,7 @@ export interface StoredTensor {
 
 export interface ImportPlan {
   network: NetworkId;
-  container: Container;
+  container: CheckpointContainer;
   tensors: readonly StoredTensor[];
   /** Size of the blob. */
   weightsBytes: number;

@@ -4,13 +4,13 @@ import { BYTES_PER_ITEM, toFloat32 } from './dtype';
 import { printable } from './failure';
 import { extentOf, gather, isContiguous } from './strided';
 import type { StorageRef, TensorRef } from './torch-pickle';
-import type { Bytes, Checkpoint, CheckpointTensor, Container } from './types';
+import type { Bytes, Checkpoint, CheckpointContainer, CheckpointTensor } from './types';
 
 /** Reads bytes of one storage's block: `offset` and `length` lie within it. */
 export type StorageReader = (storage: StorageRef, offset: number, length: number) => Promise<Bytes>;
 
 export function torchCheckpoint(
-  container: Container,
+  container: CheckpointContainer,
   named: ReadonlyMap<string, TensorRef>,
   readStorage: StorageReader,
 ): Checkpoint {

@@ -11,7 +11,7 @@ export interface RandomAccessSource {
 }
 
 /** How the weights are packed, told by content and never by name. */
-export type Container = 'torch-legacy' | 'torch-zip' | 'torchscript' | 'onnx';
+export type CheckpointContainer = 'torch-legacy' | 'torch-zip' | 'torchscript' | 'onnx';
 
 export type DType =
   | 'float32'
@@ -44,7 +44,7 @@ export interface TensorReader {
 }
 
 export interface Checkpoint extends TensorReader {
-  readonly container: Container;
+  readonly container: CheckpointContainer;
   /** The picture size a graph (ONNX) asks for where it is fixed; null when the file does not say. */
   readonly graphInputs: readonly GraphInput[] | null;
 }

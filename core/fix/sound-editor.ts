@@ -3,7 +3,8 @@ import { ContinuousSound } from '../sound/continuous';
 import { Resampler } from '../sound/resample';
 import { asFraction, type Cut } from './retime';
 
-export interface SoundBlock {
+/** Sound at the rate of the whole, one behind the other. */
+export interface SteadyBlock {
   /** Presentation time of the first sample. */
   startS: number;
   /** One Float32Array [N] per channel. */
@@ -60,7 +61,7 @@ export class SoundEditor {
   }
 
   /** @returns pieces to append, in order, each with one array per channel */
-  *push(block: SoundBlock): Generator<Float32Array[]> {
+  *push(block: SteadyBlock): Generator<Float32Array[]> {
     if (!this.#heard) {
       this.#heard = true;
       const startS = (block.startS - this.#plan.sourceS) / this.#plan.speed;

@@ -15,7 +15,7 @@ export interface GridSignal {
 }
 
 /** What the lips do, per frame: outer and inner opening, width, height of the lower lip, height of the chin. */
-export const LIP_CHANNELS = 5;
+export const LIP_MOTION_CHANNELS = 5;
 /** Loudness of the whole and of each band. */
 export const SOUND_CHANNELS = 1 + BAND_COUNT;
 
@@ -43,7 +43,7 @@ const RIGHT = rowOf(291);
 const CHIN = LIP_POINTS.length * 2;
 
 /**
- * Lip movement of one track: LIP_CHANNELS curves without their slow part, each with deviation 1.
+ * Lip movement of one track: LIP_MOTION_CHANNELS curves without their slow part, each with deviation 1.
  * Frames are joined linearly at their PTS; gaps longer than LONGEST_BRIDGE_S stay unknown.
  */
 export function lipMotion(track: FaceTrack): GridSignal {
@@ -90,10 +90,10 @@ export function soundingPart(energyDb: Float32Array): { from: number; to: number
   return { from, to };
 }
 
-/** LIP_CHANNELS curves, one value per frame; NaN where the frame's lips are not to be trusted. */
+/** LIP_MOTION_CHANNELS curves, one value per frame; NaN where the frame's lips are not to be trusted. */
 function lipShape(track: FaceTrack): Float64Array[] {
   const T = track.timesS.length;
-  const shape = Array.from({ length: LIP_CHANNELS }, () => new Float64Array(T).fill(Number.NaN));
+  const shape = Array.from({ length: LIP_MOTION_CHANNELS }, () => new Float64Array(T).fill(Number.NaN));
   for (let t = 0; t < T; t++) {
     if (!(track.quality[t]! > 0)) continue;
     const at = t * LIP_AND_CHIN_COUNT * 2;

@@ -4,10 +4,10 @@ import { clockWords } from '../../core/report/format';
 import { segmentSentence, trackSentence } from '../../core/report/sentences';
 import type { Measurement } from '../../core/sync/types';
 import { Action, ActionList } from '../ui/ActionList';
-import type { Timeline } from './plots/timeline';
+import type { PlotTimeline } from './plots/timeline';
 import styles from './SegmentList.module.css';
 
-export function Parts({ measurement, timeline }: { measurement: Measurement; timeline: Timeline }) {
+export function Parts({ measurement, timeline }: { measurement: Measurement; timeline: PlotTimeline }) {
   const { segments, tracks } = measurement;
   if (segments.length < 2 && tracks.length < 2) return null;
   return (
@@ -44,7 +44,7 @@ export function Parts({ measurement, timeline }: { measurement: Measurement; tim
   );
 }
 
-function GoTo({ timeS, timeline, label }: { timeS: number; timeline: Timeline; label: string }) {
+function GoTo({ timeS, timeline, label }: { timeS: number; timeline: PlotTimeline; label: string }) {
   return (
     <Action icon="chevron" title="Go there" onClick={() => timeline.seek(timeS)}>
       {label}

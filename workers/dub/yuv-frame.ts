@@ -1,7 +1,7 @@
 /** Decoded frames as planes of brightness and colour, upright and at the result's size, and back to frames. */
 import { type LumaShares, type YuvImage, yuvImage } from '../../core/dub/yuv';
 import { guessedMatrix, lumaShares } from '../lib/colour';
-import { type Picture, PictureReader } from '../lib/frame-pixels';
+import { type FramePixels, PixelReader } from '../lib/frame-pixels';
 import type { Rotation } from '../media/contract';
 
 /** What the values mean, for the frame that goes to the encoder. */
@@ -26,7 +26,7 @@ export class FramePlanes {
   /** As the source has it: valid until the next `read`. */
   readonly image: YuvImage;
   colours: Colours = coloursOf({ matrix: null, primaries: null, transfer: null, fullRange: false }, 0);
-  readonly #reader = new PictureReader();
+  readonly #reader = new PixelReader();
   #last = '';
 
   /** @param width of the result, even */
@@ -86,7 +86,7 @@ function coloursOf(said: VideoColorSpaceInit, height: number): Colours {
   };
 }
 
-function planesOf(picture: Picture & { kind: 'yuv' }): [Samples, Samples, Samples] {
+function planesOf(picture: FramePixels & { kind: 'yuv' }): [Samples, Samples, Samples] {
   const { data, width, height, y, u, v, chromaStep: step, shiftX, shiftY } = picture;
   const chroma = { data, step, width: -(-width >> shiftX), height: -(-height >> shiftY) };
   return [
@@ -98,7 +98,7 @@ function planesOf(picture: Picture & { kind: 'yuv' }): [Samples, Samples, Sample
 
 /** Photos, and frames of which the browser gives nothing but RGB. */
 function planesOfRgb(
-  { data, plane, red, blue, width, height }: Picture & { kind: 'rgb' },
+  { data, plane, red, blue, width, height }: FramePixels & { kind: 'rgb' },
   shares: LumaShares,
 ): [Samples, Samples, Samples] {
   const [halfWidth, halfHeight] = [(width + 1) >> 1, (height + 1) >> 1];
@@ -149,7 +149,7 @@ function fill(
   width: number,
   height: number,
   from: Samples,
-  { toSource, width: storedWidth, height: storedHeight, displayWidth, displayHeight }: Picture,
+  { toSource, width: storedWidth, height: storedHeight, displayWidth, displayHeight }: FramePixels,
   table: Uint8Array | null,
 ): void {
   // The source's rows and columns as they are shown.

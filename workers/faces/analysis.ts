@@ -5,7 +5,7 @@ import { TrackRecorder } from '../../core/lips/recorder';
 import { SHOT_HEIGHT, SHOT_WIDTH, ShotDetector } from '../../core/lips/shot-detection';
 import { FaceTracker, MAX_FACES, type TrackState } from '../../core/lips/tracker';
 import type { FaceChunk } from '../../core/lips/types';
-import type { Picture } from '../lib/frame-pixels';
+import type { FramePixels } from '../lib/frame-pixels';
 import { SearchSchedule } from './detection-schedule';
 import type { FaceLook, FaceReader } from './face-reader';
 import { sampleLuma } from './sampler';
@@ -57,7 +57,7 @@ export class Analysis {
   }
 
   /** Frames must come in rising time; one with a time seen already is ignored. */
-  addFrame(picture: Picture, timeS: number): void {
+  addFrame(picture: FramePixels, timeS: number): void {
     const lastS = this.#frameTimesS.at(-1);
     if (lastS !== undefined && timeS <= lastS) return;
     this.#frameTimesS.push(timeS);
@@ -102,7 +102,7 @@ export class Analysis {
     schedule.restart();
   }
 
-  #follow(picture: Picture, timeS: number): void {
+  #follow(picture: FramePixels, timeS: number): void {
     const seen = new Map<TrackState, FaceLook>();
     for (const track of this.#tracker.tracks) {
       const look = this.#reader.look(picture, this.#tracker.predict(track, timeS).crop);
@@ -113,7 +113,7 @@ export class Analysis {
     for (const track of [...kept.keys()]) this.#doubt(picture, track, timeS);
   }
 
-  #search(picture: Picture, square: Square, timeS: number): void {
+  #search(picture: FramePixels, square: Square, timeS: number): void {
     for (const found of this.#reader.search(picture, square)) {
       const rough = boxOf(found);
       if (this.#tracker.isTaken(rough, timeS)) continue;
@@ -130,7 +130,7 @@ export class Analysis {
     }
   }
 
-  #start(picture: Picture, look: FaceLook, timeS: number): void {
+  #start(picture: FramePixels, look: FaceLook, timeS: number): void {
     const track = this.#tracker.start(look, timeS);
     if (!track) return;
     const recorder = new TrackRecorder(track.id);
@@ -145,7 +145,7 @@ export class Analysis {
     this.#record(picture, track, look, timeS);
   }
 
-  #record(picture: Picture, track: TrackState, look: FaceLook, timeS: number): void {
+  #record(picture: FramePixels, track: TrackState, look: FaceLook, timeS: number): void {
     const companion = this.#companions.get(track);
     if (!companion) return;
     const { displayWidth: width, displayHeight: height } = picture;
@@ -183,7 +183,7 @@ export class Analysis {
   }
 
   /** A track that has slid onto something else, or was never a face, ends here. */
-  #doubt(picture: Picture, track: TrackState, timeS: number): void {
+  #doubt(picture: FramePixels, track: TrackState, timeS: number): void {
     const companion = this.#companions.get(track);
     if (!companion || timeS < companion.confirmAtS) return;
     companion.confirmAtS = timeS + CONFIRM_EVERY_S / (companion.doubts + 1);
@@ -194,7 +194,7 @@ export class Analysis {
   }
 
   /** Pictures may change size within a file. */
-  #scheduleOf(picture: Picture): SearchSchedule {
+  #scheduleOf(picture: FramePixels): SearchSchedule {
     const key = `${picture.displayWidth} ${picture.displayHeight}`;
     if (!this.#schedule || key !== this.#scheduleFor) {
       this.#schedule = new SearchSchedule(picture.displayWidth, picture.displayHeight);

@@ -4,7 +4,7 @@ import type { Square } from '../../core/lips/geometry';
 import { mouthSharpness } from '../../core/lips/quality';
 import type { Sighting } from '../../core/lips/tracker';
 import type { Thumbnail } from '../../core/lips/types';
-import type { Picture } from '../lib/frame-pixels';
+import type { FramePixels } from '../lib/frame-pixels';
 import type { StageTimes } from './contract';
 import { DETECTOR_INPUT, type FaceModels, LANDMARKS_INPUT } from './models';
 import { sampleSquare } from './sampler';
@@ -40,7 +40,7 @@ export class FaceReader {
   }
 
   /** Reads the face in this crop; null when there is none or the points are no face's. */
-  look(picture: Picture, crop: Square): FaceLook | null {
+  look(picture: FramePixels, crop: Square): FaceLook | null {
     const began = performance.now();
     sampleSquare(picture, crop, this.#crop, 'edge');
     const sampled = performance.now();
@@ -66,7 +66,7 @@ export class FaceReader {
   }
 
   /** Squares around faces found in this square, in picture pixels. */
-  search(picture: Picture, square: Square): Square[] {
+  search(picture: FramePixels, square: Square): Square[] {
     const began = performance.now();
     sampleSquare(picture, square, this.#small, 'black');
     const found = this.#models.detect(this.#small);
@@ -88,13 +88,13 @@ export class FaceReader {
   }
 
   /** A face that the detector found: looked at twice, because its own square is only roughly right. */
-  lookAround(picture: Picture, found: Square): FaceLook | null {
+  lookAround(picture: FramePixels, found: Square): FaceLook | null {
     const rough = this.look(picture, { ...found, size: found.size * 1.7 });
     return rough ? this.look(picture, rough.crop) : null;
   }
 
   /** True when the detector, too, sees a face where `look` is. */
-  confirm(picture: Picture, look: Sighting): boolean {
+  confirm(picture: FramePixels, look: Sighting): boolean {
     const { crop } = look;
     return this.search(picture, { ...crop, size: crop.size * 1.4 }).some((face) => {
       const away = Math.hypot(face.centreX - crop.centreX, face.centreY - crop.centreY);
@@ -102,7 +102,7 @@ export class FaceReader {
     });
   }
 
-  thumbnail(picture: Picture, look: Sighting): Thumbnail {
+  thumbnail(picture: FramePixels, look: Sighting): Thumbnail {
     const image = new ImageData(THUMBNAIL_SIZE, THUMBNAIL_SIZE);
     sampleSquare(picture, { ...look.crop, rollRad: 0 }, image, 'edge');
     return {

@@ -1,7 +1,7 @@
 /** The faces worker: see contract.ts for what it offers and README.md for how it works. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
-import { PictureReader } from '../lib/frame-pixels';
+import { PixelReader } from '../lib/frame-pixels';
 import { forEachFrame } from '../lib/port/receive-frames';
 import { serve } from '../lib/rpc';
 import { Analysis } from './analysis';
@@ -29,7 +29,7 @@ const api: FacesWorkerApi = {
         throw cause;
       }),
     );
-    const pictures = new PictureReader();
+    const pictures = new PixelReader();
     const analysis = new Analysis(reader, range.outlines === true);
     lastTimes = reader.times;
     let reportedAt = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapFor, matrixFor, type Picture, type YuvPicture } from '../lib/frame-pixels';
+import { type FramePixels, mapFor, matrixFor, type YuvPicture } from '../lib/frame-pixels';
 import { sampleLuma, sampleSquare } from './sampler';
 
 /** A 4:2:0 picture whose luma is value(x, y) and whose chroma is u, v everywhere, in studio range BT.601. */
@@ -36,7 +36,7 @@ function yuv(
 }
 
 function sample(
-  picture: Picture,
+  picture: FramePixels,
   centreX: number,
   centreY: number,
   size: number,

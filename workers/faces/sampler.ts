@@ -1,6 +1,6 @@
 /** Cuts turned squares and small luma pictures out of a frame's planes, without a canvas. */
 import type { Square } from '../../core/lips/geometry';
-import type { Picture, RgbPicture, YuvPicture } from '../lib/frame-pixels';
+import type { FramePixels, RgbPicture, YuvPicture } from '../lib/frame-pixels';
 
 /** More samples than this per pixel and axis bring nothing that a network of 128 to 192 pixels would see. */
 const MOST_TAPS = 4;
@@ -16,7 +16,12 @@ export interface Pixels {
  * Outside the picture `out` is black (`outside: 'black'`, for the detector) or repeats the edge.
  * @param square in displayed pixels
  */
-export function sampleSquare(picture: Picture, square: Square, out: Pixels, outside: 'black' | 'edge'): void {
+export function sampleSquare(
+  picture: FramePixels,
+  square: Square,
+  out: Pixels,
+  outside: 'black' | 'edge',
+): void {
   const n = out.width;
   const step = square.size / n;
   const cos = Math.cos(square.rollRad) * step;
@@ -46,7 +51,7 @@ export function sampleSquare(picture: Picture, square: Square, out: Pixels, outs
 }
 
 /** The whole picture as luma (green for RGB), `width` x `height`, a few samples per pixel. Ignores rotation. */
-export function sampleLuma(picture: Picture, out: Uint8Array, width: number, height: number): void {
+export function sampleLuma(picture: FramePixels, out: Uint8Array, width: number, height: number): void {
   const { data } = picture;
   const plane = picture.kind === 'yuv' ? picture.y : picture.plane;
   const step = picture.kind === 'yuv' ? 1 : 4;

@@ -2,10 +2,10 @@
 
 import { CROP_SIZE, type Crop, cropPlanes } from '../../core/lips/crop';
 import type { Rotation } from '../media/contract';
-import { matrixFor, type Picture, PictureReader, type YuvMatrix } from './frame-pixels';
+import { type FramePixels, matrixFor, PixelReader, type YuvMatrix } from './frame-pixels';
 
 export class Cropper {
-  readonly #reader = new PictureReader();
+  readonly #reader = new PixelReader();
   #rgba = new Uint8ClampedArray(0);
 
   /**
@@ -45,7 +45,7 @@ export function seenMatrix({ fullRange }: Pick<VideoColorSpace, 'fullRange'>, he
  * to a whole number, as ffmpeg's own conversion (libswscale on x86, which OpenCV uses) does: that darkens by one level.
  */
 function toRgba(
-  picture: Picture,
+  picture: FramePixels,
   left: number,
   top: number,
   width: number,

@@ -50,7 +50,7 @@ export interface RgbPicture extends PictureBase {
   blue: 0 | 2;
 }
 
-export type Picture = YuvPicture | RgbPicture;
+export type FramePixels = YuvPicture | RgbPicture;
 
 /** red = (luma - lumaOffset) * lumaScale + redV * (v - 128), and so on; 0..255. */
 export interface YuvMatrix {
@@ -71,7 +71,7 @@ const CHROMA: Partial<Record<VideoPixelFormat, { shiftX: number; shiftY: number 
 };
 
 /** Copies frames into one buffer that is used again and again; a picture is valid until the next read. */
-export class PictureReader {
+export class PixelReader {
   #buffer = new Uint8Array(0);
 
   /**
@@ -79,7 +79,7 @@ export class PictureReader {
    * @param rotation clockwise degrees that display applies
    * @throws LipslateError decode-failed when the pixels cannot be had
    */
-  async read(frame: VideoFrame, rotation: Rotation): Promise<Picture> {
+  async read(frame: VideoFrame, rotation: Rotation): Promise<FramePixels> {
     const rect = frame.visibleRect;
     if (!rect) throw new LipslateError('decode-failed', 'a closed frame arrived');
     const { width, height } = rect;

@@ -2,7 +2,7 @@
 import type { StoredTensor } from '../../core/checkpoint/import';
 import type { KnownFile } from '../../core/checkpoint/official-hashes';
 import type { NetworkId } from '../../core/checkpoint/signatures';
-import type { Container } from '../../core/checkpoint/types';
+import type { CheckpointContainer } from '../../core/checkpoint/types';
 
 /** A stored model, as the Models room lists it. */
 export interface ModelInfo {
@@ -17,7 +17,7 @@ export interface ModelInfo {
   sha256: string;
   /** The official file with this sum; null: unknown, which need not be bad. */
   known: KnownFile | null;
-  container: Container;
+  container: CheckpointContainer;
   /** What it takes in storage. */
   weightsBytes: number;
   importedAt: string;

@@ -2,7 +2,7 @@
 import type { StoredTensor } from '../../core/checkpoint/import';
 import { knownFile, LICENCE_NOTICES } from '../../core/checkpoint/official-hashes';
 import { NETWORKS, type NetworkId } from '../../core/checkpoint/signatures';
-import type { Container } from '../../core/checkpoint/types';
+import type { CheckpointContainer } from '../../core/checkpoint/types';
 import type { ModelInfo } from './contract';
 
 export const WEIGHTS_FILE = 'weights.f32';
@@ -18,7 +18,7 @@ export interface Manifest {
   fileName: string;
   sizeBytes: number;
   sha256: string;
-  container: Container;
+  container: CheckpointContainer;
   weightsBytes: number;
   importedAt: string;
   tensors: StoredTensor[];

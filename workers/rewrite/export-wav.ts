@@ -3,7 +3,7 @@ import { encodePcm, wavHeader } from '../../core/fix/pcm';
 import type { RewriteJob, RewriteProgress } from './contract';
 import { openSink, type Sink } from './output-sinks';
 import { demandSense } from './plan';
-import { ProgressMeter } from './progress';
+import { RewriteProgressMeter } from './progress';
 import { nameFor } from './result-text';
 import { corrected, findCuts } from './retime-audio';
 import { openSource } from './source';
@@ -20,7 +20,7 @@ export async function soundAlone(
     const { durationS } = source.listing;
     demandSense(job.correction, durationS);
     const isSteps = job.correction.kind === 'steps';
-    const progress = new ProgressMeter(durationS, isSteps ? 2 : 1, onProgress);
+    const progress = new RewriteProgressMeter(durationS, isSteps ? 2 : 1, onProgress);
     const sound = await source.sound(job.audioIndex);
     const cuts = await findCuts(sound, job.correction, progress.pass('listening', isSteps ? durationS : 0));
     const startS = source.pictureS;

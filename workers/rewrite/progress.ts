@@ -1,7 +1,7 @@
 /** Progress over several passes of one file, as one figure that never goes back. */
 import type { RewriteProgress } from './contract';
 
-export class ProgressMeter {
+export class RewriteProgressMeter {
   readonly #tell: (progress: RewriteProgress) => void;
   readonly #totalS: number;
   #passedS = 0;

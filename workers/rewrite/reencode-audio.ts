@@ -3,7 +3,7 @@ import type { Correction } from '../../core/fix/correction';
 import type { EncodedSound } from '../../core/fix/encoded-sound';
 import { encodeSound } from './encode';
 import type { Sink } from './output-sinks';
-import type { ProgressMeter } from './progress';
+import type { RewriteProgressMeter } from './progress';
 import { corrected, findCuts } from './retime-audio';
 import type { FixSource, SourceSound } from './source';
 import type { Target } from './target';
@@ -19,7 +19,7 @@ export async function makeSound(
   correction: Correction,
   target: Target,
   sink: Sink,
-  progress: ProgressMeter,
+  progress: RewriteProgressMeter,
 ): Promise<EncodedSound> {
   const { durationS } = listing;
   const listens = correction.kind === 'steps';

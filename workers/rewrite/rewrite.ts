@@ -9,7 +9,7 @@ import { openContainer } from './containers/open';
 import type { RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
 import { openPassing, openSink, removeResults, type Sink } from './output-sinks';
 import { demandRoom, demandSense, planFor } from './plan';
-import { ProgressMeter } from './progress';
+import { RewriteProgressMeter } from './progress';
 import { bakedMs, restWarning } from './read-back';
 import { makeSound } from './reencode-audio';
 import { bakedSentence, nameFor, pitchWarning } from './result-text';
@@ -46,7 +46,7 @@ export function rewrite(
     await demandRoom(planned, job);
     const suggestedName = nameFor(file.name, planned.container, original);
     const passes = job.mode === 'lossless' ? 0 : job.correction.kind === 'steps' ? 2 : 1;
-    const progress = new ProgressMeter(durationS, passes + container.copies(job.mode), onProgress);
+    const progress = new RewriteProgressMeter(durationS, passes + container.copies(job.mode), onProgress);
     const opened = await openSink(job.output, suggestedName);
     let written: File | null = null;
     const finish = async () => {
@@ -76,7 +76,7 @@ interface Writing {
   container: Container;
   job: RewriteJob;
   sink: Sink;
-  progress: ProgressMeter;
+  progress: RewriteProgressMeter;
 }
 
 type Outcome = Omit<Rewritten, 'container' | 'suggestedName'>;
@@ -148,7 +148,7 @@ async function whenLateOf(source: FixSource, job: RewriteJob, offsetMs: number):
 function beforeWriting(
   container: Container,
   mode: RewriteJob['mode'],
-  progress: ProgressMeter,
+  progress: RewriteProgressMeter,
   durationS: number,
 ): (atS: number) => void {
   return container.copies(mode) > 1 ? progress.pass('writing', durationS) : () => {};

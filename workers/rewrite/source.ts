@@ -1,9 +1,9 @@
 /** The file to be corrected: what it is made of, and its sound, every channel on its own. */
 import { LipslateError } from '../../core/errors';
-import type { SoundBlock } from '../../core/fix/sound-editor';
+import type { SteadyBlock } from '../../core/fix/sound-editor';
 import { steadyTimes } from '../../core/fix/steady-times';
 import { openReaders } from '../lib/decode/file-readers';
-import type { SoundBlock as DecodedBlock, Listing, SoundReader } from '../lib/decode/reader';
+import type { Listing, SoundBlock, SoundReader } from '../lib/decode/reader';
 
 export interface FixSource {
   readonly file: File;
@@ -21,7 +21,7 @@ export interface SourceSound {
   rateHz: number;
   channels: number;
   /** From the start, as often as wanted. */
-  blocks(): AsyncGenerator<SoundBlock>;
+  blocks(): AsyncGenerator<SteadyBlock>;
 }
 
 /** @throws LipslateError 'not-a-video' */
@@ -40,7 +40,7 @@ export async function openSource(file: File): Promise<FixSource> {
       const reader = await readers.sound(index);
       if (reader === null)
         throw new LipslateError('codec-unsupported', `No decoder here reads sound track ${index}.`);
-      let first: DecodedBlock | null = null;
+      let first: SoundBlock | null = null;
       for await (const block of reader.blocks()) {
         first = block;
         break;
@@ -62,8 +62,8 @@ export async function openSource(file: File): Promise<FixSource> {
 }
 
 /** A track that changes its rate on the way cannot be corrected as one. */
-async function* steady(reader: SoundReader, rateHz: number): AsyncGenerator<SoundBlock> {
-  const length = ({ planes }: DecodedBlock) => planes[0]?.length ?? 0;
+async function* steady(reader: SoundReader, rateHz: number): AsyncGenerator<SteadyBlock> {
+  const length = ({ planes }: SoundBlock) => planes[0]?.length ?? 0;
   for await (const block of steadyTimes(reader.blocks(), length, rateHz)) {
     if (block.rateHz !== rateHz)
       throw new LipslateError('fix-impossible', `The sound changes from ${rateHz} to ${block.rateHz} Hz.`);

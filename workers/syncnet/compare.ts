@@ -1,4 +1,6 @@
 /** Windows of lips against the sound around them: the original's distances, and rows of the lag map. */
+
+import { EMBEDDING_SIZE } from '../../core/onnx/syncnet';
 import {
   confidenceError,
   frameConfidence,
@@ -12,7 +14,7 @@ import { syncnetLagMap } from '../../core/sync/syncnet-lags';
 import type { LagMap } from '../../core/sync/types';
 import type { SyncnetFigures } from './contract';
 import type { PlannedTrack } from './plan';
-import { EMBEDDING_SIZE, type SoundMemory } from './towers';
+import type { SoundMemory } from './towers';
 
 /** Windows compared at once: the sound around them is computed once for all. */
 const FLUSH_WINDOWS = 50;

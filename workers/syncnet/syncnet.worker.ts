@@ -5,7 +5,7 @@ import { TrackComparison } from './compare';
 import type { SyncnetOutcome, SyncnetWorkerApi } from './contract';
 import { forEachWindow } from './lip-windows';
 import { type PlannedRun, planRuns } from './plan';
-import { type HeardSound, hearSound } from './receive-mfcc';
+import { type HeardMfcc, hearSound } from './receive-mfcc';
 import { openTowers, SoundMemory, type Towers } from './towers';
 
 interface Loaded {
@@ -15,7 +15,7 @@ interface Loaded {
 
 /** One file. */
 interface Work {
-  sound: HeardSound;
+  sound: HeardMfcc;
   runs: PlannedRun[];
   comparisons: Map<number, TrackComparison>;
 }

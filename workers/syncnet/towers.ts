@@ -4,14 +4,13 @@ import { storedWeights } from '../../core/checkpoint/stored';
 import { CROP_SIZE, fillLipWindow } from '../../core/lips/crop';
 import type { NetworkName } from '../../core/onnx/network';
 import { networkNamed } from '../../core/onnx/networks';
+import { EMBEDDING_SIZE, LIP_CHANNELS } from '../../core/onnx/syncnet';
 import { weightBlob } from '../../core/onnx/weights';
 import { COLUMNS_PER_FRAME, soundWindowCount, soundWindows } from '../../core/sync/syncnet';
 import { type ModelSession, openSession, type SessionOptions } from '../lib/ort/sessions';
 import type { StoredModel } from '../lib/ort/stored-model';
 import type { SyncnetRuntime } from './contract';
 
-export const EMBEDDING_SIZE = 1024;
-const LIP_CHANNELS = 16;
 /** Windows of sound per run of the tower: little is gained beyond, and memory grows. */
 const SOUND_BATCH = 16;
 

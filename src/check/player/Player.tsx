@@ -5,7 +5,7 @@ import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Segmented } from '../../ui/Segmented';
 import { useShortcuts } from '../../ui/shortcuts';
 import { offsetAtMs } from '../plots/series';
-import type { Timeline } from '../plots/timeline';
+import type { PlotTimeline } from '../plots/timeline';
 import { type PlayerAction, playerAction } from './keys';
 import { NudgeRow } from './NudgeRow';
 import styles from './Player.module.css';
@@ -19,7 +19,7 @@ interface PlayerProps {
   job: CheckJob;
   media: MediaInfo;
   session: CheckSession;
-  timeline: Timeline;
+  timeline: PlotTimeline;
   corrected: boolean;
   onCorrected(corrected: boolean): void;
   /** By hand on top of what was measured; positive = the sound moves earlier. */

@@ -2,12 +2,12 @@
 import { useSyncExternalStore } from 'react';
 import { clockTenths, clockWords } from '../../../core/report/format';
 import { TimeSlider } from '../../ui/TimeSlider';
-import type { Timeline } from '../plots/timeline';
+import type { PlotTimeline } from '../plots/timeline';
 
 /** Fine enough to look smooth, coarse enough not to render 60 times a second for a long file. */
 const STEP_S = 0.05;
 
-export function Seeker({ timeline, disabled }: { timeline: Timeline; disabled: boolean }) {
+export function Seeker({ timeline, disabled }: { timeline: PlotTimeline; disabled: boolean }) {
   const timeS = useSyncExternalStore(timeline.subscribe, () => {
     return Math.round(timeline.getSnapshot().playheadS / STEP_S) * STEP_S;
   });

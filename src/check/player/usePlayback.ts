@@ -1,13 +1,13 @@
 /** Ties a Playback to a <video> element, the shared time axis and React. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { Timeline } from '../plots/timeline';
+import type { PlotTimeline } from '../plots/timeline';
 import { Playback, type PlaybackState } from './playback';
 
 interface PlaybackInput {
   video: RefObject<HTMLVideoElement | null>;
   /** What to play; null while there is nothing. */
   source: Blob | null;
-  timeline: Timeline;
+  timeline: PlotTimeline;
   fps: number;
   frameTimesS: Float64Array | null;
   muted: boolean;

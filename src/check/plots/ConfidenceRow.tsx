@@ -11,11 +11,11 @@ import { AxisFrame, Plot, Row } from './Row';
 import { formatTime } from './scale';
 import { Table } from './Table';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
 
 export function ConfidenceRow(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   syncnet: SyncnetEvidence;
 }) {
@@ -39,7 +39,7 @@ export function ConfidenceRow(props: {
 }
 
 function Figures(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   figures: SyncnetFigures;
   choice: React.ReactNode;

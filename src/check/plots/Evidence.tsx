@@ -16,13 +16,13 @@ import { RangeWords, Readout, Ruler, ZoomButtons } from './Ruler';
 import { readoutAt } from './readout';
 import { SoundRow } from './SoundRow';
 import { type PlotTheme, usePlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import { type Drawable, useDrawable } from './useDrawable';
-import { type DrawnSound, type SoundChoice, useDrawnSound } from './useDrawnSound';
+import { type DrawnSound, type DrawnSoundChoice, useDrawnSound } from './useDrawnSound';
 
-interface EvidenceProps extends SoundChoice {
+interface EvidenceProps extends DrawnSoundChoice {
   job: CheckJob;
-  timeline: Timeline;
+  timeline: PlotTimeline;
 }
 
 export function Evidence(props: EvidenceProps) {
@@ -66,7 +66,7 @@ export function Evidence(props: EvidenceProps) {
 }
 
 /** Whether the sound is drawn as it is or corrected. */
-function SoundButtons({ sound, onCorrected }: { sound: DrawnSound } & Pick<SoundChoice, 'onCorrected'>) {
+function SoundButtons({ sound, onCorrected }: { sound: DrawnSound } & Pick<DrawnSoundChoice, 'onCorrected'>) {
   const { correctable, corrected, moved } = sound;
   return (
     <ButtonGroup label="Draw the sound">
@@ -82,7 +82,7 @@ function SoundButtons({ sound, onCorrected }: { sound: DrawnSound } & Pick<Sound
 
 interface RowsProps {
   job: CheckJob;
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   drawable: Drawable;
   durationS: number;

@@ -12,7 +12,7 @@ import { PlotButton } from './PlotButton';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import { seenStretches } from './series';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
 
 /** A film has hundreds of faces, as each shot starts anew: the ones that speak most come first. */
@@ -20,7 +20,7 @@ const FIRST_FACES = 6;
 const MORE_FACES = 24;
 
 export function FacesRow(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   evidence: CheckEvidence | null;
   whyEmpty: string;
@@ -54,7 +54,7 @@ export function FacesRow(props: {
 }
 
 function Lane(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   track: DrawnTrack;
   evidence: CheckEvidence;

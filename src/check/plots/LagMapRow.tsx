@@ -9,11 +9,11 @@ import { heatMapOf } from './heat';
 import { Aside, Key, Legend } from './Legend';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
 
 export function LagMapRow(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   lagMaps: readonly LagMap[];
   measurement: Measurement | null;

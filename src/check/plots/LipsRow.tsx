@@ -3,17 +3,17 @@ import { useCallback } from 'react';
 import type { Measurement } from '../../../core/sync/types';
 import { lipsSentence } from './copy';
 import { drawLips, type LipCurve } from './drawLips';
-import { drawLoudness, type Shift } from './drawSound';
+import { drawLoudness, type TimeShift } from './drawSound';
 import { Keys } from './Legend';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
 
 export type Loudness = Parameters<typeof drawLoudness>[1];
 
 export function LipsRow(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   lips: LipCurve | null;
   loudness: Loudness | null;
@@ -21,7 +21,7 @@ export function LipsRow(props: {
   corrected: boolean;
   /** False while more of the file is being read. */
   final: boolean;
-  shift: Shift;
+  shift: TimeShift;
   whyEmpty: string;
 }) {
   const { timeline, theme, lips, loudness, measurement, shift } = props;

@@ -12,11 +12,11 @@ import { AxisFrame, Empty, Plot, Row } from './Row';
 import { formatTime } from './scale';
 import { Table } from './Table';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
 
 export function OffsetRow(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   measurement: Measurement | null;
   fps: number;

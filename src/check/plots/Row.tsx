@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './Row.module.css';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import { type Draw, usePlot } from './usePlot';
 
 /** A plot with its name and what it shows, in words. `aside` holds a legend or a choice, `after` a table. */
@@ -32,7 +32,7 @@ export function AxisFrame({
   size,
   children,
 }: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   size: 'wave' | 'band' | 'curve' | 'map' | 'lane';
   children: ReactNode;
 }) {
@@ -46,7 +46,7 @@ export function AxisFrame({
 
 /** A canvas on the time axis. `label` says what it shows; null when something around it already does. */
 export function Plot(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   draw: Draw;
   label: string | null;
@@ -58,7 +58,7 @@ export function Plot(props: {
 }
 
 /** Playhead and crosshair; moved without React, as playback does it 60 times a second. */
-export function Marks({ timeline }: { timeline: Timeline }) {
+export function Marks({ timeline }: { timeline: PlotTimeline }) {
   const playhead = useRef<HTMLDivElement>(null);
   const hover = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -8,13 +8,13 @@ import rowStyles from './Row.module.css';
 import styles from './Ruler.module.css';
 import { formatTime } from './scale';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
 
 /** Values of every row at a time, as pieces of a sentence. */
 export type ReadAt = (timeS: number) => string[];
 
-export function ZoomButtons({ timeline }: { timeline: Timeline }) {
+export function ZoomButtons({ timeline }: { timeline: PlotTimeline }) {
   const whole = useSyncExternalStore(timeline.subscribe, () => showsAll(timeline));
   return (
     <ButtonGroup label="Zoom">
@@ -33,7 +33,7 @@ export function ZoomButtons({ timeline }: { timeline: Timeline }) {
 
 /** The axis with its ticks: drag or arrow keys seek, + and − zoom, 0 shows the whole file. */
 export function Ruler(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   cutsS: Float64Array | undefined;
   readAt: ReadAt;
@@ -63,7 +63,7 @@ export function Ruler(props: {
 }
 
 /** What every row shows under the pointer, or else at the playhead. */
-export function Readout({ timeline, readAt }: { timeline: Timeline; readAt: ReadAt }) {
+export function Readout({ timeline, readAt }: { timeline: PlotTimeline; readAt: ReadAt }) {
   const timeS = useSyncExternalStore(timeline.subscribe, () => {
     const { hoverS, playheadS } = timeline.getSnapshot();
     return hoverS ?? tenths(playheadS);
@@ -76,7 +76,7 @@ export function Readout({ timeline, readAt }: { timeline: Timeline; readAt: Read
   );
 }
 
-export function RangeWords({ timeline }: { timeline: Timeline }) {
+export function RangeWords({ timeline }: { timeline: PlotTimeline }) {
   const words = useSyncExternalStore(timeline.subscribe, () => {
     const { startS, endS } = timeline.getSnapshot();
     return showsAll(timeline) ? '' : `Showing ${formatTime(startS, 1)} to ${formatTime(endS, 1)}`;
@@ -88,7 +88,7 @@ export function RangeWords({ timeline }: { timeline: Timeline }) {
   );
 }
 
-function onKey(event: KeyboardEvent, timeline: Timeline): void {
+function onKey(event: KeyboardEvent, timeline: PlotTimeline): void {
   if (event.ctrlKey || event.metaKey || event.altKey || !act(event.key, event.shiftKey, timeline)) return;
   // The page has shortcuts of its own on the same keys: here they mean this slider.
   event.preventDefault();
@@ -96,7 +96,7 @@ function onKey(event: KeyboardEvent, timeline: Timeline): void {
 }
 
 /** Does what the key means on the axis; false when it means nothing. */
-function act(key: string, shift: boolean, timeline: Timeline): boolean {
+function act(key: string, shift: boolean, timeline: PlotTimeline): boolean {
   const { startS, endS, durationS, playheadS } = timeline.getSnapshot();
   const spanS = endS - startS;
   const stepS = shift ? spanS / 10 : spanS / 100;
@@ -113,7 +113,7 @@ function act(key: string, shift: boolean, timeline: Timeline): boolean {
   return true;
 }
 
-function seekVisibly(timeline: Timeline, timeS: number): void {
+function seekVisibly(timeline: PlotTimeline, timeS: number): void {
   const { startS, endS, durationS } = timeline.getSnapshot();
   const aimS = Math.min(durationS, Math.max(0, timeS));
   const half = (endS - startS) / 2;
@@ -122,12 +122,12 @@ function seekVisibly(timeline: Timeline, timeS: number): void {
 }
 
 /** Zooms around the playhead when it can be seen, else around the middle. */
-function zoomHere(timeline: Timeline, factor: number): void {
+function zoomHere(timeline: PlotTimeline, factor: number): void {
   const { startS, endS, playheadS } = timeline.getSnapshot();
   timeline.zoom(factor, playheadS > startS && playheadS < endS ? playheadS : undefined);
 }
 
-function showsAll(timeline: Timeline): boolean {
+function showsAll(timeline: PlotTimeline): boolean {
   const { startS, endS, durationS } = timeline.getSnapshot();
   return endS - startS >= durationS;
 }

@@ -1,7 +1,7 @@
 /** Waveform, and where speech is heard. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { soundSentence } from './copy';
-import { drawSpeech, drawUnread, type Shift } from './drawSound';
+import { drawSpeech, drawUnread, type TimeShift } from './drawSound';
 import { Keys } from './Legend';
 import { AxisFrame, Empty, Plot, Row } from './Row';
 import styles from './SoundRow.module.css';
@@ -9,12 +9,12 @@ import { formatTime } from './scale';
 import type { Stretch } from './series';
 import { Table } from './Table';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 import { type PlotFrame, pixelRatio, useFrameUpdates } from './usePlot';
 import { createWaveformView, type WaveformSource, type WaveformView } from './waveform';
 
 export function SoundRow(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   source: WaveformSource | null;
   /** Null until speech was looked for. */
@@ -22,7 +22,7 @@ export function SoundRow(props: {
   durationS: number;
   /** How far the sound is read while work goes on, else null. */
   readToS: number | null;
-  shift: Shift;
+  shift: TimeShift;
   whyEmpty: string;
 }) {
   const { timeline, theme, source, speech, durationS, readToS, shift } = props;
@@ -59,10 +59,10 @@ export function SoundRow(props: {
 }
 
 function Waveform(props: {
-  timeline: Timeline;
+  timeline: PlotTimeline;
   theme: PlotTheme | null;
   source: WaveformSource;
-  shift: Shift;
+  shift: TimeShift;
 }) {
   const { timeline, theme, source, shift } = props;
   const host = useRef<HTMLDivElement>(null);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lowerBound } from '../../../core/time/lower-bound';
-import { nearest, pyramidOf, pyramidOfPairs, rangeOf } from './decimate';
+import { nearestWithin, pyramidOf, pyramidOfPairs, rangeOf } from './decimate';
 
 const out = new Float32Array(3);
 
@@ -56,9 +56,9 @@ describe('long series drawn fast', () => {
   test('finding a time in a list works at both ends and when there is nothing', () => {
     expect(lowerBound([1, 2, 3], 2)).toBe(1);
     expect(lowerBound([1, 2, 3], 9)).toBe(3);
-    expect(nearest([1, 2, 4], 2.9)).toBe(1);
-    expect(nearest([1, 2, 4], 3.1)).toBe(2);
-    expect(nearest([1, 2, 4], 9, 1)).toBe(-1);
-    expect(nearest([], 0)).toBe(-1);
+    expect(nearestWithin([1, 2, 4], 2.9)).toBe(1);
+    expect(nearestWithin([1, 2, 4], 3.1)).toBe(2);
+    expect(nearestWithin([1, 2, 4], 9, 1)).toBe(-1);
+    expect(nearestWithin([], 0)).toBe(-1);
   });
 });

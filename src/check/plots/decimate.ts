@@ -55,7 +55,7 @@ export function rangeOf(pyramid: Pyramid, from: number, to: number, out: Float32
 }
 
 /** Index of the time nearest to `timeS`, or -1 when the array is empty or the nearest is further than withinS. */
-export function nearest(
+export function nearestWithin(
   timesS: ArrayLike<number>,
   timeS: number,
   withinS = Number.POSITIVE_INFINITY,

@@ -6,7 +6,7 @@ import { type Stretch, visibleStretches } from './series';
 import type { PlotFrame } from './usePlot';
 
 /** How much later the sound lies than it is drawn, at a time of the picture. Seconds, 0 when shown as is. */
-export type Shift = (timeS: number) => number;
+export type TimeShift = (timeS: number) => number;
 
 /** Where a pixel is longer than this, single syllables cannot be seen and means say more than extremes. */
 export const DENSE_S = 0.15;
@@ -26,7 +26,7 @@ export function drawUnread(frame: PlotFrame, readToS: number): void {
 }
 
 /** Speech as bars with its name on them; `shift` moves them to where the sound is drawn. */
-export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: Shift): void {
+export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: TimeShift): void {
   const { ctx, heightPx, startS, endS, theme } = frame;
   const x = xOf(frame);
   const reachS = Math.max(Math.abs(shift(startS)), Math.abs(shift(endS)));
@@ -61,7 +61,7 @@ export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: 
 export function drawLoudness(
   frame: PlotFrame,
   loudness: { pyramid: Pyramid; startS: number; rangeDb: readonly [number, number] },
-  shift: Shift,
+  shift: TimeShift,
 ): void {
   const { ctx, widthPx, heightPx, startS, endS, theme } = frame;
   const [lowDb, highDb] = loudness.rangeDb;

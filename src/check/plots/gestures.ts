@@ -1,6 +1,6 @@
 /** Pointer and wheel on the plots: hover reads, click seeks, drag and pinch move the axis. */
 import { type RefObject, useEffect } from 'react';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 
 /** Less movement than this is a click. */
 const CLICK_PX = 5;
@@ -12,7 +12,7 @@ const WHEEL_DOUBLE_PX = 240;
  * buttons and text between the plots stay what they are; dragging in `data-axis="scrub"` seeks instead of moving the
  * axis. A plain wheel scrolls the page as everywhere.
  */
-export function useAxisGestures(ref: RefObject<HTMLElement | null>, timeline: Timeline): void {
+export function useAxisGestures(ref: RefObject<HTMLElement | null>, timeline: PlotTimeline): void {
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
@@ -20,7 +20,7 @@ export function useAxisGestures(ref: RefObject<HTMLElement | null>, timeline: Ti
   }, [ref, timeline]);
 }
 
-function listenTo(element: HTMLElement, timeline: Timeline): () => void {
+function listenTo(element: HTMLElement, timeline: PlotTimeline): () => void {
   const scale = new AxisScale(element, timeline);
   const pointers = new AxisPointers(element, timeline, scale);
   const scope = new AbortController();
@@ -40,9 +40,9 @@ function listenTo(element: HTMLElement, timeline: Timeline): () => void {
 /** Pixels of the screen as seconds on the visible axis. */
 class AxisScale {
   readonly #element: HTMLElement;
-  readonly #timeline: Timeline;
+  readonly #timeline: PlotTimeline;
 
-  constructor(element: HTMLElement, timeline: Timeline) {
+  constructor(element: HTMLElement, timeline: PlotTimeline) {
     this.#element = element;
     this.#timeline = timeline;
   }
@@ -64,7 +64,7 @@ class AxisScale {
   }
 }
 
-function turnWheel(event: WheelEvent, timeline: Timeline, scale: AxisScale): void {
+function turnWheel(event: WheelEvent, timeline: PlotTimeline, scale: AxisScale): void {
   if (!inAxis(event)) return;
   const unit = event.deltaMode === 0 ? 1 : 30;
   if (event.ctrlKey || event.metaKey) {
@@ -84,7 +84,7 @@ function turnWheel(event: WheelEvent, timeline: Timeline, scale: AxisScale): voi
 /** Where the held pointers are, of which two pinch. */
 class AxisPointers {
   readonly #element: HTMLElement;
-  readonly #timeline: Timeline;
+  readonly #timeline: PlotTimeline;
   readonly #scale: AxisScale;
   /** Place of each pointer held down, by its id. */
   readonly #heldX = new Map<number, number>();
@@ -93,7 +93,7 @@ class AxisPointers {
   #moved = false;
   #scrubs = false;
 
-  constructor(element: HTMLElement, timeline: Timeline, scale: AxisScale) {
+  constructor(element: HTMLElement, timeline: PlotTimeline, scale: AxisScale) {
     this.#element = element;
     this.#timeline = timeline;
     this.#scale = scale;

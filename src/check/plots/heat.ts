@@ -1,7 +1,7 @@
 /** A lag map made ready for drawing: one byte per cell, halved again and again along time. */
 import type { LagMap } from '../../../core/sync/types';
 import { type ColorTable, NOTHING_INDEX } from './colormap';
-import { nearest } from './decimate';
+import { nearestWithin } from './decimate';
 
 export interface HeatMap {
   /** Lags from top to bottom of the picture: latest sound first. Rows of every level. */
@@ -63,7 +63,7 @@ export function paintHeat(
   const colors = new Uint32Array(table.buffer);
   const level = levelFor(heat, perPixelS);
   for (let x = 0; x < columns; x++) {
-    const column = level ? nearest(level.timesS, startS + (x + 0.5) * perPixelS, level.reachS) : -1;
+    const column = level ? nearestWithin(level.timesS, startS + (x + 0.5) * perPixelS, level.reachS) : -1;
     for (let row = 0; row < heat.rows; row++) {
       const cell = column < 0 ? NOTHING_INDEX : level!.cells[column * heat.rows + row]!;
       pixels[row * columns + x] = colors[cell]!;

@@ -4,7 +4,7 @@ import { SOUND_HOP_S } from '../../../core/sound/types';
 import type { WindowVote } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import { figureWords } from './copy';
-import { nearest } from './decimate';
+import { nearestWithin } from './decimate';
 import { formatTime } from './scale';
 import { LIP_GAP_S, type LipSeries, LOW_QUALITY, offsetAtMs, SPEECH_PRESENT } from './series';
 
@@ -47,7 +47,7 @@ function soundWords({ speech, energyDb }: CheckEvidence, timeS: number): string 
 }
 
 function lipWords(lips: LipSeries, timeS: number): string {
-  const at = nearest(lips.timesS, timeS, LIP_GAP_S);
+  const at = nearestWithin(lips.timesS, timeS, LIP_GAP_S);
   if (at < 0) return 'no face';
   const doubt = lips.quality[at]! < LOW_QUALITY ? ' (hard to see)' : '';
   return `face ${lips.trackId[at]}: lips ${shareWords(lips.opening[at]!)} open${doubt}`;
@@ -56,7 +56,7 @@ function lipWords(lips: LipSeries, timeS: number): string {
 /** Of the face that speaks most among those that were looked at here. */
 function syncnetWords(syncnet: CheckEvidence['syncnet'], timeS: number): string | null {
   for (const { trackId, windowTimesS, windowConfidence } of syncnet?.tracks ?? []) {
-    const at = nearest(windowTimesS, timeS, WINDOW_S);
+    const at = nearestWithin(windowTimesS, timeS, WINDOW_S);
     if (at < 0) continue;
     const face = syncnet!.tracks.length > 1 ? ` (face ${trackId})` : '';
     return `SyncNet’s confidence ${figureWords(windowConfidence[at]!)}${face}`;

@@ -12,7 +12,7 @@ export interface TimelineState {
   readonly hoverS: number | null;
 }
 
-export interface Timeline {
+export interface PlotTimeline {
   /** The same object until something changes, as useSyncExternalStore wants it. */
   getSnapshot(): TimelineState;
   /** Calls back after every change. Returns its undo. */
@@ -39,7 +39,7 @@ export interface Timeline {
 export const MIN_VISIBLE_S = 0.2;
 
 /** A new axis showing 0..durationS. Times that are not finite are ignored. */
-export function createTimeline(durationS = 0): Timeline {
+export function createTimeline(durationS = 0): PlotTimeline {
   const store = createStore<TimelineState>({
     durationS,
     startS: 0,

@@ -2,10 +2,10 @@
 import { useCallback } from 'react';
 import { correctionWords } from '../../../core/report/format';
 import type { CheckJob } from '../../engine/check-types';
-import type { Shift } from './drawSound';
+import type { TimeShift } from './drawSound';
 import { offsetAtMs } from './series';
 
-export interface SoundChoice {
+export interface DrawnSoundChoice {
   /** Correction chosen by hand, ms, positive = the sound is moved earlier; null: what was measured. */
   correctionMs: number | null;
   /** Whether the sound is wanted corrected. */
@@ -18,12 +18,15 @@ export interface DrawnSound {
   correctable: boolean;
   corrected: boolean;
   /** Seconds that the sound is drawn earlier at a time. */
-  shift: Shift;
+  shift: TimeShift;
   /** What the correction does to the sound, in words. */
   moved: string;
 }
 
-export function useDrawnSound(job: CheckJob, { correctionMs, corrected: wanted }: SoundChoice): DrawnSound {
+export function useDrawnSound(
+  job: CheckJob,
+  { correctionMs, corrected: wanted }: DrawnSoundChoice,
+): DrawnSound {
   const measurement = job.evidence?.measurement ?? null;
   const correctable = correctionMs !== null || (measurement !== null && measurement.offsetMs !== null);
   const corrected = correctable && wanted;

@@ -1,7 +1,7 @@
 /** One canvas that redraws at most once per animation frame: on zoom, resize, new data, new theme, new pixel ratio. */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { PlotTheme } from './theme';
-import type { Timeline } from './timeline';
+import type { PlotTimeline } from './timeline';
 
 export interface PlotFrame {
   readonly ctx: CanvasRenderingContext2D;
@@ -20,7 +20,7 @@ export type Draw = (frame: PlotFrame) => void;
 /** Calls `update` once per frame after anything on `subscribe` changed, and once at first. */
 export function useFrameUpdates(
   ref: RefObject<HTMLElement | null>,
-  timeline: Timeline,
+  timeline: PlotTimeline,
   update: () => void,
 ): void {
   const latest = useRef(update);
@@ -62,7 +62,7 @@ export function useFrameUpdates(
 /** Draws on the canvas in `ref`. `draw` should keep its identity (useCallback) while its data is the same. */
 export function usePlot(
   ref: RefObject<HTMLCanvasElement | null>,
-  timeline: Timeline,
+  timeline: PlotTimeline,
   theme: PlotTheme | null,
   draw: Draw,
 ): void {
@@ -75,7 +75,7 @@ export function usePlot(
 
 function paint(
   canvas: HTMLCanvasElement | null,
-  timeline: Timeline,
+  timeline: PlotTimeline,
   theme: PlotTheme | null,
   draw: Draw,
 ): void {

@@ -2,7 +2,7 @@
 import WaveSurfer from 'wavesurfer.js';
 import type { WaveformPeaks } from '../../../core/sound/types';
 import { type Pyramid, pyramidOfPairs, rangeOf } from './decimate';
-import type { Shift } from './drawSound';
+import type { TimeShift } from './drawSound';
 
 export interface WaveformSource {
   readonly startS: number;
@@ -19,7 +19,7 @@ export interface WaveformView {
     startS: number,
     endS: number,
     columns: number,
-    shift: Shift,
+    shift: TimeShift,
     color: string,
   ): void;
   dispose(): void;
@@ -44,7 +44,7 @@ export function waveformColumns(
   startS: number,
   endS: number,
   columns: number,
-  shift: Shift,
+  shift: TimeShift,
 ): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
   const top = new Float32Array(columns);
   const bottom = new Float32Array(columns);

@@ -12,7 +12,7 @@ import { previewAction } from './keys';
 import styles from './Player.module.css';
 import { playsEarly } from './source';
 import { useCompareCanvas } from './useCompareCanvas';
-import { type Preview, usePreview } from './usePreview';
+import { type PreviewState, usePreview } from './usePreview';
 
 /** Key it by the render: place and switch belong to one preview. @param badge whether the export will have it */
 export function Player({ render, badge }: { render: RenderState; badge: boolean }) {
@@ -100,7 +100,7 @@ function Playing({ feed, render, badge }: { feed: PreviewBuffer; render: RenderS
   );
 }
 
-function WaitingNote({ preview, playsLate }: { preview: Preview; playsLate: boolean }) {
+function WaitingNote({ preview, playsLate }: { preview: PreviewState; playsLate: boolean }) {
   return (
     <>
       {preview.waiting && (
@@ -116,7 +116,7 @@ function WaitingNote({ preview, playsLate }: { preview: Preview; playsLate: bool
 /** @param smooth plays by itself once this is true, unless the visitor has taken over or wants little motion */
 function useControls(
   video: RefObject<HTMLVideoElement | null>,
-  { playing, readyS }: Preview,
+  { playing, readyS }: PreviewState,
   smooth: boolean,
 ) {
   const touched = useRef(false);

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { PreviewBuffer } from '../session/preview-buffer';
 import { attachFeed } from './source';
 
-export interface Preview {
+export interface PreviewState {
   timeS: number;
   /** Seconds that can be played. */
   readyS: number;
@@ -12,9 +12,9 @@ export interface Preview {
   waiting: boolean;
 }
 
-const NOTHING: Preview = { timeS: 0, readyS: 0, playing: false, waiting: false };
+const NOTHING: PreviewState = { timeS: 0, readyS: 0, playing: false, waiting: false };
 
-export function usePreview(video: RefObject<HTMLVideoElement | null>, feed: PreviewBuffer): Preview {
+export function usePreview(video: RefObject<HTMLVideoElement | null>, feed: PreviewBuffer): PreviewState {
   const [preview, setPreview] = useState(NOTHING);
   useEffect(() => {
     const element = video.current;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { chosenPeople, mustChoose, peopleAt, peopleOf, placeWord, type SeenFace } from './people';
+import { chosenPeople, mustChoose, type PersonSeen, peopleAt, peopleOf, placeWord } from './people';
 
 /** A face standing still, seen ten times a second. */
-function face(id: number, startS: number, endS: number, x: number, size = 0.2, y = 0.4): SeenFace {
+function face(id: number, startS: number, endS: number, x: number, size = 0.2, y = 0.4): PersonSeen {
   const count = Math.round((endS - startS) * 10) + 1;
   const timesS = Float64Array.from({ length: count }, (_, i) => startS + i / 10);
   const boxes = Float32Array.from({ length: 4 * count }, (_, i) => [x, y, size, size][i % 4]!);

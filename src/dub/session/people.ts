@@ -2,7 +2,7 @@
 import { type Box, boxAt, centreDistance } from '../../../core/lips/geometry';
 
 /** What is needed of a FaceTrack. */
-export interface SeenFace {
+export interface PersonSeen {
   id: number;
   timesS: Float64Array;
   /** Float32Array [T, 4], relative to the displayed picture */
@@ -16,7 +16,7 @@ export interface Person {
   /** From 1, by first appearance. */
   id: number;
   /** In order of time. */
-  tracks: readonly SeenFace[];
+  tracks: readonly PersonSeen[];
   startS: number;
   endS: number;
 }
@@ -43,14 +43,14 @@ const SIZE_RATIO = 1.6;
 const HOLD_S = 0.15;
 
 /** Joins tracks of one shot that continue each other. @param cutsS first pictures of new shots */
-export function peopleOf(tracks: readonly SeenFace[], cutsS: ArrayLike<number>): Person[] {
-  const chains: SeenFace[][] = [];
+export function peopleOf(tracks: readonly PersonSeen[], cutsS: ArrayLike<number>): Person[] {
+  const chains: PersonSeen[][] = [];
   const ordered = tracks
     .filter(({ timesS }) => timesS.length > 0)
     .toSorted((a, b) => startOf(a) - startOf(b) || a.id - b.id);
   for (const track of ordered) {
     const before = chains.filter((chain) => continues(chain.at(-1)!, track, cutsS));
-    const distance = (chain: SeenFace[]) => centreDistance(lastBox(chain.at(-1)!), boxAt(track.boxes, 0));
+    const distance = (chain: PersonSeen[]) => centreDistance(lastBox(chain.at(-1)!), boxAt(track.boxes, 0));
     const nearest = before.toSorted((a, b) => distance(a) - distance(b))[0];
     if (nearest) nearest.push(track);
     else chains.push([track]);
@@ -133,7 +133,7 @@ function meet(a: Person, b: Person): boolean {
   );
 }
 
-function continues(before: SeenFace, after: SeenFace, cutsS: ArrayLike<number>): boolean {
+function continues(before: PersonSeen, after: PersonSeen, cutsS: ArrayLike<number>): boolean {
   const endS = endOf(before);
   const startS = startOf(after);
   if (startS <= endS || startS - endS > LONGEST_GAP_S) return false;
@@ -155,7 +155,7 @@ function boxAtTime({ tracks }: Person, timeS: number): Box | null {
   return null;
 }
 
-const lastBox = (track: SeenFace) => boxAt(track.boxes, track.timesS.length - 1);
-const startOf = ({ timesS }: SeenFace) => timesS[0]!;
-const endOf = ({ timesS }: SeenFace) => timesS[timesS.length - 1]!;
+const lastBox = (track: PersonSeen) => boxAt(track.boxes, track.timesS.length - 1);
+const startOf = ({ timesS }: PersonSeen) => timesS[0]!;
+const endOf = ({ timesS }: PersonSeen) => timesS[timesS.length - 1]!;
 const centreX = ({ box }: Sighted) => box.x + box.width / 2;
