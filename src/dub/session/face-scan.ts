@@ -21,6 +21,9 @@ export interface Faces {
 /** Short ranges show something soon, long ones waste less time on decoding from the key frame before. */
 const RANGES_S = [4, 8, 15, 30] as const;
 
+const WEBGL_TRIES = 5;
+const WEBGL_WAIT_MS = 300;
+
 /** Looks at one file. It can be asked to look further, and never looks twice. */
 export class FaceScan {
   readonly file: File;
@@ -75,14 +78,16 @@ export class FaceScan {
     this.#faces.dispose();
   }
 
+  /** WebKitGTK gives WebGL to one thread of a page: a check may have left it with a lane, which takes a moment to end. */
   async #loadFaces(signal: AbortSignal): Promise<void> {
-    const load = () => this.#faces.call(signal, (api) => api.load());
-    try {
-      await load();
-    } catch (cause) {
-      // WebKitGTK gives WebGL to one thread of a page: a check may have left it with a lane.
-      if (LipslateError.from(cause).code !== 'webgl-missing' || !restLanes()) throw cause;
-      await load();
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.#faces.call(signal, (api) => api.load());
+      } catch (cause) {
+        if (LipslateError.from(cause).code !== 'webgl-missing' || !restLanes() || tries === WEBGL_TRIES)
+          throw cause;
+        await new Promise((resolve) => setTimeout(resolve, WEBGL_WAIT_MS));
+      }
     }
   }
 
