@@ -86,7 +86,7 @@ export function readFloat(content: Uint8Array): number {
 
 export function element(id: number, ...content: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = content.reduce((sum, part) => sum + part.length, 0);
-  return join(idBytes(id), sizeVint(length), ...content);
+  return concat([idBytes(id), sizeVint(length), ...content]);
 }
 
 export function uintElement(id: number, value: number, length = 0): Uint8Array<ArrayBuffer> {
@@ -118,10 +118,6 @@ export function idBytes(id: number): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   for (let rest = id; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
   return Uint8Array.from(bytes);
-}
-
-export function join(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return concat(parts);
 }
 
 function sizeVint(size: number): Uint8Array {

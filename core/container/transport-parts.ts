@@ -2,6 +2,7 @@
  * Transport streams whose clock starts anew on the way: recordings joined byte by byte, splices, streams that were
  * restarted. Each stretch with one clock is a part, and a transport stream of its own.
  */
+import { concat } from '../concat';
 import {
   CLOCK_TICKS,
   mayBeMedia,
@@ -191,7 +192,7 @@ function sorted(
     const isOld = from + at + offset < (stragglers.get(pidOf(packet.subarray(offset))) ?? 0);
     halves[isOld ? 0 : 1].push(packet);
   }
-  return [inARow(halves[0], stride), inARow(halves[1], stride)];
+  return [concat(halves[0]), concat(halves[1])];
 }
 
 /** The first packets of the tables, as they are. */
@@ -213,15 +214,7 @@ async function tablePackets(
     if (isDone.size === wanted.length) break;
     if (!isDone.has(header.pid)) found.push(bytes.subarray(at, at + stride));
   }
-  return inARow(found, stride);
-}
-
-function inARow(packets: readonly Uint8Array[], stride: number): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(packets.length * stride);
-  packets.forEach((packet, i) => {
-    out.set(packet, i * stride);
-  });
-  return out;
+  return concat(found);
 }
 
 /** Where the packet begins whose sync byte is here. */

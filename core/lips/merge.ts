@@ -1,4 +1,5 @@
 /** Joins what several workers saw in neighbouring time ranges into tracks of the whole file. */
+import { concatFloat32 } from '../concat';
 import { lowerBound } from '../time/lower-bound';
 import { boxAt, centreDistance } from './geometry';
 import type { FaceChunk, FaceTrack } from './types';
@@ -103,7 +104,7 @@ function concatenate(chain: FaceTrack[]): FaceTrack {
     return { track, from: from < 0 ? track.timesS.length : from };
   });
   const join = (rows: (track: FaceTrack) => Float32Array) =>
-    joinFloat32(
+    concatFloat32(
       parts.map(({ track, from }) => rows(track).subarray((from * rows(track).length) / track.timesS.length)),
     );
   return {
@@ -131,16 +132,6 @@ function concatenateTimes(parts: Float64Array[]): Float64Array {
     length += part.length - from;
   }
   return out.slice(0, length);
-}
-
-function joinFloat32(parts: Float32Array[]): Float32Array {
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 function meanMotion(chunks: FaceChunk[]): number {

@@ -1,5 +1,6 @@
 /** The worker test page: the real workers, driven from Playwright through `window.harness`. Never part of the site. */
 import * as Comlink from 'comlink';
+import { concatFloat32 } from '../../core/concat';
 import type { FaceChunk } from '../../core/lips/types';
 import type { DubWorkerApi } from '../../workers/dub/contract';
 import DubWorker from '../../workers/dub/dub.worker?worker';
@@ -125,13 +126,7 @@ export const harness = {
     const sent = media.streamSound(audioIndex, Comlink.transfer(far, [far]));
     near.postMessage({ type: 'credit', count: credit });
     await Promise.all([sent, done]);
-    const samples = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-    let at = 0;
-    for (const chunk of chunks) {
-      samples.set(chunk, at);
-      at += chunk.length;
-    }
-    return { startS: startS ?? 0, samples };
+    return { startS: startS ?? 0, samples: concatFloat32(chunks) };
   },
   /** Sends the frames of one range from a media worker to a faces worker, as the page does. */
   async faceChunk(

@@ -1,14 +1,6 @@
 /** Clusters of a Matroska or WebM file: blocks whose times change and whose content does not. */
 import { ContainerError } from '../../container/container-error';
-import {
-  element,
-  join,
-  readElements,
-  readUint,
-  readVint,
-  uintElement,
-  vintLength,
-} from '../../container/ebml';
+import { element, readElements, readUint, readVint, uintElement, vintLength } from '../../container/ebml';
 import { ID } from '../../container/matroska';
 import { viewOf } from '../../container/view';
 
@@ -70,6 +62,6 @@ export function writeCluster(time: number, entries: readonly Entry[]): Uint8Arra
 /** A new packet of sound. @param track number of its track, below 2^14 */
 export function soundEntry(track: number, time: number, packet: Uint8Array): Entry {
   const number = track < 127 ? [0x80 | track] : [0x40 | (track >> 8), track & 0xff];
-  const bytes = element(SIMPLE_BLOCK, join(Uint8Array.from([...number, 0, 0, 0x80]), packet));
+  const bytes = element(SIMPLE_BLOCK, Uint8Array.from([...number, 0, 0, 0x80]), packet);
   return { track, time, bytes, timeAt: bytes.length - packet.length - 3 };
 }

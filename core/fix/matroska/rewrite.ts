@@ -3,8 +3,9 @@
  * one cluster at a time. Blocks keep their content; what tells where things lie (seek head, cues) is written anew.
  */
 
+import { concat } from '../../concat';
 import { ContainerError } from '../../container/container-error';
-import { element, elementAt, idBytes, join, wideSize } from '../../container/ebml';
+import { element, elementAt, idBytes, wideSize } from '../../container/ebml';
 import { ID } from '../../container/matroska';
 import type { Read } from '../../container/read';
 import type { EncodedSound } from '../encoded-sound';
@@ -59,7 +60,7 @@ export async function* rewriteMatroska(
   yield out(await read(0, head.endByte));
   const segment = await elementAt(read, head.endByte, fileBytes);
   if (segment === null || segment.id !== ID.segment) throw new ContainerError('No segment');
-  yield out(join(idBytes(ID.segment), wideSize(0)));
+  yield out(concat([idBytes(ID.segment), wideSize(0)]));
   const origin = written;
   yield out(element(ID.void, new Uint8Array(SEEK_HEAD_BYTES - 3)).subarray(0, SEEK_HEAD_BYTES));
 

@@ -4,7 +4,7 @@
  * what it is, each part on its own clock. Nothing is ever lowered: no time falls behind the stream's clock (PCR), nor
  * below 0.
  */
-import { join } from '../../container/ebml';
+import { concat } from '../../concat';
 import {
   CLOCK_TICKS,
   type PacketLayout,
@@ -75,7 +75,7 @@ export async function* delayStreams(
 ): AsyncGenerator<Uint8Array> {
   let held = new Uint8Array();
   for await (const piece of pieces) {
-    const whole = join(held, piece);
+    const whole = concat([held, piece]);
     const packets = whole.length - (whole.length % layout.stride);
     const { headers, openFrom } = pesHeaders(whole.subarray(0, packets), layout);
     const waits = openFrom !== null && whole.length - openFrom <= MOST_HELD_BYTES;
