@@ -1,8 +1,7 @@
 /** Finds a Chromium on this machine for tests and for the headless command. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { run, UserError } from './lib.mjs';
+import { join } from 'node:path';
+import { aptInstall, onPath, UserError } from './lib.mjs';
 
 /** No background traffic of the browser's own, and WebGL in software where there is no GPU. */
 export const CHROMIUM_ARGS = [
@@ -40,10 +39,8 @@ export async function findChromium() {
     if (!existsSync(asked)) throw new UserError(`CHROMIUM_PATH names ${asked}, which does not exist.`);
     return asked;
   }
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
   const { chromium } = await import('@playwright/test');
-  const places = [...onPath, ...(PLACES[process.platform] ?? []), chromium.executablePath()];
+  const places = [...COMMANDS.map(onPath), ...(PLACES[process.platform] ?? []), chromium.executablePath()];
   return places.find((place) => place && existsSync(place)) ?? null;
 }
 
@@ -54,15 +51,8 @@ export async function findChromium() {
 export async function ensureChromium({ quiet = false } = {}) {
   const found = await findChromium();
   if (found) return found;
-  const isRoot = process.getuid?.() === 0;
-  const hasApt = process.platform === 'linux' && spawnSync('apt-get', ['--version']).status === 0;
-  if (isRoot && hasApt) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { quiet, env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { quiet, env });
-    const installed = await findChromium();
-    if (installed) return installed;
-  }
+  const installed = (await aptInstall(['chromium'], { quiet })) && (await findChromium());
+  if (installed) return installed;
   throw new UserError(
     'No Chromium was found: install Chromium or Google Chrome (on Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to one.',
   );

@@ -1,8 +1,8 @@
 /** Small helpers shared by the scripts: running commands, fingerprints of files, arguments. Node built-ins only. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
@@ -32,6 +32,27 @@ export function run(command, args, { quiet = false, env = {} } = {}) {
 export async function mustRun(command, args, options) {
   const code = await run(command, args, options);
   if (code !== 0) throw new UserError(`"${command} ${args.join(' ')}" failed (exit ${code}).`);
+}
+
+/** @returns {string | undefined} where a command lies that the shell would find */
+export function onPath(command) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path));
+}
+
+/**
+ * Installs packages where that is allowed: as root on Debian or Ubuntu.
+ * @param {string[]} packages
+ * @param {{ quiet?: boolean, recommended?: boolean }} [options] recommended: with what these packages recommend
+ * @returns {Promise<boolean>} whether it was tried
+ */
+export async function aptInstall(packages, { quiet = false, recommended = false } = {}) {
+  if (process.getuid?.() !== 0 || process.platform !== 'linux' || !onPath('apt-get')) return false;
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const how = recommended ? [] : ['--no-install-recommends'];
+  await run('apt-get', ['update', '-qq'], { quiet, env });
+  await run('apt-get', ['install', '-y', '-qq', ...how, ...packages], { quiet, env });
+  return true;
 }
 
 /** An error whose message is meant for the person at the terminal: no stack is shown. */

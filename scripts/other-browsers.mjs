@@ -1,7 +1,7 @@
 /** Finds Firefox and WebKit on this machine for the smoke tests, or installs Debian's packages when allowed to. */
 import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { run } from './lib.mjs';
+import { join } from 'node:path';
+import { aptInstall, onPath } from './lib.mjs';
 
 const PACKAGES = ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'libgl1-mesa-dri'];
 const FIREFOX_PLACES = [
@@ -30,19 +30,11 @@ export function findWebkit() {
 /** As root on Debian or Ubuntu: installs what is missing. Elsewhere, and where that fails, the smoke tests are skipped. */
 export async function ensureOtherBrowsers() {
   if (findFirefox() && findWebkit()) return;
-  if (process.getuid?.() !== 0 || process.platform !== 'linux' || !onPath('apt-get')) return;
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], { env });
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES], { env });
+  // Their decoders are only recommended: without those neither reads H.264.
+  await aptInstall(PACKAGES, { recommended: true });
 }
 
-const hasScreen = () => process.platform !== 'linux' || onPath('Xvfb') !== null;
-
-/** @returns {string | null} */
-function onPath(command) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path)) ?? null;
-}
+const hasScreen = () => process.platform !== 'linux' || onPath('Xvfb') !== undefined;
 
 /** Debian keeps it under the machine's triplet: /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser. */
 function miniBrowsers(root) {

@@ -13,6 +13,7 @@ import { setup } from './setup.mjs';
 import { countsLine, nothing, readPlaywright, readVitest, sum, summary } from './test-report.mjs';
 
 const REPORTS = join(ROOT, '.cache/test-reports');
+const PLAYWRIGHT = join(ROOT, 'node_modules/@playwright/test/cli.js');
 
 main(async () => {
   await setup();
@@ -52,8 +53,7 @@ async function unitTests() {
 
 async function browserTests(chromium) {
   const report = freshReport('browser.json');
-  const bin = join(ROOT, 'node_modules/@playwright/test/cli.js');
-  const code = await run(process.execPath, [bin, 'test', '--reporter=list,json'], {
+  const code = await run(process.execPath, [PLAYWRIGHT, 'test', '--reporter=list,json'], {
     env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
   return outcomeOf('playwright', report, code, readPlaywright);
@@ -61,9 +61,8 @@ async function browserTests(chromium) {
 
 /** What is not run here: more of the kinds of which some are run. */
 function wideTests() {
-  const bin = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const env = { ...process.env, LIPSLATE_WIDE: '1' };
-  const { stdout } = spawnSync(process.execPath, [bin, 'test', '--list', '--grep', '@wide'], {
+  const { stdout } = spawnSync(process.execPath, [PLAYWRIGHT, 'test', '--list', '--grep', '@wide'], {
     cwd: ROOT,
     env,
   });

@@ -3,6 +3,7 @@ import type { FaceTrack } from '../lips/types';
 import type { SoundFeatures } from '../sound/types';
 import { STEP_S } from './lipslate-inputs';
 import type { LagMap, MapOptions } from './types';
+import { windowLengths } from './window-lengths';
 import { movementOf, openingWithin, speechShare } from './window-weight';
 
 /** Long enough for several syllables, short enough to follow a step. */
@@ -56,10 +57,7 @@ export function lipslateLagMaps(
   const knownS = lips.known.reduce((sum, one) => sum + one, 0) * STEP_S;
   if (knownS < LEAST_S || (sound.to - sound.from) * STEP_S < LEAST_S) return null;
   const reach = Math.round(searchS / STEP_S);
-  const longestS = finerS === undefined ? [WINDOW_S] : [WINDOW_S, finerS];
-  const grids = longestS.map((most) =>
-    gridOf(Math.min(most, Math.max(0.6, knownS * 0.6)), lips.length, reach),
-  );
+  const grids = windowLengths(WINDOW_S, finerS, knownS).map((windowS) => gridOf(windowS, lips.length, reach));
   compare(lips, sound, grids, reach, ppm);
   const lagsMs = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * STEP_S * 1000);
   return grids.map((grid) => {

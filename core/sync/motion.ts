@@ -4,6 +4,7 @@ import type { SoundFeatures } from '../sound/types';
 import { expectedLips } from './articulation';
 import { GRID_S, type GridSignal, lipMotion, lipOpening, soundMotion } from './motion-signals';
 import type { LagMap, MapOptions } from './types';
+import { windowLengths } from './window-lengths';
 import { movementOf, speechShare } from './window-weight';
 
 /** Long enough for several syllables, short enough to follow a step. */
@@ -42,11 +43,9 @@ export function motionLagMaps(
   const opening = lipOpening(track).channels[0]!;
   const knownS = opening.filter((v) => !Number.isNaN(v)).length * GRID_S;
   if (knownS < LEAST_S || sound.expected.length * GRID_S < LEAST_S) return null;
-  const longestS = finerS === undefined ? [WINDOW_S] : [WINDOW_S, finerS];
-  return longestS.map((most) => {
-    const windowS = Math.min(most, Math.max(0.6, knownS * 0.6));
-    return mapInWindows(track.id, lips, opening, sound, searchS, windowS);
-  });
+  return windowLengths(WINDOW_S, finerS, knownS).map((windowS) =>
+    mapInWindows(track.id, lips, opening, sound, searchS, windowS),
+  );
 }
 
 function mapInWindows(

@@ -10,7 +10,7 @@ import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract';
 import type { CheckSettings, Stage } from './check-types';
 import { EarlyVerdict } from './early-verdict';
-import { LANES, leaveLanes, warmLane, watchInLane } from './lanes';
+import { LANES, leaveLanes, watchInLane } from './lanes';
 import { listenToSpeech, otherTrackWithSpeech } from './listen';
 import { planRanges, type TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
@@ -104,7 +104,6 @@ class CheckRun {
     const { audioDecoder, sync } = this.#workers;
     onProgress('opening', 0, 0);
     const media = await audioDecoder.call(this.#signal, (api) => api.open(file));
-    warmLane(this.#signal);
     onMedia?.(media);
     this.#totalS = media.durationS;
     const model = await findSyncnet(this.#signal, this.#workers, settings.engine);

@@ -59,11 +59,6 @@ class Lane {
     }
   }
 
-  /** Loads the face models while the file is still being looked at. A failure is told by `watch`. */
-  warm(signal: AbortSignal): void {
-    this.#loadFaces(signal).catch(() => {});
-  }
-
   dispose(): void {
     this.#opened = null;
     this.#videoDecoder.dispose();
@@ -80,11 +75,7 @@ class Lane {
       await this.#videoDecoder.call(signal, (api) => api.openPicture(file, joinsS === null));
       this.#opened = { file, generation: this.#videoDecoder.generation };
     };
-    await Promise.all([open(), this.#loadFaces(signal)]);
-  }
-
-  #loadFaces(signal: AbortSignal): Promise<void> {
-    return this.#faces.call(signal, (api) => api.load());
+    await Promise.all([open(), this.#faces.call(signal, (api) => api.load())]);
   }
 }
 
@@ -121,11 +112,6 @@ export async function watchInLane(
       lease.release();
     }
   }
-}
-
-/** Makes the lane ready that the next range goes to, so that the models load while the file is opened. */
-export function warmLane(signal: AbortSignal): void {
-  lanes.free[0]?.warm(signal);
 }
 
 /** Ends the workers of all free lanes, for others who need what these hold. @returns whether there are any */

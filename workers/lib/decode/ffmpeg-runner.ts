@@ -1,5 +1,6 @@
 /** Runs ffmpeg jobs in workers of their own and pauses them while nobody takes what they make. */
 import { LipslateError } from '../../../core/errors';
+import { sharesMemory } from '../shared-memory';
 import { ALIVE_MESSAGE, watchLife } from '../worker-liveness';
 import {
   CONTROL_GRANTED,
@@ -95,9 +96,7 @@ export class FfmpegRunner {
   }
 
   async *#slice(job: RecordJob, after: number | null): AsyncGenerator<MediaRecord, SliceEnd> {
-    // WebKitGTK has isolated pages without shared memory.
-    const shares = self.crossOriginIsolated && 'SharedArrayBuffer' in self;
-    const control = shares ? new Int32Array(new SharedArrayBuffer(8)) : null;
+    const control = sharesMemory() ? new Int32Array(new SharedArrayBuffer(8)) : null;
     const arrived: MediaRecord[] = [];
     let taken = 0;
     let lastS = Number.NEGATIVE_INFINITY;

@@ -4,6 +4,7 @@ import wasmGpuUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url
 import wasmModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { LipslateError } from '../../../core/errors';
+import { sharesMemory } from '../shared-memory';
 
 export type Provider = 'wasm' | 'webgpu';
 export type Runtime = typeof import('onnxruntime-web/wasm');
@@ -14,9 +15,9 @@ const MOST_THREADS = 4;
 let threadsWanted: number | null = null;
 const loaded = new Map<Provider, Promise<Runtime>>();
 
-/** Threads that WASM runs on: one without cross-origin isolation, which shared memory needs. */
+/** Threads that WASM runs on: one without shared memory. */
 export function threadCount(): number {
-  if (!globalThis.crossOriginIsolated || !('SharedArrayBuffer' in globalThis)) return 1;
+  if (!sharesMemory()) return 1;
   return threadsWanted ?? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1));
 }
 
