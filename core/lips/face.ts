@@ -2,7 +2,7 @@
 import { CANONICAL_CENTRE, CANONICAL_HEIGHT, CANONICAL_RIGID, RIGID_POINTS } from './canonical';
 import type { Box, Square } from './geometry';
 import { applyFit, applyInverse, fitSimilarity, type SimilarityFit } from './similarity-transform';
-import { CHIN_POINTS, LIP_AND_CHIN_COUNT, LIP_POINTS, OUTLINE_POINTS } from './types';
+import { CHIN_POINTS, LIP_AND_CHIN_COUNT, LIP_POINTS, LOWER_FACE_POINTS, OUTLINE_POINTS } from './types';
 
 export const LANDMARK_COUNT = 478;
 const LIPS_AND_CHIN = [...LIP_POINTS, ...CHIN_POINTS];
@@ -20,6 +20,8 @@ export interface FaceShape {
   pose: [yaw: number, pitch: number, roll: number];
   /** Picture pixels. Float32Array [43, 2], order OUTLINE_POINTS */
   outline: Float32Array;
+  /** Picture pixels. Float32Array [70, 2], order LOWER_FACE_POINTS */
+  lowerFace: Float32Array;
   /** Rigid points after the fit minus their canonical place: the person's own shape plus noise. [19, 3] */
   deviation: Float32Array;
 }
@@ -51,8 +53,21 @@ export function measureFace(points: Float32Array): FaceShape | null {
     lips[2 * upper]! - lips[2 * lower]!,
     lips[2 * upper + 1]! - lips[2 * lower + 1]!,
   );
-  const outline = Float32Array.from(OUTLINE_POINTS.flatMap((k) => [points[3 * k]!, points[3 * k + 1]!]));
-  return { fit, box: boxAround(points), outline, lips, opening, pose: poseOf(fit.rotation), deviation };
+  return {
+    fit,
+    box: boxAround(points),
+    outline: inPicture(points, OUTLINE_POINTS),
+    lowerFace: inPicture(points, LOWER_FACE_POINTS),
+    lips,
+    opening,
+    pose: poseOf(fit.rotation),
+    deviation,
+  };
+}
+
+/** @returns Float32Array [indices, 2] */
+function inPicture(points: Float32Array, indices: readonly number[]): Float32Array {
+  return Float32Array.from(indices.flatMap((k) => [points[3 * k]!, points[3 * k + 1]!]));
 }
 
 /**

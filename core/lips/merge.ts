@@ -116,6 +116,9 @@ function concatenate(chain: FaceTrack[]): FaceTrack {
     quality: join((track) => track.quality),
     pose: join((track) => track.pose),
     ...(chain.every(({ outlines }) => outlines) ? { outlines: join((track) => track.outlines!) } : {}),
+    ...(chain.every(({ lowerFaces }) => lowerFaces)
+      ? { lowerFaces: join((track) => track.lowerFaces!) }
+      : {}),
     thumbnail: chain.find((track) => track.thumbnail)?.thumbnail ?? null,
   };
 }

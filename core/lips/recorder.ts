@@ -14,6 +14,8 @@ export interface TrackRow {
   pose: readonly [number, number, number];
   /** A row of FaceTrack.outlines; in every row of a track or in none. */
   outline?: Float32Array;
+  /** A row of FaceTrack.lowerFaces; wherever there is an outline. */
+  lowerFace?: Float32Array;
 }
 
 export class TrackRecorder {
@@ -28,6 +30,7 @@ export class TrackRecorder {
   #quality = new GrowingFloat32(64);
   #pose = new GrowingFloat32(192);
   #outlines: GrowingFloat32 | null = null;
+  #lowerFaces: GrowingFloat32 | null = null;
 
   constructor(id: number) {
     this.id = id;
@@ -51,6 +54,10 @@ export class TrackRecorder {
       this.#outlines ??= new GrowingFloat32(64 * row.outline.length);
       this.#outlines.append(row.outline);
     }
+    if (row.lowerFace) {
+      this.#lowerFaces ??= new GrowingFloat32(64 * row.lowerFace.length);
+      this.#lowerFaces.append(row.lowerFace);
+    }
   }
 
   finish(): FaceTrack {
@@ -63,6 +70,7 @@ export class TrackRecorder {
       quality: this.#quality.view().slice(),
       pose: this.#pose.view().slice(),
       ...(this.#outlines ? { outlines: this.#outlines.view().slice() } : {}),
+      ...(this.#lowerFaces ? { lowerFaces: this.#lowerFaces.view().slice() } : {}),
       thumbnail: this.thumbnail,
     };
   }

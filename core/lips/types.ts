@@ -14,7 +14,39 @@ export const OUTLINE_POINTS = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
   150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109, 1, 4, 61, 291, 0, 17, 199,
 ] as const;
-/** Points per frame in `FaceTrack.lips`. */
+/**
+ * Mesh indices of the points that a picture of the mouth is bent by: lips, chin, what lies between them, and what around
+ * the mouth stays where it is: base of the nose and cheeks.
+ */
+export const LOWER_FACE_POINTS = [
+  ...LIP_POINTS,
+  ...CHIN_POINTS,
+  18,
+  200,
+  83,
+  313,
+  106,
+  335,
+  182,
+  406,
+  43,
+  273,
+  57,
+  287,
+  164,
+  2,
+  98,
+  327,
+  206,
+  426,
+  207,
+  427,
+  192,
+  416,
+  205,
+  425,
+] as const; // prettier-ignore
+/** Points per frame in `FaceTrack.lips`; they are the first in `FaceTrack.lowerFaces`, in the same order. */
 export const LIP_AND_CHIN_COUNT = LIP_POINTS.length + CHIN_POINTS.length;
 
 /** One face followed through (a part of) one shot. T = number of frames in which it was seen. */
@@ -41,12 +73,17 @@ export interface FaceTrack {
    * [T, 43, 2], order OUTLINE_POINTS
    */
   outlines?: Float32Array;
+  /**
+   * Lips, chin and what is around them, relative to the displayed picture, where outlines were asked for. Float32Array
+   * [T, 70, 2], order LOWER_FACE_POINTS
+   */
+  lowerFaces?: Float32Array;
   /** A small picture of the face, RGBA, for the lane in the page. */
   thumbnail: Thumbnail | null;
 }
 
 /** What the page draws of a track. The lips' points are left with the workers: a long file has tens of megabytes of them. */
-export type DrawnTrack = Omit<FaceTrack, 'lips' | 'pose' | 'outlines'>;
+export type DrawnTrack = Omit<FaceTrack, 'lips' | 'pose' | 'outlines' | 'lowerFaces'>;
 
 export interface Thumbnail {
   width: number;

@@ -1,8 +1,9 @@
 /** Embeds a file's sound and faces, run by run, with whatever runs the network: a worker, or Node in tests and benches. */
+import { SHAPE_SIZE } from '../lips/shape';
 import type { FaceTrack } from '../lips/types';
 import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
 import { type LipEmbeddings, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
-import { lipSteps, ROWS_PER_STEP, SHAPE_SIZE, soundLevels, soundRange } from './lipslate-inputs';
+import { lipSteps, ROWS_PER_STEP, soundLevels, soundRange } from './lipslate-inputs';
 
 /** Steps that one run of the network sees, and how many it needs to know beside the ones it answers for. */
 const STEPS_PER_RUN = 1500;

@@ -1,12 +1,14 @@
 /** The learned engine in the app against its training: the same features, the same network. */
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SHAPE_SIZE } from '../lips/shape';
 import { type FaceTrack, LIP_AND_CHIN_COUNT } from '../lips/types';
 import { SoundAnalyser } from '../sound/analyser';
 import { FINE_BANDS } from '../sound/fine-bands';
 import { VECTOR_LENGTH } from './lipslate';
 import { embedLips, embedSound } from './lipslate-embed';
-import { lipSteps, SHAPE_SIZE, soundLevels, soundRange } from './lipslate-inputs';
+import { lipSteps, soundLevels, soundRange } from './lipslate-inputs';
 import { lipslateInNode } from './testing/lipslate-network';
 
 const golden = JSON.parse(

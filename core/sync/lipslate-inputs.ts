@@ -1,5 +1,6 @@
 /** What the learned engine's network sees: lip shapes and sound levels, without what differs between files. */
-import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
+import { lipShape, SHAPE_SIZE } from '../lips/shape';
+import type { FaceTrack } from '../lips/types';
 import { FINE_BANDS, type FineSound, levelDb } from '../sound/fine-bands';
 import { quantile } from '../sound/speech';
 import { SOUND_HOP_S } from '../sound/types';
@@ -7,8 +8,6 @@ import { SOUND_HOP_S } from '../sound/types';
 /** Seconds between two steps of the network's output; two rows of sound. */
 export const STEP_S = 0.02;
 export const ROWS_PER_STEP = Math.round(STEP_S / SOUND_HOP_S);
-/** Numbers per step that describe lips and chin, see lipShape. */
-export const SHAPE_SIZE = 46;
 
 /** Frames further apart than this are not bridged. */
 const LONGEST_BRIDGE_S = 0.15;
@@ -21,32 +20,6 @@ const PADDING_DB = -95;
 /** Levels are divided by this and clipped, so that the network sees numbers around 1. */
 const LEVEL_UNIT_DB = 12;
 const MOST_LEVEL = 4;
-
-/** Landmarks at the same place left and right: half their distance is a width, their mean height a height. */
-const PAIRS = [
-  [61, 291],
-  [146, 375],
-  [91, 321],
-  [181, 405],
-  [84, 314],
-  [185, 409],
-  [40, 270],
-  [39, 269],
-  [37, 267],
-  [78, 308],
-  [95, 324],
-  [88, 318],
-  [178, 402],
-  [87, 317],
-  [191, 415],
-  [80, 310],
-  [81, 311],
-  [82, 312],
-  [148, 377],
-  [176, 400],
-] as const; // prettier-ignore
-/** Landmarks on the middle line; their height counts. */
-const MIDDLE = [17, 0, 14, 13, 152, 199] as const;
 
 /** Lips of one track on the grid of a sound's steps: step i belongs to sound.startS + (first + i) * STEP_S. */
 export interface LipSteps {
@@ -71,15 +44,15 @@ export function lipSteps(track: FaceTrack, soundStartS: number): LipSteps {
   // Filled again and again: an hour of frames and channels would leave hundreds of megabytes behind.
   let left = new Float32Array(SHAPE_SIZE);
   let right = new Float32Array(SHAPE_SIZE);
-  lipShape(track, frames[0] ?? 0, left);
-  lipShape(track, frames[1] ?? frames[0] ?? 0, right);
+  lipShape(track.lips, frames[0] ?? 0, left);
+  lipShape(track.lips, frames[1] ?? frames[0] ?? 0, right);
   let k = 1;
   for (let i = 0; i < length; i++) {
     const timeS = (first + i) * STEP_S;
     while (k < T - 1 && timesS[k]! < timeS) {
       k += 1;
       [left, right] = [right, left];
-      lipShape(track, frames[k]!, right);
+      lipShape(track.lips, frames[k]!, right);
     }
     const gapS = timesS[k]! - timesS[k - 1]!;
     const share = (timeS - timesS[k - 1]!) / gapS;
@@ -151,25 +124,6 @@ export function soundLevels(
 }
 
 const POWER_OF_LEVEL = Float64Array.from({ length: 256 }, (_, level) => 10 ** (levelDb(level) / 10));
-const rowOf = (landmark: number) => landmarkRows.get(landmark)!;
-const landmarkRows = new Map<number, number>(
-  [...LIP_POINTS, 152, 148, 377, 176, 400, 199].map((landmark, row) => [landmark, row * 2]),
-);
-const PAIR_ROWS = PAIRS.map(([left, right]) => [rowOf(left), rowOf(right)] as const);
-const MIDDLE_ROWS = MIDDLE.map(rowOf);
-
-/** Half widths and mean heights of PAIRS, then the heights of MIDDLE: what is left when left and right are one. */
-function lipShape({ lips }: FaceTrack, frame: number, out: Float32Array): void {
-  const at = frame * LIP_AND_CHIN_COUNT * 2;
-  PAIR_ROWS.forEach(([left, right], i) => {
-    out[i] = (lips[at + right]! - lips[at + left]!) / 2;
-    out[PAIR_ROWS.length + i] = (lips[at + right + 1]! + lips[at + left + 1]!) / 2;
-  });
-  MIDDLE_ROWS.forEach((row, i) => {
-    out[2 * PAIR_ROWS.length + i] = lips[at + row + 1]!;
-  });
-}
-
 /**
  * Subtracts the mean over +-radius values, at the ends over those there are.
  * @param sum Float64Array [values + 1], overwritten

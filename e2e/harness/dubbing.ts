@@ -66,8 +66,8 @@ export async function source(
   await faces.load();
   const chunk = await harness.faceChunk(media, faces, { ...range, outlines: true });
   const { width, height, fps, variableFrameRate: variable } = video;
-  const tracks = chunk.tracks.map(({ id, timesS, boxes, outlines }) => {
-    return { id, timesS, boxes, outlines: outlines! };
+  const tracks = chunk.tracks.map(({ id, timesS, boxes, outlines, lowerFaces, lips, quality }) => {
+    return { id, timesS, boxes, outlines: outlines!, lowerFaces: lowerFaces!, lips, quality };
   });
   return { picture: { timesS, endS: seconds, fps, variable, width, height }, tracks };
 }

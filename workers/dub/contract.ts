@@ -30,6 +30,10 @@ export interface DubTrack {
   boxes: Float32Array;
   /** FaceTrack.outlines: no pixel outside changes, unless the whole square is wanted. Float32Array [T, 43, 2] */
   outlines: Float32Array;
+  /** What the own mouth needs: FaceTrack.lowerFaces [T, 70, 2], lips [T, 46, 2] and quality [T]. */
+  lowerFaces?: Float32Array;
+  lips?: Float32Array;
+  quality?: Float32Array;
 }
 
 /** The video or photo that gives the face. */

@@ -174,7 +174,7 @@ export class Analysis {
       opening: look.shape.opening,
       quality,
       pose: look.shape.pose,
-      ...(this.#outlines ? { outline: relative(look.shape.outline, width, height) } : {}),
+      ...(this.#outlines ? drawnPoints(look.shape, width, height) : {}),
     });
     if (quality > companion.recorder.thumbnailQuality + BETTER_THUMBNAIL) {
       companion.recorder.thumbnail = this.#reader.thumbnail(picture, look);
@@ -202,6 +202,11 @@ export class Analysis {
     }
     return this.#schedule;
   }
+}
+
+/** What dubbing needs beside the lips. */
+function drawnPoints({ outline, lowerFace }: FaceLook['shape'], width: number, height: number) {
+  return { outline: relative(outline, width, height), lowerFace: relative(lowerFace, width, height) };
 }
 
 /** From pixels to shares of the displayed picture. */

@@ -98,7 +98,11 @@ export class FaceScan {
     const brief = frameTimesS.length < 12;
     const seen = brief ? this.#chunks.flatMap((chunk) => chunk.tracks) : tracks;
     // `look` asks for outlines.
-    const outlined = seen.map((track) => ({ ...track, outlines: track.outlines! }));
+    const outlined = seen.map((track) => ({
+      ...track,
+      outlines: track.outlines!,
+      lowerFaces: track.lowerFaces!,
+    }));
     return { people: peopleOf(outlined, cutsS), timesS: frameTimesS, lookedS };
   }
 }

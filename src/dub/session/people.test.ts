@@ -6,7 +6,10 @@ function face(id: number, startS: number, endS: number, x: number, size = 0.2, y
   const count = Math.round((endS - startS) * 10) + 1;
   const timesS = Float64Array.from({ length: count }, (_, i) => startS + i / 10);
   const boxes = Float32Array.from({ length: 4 * count }, (_, i) => [x, y, size, size][i % 4]!);
-  return { id, timesS, boxes, outlines: new Float32Array(86 * count) };
+  const lowerFaces = new Float32Array(140 * count);
+  const lips = new Float32Array(92 * count);
+  const quality = new Float32Array(count).fill(1);
+  return { id, timesS, boxes, outlines: new Float32Array(86 * count), lowerFaces, lips, quality };
 }
 
 const ids = (people: readonly { id: number }[]) => people.map(({ id }) => id);

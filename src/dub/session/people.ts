@@ -7,8 +7,11 @@ export interface PersonSeen {
   timesS: Float64Array;
   /** Float32Array [T, 4], relative to the displayed picture */
   boxes: Float32Array;
-  /** As FaceTrack.outlines. */
+  /** As those of FaceTrack. */
   outlines: Float32Array;
+  lowerFaces: Float32Array;
+  lips: Float32Array;
+  quality: Float32Array;
 }
 
 /** One face through one shot, though the tracker may have lost it now and then. */

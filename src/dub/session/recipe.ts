@@ -54,7 +54,9 @@ function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<FaceState['
 
 function tracksOf({ chosen }: FaceState): DubTrack[] {
   return chosen.flatMap(({ tracks }) =>
-    tracks.map(({ id, timesS, boxes, outlines }) => ({ id, timesS, boxes, outlines })),
+    tracks.map(({ id, timesS, boxes, outlines, lowerFaces, lips, quality }) => {
+      return { id, timesS, boxes, outlines, lowerFaces, lips, quality };
+    }),
   );
 }
 
