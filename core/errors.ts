@@ -62,6 +62,10 @@ export const ERROR_TEXTS = {
     message: 'No face to be dubbed is seen in this picture.',
     hint: 'Use a video or photo in which the face is large enough and looks towards the camera.',
   },
+  'no-mouth': {
+    message: 'The mouth is never seen well enough here to be moved.',
+    hint: 'Use a video or photo in which the face is larger and sharper and looks roughly at the camera.',
+  },
   'encoder-missing': {
     message: 'This browser cannot write a video of this size.',
     hint: 'Use a current Chrome, Edge or Safari, or a smaller video.',

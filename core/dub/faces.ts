@@ -2,8 +2,8 @@
 import { detectorBox } from '../lips/detector-box';
 import type { Box } from '../lips/geometry';
 import { type Pads, wav2lipBoxes } from '../lips/wav2lip';
-import { nearest } from '../time/nearest';
 import { convexHull } from './convex-hull';
+import { rowAt, sightings } from './sightings';
 
 /** The same person may have several, one per shot. */
 export interface SeenFace {
@@ -30,8 +30,6 @@ export interface BoxOptions {
   smoothBoxes: boolean;
 }
 
-/** Pictures in a row in which a face may be missed: its box is taken from around. */
-const LONGEST_GAP = 5;
 /** A box of fewer pixels holds no face. */
 const LEAST_PX = 8;
 
@@ -61,50 +59,23 @@ export function facePerPicture(
   return found;
 }
 
-/** It in every picture between its first and its last, unless it was gone for long. */
 function facesOf(
   face: SeenFace,
   timesS: Float64Array,
   { width, height }: BoxOptions,
 ): (PictureFace | null)[] {
-  const out: (PictureFace | null)[] = Array.from(timesS, () => null);
-  /** Sample seen in the picture before, and that picture. */
-  let before = { sample: -1, picture: Number.NEGATIVE_INFINITY };
-  for (let sample = 0; sample < face.timesS.length; sample++) {
-    const picture = pictureAt(timesS, face.timesS[sample]!);
-    if (picture === null || before.picture === picture) continue;
-    if (picture - before.picture - 1 <= LONGEST_GAP) {
-      for (let n = before.picture + 1; n < picture; n++) {
-        const share = (timesS[n]! - timesS[before.picture]!) / (timesS[picture]! - timesS[before.picture]!);
-        out[n] = faceBetween(before.sample, sample, share);
-      }
-    }
-    out[picture] = faceBetween(sample, sample, 0);
-    before = { sample, picture };
-  }
-  return out;
-
-  function faceBetween(a: number, b: number, share: number): PictureFace {
-    const at = (k: number) => face.boxes[4 * a + k]! * (1 - share) + face.boxes[4 * b + k]! * share;
-    const numbers = face.outlines.length / face.timesS.length;
-    const [before, after] = [a, b].map((row) => face.outlines.subarray(row * numbers, (row + 1) * numbers));
-    const points = before!.map(
-      (value, k) => (value * (1 - share) + after![k]! * share) * (k % 2 ? height : width),
+  const numbers = face.outlines.length / face.timesS.length;
+  return sightings(timesS, face.timesS).map((sighting) => {
+    if (sighting === null) return null;
+    const [x, y, w, h] = rowAt(face.boxes, 4, sighting);
+    const outline = rowAt(face.outlines, numbers, sighting).map(
+      (value, k) => value * (k % 2 ? height : width),
     );
     return {
-      box: detectorBox({ x: at(0) * width, y: at(1) * height, width: at(2) * width, height: at(3) * height }),
-      outline: convexHull(points),
+      box: detectorBox({ x: x! * width, y: y! * height, width: w! * width, height: h! * height }),
+      outline: convexHull(outline),
     };
-  }
-}
-
-/** The picture within half a picture of this time. */
-function pictureAt(timesS: Float64Array, timeS: number): number | null {
-  const best = nearest(timesS, timeS);
-  const atS = timesS[best]!;
-  const beforeS = atS - (timesS[best - 1] ?? Number.NEGATIVE_INFINITY);
-  const afterS = (timesS[best + 1] ?? Number.POSITIVE_INFINITY) - atS;
-  return Math.abs(atS - timeS) <= Math.min(beforeS, afterS) / 2 ? best : null;
+  });
 }
 
 /** [from, to) of every unbroken row of boxes. */

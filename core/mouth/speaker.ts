@@ -3,7 +3,7 @@ import { lipShape, SHAPE_SIZE } from '../lips/shape';
 import { LIP_AND_CHIN_COUNT } from '../lips/types';
 import type { SoundFeatures } from '../sound/types';
 import type { SeenLowerFace } from './places';
-import { type MouthShapes } from './types';
+import type { MouthShapes } from './types';
 
 export interface Speaker {
   /** Float32Array [SHAPE_SIZE] */

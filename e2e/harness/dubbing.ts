@@ -33,6 +33,7 @@ export interface Dubbed {
 }
 
 export const OPTIONS: DubOptions = {
+  engine: 'wav2lip',
   pads: { top: 0, bottom: 10, left: 0, right: 0 },
   smoothBoxes: true,
   extension: 'loop',

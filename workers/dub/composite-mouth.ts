@@ -1,8 +1,26 @@
-/** Puts generated mouths into pictures on a canvas: the same in the preview and in the file. */
+/** Wav2Lip's mouths: 96 x 96 pixels that were drawn before are laid over the picture. */
 import { mouthMask } from '../../core/dub/mask';
-import type { Box } from '../../core/lips/geometry';
 import { FACE_SIZE } from '../../core/lips/wav2lip';
-import type { BlendOptions } from './contract';
+import type { BlendOptions, Mouths } from './contract';
+import { MouthCache } from './mouth-cache';
+import type { Mouth, MouthPainter, Sheet } from './mouth-painter';
+import type { OutputFrame } from './plan';
+
+/** Mouths of a render that is done, or as far as it went. */
+export class PastedMouths implements MouthPainter {
+  readonly #cache: MouthCache;
+  readonly #compositor: MouthCompositor;
+
+  constructor(mouths: readonly Mouths[], blend: BlendOptions) {
+    this.#cache = new MouthCache(mouths);
+    this.#compositor = new MouthCompositor(blend);
+  }
+
+  async mouthAt(place: OutputFrame): Promise<Mouth | null> {
+    const rgb = place.box === null ? null : await this.#cache.at(place.index);
+    return rgb === null ? null : this.#compositor.mouth(place, rgb);
+  }
+}
 
 export class MouthCompositor {
   readonly #blend: BlendOptions;
@@ -14,18 +32,15 @@ export class MouthCompositor {
     this.#blend = blend;
   }
 
-  /**
-   * @param context holds the picture already; for one drawn smaller, scale the context as the picture was
-   * @param box as OutputFrame.box, pixels of the picture
-   * @param outline as OutputFrame.outline
-   * @param rgb Uint8Array [96, 96, 3]
-   */
-  draw(
-    context: OffscreenCanvasRenderingContext2D,
-    box: Box,
-    outline: Float32Array | null,
-    rgb: Uint8Array,
-  ): void {
+  /** @param rgb Uint8Array [96, 96, 3], to stay as it is until the mouth is painted */
+  mouth(place: OutputFrame, rgb: Uint8Array): Mouth | null {
+    const { box } = place;
+    if (box === null) return null;
+    return { area: box, paint: (sheet) => this.#draw(sheet, { ...place, box }, rgb) };
+  }
+
+  #draw(sheet: Sheet, { box, outline }: OutputFrame & { box: Mouth['area'] }, rgb: Uint8Array): void {
+    const { context, place } = sheet;
     const mask = mouthMask(this.#blend, box, outline);
     const { data } = this.#pixels;
     for (let i = 0; i < FACE_SIZE * FACE_SIZE; i++) {
@@ -36,6 +51,10 @@ export class MouthCompositor {
     }
     this.#context.putImageData(this.#pixels, 0, 0);
     context.save();
+    context.beginPath();
+    context.rect(place.x, place.y, place.width, place.height);
+    context.clip();
+    context.setTransform(sheet.scaleX, 0, 0, sheet.scaleY, place.x, place.y);
     // Enlarging spreads each of the 96 x 96 pixels over its neighbours: the outline is kept by more than the mask.
     if (outline !== null && this.#blend.mouthOnly) clipTo(context, outline);
     context.imageSmoothingEnabled = true;

@@ -1,10 +1,13 @@
 /**
  * The dub worker: pictures of a face and new speech in, a preview and then a file out. The page routes the streams:
  * `hear`, `plan`, `beginRender`, then for every run of pictures `render` (makes the mouths) and, for a file, `compose`
- * (puts them in).
+ * (puts them in). Two engines: `own` bends the mouth that the picture has, anew wherever a picture is shown; `wav2lip`
+ * draws mouths with weights that the visitor brings, once, and they are kept.
  */
 import type { Extension, Pads } from '../../core/lips/wav2lip';
 import type { StoredModel } from '../lib/ort/stored-model';
+
+export type DubEngineName = 'own' | 'wav2lip';
 
 /** How the generator runs. */
 export interface DubRuntime {
@@ -51,7 +54,8 @@ export interface DubPicture {
 }
 
 export interface DubOptions {
-  /** Pixels around the face box; the original's are 0, 10, 0, 0. */
+  engine: DubEngineName;
+  /** Wav2Lip's alone, as `smoothBoxes` and `shutInSilence`. Pixels around the face box; the original's are 0, 10, 0, 0. */
   pads: Pads;
   /** Boxes averaged over five pictures, as in the original. */
   smoothBoxes: boolean;
@@ -63,7 +67,7 @@ export interface DubOptions {
 
 /** How a made mouth goes into the picture: can be changed after rendering. */
 export interface BlendOptions {
-  /** Width of the soft edge as a share of the face box, 0..0.4; 0 is the original's hard square. */
+  /** Wav2Lip's alone, as `mouthOnly`. Width of the soft edge as a share of the face box, 0..0.4; 0 is the original's hard square. */
   feather: number;
   /** 1: all of the generated mouth; 0: none. */
   strength: number;
@@ -87,6 +91,8 @@ export interface DubPlan {
   pictures: number;
   dubbed: number;
   durationS: number;
+  /** Of the own mouth: stretches of the source to be streamed into `insides` before anything is painted. */
+  insides: { startS: number; endS: number }[];
 }
 
 /** Of one mouth: RGB, row by row, as large as the generator draws it. */
@@ -153,11 +159,25 @@ export interface DubWorkerApi {
   load(model: StoredModel): Promise<DubRuntime>;
   /** Pulls the new speech (SoundMessage, 16 kHz mono) until 'end'. @throws LipslateError no-speech when it is empty */
   hear(port: MessagePort): Promise<HeardSpeech>;
-  /** After `hear`. @throws LipslateError no-face when no track has a box */
-  plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan>;
   /**
-   * After `load` and `plan`. A `stop` from here on ends the render, also before its first run.
-   * @param made mouths of this very plan that were made before, from the first picture on: they are only put in
+   * Pulls the sound of the face's own video, by which the own mouth learns this speaker's habits; without it, it takes
+   * those of most people. Forgotten with the next `forgetFootage`.
+   * @param untilS what comes later is not listened to
+   */
+  hearFootage(port: MessagePort, untilS: number): Promise<HeardSpeech>;
+  /** The next face has no sound of its own. */
+  forgetFootage(): Promise<void>;
+  /**
+   * After `hear`, and for the own mouth after `hearFootage` where there is any.
+   * @throws LipslateError no-face when no track has a box, no-mouth when none can be bent, model-load-failed
+   */
+  plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan>;
+  /** Pulls the pictures of one of the plan's `insides`, and keeps what lies between the lips there. */
+  insides(index: number, port: MessagePort): Promise<void>;
+  /**
+   * After `plan` and, for Wav2Lip, `load`. A `stop` from here on ends the render, also before its first run.
+   * @param made mouths of this very plan that were made before, from the first picture on: they are only put in. The
+   * own mouth has none
    * @param blend for the preview
    */
   beginRender(made: Mouths[], blend: BlendOptions): Promise<void>;
@@ -172,7 +192,7 @@ export interface DubWorkerApi {
   stop(): Promise<void>;
   /** Starts a preview of mouths made before, with another blend; their model need not be loaded. */
   beginReblend(mouths: Mouths[], pictures: number, blend: BlendOptions): Promise<void>;
-  /** Pulls the pictures of one run again. Of `events` all but `onMouths` come, milliseconds as 0. */
+  /** Pulls the pictures of one run again. Of `events` all but `onMouths` come. */
   reblend(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
   finishReblend(): Promise<void>;
   /** Starts a file of the first `pictures` of the plan. `mouths` as `render` gave them. */

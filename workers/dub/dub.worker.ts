@@ -5,46 +5,51 @@ import type { DubWorkerApi } from './contract';
 import { DubEngine, Outbox } from './engine';
 import { DubExport } from './export';
 import { openGenerator } from './generator';
-import { Reblender } from './reblend';
+import { PaintedPreview } from './painted-preview';
 
 const engine = new DubEngine(openGenerator);
 
 let exporting: DubExport | null = null;
-let again: { reblender: Reblender; outbox: Outbox | null } | null = null;
+let again: { preview: PaintedPreview; outbox: Outbox | null } | null = null;
 
 const api: DubWorkerApi = {
   load: (model) => engine.load(model),
   hear: (port) => engine.hear(port),
+  hearFootage: (port, untilS) => engine.hearFootage(port, untilS),
+  forgetFootage: async () => engine.forgetFootage(),
   plan: (picture, tracks, options) => engine.plan(picture, tracks, options),
+  insides: (index, port) => engine.insides(index, port),
   beginRender: (made, blend) => engine.beginRender(made, blend),
   render: (run, port, events) => engine.render(run, port, events),
   finishRender: () => engine.finishRender(),
   stop: async () => engine.stop(),
 
   async beginReblend(mouths, pictures, blend) {
-    await again?.reblender.cancel();
+    await again?.preview.cancel();
     again = null;
-    again = { reblender: await Reblender.begin(engine.planned, mouths, pictures, blend), outbox: null };
+    const painter = engine.painter(mouths, blend);
+    again = { preview: await PaintedPreview.begin(engine.planned, painter, pictures), outbox: null };
   },
   async reblend(run, port, events) {
     if (again === null) throw new LipslateError('internal', 'beginReblend comes first');
     const outbox = new Outbox(events);
     again.outbox = outbox;
-    await again.reblender.compose(run, port, outbox, (done) => outbox.progress(done, 0));
+    await again.preview.render(run, port, outbox);
     await outbox.delivered();
   },
   async finishReblend() {
     const finished = again;
     again = null;
     if (!finished?.outbox) return;
-    await finished.reblender.finish(finished.outbox);
+    await finished.preview.finish(finished.outbox);
     await finished.outbox.delivered();
   },
 
   async beginExport(mouths, pictures, options) {
     await exporting?.cancel();
     exporting = null;
-    exporting = await DubExport.begin(engine.planned, mouths, pictures, options);
+    const painter = engine.painter(mouths, options.blend);
+    exporting = await DubExport.begin(engine.planned, painter, pictures, options);
   },
   async compose(run, port, onProgress) {
     const broken = begun();

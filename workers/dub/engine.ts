@@ -3,6 +3,8 @@ import * as Comlink from 'comlink';
 import { spokenS } from '../../core/dub/silence';
 import { LipslateError } from '../../core/errors';
 import type { StoredModel } from '../lib/ort/stored-model';
+import { BentMouths } from './bend-mouth';
+import { PastedMouths } from './composite-mouth';
 import type {
   BlendOptions,
   DubOptions,
@@ -15,16 +17,22 @@ import type {
   PreviewEvents,
 } from './contract';
 import type { Generator } from './generator';
+import { type LipsFromSpeech, openLipsFromSpeech } from './lips-from-speech';
+import type { MouthPainter } from './mouth-painter';
+import { OwnMouth } from './own-mouth';
+import { PaintedPreview } from './painted-preview';
 import { PlannedDub } from './plan';
-import { Renderer, type RenderSink } from './render';
-import { extractSpeechFeatures, type Speech } from './speech-features';
+import { type PictureMaker, Renderer, type RenderSink } from './render';
+import { extractSpeechFeatures, pullFootage, type Speech } from './speech-features';
 
 export class DubEngine {
   readonly #open: (model: StoredModel) => Promise<Generator>;
   #loaded: { id: string; generator: Generator } | null = null;
+  #network: LipsFromSpeech | null = null;
   #speech: Speech | null = null;
+  #footage: Float32Array<ArrayBuffer> | null = null;
   #plan: PlannedDub | null = null;
-  #renderer: Renderer | null = null;
+  #renderer: PictureMaker | null = null;
   #outbox: Outbox | null = null;
   #stopped = false;
 
@@ -55,25 +63,65 @@ export class DubEngine {
     return { durationS: this.#speech.durationS, speechS: spokenS(this.#speech.features) };
   }
 
+  async hearFootage(port: MessagePort, untilS: number): Promise<HeardSpeech> {
+    this.#footage = null;
+    const { samples, durationS, features } = await pullFootage(port, untilS);
+    this.#footage = samples;
+    return { durationS, speechS: spokenS(features) };
+  }
+
+  forgetFootage(): void {
+    this.#footage = null;
+  }
+
   async plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan> {
     if (!this.#speech) throw new LipslateError('internal', 'hear comes first');
     await this.#drop();
-    this.#plan = new PlannedDub(picture, tracks, this.#speech, options);
-    const { runs, count, dubbed } = this.#plan;
+    const plan = new PlannedDub(picture, tracks, this.#speech, options);
+    if (options.engine === 'own') {
+      this.#network ??= await openLipsFromSpeech();
+      plan.own = await OwnMouth.plan(
+        picture,
+        tracks,
+        Array.from({ length: plan.count }, (_, index) => plan.place(index)),
+        this.#speech,
+        this.#footage,
+        this.#network,
+      );
+    }
+    this.#plan = plan;
+    const { runs, count, dubbed } = plan;
     return {
       runs: runs.map(({ startS, endS, backward }) => ({ startS, endS, backward })),
       pictures: count,
       dubbed,
       durationS: this.#speech.durationS,
+      insides: plan.own?.ranges ?? [],
     };
   }
 
+  async insides(index: number, port: MessagePort): Promise<void> {
+    await this.planned.own?.cut(index, port);
+  }
+
+  /** Of the plan. @param mouths Wav2Lip's, as far as they were made */
+  painter(mouths: readonly Mouths[], blend: BlendOptions): MouthPainter {
+    const { own, picture } = this.planned;
+    return own ? new BentMouths(own, picture, blend.strength) : new PastedMouths(mouths, blend);
+  }
+
   async beginRender(made: readonly Mouths[], blend: BlendOptions): Promise<void> {
-    if (!this.#loaded) throw new LipslateError('internal', 'load comes first');
+    const { planned } = this;
     this.#stopped = false;
     this.#outbox = null;
     await this.#renderer?.cancel();
-    this.#renderer = await Renderer.open(this.planned, this.#loaded.generator, made, blend);
+    this.#renderer = null;
+    if (planned.own) {
+      this.#renderer = await PaintedPreview.begin(planned, this.painter([], blend), planned.count);
+    } else {
+      if (!this.#loaded) throw new LipslateError('internal', 'load comes first');
+      this.#renderer = await Renderer.open(planned, this.#loaded.generator, made, blend);
+    }
     if (this.#stopped) this.#renderer.stop();
   }
 

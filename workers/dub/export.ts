@@ -15,11 +15,10 @@ import { evenBox, putRgba, rgbaOf, type YuvImage, yuvImage } from '../../core/du
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
 import { badgeSize, drawBadge } from './badge';
-import { MouthCompositor } from './composite-mouth';
-import type { ExportedVideo, ExportOptions, Mouths } from './contract';
+import type { ExportedVideo, ExportOptions } from './contract';
 import { type ExportFile, openExportFile } from './export-file';
 import { type ExportSound, openExportSound } from './export-sound';
-import { MouthCache } from './mouth-cache';
+import type { MouthPainter, Sheet } from './mouth-painter';
 import { forEachOutputFrame } from './output-frames';
 import type { OutputFrame, PlannedDub } from './plan';
 import { FramePlanes, frameOf } from './yuv-frame';
@@ -59,8 +58,7 @@ export class DubExport {
   readonly #pictures: number;
   readonly #options: ExportOptions;
   readonly #parts: Parts;
-  readonly #mouths: MouthCache;
-  readonly #compositor: MouthCompositor;
+  readonly #painter: MouthPainter;
   readonly #planes: FramePlanes;
   readonly #work: YuvImage;
   readonly #canvas = new OffscreenCanvas(2, 2);
@@ -71,7 +69,7 @@ export class DubExport {
   /** @throws LipslateError encoder-missing, no-sound, storage-full, ... */
   static async begin(
     plan: PlannedDub,
-    mouths: readonly Mouths[],
+    painter: MouthPainter,
     pictures: number,
     options: ExportOptions,
   ): Promise<DubExport> {
@@ -101,7 +99,7 @@ export class DubExport {
       });
       await output.start();
       const parts = { file, output, video, codec, sound };
-      return new DubExport(plan, new MouthCache(mouths), count, options, parts);
+      return new DubExport(plan, painter, count, options, parts);
     } catch (cause) {
       sound?.dispose();
       await file.discard();
@@ -111,17 +109,16 @@ export class DubExport {
 
   private constructor(
     plan: PlannedDub,
-    mouths: MouthCache,
+    painter: MouthPainter,
     pictures: number,
     options: ExportOptions,
     parts: Parts,
   ) {
     this.#plan = plan;
-    this.#mouths = mouths;
+    this.#painter = painter;
     this.#pictures = pictures;
     this.#options = options;
     this.#parts = parts;
-    this.#compositor = new MouthCompositor(options.blend);
     const { width, height } = evenSize(plan);
     this.#planes = new FramePlanes(width, height);
     this.#work = yuvImage(width, height);
@@ -199,12 +196,10 @@ export class DubExport {
     work.y.set(image.y);
     work.u.set(image.u);
     work.v.set(image.v);
-    const mouth = place.box === null ? null : await this.#mouths.at(place.index);
-    if (place.box !== null && mouth !== null) {
-      const { box, outline } = place;
-      this.#draw(box, () => this.#compositor.draw(this.#context, box, outline, mouth));
-    }
-    if (this.#mark !== null) this.#draw(this.#mark.box, () => this.#drawMark());
+    const mouth = await this.#painter.mouthAt(place);
+    if (mouth !== null) this.#draw(mouth.area, (sheet) => mouth.paint(sheet));
+    const mark = this.#mark;
+    if (mark !== null) this.#draw(mark.box, (sheet) => drawBadge(sheet.context, sheet.place, mark.corner));
     const frame = frameOf(work, colours, place.timeS, place.durationS);
     const sample = new VideoSample(frame, { timestamp: place.timeS, duration: place.durationS });
     try {
@@ -216,26 +211,19 @@ export class DubExport {
   }
 
   /** Lets something be drawn in the picture's own pixels; only what lies in the box may change. */
-  #draw(box: Box, draw: () => void): void {
+  #draw(box: Box, draw: (sheet: Sheet) => void): void {
+    const { width, height } = this.#work;
     const area = evenBox(box, this.#work);
     if (area === null) return;
     const { shares } = this.#planes.colours;
     const before = rgbaOf(this.#work, area, shares);
     if (this.#canvas.width < area.width) this.#canvas.width = area.width;
     if (this.#canvas.height < area.height) this.#canvas.height = area.height;
-    this.#context.putImageData(new ImageData(before, area.width, area.height), 0, 0);
-    this.#context.save();
-    this.#context.translate(-area.x, -area.y);
-    draw();
-    this.#context.restore();
-    const { data } = this.#context.getImageData(0, 0, area.width, area.height);
+    const context = this.#context;
+    context.putImageData(new ImageData(before, area.width, area.height), 0, 0);
+    draw({ context, place: { x: -area.x, y: -area.y, width, height }, scaleX: 1, scaleY: 1 });
+    const { data } = context.getImageData(0, 0, area.width, area.height);
     putRgba(this.#work, area, before, data, shares);
-  }
-
-  #drawMark(): void {
-    const { e: x, f: y } = this.#context.getTransform();
-    const { width, height } = this.#work;
-    drawBadge(this.#context, { x, y, width, height }, this.#mark!.corner);
   }
 
   #placeMark(): { box: Box; corner: Corner } {

@@ -8,6 +8,7 @@ import type { Box } from '../../core/lips/geometry';
 import { melWindows } from '../../core/lips/wav2lip';
 import { MEL_BANDS } from '../../core/sound/mel';
 import type { DubOptions, DubPicture, DubTrack } from './contract';
+import type { OwnMouth } from './own-mouth';
 import type { Speech } from './speech-features';
 
 /** One picture of the result. */
@@ -29,6 +30,8 @@ export class PlannedDub {
   readonly speech: Speech;
   readonly runs: PictureRun[];
   readonly timeline: Timeline;
+  /** Set by whoever planned it; null for Wav2Lip. */
+  own: OwnMouth | null = null;
   readonly #faces: (PictureFace | null)[];
   readonly #silent: boolean[] | null;
 
@@ -54,7 +57,8 @@ export class PlannedDub {
 
   /** How many of them get a new mouth. */
   get dubbed(): number {
-    return this.timeline.sources.reduce((sum, source) => sum + (this.#faces[source] ? 1 : 0), 0);
+    const mouths = this.own?.places ?? this.#faces;
+    return this.timeline.sources.reduce((sum, source) => sum + (mouths[source] ? 1 : 0), 0);
   }
 
   place(index: number): OutputFrame {

@@ -19,9 +19,9 @@ import { ANALYSIS_RATE_HZ } from '../../core/sound/types';
 import { sampleOf } from '../lib/encode/sample';
 import type { Rotation } from '../media/contract';
 import { badgeSize, drawBadge } from './badge';
-import { MouthCompositor } from './composite-mouth';
-import type { BlendOptions, DubPicture, PreviewFormat } from './contract';
+import type { DubPicture, PreviewFormat } from './contract';
 import { drawFrame } from './draw-rotated-frame';
+import type { Mouth } from './mouth-painter';
 import type { OutputFrame, PlannedDub } from './plan';
 
 /** Of one half. */
@@ -55,7 +55,6 @@ export class Preview {
   /** mediabunny's own holds five seconds back, and with them every piece. */
   readonly #upsampler = new Resampler(ANALYSIS_RATE_HZ, SOUND_RATE_HZ);
   #sounded = 0;
-  readonly #compositor: MouthCompositor;
   /** Small pictures not in use. */
   readonly #spare: OffscreenCanvas[] = [];
   #written: Uint8Array[] = [];
@@ -63,22 +62,21 @@ export class Preview {
   #started = false;
 
   /** null when this browser encodes no video that it could play in pieces. */
-  static async open(plan: PlannedDub, blend: BlendOptions): Promise<Preview | null> {
+  static async open(plan: PlannedDub): Promise<Preview | null> {
     const { width, height } = halfSize(plan.picture);
     const codecs = await findCodecs(2 * width, height);
     if (codecs === null) return null;
-    const preview = new Preview(plan, blend, codecs);
+    const preview = new Preview(plan, codecs);
     await preview.#output.start();
     return preview;
   }
 
-  private constructor(plan: PlannedDub, blend: BlendOptions, codecs: Codecs) {
+  private constructor(plan: PlannedDub, codecs: Codecs) {
     const { width, height } = halfSize(plan.picture);
     this.#width = width;
     this.#height = height;
     this.#scale = { x: width / plan.picture.width, y: height / plan.picture.height };
     this.#speech = plan.speech.samples;
-    this.#compositor = new MouthCompositor(blend);
     this.#canvas = new OffscreenCanvas(2 * width, height);
     this.#context = contextOf(this.#canvas);
     this.#badge = this.#drawnBadge(plan);
@@ -117,22 +115,14 @@ export class Preview {
     return small;
   }
 
-  /** @param mouth Uint8Array [96, 96, 3]; null: the picture stays as it is */
-  async add(place: OutputFrame, small: OffscreenCanvas, mouth: Uint8Array | null): Promise<void> {
+  /** @param mouth null: the picture stays as it is */
+  async add(place: OutputFrame, small: OffscreenCanvas, mouth: Mouth | null): Promise<void> {
     const context = this.#context;
-    const area = { x: this.#width, y: 0, width: this.#width, height: this.#height };
     context.drawImage(small, 0, 0);
     context.drawImage(small, this.#width, 0);
     this.#spare.push(small);
-    if (place.box && mouth) {
-      context.save();
-      context.beginPath();
-      context.rect(area.x, area.y, area.width, area.height);
-      context.clip();
-      context.setTransform(this.#scale.x, 0, 0, this.#scale.y, area.x, 0);
-      this.#compositor.draw(context, place.box, place.outline, mouth);
-      context.restore();
-    }
+    const after = { x: this.#width, y: 0, width: this.#width, height: this.#height };
+    mouth?.paint({ context, place: after, scaleX: this.#scale.x, scaleY: this.#scale.y });
     await this.#video.add(place.timeS, place.durationS);
     await this.#hearUntil(place.timeS + place.durationS);
   }

@@ -4,6 +4,8 @@ import { FACE_SIZE, fillFace } from '../../core/lips/wav2lip';
 import { Cropper, seenMatrix } from '../lib/crop-pixels';
 import { matrixFor } from '../lib/frame-pixels';
 import type { Rotation } from '../media/contract';
+import { breathe } from './breathe';
+import { MouthCompositor } from './composite-mouth';
 import { type BlendOptions, MOUTH_BYTES, type Mouths } from './contract';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, MEL_ITEM } from './generator';
 import { MouthCache } from './mouth-cache';
@@ -19,6 +21,17 @@ const MOST_WAITING = 16;
 export interface RenderSink extends PreviewSink {
   mouths(mouths: Mouths): void;
   progress(done: number, msPerPicture: number): void;
+}
+
+/** One render: pictures of the plan with their mouths, run by run and in order. */
+export interface PictureMaker {
+  /** @throws LipslateError what the stream or the generator reported; what was made until then has been handed on */
+  render(index: number, port: MessagePort, sink: RenderSink): Promise<void>;
+  /** After the picture in work nothing more is made. */
+  stop(): void;
+  /** Ends the preview. @returns the number of pictures made */
+  finish(sink: RenderSink): Promise<number>;
+  cancel(): Promise<void>;
 }
 
 /** The face cut out of one source picture. */
@@ -39,10 +52,12 @@ interface Waiting {
   made: Uint8Array | null;
 }
 
-export class Renderer {
+/** Wav2Lip's: mouths are drawn by the generator and handed on. */
+export class Renderer implements PictureMaker {
   readonly #plan: PlannedDub;
   readonly #generator: Generator;
   readonly #preview: Preview | null;
+  readonly #compositor: MouthCompositor;
   readonly #made: MouthCache;
   readonly #cropper = new Cropper();
   readonly #mels: Float32Array<ArrayBuffer>;
@@ -65,32 +80,29 @@ export class Renderer {
     made: readonly Mouths[],
     blend: BlendOptions,
   ): Promise<Renderer> {
-    return new Renderer(plan, generator, new MouthCache(made), await Preview.open(plan, blend));
+    return new Renderer(plan, generator, new MouthCache(made), blend, await Preview.open(plan));
   }
 
-  private constructor(plan: PlannedDub, generator: Generator, made: MouthCache, preview: Preview | null) {
+  private constructor(
+    plan: PlannedDub,
+    generator: Generator,
+    made: MouthCache,
+    blend: BlendOptions,
+    preview: Preview | null,
+  ) {
     this.#plan = plan;
     this.#generator = generator;
     this.#made = made;
+    this.#compositor = new MouthCompositor(blend);
     this.#preview = preview;
     this.#mels = new Float32Array(generator.batch * MEL_ITEM);
     this.#faces = new Float32Array(generator.batch * FACE_ITEM);
   }
 
-  /** Pictures made. */
-  get done(): number {
-    return this.#done;
-  }
-
-  /** After the picture in work nothing more is made. */
   stop(): void {
     this.#stopped = true;
   }
 
-  /**
-   * Runs must come in order.
-   * @throws LipslateError what the stream or the generator reported; what was made until then has been handed on
-   */
   async render(index: number, port: MessagePort, sink: RenderSink): Promise<void> {
     const run = this.#plan.runs[index]!;
     let sinceMs = performance.now();
@@ -128,7 +140,6 @@ export class Renderer {
     }
   }
 
-  /** Ends the preview. */
   async finish(sink: PreviewSink): Promise<number> {
     if (this.#done > 0) await this.#preview?.finish(sink);
     else await this.#preview?.cancel();
@@ -180,7 +191,7 @@ export class Renderer {
         } else mouth.fill(0);
         this.#mouthCount += 1;
       }
-      if (small) await this.#preview?.add(place, small, place.box ? mouth : null);
+      if (small) await this.#preview?.add(place, small, this.#compositor.mouth(place, mouth));
       this.#done += 1;
       if (this.#mouthCount === MOUTHS_AT_ONCE) this.#handOn(sink);
     }
@@ -212,16 +223,4 @@ function matchFor(frame: VideoFrame): Float64Array | null {
   if (format === null || /^(RGB|BGR)/.test(format)) return null;
   const height = visibleRect?.height ?? frame.codedHeight;
   return colourMatch(seenMatrix(colorSpace, height), matrixFor(colorSpace, height));
-}
-
-/** Lets messages in: WASM leaves the worker no pause of its own. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -18,23 +18,35 @@ export interface Speech {
 
 /** @throws LipslateError no-speech when nothing comes; what the stream reported */
 export async function extractSpeechFeatures(port: MessagePort): Promise<Speech> {
-  const samples = await pullSamples(port);
+  const samples = await pullSamples(port, Number.POSITIVE_INFINITY);
   if (samples.length === 0) throw new LipslateError('no-speech');
+  return {
+    ...heardIn(samples),
+    // The original has ffmpeg write a 16-bit file first.
+    mel: wav2lipMel(Float32Array.from(toInt16(samples), (word) => word / 32768)),
+  };
+}
+
+/** As `extractSpeechFeatures`, of the sound that a face's own video has, and without what Wav2Lip alone wants. */
+export async function pullFootage(port: MessagePort, untilS: number): Promise<Omit<Speech, 'mel'>> {
+  return heardIn(await pullSamples(port, untilS));
+}
+
+function heardIn(samples: Float32Array<ArrayBuffer>): Omit<Speech, 'mel'> {
   const analyser = new SoundAnalyser();
   analyser.push(0, samples);
   analyser.finish();
   const { startS, energyDb, speech } = analyser.features();
-  return {
-    samples,
-    durationS: samples.length / ANALYSIS_RATE_HZ,
-    // The original has ffmpeg write a 16-bit file first.
-    mel: wav2lipMel(Float32Array.from(toInt16(samples), (word) => word / 32768)),
-    features: { startS, energyDb, speech },
-  };
+  return { samples, durationS: samples.length / ANALYSIS_RATE_HZ, features: { startS, energyDb, speech } };
 }
 
-async function pullSamples(port: MessagePort): Promise<Float32Array<ArrayBuffer>> {
+async function pullSamples(port: MessagePort, untilS: number): Promise<Float32Array<ArrayBuffer>> {
   const samples = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
-  await listenFromStart(port, (part) => samples.append(part));
+  const most = untilS * ANALYSIS_RATE_HZ;
+  await listenFromStart(
+    port,
+    (part) => samples.append(part.subarray(0, Math.max(0, most - samples.length))),
+    most,
+  );
   return samples.view().slice();
 }

@@ -62,6 +62,20 @@ export class DubPipeline {
     return speech;
   }
 
+  /** The sound of the face's own video, as far as its pictures are looked at. @throws LipslateError */
+  async hearFootage(signal: AbortSignal, file: File, untilS: number): Promise<HeardSpeech> {
+    const { footage } = this.#known;
+    if (footage?.file === file && footage.untilS === untilS) return footage.heard;
+    this.#known.footage = null;
+    this.#known.planned = null;
+    await this.#audioDecoder.open(signal, file);
+    const heard = await this.#audioDecoder.sound(signal, 0, (port) =>
+      this.#call(signal, (api) => api.hearFootage(Comlink.transfer(port, [port]), untilS)),
+    );
+    this.#known.footage = { file, untilS, heard };
+    return heard;
+  }
+
   /** @throws LipslateError model-missing, licence-not-accepted, ... */
   async load(signal: AbortSignal, modelId: string): Promise<DubRuntime> {
     const { loaded } = this.#known;
@@ -81,18 +95,40 @@ export class DubPipeline {
     }
   }
 
+  /** Also takes what the own mouth needs of the face's video: its sound, and what lies between the lips. */
   async plan(signal: AbortSignal, recipe: Recipe): Promise<DubPlan> {
+    const { picture, tracks, options, key } = recipe;
     await this.hear(signal, recipe.speechFile, recipe.speechTrack);
+    if (options.engine === 'own') await this.#hearOwn(signal, recipe);
     const { planned } = this.#known;
-    if (planned?.key === recipe.key) return planned.plan;
-    const { picture, tracks, options } = recipe;
+    if (planned?.key === key) return planned.plan;
     const plan = await this.#call(signal, (api) => api.plan(picture, tracks, options));
-    this.#known.planned = { key: recipe.key, plan };
+    for (const [index, range] of plan.insides.entries()) {
+      await this.#videoDecoder.open(signal, recipe.faceFile);
+      await this.#videoDecoder.frames(signal, rangeOf(range), (port) =>
+        this.#call(signal, (api) => api.insides(index, Comlink.transfer(port, [port]))),
+      );
+    }
+    this.#known.planned = { key, plan };
     return plan;
   }
 
+  /** Without sound of its own, or with one that cannot be read, the mouth moves as those of most people do. */
+  async #hearOwn(signal: AbortSignal, { faceFile, faceInfo, picture }: Recipe): Promise<void> {
+    try {
+      if (faceInfo.audioTracks.length > 0) {
+        await this.hearFootage(signal, faceFile, picture.endS);
+        return;
+      }
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+    }
+    await this.#call(signal, (api) => api.forgetFootage());
+    this.#known.footage = null;
+  }
+
   /**
-   * After `load` and `plan`. Ends early after `stop`.
+   * After `plan` and, for Wav2Lip, `load`. Ends early after `stop`.
    * @param made mouths of an earlier render of this recipe
    * @returns pictures made, those of the earlier render among them
    */
@@ -118,7 +154,7 @@ export class DubPipeline {
       }
     } catch (cause) {
       // A worker that lives still has pictures that can be played.
-      if (this.#known.loaded) await this.#call(signal, (api) => api.finishRender()).catch(() => undefined);
+      if (this.#known.planned) await this.#call(signal, (api) => api.finishRender()).catch(() => undefined);
       throw cause;
     }
     return this.#call(signal, (api) => api.finishRender());
@@ -209,11 +245,12 @@ interface Known {
   generation: number;
   loaded: { modelId: string; runtime: DubRuntime } | null;
   heard: { file: File; track: number; speech: HeardSpeech } | null;
+  footage: { file: File; untilS: number; heard: HeardSpeech } | null;
   planned: { key: string; plan: DubPlan } | null;
 }
 
 function nothingKnown(generation: number): Known {
-  return { generation, loaded: null, heard: null, planned: null };
+  return { generation, loaded: null, heard: null, footage: null, planned: null };
 }
 
 function rangeOf({ startS, endS }: { startS: number; endS: number }) {

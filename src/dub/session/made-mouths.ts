@@ -14,6 +14,8 @@ export class MadeMouths {
   static async of(recipe: Recipe, before: MadeMouths | null): Promise<MadeMouths> {
     if (before?.recipe.key === recipe.key) return before;
     await before?.release();
+    // The own mouth is bent anew wherever it is shown.
+    if (recipe.options.engine === 'own') return new MadeMouths(recipe, null);
     const kept = await dubKey(recipe)
       .then((key) => KeptMouths.open(key))
       .catch(() => null);
@@ -35,9 +37,9 @@ export class MadeMouths {
     return this.#list.reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** A reload loses none of them. */
+  /** A reload loses none of them; the own mouth's cost seconds. */
   get safe(): boolean {
-    return this.#kept !== null;
+    return this.#kept !== null || this.recipe.options.engine === 'own';
   }
 
   async begin({ pictures }: DubPlan): Promise<void> {

@@ -3,6 +3,7 @@ import type { BlendOptions, DubOptions, DubPicture, DubTrack } from '../../../wo
 import type { DubState, FaceState, Recipe } from './types';
 
 export const DEFAULT_OPTIONS: DubOptions = {
+  engine: 'own',
   pads: { top: 0, bottom: 10, left: 0, right: 0 },
   smoothBoxes: true,
   extension: 'ping-pong',
@@ -13,11 +14,12 @@ export const DEFAULT_BLEND: BlendOptions = { feather: 0.15, strength: 1, mouthOn
 
 const PHOTO_FPS = 25;
 
-/** Null while face or speech is not ready. */
-export function recipeOf(state: DubState, modelId: string): Recipe | null {
+/** Null while face or speech is not ready. @param modelId Wav2Lip's weights; the own mouth has none */
+export function recipeOf(state: DubState, modelId: string | null): Recipe | null {
   const { face, speech, options } = state;
   if (face?.status !== 'ready' || !face.info || face.chosen.length === 0) return null;
   if (speech?.status !== 'ready') return null;
+  if (options.engine === 'wav2lip' && modelId === null) return null;
   return {
     faceFile: face.file,
     faceInfo: face.info,
@@ -27,7 +29,7 @@ export function recipeOf(state: DubState, modelId: string): Recipe | null {
     speechFile: speech.file,
     speechTrack: speech.track,
     options,
-    modelId,
+    modelId: options.engine === 'own' ? null : modelId,
     key: recipeKey(state, modelId),
   };
 }
@@ -35,7 +37,13 @@ export function recipeOf(state: DubState, modelId: string): Recipe | null {
 /** Two recipes with the same key give the same mouths. */
 export function recipeKey({ face, speech, options }: DubState, modelId: string | null): string {
   const who = face?.chosen.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
-  return JSON.stringify([face?.id, who, speech?.id, options, modelId]);
+  const made = options.engine === 'own' ? ownOptions(options) : [options, modelId];
+  return JSON.stringify([face?.id, who, speech?.id, made]);
+}
+
+/** What the own mouth knows of the options. */
+function ownOptions({ engine, extension }: DubOptions): Partial<DubOptions> {
+  return { engine, extension };
 }
 
 function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<FaceState['info']>): DubPicture {

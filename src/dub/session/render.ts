@@ -15,7 +15,7 @@ export function newRender(recipe: RenderState['recipe'], blend: BlendOptions): R
   return {
     id: crypto.randomUUID(),
     status: 'working',
-    step: 'model',
+    step: recipe.modelId === null ? 'planning' : 'model',
     recipe,
     runtime: null,
     plan: null,
@@ -47,10 +47,11 @@ export async function runRender(
   const preview: { feed: PreviewBuffer | null } = { feed: null };
   const { recipe, count: before } = mouths;
   let plan: DubPlan | null = null;
+  let passed = 0;
   const stored: Promise<void>[] = [];
   update({ recipe, before });
   try {
-    const runtime = await engine.load(signal, recipe.modelId);
+    const runtime = recipe.modelId === null ? null : await engine.load(signal, recipe.modelId);
     update({ step: 'planning', runtime });
     const planned = await engine.plan(signal, recipe);
     plan = planned;
@@ -61,6 +62,7 @@ export async function runRender(
       ...intoFeed(preview, (feed) => update({ feed })),
       onMouths: (more: Mouths) => void stored.push(mouths.add(more)),
       onProgress(made: number, msPerPicture: number) {
+        passed = made;
         const remainingS = pace.remainingS(made);
         update({ made, madeS: madeS(made, planned), msPerPicture, remainingS, safe: mouths.safe });
       },
@@ -74,7 +76,7 @@ export async function runRender(
   } catch (cause) {
     await Promise.all(stored);
     // Without a plan nothing of it can be shown yet.
-    const made = plan ? mouths.count : 0;
+    const made = plan === null ? 0 : recipe.modelId === null ? passed : mouths.count;
     const kept = { made, madeS: plan ? madeS(made, plan) : 0, remainingS: null, safe: mouths.safe };
     if (signal.aborted || isStopped()) update({ ...kept, status: 'stopped' });
     else update({ ...kept, status: 'failed', error: dataOf(cause) });

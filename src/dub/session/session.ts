@@ -107,7 +107,8 @@ class Dubbing implements DubSession {
   }
 
   resetOptions(): void {
-    this.#store.set({ options: DEFAULT_OPTIONS, blend: DEFAULT_BLEND });
+    const { engine } = this.get().options;
+    this.#store.set({ options: { ...DEFAULT_OPTIONS, engine }, blend: DEFAULT_BLEND });
   }
 
   setChoices(change: Partial<ExportChoices>): void {
@@ -119,7 +120,7 @@ class Dubbing implements DubSession {
     return render !== null && render.recipe.key !== recipeKey(this.get(), modelId);
   }
 
-  render(modelId: string): void {
+  render(modelId: string | null): void {
     const recipe = recipeOf(this.get(), modelId);
     if (!recipe || this.#busy) return;
     this.#score.drop();

@@ -59,7 +59,8 @@ export interface Recipe {
   readonly speechFile: File;
   readonly speechTrack: number;
   readonly options: DubOptions;
-  readonly modelId: string;
+  /** Wav2Lip's weights; null for the own mouth. */
+  readonly modelId: string | null;
   /** Two recipes with one key give the same mouths. */
   readonly key: string;
 }
@@ -169,8 +170,12 @@ export interface DubSession extends ReadableStore<DubState> {
   resetOptions(): void;
   /** True when face, speech, options or model changed since the last render. */
   isStale(modelId: string | null): boolean;
-  /** Makes the mouths. Does nothing while face or speech is not ready, or something is under way. */
-  render(modelId: string): void;
+  /**
+   * Makes the mouths with the engine of the options. Does nothing while face or speech is not ready, or something is
+   * under way.
+   * @param modelId Wav2Lip's weights; not looked at for the own mouth
+   */
+  render(modelId: string | null): void;
   /** Lists in `kept` what earlier visits left. */
   lookForKept(): void;
   /** Removes what an earlier visit left. */
