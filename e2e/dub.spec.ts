@@ -28,9 +28,9 @@ test('the example speaks new words: made, compared, exported with badge and mani
   const dub = new DubPage(page);
   await dub.open();
   await dub.store('wav2lip-96');
-  await page.getByRole('button', { name: 'Use the example' }).click();
-  await expect(dub.faceCard.getByText('1 face found. It will speak.')).toBeVisible({ timeout: LOOK_MS });
   await dub.speech(SHORT);
+  await page.getByRole('button', { name: 'Try the example' }).click();
+  await expect(dub.faceCard.getByText('1 face found. It will speak.')).toBeVisible({ timeout: LOOK_MS });
   await expect(dub.speechCard.getByText(/^0\.8.s, 0\.\d.s of it speech$/)).toBeVisible();
   await dub.start();
   await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeFocused();
@@ -239,11 +239,12 @@ test.describe('what is missing is told, and what was given stays', () => {
     const dub = new DubPage(page);
     await dub.open();
     await dub.face(SHORT);
-    await expect(page.getByText('Wav2Lip has not been added yet.')).toBeVisible();
+    const wav2lip = page.getByRole('radio', { name: 'Wav2Lip' });
+    await expect(wav2lip).toBeDisabled();
     await expect(dub.go).toBeDisabled();
     await page.getByRole('link', { name: 'Add Wav2Lip in Models' }).click();
     await dub.store('wav2lip-96');
-    await expect(page.getByText('Wav2Lip has not been added yet.')).toHaveCount(0);
+    await expect(wav2lip).toBeChecked();
     await expect(dub.faceCard.getByText('short.mp4')).toBeVisible();
     await expect(dub.faceCard.getByText('1 face found.')).toBeVisible({ timeout: LOOK_MS });
     await expect(page.getByText('New speech is still needed.')).toBeVisible();
@@ -410,7 +411,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
       };
       const dub = new DubPage(page);
       await dub.open();
-      await expect(page.getByText('Wav2Lip has not been added yet.')).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Add Wav2Lip in Models' })).toBeVisible();
       await expectGood();
       await dub.store('wav2lip-96');
       await dub.face(clip('two-faces-right-speaks'));

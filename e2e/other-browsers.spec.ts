@@ -76,7 +76,7 @@ for (const { name, open, get } of BROWSERS) {
       await browser.evaluate(() => {
         location.hash = '#/dub';
       });
-      await press(browser, 'Use the example');
+      await press(browser, 'Try the example');
       const card = await textOf(browser, '[aria-labelledby=face-title]', /found|This browser|could not/);
       expect(card).toContain('1 face found.');
     });

@@ -19,7 +19,7 @@ export class DubPage {
 
   /**
    * Stores small stand-ins for the official files by way of the Models room, and comes back. All weights of one are
-   * alike, and the mouths that it draws grey.
+   * alike, and the mouths that it draws grey. With Wav2Lip's it is chosen, and will be on every later visit.
    */
   async store(...networks: NetworkId[]): Promise<void> {
     await this.room('Models');
@@ -32,6 +32,11 @@ export class DubPage {
       if (network === 'wav2lip-96') await accept.click();
     }
     await this.room('Dub');
+    if (networks.includes('wav2lip-96')) await this.engine('Wav2Lip');
+  }
+
+  async engine(name: 'Own mouth (built in)' | 'Wav2Lip'): Promise<void> {
+    await this.page.getByRole('radio', { name }).check();
   }
 
   async room(name: 'Check' | 'Dub' | 'Models'): Promise<void> {

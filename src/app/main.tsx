@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { recallSettings } from '../check/settings';
+import { rememberedEngine } from '../dub/remembered-engine';
 import { createDubSession } from '../dub/session/session';
 import { createCheckSession } from '../engine/check-session';
 import { createFixSession } from '../engine/fix/session';
@@ -18,7 +19,7 @@ startTheme();
 installAutomation();
 const session = createCheckSession(recallSettings());
 const fixes = createFixSession(session);
-const dub = createDubSession();
+const dub = createDubSession(rememberedEngine());
 const models = createModelsStore();
 startPwa({
   onFiles: (files) => {

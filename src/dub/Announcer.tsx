@@ -2,7 +2,7 @@
 import { durationWords } from '../../core/report/format';
 import { Announcer as Spoken } from '../ui/Announcer';
 import { facesSentence, madeWords } from './copy';
-import { STEP_LABELS } from './RenderCard';
+import { stepLabel } from './RenderCard';
 import type { DubState } from './session/types';
 
 export function Announcer({ state }: { state: DubState }) {
@@ -34,7 +34,7 @@ function speechSentence({ speech }: DubState): string {
 function renderSentence({ render }: DubState): string {
   if (!render) return '';
   if (render.status === 'working')
-    return `${STEP_LABELS[render.step]}.${render.feed ? ' The preview can be played.' : ''}`;
+    return `${stepLabel(render)}.${render.feed ? ' The preview can be played.' : ''}`;
   if (render.status === 'done') return `Dubbed: ${madeWords(render)}.`;
   if (render.status === 'stopped')
     return render.made > 0 ? `Cancelled. Kept: ${madeWords(render)}.` : 'Cancelled.';

@@ -21,6 +21,7 @@ import { ScoreCard } from './ScoreCard';
 import { SpeechCard } from './SpeechCard';
 import { isBusy, isRendering } from './session/busy';
 import type { DubSession, DubState, RenderState } from './session/types';
+import { useExample } from './useExample';
 
 type Side = 'face' | 'speech';
 
@@ -38,22 +39,20 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
     document.title = 'Dub – Lipslate';
   }, []);
   useEffect(() => session.lookForKept(), [session]);
-  const ready = choice.state === 'ready';
-  useEffect(() => {
-    if (ready) storeForOffline('dub');
-  }, [ready]);
+  useEffect(() => storeForOffline('dub'), []);
   useKeptFocus(render ? resultTitle : title, state);
   useShownResult(resultTitle, render?.id ?? null);
   const modelId = choice.state === 'ready' ? choice.model.id : null;
+  const example = useExample(session, state);
   return (
     <div className={styles['dub']}>
       <RoomIntro title="Give a face new words" titleRef={title}>
-        Wav2Lip draws a mouth that speaks what you record or choose, here on your device. What you export says
+        A video or a photo speaks what you record or choose, made here on your device. What you export says
         what it is: a visible badge and a signed note inside the file.
       </RoomIntro>
       {!render && kept.length > 0 && <KeptDubs kept={kept} session={session} />}
       <div className={styles['row']}>
-        <FaceCard face={face} session={session} busy={busy} {...dropOn('face')} />
+        <FaceCard face={face} session={session} busy={busy} example={example} {...dropOn('face')} />
         <div className={styles['side']}>
           <SpeechCard speech={speech} session={session} busy={busy} {...dropOn('speech')} />
           <OptionsCard state={state} session={session} busy={busy} />

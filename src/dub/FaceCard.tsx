@@ -1,8 +1,6 @@
 /** The face: given by drop, button or example; then its picture, in which who speaks can be chosen. */
 import { useEffect, useRef, useState } from 'react';
-import { LipslateError } from '../../core/errors';
 import { clockTenths, clockWords, durationWords } from '../../core/report/format';
-import { fetchExample } from '../engine/example';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
@@ -15,29 +13,22 @@ import { FacePicture } from './FacePicture';
 import { FileButton } from './FileButton';
 import { GivenFile } from './GivenFile';
 import type { DubSession, FaceState } from './session/types';
+import type { Example } from './useExample';
 
 interface FaceCardProps {
   face: FaceState | null;
   session: DubSession;
   busy: boolean;
+  example: Example;
   'data-drop': string | undefined;
   onDragEnter(): void;
 }
 
 const ACCEPT = 'video/*,image/*,.mkv,.mov,.avi,.mts,.m2ts,.ts,.mxf';
 
-export function FaceCard({ face, session, busy, ...drop }: FaceCardProps) {
-  const [problem, setProblem] = useState<string | null>(null);
-  const giveExample = async () => {
-    setProblem(null);
-    try {
-      session.setFace(await fetchExample());
-    } catch (cause) {
-      setProblem(`The example could not be loaded. ${LipslateError.from(cause).hint}`);
-    }
-  };
+export function FaceCard({ face, session, busy, example, ...drop }: FaceCardProps) {
   const take = (file: File) => {
-    setProblem(null);
+    example.forget();
     session.setFace(file);
   };
   return (
@@ -60,9 +51,14 @@ export function FaceCard({ face, session, busy, ...drop }: FaceCardProps) {
             <FileButton accept={ACCEPT} disabled={busy} primary onFile={take} testId="face-file">
               Choose a video or photo
             </FileButton>
-            <button type="button" className="button large" onClick={() => void giveExample()}>
-              <Icon name="film" />
-              Use the example
+            <button
+              type="button"
+              className="button large"
+              disabled={busy || example.fetching}
+              onClick={example.start}
+            >
+              <Icon name="play" />
+              Try the example
             </button>
           </DropButtons>
           <p className="muted small">
@@ -70,9 +66,9 @@ export function FaceCard({ face, session, busy, ...drop }: FaceCardProps) {
           </p>
         </DropZone>
       )}
-      {problem && (
+      {example.problem && (
         <p className="error-text" role="alert">
-          {problem}
+          {example.problem}
         </p>
       )}
       {face && <Given key={face.id} face={face} session={session} busy={busy} />}

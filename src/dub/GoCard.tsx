@@ -1,11 +1,12 @@
-/** What draws the mouths, what is still missing, and the button. */
+/** What makes the mouth and what it can count on, what is still missing, and the button. */
 import { useState } from 'react';
 import { Icon } from '../ui/Icon';
-import { modelLabel } from '../ui/model-copy';
 import { Note } from '../ui/Note';
 import { ConsentDialog } from './ConsentDialog';
 import { hasConsent, rememberConsent } from './consent';
 import type { ModelChoice } from './copy';
+import { EngineChoice } from './EngineChoice';
+import { footageWords } from './footage-copy';
 import styles from './GoCard.module.css';
 import { isRendering } from './session/busy';
 import type { DubSession, DubState } from './session/types';
@@ -22,18 +23,21 @@ interface GoCardProps {
 
 export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardProps) {
   const [asking, setAsking] = useState(false);
+  const { engine } = state.options;
   const missing = missingWords(state);
+  const able = engine === 'own' || choice.state === 'ready';
   const made = state.render !== null && !stale && state.render.status === 'done';
   const start = () => {
-    if (choice.state === 'ready') session.render(choice.model.id);
+    session.render(engine === 'wav2lip' && choice.state === 'ready' ? choice.model.id : null);
   };
   return (
-    <section className={styles['go']} aria-label="Dub">
-      <ModelLine choice={choice} busy={busy} onModel={onModel} />
+    <section className={`card ${styles['go']}`} aria-label="Dub">
+      <EngineChoice engine={engine} choice={choice} session={session} busy={busy} onModel={onModel} />
+      {engine === 'own' && <Footage face={state.face} />}
       <button
         type="button"
         className={made ? 'button large' : 'button primary large'}
-        disabled={busy || missing !== null || choice.state !== 'ready'}
+        disabled={busy || missing !== null || !able}
         aria-describedby="go-note"
         onClick={() => (hasConsent() ? start() : setAsking(true))}
       >
@@ -56,51 +60,15 @@ export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardP
   );
 }
 
-function ModelLine({ choice, busy, onModel }: Pick<GoCardProps, 'choice' | 'busy' | 'onModel'>) {
-  if (choice.state === 'unknown') return null;
-  if (choice.state === 'missing') {
-    return (
-      <Note tone="unsure" icon="question">
-        <p>
-          <strong>Wav2Lip has not been added yet.</strong> Its weights draw the mouths, and their licence does
-          not allow this page to ship them. Add the file once in the Models room; what you chose here stays.
-        </p>
-        <p>
-          <a href="#/models">Add Wav2Lip in Models</a>
-        </p>
-      </Note>
-    );
-  }
-  if (choice.state === 'not-accepted') {
-    return (
-      <Note tone="warn" icon="warning">
-        <p>
-          <strong>Wav2Lip’s licence notice is not accepted yet.</strong> {choice.model.licence.text}
-        </p>
-        <p>
-          <a href="#/models">Read and accept it in Models</a>
-        </p>
-      </Note>
-    );
-  }
-  const { model, others } = choice;
-  if (others.length < 2) return null;
+/** Said before anything is made. */
+function Footage({ face }: { face: DubState['face'] }) {
+  const words = face && footageWords(face);
+  if (!words) return null;
+  if (words.missing.length === 0) return <p className="muted small">{words.plain}</p>;
   return (
-    <div className="field">
-      <label htmlFor="dub-model">Drawn by</label>
-      <select
-        id="dub-model"
-        value={model.id}
-        disabled={busy}
-        onChange={(event) => onModel(event.target.value)}
-      >
-        {others.map((each) => (
-          <option key={each.id} value={each.id}>
-            {modelLabel(each, others)}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Note tone="unsure" icon="question" className="small">
+      <p>{[words.plain, ...words.missing].join(' ')}</p>
+    </Note>
   );
 }
 

@@ -1,4 +1,7 @@
-/** How mouths are drawn, and how they are blended in; blending can be changed without drawing them again. */
+/**
+ * How mouths are made, and how they are blended in; blending can be changed without making them again. Each engine has
+ * the options that it knows.
+ */
 import type { BlendOptions, DubOptions } from '../../workers/dub/contract';
 import { Disclosure } from '../ui/Disclosure';
 import { Segmented } from '../ui/Segmented';
@@ -26,7 +29,10 @@ const WIDEST_FEATHER = 0.4;
 
 export function OptionsCard({ state, session, busy }: OptionsCardProps) {
   const { options, blend } = state;
-  const changed = countChanged(options, blend);
+  const own = options.engine === 'own';
+  const changed = own
+    ? countChanged({ extension: options.extension, strength: blend.strength })
+    : countChanged({ ...options, ...blend });
   return (
     <Disclosure
       wide
@@ -43,11 +49,11 @@ export function OptionsCard({ state, session, busy }: OptionsCardProps) {
           <span>How the mouth is put in</span>
           <span className={`muted small ${styles['note']}`}>Can be changed after dubbing</span>
         </legend>
-        <Blend blend={blend} session={session} busy={busy} />
+        <Blend own={own} blend={blend} session={session} busy={busy} />
       </fieldset>
       <fieldset className={styles['fields']} disabled={busy}>
         <legend className={styles['title']}>
-          <span>How the mouth is drawn</span>
+          <span>{own ? 'What is shown' : 'How the mouth is drawn'}</span>
           <span className={`muted small ${styles['note']}`}>A change needs a new dub</span>
         </legend>
         <Drawing options={options} session={session} busy={busy} />
@@ -63,17 +69,26 @@ export function OptionsCard({ state, session, busy }: OptionsCardProps) {
   );
 }
 
-function Blend({ blend, session, busy }: { blend: BlendOptions; session: DubSession; busy: boolean }) {
+interface BlendProps {
+  own: boolean;
+  blend: BlendOptions;
+  session: DubSession;
+  busy: boolean;
+}
+
+function Blend({ own, blend, session, busy }: BlendProps) {
   return (
     <>
-      <Slider
-        label="Soft edge"
-        value={blend.feather}
-        max={WIDEST_FEATHER}
-        step={0.01}
-        words={percent(blend.feather)}
-        onChange={(feather) => session.setBlend({ feather })}
-      />
+      {!own && (
+        <Slider
+          label="Soft edge"
+          value={blend.feather}
+          max={WIDEST_FEATHER}
+          step={0.01}
+          words={percent(blend.feather)}
+          onChange={(feather) => session.setBlend({ feather })}
+        />
+      )}
       <Slider
         label="Strength"
         value={blend.strength}
@@ -82,38 +97,29 @@ function Blend({ blend, session, busy }: { blend: BlendOptions; session: DubSess
         words={percent(blend.strength)}
         onChange={(strength) => session.setBlend({ strength })}
       />
-      <Option name="What is put in">
-        <Segmented
-          legend="What is put in"
-          options={[
-            { value: 'mouth', label: 'Mouth' },
-            { value: 'square', label: 'Whole square' },
-          ]}
-          value={blend.mouthOnly ? 'mouth' : 'square'}
-          onChange={(value) => session.setBlend({ mouthOnly: value === 'mouth' })}
-          disabled={busy}
-        />
-      </Option>
+      {!own && (
+        <Option name="What is put in">
+          <Segmented
+            legend="What is put in"
+            options={[
+              { value: 'mouth', label: 'Mouth' },
+              { value: 'square', label: 'Whole square' },
+            ]}
+            value={blend.mouthOnly ? 'mouth' : 'square'}
+            onChange={(value) => session.setBlend({ mouthOnly: value === 'mouth' })}
+            disabled={busy}
+          />
+        </Option>
+      )}
     </>
   );
 }
 
 function Drawing({ options, session, busy }: { options: DubOptions; session: DubSession; busy: boolean }) {
-  const { pads } = options;
+  const wav2lip = options.engine === 'wav2lip';
   return (
     <>
-      {/* Sliders, because Chrome asks Google about pages with several number fields (autofill). */}
-      {SIDES.map(([side, label]) => (
-        <Slider
-          key={side}
-          label={label}
-          value={pads[side]}
-          max={LARGEST_PAD}
-          step={1}
-          words={`${pads[side]}${NBSP}px`}
-          onChange={(pad) => session.setOptions({ pads: { ...pads, [side]: pad } })}
-        />
-      ))}
+      {wav2lip && <Pads options={options} session={session} />}
       <Option name="Speech longer than the video">
         <Segmented
           legend="Speech longer than the video"
@@ -127,14 +133,33 @@ function Drawing({ options, session, busy }: { options: DubOptions; session: Dub
           disabled={busy}
         />
       </Option>
-      <Check checked={options.smoothBoxes} onChange={(on) => session.setOptions({ smoothBoxes: on })}>
-        Follow the face smoothly
-      </Check>
-      <Check checked={options.shutInSilence} onChange={(on) => session.setOptions({ shutInSilence: on })}>
-        Shut the mouth where nobody speaks
-      </Check>
+      {wav2lip && (
+        <>
+          <Check checked={options.smoothBoxes} onChange={(on) => session.setOptions({ smoothBoxes: on })}>
+            Follow the face smoothly
+          </Check>
+          <Check checked={options.shutInSilence} onChange={(on) => session.setOptions({ shutInSilence: on })}>
+            Shut the mouth where nobody speaks
+          </Check>
+        </>
+      )}
     </>
   );
+}
+
+/** Sliders, because Chrome asks Google about pages with several number fields (autofill). */
+function Pads({ options: { pads }, session }: { options: DubOptions; session: DubSession }) {
+  return SIDES.map(([side, label]) => (
+    <Slider
+      key={side}
+      label={label}
+      value={pads[side]}
+      max={LARGEST_PAD}
+      step={1}
+      words={`${pads[side]}${NBSP}px`}
+      onChange={(pad) => session.setOptions({ pads: { ...pads, [side]: pad } })}
+    />
+  ));
 }
 
 interface SliderProps {
@@ -172,8 +197,10 @@ function percent(share: number): string {
   return `${Math.round(share * 100)}${NBSP}%`;
 }
 
-function countChanged(options: DubOptions, blend: BlendOptions): number {
-  const differ = <T extends object>(a: T, b: T) =>
-    (Object.keys(b) as (keyof T)[]).filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key])).length;
-  return differ(options, DEFAULT_OPTIONS) + differ(blend, DEFAULT_BLEND);
+/** How many of these are not as they are at first; the engine is no option of its own. */
+function countChanged(now: Partial<DubOptions & BlendOptions>): number {
+  const first: DubOptions & BlendOptions = { ...DEFAULT_OPTIONS, ...DEFAULT_BLEND };
+  return (Object.keys(now) as (keyof typeof first)[]).filter(
+    (key) => key !== 'engine' && JSON.stringify(now[key]) !== JSON.stringify(first[key]),
+  ).length;
 }

@@ -18,26 +18,26 @@ interface RenderCardProps {
   session: DubSession;
 }
 
-export const STEP_LABELS: Record<RenderState['step'], string> = {
-  model: 'Loading the model',
-  planning: 'Matching pictures and speech',
-  drawing: 'Drawing the mouths',
-};
+export function stepLabel({ step, recipe }: RenderState): string {
+  if (step === 'model') return 'Loading the model';
+  if (step === 'planning') return 'Matching pictures and speech';
+  return recipe.options.engine === 'own' ? 'Moving the mouth' : 'Drawing the mouths';
+}
 
 export function RenderCard({ state, render, session }: RenderCardProps) {
   const working = isRendering(render);
   return (
     <Card aria-labelledby="render-title">
       {working ? <Working render={render} session={session} /> : <Made render={render} session={session} />}
-      {render.runtime && <p className="muted small">{runtimeWords(render.runtime)}</p>}
+      <p className="muted small">{makerWords(render)}</p>
       {!working && render.made > 0 && <BlendNote state={state} render={render} session={session} />}
     </Card>
   );
 }
 
 function Working({ render, session }: { render: RenderState; session: DubSession }) {
-  const { status, step, plan, made } = render;
-  const label = status === 'stopping' ? 'Stopping' : STEP_LABELS[step];
+  const { status, plan, made } = render;
+  const label = status === 'stopping' ? 'Stopping' : stepLabel(render);
   return (
     <>
       <h3 id="render-title" className="headline">
@@ -88,7 +88,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
         <p>
           <button type="button" className="button" onClick={retry}>
             <Icon name="retry" />
-            Go on drawing
+            {render.recipe.options.engine === 'own' ? 'Make all of it' : 'Go on drawing'}
           </button>
         </p>
       )}
@@ -131,7 +131,9 @@ function BlendNote({ state, render, session }: RenderCardProps) {
 }
 
 /** What becomes of the work when it is cancelled, or the page is left. */
-function keptWords({ before, made, safe, plan }: RenderState): string {
+function keptWords({ before, made, safe, plan, recipe }: RenderState): string {
+  if (recipe.options.engine === 'own')
+    return made > 0 ? 'What is made by a cancel can be played and exported.' : '';
   const used =
     before > 0 && plan
       ? `${countWords(before, 'picture')} made before ${before === 1 ? 'is' : 'are'} used again. `
@@ -142,6 +144,11 @@ function keptWords({ before, made, safe, plan }: RenderState): string {
 
 function untouchedWords(pictures: number): string {
   return `${countWords(pictures, 'picture')} without the face ${pictures === 1 ? 'is' : 'are'} left unchanged.`;
+}
+
+function makerWords({ recipe, runtime }: RenderState): string {
+  if (recipe.options.engine === 'own') return 'The mouth of the picture itself, moved by the processor.';
+  return runtime ? runtimeWords(runtime) : '';
 }
 
 function runtimeWords({ provider, threads, reason }: DubRuntime): string {

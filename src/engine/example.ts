@@ -1,15 +1,24 @@
-/** The built-in clip, as a file like any other. */
+/** The built-in clip and new speech for it, as files like any others. */
 import { LipslateError } from '../../core/errors';
 
 /** WebKitGTK 2.50.6 was seen to leave a request without an answer that was made right after the first load. */
 const PATIENCE_MS = [10_000, 120_000];
 
 /** Throws LipslateError 'model-load-failed' when it can be had neither from the network nor from the cache. */
-export async function fetchExample(): Promise<File> {
+export function fetchExample(): Promise<File> {
+  return fetchPart('example.mp4', 'video/mp4');
+}
+
+/** What the clip's face never said. Throws as `fetchExample`. */
+export function fetchExampleSpeech(): Promise<File> {
+  return fetchPart('example-speech.flac', 'audio/flac');
+}
+
+async function fetchPart(name: string, type: string): Promise<File> {
   try {
-    const response = await patiently((signal) => fetch(new URL('example.mp4', document.baseURI), { signal }));
+    const response = await patiently((signal) => fetch(new URL(name, document.baseURI), { signal }));
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return new File([await response.blob()], 'example.mp4', { type: 'video/mp4' });
+    return new File([await response.blob()], name, { type });
   } catch (cause) {
     throw LipslateError.from(cause, 'model-load-failed');
   }

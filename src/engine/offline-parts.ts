@@ -2,7 +2,9 @@
 
 /** Does nothing without a service worker, or where the visitor asked the browser to save data. */
 export function storeForOffline(room: 'dub'): void {
-  if (!savesData()) navigator.serviceWorker?.controller?.postMessage({ type: 'warm', room });
+  if (savesData()) return;
+  // On a first visit it is still being installed.
+  void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ type: 'warm', room }));
 }
 
 /** The visitor asked the browser to save data: nothing is fetched ahead. Chromium only; absent from TypeScript's DOM. */

@@ -23,16 +23,22 @@ const EVERY_CHECK =
   /vision_wasm[^/]*\.wasm$|\.task$|\.tflite$|lipslate\.onnx$|ort-wasm-simd-threaded-[^/.]*\.wasm$/;
 const LARGE_WORKERS = /\/(rewrite|dub|provenance)\.worker-[^/]*\.js$/;
 const AAC_ENCODER = /aac-encoder[^/]*\.js$/;
+/** What the Dub room's example is made of: a first visit may try it, and a later one offline. */
+const DUB_EXAMPLE = /\/?example(-speech)?\.(mp4|flac)$/;
 const isForCheck = (url: string) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url);
 const IS_NEEDED: Record<WarmRoom, (url: string) => boolean> = {
   check: isForCheck,
-  // What an export needs after minutes of drawing: the signed note, and AAC. The WASM that draws is there by then.
-  dub: (url) => isForCheck(url) || AAC_ENCODER.test(url) || /c2pa[^/]*\.wasm$/.test(url),
+  // What draws the own mouth, and what an export needs: the signed note, and AAC.
+  dub: (url) =>
+    isForCheck(url) ||
+    [AAC_ENCODER, DUB_EXAMPLE, /lips-from-speech\.onnx$/, /c2pa[^/]*\.wasm$/].some((part) => part.test(url)),
 };
 const underWay = new Map<string, Promise<Download>>();
 
 export function isHeavy(url: string): boolean {
-  return /\.(wasm|task|tflite|onnx|bin|mp4)$/.test(url) || LARGE_WORKERS.test(url) || AAC_ENCODER.test(url);
+  return (
+    /\.(wasm|task|tflite|onnx|bin|mp4|flac)$/.test(url) || LARGE_WORKERS.test(url) || AAC_ENCODER.test(url)
+  );
 }
 
 export function heavyPartFor(url: URL, parts: HeavyPart[]): HeavyPart | null {

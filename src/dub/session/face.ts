@@ -6,8 +6,8 @@ import { type MediaFile, newPictureFile } from './media';
 import { chosenPeople, type Pick } from './people';
 import type { FaceState, MomentPicture } from './types';
 
-/** Looked at before the length of the speech is known. */
-const FIRST_LOOK_S = 8;
+/** Looked at in any case: shorter speech needs no more pictures, but a speaker's habits show in these. */
+const LEAST_LOOK_S = 8;
 /** Beyond the end of the speech: its last picture may lie there. */
 const MARGIN_S = 0.5;
 /** Of the pictures that begin within this time the first is shown: times of some readers are not exact. */
@@ -17,6 +17,7 @@ export class FaceKeeper {
   readonly #get: () => FaceState | null;
   readonly #set: (face: FaceState) => void;
   readonly #speechS: () => number | null;
+  readonly #onReady: () => void;
   /** Shows single pictures while the scan is busy. */
   #viewer: MediaFile<PictureInfo> = newPictureFile();
   #scan: FaceScan | null = null;
@@ -25,10 +26,17 @@ export class FaceKeeper {
   #viewOrder = 0;
   #viewing: Promise<unknown> = Promise.resolve();
 
-  constructor(get: () => FaceState | null, set: (face: FaceState) => void, speechS: () => number | null) {
+  /** @param onReady called whenever it was looked at as far as is needed */
+  constructor(
+    get: () => FaceState | null,
+    set: (face: FaceState) => void,
+    speechS: () => number | null,
+    onReady: () => void,
+  ) {
     this.#get = get;
     this.#set = set;
     this.#speechS = speechS;
+    this.#onReady = onReady;
   }
 
   start(file: File): void {
@@ -49,6 +57,7 @@ export class FaceKeeper {
       timesS: new Float64Array(),
       people: [],
       chosen: [],
+      footageSpeechS: null,
       picks: [],
       error: null,
     };
@@ -70,9 +79,12 @@ export class FaceKeeper {
     if (!face?.info || !scan || face.status === 'failed') return;
     const speechS = this.#speechS();
     const { info } = face;
-    const neededS = Math.min(lengthOf(info), speechS === null ? FIRST_LOOK_S : speechS + MARGIN_S);
-    this.#update(face.id, { neededS, status: scan.lookedS >= neededS ? 'ready' : 'looking' });
-    if (scan.lookedS >= neededS || this.#looking) return;
+    const wantedS = Math.max(LEAST_LOOK_S, speechS === null ? 0 : speechS + MARGIN_S);
+    const neededS = Math.min(lengthOf(info), wantedS);
+    const ready = scan.lookedS >= neededS;
+    this.#update(face.id, { neededS, status: ready ? 'ready' : 'looking' });
+    if (ready) this.#onReady();
+    if (ready || this.#looking) return;
     const { signal } = this.#abort;
     const looking = scan
       .look(

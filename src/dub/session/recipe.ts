@@ -46,7 +46,8 @@ function ownOptions({ engine, extension }: DubOptions): Partial<DubOptions> {
   return { engine, extension };
 }
 
-function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<FaceState['info']>): DubPicture {
+/** What the pictures that were looked at are. */
+export function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<FaceState['info']>): DubPicture {
   const { fps: measured, width, height, variableFrameRate } = info.video;
   const last = timesS.at(-1) ?? 0;
   const fps = info.still ? PHOTO_FPS : measured || rateOf(timesS);

@@ -1,5 +1,5 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
-import type { BlendOptions, DubOptions } from '../../../workers/dub/contract';
+import type { BlendOptions, DubEngineName, DubOptions } from '../../../workers/dub/contract';
 import { forgetKept, listKept } from '../../engine/kept-mouths';
 import { createStore } from '../../engine/store';
 import { WorkGuard } from '../../engine/work-guard';
@@ -9,7 +9,7 @@ import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signin
 import { FaceKeeper } from './face';
 import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
-import { DEFAULT_BLEND, DEFAULT_OPTIONS, recipeKey, recipeOf } from './recipe';
+import { DEFAULT_BLEND, DEFAULT_OPTIONS, pictureOf, recipeKey, recipeOf } from './recipe';
 import { newRender, runReblend, runRender } from './render';
 import { ScoreKeeper } from './scorer';
 import { SpeechKeeper } from './speech';
@@ -26,8 +26,9 @@ import type {
 /** A stop that the worker does not obey by then ends the worker; the mouths are with the page. */
 const STOP_PATIENCE_MS = 8000;
 
-export function createDubSession(): DubSession {
-  return new Dubbing();
+/** @param engine with which it starts */
+export function createDubSession(engine: DubEngineName = DEFAULT_OPTIONS.engine): DubSession {
+  return new Dubbing(engine);
 }
 
 class Dubbing implements DubSession {
@@ -48,6 +49,7 @@ class Dubbing implements DubSession {
     () => this.get().face,
     (face) => this.#store.set({ face }),
     () => this.#speech.durationS,
+    () => void this.#hearFace(),
   );
   readonly #speech = new SpeechKeeper(
     this.#pipeline,
@@ -55,6 +57,7 @@ class Dubbing implements DubSession {
     (speech) => this.#store.set({ speech }),
     () => this.#faces.lookFurther(),
   );
+  readonly #hearingAbort = new AbortController();
   readonly #score = new ScoreKeeper((score) => this.#store.set({ score }));
   /** Of `state.render`; too many to copy with every snapshot. */
   #mouths: MadeMouths | null = null;
@@ -63,7 +66,8 @@ class Dubbing implements DubSession {
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
-  constructor() {
+  constructor(engine: DubEngineName) {
+    this.setOptions({ engine });
     this.subscribe(() => this.#guard.set(guardedOf(this.get())));
   }
 
@@ -210,6 +214,7 @@ class Dubbing implements DubSession {
 
   dispose(): void {
     this.#speech.dispose();
+    this.#hearingAbort.abort();
     this.#renderAbort.abort();
     this.#exportAbort.abort();
     this.#score.drop();
@@ -221,6 +226,22 @@ class Dubbing implements DubSession {
 
   get #busy(): boolean {
     return isBusy(this.get());
+  }
+
+  /** Listens to the face's own video, from which the own mouth learns; what it finds is only told. */
+  async #hearFace(): Promise<void> {
+    const { face, options } = this.get();
+    if (!face?.info || face.info.still || face.info.audioTracks.length === 0) return;
+    if (options.engine !== 'own' || face.chosen.length === 0) return;
+    const untilS = pictureOf(face, face.info).endS;
+    const isGiven = () => this.get().face?.id === face.id;
+    const heard = await this.#pipeline
+      .alone(async () =>
+        isGiven() ? this.#pipeline.hearFootage(this.#hearingAbort.signal, face.file, untilS) : null,
+      )
+      .catch(() => null);
+    const now = this.get().face;
+    if (heard && now && isGiven()) this.#store.set({ face: { ...now, footageSpeechS: heard.speechS } });
   }
 
   #setRender(id: string, change: Partial<RenderState>): void {

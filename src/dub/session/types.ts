@@ -32,6 +32,8 @@ export interface FaceState {
   readonly people: readonly Person[];
   /** Who speaks: never two at one time. */
   readonly chosen: readonly Person[];
+  /** Seconds of speech in its own sound, as far as its pictures are looked at; null when it has none, or before that. */
+  readonly footageSpeechS: number | null;
   /** What the visitor clicked, oldest first. */
   readonly picks: readonly FacePick[];
   readonly error: ErrorData | null;

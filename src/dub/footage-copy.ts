@@ -1,0 +1,47 @@
+/** What a face's video allows the own mouth, in sentences; said before anything is made. */
+
+import { type FootageFacts, footageFacts } from '../../core/mouth/footage';
+import { durationWords } from '../../core/report/format';
+import type { FaceState } from './session/types';
+
+/** A sentence on what is there, and one on each thing that is missing and what it costs. */
+export interface FootageWords {
+  plain: string;
+  missing: string[];
+}
+
+/** With less of a face, its habits cannot be told from chance. */
+const LEAST_SEEN_S = 3;
+const LEAST_SPEECH_S = 2;
+const AS_MOST = 'the mouth moves as most people’s do';
+
+/** Null while nothing is known, or nobody speaks. */
+export function footageWords({ info, status, chosen, footageSpeechS }: FaceState): FootageWords | null {
+  if (!info || status !== 'ready' || chosen.length === 0) return null;
+  const facts = footageFacts(chosen.flatMap(({ tracks }) => tracks));
+  if (info.still) {
+    return { plain: `From a photo ${AS_MOST}, and what lies between the lips is drawn.`, missing: [] };
+  }
+  return {
+    plain: plainWords(facts.seenS, footageSpeechS, info.audioTracks.length > 0),
+    missing: facts.seenS > 0 ? missingWords(facts) : [],
+  };
+}
+
+function plainWords(seenS: number, speechS: number | null, hasSound: boolean): string {
+  if (seenS === 0) return 'The lips are hardly seen in it: where they are not, the picture stays as it is.';
+  const seen = `The lips are seen well for ${durationWords(seenS)}`;
+  if (!hasSound) return `${seen}, but without sound: ${AS_MOST}.`;
+  if (seenS < LEAST_SEEN_S) return `${seen} only: ${AS_MOST}.`;
+  if (speechS === null) return `${seen}.`;
+  if (speechS < LEAST_SPEECH_S) return `${seen}, but there is hardly any speech with them: ${AS_MOST}.`;
+  return `${seen}, with ${durationWords(speechS)} of speech to learn this mouth from.`;
+}
+
+function missingWords({ closed, open, round }: FootageFacts): string[] {
+  return [
+    ...(closed ? [] : ['The lips never meet in it, so b, m and p may look soft.']),
+    ...(open ? [] : ['The mouth is never wide open in it, so teeth and tongue are drawn.']),
+    ...(round ? [] : ['The lips are never rounded in it, so “oo” may look flat.']),
+  ];
+}
