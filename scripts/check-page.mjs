@@ -12,18 +12,8 @@ export class ModelProblem extends Error {}
  * @throws ModelProblem
  */
 export async function checkInPage(browser, url, files, { model, ...wishes }, { print, keep }) {
-  // The service worker would only store the app again in a profile that is thrown away.
-  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const { context, page, crash } = await openPage(browser);
   try {
-    const page = await context.newPage();
-    const crash = new Promise((gone) =>
-      page.on('crash', () => gone('The tab that worked on this file crashed.')),
-    );
-    page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
-    // MediaPipe talks a lot there; only what the page itself says is passed on.
-    page.on('console', (message) => {
-      if (message.text().startsWith('lipslate: ')) process.stderr.write(`${message.text()}\n`);
-    });
     await page.exposeFunction('lipslateRecord', (record, evidenceJson, reports) =>
       print(record, evidenceJson, reports),
     );
@@ -35,10 +25,7 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
     );
     await page.goto(url);
     await page.waitForFunction(() => 'lipslate' in globalThis);
-    if (model !== undefined) {
-      const problem = await page.evaluate(importInPage, await chooseFiles(page, [model]));
-      if (problem) throw new ModelProblem(problem);
-    }
+    if (model !== undefined) await importModel(page, model, 'syncnet-v2');
     const input = await chooseFiles(page, files);
     const done = page.evaluate(runInPage, { element: input, names: files, ...wishes });
     return await Promise.race([done.then(() => null), crash]);
@@ -49,6 +36,58 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
     clearProgress();
     await context.close().catch(() => undefined);
   }
+}
+
+/**
+ * Dubs one face in one page.
+ * @param {{ face: string, speech: string, model?: string, engine: string, container: string }} wishes paths and choices
+ * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
+ * @returns {Promise<object>} the record; what `keep` gave is in `kept`
+ * @throws ModelProblem
+ */
+export async function dubInPage(browser, url, { face, speech, model, engine, container }, keep) {
+  const { context, page, crash } = await openPage(browser);
+  try {
+    const downloading = page.waitForEvent('download', { timeout: 0 });
+    downloading.catch(() => undefined);
+    await page.exposeFunction('lipslateProgress', (stage, share) => showProgress(face, stage, share));
+    await page.goto(url);
+    await page.waitForFunction(() => 'lipslate' in globalThis);
+    const modelId = model === undefined ? undefined : (await importModel(page, model, 'wav2lip-96')).id;
+    const files = await chooseFiles(page, [face, speech]);
+    const work = page.evaluate(dubFilesInPage, { files, wishes: { engine, container, modelId } });
+    const record = await Promise.race([
+      work,
+      crash.then((message) => ({ ok: false, error: { code: 'worker-died', message } })),
+    ]);
+    return record.ok ? { ...record, kept: await keep(downloading) } : record;
+  } finally {
+    clearProgress();
+    await context.close().catch(() => undefined);
+  }
+}
+
+async function openPage(browser) {
+  // The service worker would only store the app again in a profile that is thrown away.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const crash = new Promise((gone) =>
+    page.on('crash', () => gone('The tab that worked on this file crashed.')),
+  );
+  page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
+  // MediaPipe talks a lot there; only what the page itself says is passed on.
+  page.on('console', (message) => {
+    if (message.text().startsWith('lipslate: ')) process.stderr.write(`${message.text()}\n`);
+  });
+  return { context, page, crash };
+}
+
+/** @throws ModelProblem */
+async function importModel(page, model, network) {
+  const element = await chooseFiles(page, [model]);
+  const { info, problem } = await page.evaluate(importInPage, { element, network });
+  if (problem) throw new ModelProblem(problem);
+  return info;
 }
 
 /** A file input with files by their paths: the browser opens them itself, so their size does not matter. */
@@ -66,14 +105,28 @@ async function chooseFiles(page, files) {
   return input;
 }
 
-/** Runs in the page. @returns what is wrong with the model, or null */
-async function importInPage(element) {
+/** Runs in the page. @returns the model, or what is wrong with it */
+async function importInPage({ element, network }) {
   try {
-    await globalThis.lipslate.importModel(element.files[0]);
-    return null;
+    return { info: await globalThis.lipslate.importModel(element.files[0], network) };
   } catch (error) {
-    return `${error.message} ${error.hint ?? ''}`;
+    return { problem: `${error.message} ${error.hint ?? ''}` };
   }
+}
+
+/** Runs in the page. The file goes to the downloads. */
+async function dubFilesInPage({ files, wishes }) {
+  let lastShown = 0;
+  const { record, download } = await globalThis.lipslate.dub(files.files[0], files.files[1], {
+    ...wishes,
+    onProgress: (stage, done, total) => {
+      if (performance.now() - lastShown < 500) return;
+      lastShown = performance.now();
+      void globalThis.lipslateProgress(stage, total > 0 ? done / total : 0);
+    },
+  });
+  download();
+  return record;
 }
 
 /** Runs in the page. */

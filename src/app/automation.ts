@@ -20,6 +20,7 @@ import { download } from '../engine/fix/save-copies';
 import type { FixMode, FixResult } from '../engine/fix/types';
 import { until } from '../engine/store';
 import { newModelsBridge } from '../engine/workers';
+import { dub } from './headless-dub';
 
 export interface AutomationOptions {
   engine?: CheckSettings['engine'];
@@ -61,11 +62,14 @@ export interface Automation {
   readonly version: string;
   /** Checks the files one after the other. A file that cannot be measured gives a record with `ok: false`. */
   check(files: Iterable<File>, options?: AutomationOptions): Promise<AutomationRecord[]>;
+  /** Gives the face new speech, as the Dub room does. Never rejects: what went wrong is in the record. */
+  dub: typeof dub;
   /**
-   * Stores the weights of SyncNet from a checkpoint, for every check after.
+   * Stores the weights of SyncNet from a checkpoint, for every check after, or those of Wav2Lip for `dub`, whose licence
+   * is accepted with it.
    * @throws LipslateError saying what the file is instead
    */
-  importModel(file: File): Promise<ModelInfo>;
+  importModel(file: File, wanted?: 'syncnet-v2' | 'wav2lip-96'): Promise<ModelInfo>;
 }
 
 declare const __APP_VERSION__: string;
@@ -75,7 +79,7 @@ declare global {
 }
 
 export function installAutomation(): void {
-  globalThis.lipslate = { version: __APP_VERSION__, check, importModel };
+  globalThis.lipslate = { version: __APP_VERSION__, check, dub, importModel };
 }
 
 async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<AutomationRecord[]> {
@@ -128,13 +132,17 @@ function soundChoice(audio: string): SoundChoice {
   return { audioIndex: parsed.track, mix: parsed.mix };
 }
 
-async function importModel(file: File): Promise<ModelInfo> {
+async function importModel(
+  file: File,
+  wanted: 'syncnet-v2' | 'wav2lip-96' = 'syncnet-v2',
+): Promise<ModelInfo> {
   const models = newModelsBridge();
   try {
     const ignore = Comlink.proxy(() => {});
-    return await models.call(new AbortController().signal, (api) =>
-      api.importCheckpoint(file, { wanted: ['syncnet-v2'] }, ignore),
-    );
+    return await models.call(new AbortController().signal, async (api) => {
+      const info = await api.importCheckpoint(file, { wanted: [wanted] }, ignore);
+      return info.licence.mustAccept ? api.acceptLicence(info.id) : info;
+    });
   } finally {
     models.dispose();
   }

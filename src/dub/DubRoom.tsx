@@ -10,6 +10,7 @@ import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
 import { modelChoice } from './copy';
 import styles from './DubRoom.module.css';
+import { EngineCard } from './EngineCard';
 import { ExportCard } from './ExportCard';
 import { FaceCard } from './FaceCard';
 import { GoCard } from './GoCard';
@@ -55,6 +56,14 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
         <FaceCard face={face} session={session} busy={busy} example={example} {...dropOn('face')} />
         <div className={styles['side']}>
           <SpeechCard speech={speech} session={session} busy={busy} {...dropOn('speech')} />
+          <EngineCard
+            engine={state.options.engine}
+            face={face}
+            choice={choice}
+            session={session}
+            busy={busy}
+            onModel={setWantedModel}
+          />
           <OptionsCard state={state} session={session} busy={busy} />
           <GoCard
             state={state}
@@ -62,7 +71,6 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
             choice={choice}
             stale={session.isStale(modelId)}
             busy={busy}
-            onModel={setWantedModel}
           />
         </div>
       </div>

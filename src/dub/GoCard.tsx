@@ -1,12 +1,9 @@
-/** What makes the mouth and what it can count on, what is still missing, and the button. */
+/** What is still missing, and the button. */
 import { useState } from 'react';
 import { Icon } from '../ui/Icon';
-import { Note } from '../ui/Note';
 import { ConsentDialog } from './ConsentDialog';
 import { hasConsent, rememberConsent } from './consent';
 import type { ModelChoice } from './copy';
-import { EngineChoice } from './EngineChoice';
-import { footageWords } from './footage-copy';
 import styles from './GoCard.module.css';
 import { isRendering } from './session/busy';
 import type { DubSession, DubState } from './session/types';
@@ -18,10 +15,9 @@ interface GoCardProps {
   /** Something changed since the last render. */
   stale: boolean;
   busy: boolean;
-  onModel(id: string): void;
 }
 
-export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardProps) {
+export function GoCard({ state, session, choice, stale, busy }: GoCardProps) {
   const [asking, setAsking] = useState(false);
   const { engine } = state.options;
   const missing = missingWords(state);
@@ -31,9 +27,7 @@ export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardP
     session.render(engine === 'wav2lip' && choice.state === 'ready' ? choice.model.id : null);
   };
   return (
-    <section className={`card ${styles['go']}`} aria-label="Dub">
-      <EngineChoice engine={engine} choice={choice} session={session} busy={busy} onModel={onModel} />
-      {engine === 'own' && <Footage face={state.face} />}
+    <section className={styles['go']} aria-label="Dub">
       <button
         type="button"
         className={made ? 'button large' : 'button primary large'}
@@ -57,18 +51,6 @@ export function GoCard({ state, session, choice, stale, busy, onModel }: GoCardP
         }}
       />
     </section>
-  );
-}
-
-/** Said before anything is made. */
-function Footage({ face }: { face: DubState['face'] }) {
-  const words = face && footageWords(face);
-  if (!words) return null;
-  if (words.missing.length === 0) return <p className="muted small">{words.plain}</p>;
-  return (
-    <Note tone="unsure" icon="question" className="small">
-      <p>{[words.plain, ...words.missing].join(' ')}</p>
-    </Note>
   );
 }
 

@@ -20,6 +20,7 @@ export interface Faces {
 
 /** Short ranges show something soon, long ones waste less time on decoding from the key frame before. */
 const RANGES_S = [4, 8, 15, 30] as const;
+const LEAST_RANGE_S = 2;
 
 const WEBGL_TRIES = 5;
 const WEBGL_WAIT_MS = 300;
@@ -58,7 +59,8 @@ export class FaceScan {
     const endS = lengthOf(info);
     while (this.lookedS < Math.min(untilS, endS)) {
       const startS = this.lookedS;
-      const lengthS = RANGES_S[Math.min(this.#chunks.length, RANGES_S.length - 1)]!;
+      const longestS = RANGES_S[Math.min(this.#chunks.length, RANGES_S.length - 1)]!;
+      const lengthS = Math.min(longestS, Math.max(LEAST_RANGE_S, untilS - startS));
       const isLast = startS + lengthS * 1.25 >= endS;
       const range = { startS, endS: isLast ? Number.POSITIVE_INFINITY : startS + lengthS, outlines: true };
       await this.open(signal);

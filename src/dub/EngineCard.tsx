@@ -1,30 +1,36 @@
-/** Which engine makes the mouth: ours, which is always there, or Wav2Lip once its file is. */
+/** Which engine makes the mouth: ours, which is always there, or Wav2Lip once its file is; and what ours can count on. */
 import type { DubEngineName } from '../../workers/dub/contract';
 import { modelLabel } from '../ui/model-copy';
 import { Note } from '../ui/Note';
+import { Card, CardHead } from './Card';
 import type { ModelChoice } from './copy';
-import styles from './EngineChoice.module.css';
+import styles from './EngineCard.module.css';
+import { footageWords } from './footage-copy';
 import { rememberEngine } from './remembered-engine';
-import type { DubSession } from './session/types';
+import type { DubSession, FaceState } from './session/types';
 
-interface EngineChoiceProps {
+interface EngineCardProps {
   engine: DubEngineName;
+  face: FaceState | null;
   choice: ModelChoice;
   session: DubSession;
   busy: boolean;
   onModel(id: string): void;
 }
 
-export function EngineChoice({ engine, choice, session, busy, onModel }: EngineChoiceProps) {
+export function EngineCard({ engine, face, choice, session, busy, onModel }: EngineCardProps) {
   const choose = (wanted: DubEngineName) => {
     rememberEngine(wanted);
     session.setOptions({ engine: wanted });
   };
   const missing = choice.state === 'missing' || choice.state === 'unknown';
   return (
-    <>
+    <Card aria-labelledby="engine-title">
+      <CardHead>
+        <h2 id="engine-title">The mouth</h2>
+      </CardHead>
       <fieldset className={styles['engines']} disabled={busy}>
-        <legend className={styles['title']}>What makes the mouth</legend>
+        <legend className="visually-hidden">What makes the mouth</legend>
         <label className={styles['engine']}>
           <input type="radio" name="dub-engine" checked={engine === 'own'} onChange={() => choose('own')} />
           <span>
@@ -47,22 +53,38 @@ export function EngineChoice({ engine, choice, session, busy, onModel }: EngineC
             <span className="muted small">
               Draws a new mouth of 96 × 96 pixels.
               {choice.state === 'missing' &&
-                ' Its licence does not allow this page to ship it: add its file once.'}
+                ' Its licence does not allow this page to ship its file: bring it once.'}
             </span>
           </span>
         </label>
-        {choice.state === 'missing' && (
-          <p className={`small ${styles['add']}`}>
-            <a href="#/models">Add Wav2Lip in Models</a>
-          </p>
-        )}
       </fieldset>
-      {engine === 'wav2lip' && <Weights choice={choice} busy={busy} onModel={onModel} />}
-    </>
+      {choice.state === 'missing' && (
+        <p className="small">
+          <a href="#/models">Add Wav2Lip in Models</a>
+        </p>
+      )}
+      {engine === 'wav2lip' ? (
+        <Weights choice={choice} busy={busy} onModel={onModel} />
+      ) : (
+        <Footage face={face} />
+      )}
+    </Card>
   );
 }
 
-function Weights({ choice, busy, onModel }: Pick<EngineChoiceProps, 'choice' | 'busy' | 'onModel'>) {
+/** Said before anything is made. */
+function Footage({ face }: { face: FaceState | null }) {
+  const words = face && footageWords(face);
+  if (!words) return null;
+  if (words.missing.length === 0) return <p className={`small ${styles['footage']}`}>{words.plain}</p>;
+  return (
+    <Note tone="unsure" icon="question" className="small">
+      <p>{[words.plain, ...words.missing].join(' ')}</p>
+    </Note>
+  );
+}
+
+function Weights({ choice, busy, onModel }: Pick<EngineCardProps, 'choice' | 'busy' | 'onModel'>) {
   if (choice.state === 'missing') {
     return (
       <Note tone="unsure" icon="question">

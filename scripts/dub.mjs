@@ -1,0 +1,137 @@
+/**
+ * `npm run --silent dub -- --face FILE --speech FILE --out FILE`: gives a face new speech in headless Chromium through
+ * the built page, and prints one JSON line. Standard output holds this line and nothing else. See docs/headless.md.
+ */
+import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
+import { build } from './build.mjs';
+import { unwritable } from './check-output.mjs';
+import { dubInPage, ModelProblem } from './check-page.mjs';
+import { UserError } from './lib.mjs';
+import { serve } from './serve.mjs';
+
+const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FILE [options]
+
+  --face FILE           the video or photo whose face is to speak
+  --speech FILE         what it is to say: sound, or a video with sound; the result is as long
+  --out FILE            where the result goes, as .mp4 or .webm; an mp4 holds the signed note
+  --engine own|wav2lip  what makes the mouth (default own, which is built in)
+  --model FILE          Wav2Lip's weights, as downloaded. Naming them accepts their licence: no commercial use
+  --help                this text
+
+Use only faces and voices of people who agreed to it. The result says by a badge and a note what it is.
+One JSON line on standard output, progress on standard error.
+Exit status: 0 the file was made, 1 it was not, 2 wrong arguments.`;
+
+class UsageError extends Error {}
+
+try {
+  process.exitCode = await dub(readArguments(process.argv.slice(2)));
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`${error instanceof UserError ? error.message : error.stack}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function readArguments(args) {
+  const text = { type: 'string' };
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: {
+        face: text,
+        speech: text,
+        out: text,
+        engine: { type: 'string', default: 'own' },
+        model: text,
+        help: { type: 'boolean', short: 'h' },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  if (values.help) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exit(0);
+  }
+  const { face, speech, out, engine, model } = values;
+  for (const name of ['face', 'speech', 'out'])
+    if (values[name] === undefined) throw new UsageError(`--${name} is missing.`);
+  if (!['own', 'wav2lip'].includes(engine))
+    throw new UsageError(`--engine ${engine}: choose one of own, wav2lip.`);
+  if (engine === 'wav2lip' && model === undefined)
+    throw new UsageError('--engine wav2lip: give its weights with --model FILE.');
+  if (engine === 'own' && model !== undefined)
+    throw new UsageError('--model: the own mouth needs none; add --engine wav2lip.');
+  if (model !== undefined && !isReadable(model))
+    throw new UsageError(`--model ${model}: this file cannot be opened.`);
+  const container = { '.mp4': 'mp4', '.webm': 'webm' }[extname(out).toLowerCase()];
+  if (container === undefined) throw new UsageError(`--out ${out}: give it the ending .mp4 or .webm.`);
+  if ([face, speech].some((file) => resolve(file) === resolve(out)))
+    throw new UsageError(`--out ${out}: this would overwrite what it is made of.`);
+  return { face, speech, out, engine, model, container };
+}
+
+async function dub({ out, ...wishes }) {
+  const { face, speech, model } = wishes;
+  const tell = (record) => {
+    process.stdout.write(`${JSON.stringify({ face, speech, ...record })}\n`);
+    return record.ok ? 0 : 1;
+  };
+  for (const file of [face, speech])
+    if (!isReadable(file)) return tell(failure('file-unreadable', `${file}: this file cannot be opened.`));
+  await build({ quiet: true });
+  const { chromium } = await import('@playwright/test');
+  const server = await serve();
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium({ quiet: true }),
+    args: CHROMIUM_ARGS,
+  });
+  const startMs = performance.now();
+  try {
+    const { kept, ...record } = await dubInPage(browser, server.url, wishes, (file) => keep(file, out));
+    if (!record.ok) return tell(record);
+    if (kept) return tell({ ok: false, error: kept });
+    return tell({ out, ...record, wallS: Math.round((performance.now() - startMs) / 10) / 100 });
+  } catch (error) {
+    if (error instanceof ModelProblem) throw new UsageError(`--model ${model}: ${error.message}`);
+    return tell(failure('worker-died', error.message.split('\n')[0]));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** Under another name until it is whole. @returns {Promise<object | null>} what is wrong */
+async function keep(downloading, out) {
+  const file = await downloading;
+  try {
+    mkdirSync(dirname(resolve(out)), { recursive: true });
+    await file.saveAs(`${out}.part`);
+    renameSync(`${out}.part`, out);
+    return null;
+  } catch (error) {
+    rmSync(`${out}.part`, { force: true });
+    return unwritable('The dubbed video', dirname(out), error);
+  }
+}
+
+function failure(code, message) {
+  return { ok: false, error: { code, message } };
+}
+
+function isReadable(file) {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

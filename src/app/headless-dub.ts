@@ -1,0 +1,160 @@
+/** `lipslate.dub`: one dub for scripts, through the Dub room's own session. */
+import { type ErrorData, LipslateError } from '../../core/errors';
+import { footageFacts } from '../../core/mouth/footage';
+import type { CheckRecord } from '../../core/report/record';
+import type { DubEngineName } from '../../workers/dub/contract';
+import { createDubSession } from '../dub/session/session';
+import type { DubSession, DubState, ExportResult } from '../dub/session/types';
+import { checkedOf, recordOf } from '../engine/checked';
+import { download } from '../engine/fix/save-copies';
+import { until } from '../engine/store';
+
+export interface DubWishes {
+  engine?: DubEngineName;
+  /** Wav2Lip's weights, as `importModel` gave their id. */
+  modelId?: string;
+  container?: 'mp4' | 'webm';
+  onProgress?(stage: string, done: number, total: number): void;
+}
+
+/** What was made, in figures; the file itself is in `result`. */
+export interface DubRecord {
+  ok: true;
+  engine: DubEngineName;
+  durationS: number;
+  pictures: number;
+  /** Of them, with a new mouth. */
+  dubbed: number;
+  width: number;
+  height: number;
+  /** What the own mouth could learn from: seconds with lips, seconds of speech with them (null without sound), shapes. Null of a photo. */
+  footage: { seenS: number; speechS: number | null; closed: boolean; open: boolean; round: boolean } | null;
+  videoCodec: string;
+  audioCodec: string | null;
+  sizeBytes: number;
+  badge: boolean;
+  /** Whether the note in the file was read back as valid. */
+  note: boolean;
+  /** The written file checked like any other; null when it could not be. */
+  check: Pick<CheckRecord & { ok: true }, 'verdict' | 'offsetMs' | 'probability'> | null;
+  warnings: string[];
+  /** Seconds: faces and speech, mouths, file with note, check. */
+  tookS: { look: number; make: number; write: number; check: number };
+}
+
+export type DubOutcome = DubRecord | { ok: false; error: Pick<ErrorData, 'code' | 'message'> };
+
+/** Never rejects. `download` hands the file to the browser's downloads, and does nothing where there is none. */
+export async function dub(
+  face: File,
+  speech: File,
+  wishes: DubWishes = {},
+): Promise<{ record: DubOutcome; download(): void }> {
+  const session = createDubSession(wishes.engine ?? 'own');
+  const off = session.subscribe(() => report(session.get(), wishes));
+  try {
+    const { record, result } = await made(session, face, speech, wishes);
+    return { record, download: () => download(result.file, result.file.name) };
+  } catch (cause) {
+    const { code, message, detail } = LipslateError.from(cause).toData();
+    if (detail) console.warn(`lipslate: ${face.name}: ${detail}`);
+    return { record: { ok: false, error: { code, message } }, download: () => {} };
+  } finally {
+    off();
+    session.dispose();
+  }
+}
+
+async function made(
+  session: DubSession,
+  face: File,
+  speech: File,
+  wishes: DubWishes,
+): Promise<{ record: DubRecord; result: ExportResult }> {
+  const lap = stopwatch();
+  session.setChoices({ container: wishes.container ?? 'mp4' });
+  session.setFace(face);
+  session.setSpeech(speech, 'file');
+  const given = await settled(session, ({ face, speech }) => {
+    if (face?.error ?? speech?.error) throw LipslateError.fromData((face?.error ?? speech?.error)!);
+    return face?.status === 'ready' && speech?.status === 'ready' ? face : undefined;
+  });
+  if (given.chosen.length === 0) throw new LipslateError('no-face');
+  const look = lap();
+  session.render(wishes.modelId ?? null);
+  const render = await settled(session, ({ render }) => {
+    if (render?.error) throw LipslateError.fromData(render.error);
+    return render?.status === 'done' || render?.status === 'stopped' ? render : undefined;
+  });
+  const make = lap();
+  session.export();
+  const result = await settled(session, ({ exporting }) => {
+    if (exporting?.error) throw LipslateError.fromData(exporting.error);
+    return exporting?.status === 'done' && exporting.result ? exporting.result : undefined;
+  });
+  const write = lap();
+  const score = await settled(session, ({ score }) =>
+    score && score.status !== 'working' ? score : undefined,
+  );
+  const checked = score.after?.status === 'done' ? checkedOf(score.after, result.file.name) : null;
+  const check = checked && recordOf(checked);
+  const { video, signed, settings, file } = result;
+  const { seenS, ...shapes } = footageFacts(given.chosen.flatMap(({ tracks }) => tracks));
+  const record: DubRecord = {
+    ok: true,
+    engine: wishes.engine ?? 'own',
+    durationS: round(video.durationS),
+    pictures: video.pictures,
+    dubbed: render.plan?.dubbed ?? 0,
+    width: render.recipe.picture.width,
+    height: render.recipe.picture.height,
+    footage: given.info?.still
+      ? null
+      : { seenS: round(seenS), speechS: session.get().face?.footageSpeechS ?? null, ...shapes },
+    videoCodec: video.videoCodec,
+    audioCodec: video.audioCodec,
+    sizeBytes: file.size,
+    badge: settings.badge,
+    note: signed?.readBack.valid ?? false,
+    check: check?.ok
+      ? { verdict: check.verdict, offsetMs: check.offsetMs, probability: check.probability }
+      : null,
+    warnings: video.warnings,
+    tookS: { look, make, write, check: lap() },
+  };
+  return { record, result };
+}
+
+/** As `until`, with what `look` throws. */
+function settled<Found>(session: DubSession, look: (state: DubState) => Found | undefined): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    void until(session, (state) => {
+      try {
+        return look(state);
+      } catch (cause) {
+        reject(cause);
+        return undefined;
+      }
+    }).then((found) => resolve(found!));
+  });
+}
+
+function report({ face, render, exporting }: DubState, { onProgress }: DubWishes): void {
+  if (exporting) onProgress?.('writing', exporting.done, exporting.total);
+  else if (render) onProgress?.(render.step, render.made, render.plan?.pictures ?? 0);
+  else if (face) onProgress?.('faces', face.lookedS, face.neededS);
+}
+
+/** @returns seconds since it was asked last */
+function stopwatch(): () => number {
+  let sinceMs = performance.now();
+  return () => {
+    const tookMs = performance.now() - sinceMs;
+    sinceMs = performance.now();
+    return round(tookMs / 1000);
+  };
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 100) / 100;
+}
