@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 const TYPES = { Float32Array, Float64Array };
-const TRACK_ARRAYS = ['timesS', 'boxes', 'lips', 'opening', 'quality', 'pose'];
+const TRACK_ARRAYS = ['timesS', 'boxes', 'lips', 'opening', 'quality', 'pose', 'outlines', 'lowerFaces'];
 
 /** @returns {Promise<{ media: object, chunk: object, samples: Float32Array, soundStartS: number, sound: object }>} */
 export async function readFeatures(core, path) {
@@ -14,7 +14,9 @@ export async function readFeatures(core, path) {
     cutsS: unpack(file.chunk.cutsS),
     tracks: file.chunk.tracks.map((track) => ({
       ...track,
-      ...Object.fromEntries(TRACK_ARRAYS.map((name) => [name, unpack(track[name])])),
+      ...Object.fromEntries(
+        TRACK_ARRAYS.filter((name) => name in track).map((name) => [name, unpack(track[name])]),
+      ),
       thumbnail: null,
     })),
   };

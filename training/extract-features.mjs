@@ -1,6 +1,7 @@
 /**
  * Extracts what the product sees of each video: faces by the real workers in Chromium, sound at 16 kHz.
- * Usage: node training/extract-features.mjs [--prefix dev-] OUT_DIR FILE...   (files already extracted are skipped)
+ * Usage: node training/extract-features.mjs [--prefix dev-] [--faces] OUT_DIR FILE...   (files already extracted are skipped)
+ * --faces: with the points in the picture that mouths are bent by.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -14,7 +15,7 @@ import { serve } from '../scripts/serve.mjs';
 main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { prefix: { type: 'string', default: '' } },
+    options: { prefix: { type: 'string', default: '' }, faces: { type: 'boolean', default: false } },
   });
   const [outDir, ...files] = positionals;
   if (!outDir || files.length === 0)
@@ -32,7 +33,7 @@ main(async () => {
       const out = join(outDir, `${values.prefix}${basename(file)}.json`);
       if (existsSync(out)) continue;
       await page.setInputFiles('#files', [resolve(file)]);
-      const features = await page.evaluate(extractInPage);
+      const features = await page.evaluate(extractInPage, values.faces);
       process.stderr.write(
         `${basename(file)} ${features.error ?? `${features.chunk.tracks.length} tracks`}\n`,
       );
@@ -45,7 +46,7 @@ main(async () => {
 });
 
 /** Runs in the harness page. Typed arrays travel as base64 (bench/features.mjs reads them). */
-async function extractInPage() {
+async function extractInPage(outlines) {
   const { harness } = window;
   const { Comlink } = harness;
   window.extractors ??= { media: harness.media(), faces: harness.faces() };
@@ -62,7 +63,7 @@ async function extractInPage() {
     const sound = await harness.sound(media, 0, 8);
     await faces.load();
     const { port1, port2 } = new MessageChannel();
-    const range = { startS: 0, endS: Number.POSITIVE_INFINITY };
+    const range = { startS: 0, endS: Number.POSITIVE_INFINITY, outlines };
     const [, chunk] = await Promise.all([
       media.streamFrames({ ...range, maxFps: 30 }, Comlink.transfer(port1, [port1])),
       faces.analyse(
@@ -71,7 +72,7 @@ async function extractInPage() {
         Comlink.proxy(() => {}),
       ),
     ]);
-    const tracks = chunk.tracks.map(({ id, timesS, boxes, lips, opening, quality, pose }) => ({
+    const tracks = chunk.tracks.map(({ id, timesS, boxes, lips, opening, quality, pose, ...more }) => ({
       id,
       timesS: pack(timesS),
       boxes: pack(boxes),
@@ -79,6 +80,8 @@ async function extractInPage() {
       opening: pack(opening),
       quality: pack(quality),
       pose: pack(pose),
+      ...(more.outlines ? { outlines: pack(more.outlines) } : {}),
+      ...(more.lowerFaces ? { lowerFaces: pack(more.lowerFaces) } : {}),
     }));
     const { frameTimesS, cutsS, motion } = chunk;
     return {

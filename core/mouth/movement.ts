@@ -1,0 +1,224 @@
+/** From where every pixel of the lower face comes when its points move: two smooth fields that part at the mouth. */
+import type { Box } from '../lips/geometry';
+import {
+  type HeadFrame,
+  headScale,
+  INNER_LOWER,
+  INNER_UPPER,
+  LOWER_FACE_COUNT,
+  OUTER_LOWER,
+  OUTER_UPPER,
+  rowOf,
+} from './points';
+import { fieldAt, fitField, type SmoothField } from './smooth-field';
+import type { LowerFace } from './types';
+
+/** How far around mouth, nose and chin anything moves, eye distances. */
+export const REACH = { side: 0.78, aboveNose: 0.1, belowChin: 0.32 } as const;
+/** Outside the face's outline movement dies away: a little at the cheeks, more on the neck, which gives way to the chin. */
+const BAND = { side: 0.1, below: 0.34 } as const;
+const NODES = 36;
+/** Lets the field pass beside points that the face model has misplaced by a fraction of a pixel. */
+const SLACK = 2e-4;
+/** Edges are taken from a little inside the lips, so that no teeth or dark stick to them. Share of a lip's thickness. */
+const INTO_LIP = 0.1;
+
+/** Where nothing moves, eye distances from the middle of the nose's base: x, and y as a share of the way to the chin. */
+const STILL = [-0.8, -0.4, 0, 0.4, 0.8].flatMap((x) => [
+  [x, -0.22],
+  [x, 1.5],
+]) as [number, number][];
+const STILL_SIDES = [-0.85, 0.85].flatMap((x) => [0.2, 0.6, 1.0].map((y): [number, number] => [x, y]));
+
+/** Movements on a grid over the area: add to a pixel's place to find where it comes from. */
+export interface Movement {
+  stepPx: number;
+  columns: number;
+  rows: number;
+  /** What belongs to the upper lip and above. Float32Array [rows, columns, 2], pixels */
+  above: Float32Array;
+  /** What belongs to the lower lip and below. */
+  below: Float32Array;
+}
+
+/**
+ * @param target Float32Array [70, 2], pixels of the same picture
+ * @returns null where the points lie so that nothing can be bent
+ */
+export function movementOf(
+  face: LowerFace,
+  target: Float32Array,
+  frame: HeadFrame,
+  area: Box,
+): Movement | null {
+  const scale = headScale(frame);
+  const source = intoLips(face.points, Math.min(1, meanMove(face.points, target) / (0.02 * scale)));
+  const still = stillPoints(face, frame);
+  const upper = fieldOf(source, target, still, INNER_LOWER, scale);
+  const lower = fieldOf(source, target, still, INNER_UPPER, scale);
+  if (!upper || !lower) return null;
+  const stepPx = Math.max(3, Math.max(area.width, area.height) / NODES);
+  const columns = Math.ceil(area.width / stepPx) + 2;
+  const rows = Math.ceil(area.height / stepPx) + 2;
+  const above = new Float32Array(2 * columns * rows);
+  const below = new Float32Array(2 * columns * rows);
+  const share = reach(face, frame);
+  const moved = new Float64Array(2);
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      const [x, y] = [area.x + i * stepPx, area.y + j * stepPx];
+      const most = share(x, y) * scale;
+      if (most === 0) continue;
+      const at = 2 * (j * columns + i);
+      fieldAt(upper, x / scale, y / scale, moved);
+      above[at] = most * moved[0]!;
+      above[at + 1] = most * moved[1]!;
+      fieldAt(lower, x / scale, y / scale, moved);
+      below[at] = most * moved[0]!;
+      below[at + 1] = most * moved[1]!;
+    }
+  }
+  return { stepPx, columns, rows, above, below };
+}
+
+/** Mean distance that the lips' points move, pixels. */
+export function meanMove(points: Float32Array, target: Float32Array): number {
+  let sum = 0;
+  const lips = 40;
+  for (let i = 0; i < lips; i++)
+    sum += Math.hypot(target[2 * i]! - points[2 * i]!, target[2 * i + 1]! - points[2 * i + 1]!);
+  return sum / lips;
+}
+
+/** Movement at a pixel of the area, bilinear. */
+export function movementAt(
+  grid: Float32Array,
+  { stepPx, columns }: Movement,
+  x: number,
+  y: number,
+  out: Float32Array,
+) {
+  const gx = x / stepPx;
+  const gy = y / stepPx;
+  const i = gx | 0;
+  const j = gy | 0;
+  const fx = gx - i;
+  const fy = gy - j;
+  const at = 2 * (j * columns + i);
+  const next = at + 2 * columns;
+  for (let c = 0; c < 2; c++) {
+    const top = grid[at + c]! + (grid[at + 2 + c]! - grid[at + c]!) * fx;
+    const bottom = grid[next + c]! + (grid[next + 2 + c]! - grid[next + c]!) * fx;
+    out[c] = top + (bottom - top) * fy;
+  }
+}
+
+/** The points with the inner edges moved into the lips by a share of INTO_LIP. */
+function intoLips(points: Float32Array, share: number): Float32Array {
+  const out = points.slice();
+  for (const [inner, outer] of [
+    [INNER_UPPER, OUTER_UPPER],
+    [INNER_LOWER, OUTER_LOWER],
+  ] as const) {
+    for (let i = 1; i < inner.length - 1; i++) {
+      for (let c = 0; c < 2; c++) {
+        const at = 2 * inner[i]! + c;
+        out[at]! += share * INTO_LIP * (points[2 * outer[i]! + c]! - points[at]!);
+      }
+    }
+  }
+  return out;
+}
+
+/** From target to source, in eye distances, by all points but one lip's inner edge. */
+function fieldOf(
+  source: Float32Array,
+  target: Float32Array,
+  still: Float64Array,
+  without: readonly number[],
+  scale: number,
+): SmoothField | null {
+  const left = new Set<number>(without.slice(1, -1));
+  const rows = Array.from({ length: LOWER_FACE_COUNT }, (_, row) => row).filter((row) => !left.has(row));
+  const centres = new Float64Array(2 * rows.length + still.length);
+  const values = new Float64Array(centres.length);
+  rows.forEach((row, i) => {
+    for (let c = 0; c < 2; c++) {
+      centres[2 * i + c] = target[2 * row + c]! / scale;
+      values[2 * i + c] = (source[2 * row + c]! - target[2 * row + c]!) / scale;
+    }
+  });
+  for (let i = 0; i < still.length; i++) centres[2 * rows.length + i] = still[i]! / scale;
+  return fitField(centres, values, SLACK);
+}
+
+/** Float64Array [N, 2], pixels */
+function stillPoints({ lips, points }: LowerFace, frame: HeadFrame): Float64Array {
+  const { nose, chin, middle } = heights(points, lips, frame);
+  const out: number[] = [];
+  for (const [x, y] of [...STILL, ...STILL_SIDES]) {
+    const [hx, hy] = [middle + x, nose + y * (chin - nose)];
+    out.push(frame.x0 + frame.xx * hx + frame.yx * hy, frame.y0 + frame.xy * hx + frame.yy * hy);
+  }
+  return Float64Array.from(out);
+}
+
+/** Heights of nose and chin and the middle between the mouth's corners, eye distances of the head. */
+export function heights(points: Float32Array, lips: Float32Array, frame: HeadFrame) {
+  const nose = inHead(frame, points[2 * rowOf(2)]!, points[2 * rowOf(2) + 1]!)[1];
+  const chin = lips[2 * rowOf(152) + 1]!;
+  return { nose, chin, middle: (lips[0]! + lips[2 * 10]!) / 2 };
+}
+
+/** A pixel in eye distances of the head. */
+export function inHead({ xx, xy, yx, yy, x0, y0 }: HeadFrame, x: number, y: number): [number, number] {
+  const det = xx * yy - xy * yx;
+  return [(yy * (x - x0) - yx * (y - y0)) / det, (xx * (y - y0) - xy * (x - x0)) / det];
+}
+
+/** How much of the movement a pixel takes part in: all of it around the mouth, none at the edge of the area. */
+function reach(face: LowerFace, frame: HeadFrame): (x: number, y: number) => number {
+  const { nose, chin, middle } = heights(face.points, face.lips, frame);
+  const { outline } = face;
+  const scale = headScale(frame);
+  return (x, y) => {
+    const [hx, hy] = inHead(frame, x, y);
+    const side = rise((REACH.side - Math.abs(hx - middle)) / 0.2);
+    const top = rise((hy - nose + REACH.aboveNose) / REACH.aboveNose);
+    const bottom = rise((chin + REACH.belowChin - hy) / 0.2);
+    const inner = side * top * bottom;
+    return inner === 0 ? 0 : inner * withinOutline(outline, x, y, scale, frame);
+  };
+}
+
+/** 1 inside the outline, 0 a band outside of it. */
+function withinOutline(outline: Float32Array, x: number, y: number, scale: number, frame: HeadFrame): number {
+  const corners = outline.length / 2;
+  if (corners < 3) return 1;
+  let inside = true;
+  let least = Number.POSITIVE_INFINITY;
+  let [awayX, awayY] = [0, 0];
+  for (let n = 0; n < corners; n++) {
+    const next = (n + 1) % corners;
+    const [ax, ay] = [outline[2 * n]!, outline[2 * n + 1]!];
+    const [ex, ey] = [outline[2 * next]! - ax, outline[2 * next + 1]! - ay];
+    if (ex * (y - ay) - ey * (x - ax) < 0) inside = false;
+    const t = Math.min(1, Math.max(0, ((x - ax) * ex + (y - ay) * ey) / (ex * ex + ey * ey || 1)));
+    const [dx, dy] = [x - ax - t * ex, y - ay - t * ey];
+    const squared = dx * dx + dy * dy;
+    if (squared < least) [least, awayX, awayY] = [squared, dx, dy];
+  }
+  if (inside) return 1;
+  const distance = Math.sqrt(least) || 1;
+  const down = Math.max(
+    0,
+    (awayX * frame.yx + awayY * frame.yy) / (distance * Math.hypot(frame.yx, frame.yy)),
+  );
+  return 1 - rise(distance / scale / (BAND.side + (BAND.below - BAND.side) * down));
+}
+
+/** 0 to 1 with level ends. */
+export function rise(share: number): number {
+  const t = share < 0 ? 0 : share > 1 ? 1 : share;
+  return t * t * (3 - 2 * t);
+}
