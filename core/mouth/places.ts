@@ -17,6 +17,8 @@ export interface SeenLowerFace {
 
 export interface MouthPlace {
   face: LowerFace;
+  /** Which of the faces. */
+  of: number;
   /** Trust in the lips of this picture, 0..1, as FaceTrack.quality. */
   quality: number;
   /** 1: the mouth is bent; 0: the picture stays as it is; between while the one becomes the other. */
@@ -43,7 +45,7 @@ export function mouthPlaces(
   size: { width: number; height: number },
 ): (MouthPlace | null)[] {
   const found: (MouthPlace | null)[] = Array.from(timesS, () => null);
-  for (const face of faces)
+  faces.forEach((face, of) => {
     sightings(timesS, face.timesS).forEach((sighting, picture) => {
       if (sighting === null || found[picture]) return;
       const pixels = (values: Float32Array, points: number) =>
@@ -55,10 +57,12 @@ export function mouthPlaces(
           lips: rowAt(face.lips, 2 * LIP_AND_CHIN_COUNT, sighting),
           outline: convexHull(pixels(face.outlines, corners)),
         },
+        of,
         quality: rowAt(face.quality, 1, sighting)[0]!,
         strength: 0,
       };
     });
+  });
   const strengths = softly(found.map((place, n) => (place ? trust(calmQuality(found, n)) : 0)));
   return found.map((place, n) => (place && strengths[n]! > 0 ? { ...place, strength: strengths[n]! } : null));
 }

@@ -28,6 +28,8 @@ export interface HeardSpeech {
 /** A face to be dubbed, as the faces worker saw it; where it was not seen, pictures stay as they are. */
 export interface DubTrack {
   id: number;
+  /** Tracks of one person have the same habits and the same teeth; all are one person's where this is left out. */
+  person?: number;
   timesS: Float64Array;
   /** Face boxes relative to the displayed picture, 0..1. Float32Array [T, 4] */
   boxes: Float32Array;

@@ -1,16 +1,17 @@
 /** The own mouth's plan: what the lips do at every place of the result, and what is seen between them. */
 import { evenBox, rgbaOf } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
-import { chooseInsides, planInsides } from '../../core/mouth/insides';
+import { insideArea, type PlannedInside, planInsides } from '../../core/mouth/insides';
 import { type MouthPlace, mouthPlaces } from '../../core/mouth/places';
 import { shapeAt } from '../../core/mouth/shape-at';
-import { fitSpeaker, speakerShapes } from '../../core/mouth/speaker';
-import type { MouthInside, MouthShapes } from '../../core/mouth/types';
-import { mouthArea } from '../../core/mouth/warp';
+import type { MouthInside } from '../../core/mouth/types';
+import { wantedLook } from '../../core/mouth/wanted-look';
+import type { SharedInside } from '../../core/mouth/warp';
 import { nearest } from '../../core/time/nearest';
 import { forEachFrame } from '../lib/port/receive-frames';
 import type { DubPicture, DubTrack } from './contract';
 import type { LipsFromSpeech } from './lips-from-speech';
+import { type OwnPerson, planPerson, withLips } from './own-person';
 import type { Speech } from './speech-features';
 import { FramePlanes } from './yuv-frame';
 
@@ -26,7 +27,7 @@ export interface OwnMouthAt {
   place: MouthPlace;
   /** Float32Array [SHAPE_SIZE] */
   shape: Float32Array;
-  insides: { inside: MouthInside; share: number }[];
+  insides: SharedInside[];
 }
 
 /** A stretch of source pictures that is streamed for the insides in it. */
@@ -43,10 +44,12 @@ export class OwnMouth {
   /** Of every source picture; null: it stays as it is. */
   readonly places: readonly (MouthPlace | null)[];
   readonly #picture: DubPicture;
-  readonly #shapes: MouthShapes;
-  readonly #chosen: number[];
-  readonly #seen: { inside: number; share: number }[][];
-  readonly #insides: (MouthInside | null)[];
+  /** Of every track. */
+  readonly #people: readonly OwnPerson[];
+  /** For every picture of the result, by their number among the person's chosen. */
+  readonly #seen: PlannedInside[][];
+  /** By the source picture that they are cut out of. */
+  readonly #insides = new Map<number, MouthInside>();
 
   /**
    * @param showings every picture of the result
@@ -61,53 +64,53 @@ export class OwnMouth {
     footage: Float32Array | null,
     network: LipsFromSpeech,
   ): Promise<OwnMouth> {
-    const faces = tracks.map(({ lowerFaces, lips, quality, ...track }) => {
-      if (!lowerFaces || !lips || !quality) throw new LipslateError('internal', 'a track without lips');
-      return { ...track, lowerFaces, lips, quality };
-    });
+    const faces = tracks.map(withLips);
     const places = mouthPlaces(picture.timesS, faces, picture);
     if (!showings.some(({ source }) => places[source])) throw new LipslateError('no-mouth');
-    const own = footage && (await network.predict(footage));
-    const speaker = fitSpeaker(faces, own);
-    const shapes = speakerShapes(await network.predict(speech.samples), speaker, speech.features);
-    return new OwnMouth(picture, places, showings, shapes);
+    const predicted = {
+      footage: footage && (await network.predict(footage)),
+      speech: await network.predict(speech.samples),
+    };
+    const people = new Map<number | undefined, OwnPerson>();
+    for (const { person } of tracks) {
+      if (people.has(person)) continue;
+      const own = faces.filter((_, n) => tracks[n]!.person === person);
+      people.set(person, planPerson(own, picture.timesS, predicted, speech));
+    }
+    const ofTracks = tracks.map(({ person }) => people.get(person)!);
+    return new OwnMouth(picture, places, showings, ofTracks);
   }
 
   private constructor(
     picture: DubPicture,
     places: readonly (MouthPlace | null)[],
     showings: readonly Showing[],
-    shapes: MouthShapes,
+    people: readonly OwnPerson[],
   ) {
     this.#picture = picture;
     this.places = places;
-    this.#shapes = shapes;
-    this.#chosen = chooseInsides(places);
-    this.#insides = this.#chosen.map(() => null);
-    this.ranges = rangesOf(this.#chosen, picture);
-    this.#seen = planInsides(
-      showings.map(({ source, timeS }) => (places[source] ? shapeAt(shapes, timeS) : null)),
-    );
+    this.#people = people;
+    this.ranges = rangesOf(this.#wanted(), picture);
+    this.#seen = this.#planned(showings);
   }
 
   /** Cuts the insides out of the pictures of one of `ranges`. */
   async cut(index: number, port: MessagePort): Promise<void> {
-    const range = this.ranges[index];
-    if (!range) throw new LipslateError('internal', `no range ${index}`);
+    if (!this.ranges[index]) throw new LipslateError('internal', `no range ${index}`);
     const { timesS, width, height } = this.#picture;
     const planes = new FramePlanes(even(width), even(height));
+    const wanted = new Set(this.#wanted());
     await forEachFrame(port, async ({ ptsS, frame, rotation }) => {
-      const number = nearest(timesS, ptsS);
-      const at = this.#chosen.indexOf(number);
-      const face = this.places[number]?.face;
-      if (at < 0 || !face || this.#insides[at]) return;
-      const wanted = mouthArea(face, planes.image.width, planes.image.height);
-      const area = wanted && evenBox(wanted, planes.image);
+      const picture = nearest(timesS, ptsS);
+      const face = this.places[picture]?.face;
+      if (!face || !wanted.has(picture) || this.#insides.has(picture)) return;
+      const lips = insideArea(face, planes.image.width, planes.image.height);
+      const area = lips && evenBox(lips, planes.image);
       if (!area) return;
       await planes.read(frame, rotation);
       const data = rgbaOf(planes.image, area, planes.colours.shares);
       const image = { data, width: area.width, height: area.height };
-      this.#insides[at] = { image, x: area.x, y: area.y, face };
+      this.#insides.set(picture, { image, x: area.x, y: area.y, face });
     });
   }
 
@@ -115,11 +118,37 @@ export class OwnMouth {
   at({ index, source, timeS }: Showing): OwnMouthAt | null {
     const place = this.places[source];
     if (!place) return null;
+    const { shapes, chosen } = this.#people[place.of]!;
     const insides = this.#seen[index]!.flatMap(({ inside, share }) => {
-      const cut = this.#insides[inside];
+      const cut = this.#insides.get(chosen[inside]!.picture);
       return cut ? [{ inside: cut, share }] : [];
     });
-    return { place, shape: shapeAt(this.#shapes, timeS), insides };
+    return { place, shape: shapeAt(shapes, timeS), insides };
+  }
+
+  /** Source pictures that insides are cut out of. */
+  #wanted(): number[] {
+    return [...new Set(this.#people)].flatMap(({ chosen }) => chosen.map(({ picture }) => picture));
+  }
+
+  #planned(showings: readonly Showing[]): PlannedInside[][] {
+    const seen: PlannedInside[][] = showings.map(() => []);
+    for (const person of new Set(this.#people)) {
+      const own = showings.flatMap(({ index, source, timeS }) => {
+        const place = this.places[source];
+        if (!place || this.#people[place.of] !== person) return [];
+        return [{ index, look: wantedLook(place.face, shapeAt(person.shapes, timeS)) }];
+      });
+      const looks = person.chosen.map(({ look }) => look);
+      const plan = planInsides(
+        own.map(({ look }) => look),
+        looks,
+      );
+      own.forEach(({ index }, n) => {
+        seen[index] = plan[n]!;
+      });
+    }
+    return seen;
   }
 }
 

@@ -62,9 +62,9 @@ export function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<Face
 }
 
 function tracksOf({ chosen }: FaceState): DubTrack[] {
-  return chosen.flatMap(({ tracks }) =>
+  return chosen.flatMap(({ id: person, tracks }) =>
     tracks.map(({ id, timesS, boxes, outlines, lowerFaces, lips, quality }) => {
-      return { id, timesS, boxes, outlines, lowerFaces, lips, quality };
+      return { id, person, timesS, boxes, outlines, lowerFaces, lips, quality };
     }),
   );
 }
