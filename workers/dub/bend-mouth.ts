@@ -31,9 +31,11 @@ export class BentMouths implements MouthPainter {
     const area = mouthArea(face, Math.floor(place.width), Math.floor(place.height));
     if (area === null) return;
     const on: Box = { ...area, x: area.x + place.x, y: area.y + place.y };
-    const image = context.getImageData(on.x, on.y, on.width, on.height);
+    const pixels = context.getImageData(on.x, on.y, on.width, on.height);
+    // A copy of ImageData by its own properties would lack its size.
+    const image = { data: pixels.data, width: on.width, height: on.height };
     bendMouth(image, area, face, targetPoints(face, shape), insides, own.strength * this.#strength);
-    context.putImageData(image, on.x, on.y);
+    context.putImageData(pixels, on.x, on.y);
   }
 }
 
