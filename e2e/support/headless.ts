@@ -1,4 +1,4 @@
-/** Runs the command without a window, as a user would. */
+/** Runs the commands without a window, as a user would. */
 import { spawn } from 'node:child_process';
 
 export interface Outcome {
@@ -9,8 +9,16 @@ export interface Outcome {
 }
 
 export function runCheck(...args: string[]): Promise<Outcome> {
+  return run('check', args);
+}
+
+export function runDub(...args: string[]): Promise<Outcome> {
+  return run('dub', args);
+}
+
+function run(command: 'check' | 'dub', args: string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '--silent', 'check', '--', ...args], {
+    const child = spawn('npm', ['run', '--silent', command, '--', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });

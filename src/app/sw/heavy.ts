@@ -24,7 +24,7 @@ const EVERY_CHECK =
 const LARGE_WORKERS = /\/(rewrite|dub|provenance)\.worker-[^/]*\.js$/;
 const AAC_ENCODER = /aac-encoder[^/]*\.js$/;
 /** What the Dub room's example is made of: a first visit may try it, and a later one offline. */
-const DUB_EXAMPLE = /\/?example(-speech)?\.(mp4|flac)$/;
+const DUB_EXAMPLE = /(^|\/)example(-speech)?\.(mp4|flac)$/;
 const isForCheck = (url: string) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url);
 const IS_NEEDED: Record<WarmRoom, (url: string) => boolean> = {
   check: isForCheck,

@@ -1,0 +1,124 @@
+/** The own mouth, as a visitor meets it who has brought nothing: the example, a photo, and what the footage allows. */
+import { expect, type Locator } from '@playwright/test';
+import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
+import { comparePictures, type Region, soundLikeness } from './support/dubbed-pictures';
+import { clip, EXAMPLE, fixture } from './support/fixtures';
+import { runDub } from './support/headless';
+import { controlled, storedParts } from './support/pwa';
+import { test } from './support/server';
+
+test.setTimeout(300_000);
+
+const SHORT = fixture('short.mp4');
+const BRIEF = clip('speech-brief');
+const EXAMPLE_SPEECH = EXAMPLE.replace('example.mp4', 'example-speech.flac');
+/** Where the mark may be: it is put where no face is. */
+const BADGE: Region = { x: 0.4, y: 0.88, width: 0.6, height: 0.12 };
+/** Moments in the middle of pictures. */
+const MOMENTS_S = [0.5, 0.9, 1.3, 1.7, 2.1].map((timeS) => timeS + 0.02);
+
+test.describe('a fresh visitor whose network is gone after the first visit', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('dubs the example and a photo, and the files are what they should be', async ({ page, startSite }) => {
+    const site = await startSite();
+    const dub = new DubPage(page);
+    await dub.open(site.url);
+    await controlled(page);
+    const needed =
+      /example\.mp4|example-speech\.flac|lips-from-speech[^/]*\.onnx|c2pa[^/]*\.wasm|\/dub\.worker/;
+    await expect
+      .poll(() => storedParts(page, needed).then(({ length }) => length), { timeout: LOOK_MS })
+      .toBe(5);
+    await site.stop();
+    await page.reload();
+
+    await page.getByRole('button', { name: 'Try the example' }).click();
+    await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeVisible({ timeout: LOOK_MS });
+    expect(await dub.made()).toBe('126 pictures, 5.0 s');
+    expect(await dub.export()).toMatchObject({
+      Length: '5.0 s, 126 pictures',
+      Sound: expect.stringMatching(/^new speech/),
+      Badge: 'in the corner',
+      'Note (C2PA)': 'valid, self-signed',
+    });
+    const mouth = await mouthOf(dub.faceCard.getByRole('button', { name: /^Face 1/ }));
+    const after = (await page.getByRole('link', { name: /^Download/ }).getAttribute('href'))!;
+    const found = await comparePictures(page, { before: 'example.mp4', after, still: false }, MOMENTS_S, {
+      mouth,
+      badge: BADGE,
+    });
+    test.info().annotations.push({ type: 'pictures', description: JSON.stringify(found) });
+    // The portrait's own mouth moves as well, to other words: some pictures may be alike by chance.
+    expect(found.mouth.filter((difference) => difference > 2).length).toBeGreaterThanOrEqual(3);
+    expect(Math.min(...found.outsidePsnr)).toBeGreaterThan(40);
+    expect(Math.min(...found.badge)).toBeGreaterThan(5);
+    expect(await soundLikeness(page, ['example-speech.flac', after])).toBeGreaterThan(0.95);
+
+    await dub.face(clip('photo'));
+    await dub.speech(BRIEF);
+    await expect(page.getByText('From a photo the mouth moves as most people’s do')).toBeVisible({
+      timeout: LOOK_MS,
+    });
+    await dub.start();
+    await expect(page.getByTestId('made')).toHaveText(/^8.pictures, 0\.3.s$/, { timeout: RENDER_MS });
+    expect(await dub.export('8 pictures')).toMatchObject({ 'Note (C2PA)': 'valid, self-signed' });
+  });
+});
+
+test('what the footage allows is said before anything is made, and Wav2Lip’s own options are not shown', async ({
+  page,
+}) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.face(SHORT);
+  await expect(
+    page.getByText(/^The lips are seen well for 0\.\d.s only: the mouth moves as most people’s do\./),
+  ).toBeVisible({
+    timeout: LOOK_MS,
+  });
+  await page.getByText('Options', { exact: true }).click();
+  await expect(page.getByRole('slider', { name: 'Strength' })).toBeVisible();
+  for (const name of ['Soft edge', 'Room below it'])
+    await expect(page.getByRole('slider', { name })).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Follow the face smoothly' })).toHaveCount(0);
+  await dub.speech(BRIEF);
+  await dub.start();
+  expect(await dub.made()).toBe('8 pictures, 0.3 s');
+  await page.getByRole('slider', { name: 'Strength' }).fill('0');
+  await page.getByRole('button', { name: 'Update the preview' }).click();
+  await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0, {
+    timeout: RENDER_MS,
+  });
+});
+
+test('a face that leaves half-way is dubbed as long as it is there', async ({ page }) => {
+  const dub = new DubPage(page);
+  await dub.open();
+  await dub.dub(clip('cut-away'), EXAMPLE_SPEECH);
+  await expect(page.getByText(/^\d+.pictures without the face are left unchanged\.$/)).toBeVisible({
+    timeout: RENDER_MS,
+  });
+  await dub.made();
+});
+
+test('npm run dub makes a file and one line of figures; wrong arguments and faces are told', async () => {
+  const out = test.info().outputPath('dubbed.mp4');
+  const { code, records } = await runDub('--face', SHORT, '--speech', BRIEF, '--out', out);
+  expect(code).toBe(0);
+  expect(records).toMatchObject([
+    { ok: true, out, engine: 'own', pictures: 8, dubbed: 8, badge: true, note: true, videoCodec: 'h264' },
+  ]);
+  const noFace = await runDub('--face', clip('no-face'), '--speech', BRIEF, '--out', out);
+  expect(noFace).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'no-face' } }] });
+  expect((await runDub('--face', SHORT, '--speech', BRIEF)).code).toBe(2);
+});
+
+/** Below the nose: the lower part of the face's box, with room for a chin that goes down. */
+async function mouthOf(face: Locator): Promise<Region> {
+  const style = (await face.getAttribute('style'))!;
+  const [x, y, width, height] = ['left', 'top', 'width', 'height'].map(
+    (name) => Number(new RegExp(`(?:^|; ?)${name}: ([\\d.]+)%`).exec(style)![1]) / 100,
+  ) as [number, number, number, number];
+  return { x: x - 0.1 * width, y: y + 0.45 * height, width: 1.2 * width, height: 0.8 * height };
+}
