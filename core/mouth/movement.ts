@@ -10,14 +10,14 @@ import {
   OUTER_UPPER,
   rowOf,
 } from './points';
-import { fieldAt, fitField, type SmoothField } from './smooth-field';
+import { fitField, type SmoothField, twoFieldsAt } from './smooth-field';
 import type { LowerFace } from './types';
 
 /** How far around mouth, nose and chin anything moves, eye distances. */
 export const REACH = { side: 0.78, aboveNose: 0.1, belowChin: 0.32 } as const;
 /** Outside the face's outline movement dies away: a little at the cheeks, more on the neck, which gives way to the chin. */
 const BAND = { side: 0.1, below: 0.34 } as const;
-const NODES = 36;
+const NODES = 30;
 /** Lets the field pass beside points that the face model has misplaced by a fraction of a pixel. */
 const SLACK = 2e-4;
 /** Edges are taken from a little inside the lips, so that no teeth or dark stick to them. Share of a lip's thickness. */
@@ -28,6 +28,10 @@ const STILL = [-0.8, -0.4, 0, 0.4, 0.8].flatMap((x) => [
   [x, -0.22],
   [x, 1.5],
 ]) as [number, number][];
+/** All rows but those of the inner edges between the corners. */
+const NO_INNER_EDGE = Array.from({ length: LOWER_FACE_COUNT }, (_, row) => row).filter(
+  (row) => !new Set<number>([...INNER_UPPER.slice(1, -1), ...INNER_LOWER.slice(1, -1)]).has(row),
+);
 const STILL_SIDES = [-0.85, 0.85].flatMap((x) => [0.2, 0.6, 1.0].map((y): [number, number] => [x, y]));
 
 /** Movements on a grid over the area: add to a pixel's place to find where it comes from. */
@@ -54,8 +58,8 @@ export function movementOf(
   const scale = headScale(frame);
   const source = intoLips(face.points, Math.min(1, meanMove(face.points, target) / (0.02 * scale)));
   const still = stillPoints(face, frame);
-  const upper = fieldOf(source, target, still, INNER_LOWER, scale);
-  const lower = fieldOf(source, target, still, INNER_UPPER, scale);
+  const upper = fieldOf(source, target, still, INNER_UPPER, scale);
+  const lower = fieldOf(source, target, still, INNER_LOWER, scale);
   if (!upper || !lower) return null;
   const stepPx = Math.max(3, Math.max(area.width, area.height) / NODES);
   const columns = Math.ceil(area.width / stepPx) + 2;
@@ -63,19 +67,19 @@ export function movementOf(
   const above = new Float32Array(2 * columns * rows);
   const below = new Float32Array(2 * columns * rows);
   const share = reach(face, frame);
-  const moved = new Float64Array(2);
+  const moved = new Float64Array(4);
+  const shared = upper.count - (INNER_UPPER.length - 2);
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) {
       const [x, y] = [area.x + i * stepPx, area.y + j * stepPx];
       const most = share(x, y) * scale;
       if (most === 0) continue;
       const at = 2 * (j * columns + i);
-      fieldAt(upper, x / scale, y / scale, moved);
+      twoFieldsAt(upper, lower, shared, x / scale, y / scale, moved);
       above[at] = most * moved[0]!;
       above[at + 1] = most * moved[1]!;
-      fieldAt(lower, x / scale, y / scale, moved);
-      below[at] = most * moved[0]!;
-      below[at + 1] = most * moved[1]!;
+      below[at] = most * moved[2]!;
+      below[at + 1] = most * moved[3]!;
     }
   }
   return { stepPx, columns, rows, above, below };
@@ -130,25 +134,24 @@ function intoLips(points: Float32Array, share: number): Float32Array {
   return out;
 }
 
-/** From target to source, in eye distances, by all points but one lip's inner edge. */
+/** From target to source, in eye distances: by all that is no lip's inner edge, and then by one of these edges. */
 function fieldOf(
   source: Float32Array,
   target: Float32Array,
   still: Float64Array,
-  without: readonly number[],
+  edge: readonly number[],
   scale: number,
 ): SmoothField | null {
-  const left = new Set<number>(without.slice(1, -1));
-  const rows = Array.from({ length: LOWER_FACE_COUNT }, (_, row) => row).filter((row) => !left.has(row));
-  const centres = new Float64Array(2 * rows.length + still.length);
+  const rows = [...NO_INNER_EDGE, ...Array<number>(still.length / 2).fill(-1), ...edge.slice(1, -1)];
+  const centres = new Float64Array(2 * rows.length);
   const values = new Float64Array(centres.length);
   rows.forEach((row, i) => {
     for (let c = 0; c < 2; c++) {
-      centres[2 * i + c] = target[2 * row + c]! / scale;
-      values[2 * i + c] = (source[2 * row + c]! - target[2 * row + c]!) / scale;
+      const stays = still[2 * (i - NO_INNER_EDGE.length) + c]!;
+      centres[2 * i + c] = (row < 0 ? stays : target[2 * row + c]!) / scale;
+      values[2 * i + c] = row < 0 ? 0 : (source[2 * row + c]! - target[2 * row + c]!) / scale;
     }
   });
-  for (let i = 0; i < still.length; i++) centres[2 * rows.length + i] = still[i]! / scale;
   return fitField(centres, values, SLACK);
 }
 
@@ -219,6 +222,6 @@ function withinOutline(outline: Float32Array, x: number, y: number, scale: numbe
 
 /** 0 to 1 with level ends. */
 export function rise(share: number): number {
-  const t = share < 0 ? 0 : share > 1 ? 1 : share;
+  const t = share < 0 ? 0 : Math.min(share, 1);
   return t * t * (3 - 2 * t);
 }

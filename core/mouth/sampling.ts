@@ -19,26 +19,33 @@ export function sampleInto(
   const top = Math.floor(y);
   const wx = 4 * (((x - left) * PHASES + 0.5) | 0);
   const wy = 4 * (((y - top) * PHASES + 0.5) | 0);
-  let [r, g, b] = [0, 0, 0];
+  const w0 = WEIGHTS[wx]!;
+  const w1 = WEIGHTS[wx + 1]!;
+  const w2 = WEIGHTS[wx + 2]!;
+  const w3 = WEIGHTS[wx + 3]!;
   const within = left >= 1 && top >= 1 && left < width - 2 && top < height - 2;
+  const a = 4 * (within ? left - 1 : clamp(left - 1, width - 1));
+  const b = within ? a + 4 : 4 * clamp(left, width - 1);
+  const c = within ? a + 8 : 4 * clamp(left + 1, width - 1);
+  const d = within ? a + 12 : 4 * clamp(left + 2, width - 1);
+  let red = 0;
+  let green = 0;
+  let blue = 0;
   for (let j = 0; j < 4; j++) {
-    const row = (within ? top + j - 1 : clamp(top + j - 1, height - 1)) * width;
+    const row = 4 * width * (within ? top + j - 1 : clamp(top + j - 1, height - 1));
     const down = WEIGHTS[wy + j]!;
-    for (let i = 0; i < 4; i++) {
-      const at = 4 * (row + (within ? left + i - 1 : clamp(left + i - 1, width - 1)));
-      const weight = down * WEIGHTS[wx + i]!;
-      r += weight * data[at]!;
-      g += weight * data[at + 1]!;
-      b += weight * data[at + 2]!;
-    }
+    const [p, q, r, s] = [row + a, row + b, row + c, row + d];
+    red += down * (w0 * data[p]! + w1 * data[q]! + w2 * data[r]! + w3 * data[s]!);
+    green += down * (w0 * data[p + 1]! + w1 * data[q + 1]! + w2 * data[r + 1]! + w3 * data[s + 1]!);
+    blue += down * (w0 * data[p + 2]! + w1 * data[q + 2]! + w2 * data[r + 2]! + w3 * data[s + 2]!);
   }
-  out[0] = r;
-  out[1] = g;
-  out[2] = b;
+  out[0] = red;
+  out[1] = green;
+  out[2] = blue;
 }
 
 function clamp(value: number, most: number): number {
-  return value < 0 ? 0 : value > most ? most : value;
+  return value < 0 ? 0 : Math.min(value, most);
 }
 
 /** Float32Array [PHASES + 1, 4] */
