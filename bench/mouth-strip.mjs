@@ -42,8 +42,14 @@ main(async () => {
     const columns = [];
     const figures = { still: [], bent: [], sharp: [], ms: [], moved: [] };
     const every = Math.max(1, Math.floor(pairs.length / Number(values.columns)));
+    const looks = pairs.map(([from, to]) => wantedLook(mouth, faceOf(from), faceOf(to)));
+    const chosen = insides.map(({ look }) => look);
+    const plans = values.run
+      ? mouth.planInsides(looks, chosen)
+      : looks.map((look) => mouth.planInsides([look], chosen)[0]);
     pairs.forEach(([from, to], i) => {
-      const shown = onePicture(mouth, film, track, faceOf, insides, from, to, figures);
+      const shares = plans[i].map(({ inside, share }) => ({ inside: insides[inside], share }));
+      const shown = onePicture(mouth, film, track, faceOf, shares, from, to, figures);
       if (shown && i % every === 0) columns.push(shown);
     });
     writeStrip(columns, out);
@@ -199,7 +205,7 @@ function photoPairs(_mouth, { opening, timesS }, count) {
   ]);
 }
 
-function onePicture(mouth, film, track, faceOf, insides, from, to, figures) {
+function onePicture(mouth, film, track, faceOf, shown, from, to, figures) {
   const [face, other] = [faceOf(from), faceOf(to)];
   const area = mouth.mouthArea(face, film.width, film.height);
   if (!area) return null;
@@ -208,15 +214,6 @@ function onePicture(mouth, film, track, faceOf, insides, from, to, figures) {
   const target = mouth.targetPoints(face, shape);
   const before = cut(film.at(track.timesS[from]), area);
   const after = { ...before, data: before.data.slice() };
-  const wanted = {
-    ...mouth.mouthLook(other.lips, other.points),
-    turn: mouth.mouthLook(face.lips, face.points).turn,
-  };
-  const [plan] = mouth.planInsides(
-    [wanted],
-    insides.map(({ look }) => look),
-  );
-  const shown = plan.map(({ inside, share }) => ({ inside: insides[inside], share }));
   const begin = process.cpuUsage();
   mouth.bendMouth(after, area, face, target, shown, 1);
   figures.ms.push(process.cpuUsage(begin).user / 1000);
@@ -227,6 +224,12 @@ function onePicture(mouth, film, track, faceOf, insides, from, to, figures) {
   figures.sharp.push(lapVariance(after, box) / lapVariance(before, box));
   figures.moved.push(lapVariance(truth, box) / lapVariance(before, box));
   return { area, before, after, truth };
+}
+
+/** The lips of the one on the head of the other. */
+function wantedLook({ mouthLook }, face, other) {
+  const { opening, width } = mouthLook(other.lips, other.points);
+  return { opening, width, turn: mouthLook(face.lips, face.points).turn };
 }
 
 /** The other picture as it would look were its head where this one's is. */

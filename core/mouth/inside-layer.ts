@@ -1,5 +1,6 @@
 /** What is seen between the lips: insides of other pictures, placed with the head, or one that is drawn. */
 import { heightAt, type MouthLine, mouthLine } from './mouth-line';
+import { rise } from './movement';
 import {
   betweenHeads,
   type HeadFrame,
@@ -9,6 +10,7 @@ import {
   INNER_UPPER,
   OUTER_LOWER,
   OUTER_UPPER,
+  rowOf,
 } from './points';
 import { sampleInto } from './sampling';
 import type { LowerFace, MouthInside, RgbaImage } from './types';
@@ -34,6 +36,8 @@ export interface InsideLayer {
 
 /** How far from the found edge an inside begins, so that none of its own lips is seen. Share of the mouth's width. */
 const MARGIN = 0.02;
+
+const SKIN_ROWS = ([200, 106, 335, 57, 287, 206, 426, 207, 427] as const).map(rowOf);
 
 /**
  * An inside cut out of a picture. Upper teeth stay where the skull has them; what is at the lower lip follows the jaw;
@@ -93,7 +97,9 @@ function downInside(here: number, upper: number, lower: number, from: number, to
   const height = lower - upper;
   const begin = Math.max(upper, from);
   if (to <= begin || height <= 0) return to <= from ? (from + to) / 2 : Math.min(begin, to);
-  const shrink = to - begin - height;
+  const whole = to - begin;
+  // A lip that has risen far covers what is below the upper teeth; near its place what is at it has come along.
+  const shrink = (whole - height) * (whole > height ? rise((height / whole - 0.4) / 0.5) : 1);
   // As late as possible, but never backwards.
   const power = shrink < 0 ? Math.min(2.5, Math.max(1, (0.8 * height) / -shrink)) : 2;
   const share = Math.min(1, Math.max(0, (here - upper) / height));
@@ -119,6 +125,21 @@ export function meanLips(image: RgbaImage, left: number, top: number, { points }
         count++;
       }
     }
+  }
+  return sum.map((value) => value / Math.max(1, count));
+}
+
+/** Mean red, green and blue of the skin between nose, lips and chin, of the pixels that lie in the image. */
+export function meanSkin(image: RgbaImage, left: number, top: number, { points }: LowerFace): number[] {
+  const sum = [0, 0, 0];
+  const pixel = new Float32Array(3);
+  let count = 0;
+  for (const row of SKIN_ROWS) {
+    const [x, y] = [points[2 * row]! - left, points[2 * row + 1]! - top];
+    if (x < 0 || y < 0 || x > image.width - 1 || y > image.height - 1) continue;
+    sampleInto(image, x, y, pixel);
+    for (let c = 0; c < 3; c++) sum[c]! += pixel[c]!;
+    count++;
   }
   return sum.map((value) => value / Math.max(1, count));
 }

@@ -38,6 +38,8 @@ const UNIT = { opening: 0.1, width: 0.12, turn: 0.06 } as const;
 const CHANGE_COST = 3;
 /** Steps that one inside takes to give way to the next. */
 const FADE_STEPS = 4;
+/** What it costs to show none of them: the heads are turned too differently, or what was cut out is far too small. */
+const NONE_COST = 9;
 /** Openings at which a change is seen fully; through shut lips none is. */
 const SEEN_OPENING = 0.06;
 
@@ -106,11 +108,11 @@ export function insideArea({ points }: LowerFace, width: number, height: number)
  * best while the lips are shut (Viterbi 1967), faded over FADE_STEPS pictures where they are not.
  * @param wanted one for each picture of the result, in order
  * @param chosen what was cut out
- * @returns one or two for each picture; none where nothing was cut out
+ * @returns one or two for each picture; none where nothing of what was cut out fits
  */
 export function planInsides(wanted: readonly MouthLook[], chosen: readonly MouthLook[]): PlannedInside[][] {
   if (chosen.length === 0 || wanted.length === 0) return wanted.map(() => []);
-  return fade(cheapestPath(wanted, chosen), wanted);
+  return fade(cheapestPath(wanted, chosen), wanted, chosen.length);
 }
 
 function lookAt(lips: Float32Array, lowerFaces: Float32Array, row: number): MouthLook {
@@ -145,19 +147,24 @@ function seen({ opening }: MouthLook): number {
   return Math.min(1, opening / SEEN_OPENING);
 }
 
+/** Index among the chosen for each picture; their number: none. */
 function cheapestPath(wanted: readonly MouthLook[], chosen: readonly MouthLook[]): Int32Array {
-  const n = chosen.length;
+  const n = chosen.length + 1;
+  const costs = (look: MouthLook) =>
+    Float64Array.from({ length: n }, (_, k) =>
+      k < chosen.length ? misfit(look, chosen[k]!) : NONE_COST * seen(look),
+    );
   const from = new Int32Array(wanted.length * n);
-  let cost = Float64Array.from(chosen, (has) => misfit(wanted[0]!, has));
+  let cost = costs(wanted[0]!);
   for (let t = 1; t < wanted.length; t++) {
-    let least = 0;
-    for (let k = 1; k < n; k++) if (cost[k]! < cost[least]!) least = k;
-    const change = CHANGE_COST * (0.05 + seen(wanted[t]!));
+    const least = cost.indexOf(Math.min(...cost));
+    const change = cost[least]! + CHANGE_COST * (0.05 + seen(wanted[t]!));
+    const here = costs(wanted[t]!);
     const next = new Float64Array(n);
     for (let k = 0; k < n; k++) {
-      const stays = cost[k]! <= cost[least]! + change;
+      const stays = cost[k]! <= change;
       from[t * n + k] = stays ? k : least;
-      next[k] = (stays ? cost[k]! : cost[least]! + change) + misfit(wanted[t]!, chosen[k]!);
+      next[k] = (stays ? cost[k]! : change) + here[k]!;
     }
     cost = next;
   }
@@ -168,8 +175,9 @@ function cheapestPath(wanted: readonly MouthLook[], chosen: readonly MouthLook[]
 }
 
 /** Each change is spread over the pictures around it; one soon after another begins where that has ended. */
-function fade(path: Int32Array, wanted: readonly MouthLook[]): PlannedInside[][] {
-  const out: PlannedInside[][] = Array.from(path, (inside) => [{ inside, share: 1 }]);
+function fade(path: Int32Array, wanted: readonly MouthLook[], none: number): PlannedInside[][] {
+  const only = (inside: number, share: number) => (inside === none ? [] : [{ inside, share }]);
+  const out: PlannedInside[][] = Array.from(path, (inside) => only(inside, 1));
   let free = 0;
   for (let t = 1; t < path.length; t++) {
     if (path[t] === path[t - 1]) continue;
@@ -180,10 +188,7 @@ function fade(path: Int32Array, wanted: readonly MouthLook[]): PlannedInside[][]
     if (shut) continue;
     for (let s = begin; s < end; s++) {
       const share = (s - begin + 1) / (end - begin + 1);
-      out[s] = [
-        { inside: path[t - 1]!, share: 1 - share },
-        { inside: path[t]!, share },
-      ];
+      out[s] = [...only(path[t - 1]!, 1 - share), ...only(path[t]!, share)];
     }
   }
   return out;

@@ -17,9 +17,9 @@ import type { LowerFace } from './types';
 export const REACH = { side: 0.78, aboveNose: 0.1, belowChin: 0.32 } as const;
 /** Outside the face's outline movement dies away: a little at the cheeks, more on the neck, which gives way to the chin. */
 const BAND = { side: 0.1, below: 0.34 } as const;
-const NODES = 30;
+const NODES = 48;
 /** Lets the field pass beside points that the face model has misplaced by a fraction of a pixel. */
-const SLACK = 2e-4;
+const SLACK = 2e-5;
 /** Edges are taken from a little inside the lips, so that no teeth or dark stick to them. Share of a lip's thickness. */
 const INTO_LIP = 0.1;
 

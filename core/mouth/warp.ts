@@ -1,7 +1,7 @@
 /** Bends the picture of a lower face in place to other lips: its own skin and lips, an inside between them. */
 import type { Box } from '../lips/geometry';
 import { drawnLayer } from './drawn-inside';
-import { cutLayer, type InsideLayer, meanLips } from './inside-layer';
+import { cutLayer, type InsideLayer, meanLips, meanSkin } from './inside-layer';
 import { mouthLine, openingOf } from './mouth-line';
 import { heights, meanMove, movementOf, REACH, rise } from './movement';
 import { paintInside, paintSkin, STAYS_PX } from './paint';
@@ -13,7 +13,7 @@ const LEAST_MOUTH_PX = 6;
 
 export interface SharedInside {
   inside: MouthInside;
-  /** 0..1; those of one picture add up to 1. */
+  /** 0..1; what those of one picture lack to 1 is the picture's own inside or a drawn one. */
   share: number;
 }
 
@@ -79,8 +79,9 @@ function moves(points: Float32Array, bent: Float32Array): boolean {
 }
 
 /**
- * The given insides; the picture's own where the lips hardly move, since a change between two insides that look alike
- * would be seen more than either; the own or a drawn one where none is given.
+ * The given insides as far as their shares reach; for the rest the picture's own where its mouth is open enough, else a
+ * drawn one. The own alone where the lips hardly move: a change between two insides that look alike would be seen more
+ * than either.
  */
 function layersOf(
   original: RgbaImage,
@@ -90,20 +91,21 @@ function layersOf(
   frame: HeadFrame,
   insides: SharedInside[],
 ): InsideLayer[] {
-  const scale = headScale(frame);
   const [rest, target] = [mouthLine(face.points), mouthLine(bent)];
   const lips = meanLips(original, area.x, area.y, face);
-  const moved = meanMove(face.points, bent) / scale;
-  const given = insides.filter(({ share }) => share > 0);
-  const openness = openingOf(rest) / Math.max(0.5, openingOf(target));
-  const own = given.length > 0 ? 1 - rise((moved - 0.01) / 0.02) : rise((openness - 0.3) / 0.4);
-  const layers: (InsideLayer | null)[] = given.map(({ inside, share }) =>
-    cutLayer(inside, share * (1 - own), frame, target, lips, 1),
+  const moved = meanMove(face.points, bent) / headScale(frame);
+  const given = Math.min(
+    1,
+    insides.reduce((sum, { share }) => sum + share, 0),
   );
-  if (own > 0) {
-    const inside = { image: original, x: area.x, y: area.y, face };
-    layers.push(cutLayer(inside, own, frame, target, null, rise(moved / 0.02)));
-  }
-  if (given.length === 0 && own < 1) layers.push(drawnLayer(1 - own, rest, target, lips));
-  return layers.filter((layer) => layer !== null && layer.share > 0) as InsideLayer[];
+  const openness = openingOf(rest) / Math.max(0.5, openingOf(target));
+  const still = 1 - rise((moved - 0.01) / 0.02);
+  const own = still + (1 - still) * (1 - given) * rise((openness - 0.3) / 0.4);
+  const drawn = (1 - still) * (1 - given) - (own - still);
+  const itself = { image: original, x: area.x, y: area.y, face };
+  return [
+    ...insides.map(({ inside, share }) => cutLayer(inside, share * (1 - still), frame, target, lips, 1)),
+    cutLayer(itself, own, frame, target, null, rise(moved / 0.02)),
+    drawnLayer(drawn, rest, target, meanSkin(original, area.x, area.y, face)),
+  ].filter((layer) => layer !== null && layer.share > 0) as InsideLayer[];
 }
