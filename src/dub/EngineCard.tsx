@@ -57,12 +57,12 @@ export function EngineCard({ engine, face, choice, session, busy, onModel }: Eng
             </span>
           </span>
         </label>
+        {choice.state === 'missing' && (
+          <p className={`small ${styles['add']}`}>
+            <a href="#/models">Add Wav2Lip in Models</a>
+          </p>
+        )}
       </fieldset>
-      {choice.state === 'missing' && (
-        <p className="small">
-          <a href="#/models">Add Wav2Lip in Models</a>
-        </p>
-      )}
       {engine === 'wav2lip' ? (
         <Weights choice={choice} busy={busy} onModel={onModel} />
       ) : (
