@@ -20,8 +20,12 @@ const BAND = { side: 0.1, below: 0.34 } as const;
 const NODES = 30;
 /** Lets the field pass beside points that the face model has misplaced by a fraction of a pixel. */
 const SLACK = 2e-5;
-/** Edges are taken from a little inside the lips, so that no teeth or dark stick to them. Share of a lip's thickness. */
+/**
+ * Edges are taken from a little inside the lips, so that no teeth or dark stick to them: a share of a lip's thickness, and
+ * the pixels over which an edge is blurred in most videos.
+ */
 const INTO_LIP = 0.1;
+const EDGE_PX = 0.8;
 
 /** Where nothing moves, eye distances from the middle of the nose's base: x, and y as a share of the way to the chin. */
 const STILL = [-0.85, 0.85].flatMap((x) => [0.2, 0.6, 1.0].map((y): [number, number] => [x, y]));
@@ -136,10 +140,11 @@ function intoLips(points: Float32Array, share: number): Float32Array {
     [INNER_LOWER, OUTER_LOWER],
   ] as const) {
     for (let i = 1; i < inner.length - 1; i++) {
-      for (let c = 0; c < 2; c++) {
-        const at = 2 * inner[i]! + c;
-        out[at]! += share * INTO_LIP * (points[2 * outer[i]! + c]! - points[at]!);
-      }
+      const [at, to] = [2 * inner[i]!, 2 * outer[i]!];
+      const [dx, dy] = [points[to]! - points[at]!, points[to + 1]! - points[at + 1]!];
+      const part = share * Math.min(0.35, Math.max(INTO_LIP, EDGE_PX / Math.hypot(dx, dy)));
+      out[at]! += part * dx;
+      out[at + 1]! += part * dy;
     }
   }
   return out;

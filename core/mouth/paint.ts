@@ -121,14 +121,14 @@ function blend(
 
 /** The line of shadow between lips that meet and were apart: without it they look like one piece of skin. */
 function seamOf(rest: MouthLine, { half }: MouthLine) {
-  const widthPx = Math.max(0.8, 0.032 * half);
+  const widthPx = Math.max(1, 0.032 * half);
   return (along: number, down: number, upper: number, lower: number): number => {
     const away = (down - (upper + lower) / 2) / widthPx;
     if (away * away > 9) return 1;
     const was = heightAt(rest.lower, rest.half, along) - heightAt(rest.upper, rest.half, along);
     const met = 1 - rise(((lower - upper) / half - LEAST_GAP) / (1.6 * LEAST_GAP));
     const ends = rise((half - Math.abs(along)) / (0.25 * half));
-    return 1 - 0.5 * met * ends * rise(was / (3 * widthPx)) * Math.exp(-away * away);
+    return 1 - 0.4 * met * ends * rise(was / (3 * widthPx)) * Math.exp(-away * away);
   };
 }
 
