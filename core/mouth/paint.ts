@@ -11,6 +11,8 @@ export const STAYS_PX = 0.05;
 
 /** Lips less apart than this still touch: so far apart are shut ones found. Share of half the mouth's width. */
 const LEAST_GAP = 0.05;
+/** How bright the line is on which lips meet, against the lips. */
+const SEAM_LIGHT = 0.62;
 /** Through a narrow gap little light falls on what is behind it; from this width on all. */
 const LIT_GAP = 0.25;
 
@@ -68,10 +70,11 @@ export function paintInside(
   rest: MouthLine,
   target: MouthLine,
   layers: InsideLayer[],
+  lipColour: readonly number[],
 ): void {
   const { axisX, axisY, half } = target;
   const edgePx = Math.max(1.3, 0.03 * half);
-  const seam = seamOf(rest, target);
+  const seamAt = seamOf(rest, target);
   const mouth = new Float32Array(3);
   const pixel = new Float32Array(3);
   const place = { x: 0, y: 0, along: 0, down: 0, upper: 0, lower: 0 };
@@ -87,8 +90,8 @@ export function paintInside(
       const depth = Math.min(down - upper, lower - down);
       const cover =
         rise(depth / edgePx + 0.5) * rise(((lower - upper) / half - LEAST_GAP) / (1.6 * LEAST_GAP));
-      const shade = seam(along, down, upper, lower);
-      if (cover === 0 && shade > 0.995) continue;
+      const seam = seamAt(along, down, upper, lower);
+      if (cover === 0 && seam < 0.005) continue;
       if (cover > 0) {
         [place.x, place.y, place.along, place.down] = [area.x + i, area.y + j, along, down];
         [place.upper, place.lower] = [upper, lower];
@@ -97,7 +100,10 @@ export function paintInside(
         for (let c = 0; c < 3; c++) mouth[c]! *= lit;
       }
       const at = 4 * (j * width + i);
-      for (let c = 0; c < 3; c++) data[at + c] = shade * data[at + c]! * (1 - cover) + cover * mouth[c]!;
+      for (let c = 0; c < 3; c++) {
+        const skin = data[at + c]! + seam * (SEAM_LIGHT * lipColour[c]! - data[at + c]!);
+        data[at + c] = skin * (1 - cover) + cover * mouth[c]!;
+      }
     }
   }
 }
@@ -119,16 +125,19 @@ function blend(
   if (sum > 0) for (let c = 0; c < 3; c++) out[c]! /= sum;
 }
 
-/** The line of shadow between lips that meet and were apart: without it they look like one piece of skin. */
+/**
+ * How much of the line of shadow between lips that meet and were apart is seen: without it they look like one piece of skin,
+ * and what of the teeth has stuck to their edges would stay.
+ */
 function seamOf(rest: MouthLine, { half }: MouthLine) {
-  const widthPx = Math.max(1, 0.032 * half);
+  const widthPx = Math.max(1.1, 0.032 * half);
   return (along: number, down: number, upper: number, lower: number): number => {
     const away = (down - (upper + lower) / 2) / widthPx;
-    if (away * away > 9) return 1;
+    if (away * away > 9) return 0;
     const was = heightAt(rest.lower, rest.half, along) - heightAt(rest.upper, rest.half, along);
     const met = 1 - rise(((lower - upper) / half - LEAST_GAP) / (1.6 * LEAST_GAP));
     const ends = rise((half - Math.abs(along)) / (0.25 * half));
-    return 1 - 0.4 * met * ends * rise(was / (3 * widthPx)) * Math.exp(-away * away);
+    return 0.75 * met * ends * rise(was / (3 * widthPx)) * Math.exp(-away * away);
   };
 }
 
