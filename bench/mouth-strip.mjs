@@ -1,6 +1,6 @@
 /**
  * A strip of pictures of bent mouths, to be looked at, and how near they come to the true ones.
- * Usage: node bench/mouth-strip.mjs FEATURES.json CLIP OUT.png [--photo] [--every S] [--columns N]
+ * Usage: node bench/mouth-strip.mjs FEATURES.json CLIP OUT.png [--photo] [--run S] [--columns N] [--pairs N]
  * FEATURES: by training/extract-features.mjs --faces. The clip's second half is bent to the lips that it has a moment
  * later, with insides of its first half; beside it stands the true picture, laid over the head of the bent one.
  * Rows: before, after, true. --photo: the most closed picture alone, without insides.

@@ -52,7 +52,8 @@ export function paintSkin(
         from[0]! += (other[0]! - from[0]!) * part;
         from[1]! += (other[1]! - from[1]!) * part;
       }
-      const [x, y] = [from[0]!, from[1]!];
+      const x = from[0]!;
+      const y = from[1]!;
       if (x < STAYS_PX && x > -STAYS_PX && y < STAYS_PX && y > -STAYS_PX) continue;
       sampleInto(original, i + x, j + y, skin);
       const at = 4 * (j * width + i);
@@ -81,7 +82,8 @@ export function paintInside(
   const box = around(target, area, width, height);
   for (let j = box.y; j < box.y + box.height; j++) {
     for (let i = box.x; i < box.x + box.width; i++) {
-      const [dx, dy] = [area.x + i - target.centreX, area.y + j - target.centreY];
+      const dx = area.x + i - target.centreX;
+      const dy = area.y + j - target.centreY;
       const along = dx * axisX + dy * axisY;
       const down = dy * axisX - dx * axisY;
       if (Math.abs(along) >= half) continue;
@@ -93,8 +95,12 @@ export function paintInside(
       const seam = seamAt(along, down, upper, lower);
       if (cover === 0 && seam < 0.005) continue;
       if (cover > 0) {
-        [place.x, place.y, place.along, place.down] = [area.x + i, area.y + j, along, down];
-        [place.upper, place.lower] = [upper, lower];
+        place.x = area.x + i;
+        place.y = area.y + j;
+        place.along = along;
+        place.down = down;
+        place.upper = upper;
+        place.lower = lower;
         blend(layers, place, mouth, pixel);
         const lit = 0.35 + 0.65 * rise((lower - upper) / half / LIT_GAP);
         for (let c = 0; c < 3; c++) mouth[c]! *= lit;
