@@ -59,7 +59,7 @@ export function cutLayer(
   if (!head) return null;
   const map = betweenHeads(base, head);
   const own = mouthLine(face.points);
-  const gain = lipColour ? gainTo(lipColour, meanLips(image, left, top, face)) : [1, 1, 1];
+  const gain = lipColour ? gainTo(lipColour, meanLips(image, left, top, face)) : 1;
   const zoom = headScale(map);
   const edge = margin * MARGIN * 2 * own.half;
   const centreX = map.xx * target.centreX + map.yx * target.centreY + map.x0 - own.centreX;
@@ -84,7 +84,7 @@ export function cutLayer(
       const px = own.centreX + along * own.axisX - place * own.axisY - left;
       const py = own.centreY + along * own.axisY + place * own.axisX - top;
       sampleInto(image, px, py, out);
-      for (let c = 0; c < 3; c++) out[c]! *= gain[c]!;
+      for (let c = 0; c < 3; c++) out[c]! *= gain;
     },
   };
 }
@@ -144,7 +144,11 @@ export function meanSkin(image: RgbaImage, left: number, top: number, { points }
   return sum.map((value) => value / Math.max(1, count));
 }
 
-/** The light of one picture in another, within what one scene has. */
-function gainTo(want: readonly number[], have: readonly number[]): number[] {
-  return want.map((value, c) => Math.min(1.5, Math.max(0.65, (value + 8) / (have[c]! + 8))));
+/**
+ * The light of one picture in another, within what one scene has. Of brightness only: lips that are pressed or stretched
+ * change their colour, teeth do not.
+ */
+function gainTo(want: readonly number[], have: readonly number[]): number {
+  const luma = ([r, g, b]: readonly number[]) => 0.3 * r! + 0.6 * g! + 0.1 * b!;
+  return Math.min(1.25, Math.max(0.7, (luma(want) + 8) / (luma(have) + 8)));
 }

@@ -28,8 +28,10 @@ export interface InsidesSource {
   lowerFaces: Float32Array;
 }
 
-/** Less open than this shows nothing that is worth cutting out, eye distances. */
-const LEAST_OPENING = 0.03;
+/** No more open than this beyond its shut lips a mouth shows nothing worth cutting out, eye distances. */
+const LEAST_OPENING = 0.04;
+/** Of all pictures so many are taken to show the lips shut, or as near as this speaker comes to it. */
+const SHUT_SHARE = 0.1;
 /** Trust in lips below which a picture is taken only when there is no better one, as a share of the track's best. */
 const GOOD_QUALITY = 0.7;
 /** What one of the differences counts: an opening of 0.1 as much as a width of 0.12 or a turn of 0.06. */
@@ -66,9 +68,8 @@ export function mouthLook(lips: Float32Array, points: Float32Array): MouthLook {
 export function chooseInsides({ lips, quality, lowerFaces }: InsidesSource, most = 16): number[] {
   const best = quality.reduce((a, b) => Math.max(a, b), 0);
   const looks = Array.from(quality, (_, row) => lookAt(lips, lowerFaces, row));
-  const open = looks.flatMap((look, row) =>
-    look.opening >= LEAST_OPENING && quality[row]! > 0 ? [row] : [],
-  );
+  const least = LEAST_OPENING + shutOpening(looks);
+  const open = looks.flatMap((look, row) => (look.opening >= least && quality[row]! > 0 ? [row] : []));
   const good = open.filter((row) => quality[row]! >= GOOD_QUALITY * best);
   const left = good.length > 0 ? good : open;
   const chosen: number[] = [];
@@ -82,6 +83,12 @@ export function chooseInsides({ lips, quality, lowerFaces }: InsidesSource, most
     for (const row of left) away.set(row, Math.min(away.get(row)!, apart(looks[row]!, looks[next]!)));
   }
   return chosen.sort((a, b) => a - b);
+}
+
+/** A mouth that is never shut is not taken for one that is. */
+function shutOpening(looks: readonly MouthLook[]): number {
+  const sorted = Float64Array.from(looks, ({ opening }) => opening).sort();
+  return Math.min(LEAST_OPENING, sorted[Math.floor(SHUT_SHARE * sorted.length)] ?? 0);
 }
 
 /** Where an inside is cut out: the lips with a little around, whole pixels. */
@@ -140,7 +147,7 @@ function misfit(wanted: MouthLook, has: MouthLook): number {
   const opening = (wanted.opening - has.opening) / UNIT.opening;
   const width = (wanted.width - has.width) / UNIT.width;
   const turn = (wanted.turn - has.turn) / UNIT.turn;
-  return seen(wanted) * ((opening > 0 ? 2 : 0.5) * opening ** 2 + 0.5 * width ** 2 + turn ** 2);
+  return seen(wanted) * ((opening > 0 ? 3 : 0.5) * opening ** 2 + 0.5 * width ** 2 + turn ** 2);
 }
 
 function seen({ opening }: MouthLook): number {

@@ -17,22 +17,34 @@ import type { LowerFace } from './types';
 export const REACH = { side: 0.78, aboveNose: 0.1, belowChin: 0.32 } as const;
 /** Outside the face's outline movement dies away: a little at the cheeks, more on the neck, which gives way to the chin. */
 const BAND = { side: 0.1, below: 0.34 } as const;
-const NODES = 48;
+const NODES = 30;
 /** Lets the field pass beside points that the face model has misplaced by a fraction of a pixel. */
 const SLACK = 2e-5;
 /** Edges are taken from a little inside the lips, so that no teeth or dark stick to them. Share of a lip's thickness. */
 const INTO_LIP = 0.1;
 
 /** Where nothing moves, eye distances from the middle of the nose's base: x, and y as a share of the way to the chin. */
-const STILL = [-0.8, -0.4, 0, 0.4, 0.8].flatMap((x) => [
-  [x, -0.22],
-  [x, 1.5],
-]) as [number, number][];
-/** All rows but those of the inner edges between the corners. */
-const NO_INNER_EDGE = Array.from({ length: LOWER_FACE_COUNT }, (_, row) => row).filter(
-  (row) => !new Set<number>([...INNER_UPPER.slice(1, -1), ...INNER_LOWER.slice(1, -1)]).has(row),
+const STILL = [-0.85, 0.85].flatMap((x) => [0.2, 0.6, 1.0].map((y): [number, number] => [x, y]));
+const STILL_ABOVE = [-0.8, -0.4, 0, 0.4, 0.8].map((x): [number, number] => [x, -0.22]);
+const STILL_BELOW = [-0.8, -0.4, 0, 0.4, 0.8].map((x): [number, number] => [x, 1.5]);
+
+/**
+ * Points of one side of the mouth only: were the other lip in the same field, that would have to leap between them and
+ * swing on either side of the leap.
+ */
+const ABOVE = [
+  ...OUTER_UPPER.slice(1, -1),
+  ...INNER_UPPER.slice(1, -1),
+  ...([164, 2, 98, 327, 206, 426, 205, 425] as const).map(rowOf),
+];
+const BELOW = [
+  ...OUTER_LOWER.slice(1, -1),
+  ...INNER_LOWER.slice(1, -1),
+  ...([18, 83, 313, 182, 406, 106, 335, 200, 152, 148, 377, 176, 400, 199] as const).map(rowOf),
+];
+const BOTH = Array.from({ length: LOWER_FACE_COUNT }, (_, row) => row).filter(
+  (row) => !ABOVE.includes(row) && !BELOW.includes(row),
 );
-const STILL_SIDES = [-0.85, 0.85].flatMap((x) => [0.2, 0.6, 1.0].map((y): [number, number] => [x, y]));
 
 /** Movements on a grid over the area: add to a pixel's place to find where it comes from. */
 export interface Movement {
@@ -57,9 +69,8 @@ export function movementOf(
 ): Movement | null {
   const scale = headScale(frame);
   const source = intoLips(face.points, Math.min(1, meanMove(face.points, target) / (0.02 * scale)));
-  const still = stillPoints(face, frame);
-  const upper = fieldOf(source, target, still, INNER_UPPER, scale);
-  const lower = fieldOf(source, target, still, INNER_LOWER, scale);
+  const upper = fieldOf(source, target, stillPoints(face, frame, STILL_ABOVE), ABOVE, scale);
+  const lower = fieldOf(source, target, stillPoints(face, frame, STILL_BELOW), BELOW, scale);
   if (!upper || !lower) return null;
   const stepPx = Math.max(3, Math.max(area.width, area.height) / NODES);
   const columns = Math.ceil(area.width / stepPx) + 2;
@@ -68,7 +79,7 @@ export function movementOf(
   const below = new Float32Array(2 * columns * rows);
   const share = reach(face, frame);
   const moved = new Float64Array(4);
-  const shared = upper.count - (INNER_UPPER.length - 2);
+  const shared = BOTH.length + STILL.length;
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) {
       const [x, y] = [area.x + i * stepPx, area.y + j * stepPx];
@@ -134,20 +145,20 @@ function intoLips(points: Float32Array, share: number): Float32Array {
   return out;
 }
 
-/** From target to source, in eye distances: by all that is no lip's inner edge, and then by one of these edges. */
+/** From target to source, in eye distances: by what both sides have, and then by what only one has. */
 function fieldOf(
   source: Float32Array,
   target: Float32Array,
   still: Float64Array,
-  edge: readonly number[],
+  side: readonly number[],
   scale: number,
 ): SmoothField | null {
-  const rows = [...NO_INNER_EDGE, ...Array<number>(still.length / 2).fill(-1), ...edge.slice(1, -1)];
+  const rows = [...BOTH, ...Array<number>(still.length / 2).fill(-1), ...side];
   const centres = new Float64Array(2 * rows.length);
   const values = new Float64Array(centres.length);
   rows.forEach((row, i) => {
     for (let c = 0; c < 2; c++) {
-      const stays = still[2 * (i - NO_INNER_EDGE.length) + c]!;
+      const stays = still[2 * (i - BOTH.length) + c]!;
       centres[2 * i + c] = (row < 0 ? stays : target[2 * row + c]!) / scale;
       values[2 * i + c] = row < 0 ? 0 : (source[2 * row + c]! - target[2 * row + c]!) / scale;
     }
@@ -156,10 +167,14 @@ function fieldOf(
 }
 
 /** Float64Array [N, 2], pixels */
-function stillPoints({ lips, points }: LowerFace, frame: HeadFrame): Float64Array {
+function stillPoints(
+  { lips, points }: LowerFace,
+  frame: HeadFrame,
+  side: readonly [number, number][],
+): Float64Array {
   const { nose, chin, middle } = heights(points, lips, frame);
   const out: number[] = [];
-  for (const [x, y] of [...STILL, ...STILL_SIDES]) {
+  for (const [x, y] of [...STILL, ...side]) {
     const [hx, hy] = [middle + x, nose + y * (chin - nose)];
     out.push(frame.x0 + frame.xx * hx + frame.yx * hy, frame.y0 + frame.xy * hx + frame.yy * hy);
   }

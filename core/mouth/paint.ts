@@ -10,9 +10,9 @@ import type { RgbaImage } from './types';
 export const STAYS_PX = 0.05;
 
 /** Lips less apart than this still touch: so far apart are shut ones found. Share of half the mouth's width. */
-const LEAST_GAP = 0.03;
+const LEAST_GAP = 0.05;
 /** Through a narrow gap little light falls on what is behind it; from this width on all. */
-const LIT_GAP = 0.16;
+const LIT_GAP = 0.25;
 
 /**
  * Bends all but the inside. Above the line on which the lips meet the upper lip's movement holds, below the lower one's;
@@ -85,14 +85,15 @@ export function paintInside(
       const upper = heightAt(target.upper, half, along);
       const lower = heightAt(target.lower, half, along);
       const depth = Math.min(down - upper, lower - down);
-      const cover = rise(depth / edgePx + 0.5) * rise(((lower - upper) / half - LEAST_GAP) / (2 * LEAST_GAP));
+      const cover =
+        rise(depth / edgePx + 0.5) * rise(((lower - upper) / half - LEAST_GAP) / (1.6 * LEAST_GAP));
       const shade = seam(along, down, upper, lower);
       if (cover === 0 && shade > 0.995) continue;
       if (cover > 0) {
         [place.x, place.y, place.along, place.down] = [area.x + i, area.y + j, along, down];
         [place.upper, place.lower] = [upper, lower];
         blend(layers, place, mouth, pixel);
-        const lit = 0.45 + 0.55 * rise((lower - upper) / half / LIT_GAP);
+        const lit = 0.35 + 0.65 * rise((lower - upper) / half / LIT_GAP);
         for (let c = 0; c < 3; c++) mouth[c]! *= lit;
       }
       const at = 4 * (j * width + i);
@@ -125,7 +126,7 @@ function seamOf(rest: MouthLine, { half }: MouthLine) {
     const away = (down - (upper + lower) / 2) / widthPx;
     if (away * away > 9) return 1;
     const was = heightAt(rest.lower, rest.half, along) - heightAt(rest.upper, rest.half, along);
-    const met = 1 - rise(((lower - upper) / half - LEAST_GAP) / (2 * LEAST_GAP));
+    const met = 1 - rise(((lower - upper) / half - LEAST_GAP) / (1.6 * LEAST_GAP));
     const ends = rise((half - Math.abs(along)) / (0.25 * half));
     return 1 - 0.5 * met * ends * rise(was / (3 * widthPx)) * Math.exp(-away * away);
   };

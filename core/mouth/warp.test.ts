@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lipShape, SHAPE_SIZE } from '../lips/shape';
+import { rowOf } from './points';
 import { targetPoints } from './target';
 import { drawnFace, openBy, PICTURE_SIZE, pictureOf } from './testing/drawn-face';
 import type { LowerFace, RgbaImage } from './types';
@@ -30,6 +31,10 @@ function bend(open: number, wanted: number, strength = 1) {
   return { face, box, before, after, target };
 }
 
+function differing(one: RgbaImage, other: RgbaImage): number {
+  return one.data.filter((value, i) => value !== other.data[i]).length;
+}
+
 /** Red, green and blue at a point of the picture. */
 function at({ data, width }: RgbaImage, box: { x: number; y: number }, x: number, y: number): number[] {
   const i = 4 * ((Math.round(y) - box.y) * width + Math.round(x) - box.x);
@@ -54,12 +59,12 @@ function darkInColumn({ after, box, face }: ReturnType<typeof bend>): number {
 describe('a mouth that is bent', () => {
   it('is the picture itself when its lips are asked for', () => {
     const { before, after } = bend(0.1, 0.1);
-    expect(after.data).toEqual(before.data);
+    expect(differing(before, after)).toBe(0);
   });
 
   it('is the picture itself at strength 0', () => {
     const { before, after } = bend(0, 0.2, 0);
-    expect(after.data).toEqual(before.data);
+    expect(differing(before, after)).toBe(0);
   });
 
   it('opens where it was shut, and shows an inside that is darker than lips', () => {
@@ -84,15 +89,12 @@ describe('a mouth that is bent', () => {
   it('leaves nose and the edge of the area as they are, to the bit', () => {
     const { before, after, box, face } = bend(0, 0.25);
     const { width, height } = after;
-    for (let i = 0; i < width; i++) {
-      for (const row of [0, height - 1]) {
-        const k = 4 * (row * width + i);
-        expect(after.data.slice(k, k + 4)).toEqual(before.data.slice(k, k + 4));
-      }
+    const bytes = 4 * width;
+    for (const from of [0, (height - 1) * bytes]) {
+      const row = (image: RgbaImage) => Buffer.from(image.data.subarray(from, from + bytes));
+      expect(row(after).equals(row(before))).toBe(true);
     }
-    const noseRow = 49;
-    const [x, y] = [face.points[2 * 59]!, face.points[2 * 59 + 1]!];
-    expect(noseRow).toBeGreaterThan(0);
+    const [x, y] = [face.points[2 * rowOf(2)]!, face.points[2 * rowOf(2) + 1]!];
     expect(Math.abs(at(after, box, x, y - 3)[0]! - at(before, box, x, y - 3)[0]!)).toBeLessThanOrEqual(2);
   });
 
@@ -109,7 +111,7 @@ describe('a mouth that is bent', () => {
 
   it('keeps whatever alpha the picture had', () => {
     const { after } = bend(0, 0.2);
-    for (let i = 3; i < after.data.length; i += 4) expect(after.data[i]).toBe(255);
+    expect(after.data.filter((value, i) => i % 4 === 3 && value !== 255)).toHaveLength(0);
   });
 
   it('goes half of the way at half the strength', () => {

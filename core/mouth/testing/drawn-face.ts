@@ -62,7 +62,7 @@ export function drawnFace(open: number): LowerFace {
   edge(INNER_LOWER, 0.23, drop);
   for (const [landmark, x, y] of AROUND) {
     const row = (LOWER_FACE_POINTS as readonly number[]).indexOf(landmark);
-    places.set(row, [x, y + (row < 46 ? 0.6 * open : 0)]);
+    places.set(row, [x, y + hanging(y) * open]);
   }
   const lips = new Float32Array(92);
   const points = new Float32Array(140);
@@ -76,6 +76,11 @@ export function drawnFace(open: number): LowerFace {
     ).flat(),
   );
   return { points, lips, outline };
+}
+
+/** What is below the lips goes down with them and with the chin, what is beside them a little. */
+function hanging(y: number): number {
+  return y > 0.85 ? 0.65 : y > 0.7 ? 0.3 : 0;
 }
 
 /** The shape of a face's lips, as if they had opened by so much more as drawnFace opens them. */
