@@ -14,10 +14,10 @@ const MARGIN_S = 0.08;
 const SILENCE_DB = -65;
 
 /** What is known of the speech in rows of 10 ms from `startS`. */
-type Heard = Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>;
+export type Heard = Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>;
 
 /** 1 where something is said. Uint8Array [T], rows of SoundFeatures */
-function spokenRows({ energyDb, speech }: Heard): Uint8Array {
+export function spokenRows({ energyDb, speech }: Heard): Uint8Array {
   const audible = energyDb.filter((e) => e > SILENCE_DB).sort();
   const loud = audible.length > 0 ? quantile(audible, 0.95) - LOUD_DB : Number.POSITIVE_INFINITY;
   return Uint8Array.from(energyDb, (e, i) => (speech[i]! >= LEAST_PRESENCE || e >= loud ? 1 : 0));

@@ -1,4 +1,5 @@
 /** Movements known at some points, smooth everywhere between: thin-plate splines (Bookstein 1989). */
+import { solveLinear } from '../linear-solve';
 
 export interface SmoothField {
   count: number;
@@ -38,7 +39,7 @@ export function fitField(centres: Float64Array, values: Float64Array, slack: num
     rows[i * width + size] = values[2 * i]!;
     rows[i * width + size + 1] = values[2 * i + 1]!;
   }
-  return solve(rows, size, width) ? { count, centres, weights: rightSides(rows, size, width) } : null;
+  return solveLinear(rows, size, width) ? { count, centres, weights: rightSides(rows, size, width) } : null;
 }
 
 /**
@@ -110,31 +111,6 @@ function kernel(squared: number): number {
   return squared > 1e-12 ? squared * Math.log(squared) : 0;
 }
 
-/** Gaussian elimination with the largest pivot of each column, in place; false where there is none. */
-function solve(rows: Float64Array, size: number, width: number): boolean {
-  for (let column = 0; column < size; column++) {
-    let best = column;
-    for (let r = column + 1; r < size; r++)
-      if (Math.abs(rows[r * width + column]!) > Math.abs(rows[best * width + column]!)) best = r;
-    const pivot = rows[best * width + column]!;
-    if (!(Math.abs(pivot) > 1e-10)) return false;
-    if (best !== column) swap(rows, best * width, column * width, width);
-    for (let r = column + 1; r < size; r++) {
-      const factor = rows[r * width + column]! / pivot;
-      if (factor === 0) continue;
-      for (let c = column; c < width; c++) rows[r * width + c]! -= factor * rows[column * width + c]!;
-    }
-  }
-  for (let r = size - 1; r >= 0; r--) {
-    for (let side = size; side < width; side++) {
-      let value = rows[r * width + side]!;
-      for (let c = r + 1; c < size; c++) value -= rows[r * width + c]! * rows[c * width + side]!;
-      rows[r * width + side] = value / rows[r * width + r]!;
-    }
-  }
-  return true;
-}
-
 function rightSides(rows: Float64Array, size: number, width: number): Float64Array {
   const out = new Float64Array(2 * size);
   for (let r = 0; r < size; r++) {
@@ -142,12 +118,4 @@ function rightSides(rows: Float64Array, size: number, width: number): Float64Arr
     out[size + r] = rows[r * width + size + 1]!;
   }
   return out;
-}
-
-function swap(values: Float64Array, a: number, b: number, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const kept = values[a + i]!;
-    values[a + i] = values[b + i]!;
-    values[b + i] = kept;
-  }
 }

@@ -1,35 +1,188 @@
-/** One speaker's own way of moving the lips. */
-import { lipShape, SHAPE_SIZE } from '../lips/shape';
-import { LIP_AND_CHIN_COUNT } from '../lips/types';
+/** One speaker's own way of moving the lips, and what they do for new speech. */
+import { SHAPE_SIZE } from '../lips/shape';
 import type { SoundFeatures } from '../sound/types';
+import { applyHabit, fitHabit, type Habit } from './habit';
+import { fitOpenings, mapOpening, type OpeningMap } from './openings';
+import { type OwnLips, ownLips } from './own-lips';
 import type { SeenLowerFace } from './places';
+import population from './population.json' with { type: 'json' };
+import { speaking } from './speaking';
 import type { MouthShapes } from './types';
 
+/** Rows of lipShape: the inner edges of the lower and the upper lip, in the middle and to its sides. */
+const LOWER = [42, 33, 32, 31, 30];
+const UPPER = [43, 37, 36, 35, 34];
+/** Steps (of 20 ms) of sound and lips together from which a habit can be learnt. */
+const LEAST_STEPS = 100;
+/** A recording's sound may be this far off. */
+const MOST_LAG_STEPS = 25;
+/** The lips' own movement, eye distances, below which it is told from noise no more. */
+const LEAST_MOVEMENT = 0.006;
+
 export interface Speaker {
-  /** Float32Array [SHAPE_SIZE] */
-  rest: Float32Array;
+  /** Null: nothing was heard with these lips, and they move as a common speaker's do. */
+  habit: Habit | null;
+  /** Mean shape while speaking. Float64Array [SHAPE_SIZE] */
+  mean: Float64Array;
+  /** How the shape goes with the opening of the lips. Float64Array [SHAPE_SIZE] per eye distance */
+  byOpening: Float64Array;
+  /** From what is predicted to what this speaker's lips do, both as openings. */
+  openings: OpeningMap;
+  /** Opening when nobody speaks. */
+  shut: number;
 }
 
-export function fitSpeaker(faces: readonly SeenLowerFace[], _predicted: Float32Array | null): Speaker {
-  const sum = new Float32Array(SHAPE_SIZE);
-  const shape = new Float32Array(SHAPE_SIZE);
-  let count = 0;
-  for (const { lips, timesS } of faces)
-    for (let n = 0; n < timesS.length; n++) {
-      lipShape(lips.subarray(n * LIP_AND_CHIN_COUNT * 2), 0, shape);
-      shape.forEach((value, k) => {
-        sum[k] = sum[k]! + value;
-      });
-      count += 1;
-    }
-  return { rest: sum.map((value) => value / Math.max(1, count)) };
+/**
+ * @param faces one person's lips, through the shots
+ * @param predicted what the network says of the same video's own sound, from 0 s on; null where it has none.
+ *   Float32Array [steps, SHAPE_SIZE]
+ */
+export function fitSpeaker(faces: readonly SeenLowerFace[], predicted: Float32Array | null): Speaker {
+  const own = ownLips(faces, predicted === null ? 0 : predicted.length / SHAPE_SIZE);
+  const fitted = predicted === null ? null : withSound(own, predicted);
+  return fitted ?? withoutSound(own);
 }
 
+/**
+ * @param predicted what the network says of the new speech. Float32Array [steps, SHAPE_SIZE]
+ * @param heard the new speech
+ */
 export function speakerShapes(
   predicted: Float32Array,
-  speaker: Speaker,
-  _heard: Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>,
+  { habit, mean, byOpening, openings, shut }: Speaker,
+  heard: Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>,
 ): MouthShapes {
   const steps = predicted.length / SHAPE_SIZE;
-  return { steps, shapes: predicted.map((value, k) => value + speaker.rest[k % SHAPE_SIZE]!) };
+  const shapes = habit ? applyHabit(predicted, habit) : scaled(predicted, population.scale);
+  const spoken = speaking(heard, steps);
+  for (let step = 0; step < steps; step++) {
+    const shape = shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE);
+    const said = spoken[step]!;
+    const opening = openingOf(shape);
+    const wanted = said * Math.max(shut, mapOpening(openings, opening)) + (1 - said) * shut;
+    const more = wanted - (said * opening + openingOf(mean));
+    for (let k = 0; k < SHAPE_SIZE; k++) shape[k] = mean[k]! + said * shape[k]! + more * byOpening[k]!;
+    meet(shape);
+  }
+  return { shapes, steps };
+}
+
+/** Lower inner edge below the upper one, in the middle. */
+export function openingOf(shape: ArrayLike<number>): number {
+  return shape[LOWER[0]!]! - shape[UPPER[0]!]!;
+}
+
+/** Lips do not go through each other. */
+function meet(shape: Float32Array): void {
+  for (const [i, lower] of LOWER.entries()) {
+    const upper = UPPER[i]!;
+    if (shape[lower]! >= shape[upper]!) continue;
+    const middle = (shape[lower]! + shape[upper]!) / 2;
+    shape[lower] = middle;
+    shape[upper] = middle;
+  }
+}
+
+/** @returns null when too little was said, or the lips hardly moved */
+function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
+  const heard = delayed(predicted, bestLag(own, predicted));
+  if (own.known.length < LEAST_STEPS) return null;
+  const habit = fitHabit(heard, own.around, own.known);
+  const moved = applyHabit(heard, habit);
+  const ownOpenings = openingsAt(own.whole, own.known);
+  if (deviation(ownOpenings) < LEAST_MOVEMENT) return null;
+  const openings = fitOpenings(openingsAt(moved, own.known), ownOpenings);
+  return {
+    habit,
+    mean: meanAt(own.whole, own.known),
+    byOpening: slopes(own),
+    openings,
+    shut: shutOf(ownOpenings),
+  };
+}
+
+/** As common speakers move, scaled to this mouth's width. */
+function withoutSound(own: OwnLips): Speaker {
+  const mean = meanAt(own.whole, own.known);
+  const size = Math.max(0.5, Math.min(1.6, mean[0]! / population.halfWidth));
+  const byOpening = Float64Array.from(population.byOpening);
+  const openings = {
+    from: Float64Array.from(population.openings.from),
+    to: Float64Array.from(population.openings.to, (opening) => opening * size),
+  };
+  // A photo shows one opening, and a speaker's mean is another.
+  const middle = openings.to[openings.to.length >> 1]!;
+  const more = middle - openingOf(mean);
+  for (let k = 0; k < SHAPE_SIZE; k++) mean[k]! += more * byOpening[k]!;
+  return { habit: null, mean, byOpening, openings, shut: 0 };
+}
+
+/** Steps by which the sound is later than the lips. */
+function bestLag(own: OwnLips, predicted: Float32Array): number {
+  const heard = openingsAt(predicted, [...Array(predicted.length / SHAPE_SIZE).keys()]);
+  const lips = openingsAt(own.around, own.known);
+  let best = { lag: 0, likeness: Number.NEGATIVE_INFINITY };
+  for (let lag = -MOST_LAG_STEPS; lag <= MOST_LAG_STEPS; lag++) {
+    let sum = 0;
+    let square = 1e-9;
+    own.known.forEach((step, i) => {
+      const value = heard[step + lag] ?? 0;
+      sum += value * lips[i]!;
+      square += value * value;
+    });
+    const likeness = sum / Math.sqrt(square);
+    if (likeness > best.likeness) best = { lag, likeness };
+  }
+  return best.lag;
+}
+
+/** The shape that the lips have at a step is put there: predicted[step + lag]. */
+function delayed(predicted: Float32Array, lag: number): Float32Array {
+  const out = new Float32Array(predicted.length);
+  const from = Math.max(0, lag) * SHAPE_SIZE;
+  out.set(
+    predicted.subarray(from, predicted.length + Math.min(0, lag) * SHAPE_SIZE),
+    Math.max(0, -lag) * SHAPE_SIZE,
+  );
+  return out;
+}
+
+/** Least squares of every row's movement on the opening's. */
+function slopes({ around, known }: OwnLips): Float64Array {
+  const out = new Float64Array(SHAPE_SIZE);
+  let square = 1e-9;
+  for (const step of known) {
+    const shape = around.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE);
+    const opening = openingOf(shape);
+    square += opening * opening;
+    for (let k = 0; k < SHAPE_SIZE; k++) out[k]! += opening * shape[k]!;
+  }
+  return out.map((sum) => sum / square);
+}
+
+function shutOf(openings: Float64Array): number {
+  const least = openings.slice().sort()[Math.floor(openings.length * 0.02)] ?? 0;
+  return Math.max(0, Math.min(least, population.mostShut));
+}
+
+function openingsAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
+  return Float64Array.from(steps, (step) =>
+    openingOf(shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE)),
+  );
+}
+
+function meanAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
+  const mean = new Float64Array(SHAPE_SIZE);
+  for (const step of steps)
+    for (let k = 0; k < SHAPE_SIZE; k++) mean[k]! += shapes[step * SHAPE_SIZE + k]! / steps.length;
+  return mean;
+}
+
+function deviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+function scaled(shapes: Float32Array, scale: number): Float32Array {
+  return shapes.map((value) => value * scale);
 }

@@ -25,14 +25,17 @@ const MOST_LEVEL = 4;
 export interface LipSteps {
   first: number;
   length: number;
-  /** Float32Array [SHAPE_SIZE, length], eye distances, without the slow part. */
+  /** Float32Array [SHAPE_SIZE, length], eye distances; of lipSteps without the slow part. */
   shape: Float32Array<ArrayBuffer>;
   /** 1 where lips were seen, 0 in gaps. Float32Array [length] */
   known: Float32Array<ArrayBuffer>;
 }
 
+/** What is needed of a FaceTrack. */
+type LipsSeen = Pick<FaceTrack, 'timesS' | 'lips' | 'quality'>;
+
 /** Joins the frames linearly at their PTS. Frames without trust are left out. */
-export function lipSteps(track: FaceTrack, soundStartS: number): LipSteps {
+export function wholeLipSteps(track: LipsSeen, soundStartS: number): LipSteps {
   const frames = [...track.timesS.keys()].filter((t) => track.quality[t]! > 0);
   const timesS = frames.map((t) => track.timesS[t]! - soundStartS);
   const T = frames.length;
@@ -59,11 +62,18 @@ export function lipSteps(track: FaceTrack, soundStartS: number): LipSteps {
     known[i] = gapS > LONGEST_BRIDGE_S ? 0 : 1;
     for (let c = 0; c < SHAPE_SIZE; c++) shape[c * length + i] = left[c]! + (right[c]! - left[c]!) * share;
   }
+  return { first, length, shape, known };
+}
+
+/** wholeLipSteps without the slow part. */
+export function lipSteps(track: LipsSeen, soundStartS: number): LipSteps {
+  const steps = wholeLipSteps(track, soundStartS);
+  const { length, shape } = steps;
   const radius = Math.round(SLOW_S / STEP_S);
   const sums = new Float64Array(length + 1);
   for (let c = 0; c < SHAPE_SIZE; c++)
     takeOutSlowPart(shape.subarray(c * length, (c + 1) * length), radius, sums);
-  return { first, length, shape, known };
+  return steps;
 }
 
 /** Loudness from which on a row is heard, and from which on it is told apart from quiet. */

@@ -1,0 +1,51 @@
+/** What one person's lips really did, on the grid of the network's steps. */
+import { lipShape, SHAPE_SIZE } from '../lips/shape';
+import { LIP_AND_CHIN_COUNT } from '../lips/types';
+import { lipSteps, wholeLipSteps } from '../sync/lipslate-inputs';
+import type { SeenLowerFace } from './places';
+
+export interface OwnLips {
+  /** Steps in which the lips were seen; of a photo or without sound, of the pictures themselves. */
+  known: number[];
+  /** What lipShape says. Float32Array [steps, SHAPE_SIZE] */
+  whole: Float32Array;
+  /** The same without its slow part, as the network was taught. */
+  around: Float32Array;
+}
+
+/** @param steps how many the sound has; 0: none, and the pictures are taken one by one */
+export function ownLips(faces: readonly SeenLowerFace[], steps: number): OwnLips {
+  return steps === 0 ? ofPictures(faces) : ofSteps(faces, steps);
+}
+
+function ofSteps(faces: readonly SeenLowerFace[], steps: number): OwnLips {
+  const seen = new Uint8Array(steps);
+  const whole = new Float32Array(steps * SHAPE_SIZE);
+  const around = new Float32Array(steps * SHAPE_SIZE);
+  for (const face of faces) {
+    const { first, length, shape, known } = wholeLipSteps(face, 0);
+    const quick = lipSteps(face, 0).shape;
+    for (let i = 0; i < length; i++) {
+      const step = first + i;
+      if (step < 0 || step >= steps || known[i] === 0 || seen[step] === 1) continue;
+      seen[step] = 1;
+      for (let k = 0; k < SHAPE_SIZE; k++) {
+        whole[step * SHAPE_SIZE + k] = shape[k * length + i]!;
+        around[step * SHAPE_SIZE + k] = quick[k * length + i]!;
+      }
+    }
+  }
+  return { known: [...seen.keys()].filter((step) => seen[step] === 1), whole, around };
+}
+
+function ofPictures(faces: readonly SeenLowerFace[]): OwnLips {
+  const rows = faces.flatMap(({ lips, quality }) =>
+    [...quality.keys()].map((n) =>
+      lips.subarray(n * 2 * LIP_AND_CHIN_COUNT, (n + 1) * 2 * LIP_AND_CHIN_COUNT),
+    ),
+  );
+  const whole = new Float32Array(rows.length * SHAPE_SIZE);
+  for (const [n, lips] of rows.entries())
+    lipShape(lips, 0, whole.subarray(n * SHAPE_SIZE, (n + 1) * SHAPE_SIZE));
+  return { known: [...rows.keys()], whole, around: new Float32Array(whole.length) };
+}

@@ -1,0 +1,31 @@
+/** When somebody speaks, as softly as lips part and meet. */
+import { type Heard, spokenRows } from '../dub/silence';
+import { SOUND_HOP_S } from '../sound/types';
+import { SHAPE_STEP_S } from './types';
+
+/** The lips part before the first sound, and meet after the last. */
+const MARGIN_S = 0.1;
+/** What parting and meeting take. */
+const FADE_S = 0.16;
+
+/** @returns Float32Array [steps]: 1 while somebody speaks, 0 while nobody does, one per SHAPE_STEP_S from 0 on */
+export function speaking(heard: Heard, steps: number): Float32Array {
+  const rows = spokenRows(heard);
+  const before = new Uint32Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) before[i + 1] = before[i]! + rows[i]!;
+  const rowAt = (timeS: number) =>
+    Math.max(0, Math.min(rows.length, Math.round((timeS - heard.startS) / SOUND_HOP_S)));
+  const spoken = Float32Array.from({ length: steps }, (_, step) => {
+    const timeS = (step + 0.5) * SHAPE_STEP_S;
+    return before[rowAt(timeS + MARGIN_S)]! > before[rowAt(timeS - MARGIN_S)]! ? 1 : 0;
+  });
+  return smoothed(spoken, Math.round(FADE_S / 2 / SHAPE_STEP_S));
+}
+
+/** Means over +-radius. */
+function smoothed(values: Float32Array, radius: number): Float32Array {
+  return values.map((_, i) => {
+    const around = values.subarray(Math.max(0, i - radius), i + radius + 1);
+    return around.reduce((sum, value) => sum + value, 0) / around.length;
+  });
+}
