@@ -34,7 +34,10 @@ const ALLOWED: Record<string, Allowed> = {
       'onnxruntime-web',
     ],
   },
-  'workers/dub': { code: WORKER, packages: ['comlink', 'mediabunny'] },
+  'workers/dub': {
+    code: [...WORKER, 'models/lips-from-speech.onnx', 'models/moonshine-tiny-encoder.onnx'],
+    packages: ['comlink', 'mediabunny'],
+  },
   'workers/faces': {
     code: [...WORKER, '.cache/face-models/'],
     packages: ['comlink', '@mediapipe/tasks-vision'],

@@ -18,7 +18,7 @@ const STEP_SAMPLES = SHAPE_STEP_S * ANALYSIS_RATE_HZ;
 
 /** Runs a network once. */
 export type RunGraph = (
-  feeds: Record<string, { data: Float32Array<ArrayBuffer>; dims: number[] }>,
+  feeds: Record<string, { data: Float32Array<ArrayBuffer>; dims: readonly number[] }>,
   output: string,
 ) => Promise<{ data: Float32Array; dims: readonly number[] }>;
 

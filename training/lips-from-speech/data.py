@@ -36,6 +36,8 @@ class Clip:
         shape, known = read("shape").reshape(SHAPE_SIZE, steps), read("known") > 0
         self.shape[inside] = shape[:, at[inside]].T
         self.known[inside] = known[at[inside]]
+        self.gap = np.zeros(count, "f4")
+        self.gap[inside] = read("gap")[at[inside]]
 
 
 def read_clips(folder, least=LEAST_STEPS):

@@ -25,13 +25,15 @@ const LARGE_WORKERS = /\/(rewrite|dub|provenance)\.worker-[^/]*\.js$/;
 const AAC_ENCODER = /aac-encoder[^/]*\.js$/;
 /** What the Dub room's example is made of: a first visit may try it, and a later one offline. */
 const DUB_EXAMPLE = /(^|\/)example(-speech)?\.(mp4|flac)$/;
+/** Hears speech, and says what lips do for it. */
+const OWN_MOUTH = /(lips-from-speech|moonshine-tiny-encoder)\.onnx$/;
 const isForCheck = (url: string) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url);
 const IS_NEEDED: Record<WarmRoom, (url: string) => boolean> = {
   check: isForCheck,
   // What draws the own mouth, and what an export needs: the signed note, and AAC.
   dub: (url) =>
     isForCheck(url) ||
-    [AAC_ENCODER, DUB_EXAMPLE, /lips-from-speech\.onnx$/, /c2pa[^/]*\.wasm$/].some((part) => part.test(url)),
+    [AAC_ENCODER, DUB_EXAMPLE, OWN_MOUTH, /c2pa[^/]*\.wasm$/].some((part) => part.test(url)),
 };
 const underWay = new Map<string, Promise<Download>>();
 
