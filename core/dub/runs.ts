@@ -11,8 +11,11 @@ export interface PictureRun {
   count: number;
 }
 
-/** Pictures of a backward run, and the memory they may take (I420). */
-const MOST_BACKWARD = 12;
+/**
+ * Pictures of a backward run, and the memory they may take (I420). Each run is decoded from the key frame before it: the
+ * more it holds, the less is decoded again and again.
+ */
+const MOST_BACKWARD = 32;
 const LEAST_BACKWARD = 3;
 const BACKWARD_BYTES = 48e6;
 

@@ -113,6 +113,13 @@ export async function render(
     progress: [],
   };
   const mouths: Blob[] = [];
+  for (const [index, range] of plan.insides.entries()) {
+    const { port1, port2 } = new MessageChannel();
+    const sent = media.streamFrames({ ...range, maxFps: 1000 }, Comlink.transfer(port1, [port1]));
+    // Of the real worker alone: Wav2Lip has none.
+    await (dub as Comlink.Remote<DubWorkerApi>).insides(index, Comlink.transfer(port2, [port2]));
+    await sent;
+  }
   await dub.beginRender(given.made ?? [], { ...BLEND, ...given.blend });
   if (given.stopAfter === 0) await dub.stop();
   const events = {

@@ -17,18 +17,18 @@ import type {
   PreviewEvents,
 } from './contract';
 import type { Generator } from './generator';
-import { type LipsFromSpeech, openLipsFromSpeech } from './lips-from-speech';
 import type { MouthPainter } from './mouth-painter';
 import { OwnMouth } from './own-mouth';
 import { PaintedPreview } from './painted-preview';
 import { PlannedDub } from './plan';
+import { PredictedLips } from './predicted-lips';
 import { type PictureMaker, Renderer, type RenderSink } from './render';
 import { extractSpeechFeatures, pullFootage, type Speech } from './speech-features';
 
 export class DubEngine {
   readonly #open: (model: StoredModel) => Promise<Generator>;
   #loaded: { id: string; generator: Generator } | null = null;
-  #network: LipsFromSpeech | null = null;
+  readonly #lips = new PredictedLips();
   #speech: Speech | null = null;
   #footage: Float32Array<ArrayBuffer> | null = null;
   #plan: PlannedDub | null = null;
@@ -67,6 +67,7 @@ export class DubEngine {
     this.#footage = null;
     const { samples, durationS, features } = await pullFootage(port, untilS);
     this.#footage = samples;
+    this.#lips.ahead(samples);
     return { durationS, speechS: spokenS(features) };
   }
 
@@ -79,14 +80,13 @@ export class DubEngine {
     await this.#drop();
     const plan = new PlannedDub(picture, tracks, this.#speech, options);
     if (options.engine === 'own') {
-      this.#network ??= await openLipsFromSpeech();
       plan.own = await OwnMouth.plan(
         picture,
         tracks,
         Array.from({ length: plan.count }, (_, index) => plan.place(index)),
         this.#speech,
         this.#footage,
-        this.#network,
+        this.#lips,
       );
     }
     this.#plan = plan;

@@ -10,8 +10,8 @@ import type { SharedInside } from '../../core/mouth/warp';
 import { nearest } from '../../core/time/nearest';
 import { forEachFrame } from '../lib/port/receive-frames';
 import type { DubPicture, DubTrack } from './contract';
-import type { LipsFromSpeech } from './lips-from-speech';
 import { type OwnPerson, planPerson, withLips } from './own-person';
+import type { PredictedLips } from './predicted-lips';
 import type { Speech } from './speech-features';
 import { FramePlanes } from './yuv-frame';
 
@@ -62,14 +62,14 @@ export class OwnMouth {
     showings: readonly Showing[],
     speech: Speech,
     footage: Float32Array | null,
-    network: LipsFromSpeech,
+    lips: PredictedLips,
   ): Promise<OwnMouth> {
     const faces = tracks.map(withLips);
     const places = mouthPlaces(picture.timesS, faces, picture);
     if (!showings.some(({ source }) => places[source])) throw new LipslateError('no-mouth');
     const predicted = {
-      footage: footage && (await network.predict(footage)),
-      speech: await network.predict(speech.samples),
+      footage: footage && (await lips.of(footage)),
+      speech: await lips.of(speech.samples),
     };
     const people = new Map<number | undefined, OwnPerson>();
     for (const { person } of tracks) {

@@ -10,7 +10,7 @@ import type { DubTrack } from './contract';
 import type { Speech } from './speech-features';
 
 /** What the network says. Float32Array [steps, 46] each */
-export interface PredictedLips {
+export interface LipsOfSounds {
   /** Of the new speech. */
   speech: Float32Array;
   /** Of the sound of the face's own video; null where it has none. */
@@ -27,7 +27,7 @@ export interface OwnPerson {
 export function planPerson(
   tracks: readonly SeenLowerFace[],
   timesS: Float64Array,
-  predicted: PredictedLips,
+  predicted: LipsOfSounds,
   { features }: Speech,
 ): OwnPerson {
   const speaker = fitSpeaker(tracks, predicted.footage);
