@@ -9,6 +9,8 @@ const STEEPEST = 2;
 /** Steps on each side, and by how much what differs from their mean is enlarged. */
 const QUICK_STEPS = 5;
 const QUICKER = 0.5;
+/** A mouth opens this much wider than in all but two of a hundred moments, seldom more. */
+const WIDEST = 1.25;
 
 /** A rising line through points. Both Float64Array [7] */
 export interface OpeningMap {
@@ -27,7 +29,10 @@ export function fitOpenings(predicted: Float64Array, own: Float64Array): Opening
 export function mapOpening({ from, to }: OpeningMap, opening: number): number {
   const last = from.length - 1;
   if (opening <= from[0]!) return to[0]! + (opening - from[0]!) * slopeAt(from, to, 0);
-  if (opening >= from[last]!) return to[last]! + (opening - from[last]!) * slopeAt(from, to, last - 1);
+  if (opening >= from[last]!) {
+    const further = to[last]! + (opening - from[last]!) * slopeAt(from, to, last - 1);
+    return Math.min(further, Math.max(to[last]!, WIDEST * to[last]!));
+  }
   let i = 0;
   while (opening > from[i + 1]!) i += 1;
   const share = (opening - from[i]!) / (from[i + 1]! - from[i]! || 1);

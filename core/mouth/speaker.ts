@@ -1,8 +1,9 @@
 /** One speaker's own way of moving the lips, and what they do for new speech. */
 import { SHAPE_SIZE } from '../lips/shape';
 import type { SoundFeatures } from '../sound/types';
+import { closeDips } from './closures';
 import { applyHabit, fitHabit, type Habit } from './habit';
-import { fitOpenings, mapOpening, type OpeningMap } from './openings';
+import { fitOpenings, mapOpening, type OpeningMap, quickened } from './openings';
 import { type OwnLips, ownLips } from './own-lips';
 import type { SeenLowerFace } from './places';
 import population from './population.json' with { type: 'json' };
@@ -14,8 +15,9 @@ const LOWER = [42, 33, 32, 31, 30];
 const UPPER = [43, 37, 36, 35, 34];
 /** Steps (of 20 ms) of sound and lips together from which a habit can be learnt. */
 const LEAST_STEPS = 100;
-/** A recording's sound may be this far off. */
+/** A recording's sound may be this far off; the further, the better it must explain the lips than sound in sync. */
 const MOST_LAG_STEPS = 25;
+const LAG_PRICE = 0.008;
 /** The lips' own movement, eye distances, below which it is told from noise no more. */
 const LEAST_MOVEMENT = 0.006;
 
@@ -54,17 +56,32 @@ export function speakerShapes(
 ): MouthShapes {
   const steps = predicted.length / SHAPE_SIZE;
   const shapes = habit ? applyHabit(predicted, habit) : scaled(predicted, population.scale);
+  const moved = openingsAt(shapes, [...Array(steps).keys()]);
   const spoken = speaking(heard, steps);
+  const wanted = wantedOpenings(moved, openings, shut, spoken);
   for (let step = 0; step < steps; step++) {
     const shape = shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE);
     const said = spoken[step]!;
-    const opening = openingOf(shape);
-    const wanted = said * Math.max(shut, mapOpening(openings, opening)) + (1 - said) * shut;
-    const more = wanted - (said * opening + openingOf(mean));
+    const more = wanted[step]! - (said * moved[step]! + openingOf(mean));
     for (let k = 0; k < SHAPE_SIZE; k++) shape[k] = mean[k]! + said * shape[k]! + more * byOpening[k]!;
     meet(shape);
   }
   return { shapes, steps };
+}
+
+/**
+ * @param moved openings as predicted, around 0. Float64Array [steps]
+ * @param spoken 1 while somebody speaks. Float32Array [steps]
+ */
+function wantedOpenings(
+  moved: Float64Array,
+  openings: OpeningMap,
+  shut: number,
+  spoken: Float32Array,
+): Float64Array {
+  const wanted = quickened(moved).map((opening) => Math.max(shut, mapOpening(openings, opening)));
+  closeDips(wanted, shut, openings.to.at(-2)! - shut);
+  return wanted.map((opening, step) => spoken[step]! * opening + (1 - spoken[step]!) * shut);
 }
 
 /** Lower inner edge below the upper one, in the middle. */
@@ -91,7 +108,7 @@ function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
   const moved = applyHabit(heard, habit);
   const ownOpenings = openingsAt(own.whole, own.known);
   if (deviation(ownOpenings) < LEAST_MOVEMENT) return null;
-  const openings = fitOpenings(openingsAt(moved, own.known), ownOpenings);
+  const openings = fitOpenings(quickenedAt(moved, own.known), ownOpenings);
   return {
     habit,
     mean: meanAt(own.whole, own.known),
@@ -121,6 +138,7 @@ function withoutSound(own: OwnLips): Speaker {
 function bestLag(own: OwnLips, predicted: Float32Array): number {
   const heard = openingsAt(predicted, [...Array(predicted.length / SHAPE_SIZE).keys()]);
   const lips = openingsAt(own.around, own.known);
+  const norm = Math.sqrt(lips.reduce((sum, value) => sum + value * value, 1e-9));
   let best = { lag: 0, likeness: Number.NEGATIVE_INFINITY };
   for (let lag = -MOST_LAG_STEPS; lag <= MOST_LAG_STEPS; lag++) {
     let sum = 0;
@@ -130,7 +148,7 @@ function bestLag(own: OwnLips, predicted: Float32Array): number {
       sum += value * lips[i]!;
       square += value * value;
     });
-    const likeness = sum / Math.sqrt(square);
+    const likeness = sum / Math.sqrt(square) / norm - LAG_PRICE * Math.abs(lag);
     if (likeness > best.likeness) best = { lag, likeness };
   }
   return best.lag;
@@ -169,6 +187,11 @@ function openingsAt(shapes: Float32Array, steps: readonly number[]): Float64Arra
   return Float64Array.from(steps, (step) =>
     openingOf(shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE)),
   );
+}
+
+function quickenedAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
+  const all = quickened(openingsAt(shapes, [...Array(shapes.length / SHAPE_SIZE).keys()]));
+  return Float64Array.from(steps, (step) => all[step]!);
 }
 
 function meanAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
