@@ -1,6 +1,6 @@
 /**
  * A strip of pictures of bent mouths, to be looked at, and how near they come to the true ones.
- * Usage: node bench/mouth-strip.mjs FEATURES.json CLIP OUT.png [--photo] [--every S] [--columns N]
+ * Usage: node bench/mouth-strip.mjs FEATURES.json CLIP OUT.png [--photo] [--run S] [--columns N] [--pairs N]
  * FEATURES: by training/extract-features.mjs --faces. The clip's second half is bent to the lips that it has a moment
  * later, with insides of its first half; beside it stands the true picture, laid over the head of the bent one.
  * Rows: before, after, true. --photo: the most closed picture alone, without insides.
@@ -11,6 +11,7 @@ import { main, UserError } from '../scripts/lib.mjs';
 import { loadCore } from './core.mjs';
 import { readFeatures } from './features.mjs';
 import { lapVariance, ssim } from './picture-measures.mjs';
+import { writeStrip } from './strip.mjs';
 
 const LATER_S = 0.4;
 
@@ -271,38 +272,4 @@ function mouthBox({ points }, target, area) {
     width: Math.min(area.width, Math.ceil(Math.max(...xs) + margin - area.x)) - x,
     height: Math.min(area.height, Math.ceil(Math.max(...ys) + margin - area.y)) - y,
   };
-}
-
-function writeStrip(columns, out) {
-  const width = 300;
-  const heightOf = Math.round((width * columns[0].area.height) / columns[0].area.width);
-  const perRow = 5;
-  const lines = Math.ceil(columns.length / perRow);
-  const sheet = { width: width * perRow, height: lines * 3 * heightOf };
-  const data = new Uint8ClampedArray(sheet.width * sheet.height * 4).fill(255);
-  const rows = ['before', 'after', 'truth'];
-  for (const [n, column] of columns.entries())
-    for (const [r, name] of rows.entries()) {
-      const at = [(n % perRow) * width, (Math.floor(n / perRow) * rows.length + r) * heightOf];
-      enlarge(column[name], { data, width: sheet.width }, at, width, heightOf);
-    }
-  spawnSync(
-    'ffmpeg',
-    [
-      ...['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${sheet.width}x${sheet.height}`],
-      ...['-i', '-', out],
-    ],
-    { input: Buffer.from(data.buffer) },
-  );
-}
-
-/** Draws an image into the sheet at `left, top`, every pixel as a block. */
-function enlarge(image, sheet, [left, top], width, height) {
-  for (let j = 0; j < height; j++)
-    for (let i = 0; i < width; i++) {
-      const x = Math.min(image.width - 1, Math.floor((i / width) * image.width));
-      const y = Math.min(image.height - 1, Math.floor((j / height) * image.height));
-      const at = 4 * (y * image.width + x);
-      sheet.data.set(image.data.subarray(at, at + 4), 4 * ((top + j) * sheet.width + left + i));
-    }
 }

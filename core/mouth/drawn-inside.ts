@@ -11,7 +11,11 @@ const TEETH = { below: 0.09, curve: 0.05, soft: 0.035, reach: 0.47, each: 0.15 }
 /** Against the light on the skin. Teeth are neither paper white nor brighter than the scene. */
 const DARK = [0.24, 0.12, 0.11] as const;
 const TONGUE = [0.6, 0.33, 0.32] as const;
-const TOOTH = [1.16, 1.09, 0.96] as const;
+const TOOTH = [1.22, 1.2, 1.16] as const;
+/** How much of the colour of the light, as the skin shows it, is on them. */
+const TINT = 0.3;
+/** Teeth differ less between people than skin does: brightness half-way to this, by ratio. */
+const USUAL_LIGHT = 160;
 const WHITEST = 225;
 
 /**
@@ -27,7 +31,8 @@ export function drawnLayer(
 ): InsideLayer {
   const width = 2 * rest.half;
   const light = Math.max(24, 0.3 * skin[0]! + 0.6 * skin[1]! + 0.1 * skin[2]!);
-  const bright = Math.min(light, WHITEST / TOOTH[0]);
+  const bright = Math.min(Math.sqrt(light * USUAL_LIGHT), WHITEST / TOOTH[0]);
+  const tooth = TOOTH.map((value, c) => bright * value * (1 - TINT + (TINT * skin[c]!) / light));
   const shift = acrossFrames(rest, target);
   const openness = openingOf(target) / width;
   return {
@@ -45,11 +50,11 @@ export function drawnLayer(
       // Light falls in from the front: lips shade what is near them, more so the less they are open, and cheeks the sides.
       const shade =
         0.35 + 0.65 * rise(fromUpper / 0.07) * rise((openness - 0.01) / 0.1) * rise(0.4 + fromLower / 0.05);
-      const gap = 1 - 0.1 * Math.exp(-((nearestGap(across) / 0.012) ** 2));
+      const gap = 1 - 0.06 * Math.exp(-((nearestGap(across) / 0.012) ** 2));
       const lit = shade * gap * (1 - 1.9 * across * across);
       for (let c = 0; c < 3; c++) {
         const behind = light * (DARK[c]! + (TONGUE[c]! - DARK[c]!) * tongue);
-        out[c] = behind + (Math.max(behind, bright * TOOTH[c]! * lit) - behind) * teeth;
+        out[c] = behind + (Math.max(behind, tooth[c]! * lit) - behind) * teeth;
       }
     },
   };

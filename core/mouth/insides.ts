@@ -30,6 +30,8 @@ export interface InsidesSource {
 
 /** No more open than this beyond its shut lips a mouth shows nothing worth cutting out, eye distances. */
 const LEAST_OPENING = 0.04;
+/** Lips that open or shut by so much from the picture before to the one after are fast, eye distances. */
+const FAST = 0.03;
 /** Of all pictures so many are taken to show the lips shut, or as near as this speaker comes to it. */
 const SHUT_SHARE = 0.1;
 /** Trust in lips below which a picture is taken only when there is no better one, as a share of the track's best. */
@@ -62,7 +64,7 @@ export function mouthLook(lips: Float32Array, points: Float32Array): MouthLook {
 
 /**
  * Source pictures that show how this mouth looks inside: far apart in opening, width and turn (farthest-point sampling,
- * Gonzalez 1985), each of good quality.
+ * Gonzalez 1985), each of good quality and while the lips are nearly still.
  * @returns rows of the track in order of time; empty where the mouth is never open
  */
 export function chooseInsides({ lips, quality, lowerFaces }: InsidesSource, most = 16): number[] {
@@ -72,17 +74,24 @@ export function chooseInsides({ lips, quality, lowerFaces }: InsidesSource, most
   const open = looks.flatMap((look, row) => (look.opening >= least && quality[row]! > 0 ? [row] : []));
   const good = open.filter((row) => quality[row]! >= GOOD_QUALITY * best);
   const left = good.length > 0 ? good : open;
+  const worth = quality.map((trust, row) => trust * steadiness(looks, row));
   const chosen: number[] = [];
   const away = new Map(left.map((row) => [row, Number.POSITIVE_INFINITY]));
   while (chosen.length < most && chosen.length < left.length) {
     const next = pick(left, (row) =>
-      chosen.length === 0 ? looks[row]!.opening * quality[row]! : away.get(row)! * quality[row]!,
+      chosen.length === 0 ? looks[row]!.opening * worth[row]! : away.get(row)! * worth[row]!,
     );
     if (chosen.length > 0 && away.get(next)! < 0.15) break;
     chosen.push(next);
     for (const row of left) away.set(row, Math.min(away.get(row)!, apart(looks[row]!, looks[next]!)));
   }
   return chosen.sort((a, b) => a - b);
+}
+
+/** 0..1: of lips that move fast the picture is blurred, and their edges are found where they were. */
+function steadiness(looks: readonly MouthLook[], row: number): number {
+  const [before, after] = [looks[Math.max(0, row - 1)]!, looks[Math.min(looks.length - 1, row + 1)]!];
+  return 1 / (1 + ((after.opening - before.opening) / FAST) ** 2);
 }
 
 /** A mouth that is never shut is not taken for one that is. */

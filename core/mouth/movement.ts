@@ -20,8 +20,12 @@ const BAND = { side: 0.1, below: 0.34 } as const;
 const NODES = 30;
 /** Lets the field pass beside points that the face model has misplaced by a fraction of a pixel. */
 const SLACK = 2e-5;
-/** Edges are taken from a little inside the lips, so that no teeth or dark stick to them. Share of a lip's thickness. */
+/**
+ * Edges are taken from a little inside the lips, so that no teeth or dark stick to them: a share of a lip's thickness, and
+ * the pixels over which an edge is blurred in most videos.
+ */
 const INTO_LIP = 0.1;
+const EDGE_PX = 0.8;
 
 /** Where nothing moves, eye distances from the middle of the nose's base: x, and y as a share of the way to the chin. */
 const STILL = [-0.85, 0.85].flatMap((x) => [0.2, 0.6, 1.0].map((y): [number, number] => [x, y]));
@@ -119,13 +123,12 @@ export function movementAt(
   const j = gy | 0;
   const fx = gx - i;
   const fy = gy - j;
-  const at = 2 * (j * columns + i);
-  const next = at + 2 * columns;
-  for (let c = 0; c < 2; c++) {
-    const top = grid[at + c]! + (grid[at + 2 + c]! - grid[at + c]!) * fx;
-    const bottom = grid[next + c]! + (grid[next + 2 + c]! - grid[next + c]!) * fx;
-    out[c] = top + (bottom - top) * fy;
-  }
+  const a = 2 * (j * columns + i);
+  const b = a + 2 * columns;
+  const left = 1 - fx;
+  const top = 1 - fy;
+  out[0] = top * (left * grid[a]! + fx * grid[a + 2]!) + fy * (left * grid[b]! + fx * grid[b + 2]!);
+  out[1] = top * (left * grid[a + 1]! + fx * grid[a + 3]!) + fy * (left * grid[b + 1]! + fx * grid[b + 3]!);
 }
 
 /** The points with the inner edges moved into the lips by a share of INTO_LIP. */
@@ -136,10 +139,11 @@ function intoLips(points: Float32Array, share: number): Float32Array {
     [INNER_LOWER, OUTER_LOWER],
   ] as const) {
     for (let i = 1; i < inner.length - 1; i++) {
-      for (let c = 0; c < 2; c++) {
-        const at = 2 * inner[i]! + c;
-        out[at]! += share * INTO_LIP * (points[2 * outer[i]! + c]! - points[at]!);
-      }
+      const [at, to] = [2 * inner[i]!, 2 * outer[i]!];
+      const [dx, dy] = [points[to]! - points[at]!, points[to + 1]! - points[at + 1]!];
+      const part = share * Math.min(0.35, Math.max(INTO_LIP, EDGE_PX / Math.hypot(dx, dy)));
+      out[at]! += part * dx;
+      out[at + 1]! += part * dy;
     }
   }
   return out;
@@ -212,27 +216,46 @@ function reach(face: LowerFace, frame: HeadFrame): (x: number, y: number) => num
 /** 1 inside the outline, 0 a band outside of it. */
 function withinOutline(outline: Float32Array, x: number, y: number, scale: number, frame: HeadFrame): number {
   const corners = outline.length / 2;
-  if (corners < 3) return 1;
-  let inside = true;
+  if (corners < 3 || isInside(outline, x, y)) return 1;
   let least = Number.POSITIVE_INFINITY;
-  let [awayX, awayY] = [0, 0];
+  let awayX = 0;
+  let awayY = 0;
   for (let n = 0; n < corners; n++) {
-    const next = (n + 1) % corners;
-    const [ax, ay] = [outline[2 * n]!, outline[2 * n + 1]!];
-    const [ex, ey] = [outline[2 * next]! - ax, outline[2 * next + 1]! - ay];
-    if (ex * (y - ay) - ey * (x - ax) < 0) inside = false;
-    const t = Math.min(1, Math.max(0, ((x - ax) * ex + (y - ay) * ey) / (ex * ex + ey * ey || 1)));
-    const [dx, dy] = [x - ax - t * ex, y - ay - t * ey];
+    const next = 2 * ((n + 1) % corners);
+    const toX = x - outline[2 * n]!;
+    const toY = y - outline[2 * n + 1]!;
+    const edgeX = outline[next]! - outline[2 * n]!;
+    const edgeY = outline[next + 1]! - outline[2 * n + 1]!;
+    const along = (toX * edgeX + toY * edgeY) / (edgeX * edgeX + edgeY * edgeY || 1);
+    const t = Math.min(1, Math.max(0, along));
+    const dx = toX - t * edgeX;
+    const dy = toY - t * edgeY;
     const squared = dx * dx + dy * dy;
-    if (squared < least) [least, awayX, awayY] = [squared, dx, dy];
+    if (squared >= least) continue;
+    least = squared;
+    awayX = dx;
+    awayY = dy;
   }
-  if (inside) return 1;
   const distance = Math.sqrt(least) || 1;
   const down = Math.max(
     0,
     (awayX * frame.yx + awayY * frame.yy) / (distance * Math.hypot(frame.yx, frame.yy)),
   );
   return 1 - rise(distance / scale / (BAND.side + (BAND.below - BAND.side) * down));
+}
+
+/** Corners as convexHull gives them. */
+function isInside(outline: Float32Array, x: number, y: number): boolean {
+  let fromX = outline[outline.length - 2]!;
+  let fromY = outline[outline.length - 1]!;
+  for (let n = 0; n < outline.length; n += 2) {
+    const toX = outline[n]!;
+    const toY = outline[n + 1]!;
+    if ((toX - fromX) * (y - fromY) - (toY - fromY) * (x - fromX) < 0) return false;
+    fromX = toX;
+    fromY = toY;
+  }
+  return true;
 }
 
 /** 0 to 1 with level ends. */

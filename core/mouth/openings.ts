@@ -6,6 +6,9 @@ const SHARES = [0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98];
 /** Beyond the outermost shares the outermost slope goes on, but never steeper than this. */
 const STEEPEST = 2;
 
+/** A mouth opens this much wider than in all but two of a hundred moments, seldom more. */
+const WIDEST = 1.25;
+
 /** A rising line through points. Both Float64Array [7] */
 export interface OpeningMap {
   from: Float64Array;
@@ -23,7 +26,10 @@ export function fitOpenings(predicted: Float64Array, own: Float64Array): Opening
 export function mapOpening({ from, to }: OpeningMap, opening: number): number {
   const last = from.length - 1;
   if (opening <= from[0]!) return to[0]! + (opening - from[0]!) * slopeAt(from, to, 0);
-  if (opening >= from[last]!) return to[last]! + (opening - from[last]!) * slopeAt(from, to, last - 1);
+  if (opening >= from[last]!) {
+    const further = to[last]! + (opening - from[last]!) * slopeAt(from, to, last - 1);
+    return Math.min(further, Math.max(to[last]!, WIDEST * to[last]!));
+  }
   let i = 0;
   while (opening > from[i + 1]!) i += 1;
   const share = (opening - from[i]!) / (from[i + 1]! - from[i]! || 1);

@@ -11,6 +11,8 @@ export const STAYS_PX = 0.05;
 
 /** Lips less apart than this still touch: so far apart are shut ones found. Share of half the mouth's width. */
 const LEAST_GAP = 0.05;
+/** How bright the line is on which lips meet, against the lips. */
+const SEAM_LIGHT = 0.62;
 /** Through a narrow gap little light falls on what is behind it; from this width on all. */
 const LIT_GAP = 0.25;
 
@@ -50,7 +52,8 @@ export function paintSkin(
         from[0]! += (other[0]! - from[0]!) * part;
         from[1]! += (other[1]! - from[1]!) * part;
       }
-      const [x, y] = [from[0]!, from[1]!];
+      const x = from[0]!;
+      const y = from[1]!;
       if (x < STAYS_PX && x > -STAYS_PX && y < STAYS_PX && y > -STAYS_PX) continue;
       sampleInto(original, i + x, j + y, skin);
       const at = 4 * (j * width + i);
@@ -68,17 +71,19 @@ export function paintInside(
   rest: MouthLine,
   target: MouthLine,
   layers: InsideLayer[],
+  lipColour: readonly number[],
 ): void {
   const { axisX, axisY, half } = target;
   const edgePx = Math.max(1.3, 0.03 * half);
-  const seam = seamOf(rest, target);
+  const seamAt = seamOf(rest, target);
   const mouth = new Float32Array(3);
   const pixel = new Float32Array(3);
   const place = { x: 0, y: 0, along: 0, down: 0, upper: 0, lower: 0 };
   const box = around(target, area, width, height);
   for (let j = box.y; j < box.y + box.height; j++) {
     for (let i = box.x; i < box.x + box.width; i++) {
-      const [dx, dy] = [area.x + i - target.centreX, area.y + j - target.centreY];
+      const dx = area.x + i - target.centreX;
+      const dy = area.y + j - target.centreY;
       const along = dx * axisX + dy * axisY;
       const down = dy * axisX - dx * axisY;
       if (Math.abs(along) >= half) continue;
@@ -87,17 +92,24 @@ export function paintInside(
       const depth = Math.min(down - upper, lower - down);
       const cover =
         rise(depth / edgePx + 0.5) * rise(((lower - upper) / half - LEAST_GAP) / (1.6 * LEAST_GAP));
-      const shade = seam(along, down, upper, lower);
-      if (cover === 0 && shade > 0.995) continue;
+      const seam = seamAt(along, down, upper, lower);
+      if (cover === 0 && seam < 0.005) continue;
       if (cover > 0) {
-        [place.x, place.y, place.along, place.down] = [area.x + i, area.y + j, along, down];
-        [place.upper, place.lower] = [upper, lower];
+        place.x = area.x + i;
+        place.y = area.y + j;
+        place.along = along;
+        place.down = down;
+        place.upper = upper;
+        place.lower = lower;
         blend(layers, place, mouth, pixel);
         const lit = 0.35 + 0.65 * rise((lower - upper) / half / LIT_GAP);
         for (let c = 0; c < 3; c++) mouth[c]! *= lit;
       }
       const at = 4 * (j * width + i);
-      for (let c = 0; c < 3; c++) data[at + c] = shade * data[at + c]! * (1 - cover) + cover * mouth[c]!;
+      for (let c = 0; c < 3; c++) {
+        const skin = data[at + c]! + seam * (SEAM_LIGHT * lipColour[c]! - data[at + c]!);
+        data[at + c] = skin * (1 - cover) + cover * mouth[c]!;
+      }
     }
   }
 }
@@ -119,16 +131,19 @@ function blend(
   if (sum > 0) for (let c = 0; c < 3; c++) out[c]! /= sum;
 }
 
-/** The line of shadow between lips that meet and were apart: without it they look like one piece of skin. */
+/**
+ * How much of the line of shadow between lips that meet and were apart is seen: without it they look like one piece of skin,
+ * and what of the teeth has stuck to their edges would stay.
+ */
 function seamOf(rest: MouthLine, { half }: MouthLine) {
-  const widthPx = Math.max(0.8, 0.032 * half);
+  const widthPx = Math.max(1.1, 0.032 * half);
   return (along: number, down: number, upper: number, lower: number): number => {
     const away = (down - (upper + lower) / 2) / widthPx;
-    if (away * away > 9) return 1;
+    if (away * away > 9) return 0;
     const was = heightAt(rest.lower, rest.half, along) - heightAt(rest.upper, rest.half, along);
     const met = 1 - rise(((lower - upper) / half - LEAST_GAP) / (1.6 * LEAST_GAP));
     const ends = rise((half - Math.abs(along)) / (0.25 * half));
-    return 1 - 0.5 * met * ends * rise(was / (3 * widthPx)) * Math.exp(-away * away);
+    return 0.75 * met * ends * rise(was / (3 * widthPx)) * Math.exp(-away * away);
   };
 }
 

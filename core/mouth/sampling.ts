@@ -34,7 +34,10 @@ export function sampleInto(
   for (let j = 0; j < 4; j++) {
     const row = 4 * width * (within ? top + j - 1 : clamp(top + j - 1, height - 1));
     const down = WEIGHTS[wy + j]!;
-    const [p, q, r, s] = [row + a, row + b, row + c, row + d];
+    const p = row + a;
+    const q = row + b;
+    const r = row + c;
+    const s = row + d;
     red += down * (w0 * data[p]! + w1 * data[q]! + w2 * data[r]! + w3 * data[s]!);
     green += down * (w0 * data[p + 1]! + w1 * data[q + 1]! + w2 * data[r + 1]! + w3 * data[s + 1]!);
     blue += down * (w0 * data[p + 2]! + w1 * data[q + 2]! + w2 * data[r + 2]! + w3 * data[s + 2]!);

@@ -13,7 +13,8 @@ function said(steps: number, phase: number): Float32Array {
   const shapes = new Float32Array(steps * SHAPE_SIZE);
   for (let i = 0; i < steps; i++) {
     const t = 0.02 * i + phase;
-    const opening = 0.03 * (Math.sin(24 * t) * Math.sin(2.3 * t) + Math.sin(15.7 * t) * Math.sin(3.7 * t + 1));
+    const opening =
+      0.03 * (Math.sin(24 * t) * Math.sin(2.3 * t) + Math.sin(15.7 * t) * Math.sin(3.7 * t + 1));
     const width = 0.01 * Math.sin(9.1 * t + phase);
     shapes.set(moved(opening, width), i * SHAPE_SIZE);
   }
@@ -39,8 +40,14 @@ function face(heard: Float32Array, gain: number, lateSteps: number) {
     const step = Math.round(timeS / 0.02) + lateSteps;
     const shape = heard.slice(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE).map((value) => gain * value);
     const rest = moved(0.08, 0);
-    shapeMovement(shape.map((value, k) => value + rest[k]!), movement);
-    lips.set(CLOSED_LIPS.map((value, k) => value + movement[k]!), n * LIP_AND_CHIN_COUNT * 2);
+    shapeMovement(
+      shape.map((value, k) => value + rest[k]!),
+      movement,
+    );
+    lips.set(
+      CLOSED_LIPS.map((value, k) => value + movement[k]!),
+      n * LIP_AND_CHIN_COUNT * 2,
+    );
   });
   const none = new Float32Array(0);
   return { timesS, lips, quality: new Float32Array(frames).fill(1), outlines: none, lowerFaces: none };
@@ -96,7 +103,11 @@ for (const [gain, lateSteps] of [
 test('where nobody speaks the lips are shut, and they open and shut softly', () => {
   const heard = said(STEPS, 0);
   const speaker = fitSpeaker([face(heard, 1, 0)], heard);
-  const { shapes } = speakerShapes(said(STEPS, 7), speaker, speech((timeS) => timeS > 10 && timeS < 20));
+  const { shapes } = speakerShapes(
+    said(STEPS, 7),
+    speaker,
+    speech((timeS) => timeS > 10 && timeS < 20),
+  );
   const all = openings(shapes);
   expect(Math.max(...all.slice(0, 480), ...all.slice(1020))).toBeLessThan(0.021);
   expect(Math.max(...all.slice(520, 980))).toBeGreaterThan(0.1);
@@ -109,7 +120,11 @@ test('a photo’s mouth opens for speech, is shut without, and lips never go thr
   const photo = { ...still, lips: Float32Array.from(CLOSED_LIPS), quality: Float32Array.of(1) };
   const speaker = fitSpeaker([photo], null);
   expect(speaker.habit).toBeNull();
-  const { shapes } = speakerShapes(said(STEPS, 3), speaker, speech((timeS) => timeS > 5));
+  const { shapes } = speakerShapes(
+    said(STEPS, 3),
+    speaker,
+    speech((timeS) => timeS > 5),
+  );
   const all = openings(shapes);
   expect(Math.max(...all.slice(0, 230))).toBeLessThan(0.002);
   expect(Math.max(...all.slice(300))).toBeGreaterThan(0.08);

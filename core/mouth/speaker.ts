@@ -14,8 +14,9 @@ const LOWER = [42, 33, 32, 31, 30];
 const UPPER = [43, 37, 36, 35, 34];
 /** Steps (of 20 ms) of sound and lips together from which a habit can be learnt. */
 const LEAST_STEPS = 100;
-/** A recording's sound may be this far off. */
+/** A recording's sound may be this far off; the further, the better it must explain the lips than sound in sync. */
 const MOST_LAG_STEPS = 25;
+const LAG_PRICE = 0.008;
 /** The lips' own movement, eye distances, below which it is told from noise no more. */
 const LEAST_MOVEMENT = 0.006;
 
@@ -121,6 +122,7 @@ function withoutSound(own: OwnLips): Speaker {
 function bestLag(own: OwnLips, predicted: Float32Array): number {
   const heard = openingsAt(predicted, [...Array(predicted.length / SHAPE_SIZE).keys()]);
   const lips = openingsAt(own.around, own.known);
+  const norm = Math.sqrt(lips.reduce((sum, value) => sum + value * value, 1e-9));
   let best = { lag: 0, likeness: Number.NEGATIVE_INFINITY };
   for (let lag = -MOST_LAG_STEPS; lag <= MOST_LAG_STEPS; lag++) {
     let sum = 0;
@@ -130,7 +132,7 @@ function bestLag(own: OwnLips, predicted: Float32Array): number {
       sum += value * lips[i]!;
       square += value * value;
     });
-    const likeness = sum / Math.sqrt(square);
+    const likeness = sum / Math.sqrt(square) / norm - LAG_PRICE * Math.abs(lag);
     if (likeness > best.likeness) best = { lag, likeness };
   }
   return best.lag;

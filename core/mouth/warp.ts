@@ -70,7 +70,8 @@ export function bendMouth(
   const layers = layersOf(original, area, face, bent, frame, insides);
   const lips = mouthLine(bent);
   paintSkin(image, original, area, movement, lips);
-  paintInside(image, area, mouthLine(face.points), lips, layers);
+  const lipColour = meanLips(original, area.x, area.y, face);
+  paintInside(image, area, mouthLine(face.points), lips, layers, lipColour);
 }
 
 function moves(points: Float32Array, bent: Float32Array): boolean {

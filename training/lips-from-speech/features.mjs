@@ -59,7 +59,13 @@ main(async () => {
     const info = { steps: known.length, first: lips.first, lag, from: sound.from, to: sound.to, match };
     writeFileSync(
       `${path}.info`,
-      JSON.stringify({ ...info, shapeSize: SHAPE_SIZE, tokens: dims[1], width: dims[2], soundS: samples.length / 16000 }),
+      JSON.stringify({
+        ...info,
+        shapeSize: SHAPE_SIZE,
+        tokens: dims[1],
+        width: dims[2],
+        soundS: samples.length / 16000,
+      }),
     );
   }
   await core.close();
