@@ -1,9 +1,10 @@
 /** The own mouth, as a visitor meets it who has brought nothing: the example, a photo, and what the footage allows. */
 import { readFileSync } from 'node:fs';
 import { expect, type Locator } from '@playwright/test';
+import { networkFile } from '../core/checkpoint/testing/networks';
 import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
 import { comparePictures, type Region, soundLikeness } from './support/dubbed-pictures';
-import { clip, EXAMPLE, fixture } from './support/fixtures';
+import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runDub } from './support/headless';
 import { controlled, storedParts } from './support/pwa';
 import { test } from './support/server';
@@ -124,6 +125,13 @@ test('npm run dub makes a file and one line of figures; wrong arguments and face
   expect(records).toMatchObject([
     { ok: true, out, engine: 'own', pictures: 8, dubbed: 8, badge: true, note: true, videoCodec: 'h264' },
   ]);
+  const weights = scratchFile('wav2lip-alike.pth', networkFile('wav2lip-96', { value: 1e-4 }));
+  const drawn = ['--face', SHORT, '--speech', BRIEF, '--out', out, '--engine', 'wav2lip'];
+  expect(await runDub(...drawn, '--model', weights)).toMatchObject({
+    code: 0,
+    records: [{ ok: true, engine: 'wav2lip', pictures: 8, dubbed: 8, note: true }],
+  });
+  expect((await runDub(...drawn)).code).toBe(2);
   const noFace = await runDub('--face', clip('no-face'), '--speech', BRIEF, '--out', out);
   expect(noFace).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'no-face' } }] });
   expect((await runDub('--face', SHORT, '--speech', BRIEF)).code).toBe(2);
