@@ -78,7 +78,7 @@ export class DubPage {
     await this.go.click();
     const consent = this.page.getByRole('checkbox', { name: /right to use/ });
     const begun = this.page.getByRole('heading', { name: 'The dubbed video' });
-    await expect(consent.or(begun)).toBeVisible();
+    await expect(consent.or(begun).first()).toBeVisible();
     if (!(await consent.isVisible())) return;
     await consent.check();
     await this.page.getByRole('button', { name: 'Go on' }).click();

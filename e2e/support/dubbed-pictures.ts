@@ -19,13 +19,12 @@ export interface Compared {
 }
 
 /**
- * @param before address of the source; a video, or a photo
- * @param after address of the dubbed video
+ * @param files `before`: address of the source's video, or a photo's bytes as base64; `after`: address of the dubbed video
  * @param momentsS in both
  */
 export function comparePictures(
   page: Page,
-  files: { before: string; after: string; still: boolean },
+  files: { before: string | { photo: string }; after: string },
   momentsS: number[],
   regions: { mouth: Region; badge: Region },
 ): Promise<Compared> {
@@ -33,7 +32,8 @@ export function comparePictures(
     async ({ files, momentsS, regions }) => {
       const after = await video(files.after);
       const [width, height] = [after.videoWidth, after.videoHeight];
-      const before = files.still ? await photo(files.before) : await video(files.before);
+      const before =
+        typeof files.before === 'string' ? await video(files.before) : await photo(files.before.photo);
       const out: { mouth: number[]; outsidePsnr: number[]; badge: number[] } = {
         mouth: [],
         outsidePsnr: [],
@@ -77,8 +77,8 @@ export function comparePictures(
         return element;
       }
 
-      async function photo(src: string): Promise<ImageBitmap> {
-        return createImageBitmap(await (await fetch(src)).blob());
+      async function photo(base64: string): Promise<ImageBitmap> {
+        return createImageBitmap(new Blob([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))]));
       }
 
       async function pixels(
@@ -100,27 +100,37 @@ export function comparePictures(
   );
 }
 
-/** Greatest correlation of two sounds within 50 ms of each other, 0..1. @param urls two addresses of the page's own */
-export function soundLikeness(page: Page, urls: [string, string]): Promise<number> {
-  return page.evaluate(async ([first, second]) => {
-    const context = new OfflineAudioContext(1, 1, 16000);
-    const [a, b] = await Promise.all([samplesOf(first), samplesOf(second)]);
-    let best = 0;
-    for (let lag = -800; lag <= 800; lag += 4) {
-      let [xy, xx, yy] = [0, 0, 0];
-      for (let i = 1000; i < Math.min(40_000, a.length, b.length - lag); i++) {
-        const [x, y] = [a[i]!, b[i + lag] ?? 0];
-        xy += x * y;
-        xx += x * x;
-        yy += y * y;
+/**
+ * Greatest correlation of two sounds within 50 ms of each other, 0..1.
+ * @param url of the page's own
+ * @param base64 bytes of the other file: the page's policy lets it fetch nothing that it was not served
+ */
+export function soundLikeness(page: Page, url: string, base64: string): Promise<number> {
+  return page.evaluate(
+    async ({ url, base64 }) => {
+      const context = new OfflineAudioContext(1, 1, 16000);
+      const served = await (await fetch(url)).arrayBuffer();
+      const [a, b] = await Promise.all([
+        samplesOf(served),
+        samplesOf(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)).buffer),
+      ]);
+      let best = 0;
+      for (let lag = -800; lag <= 800; lag += 4) {
+        let [xy, xx, yy] = [0, 0, 0];
+        for (let i = 1000; i < Math.min(40_000, a.length, b.length - lag); i++) {
+          const [x, y] = [a[i]!, b[i + lag] ?? 0];
+          xy += x * y;
+          xx += x * x;
+          yy += y * y;
+        }
+        best = Math.max(best, xy / Math.sqrt(xx * yy));
       }
-      best = Math.max(best, xy / Math.sqrt(xx * yy));
-    }
-    return best;
+      return best;
 
-    async function samplesOf(url: string): Promise<Float32Array> {
-      const bytes = await (await fetch(url)).arrayBuffer();
-      return (await context.decodeAudioData(bytes)).getChannelData(0);
-    }
-  }, urls);
+      async function samplesOf(bytes: ArrayBuffer): Promise<Float32Array> {
+        return (await context.decodeAudioData(bytes)).getChannelData(0);
+      }
+    },
+    { url, base64 },
+  );
 }

@@ -11,8 +11,8 @@ export function KeptDubs({ kept, session }: { kept: readonly KeptDub[]; session:
     <Card aria-labelledby="kept-title">
       <h2 id="kept-title">From an earlier visit</h2>
       <p className="muted">
-        These mouths are still stored on this device. Give the same face and the same speech again, with the
-        same options, and the work goes on from there.
+        These mouths, drawn by Wav2Lip, are still stored on this device. Give the same face and the same
+        speech again, with the same options, and the work goes on from there.
       </p>
       <ul className={`plain ${styles['list']}`}>
         {kept.map((dub) => (
