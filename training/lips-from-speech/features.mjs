@@ -7,22 +7,26 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
+import { bestLag } from '../../bench/best-lag.mjs';
 import { loadCore } from '../../bench/core.mjs';
 import { analyser, readFeatures } from '../../bench/features.mjs';
 import { main } from '../../scripts/lib.mjs';
 
 const SHAPE_SIZE = 46;
+/** Of lipShape: heights of the inner edges of the lips. */
+const [LOWER, UPPER] = [42, 43];
 const LEAST_FRAMES = 60;
 /** Lips that go with the sound less than this, at their best lag, may be under somebody else's voice. */
 const LEAST_MATCH = 0.35;
-const MOST_LAG_STEPS = 15;
 
 main(async () => {
   const [dir, out] = process.argv.slice(2);
   mkdirSync(out, { recursive: true });
   const core = await loadCore();
   const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
-  const { lipSteps, soundRange, soundLevels } = await core.load('core/sync/lipslate-inputs.ts');
+  const { lipSteps, wholeLipSteps, soundRange, soundLevels } = await core.load(
+    'core/sync/lipslate-inputs.ts',
+  );
   const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
   const network = await lipslateInNode();
   const encoder = await ort.InferenceSession.create(
@@ -54,6 +58,9 @@ main(async () => {
       writeFileSync(`${path}.${kind}`, Buffer.from(array.buffer, array.byteOffset, array.byteLength));
     save('shape', shape);
     save('known', known);
+    const whole = wholeLipSteps(track, fine.startS).shape;
+    const gapAt = (_, step) => whole[LOWER * known.length + step] - whole[UPPER * known.length + step];
+    save('gap', Float32Array.from(known, gapAt));
     save('levels', levels);
     save('heard', data);
     const info = { steps: known.length, first: lips.first, lag, from: sound.from, to: sound.to, match };
@@ -70,27 +77,3 @@ main(async () => {
   }
   await core.close();
 });
-
-/** Steps that the sound is later than the lips, by what the sync network says of the whole clip. */
-function bestLag(lips, sound) {
-  const { size } = sound;
-  const steps = lips.values.length / size;
-  const dot = (i, j) => {
-    let sum = 0;
-    for (let k = 0; k < size; k++) sum += lips.values[i * size + k] * sound.values[j * size + k];
-    return sum / 32767 / 32767;
-  };
-  let best = { lag: 0, match: -1 };
-  for (let lag = -MOST_LAG_STEPS; lag <= MOST_LAG_STEPS; lag++) {
-    let sum = 0;
-    let count = 0;
-    for (let i = 0; i < steps; i++) {
-      const j = lips.first + i + lag;
-      if (j < sound.from || j >= sound.to) continue;
-      sum += dot(i, j);
-      count += 1;
-    }
-    if (count > 0 && sum / count > best.match) best = { lag, match: sum / count };
-  }
-  return best;
-}

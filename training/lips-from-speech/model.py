@@ -1,4 +1,4 @@
-"""The network that predicts lips from speech: convolutions over 20 ms steps, some 0.6 s around each."""
+"""The network that predicts lips from speech: convolutions over 20 ms steps, 0.7 s around each."""
 
 from torch import nn
 

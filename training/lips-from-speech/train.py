@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the network that predicts lips from speech.
 
-    train.py TRAIN_DIR DEV_DIR --out NAME [--steps 1500] [--inputs mel words] [--components 8]
+    train.py TRAIN_DIR DEV_DIR --out RUN.pt [options of the shipped runs: training/README.md]
 
 Folders as features.mjs writes them. Prints, per dev clip of 6 s and more, how the predicted opening of the inner lips
 follows the true one: as it comes, and adapted to the speaker by the clip's first half (tested on the second).
