@@ -12,6 +12,7 @@ import { main, UserError } from '../scripts/lib.mjs';
 import { loadCore } from './core.mjs';
 import { analyser, readFeatures } from './features.mjs';
 import { composeFilm } from './films.mjs';
+import { embedded, embeddedMeasurer } from './measurer.mjs';
 
 const SHORTEST_S = 2.9;
 const KINDS = {
@@ -35,7 +36,7 @@ main(async () => {
   if (!dir)
     throw new UserError('Usage: node bench/parts.mjs FEATURES_DIR [--films 30] [--kinds camera,person]');
   const core = await loadCore();
-  const measure = await measurer(core);
+  const measure = await embeddedMeasurer(core);
   const clips = [];
   for (const name of readdirSync(dir).filter((file) => file.endsWith('.json'))) {
     const clip = await prepared(core, join(dir, name));
@@ -58,44 +59,16 @@ main(async () => {
 
 /** A clip's longest face and its sound, embedded. */
 async function prepared(core, path) {
-  const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
-  const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
   const { mergeChunks } = await core.load('core/lips/merge.ts');
-  const network = await lipslateInNode();
   const { media, chunk, samples, soundStartS } = await readFeatures(core, path);
   const lengthOf = ({ timesS }) => timesS.at(-1) - timesS[0];
   const track = mergeChunks([chunk]).tracks.sort((a, b) => lengthOf(b) - lengthOf(a))[0];
   if (!track || lengthOf(track) < SHORTEST_S) return null;
   const sound = await analyser(core, soundStartS, samples);
   return {
-    media,
-    chunk: { ...chunk, tracks: [track] },
-    sound: sound.features(),
-    heard: await embedSound(network, sound.fine()),
-    seen: [await embedLips(network, track, sound.fine().startS)],
+    ...(await embedded(core, media, chunk, [track], sound)),
     fromS: track.timesS[0],
     toS: track.timesS.at(-1),
-  };
-}
-
-async function measurer(core) {
-  const { measureFile } = await core.load('workers/sync/measure.ts');
-  const { lipslateLagMaps } = await core.load('core/sync/lipslate.ts');
-  const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
-  return async ({ chunk, sound, heard, seen, media: { durationS, video } }) => {
-    const lipslate = async (tracks) => {
-      const own = new Map(tracks.map(({ id }, i) => [id, seen[i]]));
-      return {
-        mapsOf: (track, ...how) => lipslateLagMaps(track, own.get(track.id), heard, sound, ...how),
-        matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own.get(track.id), heard, offsetMsAt),
-      };
-    };
-    const options = { engine: 'lipslate', profile: 'itu', searchS: 1, durationS, fps: video.fps };
-    const { measurement } = await measureFile(
-      { chunks: [chunk], sound, lipslate, syncnet: null },
-      { ...options, pictureWidthPx: video.width },
-    );
-    return measurement;
   };
 }
 

@@ -249,7 +249,7 @@ test.describe('a worker killed in the middle', () => {
     ['sync', LONG],
     ['ffmpeg', 'prores-pcm'],
   ] as const) {
-    const always = worker === 'sync' || worker === 'ffmpeg';
+    const always = worker === 'ffmpeg';
     test(
       `${worker}: this file is reported, the next one is checked by fresh workers`,
       unless(always),

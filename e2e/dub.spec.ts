@@ -139,39 +139,43 @@ test('a photo speaks', WIDE, async ({ page }) => {
   await expect(page.getByText('A photo has no sound, so there is nothing to compare with.')).toBeVisible();
 });
 
-test('webm cannot hold the note, and what is left out of the file is told with the law', async ({ page }) => {
-  const dub = new DubPage(page);
-  await dub.open();
-  await dub.store('wav2lip-96');
-  await dub.dub(SHORT, BRIEF);
-  await dub.made();
-  const law = page.getByText(/AI Act, Article 50/);
-  const note = page.getByRole('checkbox', { name: /^Signed note/ });
-  await expect(law).toHaveCount(0);
-  await page.getByRole('radio', { name: 'webm' }).check();
-  await expect(note).toBeDisabled();
-  await expect(note).not.toBeChecked();
-  await expect(page.getByText('webm cannot hold the signed note; mp4 can.')).toBeVisible();
-  await expect(law).toBeVisible();
-  expect(await dub.export()).toMatchObject({ Sound: 'new speech, Opus', 'Note (C2PA)': 'none' });
-  expect((await dub.download(/^Download short dubbed\.webm$/)).name).toBe('short dubbed.webm');
-  await page.getByText('Export again, differently').click();
-  await page.getByRole('radio', { name: 'mp4' }).check();
-  await expect(note).toBeChecked();
-  await page.getByRole('radio', { name: 'Original' }).check();
-  await page.getByRole('checkbox', { name: 'Visible badge in the corner' }).uncheck();
-  await expect(law).toBeVisible();
-  expect(await dub.export()).toMatchObject({
-    Sound: expect.stringMatching(/^original/),
-    Badge: 'none',
-    'Note (C2PA)': 'valid, self-signed',
-  });
-  // The next dub of this visit is exported in the same way.
-  await page.getByRole('button', { name: 'Dub again' }).click();
-  await dub.made();
-  await expect(page.getByRole('checkbox', { name: 'Visible badge in the corner' })).not.toBeChecked();
-  await expect(page.getByRole('radio', { name: 'Original' })).toBeChecked();
-});
+test(
+  'webm cannot hold the note, and what is left out of the file is told with the law',
+  WIDE,
+  async ({ page }) => {
+    const dub = new DubPage(page);
+    await dub.open();
+    await dub.store('wav2lip-96');
+    await dub.dub(SHORT, BRIEF);
+    await dub.made();
+    const law = page.getByText(/AI Act, Article 50/);
+    const note = page.getByRole('checkbox', { name: /^Signed note/ });
+    await expect(law).toHaveCount(0);
+    await page.getByRole('radio', { name: 'webm' }).check();
+    await expect(note).toBeDisabled();
+    await expect(note).not.toBeChecked();
+    await expect(page.getByText('webm cannot hold the signed note; mp4 can.')).toBeVisible();
+    await expect(law).toBeVisible();
+    expect(await dub.export()).toMatchObject({ Sound: 'new speech, Opus', 'Note (C2PA)': 'none' });
+    expect((await dub.download(/^Download short dubbed\.webm$/)).name).toBe('short dubbed.webm');
+    await page.getByText('Export again, differently').click();
+    await page.getByRole('radio', { name: 'mp4' }).check();
+    await expect(note).toBeChecked();
+    await page.getByRole('radio', { name: 'Original' }).check();
+    await page.getByRole('checkbox', { name: 'Visible badge in the corner' }).uncheck();
+    await expect(law).toBeVisible();
+    expect(await dub.export()).toMatchObject({
+      Sound: expect.stringMatching(/^original/),
+      Badge: 'none',
+      'Note (C2PA)': 'valid, self-signed',
+    });
+    // The next dub of this visit is exported in the same way.
+    await page.getByRole('button', { name: 'Dub again' }).click();
+    await dub.made();
+    await expect(page.getByRole('checkbox', { name: 'Visible badge in the corner' })).not.toBeChecked();
+    await expect(page.getByRole('radio', { name: 'Original' })).toBeChecked();
+  },
+);
 
 test(
   'an own certificate that cannot sign is told, and the mouths are still there',
@@ -250,7 +254,7 @@ test.describe('what is missing is told, and what was given stays', () => {
     await expect(page.getByText('New speech is still needed.')).toBeVisible();
   });
 
-  test('the question for the right to face and voice is asked once', async ({ page }) => {
+  test('the question for the right to face and voice is asked once', WIDE, async ({ page }) => {
     const dub = new DubPage(page);
     await dub.open();
     await dub.store('wav2lip-96');

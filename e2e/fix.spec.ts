@@ -52,26 +52,28 @@ test.describe('a late film', () => {
     );
   }
 
-  test('lossless is offered first; a wish for the other kind is one press away, also afterwards', async ({
-    page,
-  }) => {
-    const room = await openRoom(page);
-    await room.ready(clip('late-200'));
-    await expect(room.card.getByRole('radio', { name: 'Lossless' })).toBeChecked();
-    await expect(room.card.getByText(/^Moves the sound \d+.ms earlier\.$/)).toBeVisible();
-    await expectAccessible(page);
-    await room.button('Fix it').click();
-    expect(await room.fact('Kind')).toBe('Lossless');
-    // The button that was pressed is gone: the focus stays with the card.
-    expect(await room.card.evaluate((card) => card.contains(document.activeElement))).toBe(true);
-    await room.card.getByText('Fix it differently').click();
-    await room.choose('Baked in');
-    await room.button('Fix it').click();
-    await expect(room.card.getByText('Making the copy')).toBeVisible();
-    await expect.poll(() => room.fact('Kind'), { timeout: FIX_MS }).toBe('Baked in');
-    // The first copy made room for the second.
-    await expect.poll(() => room.inStorage()).toHaveLength(1);
-  });
+  test(
+    'lossless is offered first; a wish for the other kind is one press away, also afterwards',
+    WIDE,
+    async ({ page }) => {
+      const room = await openRoom(page);
+      await room.ready(clip('late-200'));
+      await expect(room.card.getByRole('radio', { name: 'Lossless' })).toBeChecked();
+      await expect(room.card.getByText(/^Moves the sound \d+.ms earlier\.$/)).toBeVisible();
+      await expectAccessible(page);
+      await room.button('Fix it').click();
+      expect(await room.fact('Kind')).toBe('Lossless');
+      // The button that was pressed is gone: the focus stays with the card.
+      expect(await room.card.evaluate((card) => card.contains(document.activeElement))).toBe(true);
+      await room.card.getByText('Fix it differently').click();
+      await room.choose('Baked in');
+      await room.button('Fix it').click();
+      await expect(room.card.getByText('Making the copy')).toBeVisible();
+      await expect.poll(() => room.fact('Kind'), { timeout: FIX_MS }).toBe('Baked in');
+      // The first copy made room for the second.
+      await expect.poll(() => room.inStorage()).toHaveLength(1);
+    },
+  );
 
   test(
     'a copy that is measured while another film is checked shares the lanes with it',
@@ -97,7 +99,7 @@ test.describe('a late film', () => {
     },
   );
 
-  test('a value set by hand is what is applied, and what the copy is judged by', async ({ page }) => {
+  test('a value set by hand is what is applied, and what the copy is judged by', WIDE, async ({ page }) => {
     const room = await openRoom(page);
     await room.ready(clip('late-200'));
     const measuredMs = Number((await room.card.textContent())!.match(/Moves the sound (\d+).ms/)![1]);
@@ -158,7 +160,7 @@ test.describe('other films', () => {
     ['step-300', 'a jump'],
   ] as const) {
     const title = `${what} can only be baked, which is said; the copy is in sync all along`;
-    test(title, unless(name === 'step-300'), async ({ page }) => {
+    test(title, WIDE, async ({ page }) => {
       const room = await openRoom(page);
       await room.ready(clip(name));
       await expect(room.card.getByRole('radio', { name: 'Lossless' })).toBeDisabled();
@@ -171,7 +173,7 @@ test.describe('other films', () => {
     });
   }
 
-  test('HEVC, which this browser cannot decode, is fixed without being decoded', async ({ page }) => {
+  test('HEVC, which this browser cannot decode, is fixed without being decoded', WIDE, async ({ page }) => {
     const room = await openRoom(page);
     await room.ready(clip('hevc-aac'));
     await room.button('Fix it').click();
@@ -316,7 +318,7 @@ test.describe('nothing is left behind', () => {
     },
   );
 
-  test('the worker is killed: it is said, and a new try works', async ({ page }) => {
+  test('the worker is killed: it is said, and a new try works', WIDE, async ({ page }) => {
     const room = await openRoom(page);
     await room.ready(path);
     await startWriting(room);
@@ -356,17 +358,21 @@ test.describe('nothing is left behind', () => {
     },
   );
 
-  test('the tab is closed in the middle: the next visit finds nothing of it', async ({ page, context }) => {
-    const room = await openRoom(page);
-    await room.ready(path);
-    await startWriting(room);
-    expect(await room.inStorage()).toHaveLength(1);
-    await page.close();
-    const again = await openRoom(await context.newPage());
-    await expect.poll(() => again.inStorage()).toEqual([]);
-  });
+  test(
+    'the tab is closed in the middle: the next visit finds nothing of it',
+    WIDE,
+    async ({ page, context }) => {
+      const room = await openRoom(page);
+      await room.ready(path);
+      await startWriting(room);
+      expect(await room.inStorage()).toHaveLength(1);
+      await page.close();
+      const again = await openRoom(await context.newPage());
+      await expect.poll(() => again.inStorage()).toEqual([]);
+    },
+  );
 
-  test('the file changes before it is fixed: it is said', async ({ page }) => {
+  test('the file changes before it is fixed: it is said', WIDE, async ({ page }) => {
     const copy = scratchCopy(clip('late-200'), 'changes.mp4');
     const room = await openRoom(page);
     await room.ready(copy);

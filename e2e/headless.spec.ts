@@ -121,7 +121,7 @@ test('--fix writes corrected copies of what is off, leaves the rest alone, and t
   rmSync(folder, { recursive: true });
 });
 
-test('--fix lossless of a jump: said in its record, the others go on, exit status 1', async () => {
+test('--fix lossless of a jump: said in its record, the others go on, exit status 1', WIDE, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lipslate-fixed-'));
   const { code, records } = await check('--fix', 'lossless', '--out', folder, clip('step-300'), GOOD);
   expect(code).toBe(1);

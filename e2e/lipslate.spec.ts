@@ -3,10 +3,11 @@ import { expect, test } from '@playwright/test';
 import { checkFiles, measured } from './support/automation';
 import { fixture, truthOf } from './support/fixtures';
 import { runCheck } from './support/headless';
+import { WIDE } from './support/wide';
 
 const NAMES = ['late-200', 'early-200'];
 
-test('check --engine lipslate and --engine motion measure each by its own', async () => {
+test('check --engine lipslate and --engine motion measure each by its own', WIDE, async () => {
   test.setTimeout(120_000);
   for (const engine of ['lipslate', 'motion']) {
     const { code, records } = await runCheck(

@@ -9,6 +9,7 @@ import { CheckPage, MEASURED } from './support/check-page';
 import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { controlled, countLoads, isIsolated, isolated, storedParts } from './support/pwa';
 import { test } from './support/server';
+import { WIDE } from './support/wide';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -47,7 +48,7 @@ test.describe('without a network', () => {
     expect(await room.outcome('example.mp4')).toMatch(MEASURED);
   });
 
-  test('"ready to work offline" is said once, not at every visit', async ({ page, startSite }) => {
+  test('"ready to work offline" is said once, not at every visit', WIDE, async ({ page, startSite }) => {
     const site = await startSite();
     await page.goto(site.url);
     const ready = page.getByText(/ready to work offline/i);
@@ -86,21 +87,22 @@ test.describe('without a network', () => {
     expect(await room.outcome('mpeg4-pcm.avi')).toMatch(MEASURED);
   });
 
-  test('a decoder that was never used is named as the missing part, and the others go on', async ({
-    page,
-    startSite,
-  }) => {
-    const site = await startSite();
-    const room = new CheckPage(page);
-    await room.open(site.url);
-    await expect(page.getByText(/ready to work offline/i)).toBeVisible({ timeout: 60_000 });
-    await site.stop();
-    await page.reload();
-    await room.add(fixture('hevc-aac.mp4'), fixture('late-200.mp4'));
-    expect(await room.outcome('late-200.mp4')).toMatch(MEASURED);
-    await room.item('hevc-aac.mp4').getByRole('button').first().click();
-    await expect(page.getByText(/go online once/i).first()).toBeVisible();
-  });
+  test(
+    'a decoder that was never used is named as the missing part, and the others go on',
+    WIDE,
+    async ({ page, startSite }) => {
+      const site = await startSite();
+      const room = new CheckPage(page);
+      await room.open(site.url);
+      await expect(page.getByText(/ready to work offline/i)).toBeVisible({ timeout: 60_000 });
+      await site.stop();
+      await page.reload();
+      await room.add(fixture('hevc-aac.mp4'), fixture('late-200.mp4'));
+      expect(await room.outcome('late-200.mp4')).toMatch(MEASURED);
+      await room.item('hevc-aac.mp4').getByRole('button').first().click();
+      await expect(page.getByText(/go online once/i).first()).toBeVisible();
+    },
+  );
 });
 
 test.describe('on a host that sends no headers', () => {
@@ -119,23 +121,24 @@ test.describe('on a host that sends no headers', () => {
     expect(counter.loads).toBe(3);
   });
 
-  test('without service workers the page works single-threaded, and does not reload', async ({
-    browser,
-    startSite,
-  }) => {
-    const site = await startSite({ isolation: false });
-    const context = await browser.newContext({ serviceWorkers: 'block' });
-    const page = await context.newPage();
-    const counter = countLoads(page);
-    const room = new CheckPage(page);
-    await room.open(site.url);
-    // Through ffmpeg, which would like threads.
-    await room.add(fixture('mpeg4-pcm.avi'));
-    expect(await room.outcome('mpeg4-pcm.avi')).toMatch(MEASURED);
-    expect(await isIsolated(page)).toBe(false);
-    expect(counter.loads).toBe(1);
-    await context.close();
-  });
+  test(
+    'without service workers the page works single-threaded, and does not reload',
+    WIDE,
+    async ({ browser, startSite }) => {
+      const site = await startSite({ isolation: false });
+      const context = await browser.newContext({ serviceWorkers: 'block' });
+      const page = await context.newPage();
+      const counter = countLoads(page);
+      const room = new CheckPage(page);
+      await room.open(site.url);
+      // Through ffmpeg, which would like threads.
+      await room.add(fixture('mpeg4-pcm.avi'));
+      expect(await room.outcome('mpeg4-pcm.avi')).toMatch(MEASURED);
+      expect(await isIsolated(page)).toBe(false);
+      expect(counter.loads).toBe(1);
+      await context.close();
+    },
+  );
 
   test('a folder of the host is as good as its root', async ({ page, startSite }) => {
     const site = await startSite({ isolation: false, base: '/tools/lipslate/' });

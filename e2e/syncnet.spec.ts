@@ -34,26 +34,30 @@ test('check --engine syncnet measures with the given weights and prints its figu
   expect(records[0]).toMatchObject({ tracks: [{ id: 1, syncnet: records[0]?.['syncnet'] }] });
 });
 
-test('a check with weights at hand measures by the built-in model, adds the figures, and reports them window by window', async () => {
-  const folder = join(dirname(scratchFile('syncnet-report.txt', '')), 'syncnet-report');
-  rmSync(folder, { recursive: true, force: true });
-  const { code, records } = await runCheck('--model', standInCheckpoint(), '--report', folder, CLIP);
-  expect(code).toBe(0);
-  expect(records).toMatchObject([{ ok: true, verdict: 'late', engine: 'lipslate', syncnet: FIGURES }]);
-  const evidence = JSON.parse(readFileSync(join(folder, 'late-200.mp4.evidence.json'), 'utf8')) as {
-    syncnet: {
-      tracks: { windows: number; curve: number[]; windowTimesS: number[]; windowConfidence: number[] }[];
+test(
+  'a check with weights at hand measures by the built-in model, adds the figures, and reports them window by window',
+  WIDE,
+  async () => {
+    const folder = join(dirname(scratchFile('syncnet-report.txt', '')), 'syncnet-report');
+    rmSync(folder, { recursive: true, force: true });
+    const { code, records } = await runCheck('--model', standInCheckpoint(), '--report', folder, CLIP);
+    expect(code).toBe(0);
+    expect(records).toMatchObject([{ ok: true, verdict: 'late', engine: 'lipslate', syncnet: FIGURES }]);
+    const evidence = JSON.parse(readFileSync(join(folder, 'late-200.mp4.evidence.json'), 'utf8')) as {
+      syncnet: {
+        tracks: { windows: number; curve: number[]; windowTimesS: number[]; windowConfidence: number[] }[];
+      };
     };
-  };
-  expect(evidence.syncnet).toMatchObject(FIGURES);
-  const [speaking] = evidence.syncnet.tracks;
-  expect(speaking).toMatchObject(FIGURES);
-  expect(speaking!.windows).toBeGreaterThan(3);
-  expect(speaking!.curve).toHaveLength(31);
-  expect(speaking!.windowConfidence).toHaveLength(speaking!.windows);
-  expect(speaking!.windowConfidence.every(Number.isFinite)).toBe(true);
-  expect(speaking!.windowTimesS).toEqual([...speaking!.windowTimesS].sort((a, b) => a - b));
-});
+    expect(evidence.syncnet).toMatchObject(FIGURES);
+    const [speaking] = evidence.syncnet.tracks;
+    expect(speaking).toMatchObject(FIGURES);
+    expect(speaking!.windows).toBeGreaterThan(3);
+    expect(speaking!.curve).toHaveLength(31);
+    expect(speaking!.windowConfidence).toHaveLength(speaking!.windows);
+    expect(speaking!.windowConfidence.every(Number.isFinite)).toBe(true);
+    expect(speaking!.windowTimesS).toEqual([...speaking!.windowTimesS].sort((a, b) => a - b));
+  },
+);
 
 test('SyncNet’s confidence is drawn over time, read out where the pointer is, and told in words', async ({
   page,

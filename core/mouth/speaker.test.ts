@@ -94,9 +94,10 @@ for (const [gain, lateSteps] of [
     expect(steps).toBe(STEPS);
     const wanted = openings(fresh).map((opening) => Math.max(0, 0.08 + gain * opening));
     const { r, ratio } = likeness(openings(shapes).slice(50, -50), wanted.slice(50, -50));
-    expect(r).toBeGreaterThan(0.95);
+    // Quick movements are enlarged, and lips that nearly meet do meet: not the very same curve.
+    expect(r).toBeGreaterThan(0.85);
     expect(ratio).toBeGreaterThan(0.85);
-    expect(ratio).toBeLessThan(1.15);
+    expect(ratio).toBeLessThan(1.4);
   });
 }
 

@@ -1,8 +1,9 @@
 /** One speaker's own way of moving the lips, and what they do for new speech. */
 import { SHAPE_SIZE } from '../lips/shape';
 import type { SoundFeatures } from '../sound/types';
+import { closeDips } from './closures';
 import { applyHabit, fitHabit, type Habit } from './habit';
-import { fitOpenings, mapOpening, type OpeningMap } from './openings';
+import { fitOpenings, mapOpening, type OpeningMap, quickened } from './openings';
 import { type OwnLips, ownLips } from './own-lips';
 import type { SeenLowerFace } from './places';
 import population from './population.json' with { type: 'json' };
@@ -55,17 +56,32 @@ export function speakerShapes(
 ): MouthShapes {
   const steps = predicted.length / SHAPE_SIZE;
   const shapes = habit ? applyHabit(predicted, habit) : scaled(predicted, population.scale);
+  const moved = openingsAt(shapes, [...Array(steps).keys()]);
   const spoken = speaking(heard, steps);
+  const wanted = wantedOpenings(moved, openings, shut, spoken);
   for (let step = 0; step < steps; step++) {
     const shape = shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE);
     const said = spoken[step]!;
-    const opening = openingOf(shape);
-    const wanted = said * Math.max(shut, mapOpening(openings, opening)) + (1 - said) * shut;
-    const more = wanted - (said * opening + openingOf(mean));
+    const more = wanted[step]! - (said * moved[step]! + openingOf(mean));
     for (let k = 0; k < SHAPE_SIZE; k++) shape[k] = mean[k]! + said * shape[k]! + more * byOpening[k]!;
     meet(shape);
   }
   return { shapes, steps };
+}
+
+/**
+ * @param moved openings as predicted, around 0. Float64Array [steps]
+ * @param spoken 1 while somebody speaks. Float32Array [steps]
+ */
+function wantedOpenings(
+  moved: Float64Array,
+  openings: OpeningMap,
+  shut: number,
+  spoken: Float32Array,
+): Float64Array {
+  const wanted = quickened(moved).map((opening) => Math.max(shut, mapOpening(openings, opening)));
+  closeDips(wanted, shut, openings.to.at(-2)! - shut);
+  return wanted.map((opening, step) => spoken[step]! * opening + (1 - spoken[step]!) * shut);
 }
 
 /** Lower inner edge below the upper one, in the middle. */
@@ -92,7 +108,7 @@ function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
   const moved = applyHabit(heard, habit);
   const ownOpenings = openingsAt(own.whole, own.known);
   if (deviation(ownOpenings) < LEAST_MOVEMENT) return null;
-  const openings = fitOpenings(openingsAt(moved, own.known), ownOpenings);
+  const openings = fitOpenings(quickenedAt(moved, own.known), ownOpenings);
   return {
     habit,
     mean: meanAt(own.whole, own.known),
@@ -171,6 +187,11 @@ function openingsAt(shapes: Float32Array, steps: readonly number[]): Float64Arra
   return Float64Array.from(steps, (step) =>
     openingOf(shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE)),
   );
+}
+
+function quickenedAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
+  const all = quickened(openingsAt(shapes, [...Array(shapes.length / SHAPE_SIZE).keys()]));
+  return Float64Array.from(steps, (step) => all[step]!);
 }
 
 function meanAt(shapes: Float32Array, steps: readonly number[]): Float64Array {

@@ -7,6 +7,8 @@ import { SHAPE_STEP_S } from './types';
 const MARGIN_S = 0.1;
 /** What parting and meeting take. */
 const FADE_S = 0.16;
+/** In shorter pauses speakers take breath, and the lips do what is predicted. */
+const SHORT_PAUSE_S = 0.8;
 
 /** @returns Float32Array [steps]: 1 while somebody speaks, 0 while nobody does, one per SHAPE_STEP_S from 0 on */
 export function speaking(heard: Heard, steps: number): Float32Array {
@@ -19,7 +21,17 @@ export function speaking(heard: Heard, steps: number): Float32Array {
     const timeS = (step + 0.5) * SHAPE_STEP_S;
     return before[rowAt(timeS + MARGIN_S)]! > before[rowAt(timeS - MARGIN_S)]! ? 1 : 0;
   });
+  bridgePauses(spoken, Math.round((SHORT_PAUSE_S - 2 * MARGIN_S) / SHAPE_STEP_S));
   return smoothed(spoken, Math.round(FADE_S / 2 / SHAPE_STEP_S));
+}
+
+/** Fills runs of zeros between two ones that are shorter than this. */
+function bridgePauses(spoken: Float32Array, steps: number): void {
+  for (let last = -1, step = 0; step < spoken.length; step++) {
+    if (spoken[step] === 0) continue;
+    if (last >= 0 && step - last - 1 < steps) spoken.fill(1, last, step);
+    last = step;
+  }
 }
 
 /** Means over +-radius. */

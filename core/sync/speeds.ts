@@ -43,7 +43,7 @@ export function knownSpeed(ppm: number): KnownSpeed | null {
 }
 
 /** So fast a drift blurs the windows of a lag map, so that it is looked for in maps made along it: PAL, both ways. */
-export const MAPPED_PPM = [ppmOf(25 / 24), ppmOf(24 / 25)];
+export const MAPPED_PPM = KNOWN_SPEEDS.filter(({ ppm }) => Math.abs(ppm) > 5000).map(({ ppm }) => ppm);
 
 /**
  * A measurement made on maps along a speed (`MapOptions.ppm`), told on the timeline of the picture: a drift.
