@@ -12,6 +12,10 @@ export interface FootageFacts {
   round: boolean;
 }
 
+/** With less of lips, or of speech with them, a speaker's habits cannot be told from chance. */
+export const LEAST_SEEN_S = 2;
+export const LEAST_SPEECH_S = 2;
+
 /** Below this trust lips are not learned from. */
 const LEAST_QUALITY = 0.16;
 /** Gap of the inner lips in eye distances: shut below, and open from which on teeth are seen. */

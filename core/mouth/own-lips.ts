@@ -1,24 +1,20 @@
-/** What one person's lips really did, on the grid of the network's steps. */
+/** What one person's lips really did: on the grid of the network's steps, or picture by picture. */
 import { lipShape, SHAPE_SIZE } from '../lips/shape';
 import { LIP_AND_CHIN_COUNT } from '../lips/types';
 import { lipSteps, wholeLipSteps } from '../sync/lipslate-inputs';
 import type { SeenLowerFace } from './places';
 
 export interface OwnLips {
-  /** Steps in which the lips were seen; of a photo or without sound, of the pictures themselves. */
+  /** Rows below in which the lips were seen. */
   known: number[];
-  /** What lipShape says. Float32Array [steps, SHAPE_SIZE] */
+  /** What lipShape says. Float32Array [steps or pictures, SHAPE_SIZE] */
   whole: Float32Array;
   /** The same without its slow part, as the network was taught. */
   around: Float32Array;
 }
 
-/** @param steps how many the sound has; 0: none, and the pictures are taken one by one */
-export function ownLips(faces: readonly SeenLowerFace[], steps: number): OwnLips {
-  return steps === 0 ? ofPictures(faces) : ofSteps(faces, steps);
-}
-
-function ofSteps(faces: readonly SeenLowerFace[], steps: number): OwnLips {
+/** @param steps how many the sound has */
+export function lipsAtSteps(faces: readonly SeenLowerFace[], steps: number): OwnLips {
   const seen = new Uint8Array(steps);
   const whole = new Float32Array(steps * SHAPE_SIZE);
   const around = new Float32Array(steps * SHAPE_SIZE);
@@ -38,12 +34,16 @@ function ofSteps(faces: readonly SeenLowerFace[], steps: number): OwnLips {
   return { known: [...seen.keys()].filter((step) => seen[step] === 1), whole, around };
 }
 
-function ofPictures(faces: readonly SeenLowerFace[]): OwnLips {
-  const rows = faces.flatMap(({ lips, quality }) =>
-    [...quality.keys()].map((n) =>
-      lips.subarray(n * 2 * LIP_AND_CHIN_COUNT, (n + 1) * 2 * LIP_AND_CHIN_COUNT),
-    ),
-  );
+/** Without a sound's steps: of every picture that is trusted, or of all where none is. */
+export function lipsInPictures(faces: readonly SeenLowerFace[]): OwnLips {
+  const rowsOf = (isWanted: (quality: number) => boolean) =>
+    faces.flatMap(({ lips, quality }) =>
+      [...quality.keys()]
+        .filter((n) => isWanted(quality[n]!))
+        .map((n) => lips.subarray(n * 2 * LIP_AND_CHIN_COUNT, (n + 1) * 2 * LIP_AND_CHIN_COUNT)),
+    );
+  const trusted = rowsOf((quality) => quality > 0);
+  const rows = trusted.length > 0 ? trusted : rowsOf(() => true);
   const whole = new Float32Array(rows.length * SHAPE_SIZE);
   for (const [n, lips] of rows.entries())
     lipShape(lips, 0, whole.subarray(n * SHAPE_SIZE, (n + 1) * SHAPE_SIZE));

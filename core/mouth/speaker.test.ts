@@ -135,3 +135,26 @@ test('a photo’s mouth opens for speech, is shut without, and lips never go thr
   // Shut, everything but the lips' meeting is as in the photo.
   for (let k = 0; k < SHAPE_SIZE; k++) expect(Math.abs(shapes[k]! - still0[k]!)).toBeLessThan(0.03);
 });
+
+test('of a film with too few pictures a second, and of one whose sound is empty, the mouth keeps its size', () => {
+  const heard = said(STEPS, 0);
+  const all = face(heard, 1, 0);
+  const rows = [...all.timesS.keys()].filter((row) => row % FPS === 0);
+  const slow = {
+    ...all,
+    timesS: Float64Array.from(rows, (row) => all.timesS[row]!),
+    quality: Float32Array.from(rows, () => 1),
+    lips: Float32Array.from(
+      rows.flatMap((row) => [
+        ...all.lips.subarray(row * 2 * LIP_AND_CHIN_COUNT, (row + 1) * 2 * LIP_AND_CHIN_COUNT),
+      ]),
+    ),
+  };
+  const own = new Float32Array(SHAPE_SIZE);
+  lipShape(slow.lips, 0, own);
+  for (const speaker of [fitSpeaker([slow], heard), fitSpeaker([all], new Float32Array(0))]) {
+    expect(speaker.habit).toBeNull();
+    expect(speaker.mean[0]).toBeCloseTo(own[0]!, 1);
+    expect(speaker.mean.every(Number.isFinite)).toBe(true);
+  }
+});

@@ -2,19 +2,18 @@
 import { SHAPE_SIZE } from '../lips/shape';
 import type { SoundFeatures } from '../sound/types';
 import { closeDips } from './closures';
+import { LEAST_SEEN_S } from './footage';
 import { applyHabit, fitHabit, type Habit } from './habit';
 import { fitOpenings, mapOpening, type OpeningMap, quickened } from './openings';
-import { type OwnLips, ownLips } from './own-lips';
+import { lipsAtSteps, lipsInPictures, type OwnLips } from './own-lips';
 import type { SeenLowerFace } from './places';
 import population from './population.json' with { type: 'json' };
 import { speaking } from './speaking';
-import type { MouthShapes } from './types';
+import { type MouthShapes, SHAPE_STEP_S } from './types';
 
 /** Rows of lipShape: the inner edges of the lower and the upper lip, in the middle and to its sides. */
 const LOWER = [42, 33, 32, 31, 30];
 const UPPER = [43, 37, 36, 35, 34];
-/** Steps (of 20 ms) of sound and lips together from which a habit can be learnt. */
-const LEAST_STEPS = 100;
 /** A recording's sound may be this far off; the further, the better it must explain the lips than sound in sync. */
 const MOST_LAG_STEPS = 25;
 const LAG_PRICE = 0.008;
@@ -22,9 +21,9 @@ const LAG_PRICE = 0.008;
 const LEAST_MOVEMENT = 0.006;
 
 export interface Speaker {
-  /** Null: nothing was heard with these lips, and they move as a common speaker's do. */
+  /** Null: too little was seen and heard together, and the lips move as a common speaker's do. */
   habit: Habit | null;
-  /** Mean shape while speaking. Float64Array [SHAPE_SIZE] */
+  /** Mean shape of the footage, around which the lips move. Float64Array [SHAPE_SIZE] */
   mean: Float64Array;
   /** How the shape goes with the opening of the lips. Float64Array [SHAPE_SIZE] per eye distance */
   byOpening: Float64Array;
@@ -40,9 +39,8 @@ export interface Speaker {
  *   Float32Array [steps, SHAPE_SIZE]
  */
 export function fitSpeaker(faces: readonly SeenLowerFace[], predicted: Float32Array | null): Speaker {
-  const own = ownLips(faces, predicted === null ? 0 : predicted.length / SHAPE_SIZE);
-  const fitted = predicted === null ? null : withSound(own, predicted);
-  return fitted ?? withoutSound(own);
+  const fitted = predicted && withSound(lipsAtSteps(faces, predicted.length / SHAPE_SIZE), predicted);
+  return fitted ?? withoutSound(lipsInPictures(faces));
 }
 
 /**
@@ -102,8 +100,8 @@ function meet(shape: Float32Array): void {
 
 /** @returns null when too little was said, or the lips hardly moved */
 function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
+  if (own.known.length < LEAST_SEEN_S / SHAPE_STEP_S) return null;
   const heard = delayed(predicted, bestLag(own, predicted));
-  if (own.known.length < LEAST_STEPS) return null;
   const habit = fitHabit(heard, own.around, own.known);
   const moved = applyHabit(heard, habit);
   const ownOpenings = openingsAt(own.whole, own.known);

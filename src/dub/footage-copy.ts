@@ -1,6 +1,6 @@
 /** What a face's video allows the own mouth, in sentences; said before anything is made. */
 
-import { type FootageFacts, footageFacts } from '../../core/mouth/footage';
+import { type FootageFacts, footageFacts, LEAST_SEEN_S, LEAST_SPEECH_S } from '../../core/mouth/footage';
 import { durationWords } from '../../core/report/format';
 import type { FaceState } from './session/types';
 
@@ -10,9 +10,6 @@ export interface FootageWords {
   missing: string[];
 }
 
-/** With less of a face, its habits cannot be told from chance. */
-const LEAST_SEEN_S = 3;
-const LEAST_SPEECH_S = 2;
 const AS_MOST = 'the mouth moves as most people’s do';
 
 /** Null while nothing is known, or nobody speaks. */

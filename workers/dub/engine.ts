@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import { spokenS } from '../../core/dub/silence';
 import { LipslateError } from '../../core/errors';
+import { LEAST_SPEECH_S } from '../../core/mouth/footage';
 import type { StoredModel } from '../lib/ort/stored-model';
 import { BentMouths } from './bend-mouth';
 import { PastedMouths } from './composite-mouth';
@@ -66,9 +67,13 @@ export class DubEngine {
   async hearFootage(port: MessagePort, untilS: number): Promise<HeardSpeech> {
     this.#footage = null;
     const { samples, durationS, features } = await pullFootage(port, untilS);
-    this.#footage = samples;
-    this.#lips.ahead(samples);
-    return { durationS, speechS: spokenS(features) };
+    const speechS = spokenS(features);
+    // How lips go with speech cannot be learnt from silence: the new speech would fling them open and shut.
+    if (speechS >= LEAST_SPEECH_S) {
+      this.#footage = samples;
+      this.#lips.ahead(samples);
+    }
+    return { durationS, speechS };
   }
 
   forgetFootage(): void {
