@@ -102,6 +102,8 @@ export class DubPipeline {
     if (options.engine === 'own') await this.#hearOwn(signal, recipe);
     const { planned } = this.#known;
     if (planned?.key === key) return planned.plan;
+    // Whatever fails from here on, the worker no longer has the plan before.
+    this.#known.planned = null;
     const plan = await this.#call(signal, (api) => api.plan(picture, tracks, options));
     for (const [index, range] of plan.insides.entries()) {
       await this.#videoDecoder.open(signal, recipe.faceFile);
@@ -115,13 +117,15 @@ export class DubPipeline {
 
   /** Without sound of its own, or with one that cannot be read, the mouth moves as those of most people do. */
   async #hearOwn(signal: AbortSignal, { faceFile, faceInfo, picture }: Recipe): Promise<void> {
+    const { generation } = this.#dub;
     try {
       if (faceInfo.audioTracks.length > 0) {
         await this.hearFootage(signal, faceFile, picture.endS);
         return;
       }
     } catch (cause) {
-      if (signal.aborted) throw cause;
+      // A dub worker that died has forgotten the speech as well.
+      if (signal.aborted || this.#dub.generation !== generation) throw cause;
     }
     await this.#call(signal, (api) => api.forgetFootage());
     this.#known.footage = null;
