@@ -13,7 +13,7 @@ const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 const IN_MODELS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-missing', 'licence-not-accepted']);
 
-export function DubProblem({ error, onRetry }: { error: ErrorData; onRetry?: () => void }) {
+export function DubProblem({ error, onRetry }: { error: ErrorData; onRetry?: (() => void) | undefined }) {
   return (
     <Problem error={error} onRetry={PASSING.has(error.code) ? onRetry : undefined}>
       {IN_MODELS.has(error.code) && (

@@ -63,13 +63,15 @@ function Working({ render, session }: { render: RenderState; session: DubSession
 function Made({ render, session }: { render: RenderState; session: DubSession }) {
   const { status, made, error, plan } = render;
   const retry = () => session.render(render.recipe.modelId);
+  // Of other files or options the button that asks for consent is the one to take.
+  const same = !session.isStale(render.recipe.modelId);
   if (status === 'failed' && error) {
     return (
       <>
         <h3 id="render-title" className="headline">
           Dubbing stopped with an error
         </h3>
-        <DubProblem error={error} onRetry={retry} />
+        <DubProblem error={error} onRetry={same ? retry : undefined} />
         {made > 0 && <p>{`What was made can be played and exported: ${madeWords(render)}.`}</p>}
       </>
     );
@@ -84,7 +86,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
         {made > 0 ? capital(madeWords(render)) : 'Nothing was made'}
       </h3>
       {stopped && made > 0 && <p>It can be played and exported as far as it goes.</p>}
-      {stopped && plan && made < plan.pictures && !session.isStale(render.recipe.modelId) && (
+      {stopped && plan && made < plan.pictures && same && (
         <p>
           <button type="button" className="button" onClick={retry}>
             <Icon name="retry" />

@@ -26,10 +26,13 @@ export function useExample(session: DubSession, { face, speech }: DubState): Exa
     session.render(null);
   }, [session, face, speech]);
   const start = async () => {
+    const before = session.get().face;
     setFetching(true);
     setProblem(null);
     try {
       const [portrait, words] = await Promise.all([fetchExample(), fetchExampleSpeech()]);
+      // A face that was given meanwhile is the one that is wanted.
+      if (session.get().face !== before) return;
       // Speech that the visitor gave already is what the portrait is to say, when they say so.
       const own = session.get().speech;
       given.current = own ? null : { face: portrait, speech: words };
