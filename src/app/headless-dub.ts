@@ -4,7 +4,7 @@ import { footageFacts } from '../../core/mouth/footage';
 import type { CheckRecord } from '../../core/report/record';
 import type { DubEngineName } from '../../workers/dub/contract';
 import { createDubSession } from '../dub/session/session';
-import type { DubSession, DubState, ExportResult } from '../dub/session/types';
+import type { DubSession, DubState, ExportResult, FaceState } from '../dub/session/types';
 import { checkedOf, recordOf } from '../engine/checked';
 import { download } from '../engine/fix/save-copies';
 import { until } from '../engine/store';
@@ -27,7 +27,10 @@ export interface DubRecord {
   dubbed: number;
   width: number;
   height: number;
-  /** What the own mouth could learn from: seconds with lips, seconds of speech with them (null without sound), shapes. Null of a photo. */
+  /**
+   * What the own mouth could learn from: seconds with lips, seconds of speech with them (null without sound), shapes. Null
+   * of a photo, and with Wav2Lip.
+   */
   footage: { seenS: number; speechS: number | null; closed: boolean; open: boolean; round: boolean } | null;
   videoCodec: string;
   audioCodec: string | null;
@@ -72,6 +75,8 @@ async function made(
   wishes: DubWishes,
 ): Promise<{ record: DubRecord; result: ExportResult }> {
   const lap = stopwatch();
+  const engine = wishes.engine ?? 'own';
+  if (engine === 'wav2lip' && wishes.modelId === undefined) throw new LipslateError('model-missing');
   session.setChoices({ container: wishes.container ?? 'mp4' });
   session.setFace(face);
   session.setSpeech(speech, 'file');
@@ -99,18 +104,15 @@ async function made(
   const checked = score.after?.status === 'done' ? checkedOf(score.after, result.file.name) : null;
   const check = checked && recordOf(checked);
   const { video, signed, settings, file } = result;
-  const { seenS, ...shapes } = footageFacts(given.chosen.flatMap(({ tracks }) => tracks));
   const record: DubRecord = {
     ok: true,
-    engine: wishes.engine ?? 'own',
+    engine,
     durationS: round(video.durationS),
     pictures: video.pictures,
     dubbed: render.plan?.dubbed ?? 0,
     width: render.recipe.picture.width,
     height: render.recipe.picture.height,
-    footage: given.info?.still
-      ? null
-      : { seenS: round(seenS), speechS: session.get().face?.footageSpeechS ?? null, ...shapes },
+    footage: engine === 'own' && !given.info?.still ? footageOf(session.get().face ?? given) : null,
     videoCodec: video.videoCodec,
     audioCodec: video.audioCodec,
     sizeBytes: file.size,
@@ -123,6 +125,11 @@ async function made(
     tookS: { look, make, write, check: lap() },
   };
   return { record, result };
+}
+
+function footageOf({ chosen, footageSpeechS }: FaceState): DubRecord['footage'] {
+  const { seenS, ...shapes } = footageFacts(chosen.flatMap(({ tracks }) => tracks));
+  return { seenS: round(seenS), speechS: footageSpeechS && round(footageSpeechS), ...shapes };
 }
 
 /** As `until`, with what `look` throws. */
