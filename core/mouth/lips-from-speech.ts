@@ -3,7 +3,7 @@ import { SHAPE_SIZE } from '../lips/shape';
 import { SoundAnalyser } from '../sound/analyser';
 import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
 import { ANALYSIS_RATE_HZ } from '../sound/types';
-import { ROWS_PER_STEP, soundLevels, soundRange } from '../sync/lipslate-inputs';
+import { ROWS_PER_STEP, type SoundRange, soundLevels, soundRange } from '../sync/lipslate-inputs';
 import { SHAPE_STEP_S } from './types';
 
 /** Numbers per token of the recogniser's encoder (Moonshine tiny), some 41.5 tokens a second. */
@@ -43,6 +43,7 @@ export async function predictLips(
   analyser.push(0, samples);
   analyser.finish();
   const fine = analyser.fine();
+  const range = soundRange(fine);
   const steps = Math.floor(fine.levels.length / FINE_BANDS / ROWS_PER_STEP);
   const out = new Float32Array(steps * SHAPE_SIZE);
   for (let from = 0; from < steps; from += PIECE_STEPS) {
@@ -52,7 +53,7 @@ export async function predictLips(
     const count = high - low;
     const { data } = await networks.lips(
       {
-        levels: { data: levelsOf(fine, low, high), dims: [1, ROWS_PER_STEP * FINE_BANDS, count] },
+        levels: { data: levelsOf(fine, range, low, high), dims: [1, ROWS_PER_STEP * FINE_BANDS, count] },
         heard: { data: heard, dims: [1, HEARD_SIZE, count] },
       },
       'shape',
@@ -64,10 +65,10 @@ export async function predictLips(
 }
 
 /** @returns Float32Array [2 * FINE_BANDS, high - low]: the bands of each step's first row, then of its second */
-function levelsOf(fine: FineSound, low: number, high: number): Float32Array<ArrayBuffer> {
+function levelsOf(fine: FineSound, range: SoundRange, low: number, high: number): Float32Array<ArrayBuffer> {
   const count = high - low;
   const rows = ROWS_PER_STEP * count;
-  const levels = soundLevels(fine, soundRange(fine), ROWS_PER_STEP * low, ROWS_PER_STEP * high);
+  const levels = soundLevels(fine, range, ROWS_PER_STEP * low, ROWS_PER_STEP * high);
   const out = new Float32Array(levels.length);
   for (let band = 0; band < FINE_BANDS; band++)
     for (let row = 0; row < rows; row++) {

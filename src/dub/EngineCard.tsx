@@ -1,4 +1,5 @@
 /** Which engine makes the mouth: ours, which is always there, or Wav2Lip once its file is; and what ours can count on. */
+import { useMemo } from 'react';
 import type { DubEngineName } from '../../workers/dub/contract';
 import { modelLabel } from '../ui/model-copy';
 import { Note } from '../ui/Note';
@@ -74,7 +75,8 @@ export function EngineCard({ engine, face, choice, session, busy, onModel }: Eng
 
 /** Said before anything is made. */
 function Footage({ face }: { face: FaceState | null }) {
-  const words = face && footageWords(face);
+  // Not with every picture that a render reports: footage may have tens of thousands.
+  const words = useMemo(() => face && footageWords(face), [face]);
   if (!words) return null;
   if (words.missing.length === 0) return <p className={`small ${styles['footage']}`}>{words.plain}</p>;
   return (
