@@ -26,10 +26,11 @@ export function stepLabel({ step, recipe }: RenderState): string {
 
 export function RenderCard({ state, render, session }: RenderCardProps) {
   const working = isRendering(render);
+  const maker = makerWords(render);
   return (
     <Card aria-labelledby="render-title">
       {working ? <Working render={render} session={session} /> : <Made render={render} session={session} />}
-      <p className="muted small">{makerWords(render)}</p>
+      {maker && <p className="muted small">{maker}</p>}
       {!working && render.made > 0 && <BlendNote state={state} render={render} session={session} />}
     </Card>
   );
@@ -135,7 +136,7 @@ function BlendNote({ state, render, session }: RenderCardProps) {
 /** What becomes of the work when it is cancelled, or the page is left. */
 function keptWords({ before, made, safe, plan, recipe }: RenderState): string {
   if (recipe.options.engine === 'own')
-    return made > 0 ? 'What is made by a cancel can be played and exported.' : '';
+    return made > 0 ? 'What is made until you cancel can be played and exported.' : '';
   const used =
     before > 0 && plan
       ? `${countWords(before, 'picture')} made before ${before === 1 ? 'is' : 'are'} used again. `

@@ -104,6 +104,7 @@ class Dubbing implements DubSession {
 
   setOptions(change: Partial<DubOptions>): void {
     this.#store.set({ options: { ...this.get().options, ...change } });
+    if (change.engine) void this.#hearFace();
   }
 
   setBlend(change: Partial<BlendOptions>): void {
@@ -231,7 +232,8 @@ class Dubbing implements DubSession {
   /** Listens to the face's own video, from which the own mouth learns; what it finds is only told. */
   async #hearFace(): Promise<void> {
     const { face, options } = this.get();
-    if (!face?.info || face.info.still || face.info.audioTracks.length === 0) return;
+    if (face?.status !== 'ready' || !face.info || face.info.still) return;
+    if (face.info.audioTracks.length === 0) return;
     if (options.engine !== 'own' || face.chosen.length === 0) return;
     const untilS = pictureOf(face, face.info).endS;
     const isGiven = () => this.get().face?.id === face.id;
