@@ -36,6 +36,8 @@ const landmarkRows = new Map<number, number>(
 );
 const PAIR_ROWS = PAIRS.map(([left, right]) => [rowOf(left), rowOf(right)] as const);
 const MIDDLE_ROWS = MIDDLE.map(rowOf);
+const INNER_LOWER = 2 * PAIRS.length + MIDDLE.indexOf(14);
+const INNER_UPPER = 2 * PAIRS.length + MIDDLE.indexOf(13);
 
 /** Half widths and mean heights of PAIRS, then the heights of MIDDLE: what is left when left and right are one. */
 export function lipShape(lips: Float32Array, frame: number, out: Float32Array): void {
@@ -47,6 +49,19 @@ export function lipShape(lips: Float32Array, frame: number, out: Float32Array): 
   MIDDLE_ROWS.forEach((row, i) => {
     out[2 * PAIR_ROWS.length + i] = lips[at + row + 1]!;
   });
+}
+
+/** What is between these lips and a shape that they are to have. @param lips one frame's. Float32Array [SHAPE_SIZE] */
+export function changeTo(shape: Float32Array, lips: Float32Array): Float32Array {
+  const change = new Float32Array(SHAPE_SIZE);
+  lipShape(lips, 0, change);
+  for (let k = 0; k < SHAPE_SIZE; k++) change[k] = shape[k]! - change[k]!;
+  return change;
+}
+
+/** Gap of the inner lips in the middle: the lower edge below the upper one, eye distances. */
+export function openingOfShape(shape: ArrayLike<number>): number {
+  return shape[INNER_LOWER]! - shape[INNER_UPPER]!;
 }
 
 /**

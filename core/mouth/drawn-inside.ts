@@ -1,6 +1,6 @@
 /** An inside of the mouth where there is no picture of one: dark, a row of upper teeth, a hint of a tongue. */
 import type { InsideLayer } from './inside-layer';
-import { heightAt, type MouthLine, openingOf } from './mouth-line';
+import { heightAt, type MouthLine, openingPx } from './mouth-line';
 import { rise } from './movement';
 
 /**
@@ -34,7 +34,7 @@ export function drawnLayer(
   const bright = Math.min(Math.sqrt(light * USUAL_LIGHT), WHITEST / TOOTH[0]);
   const tooth = TOOTH.map((value, c) => bright * value * (1 - TINT + (TINT * skin[c]!) / light));
   const shift = acrossFrames(rest, target);
-  const openness = openingOf(target) / width;
+  const openness = openingPx(target) / width;
   return {
     share,
     colour({ along, down, upper, lower }, out) {

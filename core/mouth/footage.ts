@@ -1,5 +1,5 @@
 /** What the face's own video has to offer for a new mouth: how long it is seen, and which shapes of the lips occur. */
-import { lipShape, SHAPE_SIZE } from '../lips/shape';
+import { lipShape, openingOfShape, SHAPE_SIZE } from '../lips/shape';
 import { LIP_AND_CHIN_COUNT } from '../lips/types';
 import type { SeenLowerFace } from './places';
 
@@ -27,10 +27,8 @@ const ROUND = 0.92;
 const LEAST_TIMES = 2;
 /** Two pictures that are further apart are not one stretch. */
 const LONGEST_PICTURE_S = 0.2;
-/** Of the shape: half width of the corners, and height of the inner lips' middle, below and above. */
+/** Of the shape: half width of the corners. */
 const CORNER = 0;
-const INNER_LOWER = SHAPE_SIZE - 4;
-const INNER_UPPER = SHAPE_SIZE - 3;
 
 export function footageFacts(
   faces: readonly Pick<SeenLowerFace, 'timesS' | 'lips' | 'quality'>[],
@@ -44,7 +42,7 @@ export function footageFacts(
       if (quality[n]! < LEAST_QUALITY) continue;
       seenS += Math.min(LONGEST_PICTURE_S, (timesS[n + 1] ?? timesS[n]!) - timesS[n]!);
       lipShape(lips.subarray(n * LIP_AND_CHIN_COUNT * 2), 0, shape);
-      gaps.push(shape[INNER_LOWER]! - shape[INNER_UPPER]!);
+      gaps.push(openingOfShape(shape));
       widths.push(shape[CORNER]!);
     }
   }

@@ -2,6 +2,7 @@
 
 import { solveLinear } from '../linear-solve';
 import { SHAPE_SIZE } from '../lips/shape';
+import { meanShape } from './mean-shape';
 
 /** What of a predicted shape says most: rows of lipShape that are added and taken away. */
 const MEASURES: readonly [number, number?][] = [[42, 43], [40, 41], [40], [41], [0], [44]];
@@ -29,8 +30,8 @@ export interface Habit {
  * @param known steps of which both are known
  */
 export function fitHabit(predicted: Float32Array, own: Float32Array, known: readonly number[]): Habit {
-  const mean = meanOf(predicted, known);
-  const ownMean = meanOf(own, known);
+  const mean = meanShape(predicted, known);
+  const ownMean = meanShape(own, known);
   const at = (step: number, k: number) => predicted[step * SHAPE_SIZE + k]! - mean[k]!;
   let [both, square] = [0, 1e-9];
   for (const step of known)
@@ -105,11 +106,4 @@ function unitsOf(predicted: Float32Array, mean: Float64Array, known: readonly nu
     const squares = known.reduce((sum, step) => sum + measure(predicted, mean, step, m) ** 2, 0);
     return Math.sqrt(squares / Math.max(1, known.length)) + 1e-6;
   });
-}
-
-function meanOf(shapes: Float32Array, steps: readonly number[]): Float64Array {
-  const mean = new Float64Array(SHAPE_SIZE);
-  for (const step of steps)
-    for (let k = 0; k < SHAPE_SIZE; k++) mean[k]! += shapes[step * SHAPE_SIZE + k]! / steps.length;
-  return mean;
 }

@@ -52,7 +52,7 @@ export function heightAt(edge: Float32Array, half: number, along: number): numbe
 }
 
 /** Distance of the edges in the middle third, pixels. */
-export function openingOf({ upper, lower }: MouthLine): number {
+export function openingPx({ upper, lower }: MouthLine): number {
   let sum = 0;
   const [from, to] = [Math.floor(upper.length / 3), Math.ceil((2 * upper.length) / 3)];
   for (let i = from; i < to; i++) sum += lower[i]! - upper[i]!;

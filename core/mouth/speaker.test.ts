@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { lipShape, SHAPE_SIZE, shapeMovement } from '../lips/shape';
+import { lipShape, openingOfShape, SHAPE_SIZE, shapeMovement } from '../lips/shape';
 import { LIP_AND_CHIN_COUNT } from '../lips/types';
-import { fitSpeaker, openingOf, speakerShapes } from './speaker';
+import { fitSpeaker, speakerShapes } from './speaker';
 import { drawnFace } from './testing/drawn-face';
 
 const CLOSED_LIPS = drawnFace(0).lips;
@@ -66,7 +66,7 @@ function speech(isSpoken: (timeS: number) => boolean) {
 
 const openings = (shapes: Float32Array) =>
   Array.from({ length: shapes.length / SHAPE_SIZE }, (_, i) =>
-    openingOf(shapes.subarray(i * SHAPE_SIZE, (i + 1) * SHAPE_SIZE)),
+    openingOfShape(shapes.subarray(i * SHAPE_SIZE, (i + 1) * SHAPE_SIZE)),
   );
 
 function likeness(a: readonly number[], b: readonly number[]) {

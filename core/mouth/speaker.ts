@@ -1,9 +1,10 @@
 /** One speaker's own way of moving the lips, and what they do for new speech. */
-import { SHAPE_SIZE } from '../lips/shape';
+import { openingOfShape, SHAPE_SIZE } from '../lips/shape';
 import type { SoundFeatures } from '../sound/types';
 import { closeDips } from './closures';
 import { LEAST_SEEN_S } from './footage';
 import { applyHabit, fitHabit, type Habit } from './habit';
+import { meanShape } from './mean-shape';
 import { fitOpenings, mapOpening, type OpeningMap, quickened } from './openings';
 import { lipsAtSteps, lipsInPictures, type OwnLips } from './own-lips';
 import type { SeenLowerFace } from './places';
@@ -60,7 +61,7 @@ export function speakerShapes(
   for (let step = 0; step < steps; step++) {
     const shape = shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE);
     const said = spoken[step]!;
-    const more = wanted[step]! - (said * moved[step]! + openingOf(mean));
+    const more = wanted[step]! - (said * moved[step]! + openingOfShape(mean));
     for (let k = 0; k < SHAPE_SIZE; k++) shape[k] = mean[k]! + said * shape[k]! + more * byOpening[k]!;
     meet(shape);
   }
@@ -80,11 +81,6 @@ function wantedOpenings(
   const wanted = quickened(moved).map((opening) => Math.max(shut, mapOpening(openings, opening)));
   closeDips(wanted, shut, openings.to.at(-2)! - shut);
   return wanted.map((opening, step) => spoken[step]! * opening + (1 - spoken[step]!) * shut);
-}
-
-/** Lower inner edge below the upper one, in the middle. */
-export function openingOf(shape: ArrayLike<number>): number {
-  return shape[LOWER[0]!]! - shape[UPPER[0]!]!;
 }
 
 /** Lips do not go through each other. */
@@ -109,7 +105,7 @@ function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
   const openings = fitOpenings(quickenedAt(moved, own.known), ownOpenings);
   return {
     habit,
-    mean: meanAt(own.whole, own.known),
+    mean: meanShape(own.whole, own.known),
     byOpening: slopes(own),
     openings,
     shut: shutOf(ownOpenings),
@@ -118,7 +114,7 @@ function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
 
 /** As common speakers move, scaled to this mouth's width. */
 function withoutSound(own: OwnLips): Speaker {
-  const mean = meanAt(own.whole, own.known);
+  const mean = meanShape(own.whole, own.known);
   const size = Math.max(0.5, Math.min(1.6, mean[0]! / population.halfWidth));
   const byOpening = Float64Array.from(population.byOpening);
   const openings = {
@@ -127,7 +123,7 @@ function withoutSound(own: OwnLips): Speaker {
   };
   // A photo shows one opening, and a speaker's mean is another.
   const middle = openings.to[openings.to.length >> 1]!;
-  const more = middle - openingOf(mean);
+  const more = middle - openingOfShape(mean);
   for (let k = 0; k < SHAPE_SIZE; k++) mean[k]! += more * byOpening[k]!;
   return { habit: null, mean, byOpening, openings, shut: 0 };
 }
@@ -169,7 +165,7 @@ function slopes({ around, known }: OwnLips): Float64Array {
   let square = 1e-9;
   for (const step of known) {
     const shape = around.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE);
-    const opening = openingOf(shape);
+    const opening = openingOfShape(shape);
     square += opening * opening;
     for (let k = 0; k < SHAPE_SIZE; k++) out[k]! += opening * shape[k]!;
   }
@@ -183,20 +179,13 @@ function shutOf(openings: Float64Array): number {
 
 function openingsAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
   return Float64Array.from(steps, (step) =>
-    openingOf(shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE)),
+    openingOfShape(shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE)),
   );
 }
 
 function quickenedAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
   const all = quickened(openingsAt(shapes, [...Array(shapes.length / SHAPE_SIZE).keys()]));
   return Float64Array.from(steps, (step) => all[step]!);
-}
-
-function meanAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
-  const mean = new Float64Array(SHAPE_SIZE);
-  for (const step of steps)
-    for (let k = 0; k < SHAPE_SIZE; k++) mean[k]! += shapes[step * SHAPE_SIZE + k]! / steps.length;
-  return mean;
 }
 
 function deviation(values: Float64Array): number {

@@ -1,5 +1,5 @@
 /** Where the points of the lower face go in a picture whose lips are to take another shape. */
-import { lipShape, SHAPE_SIZE, shapeMovement } from '../lips/shape';
+import { changeTo, shapeMovement } from '../lips/shape';
 import { LIP_AND_CHIN_COUNT, type LOWER_FACE_POINTS } from '../lips/types';
 import { headFrame, rowOf } from './points';
 import type { LowerFace } from './types';
@@ -40,11 +40,8 @@ export function targetPoints(face: LowerFace, shape: Float32Array): Float32Array
   const target = face.points.slice();
   const frame = headFrame(face);
   if (!frame) return target;
-  const change = new Float32Array(SHAPE_SIZE);
-  lipShape(face.lips, 0, change);
-  for (let i = 0; i < SHAPE_SIZE; i++) change[i] = shape[i]! - change[i]!;
   const movement = new Float32Array(2 * LIP_AND_CHIN_COUNT);
-  shapeMovement(change, movement);
+  shapeMovement(changeTo(shape, face.lips), movement);
   const moved = new Float32Array(target.length);
   for (let i = 0; i < LIP_AND_CHIN_COUNT; i++) {
     const [x, y] = [movement[2 * i]!, movement[2 * i + 1]!];

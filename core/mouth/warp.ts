@@ -2,7 +2,7 @@
 import type { Box } from '../lips/geometry';
 import { drawnLayer } from './drawn-inside';
 import { cutLayer, type InsideLayer, meanLips, meanSkin } from './inside-layer';
-import { mouthLine, openingOf } from './mouth-line';
+import { mouthLine, openingPx } from './mouth-line';
 import { heights, meanMove, movementOf, REACH, rise } from './movement';
 import { paintInside, paintSkin, STAYS_PX } from './paint';
 import { type HeadFrame, headFrame, headScale } from './points';
@@ -99,7 +99,7 @@ function layersOf(
     1,
     insides.reduce((sum, { share }) => sum + share, 0),
   );
-  const openness = openingOf(rest) / Math.max(0.5, openingOf(target));
+  const openness = openingPx(rest) / Math.max(0.5, openingPx(target));
   const still = 1 - rise((moved - 0.01) / 0.02);
   const own = still + (1 - still) * (1 - given) * rise((openness - 0.3) / 0.4);
   const drawn = (1 - still) * (1 - given) - (own - still);

@@ -11,7 +11,6 @@ export interface LipsFromSpeech {
    *   mean over some seconds
    */
   predict(samples16k: Float32Array): Promise<Float32Array>;
-  release(): Promise<void>;
 }
 
 /** @throws LipslateError model-load-failed */
@@ -20,9 +19,5 @@ export async function openLipsFromSpeech(): Promise<LipsFromSpeech> {
   return {
     predict: (samples) =>
       predictLips({ encoder: encoder.run, lips: lips.run }, samples as Float32Array<ArrayBuffer>),
-    async release() {
-      await encoder.release();
-      await lips.release();
-    },
   };
 }

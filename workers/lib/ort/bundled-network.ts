@@ -13,7 +13,6 @@ export interface BundledNetwork {
     feeds: Record<string, NetworkInput>,
     output: string,
   ): Promise<{ data: Float32Array; dims: readonly number[] }>;
-  release(): Promise<void>;
 }
 
 /** @param url of an ONNX file of the site. @throws LipslateError model-load-failed */
@@ -41,7 +40,6 @@ async function open(url: string): Promise<BundledNetwork> {
       last = result.catch(() => {});
       return result;
     },
-    release: () => last.then(() => session.release()),
   };
 }
 
