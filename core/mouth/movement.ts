@@ -193,7 +193,7 @@ export function heights(points: Float32Array, lips: Float32Array, frame: HeadFra
 }
 
 /** A pixel in eye distances of the head. */
-export function inHead({ xx, xy, yx, yy, x0, y0 }: HeadFrame, x: number, y: number): [number, number] {
+function inHead({ xx, xy, yx, yy, x0, y0 }: HeadFrame, x: number, y: number): [number, number] {
   const det = xx * yy - xy * yx;
   return [(yy * (x - x0) - yx * (y - y0)) / det, (xx * (y - y0) - xy * (x - x0)) / det];
 }
