@@ -35,7 +35,7 @@ main(async () => {
     const track = chunk.tracks.toSorted((a, b) => b.timesS.length - a.timesS.length)[0];
     const faceOf = (row) => lowerFace(mouth, track, row, film);
     const pairs = values.photo
-      ? photoPairs(mouth, track, Number(values.columns))
+      ? photoPairs(track, Number(values.columns))
       : values.run
         ? runPairs(track, Number(values.run), Number(values.columns))
         : halfPairs(track, Number(values.pairs));
@@ -105,13 +105,13 @@ function openFilm(clip) {
       let index = 0;
       for (let i = 1; i < times.length; i++)
         if (Math.abs(times[i] - first - timeS) < Math.abs(times[index] - first - timeS)) index = i;
-      if (!known.has(index)) known.set(index, decode(clip, index, width, height, times[index]));
+      if (!known.has(index)) known.set(index, decode(clip, width, height, times[index]));
       return known.get(index);
     },
   };
 }
 
-function decode(clip, _index, width, height, timeS) {
+function decode(clip, width, height, timeS) {
   const from = Math.max(0, timeS - 0.002);
   const { stdout } = spawnSync(
     'ffmpeg',
@@ -194,7 +194,7 @@ function runPairs({ timesS }, startS, count) {
   ]);
 }
 
-function photoPairs(_mouth, { opening, timesS }, count) {
+function photoPairs({ opening, timesS }, count) {
   let closed = 0;
   opening.forEach((value, row) => {
     if (value < opening[closed]) closed = row;
