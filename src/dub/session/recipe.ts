@@ -24,7 +24,7 @@ export function recipeOf(state: DubState, modelId: string | null): Recipe | null
     faceFile: face.file,
     faceInfo: face.info,
     picture: pictureOf(face, face.info),
-    tracks: tracksOf(face),
+    tracks: tracksOf(face, options),
     speechId: speech.id,
     speechFile: speech.file,
     speechTrack: speech.track,
@@ -61,10 +61,12 @@ export function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<Face
   };
 }
 
-function tracksOf({ chosen }: FaceState): DubTrack[] {
+/** Lips for the own mouth alone: Wav2Lip's tracks are stored with its mouths. */
+function tracksOf({ chosen }: FaceState, { engine }: DubOptions): DubTrack[] {
   return chosen.flatMap(({ id: person, tracks }) =>
     tracks.map(({ id, timesS, boxes, outlines, lowerFaces, lips, quality }) => {
-      return { id, person, timesS, boxes, outlines, lowerFaces, lips, quality };
+      const track = { id, person, timesS, boxes, outlines };
+      return engine === 'own' ? { ...track, lowerFaces, lips, quality } : track;
     }),
   );
 }
