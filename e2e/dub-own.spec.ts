@@ -112,7 +112,9 @@ test('a face that leaves half-way is dubbed as long as it is there', async ({ pa
   const dub = new DubPage(page);
   await dub.open();
   await dub.dub(clip('cut-away'), EXAMPLE_SPEECH);
-  await expect(page.getByText(/^\d+.pictures without the face are left unchanged\.$/)).toBeVisible({
+  await expect(
+    page.getByText(/^\d+.pictures in which the lips are not seen well are left unchanged\.$/),
+  ).toBeVisible({
     timeout: RENDER_MS,
   });
   await dub.made();

@@ -74,7 +74,7 @@ function noteOf(state: DubState, missing: string | null, stale: boolean, busy: b
   if (busy) return 'Face, speech and options can be changed when this is done.';
   if (missing) return missing;
   if (!state.render) return 'Everything happens on this device.';
-  if (stale) return 'You changed what the mouths are drawn from. Dub again to see it.';
+  if (stale) return 'You changed what the mouths are made from. Dub again to see it.';
   return state.render.status === 'done'
     ? 'The video below was made with these settings.'
     : 'The video below was made with these settings, up to where it stopped.';

@@ -51,7 +51,7 @@ function Working({ render, session }: { render: RenderState; session: DubSession
         right={paceWords(render)}
       />
       {plan && plan.dubbed < plan.pictures && (
-        <p className="muted small">{untouchedWords(plan.pictures - plan.dubbed)}</p>
+        <p className="muted small">{untouchedWords(plan.pictures - plan.dubbed, render)}</p>
       )}
       <p>
         <CancelButton what="dubbing" disabled={status === 'stopping'} onCancel={() => session.stop()} />
@@ -96,7 +96,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
         </p>
       )}
       {plan && made > 0 && plan.dubbed < plan.pictures && (
-        <p className="muted small">{untouchedWords(plan.pictures - plan.dubbed)}</p>
+        <p className="muted small">{untouchedWords(plan.pictures - plan.dubbed, render)}</p>
       )}
     </>
   );
@@ -145,8 +145,9 @@ function keptWords({ before, made, safe, plan, recipe }: RenderState): string {
   return made > 0 ? `${used}What is made by then stays, as long as this page is open.` : used;
 }
 
-function untouchedWords(pictures: number): string {
-  return `${countWords(pictures, 'picture')} without the face ${pictures === 1 ? 'is' : 'are'} left unchanged.`;
+function untouchedWords(pictures: number, { recipe }: RenderState): string {
+  const why = recipe.options.engine === 'own' ? 'in which the lips are not seen well' : 'without the face';
+  return `${countWords(pictures, 'picture')} ${why} ${pictures === 1 ? 'is' : 'are'} left unchanged.`;
 }
 
 function makerWords({ recipe, runtime }: RenderState): string {

@@ -17,7 +17,7 @@ export function footageWords({ info, status, chosen, footageSpeechS }: FaceState
   if (!info || status !== 'ready' || chosen.length === 0) return null;
   const facts = footageFacts(chosen.flatMap(({ tracks }) => tracks));
   if (info.still) {
-    return { plain: `From a photo ${AS_MOST}, and what lies between the lips is drawn.`, missing: [] };
+    return { plain: `From a photo ${AS_MOST}, and what its shut lips hide is drawn.`, missing: [] };
   }
   return {
     plain: plainWords(facts.seenS, footageSpeechS, info.audioTracks.length > 0),
