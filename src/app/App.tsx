@@ -2,8 +2,8 @@
 import { Activity, Suspense, useEffect, useRef, useState } from 'react';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSlots } from '../check/slots';
-import type { DubSession } from '../dub/session/types';
 import type { CheckSession } from '../engine/check-types';
+import type { DubSession } from '../engine/dub/types';
 import type { ModelsStore } from '../engine/models-store';
 import type { ReadableStore } from '../engine/store';
 import { useStore } from '../engine/use-store';

@@ -3,9 +3,9 @@ import { type ErrorData, LipslateError } from '../../core/errors';
 import { footageFacts } from '../../core/mouth/footage';
 import type { CheckRecord } from '../../core/report/record';
 import type { DubEngineName } from '../../workers/dub/contract';
-import { createDubSession } from '../dub/session/session';
-import type { DubSession, DubState, ExportResult, FaceState } from '../dub/session/types';
 import { checkedOf, recordOf } from '../engine/checked';
+import { createDubSession } from '../engine/dub/session';
+import type { DubSession, DubState, ExportResult, FaceState } from '../engine/dub/types';
 import { download } from '../engine/fix/save-copies';
 import { until } from '../engine/store';
 

@@ -1,9 +1,9 @@
 /** What screen readers are told of dubbing: stages, what was found and made. */
 import { durationWords } from '../../core/report/format';
+import type { DubState } from '../engine/dub/types';
 import { Announcer as Spoken } from '../ui/Announcer';
 import { facesSentence, madeWords } from './copy';
 import { stepLabel } from './RenderCard';
-import type { DubState } from './session/types';
 
 export function Announcer({ state }: { state: DubState }) {
   return <Spoken news={sentencesOf(state)} testId="dub-announcer" />;

@@ -1,9 +1,10 @@
 /** The visitor's own certificate and key for the signature; held in memory for the export, never stored. */
+
+import type { ExportChoices, NamedText } from '../engine/dub/types';
 import { Disclosure } from '../ui/Disclosure';
 import styles from './CertificateFields.module.css';
 import { FileButton } from './FileButton';
 import { Option } from './Option';
-import type { ExportChoices, NamedText } from './session/types';
 
 const ACCEPT = '.pem,.crt,.cer,.key,.p8';
 

@@ -1,5 +1,7 @@
 /** The Dub room: a face and new speech are given, mouths are drawn, looked at, exported and scored. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { isBusy, isRendering } from '../engine/dub/busy';
+import type { DubSession, DubState, RenderState } from '../engine/dub/types';
 import type { ModelsStore } from '../engine/models-store';
 import { storeForOffline } from '../engine/offline-parts';
 import { useFreshModels } from '../engine/use-models';
@@ -20,8 +22,6 @@ import { Player } from './player/Player';
 import { RenderCard } from './RenderCard';
 import { ScoreCard } from './ScoreCard';
 import { SpeechCard } from './SpeechCard';
-import { isBusy, isRendering } from './session/busy';
-import type { DubSession, DubState, RenderState } from './session/types';
 import { useExample } from './useExample';
 
 type Side = 'face' | 'speech';

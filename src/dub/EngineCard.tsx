@@ -1,6 +1,7 @@
 /** Which engine makes the mouth: ours, which is always there, or Wav2Lip once its file is; and what ours can count on. */
 import { useMemo } from 'react';
 import type { DubEngineName } from '../../workers/dub/contract';
+import type { DubSession, FaceState } from '../engine/dub/types';
 import { modelLabel } from '../ui/model-copy';
 import { Note } from '../ui/Note';
 import { Card, CardHead } from './Card';
@@ -8,7 +9,6 @@ import type { ModelChoice } from './copy';
 import styles from './EngineCard.module.css';
 import { footageWords } from './footage-copy';
 import { rememberEngine } from './remembered-engine';
-import type { DubSession, FaceState } from './session/types';
 
 interface EngineCardProps {
   engine: DubEngineName;

@@ -1,6 +1,7 @@
 /** The file: what goes into it, its progress, and where it is when it is done. */
 import type { ErrorData } from '../../core/errors';
 import { countWords } from '../../core/report/format';
+import type { DubSession, ExportChoices, ExportState, RenderState } from '../engine/dub/types';
 import { CancelButton } from '../ui/CancelButton';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
@@ -14,7 +15,6 @@ import { DubProblem } from './DubProblem';
 import styles from './ExportCard.module.css';
 import { ExportSummary } from './ExportSummary';
 import { Check, Option } from './Option';
-import type { DubSession, ExportChoices, ExportState, RenderState } from './session/types';
 
 interface ExportCardProps {
   render: RenderState;

@@ -1,11 +1,11 @@
 /** The exported file: where to get it, and what is in it. */
 import { countWords, durationWords } from '../../core/report/format';
+import type { ExportResult } from '../engine/dub/types';
 import { Facts } from '../ui/Facts';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
 import { Stack } from '../ui/Stack';
 import { useUrl } from '../ui/useUrl';
-import type { ExportResult } from './session/types';
 
 export function ExportSummary({ result }: { result: ExportResult }) {
   const { file, video } = result;

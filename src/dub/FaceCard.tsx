@@ -1,6 +1,7 @@
 /** The face: given by drop, button or example; then its picture, in which who speaks can be chosen. */
 import { useEffect, useRef, useState } from 'react';
 import { clockTenths, clockWords, durationWords } from '../../core/report/format';
+import type { DubSession, FaceState } from '../engine/dub/types';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
@@ -12,7 +13,6 @@ import { DubProblem } from './DubProblem';
 import { FacePicture } from './FacePicture';
 import { FileButton } from './FileButton';
 import { GivenFile } from './GivenFile';
-import type { DubSession, FaceState } from './session/types';
 import type { Example } from './useExample';
 
 interface FaceCardProps {

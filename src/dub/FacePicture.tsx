@@ -1,9 +1,9 @@
 /** One moment of the video, with a button on every face in sight. */
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { peopleAt } from '../engine/dub/people';
+import type { DubSession, FaceState, MomentPicture } from '../engine/dub/types';
 import { faceName } from './copy';
 import styles from './FacePicture.module.css';
-import { peopleAt } from './session/people';
-import type { DubSession, FaceState, MomentPicture } from './session/types';
 
 interface FacePictureProps {
   face: FaceState;

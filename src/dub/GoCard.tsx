@@ -1,12 +1,12 @@
 /** What is still missing, and the button. */
 import { useState } from 'react';
+import { isRendering } from '../engine/dub/busy';
+import type { DubSession, DubState } from '../engine/dub/types';
 import { Icon } from '../ui/Icon';
 import { ConsentDialog } from './ConsentDialog';
 import { hasConsent, rememberConsent } from './consent';
 import type { ModelChoice } from './copy';
 import styles from './GoCard.module.css';
-import { isRendering } from './session/busy';
-import type { DubSession, DubState } from './session/types';
 
 interface GoCardProps {
   state: DubState;

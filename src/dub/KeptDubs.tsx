@@ -1,10 +1,10 @@
 /** Dubs of an earlier visit: their mouths are stored here, and the same files bring them back. */
 import { countWords } from '../../core/report/format';
+import type { DubSession } from '../engine/dub/types';
 import type { KeptDub } from '../engine/kept-mouths';
 import { Icon } from '../ui/Icon';
 import { Card } from './Card';
 import styles from './KeptDubs.module.css';
-import type { DubSession } from './session/types';
 
 export function KeptDubs({ kept, session }: { kept: readonly KeptDub[]; session: DubSession }) {
   return (

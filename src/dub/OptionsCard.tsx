@@ -3,12 +3,12 @@
  * the options that it knows.
  */
 import type { BlendOptions, DubOptions } from '../../workers/dub/contract';
+import { DEFAULT_BLEND, DEFAULT_OPTIONS } from '../engine/dub/recipe';
+import type { DubSession, DubState } from '../engine/dub/types';
 import { Disclosure } from '../ui/Disclosure';
 import { Segmented } from '../ui/Segmented';
 import { Check, Option } from './Option';
 import styles from './OptionsCard.module.css';
-import { DEFAULT_BLEND, DEFAULT_OPTIONS } from './session/recipe';
-import type { DubSession, DubState } from './session/types';
 
 interface OptionsCardProps {
   state: DubState;

@@ -1,6 +1,8 @@
 /** The work on the mouths: how far, how fast, on what; then what came of it. */
 import { countWords } from '../../core/report/format';
 import type { DubRuntime } from '../../workers/dub/contract';
+import { isRendering } from '../engine/dub/busy';
+import type { DubSession, DubState, RenderState } from '../engine/dub/types';
 import { Badge } from '../ui/Badge';
 import { CancelButton } from '../ui/CancelButton';
 import { Icon } from '../ui/Icon';
@@ -9,8 +11,6 @@ import { ProgressBar } from '../ui/ProgressBar';
 import { Card } from './Card';
 import { madeWords, paceWords } from './copy';
 import { DubProblem } from './DubProblem';
-import { isRendering } from './session/busy';
-import type { DubSession, DubState, RenderState } from './session/types';
 
 interface RenderCardProps {
   state: DubState;

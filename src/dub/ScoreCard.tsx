@@ -3,11 +3,11 @@
 import { offsetWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
+import type { DubSession, ScoreState } from '../engine/dub/types';
 import { STAGE_LABELS } from '../engine/stages';
 import { CancelButton } from '../ui/CancelButton';
 import { Card } from './Card';
 import styles from './ScoreCard.module.css';
-import type { DubSession, ScoreState } from './session/types';
 
 type Column = 'before' | 'after';
 

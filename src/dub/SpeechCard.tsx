@@ -1,6 +1,7 @@
 /** The new speech: a file, or the microphone; then listen to it. */
 import { useState } from 'react';
 import { durationWords } from '../../core/report/format';
+import type { DubSession, SpeechState } from '../engine/dub/types';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
@@ -12,7 +13,6 @@ import { GivenFile } from './GivenFile';
 import { Option } from './Option';
 import { Recorder } from './Recorder';
 import { SoundPlayer } from './SoundPlayer';
-import type { DubSession, SpeechState } from './session/types';
 
 interface SpeechCardProps {
   speech: SpeechState | null;

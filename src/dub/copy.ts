@@ -1,8 +1,8 @@
 /** Sentences of the Dub room that more than one place says. */
 import { countWords, durationWords } from '../../core/report/format';
 import type { ModelInfo } from '../../workers/models/contract';
-import { mustChoose, type Person, placeWord, type Sighted } from './session/people';
-import type { FaceState, RenderState } from './session/types';
+import { mustChoose, type Person, placeWord, type Sighted } from '../engine/dub/people';
+import type { FaceState, RenderState } from '../engine/dub/types';
 
 const NBSP = '\u00a0';
 

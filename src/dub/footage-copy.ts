@@ -2,7 +2,7 @@
 
 import { type FootageFacts, footageFacts, LEAST_SEEN_S, LEAST_SPEECH_S } from '../../core/mouth/footage';
 import { durationWords } from '../../core/report/format';
-import type { FaceState } from './session/types';
+import type { FaceState } from '../engine/dub/types';
 
 /** A sentence on what is there, and one on each thing that is missing and what it costs. */
 export interface FootageWords {

@@ -1,8 +1,8 @@
 /** "Try the example": the built-in portrait says what it never said, as soon as its face is found. */
 import { useEffect, useRef, useState } from 'react';
 import { LipslateError } from '../../core/errors';
+import type { DubSession, DubState } from '../engine/dub/types';
 import { fetchExample, fetchExampleSpeech } from '../engine/example';
-import type { DubSession, DubState } from './session/types';
 
 export interface Example {
   fetching: boolean;

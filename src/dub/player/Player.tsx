@@ -1,12 +1,12 @@
 /** The preview: before and after in one picture, with a slider between them; plays while it is being made. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { clockTenths, durationWords } from '../../../core/report/format';
+import { isRendering } from '../../engine/dub/busy';
+import type { PreviewBuffer } from '../../engine/dub/preview-buffer';
+import type { RenderState } from '../../engine/dub/types';
 import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import { useShortcuts } from '../../ui/shortcuts';
 import { TimeSlider } from '../../ui/TimeSlider';
-import { isRendering } from '../session/busy';
-import type { PreviewBuffer } from '../session/preview-buffer';
-import type { RenderState } from '../session/types';
 import { CompareSlider } from './CompareSlider';
 import { previewAction } from './keys';
 import styles from './Player.module.css';

@@ -1,5 +1,5 @@
 /** Plays a feed in a <video> while it is still being made; without MediaSource, as a file once it has ended. */
-import type { PreviewBuffer } from '../session/preview-buffer';
+import type { PreviewBuffer } from '../../engine/dub/preview-buffer';
 
 interface MediaSourceLike {
   new (): MediaSource;

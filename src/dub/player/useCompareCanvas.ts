@@ -1,6 +1,6 @@
 /** Draws the preview's two halves over each other: before left of the line, after right of it. */
 import { type RefObject, useEffect, useRef } from 'react';
-import type { PreviewBuffer } from '../session/preview-buffer';
+import type { PreviewBuffer } from '../../engine/dub/preview-buffer';
 
 const EVENTS = ['loadeddata', 'seeked', 'timeupdate', 'pause', 'ended'] as const;
 

@@ -1,6 +1,6 @@
 /** Ties a feed to a <video> element and React: what is there, where we are, whether it plays. */
 import { type RefObject, useEffect, useState } from 'react';
-import type { PreviewBuffer } from '../session/preview-buffer';
+import type { PreviewBuffer } from '../../engine/dub/preview-buffer';
 import { attachFeed } from './source';
 
 export interface PreviewState {

@@ -6,8 +6,8 @@ import type { FaceChunk } from '../../../core/lips/types';
 import type { FacesWorkerApi } from '../../../workers/faces/contract';
 import FacesWorker from '../../../workers/faces/faces.worker?worker';
 import { ALL_FRAMES, type PictureInfo } from '../../../workers/media/contract';
-import { WorkerBridge } from '../../engine/bridge';
-import { restLanes } from '../../engine/lanes';
+import { WorkerBridge } from '../bridge';
+import { restLanes } from '../lanes';
 import { type MediaFile, newPictureFile } from './media';
 import { type Person, peopleOf } from './people';
 

@@ -1,6 +1,6 @@
 /** Checks the exported video like any other, and the video it was made of: the Check room's own code does it. */
-import { createCheckSession } from '../../engine/check-session';
-import type { CheckSession } from '../../engine/check-types';
+import { createCheckSession } from '../check-session';
+import type { CheckSession } from '../check-types';
 import type { Recipe, ScoreState } from './types';
 
 class Scorer {

@@ -1,7 +1,7 @@
 /** A media worker that has one file open, and opens it again when it has ended. */
 import * as Comlink from 'comlink';
 import type { FrameRange, MediaWorkerApi } from '../../../workers/media/contract';
-import { newMediaBridge } from '../../engine/workers';
+import { newMediaBridge } from '../workers';
 
 /** After its receiver has enough, a stream that still waits for credit is given up after this time. */
 const LEFTOVER_MS = 300;

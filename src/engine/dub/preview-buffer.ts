@@ -1,7 +1,7 @@
 /** The preview as it comes from the worker, piece by piece; kept, so that a player may start late or anew. */
 
 import type { PreviewFormat } from '../../../workers/dub/contract';
-import { createStore } from '../../engine/store';
+import { createStore } from '../store';
 
 export class PreviewBuffer {
   readonly mimeType: string;

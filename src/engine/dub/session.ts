@@ -1,8 +1,8 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
 import type { BlendOptions, DubEngineName, DubOptions } from '../../../workers/dub/contract';
-import { forgetKept, listKept } from '../../engine/kept-mouths';
-import { createStore } from '../../engine/store';
-import { WorkGuard } from '../../engine/work-guard';
+import { forgetKept, listKept } from '../kept-mouths';
+import { createStore } from '../store';
+import { WorkGuard } from '../work-guard';
 import { guardedOf, isBusy } from './busy';
 import { DubPipeline } from './dub-pipeline';
 import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';

@@ -13,8 +13,8 @@ import type {
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
 import { ALL_FRAMES, type SoundInfo } from '../../../workers/media/contract';
-import { WorkerBridge } from '../../engine/bridge';
-import { newModelsBridge } from '../../engine/workers';
+import { WorkerBridge } from '../bridge';
+import { newModelsBridge } from '../workers';
 import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 

@@ -2,7 +2,7 @@
 import type { ExportedVideo } from '../../../workers/dub/contract';
 import type { Provenance, ProvenanceWorkerApi, SignedVideo } from '../../../workers/provenance/contract';
 import ProvenanceWorker from '../../../workers/provenance/provenance.worker?worker';
-import { WorkerBridge } from '../../engine/bridge';
+import { WorkerBridge } from '../bridge';
 import type { ExportSettings, Recipe } from './types';
 
 /** @throws LipslateError certificate-unusable */

@@ -1,5 +1,5 @@
 /** When a dub's inputs are locked, and what would be lost with the page. */
-import type { Guarded } from '../../engine/work-guard';
+import type { Guarded } from '../work-guard';
 import type { DubState, RenderState } from './types';
 
 /** True until the last mouth is drawn, also while a stop is awaited. */

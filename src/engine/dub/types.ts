@@ -12,9 +12,9 @@ import type {
 } from '../../../workers/dub/contract';
 import type { PictureInfo, SoundInfo } from '../../../workers/media/contract';
 import type { OwnCertificate, SignedVideo } from '../../../workers/provenance/contract';
-import type { CheckJob } from '../../engine/check-types';
-import type { KeptDub } from '../../engine/kept-mouths';
-import type { ReadableStore } from '../../engine/store';
+import type { CheckJob } from '../check-types';
+import type { KeptDub } from '../kept-mouths';
+import type { ReadableStore } from '../store';
 import type { Pick as FacePick, Person } from './people';
 import type { PreviewBuffer } from './preview-buffer';
 

@@ -1,6 +1,6 @@
 /** The mouths of the render in work: in storage where that can be, else with this page. */
 import type { DubPlan, Mouths } from '../../../workers/dub/contract';
-import { KeptMouths } from '../../engine/kept-mouths';
+import { KeptMouths } from '../kept-mouths';
 import { dubKey } from './dub-key';
 import type { Recipe } from './types';
 
