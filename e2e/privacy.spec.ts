@@ -1,18 +1,24 @@
 /** Nothing leaves this device: the whole app is driven while every request of page and workers is recorded. */
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CONTENT_SECURITY_POLICY } from '../scripts/security-headers.mjs';
 import { CheckPage, MEASURED } from './support/check-page';
+import { DubPage, LOOK_MS } from './support/dub-page';
 import { EXAMPLE, fixture } from './support/fixtures';
 import { controlled } from './support/pwa';
 import { type Recorder, test } from './support/recorder';
-import { WIDE } from './support/wide';
 
 test.use({ serviceWorkers: 'allow' });
 
-/** @param openMs how long the tab stays open after the last result */
-async function visit(page: Page, recorder: Recorder, openMs: number): Promise<void> {
+/** MediaPipe would report once a minute, and when it is closed. */
+const REPORT_MS = 65_000;
+
+test('checking and dubbing send nothing anywhere, from first visit to closing the tab', async ({
+  page,
+  recorder,
+}) => {
+  test.setTimeout(240_000);
   await page.goto('./');
   await controlled(page);
   const records = await page.evaluate(async () => {
@@ -20,6 +26,7 @@ async function visit(page: Page, recorder: Recorder, openMs: number): Promise<vo
     return globalThis.lipslate.check([new File([blob], 'example.mp4', { type: 'video/mp4' })]);
   });
   expect(records).toMatchObject([{ file: 'example.mp4', ok: true }]);
+  const checkedAtMs = Date.now();
   // The visitor's way, which also draws everything.
   const room = new CheckPage(page);
   await room.tryExample();
@@ -27,23 +34,18 @@ async function visit(page: Page, recorder: Recorder, openMs: number): Promise<vo
   // Through ffmpeg, whose files are fetched only now.
   await room.add(fixture('hevc-aac.mp4'));
   expect(await room.outcome('hevc-aac.mp4')).toMatch(MEASURED);
-  await page.waitForTimeout(openMs);
+  const dub = new DubPage(page);
+  await dub.room('Dub');
+  await page.getByRole('button', { name: 'Try the example' }).click();
+  await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeVisible({ timeout: LOOK_MS });
+  expect(await dub.made()).toMatch(/^126 pictures/);
+  await page.waitForTimeout(Math.max(0, checkedAtMs + REPORT_MS - Date.now()));
   await page.close();
   await setTimeout(1000);
 
-  const wasm = recorder.requests.filter(({ url }) => url.endsWith('.wasm')).map(({ url }) => url);
-  expect(wasm.join(' ')).toMatch(/vision_wasm.*ffmpeg-core/);
+  const asked = recorder.requests.map(({ url }) => url).join(' ');
+  for (const part of [/vision_wasm/, /ffmpeg-core/, /moonshine-tiny-encoder/]) expect(asked).toMatch(part);
   expect(recorder.outside).toEqual([]);
-}
-
-test('checking a video sends nothing anywhere, from first visit to closing the tab', ({ page, recorder }) => {
-  test.setTimeout(180_000);
-  return visit(page, recorder, 0);
-});
-
-test('nor when the tab stays open: MediaPipe would report once a minute', WIDE, ({ page, recorder }) => {
-  test.setTimeout(240_000);
-  return visit(page, recorder, 65_000);
 });
 
 test('a video is read in place: the server is asked for parts of the app and nothing else', async ({
