@@ -18,6 +18,8 @@ const UPPER = [43, 37, 36, 35, 34];
 /** A recording's sound may be this far off; the further, the better it must explain the lips than sound in sync. */
 const MOST_LAG_STEPS = 25;
 const LAG_PRICE = 0.008;
+/** Lips that go with the sound less than this at any lag are a listener's, or under another voice: nothing is learnt. */
+const LEAST_LIKENESS = 0.2;
 /** The lips' own movement, eye distances, below which it is told from noise no more. */
 const LEAST_MOVEMENT = 0.006;
 
@@ -97,7 +99,9 @@ function meet(shape: Float32Array): void {
 /** @returns null when too little was said, or the lips hardly moved */
 function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
   if (own.known.length < LEAST_SEEN_S / SHAPE_STEP_S) return null;
-  const heard = delayed(predicted, bestLag(own, predicted));
+  const { lag, likeness } = bestLag(own, predicted);
+  if (likeness < LEAST_LIKENESS) return null;
+  const heard = delayed(predicted, lag);
   const habit = fitHabit(heard, own.around, own.known);
   const moved = applyHabit(heard, habit);
   const ownOpenings = openingsAt(own.whole, own.known);
@@ -128,8 +132,8 @@ function withoutSound(own: OwnLips): Speaker {
   return { habit: null, mean, byOpening, openings, shut: 0 };
 }
 
-/** Steps by which the sound is later than the lips. */
-function bestLag(own: OwnLips, predicted: Float32Array): number {
+/** Steps by which the sound is later than the lips, and how the openings go together then: a correlation less a price. */
+function bestLag(own: OwnLips, predicted: Float32Array): { lag: number; likeness: number } {
   const heard = openingsAt(predicted, [...Array(predicted.length / SHAPE_SIZE).keys()]);
   const lips = openingsAt(own.around, own.known);
   const norm = Math.sqrt(lips.reduce((sum, value) => sum + value * value, 1e-9));
@@ -145,7 +149,7 @@ function bestLag(own: OwnLips, predicted: Float32Array): number {
     const likeness = sum / Math.sqrt(square) / norm - LAG_PRICE * Math.abs(lag);
     if (likeness > best.likeness) best = { lag, likeness };
   }
-  return best.lag;
+  return best;
 }
 
 /** The shape that the lips have at a step is put there: predicted[step + lag]. */
