@@ -2,13 +2,12 @@
  * `npm run --silent check -- FILE…`: checks files in headless Chromium through the built page, and prints one JSON
  * line per file. Standard output holds these lines and nothing else. See docs/headless.md.
  */
-import { accessSync, constants, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper, shortened, writeReport } from './check-output.mjs';
 import { checkInPage, ModelProblem } from './check-page.mjs';
-import { UserError } from './lib.mjs';
+import { command, isReadable, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent check -- [options] FILE...
@@ -31,21 +30,9 @@ Exit status: 0 every file was measured (and with --fix, those that are off are f
 2 wrong arguments.`;
 
 const AUDIO = /^[1-9]\d{0,2}(:(all|([1-9]\d{0,2})(-(?!\3$)[1-9]\d{0,2})?))?$/;
-const EXIT = { allMeasured: 0, oneFailed: 1, wrongArguments: 2 };
+const EXIT = { allMeasured: 0, oneFailed: 1 };
 
-class UsageError extends Error {}
-
-try {
-  process.exitCode = await checkFiles(readArguments(process.argv.slice(2)));
-} catch (error) {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
-    process.exitCode = EXIT.wrongArguments;
-  } else {
-    process.stderr.write(`${error instanceof UserError ? error.message : error.stack}\n`);
-    process.exitCode = EXIT.oneFailed;
-  }
-}
+await command(USAGE, () => checkFiles(readArguments(process.argv.slice(2))));
 
 function readArguments(args) {
   let parsed;
@@ -162,15 +149,6 @@ async function checkFiles({ files, report, out, model, options }) {
     await server.close();
   }
   return failures > 0 ? EXIT.oneFailed : EXIT.allMeasured;
-}
-
-function isReadable(file) {
-  try {
-    accessSync(file, constants.R_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function failure(file, code, message) {

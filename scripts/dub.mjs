@@ -2,14 +2,14 @@
  * `npm run --silent dub -- --face FILE --speech FILE --out FILE`: gives a face new speech in headless Chromium through
  * the built page, and prints one JSON line. Standard output holds this line and nothing else. See docs/headless.md.
  */
-import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { unwritable } from './check-output.mjs';
 import { dubInPage, ModelProblem } from './check-page.mjs';
-import { UserError } from './lib.mjs';
+import { command, isReadable, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FILE [options]
@@ -25,19 +25,7 @@ Use only faces and voices of people who agreed to it. The result says by a badge
 One JSON line on standard output, progress on standard error.
 Exit status: 0 the file was made, 1 it was not, 2 wrong arguments.`;
 
-class UsageError extends Error {}
-
-try {
-  process.exitCode = await dub(readArguments(process.argv.slice(2)));
-} catch (error) {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
-    process.exitCode = 2;
-  } else {
-    process.stderr.write(`${error instanceof UserError ? error.message : error.stack}\n`);
-    process.exitCode = 1;
-  }
-}
+await command(USAGE, () => dub(readArguments(process.argv.slice(2))));
 
 function readArguments(args) {
   const text = { type: 'string' };
@@ -125,13 +113,4 @@ async function keep(downloading, out) {
 
 function failure(code, message) {
   return { ok: false, error: { code, message } };
-}
-
-function isReadable(file) {
-  try {
-    accessSync(file, constants.R_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

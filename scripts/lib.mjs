@@ -1,7 +1,7 @@
 /** Small helpers shared by the scripts: running commands, fingerprints of files, arguments. Node built-ins only. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -57,6 +57,35 @@ export async function aptInstall(packages, { quiet = false, recommended = false 
 
 /** An error whose message is meant for the person at the terminal: no stack is shown. */
 export class UserError extends Error {}
+
+/** Wrong arguments: the message is followed by the usage. */
+export class UsageError extends UserError {}
+
+/**
+ * Runs a command whose exit status says how it went: 2 for wrong arguments, 1 when it fails.
+ * @param {string} usage
+ * @param {() => number | Promise<number>} job gives the exit status
+ */
+export async function command(usage, job) {
+  try {
+    process.exitCode = await job();
+  } catch (error) {
+    const isUsage = error instanceof UsageError;
+    const words = error instanceof UserError ? error.message : error.stack;
+    process.stderr.write(isUsage ? `${words}\n\n${usage}\n` : `${words}\n`);
+    process.exitCode = isUsage ? 2 : 1;
+  }
+}
+
+/** @returns {boolean} whether it is a file that may be read */
+export function isReadable(file) {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
 
 /** Ends a script: a UserError in one sentence, anything else with its stack. */
 export function main(job) {

@@ -1,6 +1,7 @@
 /** How much of a generated mouth is seen where: it ends softly at the face's own outline, never on what is around. */
 import type { Box } from '../lips/geometry';
 import { FACE_SIZE } from '../lips/wav2lip';
+import { rise } from '../rise';
 
 export interface MaskShape {
   /** Width of the soft edge as a share of the face box, 0..0.4; 0: a hard edge. */
@@ -37,14 +38,14 @@ export function mouthMask(
   const edgePx = JAW_EDGE * feather * box.width;
   for (let j = 0; j < FACE_SIZE; j++) {
     const down = centre(j);
-    const top = mouthOnly ? rise(down - (MIDDLE - feather), feather) : rise(down, feather);
+    const top = mouthOnly ? riseFrom(down - (MIDDLE - feather), feather) : riseFrom(down, feather);
     if (top === 0) continue;
     for (let i = 0; i < FACE_SIZE; i++) {
       const across = centre(i);
       const rest =
         jaw === null
-          ? rise(across, feather) * rise(1 - across, feather) * rise(1 - down, feather)
-          : rise(Math.min(inside(jaw, box, across, down), toBoxEdge(box, across, down)), edgePx);
+          ? riseFrom(across, feather) * riseFrom(1 - across, feather) * riseFrom(1 - down, feather)
+          : riseFrom(Math.min(inside(jaw, box, across, down), toBoxEdge(box, across, down)), edgePx);
       mask[j * FACE_SIZE + i] = full * top * rest;
     }
   }
@@ -84,10 +85,7 @@ function centre(pixel: number): number {
   return (pixel + 0.5) / FACE_SIZE;
 }
 
-/** From 0 at the edge to 1 at `width`, level at both ends so that no line is seen. */
-function rise(distance: number, width: number): number {
-  if (distance <= 0) return 0;
-  if (distance >= width) return 1;
-  const share = distance / width;
-  return share * share * (3 - 2 * share);
+/** From 0 at the edge to 1 at `width`, which may be 0. */
+function riseFrom(distance: number, width: number): number {
+  return distance <= 0 ? 0 : rise(distance / width);
 }

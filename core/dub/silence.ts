@@ -17,7 +17,7 @@ const SILENCE_DB = -65;
 export type Heard = Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>;
 
 /** 1 where something is said. Uint8Array [T], rows of SoundFeatures */
-export function spokenRows({ energyDb, speech }: Heard): Uint8Array {
+function spokenRows({ energyDb, speech }: Heard): Uint8Array {
   const audible = energyDb.filter((e) => e > SILENCE_DB).sort();
   const loud = audible.length > 0 ? quantile(audible, 0.95) - LOUD_DB : Number.POSITIVE_INFINITY;
   return Uint8Array.from(energyDb, (e, i) => (speech[i]! >= LEAST_PRESENCE || e >= loud ? 1 : 0));
@@ -28,22 +28,27 @@ export function spokenS(heard: Heard): number {
   return spokenRows(heard).reduce((sum, row) => sum + row, 0) * SOUND_HOP_S;
 }
 
-/**
- * @param starts first mel columns of the windows
- * @returns one per window: true when nothing is said in its 200 ms nor shortly before or after
- */
-export function silentWindows(heard: Heard, starts: ArrayLike<number>): boolean[] {
+/** @returns whether anything is said between two times, seconds */
+export function spokenBetween(heard: Heard): (fromS: number, toS: number) => boolean {
   const rows = spokenRows(heard);
   // Running count, so that a window costs two look-ups.
   const before = new Uint32Array(rows.length + 1);
   for (let i = 0; i < rows.length; i++) before[i + 1] = before[i]! + rows[i]!;
   const rowAt = (timeS: number) =>
     Math.max(0, Math.min(rows.length, Math.round((timeS - heard.startS) / SOUND_HOP_S)));
-  return Array.from(starts, (start) => {
-    const fromS = start / MEL_RATE_HZ;
-    const toS = (start + MEL_COLUMNS) / MEL_RATE_HZ;
-    return before[rowAt(toS + MARGIN_S)] === before[rowAt(fromS - MARGIN_S)];
-  });
+  return (fromS, toS) => before[rowAt(toS)] !== before[rowAt(fromS)];
+}
+
+/**
+ * @param starts first mel columns of the windows
+ * @returns one per window: true when nothing is said in its 200 ms nor shortly before or after
+ */
+export function silentWindows(heard: Heard, starts: ArrayLike<number>): boolean[] {
+  const isSpoken = spokenBetween(heard);
+  return Array.from(
+    starts,
+    (start) => !isSpoken(start / MEL_RATE_HZ - MARGIN_S, (start + MEL_COLUMNS) / MEL_RATE_HZ + MARGIN_S),
+  );
 }
 
 /** Window of digital silence. Float32Array [80, 16] */

@@ -34,6 +34,12 @@ export function yuvImage(width: number, height: number): YuvImage {
   };
 }
 
+/** As H.264 and quartered colours want it; an odd last row or column is left out. */
+export function evenSize({ width, height }: { width: number; height: number }) {
+  const even = (side: number) => Math.max(2, 2 * Math.floor(side / 2));
+  return { width: even(width), height: even(height) };
+}
+
 /** The smallest box of even limits that holds the part of this one that lies in the picture; null when none does. */
 export function evenBox(box: Box, { width, height }: Pick<YuvImage, 'width' | 'height'>): Box | null {
   const even = (value: number, round: (x: number) => number) => 2 * round(value / 2);

@@ -1,7 +1,8 @@
 /** An inside of the mouth where there is no picture of one: dark, a row of upper teeth, a hint of a tongue. */
+
+import { rise } from '../rise';
 import type { InsideLayer } from './inside-layer';
 import { heightAt, type MouthLine, openingPx } from './mouth-line';
-import { rise } from './movement';
 
 /**
  * Shares of the mouth's width, about 5 cm: teeth end a little below where the lips meet at rest, in a slight curve; one is

@@ -1,6 +1,7 @@
 /** What is seen between the lips: insides of other pictures, placed with the head, or one that is drawn. */
+
+import { rise } from '../rise';
 import { heightAt, type MouthLine, mouthLine } from './mouth-line';
-import { rise } from './movement';
 import {
   betweenHeads,
   type HeadFrame,

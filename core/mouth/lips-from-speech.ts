@@ -1,10 +1,10 @@
 /** From speech to lips, with whatever runs the two networks: a worker, or Node in tests and benches. */
 import { SHAPE_SIZE } from '../lips/shape';
+import type { RunGraph } from '../onnx/run-graph';
 import { SoundAnalyser } from '../sound/analyser';
 import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
 import { ANALYSIS_RATE_HZ } from '../sound/types';
-import { ROWS_PER_STEP, type SoundRange, soundLevels, soundRange } from '../sync/lipslate-inputs';
-import { SHAPE_STEP_S } from './types';
+import { ROWS_PER_STEP, type SoundRange, STEP_S, soundLevels, soundRange } from '../sync/lipslate-inputs';
 
 /** Numbers per token of the recogniser's encoder (Moonshine tiny), some 41.5 tokens a second. */
 const HEARD_SIZE = 288;
@@ -14,13 +14,7 @@ const MARGIN_STEPS = 150;
 /** The encoder takes no less than this. */
 const LEAST_SAMPLES = ANALYSIS_RATE_HZ / 4;
 
-const STEP_SAMPLES = SHAPE_STEP_S * ANALYSIS_RATE_HZ;
-
-/** Runs a network once. */
-export type RunGraph = (
-  feeds: Record<string, { data: Float32Array<ArrayBuffer>; dims: readonly number[] }>,
-  output: string,
-) => Promise<{ data: Float32Array; dims: readonly number[] }>;
+const STEP_SAMPLES = STEP_S * ANALYSIS_RATE_HZ;
 
 /** How the two networks are run; the outputs are named as in their files. */
 export interface LipNetworks {
@@ -32,7 +26,7 @@ export interface LipNetworks {
 
 /**
  * @param samples 16 kHz mono
- * @returns Float32Array [steps, SHAPE_SIZE], one per SHAPE_STEP_S: how a common speaker's lips differ from their own mean
+ * @returns Float32Array [steps, SHAPE_SIZE], one per STEP_S: how a common speaker's lips differ from their own mean
  *   over some seconds, eye distances
  */
 export async function predictLips(

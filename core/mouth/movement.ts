@@ -1,5 +1,6 @@
 /** From where every pixel of the lower face comes when its points move: two smooth fields that part at the mouth. */
 import type { Box } from '../lips/geometry';
+import { rise } from '../rise';
 import {
   type HeadFrame,
   headScale,
@@ -256,10 +257,4 @@ function isInside(outline: Float32Array, x: number, y: number): boolean {
     fromY = toY;
   }
   return true;
-}
-
-/** 0 to 1 with level ends. */
-export function rise(share: number): number {
-  const t = share < 0 ? 0 : Math.min(share, 1);
-  return t * t * (3 - 2 * t);
 }

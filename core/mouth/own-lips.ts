@@ -1,7 +1,7 @@
 /** What one person's lips really did: on the grid of the network's steps, or picture by picture. */
 import { lipShape, SHAPE_SIZE } from '../lips/shape';
 import { LIP_AND_CHIN_COUNT } from '../lips/types';
-import { lipSteps, wholeLipSteps } from '../sync/lipslate-inputs';
+import { wholeLipSteps, withoutSlowPart } from '../sync/lipslate-inputs';
 import type { SeenLowerFace } from './places';
 
 export interface OwnLips {
@@ -19,8 +19,9 @@ export function lipsAtSteps(faces: readonly SeenLowerFace[], steps: number): Own
   const whole = new Float32Array(steps * SHAPE_SIZE);
   const around = new Float32Array(steps * SHAPE_SIZE);
   for (const face of faces) {
-    const { first, length, shape, known } = wholeLipSteps(face, 0);
-    const quick = lipSteps(face, 0).shape;
+    const seenSteps = wholeLipSteps(face, 0);
+    const { first, length, shape, known } = seenSteps;
+    const quick = withoutSlowPart({ ...seenSteps, shape: shape.slice() }).shape;
     for (let i = 0; i < length; i++) {
       const step = first + i;
       if (step < 0 || step >= steps || known[i] === 0 || seen[step] === 1) continue;

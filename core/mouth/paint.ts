@@ -1,8 +1,9 @@
 /** Pixel by pixel: skin and lips from where they come from, then what is between the lips. */
 import type { Box } from '../lips/geometry';
+import { rise } from '../rise';
 import type { InsideLayer } from './inside-layer';
 import { heightAt, type MouthLine } from './mouth-line';
-import { type Movement, movementAt, rise } from './movement';
+import { type Movement, movementAt } from './movement';
 import { sampleInto } from './sampling';
 import type { RgbaImage } from './types';
 

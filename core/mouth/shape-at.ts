@@ -1,10 +1,11 @@
 /** The shape of the lips at any time, between two steps. */
 import { SHAPE_SIZE } from '../lips/shape';
-import { type MouthShapes, SHAPE_STEP_S } from './types';
+import { STEP_S } from '../sync/lipslate-inputs';
+import type { MouthShapes } from './types';
 
 /** @returns Float32Array [SHAPE_SIZE]; before the first step and after the last, that step's */
 export function shapeAt({ shapes, steps }: MouthShapes, timeS: number): Float32Array {
-  const at = Math.max(0, Math.min(steps - 1, timeS / SHAPE_STEP_S));
+  const at = Math.max(0, Math.min(steps - 1, timeS / STEP_S));
   const before = Math.floor(at);
   const after = Math.min(steps - 1, before + 1);
   const share = at - before;

@@ -1,6 +1,7 @@
 /** One speaker's own way of moving the lips, and what they do for new speech. */
 import { openingOfShape, SHAPE_SIZE } from '../lips/shape';
 import type { SoundFeatures } from '../sound/types';
+import { STEP_S } from '../sync/lipslate-inputs';
 import { closeDips } from './closures';
 import { LEAST_SEEN_S } from './footage';
 import { applyHabit, fitHabit, type Habit } from './habit';
@@ -10,7 +11,7 @@ import { lipsAtSteps, lipsInPictures, type OwnLips } from './own-lips';
 import type { SeenLowerFace } from './places';
 import population from './population.json' with { type: 'json' };
 import { speaking } from './speaking';
-import { type MouthShapes, SHAPE_STEP_S } from './types';
+import type { MouthShapes } from './types';
 
 /** Rows of lipShape: the inner edges of the lower and the upper lip, in the middle and to its sides. */
 const LOWER = [42, 33, 32, 31, 30];
@@ -56,8 +57,8 @@ export function speakerShapes(
   heard: Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>,
 ): MouthShapes {
   const steps = predicted.length / SHAPE_SIZE;
-  const shapes = habit ? applyHabit(predicted, habit) : scaled(predicted, population.scale);
-  const moved = openingsAt(shapes, [...Array(steps).keys()]);
+  const shapes = habit ? applyHabit(predicted, habit) : predicted.slice();
+  const moved = openingsOf(shapes);
   const spoken = speaking(heard, steps);
   const wanted = wantedOpenings(moved, openings, shut, spoken);
   for (let step = 0; step < steps; step++) {
@@ -98,15 +99,15 @@ function meet(shape: Float32Array): void {
 
 /** @returns null when too little was said, or the lips hardly moved */
 function withSound(own: OwnLips, predicted: Float32Array): Speaker | null {
-  if (own.known.length < LEAST_SEEN_S / SHAPE_STEP_S) return null;
+  if (own.known.length < LEAST_SEEN_S / STEP_S) return null;
   const { lag, likeness } = bestLag(own, predicted);
   if (likeness < LEAST_LIKENESS) return null;
   const heard = delayed(predicted, lag);
   const habit = fitHabit(heard, own.around, own.known);
   const moved = applyHabit(heard, habit);
-  const ownOpenings = openingsAt(own.whole, own.known);
+  const ownOpenings = valuesAt(openingsOf(own.whole), own.known);
   if (deviation(ownOpenings) < LEAST_MOVEMENT) return null;
-  const openings = fitOpenings(quickenedAt(moved, own.known), ownOpenings);
+  const openings = fitOpenings(valuesAt(quickened(openingsOf(moved)), own.known), ownOpenings);
   return {
     habit,
     mean: meanShape(own.whole, own.known),
@@ -134,8 +135,8 @@ function withoutSound(own: OwnLips): Speaker {
 
 /** Steps by which the sound is later than the lips, and how the openings go together then: a correlation less a price. */
 function bestLag(own: OwnLips, predicted: Float32Array): { lag: number; likeness: number } {
-  const heard = openingsAt(predicted, [...Array(predicted.length / SHAPE_SIZE).keys()]);
-  const lips = openingsAt(own.around, own.known);
+  const heard = openingsOf(predicted);
+  const lips = valuesAt(openingsOf(own.around), own.known);
   const norm = Math.sqrt(lips.reduce((sum, value) => sum + value * value, 1e-9));
   let best = { lag: 0, likeness: Number.NEGATIVE_INFINITY };
   for (let lag = -MOST_LAG_STEPS; lag <= MOST_LAG_STEPS; lag++) {
@@ -181,22 +182,18 @@ function shutOf(openings: Float64Array): number {
   return Math.max(0, Math.min(least, population.mostShut));
 }
 
-function openingsAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
-  return Float64Array.from(steps, (step) =>
+/** Of every step. */
+function openingsOf(shapes: Float32Array): Float64Array {
+  return Float64Array.from({ length: shapes.length / SHAPE_SIZE }, (_, step) =>
     openingOfShape(shapes.subarray(step * SHAPE_SIZE, (step + 1) * SHAPE_SIZE)),
   );
 }
 
-function quickenedAt(shapes: Float32Array, steps: readonly number[]): Float64Array {
-  const all = quickened(openingsAt(shapes, [...Array(shapes.length / SHAPE_SIZE).keys()]));
-  return Float64Array.from(steps, (step) => all[step]!);
+function valuesAt(values: Float64Array, steps: readonly number[]): Float64Array {
+  return Float64Array.from(steps, (step) => values[step]!);
 }
 
 function deviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-}
-
-function scaled(shapes: Float32Array, scale: number): Float32Array {
-  return shapes.map((value) => value * scale);
 }

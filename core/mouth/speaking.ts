@@ -1,7 +1,6 @@
 /** When somebody speaks, as softly as lips part and meet. */
-import { type Heard, spokenRows } from '../dub/silence';
-import { SOUND_HOP_S } from '../sound/types';
-import { SHAPE_STEP_S } from './types';
+import { type Heard, spokenBetween } from '../dub/silence';
+import { STEP_S } from '../sync/lipslate-inputs';
 
 /** The lips part before the first sound, and meet after the last. */
 const MARGIN_S = 0.1;
@@ -10,19 +9,15 @@ const FADE_S = 0.16;
 /** In shorter pauses speakers take breath, and the lips do what is predicted. */
 const SHORT_PAUSE_S = 0.8;
 
-/** @returns Float32Array [steps]: 1 while somebody speaks, 0 while nobody does, one per SHAPE_STEP_S from 0 on */
+/** @returns Float32Array [steps]: 1 while somebody speaks, 0 while nobody does, one per STEP_S from 0 on */
 export function speaking(heard: Heard, steps: number): Float32Array {
-  const rows = spokenRows(heard);
-  const before = new Uint32Array(rows.length + 1);
-  for (let i = 0; i < rows.length; i++) before[i + 1] = before[i]! + rows[i]!;
-  const rowAt = (timeS: number) =>
-    Math.max(0, Math.min(rows.length, Math.round((timeS - heard.startS) / SOUND_HOP_S)));
+  const isSpoken = spokenBetween(heard);
   const spoken = Float32Array.from({ length: steps }, (_, step) => {
-    const timeS = (step + 0.5) * SHAPE_STEP_S;
-    return before[rowAt(timeS + MARGIN_S)]! > before[rowAt(timeS - MARGIN_S)]! ? 1 : 0;
+    const timeS = (step + 0.5) * STEP_S;
+    return isSpoken(timeS - MARGIN_S, timeS + MARGIN_S) ? 1 : 0;
   });
-  bridgePauses(spoken, Math.round((SHORT_PAUSE_S - 2 * MARGIN_S) / SHAPE_STEP_S));
-  return smoothed(spoken, Math.round(FADE_S / 2 / SHAPE_STEP_S));
+  bridgePauses(spoken, Math.round((SHORT_PAUSE_S - 2 * MARGIN_S) / STEP_S));
+  return smoothed(spoken, Math.round(FADE_S / 2 / STEP_S));
 }
 
 /** Fills runs of zeros between two ones that are shorter than this. */

@@ -1,10 +1,7 @@
 /** What the own-mouth engine's parts hand to each other: shapes from speech, and pictures bent to them. */
 
-/** Seconds between two shapes, as the steps of core/sync/lipslate-inputs. */
-export const SHAPE_STEP_S = 0.02;
-
 /**
- * What the lips are to do, one shape every SHAPE_STEP_S from 0 of the new speech on. Absolute: what lipShape would say of
+ * What the lips are to do, one shape every STEP_S (core/sync/lipslate-inputs) from 0 of the new speech on. Absolute: what lipShape would say of
  * this speaker's own lips.
  */
 export interface MouthShapes {

@@ -1,9 +1,10 @@
 /** Bends the picture of a lower face in place to other lips: its own skin and lips, an inside between them. */
 import type { Box } from '../lips/geometry';
+import { rise } from '../rise';
 import { drawnLayer } from './drawn-inside';
 import { cutLayer, type InsideLayer, meanLips, meanSkin } from './inside-layer';
-import { mouthLine, openingPx } from './mouth-line';
-import { heights, meanMove, movementOf, REACH, rise } from './movement';
+import { type MouthLine, mouthLine, openingPx } from './mouth-line';
+import { heights, meanMove, movementOf, REACH } from './movement';
 import { paintInside, paintSkin, STAYS_PX } from './paint';
 import { type HeadFrame, headFrame, headScale } from './points';
 import type { LowerFace, MouthInside, RgbaImage } from './types';
@@ -67,11 +68,13 @@ export function bendMouth(
   const movement = movementOf(face, bent, frame, area);
   if (!movement) return;
   const original = { ...image, data: image.data.slice() };
-  const layers = layersOf(original, area, face, bent, frame, insides);
-  const lips = mouthLine(bent);
-  paintSkin(image, original, area, movement, lips);
+  const [rest, lips] = [mouthLine(face.points), mouthLine(bent)];
   const lipColour = meanLips(original, area.x, area.y, face);
-  paintInside(image, area, mouthLine(face.points), lips, layers, lipColour);
+  const moved = meanMove(face.points, bent) / headScale(frame);
+  const itself = { image: original, x: area.x, y: area.y, face };
+  const layers = layersOf(itself, rest, lips, moved, frame, lipColour, insides);
+  paintSkin(image, original, area, movement, lips);
+  paintInside(image, area, rest, lips, layers, lipColour);
 }
 
 function moves(points: Float32Array, bent: Float32Array): boolean {
@@ -83,18 +86,18 @@ function moves(points: Float32Array, bent: Float32Array): boolean {
  * The given insides as far as their shares reach; for the rest the picture's own where its mouth is open enough, else a
  * drawn one. The own alone where the lips hardly move: a change between two insides that look alike would be seen more
  * than either.
+ * @param itself the picture that is bent
+ * @param moved mean way of the lips' points, eye distances
  */
 function layersOf(
-  original: RgbaImage,
-  area: Box,
-  face: LowerFace,
-  bent: Float32Array,
+  itself: MouthInside,
+  rest: MouthLine,
+  target: MouthLine,
+  moved: number,
   frame: HeadFrame,
+  lips: readonly number[],
   insides: SharedInside[],
 ): InsideLayer[] {
-  const [rest, target] = [mouthLine(face.points), mouthLine(bent)];
-  const lips = meanLips(original, area.x, area.y, face);
-  const moved = meanMove(face.points, bent) / headScale(frame);
   const given = Math.min(
     1,
     insides.reduce((sum, { share }) => sum + share, 0),
@@ -103,10 +106,9 @@ function layersOf(
   const still = 1 - rise((moved - 0.01) / 0.02);
   const own = still + (1 - still) * (1 - given) * rise((openness - 0.3) / 0.4);
   const drawn = (1 - still) * (1 - given) - (own - still);
-  const itself = { image: original, x: area.x, y: area.y, face };
   return [
     ...insides.map(({ inside, share }) => cutLayer(inside, share * (1 - still), frame, target, lips, 1)),
     cutLayer(itself, own, frame, target, null, rise(moved / 0.02)),
-    drawnLayer(drawn, rest, target, meanSkin(original, area.x, area.y, face)),
+    drawnLayer(drawn, rest, target, meanSkin(itself.image, itself.x, itself.y, itself.face)),
   ].filter((layer) => layer !== null && layer.share > 0) as InsideLayer[];
 }

@@ -67,7 +67,11 @@ export function wholeLipSteps(track: LipsSeen, soundStartS: number): LipSteps {
 
 /** wholeLipSteps without the slow part. */
 export function lipSteps(track: LipsSeen, soundStartS: number): LipSteps {
-  const steps = wholeLipSteps(track, soundStartS);
+  return withoutSlowPart(wholeLipSteps(track, soundStartS));
+}
+
+/** @param steps of wholeLipSteps, whose shape is changed in place */
+export function withoutSlowPart(steps: LipSteps): LipSteps {
   const { length, shape } = steps;
   const radius = Math.round(SLOW_S / STEP_S);
   const sums = new Float64Array(length + 1);

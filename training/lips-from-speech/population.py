@@ -53,7 +53,6 @@ print(
     json.dumps(
         {
             "about": "Made by training/lips-from-speech/population.py: medians over speakers.",
-            "scale": 1,
             "halfWidth": round(float(np.median(widths)), 4),
             "mostShut": round(float(np.quantile(shut, 0.75)), 4),
             "byOpening": round_all(np.median(slopes, 0)),

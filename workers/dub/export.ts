@@ -11,7 +11,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { type Corner, cornerBox, freeCorner } from '../../core/dub/badge';
-import { evenBox, putRgba, rgbaOf, type YuvImage, yuvImage } from '../../core/dub/yuv';
+import { evenBox, evenSize, putRgba, rgbaOf, type YuvImage, yuvImage } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
 import { badgeSize, drawBadge } from './badge';
@@ -75,7 +75,7 @@ export class DubExport {
   ): Promise<DubExport> {
     const count = Math.max(0, Math.min(pictures, plan.count));
     if (count === 0) throw new LipslateError('internal', 'An export needs a picture.');
-    const { width, height } = evenSize(plan);
+    const { width, height } = evenSize(plan.picture);
     const codec = await encodable(options.container, width, height);
     const last = plan.place(count - 1);
     const endS = last.timeS + last.durationS;
@@ -119,7 +119,7 @@ export class DubExport {
     this.#pictures = pictures;
     this.#options = options;
     this.#parts = parts;
-    const { width, height } = evenSize(plan);
+    const { width, height } = evenSize(plan.picture);
     this.#planes = new FramePlanes(width, height);
     this.#work = yuvImage(width, height);
     this.#mark = options.badge ? this.#placeMark() : null;
@@ -241,12 +241,6 @@ function qualityFor(codec: VideoCodec, width: number, height: number, fps: numbe
   const size = ((width * height) / (1920 * 1080)) ** 0.75;
   const bitrate = Math.round(HD_BITRATE * share * size * Math.sqrt((fps > 0 ? fps : 25) / 25));
   return new Quality(quantizer === undefined ? { bitrate } : { quantizer, bitrate });
-}
-
-/** H.264 wants even sizes; an odd last row or column is left out. */
-function evenSize({ picture }: PlannedDub): { width: number; height: number } {
-  const even = (side: number) => Math.max(2, 2 * Math.floor(side / 2));
-  return { width: even(picture.width), height: even(picture.height) };
 }
 
 async function encodable(container: 'mp4' | 'webm', width: number, height: number): Promise<VideoCodec> {

@@ -7,7 +7,7 @@ import { openBundledNetwork } from '../lib/ort/bundled-network';
 export interface LipsFromSpeech {
   /**
    * @param samples16k 16 kHz mono
-   * @returns Float32Array [steps, SHAPE_SIZE], one per SHAPE_STEP_S: how a common speaker's lips differ from their own
+   * @returns Float32Array [steps, SHAPE_SIZE], one per STEP_S: how a common speaker's lips differ from their own
    *   mean over some seconds
    */
   predict(samples16k: Float32Array): Promise<Float32Array>;
@@ -17,7 +17,6 @@ export interface LipsFromSpeech {
 export async function openLipsFromSpeech(): Promise<LipsFromSpeech> {
   const [encoder, lips] = await Promise.all([openBundledNetwork(encoderUrl), openBundledNetwork(lipsUrl)]);
   return {
-    predict: (samples) =>
-      predictLips({ encoder: encoder.run, lips: lips.run }, samples as Float32Array<ArrayBuffer>),
+    predict: (samples) => predictLips({ encoder, lips }, samples as Float32Array<ArrayBuffer>),
   };
 }

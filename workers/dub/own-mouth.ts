@@ -1,5 +1,5 @@
 /** The own mouth's plan: what the lips do at every place of the result, and what is seen between them. */
-import { evenBox, rgbaOf } from '../../core/dub/yuv';
+import { evenBox, evenSize, rgbaOf } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
 import { insideArea, type PlannedInside, planInsides } from '../../core/mouth/insides';
 import { type MouthPlace, mouthPlaces } from '../../core/mouth/places';
@@ -97,8 +97,9 @@ export class OwnMouth {
   /** Cuts the insides out of the pictures of one of `ranges`. */
   async cut(index: number, port: MessagePort): Promise<void> {
     if (!this.ranges[index]) throw new LipslateError('internal', `no range ${index}`);
-    const { timesS, width, height } = this.#picture;
-    const planes = new FramePlanes(even(width), even(height));
+    const { timesS } = this.#picture;
+    const { width, height } = evenSize(this.#picture);
+    const planes = new FramePlanes(width, height);
     const wanted = new Set(this.#wanted());
     await forEachFrame(port, async ({ ptsS, frame, rotation }) => {
       const picture = nearest(timesS, ptsS);
@@ -165,8 +166,4 @@ function rangesOf(chosen: readonly number[], { timesS, endS }: DubPicture): Insi
     else ranges.push({ startS, endS: end });
   }
   return ranges;
-}
-
-function even(side: number): number {
-  return Math.max(2, 2 * Math.floor(side / 2));
 }

@@ -1,4 +1,5 @@
 /** One person of a dub with the own mouth: how the lips move, and which pictures show what lies between them. */
+import { concatFloat32 } from '../../core/concat';
 import { LipslateError } from '../../core/errors';
 import { LIP_AND_CHIN_COUNT, LOWER_FACE_POINTS } from '../../core/lips/types';
 import { chooseInsides, type MouthLook, mouthLook } from '../../core/mouth/insides';
@@ -51,13 +52,11 @@ export function withLips(track: DubTrack): SeenLowerFace {
 
 /** Tracks one behind the other. */
 function joined(tracks: readonly SeenLowerFace[]) {
-  const floats = (of: (track: SeenLowerFace) => Float32Array) =>
-    Float32Array.from(tracks.flatMap((track) => Array.from(of(track))));
   return {
     timesS: tracks.flatMap(({ timesS }) => Array.from(timesS)),
-    lips: floats(({ lips }) => lips),
-    quality: floats(({ quality }) => quality),
-    lowerFaces: floats(({ lowerFaces }) => lowerFaces),
+    lips: concatFloat32(tracks.map(({ lips }) => lips)),
+    quality: concatFloat32(tracks.map(({ quality }) => quality)),
+    lowerFaces: concatFloat32(tracks.map(({ lowerFaces }) => lowerFaces)),
   };
 }
 

@@ -10,12 +10,9 @@ let loading: Promise<RunNetwork> | null = null;
 export function loadLipslate(): Promise<RunNetwork> {
   // It is so small that threads cost more than they bring.
   limitThreads(1);
-  loading ??= openBundledNetwork(modelUrl).then(
-    ({ run }) => run,
-    (cause: unknown) => {
-      loading = null;
-      throw cause;
-    },
-  );
+  loading ??= openBundledNetwork(modelUrl).catch((cause: unknown) => {
+    loading = null;
+    throw cause;
+  });
   return loading;
 }

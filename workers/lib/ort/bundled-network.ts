@@ -1,22 +1,14 @@
 /** Loads a small network that the site itself holds, and runs it on WASM. */
 import { LipslateError } from '../../../core/errors';
+import type { RunGraph } from '../../../core/onnx/run-graph';
 import { loadRuntime } from './runtime';
 
-interface NetworkInput {
-  data: Float32Array<ArrayBuffer>;
-  dims: readonly number[];
-}
-
-export interface BundledNetwork {
-  /** One output by name. Runs wait for each other: a session runs one thing at a time. */
-  run(
-    feeds: Record<string, NetworkInput>,
-    output: string,
-  ): Promise<{ data: Float32Array; dims: readonly number[] }>;
-}
-
-/** @param url of an ONNX file of the site. @throws LipslateError model-load-failed */
-export async function openBundledNetwork(url: string): Promise<BundledNetwork> {
+/**
+ * @param url of an ONNX file of the site
+ * @returns its runs wait for each other: a session runs one thing at a time
+ * @throws LipslateError model-load-failed
+ */
+export async function openBundledNetwork(url: string): Promise<RunGraph> {
   try {
     return await open(url);
   } catch (cause) {
@@ -24,22 +16,20 @@ export async function openBundledNetwork(url: string): Promise<BundledNetwork> {
   }
 }
 
-async function open(url: string): Promise<BundledNetwork> {
+async function open(url: string): Promise<RunGraph> {
   const [{ InferenceSession, Tensor }, bytes] = await Promise.all([loadRuntime('wasm'), download(url)]);
   const session = await InferenceSession.create(bytes, { executionProviders: ['wasm'] });
   let last: Promise<unknown> = Promise.resolve();
-  return {
-    run(feeds, output) {
-      const result = last.then(async () => {
-        const tensors = Object.entries(feeds).map(
-          ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
-        );
-        const { data, dims } = (await session.run(Object.fromEntries(tensors)))[output]!;
-        return { data: data as Float32Array, dims };
-      });
-      last = result.catch(() => {});
-      return result;
-    },
+  return (feeds, output) => {
+    const result = last.then(async () => {
+      const tensors = Object.entries(feeds).map(
+        ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
+      );
+      const { data, dims } = (await session.run(Object.fromEntries(tensors)))[output]!;
+      return { data: data as Float32Array, dims };
+    });
+    last = result.catch(() => {});
+    return result;
   };
 }
 
