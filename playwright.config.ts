@@ -1,4 +1,5 @@
 /** Worker and end-to-end tests in real Chromium, on the built site and on the built worker harness. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/browser.mjs';
 
@@ -11,8 +12,8 @@ process.env['LIPSLATE_HARNESS_URL'] = `http://localhost:${harnessPort}/`;
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // A check uses every core by itself; two at once only make timings lie.
-  workers: 1,
+  // A third of a test is waiting. More than two only make each of them slower, for a check uses every core.
+  workers: Math.min(2, availableParallelism()),
   // Left to `npm run test:wide` (e2e/support/wide.ts).
   ...(process.env['LIPSLATE_WIDE'] ? {} : { grepInvert: /@wide/ }),
   // One stall of a busy machine must not fail a run; a test that needed it is listed as flaky, and has a trace.

@@ -13,7 +13,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
-const SCRATCH = fileURLToPath(new URL('../../.cache/test-files/', import.meta.url));
+/** One for each of the runner's processes: two tests at a time may want files of one name. */
+const SCRATCH = fileURLToPath(
+  new URL(`../../.cache/test-files/${process.env['TEST_PARALLEL_INDEX'] ?? '0'}/`, import.meta.url),
+);
 
 /** The clip that the page's "Try the example" opens. */
 export const EXAMPLE = fileURLToPath(new URL('../../public/example.mp4', import.meta.url));
