@@ -2,9 +2,10 @@
 
 /**
  * @param {string} name motion or lipslate
+ * @param {string} [model] another ONNX file for lipslate than the shipped one
  * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapsOf: (track: object, searchS: number, how?: object) => object[] | null, matchOf?: Function }>>}
  */
-export async function engineNamed(core, name) {
+export async function engineNamed(core, name, model) {
   if (name === 'motion') {
     const { motionLagMaps, prepareMotionSound } = await core.load('core/sync/motion.ts');
     return async (_tracks, sound) => {
@@ -16,7 +17,7 @@ export async function engineNamed(core, name) {
   const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
   const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
   const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
-  const network = await lipslateInNode();
+  const network = await lipslateInNode(model);
   return async (tracks, sound) => {
     const fine = sound.fine();
     const features = sound.features();

@@ -1,7 +1,7 @@
 /**
  * How right the engines are on pieces, in noise and at low frame rates: the product's own measurement in Node, on what
  * it once saw of each file. Minutes instead of the hours that whole files through Chromium take (bench/accuracy.mjs).
- * Usage: node bench/windows.mjs FEATURES_DIR [--engines motion,lipslate] [--split dev] [--json FILE]
+ * Usage: node bench/windows.mjs FEATURES_DIR [--engines motion,lipslate] [--split dev] [--model FILE] [--json FILE]
  * FEATURES_DIR: files of training/extract-features.mjs, named SPLIT-FILE.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,6 +30,7 @@ main(async () => {
       engines: { type: 'string', default: 'motion,lipslate' },
       split: { type: 'string', default: 'dev' },
       json: { type: 'string' },
+      model: { type: 'string' },
     },
   });
   const [dir] = positionals;
@@ -52,7 +53,7 @@ main(async () => {
   }
   const results = [];
   for (const engine of values.engines.split(',')) {
-    const prepare = await engineNamed(core, engine);
+    const prepare = await engineNamed(core, engine, values.model);
     for (const clip of clips) {
       for (const one of casesOf(clip)) {
         const measurement = await measure(core, measureFile, prepare, engine, clip, one);
