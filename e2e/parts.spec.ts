@@ -1,7 +1,6 @@
 /** Offsets that differ by shot, person or stretch, and sound at PAL speed: made from the example, through the product. */
 import { expect, test } from '@playwright/test';
 import { checkFiles, type EvidenceJson } from './support/automation';
-import { clip } from './support/fixtures';
 import { hasFfmpeg, made } from './support/native-ffmpeg';
 
 const EXAMPLE = 'public/example.mp4';
@@ -115,13 +114,4 @@ test.describe('made with ffmpeg', () => {
       expect(Math.abs(pattern.startMs - LATE_MS * ratio)).toBeLessThanOrEqual(NEAR_MS);
     });
   }
-});
-
-test('a fixture whose offset does not change is not told in parts beside one whose does', async ({
-  page,
-  baseURL,
-}) => {
-  await page.goto(baseURL!);
-  const checked = await checkFiles(page, [clip('step-300'), clip('cut-away')]);
-  expect(checked.map(({ evidence }) => evidence!.measurement.pattern.kind)).toEqual(['steps', 'constant']);
 });

@@ -7,7 +7,7 @@ import type { RewriteJob } from '../workers/rewrite/contract';
 import { clip, EXAMPLE, truthOf } from './support/fixtures';
 import { openHarness } from './support/harness';
 import { FOLDER, fix, hearReference, packetsOf, storedResults } from './support/rewrite';
-import { unless } from './support/wide';
+import { unless, WIDE } from './support/wide';
 
 const REFERENCE = 'in-sync';
 /** Read by mediabunny and by the browser. */
@@ -370,26 +370,28 @@ test('AVI is moved by what was asked, not by whole pictures, and what is said is
     expect(Math.abs(lagMs - 1000 * fixed.after.info.video.startS - masterMs - leftMs)).toBeLessThanOrEqual(1);
 });
 
-test('LPCM of a Blu-ray stream goes into a container in which it plays, bit for bit', async ({
-  page,
-}, info) => {
-  test.skip(spawnSync('ffmpeg', ['-version']).status !== 0, 'ffmpeg is not installed');
-  const path = info.outputPath('lpcm.m2ts');
-  const made = ['-c:v', 'copy', '-c:a', 'pcm_bluray', '-mpegts_m2ts_mode', '1', '-f', 'mpegts', path];
-  spawnSync('ffmpeg', ['-v', 'error', '-y', '-i', clip('h264-aac'), ...made]);
-  await hearReference(page, path);
-  const fixed = await fix(page, path, shift(-100, 'baked'));
-  expect(fixed.container).toBe('matroska');
-  expect(fixed.after.info.audioTracks[0]!.codec).toMatch(/^pcm/);
-  expect(fixed.warnings.join(' ')).toContain('Matroska');
-  for (const { lagMs, likeness } of fixed.after.lags) {
-    expect(likeness).toBeGreaterThan(0.99);
-    expect(Math.abs(lagMs - 100)).toBeLessThanOrEqual(1);
-  }
-  const times = await fix(page, path, shift(-100, 'lossless'));
-  expect(times.container).toBe('mpegts');
-  expect(times.appliedMs).toBeCloseTo(-100, 1);
-});
+test(
+  'LPCM of a Blu-ray stream goes into a container in which it plays, bit for bit',
+  WIDE,
+  async ({ page }, info) => {
+    test.skip(spawnSync('ffmpeg', ['-version']).status !== 0, 'ffmpeg is not installed');
+    const path = info.outputPath('lpcm.m2ts');
+    const made = ['-c:v', 'copy', '-c:a', 'pcm_bluray', '-mpegts_m2ts_mode', '1', '-f', 'mpegts', path];
+    spawnSync('ffmpeg', ['-v', 'error', '-y', '-i', clip('h264-aac'), ...made]);
+    await hearReference(page, path);
+    const fixed = await fix(page, path, shift(-100, 'baked'));
+    expect(fixed.container).toBe('matroska');
+    expect(fixed.after.info.audioTracks[0]!.codec).toMatch(/^pcm/);
+    expect(fixed.warnings.join(' ')).toContain('Matroska');
+    for (const { lagMs, likeness } of fixed.after.lags) {
+      expect(likeness).toBeGreaterThan(0.99);
+      expect(Math.abs(lagMs - 100)).toBeLessThanOrEqual(1);
+    }
+    const times = await fix(page, path, shift(-100, 'lossless'));
+    expect(times.container).toBe('mpegts');
+    expect(times.appliedMs).toBeCloseTo(-100, 1);
+  },
+);
 
 /** Inputs on which the product was wrong; only here where they lie beside the project. */
 const CASES = join(import.meta.dirname, '../../shared/cases');
