@@ -4,6 +4,7 @@ import type { Segment, TrackResult } from '../sync/types';
 import { correctionSentence } from './correction-sentence';
 import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './format';
 import { STYLE, STYLE_SHA256 } from './html-style';
+import { isTooClose } from './interval';
 import { lagMapPlot, lipsPlot, offsetPlot } from './plots';
 import { type FixOutcome, nameOf, type ReportFacts } from './report-data';
 import { markup } from './sanitize';
@@ -53,7 +54,15 @@ function verdictPart({ measurement, media, record, fix }: ReportFacts): string {
   const { verdict, level, offsetMs, ci95Ms, confidence } = measurement;
   const text = describeMeasurement(measurement, media.video.fps, media.audioTracks.length);
   const tone =
-    verdict === 'unsure' ? 'unsure' : level === 'wrong' ? 'bad' : level === 'acceptable' ? 'warn' : 'good';
+    verdict === 'unsure'
+      ? 'unsure'
+      : isTooClose(measurement, media.video.fps)
+        ? 'warn'
+        : level === 'wrong'
+          ? 'bad'
+          : level === 'acceptable'
+            ? 'warn'
+            : 'good';
   const says = [text.pattern, text.certainty, text.level].filter((s) => s !== null).join(' ');
   const next = fix ? '' : (text.next[0] ?? '');
   const figures: [string, string][] = [

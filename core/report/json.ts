@@ -4,6 +4,7 @@ import type { Correction } from '../fix/correction';
 import { profileOf } from '../sync/profiles';
 import type { Measurement, Pattern, Segment, TrackResult } from '../sync/types';
 import { correctionSentence } from './correction-sentence';
+import { isTooClose } from './interval';
 import { round, roundOrNull, type SyncnetRecord } from './record';
 import {
   correctionOf,
@@ -44,6 +45,8 @@ export interface JsonReport {
     profile: Measurement['profile'];
     profileLabel: string;
     level: Measurement['level'];
+    /** The verdict might be another one within its own interval. */
+    tooClose: boolean;
     pattern: Pattern;
     segments: Segment[];
     tracks: (TrackResult & { syncnet: SyncnetRecord | null })[];
@@ -94,6 +97,7 @@ export function jsonReport(facts: ReportFacts): JsonReport {
       profile: measurement.profile,
       profileLabel: profileOf(measurement.profile, media.video.fps).label,
       level: measurement.level,
+      tooClose: isTooClose(measurement, media.video.fps),
       pattern: patternOf(measurement.pattern),
       segments: measurement.segments.map(segmentOf),
       tracks: measurement.tracks.map((track) => ({

@@ -77,6 +77,10 @@ export const REASON_TEXTS: Record<Reason, ReasonText> = {
     seen: 'The offset jumps, as it does where clips were joined.',
     next: null,
   },
+  'short-clip': {
+    seen: 'Short clip: lips and speech are seen together for less than three seconds. Ten seconds would make it surer.',
+    next: null,
+  },
   'low-frame-rate': {
     seen: 'The picture has few frames per second, so the offset is less exact.',
     next: null,

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Level, Measurement, Pattern, ProfileName, Reason, Segment, Verdict } from '../sync/types';
 import { clockWords, durationWords, offsetWords, percentWords } from './format';
+import { levelSentence, profileSentence } from './level-sentences';
 import { REASON_TEXTS } from './reasons';
 import {
   certaintySentence,
   describeMeasurement,
-  levelSentence,
   patternSentence,
-  profileSentence,
   segmentSentence,
   trackSentence,
   verdictLabel,
@@ -62,8 +61,8 @@ const segment = (offsetMs: number, startS = 0, endS = 5) => ({
 
 describe('the verdict', () => {
   test('says how late the sound is, how steady, how sure and how bad', () => {
-    expect(plain(verdictParagraph(describeMeasurement(measurement(), 25)))).toBe(
-      'The sound is 120 ms late. Steady over the whole clip. Sure (97 %), give or take 8 ms. ' +
+    expect(plain(verdictParagraph(describeMeasurement(measurement({ offsetMs: 320 }), 25)))).toBe(
+      'The sound is 320 ms late. Steady over the whole clip. Sure (97 %) of the match: between 312 and 328 ms late. ' +
         'Beyond what viewers accept (ITU-R BT.1359-1).',
     );
   });
@@ -242,7 +241,9 @@ describe('its parts', () => {
 
   test('nothing is ever 100 % sure, and less than 90 % is only fairly sure', () => {
     expect(percentWords(1)).toBe('99\u00a0%');
-    expect(plain(certaintySentence(0.84, 20))).toBe('Fairly sure (84 %), give or take 20 ms.');
+    expect(plain(certaintySentence({ confidence: 0.84, offsetMs: 5, ci95Ms: 20 }))).toBe(
+      'Fairly sure (84 %) of the match: between 15 ms early and 25 ms late.',
+    );
   });
 
   test('figures read naturally', () => {

@@ -1,12 +1,9 @@
 /** Turns a measurement into sentences: the page, the copied text and reports all speak through here. */
 
-import { type Profile, profileOf } from '../sync/profiles';
 import { knownSpeed } from '../sync/speeds';
 import type {
-  Level,
   Measurement,
   Pattern,
-  ProfileName,
   Reason,
   Segment,
   SegmentStart,
@@ -15,6 +12,8 @@ import type {
 } from '../sync/types';
 import { isCalledSure } from './certainty';
 import { clockWords, correctionWords, countWords, offsetWords, percentWords, sizeWords } from './format';
+import { intervalOf, intervalWords, isTooClose } from './interval';
+import { levelOfMeasurementSentence } from './level-sentences';
 import { REASON_TEXTS } from './reasons';
 
 export interface VerdictText {
@@ -22,7 +21,7 @@ export interface VerdictText {
   headline: string;
   /** The pattern: `Steady over the whole clip.` Null when nothing is known about it. */
   pattern: string | null;
-  /** `Sure (97 %), give or take 8 ms.` */
+  /** `Sure (97 %) of the match: between 112 and 128 ms late.` */
   certainty: string;
   /** `Beyond what viewers accept (ITU-R BT.1359-1).` Null when unsure. */
   level: string | null;
@@ -51,13 +50,14 @@ export function describeMeasurement(measurement: Measurement, fps: number, sound
       next: [...otherTrackHint(measurement, soundTracks), ...nextWhenUnsure(measurement)].slice(0, 3),
     };
   }
+  const tooClose = isTooClose(measurement, fps);
   return {
-    headline: headlineOf(measurement),
+    headline: headlineOf(measurement, tooClose),
     pattern: patternSentence(measurement.pattern, measurement.segments),
-    certainty: certaintySentence(measurement.confidence, measurement.ci95Ms),
-    level: level === null ? null : levelSentence(level, measurement.profile, fps),
+    certainty: certaintySentence(measurement),
+    level: level === null ? null : levelOfMeasurementSentence(level, measurement, fps),
     seen: reasons.filter((reason) => reason !== measurement.pattern.kind).map((r) => REASON_TEXTS[r].seen),
-    next: nextWhenKnown(measurement),
+    next: nextWhenKnown(measurement, tooClose),
   };
 }
 
@@ -76,22 +76,6 @@ export function verdictLabel({ verdict, offsetMs }: Pick<Measurement, 'verdict' 
     unsure: 'Not sure',
   };
   return labels[verdict];
-}
-
-/** @param fps for the strict profile, whose limit is one frame of the video */
-export function levelSentence(level: Level, profile: ProfileName, fps: number): string {
-  const { label } = profileOf(profile, fps);
-  return `${LEVEL_TEXTS[profile][level]} (${label}).`;
-}
-
-/** The limits of a profile in words, for the settings. */
-export function profileSentence(profile: ProfileName): string {
-  const { unnoticeableMs, acceptableMs } = profileOf(profile, 25);
-  if (profile === 'strict') return 'For editors: anything beyond one frame of this video is wrong.';
-  const limits = (ms: Profile['acceptableMs']) =>
-    `${sizeWords(ms.early)} early or ${sizeWords(ms.late)} late`;
-  if (profile === 'atsc') return `For broadcast: at most ${limits(acceptableMs)}.`;
-  return `Viewers notice from ${limits(unnoticeableMs)}, and object from ${limits(acceptableMs)}.`;
 }
 
 /** Null for a pattern that says nothing by itself. */
@@ -131,41 +115,29 @@ export function trackSentence({ offsetMs, confidence, speakingS }: TrackResult):
   return `${speaks}: ${offsetWords(offsetMs)} (${percentWords(confidence)} sure).`;
 }
 
-/** `Sure (97 %), give or take 8 ms.` */
-export function certaintySentence(confidence: number, ci95Ms: number | null): string {
+/** `Sure (97 %) of the match: between 112 and 128 ms late.` Of something that varies no single interval is told. */
+export function certaintySentence(
+  measured: Pick<Measurement, 'confidence' | 'offsetMs' | 'ci95Ms'> & { verdict?: Verdict },
+): string {
+  const { confidence, verdict } = measured;
   const word = isCalledSure(confidence) ? 'Sure' : 'Fairly sure';
-  const band = ci95Ms === null ? '' : `, give or take ${sizeWords(Math.max(1, ci95Ms))}`;
-  return `${word} (${percentWords(confidence)})${band}.`;
+  const interval = verdict === 'varies' ? null : intervalOf(measured);
+  const band = interval === null ? '' : `: ${intervalWords(interval)}`;
+  return `${word} (${percentWords(confidence)}) of the match${band}.`;
 }
 
-const LEVEL_TEXTS: Record<ProfileName, Record<Level, string>> = {
-  itu: {
-    unnoticeable: 'Viewers do not notice this',
-    acceptable: 'Some viewers notice, but they accept it',
-    wrong: 'Beyond what viewers accept',
-  },
-  atsc: {
-    unnoticeable: 'Within the limits for broadcast',
-    acceptable: 'Within the limits for broadcast',
-    wrong: 'Beyond the limits for broadcast',
-  },
-  strict: {
-    unnoticeable: 'Within one frame',
-    acceptable: 'Within one frame',
-    wrong: 'More than one frame off',
-  },
-};
-
-function headlineOf({ verdict, offsetMs, pattern }: Measurement): string {
+function headlineOf({ verdict, offsetMs, pattern }: Measurement, tooClose: boolean): string {
   if (verdict === 'varies') {
     return pattern.kind === 'drift'
       ? 'Sound and picture drift apart.'
       : 'The sound is off by different amounts in different parts.';
   }
   if (verdict === 'in-sync') {
-    if (offsetMs === null || Math.round(offsetMs) === 0) return 'The sound is in sync.';
-    return `The sound is in sync (${offsetWords(offsetMs)}).`;
+    const figure = offsetMs === null || Math.round(offsetMs) === 0 ? '' : ` (${offsetWords(offsetMs)})`;
+    if (tooClose) return `The sound is within the limits${figure}, but too close to tell.`;
+    return `The sound is in sync${figure}.`;
   }
+  if (tooClose) return `The sound seems ${offsetWords(offsetMs ?? 0)}, but may be in sync.`;
   return offsetMs === null ? `The sound is ${verdict}.` : `The sound is ${offsetWords(offsetMs)}.`;
 }
 
@@ -193,7 +165,7 @@ function nextWhenUnsure({ reasons, offsetMs }: Measurement): string[] {
   ];
 }
 
-function nextWhenKnown({ verdict, offsetMs, pattern, level }: Measurement): string[] {
+function nextWhenKnown({ verdict, offsetMs, pattern, level }: Measurement, tooClose: boolean): string[] {
   const listen = 'Switch the player to “Corrected” to see and hear it first.';
   if (verdict === 'varies') {
     if (pattern.kind === 'drift') {
@@ -203,9 +175,14 @@ function nextWhenKnown({ verdict, offsetMs, pattern, level }: Measurement): stri
     }
     return ['One shift cannot fix this. Move the sound of each part listed below by its own amount.'];
   }
-  if (verdict === 'in-sync' || offsetMs === null) return ['Nothing needs fixing.'];
+  if (verdict === 'in-sync' || offsetMs === null)
+    return tooClose
+      ? [
+          'Nothing has to be fixed. Where it must be certain, compare by eye: step through a word with p, b or m.',
+        ]
+      : ['Nothing needs fixing.'];
   const move = `Move the sound ${correctionWords(offsetMs)} to fix it.`;
-  if (level === 'unnoticeable') return [`${move} It is small enough to leave.`, listen];
+  if (tooClose || level === 'unnoticeable') return [`${move} It is small enough to leave.`, listen];
   return [move, listen];
 }
 

@@ -5,7 +5,7 @@ import { drifting, FILM, steady, stepping, unsure } from './testing/facts';
 describe('the subtitles', () => {
   it('say in words how late the sound is, as long as it is', () => {
     expect(toSrt(steady(120))).toBe(
-      '1\n00:00:00,000 --> 00:00:10,000\nSound 120 ms late\nSure (97 %), give or take 8 ms.\n\n',
+      '1\n00:00:00,000 --> 00:00:10,000\nSound 120 ms late\nSure (97 %) of the match: between 111 and 129 ms late.\n\n',
     );
     expect(toSrt(steady(-120, { fps: FILM }))).toContain('\nSound 120 ms early\n');
   });

@@ -12,10 +12,10 @@ export function toSrt({ measurement, media }: ReportFacts): string {
   const cues =
     verdict === 'unsure' || segments.length === 0
       ? [{ startS: 0, endS: media.durationS, lines: [text.headline, text.certainty] }]
-      : segments.map(({ startS, endS, offsetMs, confidence, ci95Ms }) => ({
+      : segments.map(({ startS, endS, ...measured }) => ({
           startS,
           endS,
-          lines: [`Sound ${offsetWords(offsetMs)}`, certaintySentence(confidence, ci95Ms)],
+          lines: [`Sound ${offsetWords(measured.offsetMs)}`, certaintySentence(measured)],
         }));
   return cues
     .map(({ startS, endS, lines }, i) =>

@@ -312,4 +312,23 @@ describe('why it is not sure', () => {
     expect(short.offsetMs).toBe(long.offsetMs);
     expect(short.reasons).toContain('too-short');
   });
+
+  it('a clear match of less than three seconds of speech is told as a short clip, and never as 99 % sure', () => {
+    const maps = [syntheticLagMap({ durationS: 60, truthMs: () => 213, peak: 3 })];
+    const options = { engine: 'motion', profile: 'itu', fps: 25, durationS: 60 } as const;
+    const of = (speechS: number) =>
+      estimateMaps(maps, { ...circumstances(60), speechS, visibleSpeechS: speechS }, options);
+    const [least, less, enough] = [of(1.1), of(2), of(3)];
+    expect([least.verdict, less.verdict, enough.verdict]).toEqual(['late', 'late', 'late']);
+    expect(least.confidence).toBeLessThan(0.9);
+    expect(less.confidence).toBeLessThan(0.93);
+    expect(enough.confidence).toBeGreaterThan(0.95);
+    for (const { probability, confidence } of [least, less])
+      expect(probability).toBeLessThanOrEqual(confidence);
+    expect([least, less, enough].map(({ reasons }) => reasons.includes('short-clip'))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
 });

@@ -1,5 +1,13 @@
 /** Lag maps, standardised, in, measurement out: which explanation holds, how sure it is, and why. Knows no engine. */
-import { believe, driftPriceOf, FEWEST_AGREEING, floorMsOf, LEAST_CONFIDENCE, RIVAL } from './calibration';
+import {
+  believe,
+  driftPriceOf,
+  FEWEST_AGREEING,
+  floorMsOf,
+  LEAST_CONFIDENCE,
+  mostConfidence,
+  RIVAL,
+} from './calibration';
 import type { EstimateOptions, Explanation } from './explanation';
 import {
   blockers,
@@ -44,7 +52,7 @@ export function estimate(
   if (!explanation) return nothingToCompare(circumstances, options);
   const { parts, headline, speaking } = explanation;
   const least = (key: 'confidence' | 'probability') => Math.min(...parts.map((part) => part.segment[key]));
-  const confidence = least('confidence');
+  const confidence = Math.min(least('confidence'), mostConfidence(circumstances.visibleSpeechS));
   const { signs } = headline.estimate;
   const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
   const isForeign = isForeignVoice(signs, confidence, options.engine, circumstances);
@@ -72,7 +80,7 @@ export function estimate(
     offsetMs,
     ci95Ms,
     confidence,
-    probability: least('probability'),
+    probability: Math.min(least('probability'), confidence),
     profile: options.profile,
     level: sure ? levelOf(isConstant ? offsetMs : worstMs, profile) : null,
     pattern,

@@ -1,5 +1,5 @@
 /** What the file is like besides its lag maps, and what of it keeps anybody from telling. */
-import { FEWEST_AGREEING, isForeign, RIVAL } from './calibration';
+import { FEWEST_AGREEING, isForeign, RIVAL, SHORT_SPEECH_S } from './calibration';
 import type { Signs } from './segment-estimate';
 import type { EngineName, Pattern, Reason } from './types';
 
@@ -43,6 +43,7 @@ export function reasonsOf(
   if (pattern.kind === 'drift') reasons.push('drift');
   if (pattern.kind === 'steps') reasons.push('steps');
   if (fps > 0 && fps < LOW_FPS) reasons.push('low-frame-rate');
+  if (!unsure && circumstances.visibleSpeechS < SHORT_SPEECH_S) reasons.push('short-clip');
   if (seenTogether(circumstances, speaking)) reasons.push('several-speakers');
   if (!unsure) return reasons;
   reasons.push(...blockers(circumstances));

@@ -53,7 +53,8 @@ export type Reason =
   | 'several-speakers'
   | 'drift'
   | 'steps'
-  | 'low-frame-rate';
+  | 'low-frame-rate'
+  | 'short-clip';
 
 export type Pattern =
   | { kind: 'constant' }

@@ -1,5 +1,6 @@
 /** The figures behind the sentence, for those who want them. */
 import { countWords, durationWords, offsetWords, percentWords, sizeWords } from '../../core/report/format';
+import { intervalOf, intervalWords } from '../../core/report/interval';
 import type { Measurement } from '../../core/sync/types';
 import { syncnetFrames } from '../../core/time/convert';
 import type { SyncnetEvidence } from '../../workers/sync/contract';
@@ -18,7 +19,8 @@ export function Details({ job, measurement }: { job: CheckJob; measurement: Meas
 }
 
 function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
-  const { offsetMs, ci95Ms, probability, evidence, engine } = measurement;
+  const { offsetMs, ci95Ms, confidence, probability, evidence, engine } = measurement;
+  const interval = intervalOf(measurement);
   const rows: [string, string][] = [];
   if (offsetMs !== null) {
     rows.push(
@@ -26,9 +28,14 @@ function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
       ['In SyncNet’s terms', `${signed(syncnetFrames(offsetMs))} frames of 40 ms (there, + means early)`],
     );
   }
-  if (ci95Ms !== null) rows.push(['95 % interval', `±${sizeWords(Math.max(1, ci95Ms))}`]);
+  if (ci95Ms !== null && interval !== null)
+    rows.push(['95 % interval', `±${sizeWords(Math.max(1, ci95Ms))}: ${intervalWords(interval)}`]);
   rows.push(
-    ['Probability that it is right to within 40 ms', percentWords(probability)],
+    ['Sure that lips and sound match at this offset', percentWords(confidence)],
+    [
+      'Sure that it is right to within 40 ms',
+      `${percentWords(probability)}: less, because people and recordings differ by some milliseconds each`,
+    ],
     ['Speech with visible lips', durationWords(evidence.visibleSpeechS)],
     ['Stretches that agree', `${evidence.windowsAgreeing} of ${evidence.windows}`],
     ['Stretches at the edge of the search', String(evidence.edgeHits)],

@@ -1,5 +1,5 @@
 /** How results are judged, how far to search, and by what. */
-import { profileSentence } from '../../core/report/sentences';
+import { profileSentence, tightnessSentence } from '../../core/report/level-sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
 import type { CheckSession } from '../engine/check-types';
@@ -15,6 +15,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
     session.configure(next);
     rememberSettings({ ...settings, ...next });
   };
+  const engine = settings.engine === 'auto' ? 'lipslate' : settings.engine;
   return (
     <section className={styles['settings']} aria-labelledby="settings-title">
       <h2 id="settings-title">Settings</h2>
@@ -33,7 +34,9 @@ export function Settings({ session, models }: { session: CheckSession; models: M
           ))}
         </select>
         <p id="profile-note" className="muted small">
-          {profileSentence(settings.profile)}
+          {[profileSentence(settings.profile), tightnessSentence(settings.profile, engine)]
+            .filter((sentence) => sentence !== null)
+            .join(' ')}
         </p>
       </div>
       <div className="field">

@@ -18,7 +18,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   if (!measurement) return null;
   const fps = job.media?.video.fps ?? 0;
   const text = describeMeasurement(measurement, fps, job.media?.audioTracks.length);
-  const tone = toneOf(measurement);
+  const tone = toneOf(measurement, fps);
   const final = job.status === 'done';
   // What is wrong with the file itself explains the rest.
   const seen = [...(job.media?.warnings ?? []), ...text.seen];

@@ -17,7 +17,7 @@ describe('what the plots say', () => {
 
   test('the votes are counted, and the band is told', () => {
     expect(plain(offsetSentence(measurementOf()))).toBe(
-      '10 of 12 stretches agree: 120 ms late, give or take 9 ms.',
+      '10 of 12 stretches agree: 120 ms late, between 111 and 129 ms late.',
     );
     expect(offsetSentence(measurementOf({ offsetMs: null }))).toBe('No stretch could be compared.');
   });

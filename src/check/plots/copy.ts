@@ -1,6 +1,7 @@
 /** What the plots say in words: one sentence per plot, for those who cannot see it and those who want it read out. */
 import type { DrawnTrack } from '../../../core/lips/types';
 import { countWords, durationWords, offsetWords, percentWords, thousands } from '../../../core/report/format';
+import { intervalOf, intervalWords } from '../../../core/report/interval';
 import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
@@ -45,7 +46,8 @@ export function offsetSentence(measurement: Measurement): string {
   const { evidence, offsetMs } = measurement;
   if (offsetMs === null || evidence.windows === 0) return 'No stretch could be compared.';
   const votes = `${thousands(evidence.windowsAgreeing)} of ${countWords(evidence.windows, 'stretch', 'stretches')} agree`;
-  const band = measurement.ci95Ms === null ? '' : `, give or take ${Math.round(measurement.ci95Ms)} ms`;
+  const interval = intervalOf(measurement);
+  const band = interval === null || measurement.verdict === 'varies' ? '' : `, ${intervalWords(interval)}`;
   return `${votes}: ${patternWords(measurement)}${band}.`;
 }
 
