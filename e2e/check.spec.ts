@@ -184,7 +184,9 @@ test.describe('told on the page', () => {
     await room.item('late-200.mp4').getByRole('button').first().click();
     await expect(page.getByRole('heading', { name: /^The sound is (19\d|20\d).ms late\.$/ })).toBeVisible();
     await expect(
-      told.getByText(/Steady over the whole clip\. Sure \(\d\d.%\) of the match: between \d+ and \d+.ms late\./),
+      told.getByText(
+        /Steady over the whole clip\. Sure \(\d\d.%\) of the match: between \d+ and \d+.ms late\./,
+      ),
     ).toBeVisible();
     await expect(page.getByText(/^Move the sound (19\d|20\d).ms earlier to fix it\.$/)).toBeVisible();
 

@@ -54,7 +54,7 @@ const ALLOWED: Record<string, Allowed> = {
 
   'src/engine': {
     code: ['core/', CONTRACT, WORKER_URL, PAGE_LIBRARY],
-    packages: ['comlink', 'react', 'client-zip'],
+    packages: ['comlink', 'react', 'client-zip', 'idb'],
   },
   'src/ui': { code: ['core/', 'src/engine/', CONTRACT], packages: ['react', 'react-dom'] },
   'src/check': { code: ROOM, packages: ['react', 'wavesurfer.js'] },

@@ -1,4 +1,5 @@
 /** The page's side of installing, updating, working offline, and files handed over by the system. */
+import { rememberHandle } from '../engine/desk/file-handles';
 import { savesData } from '../engine/offline-parts';
 import { markOutdated } from '../engine/page-version';
 import { createStore } from '../engine/store';
@@ -179,7 +180,12 @@ function listenForInstall(): void {
 
 function listenForFiles(options: PwaOptions): void {
   (globalThis as { launchQueue?: LaunchQueue }).launchQueue?.setConsumer(async ({ files }) => {
-    if (files.length > 0) options.onFiles(await Promise.all(files.map((handle) => handle.getFile())));
+    if (files.length === 0) return;
+    const opened = await Promise.all(files.map((handle) => handle.getFile()));
+    opened.forEach((file, i) => {
+      rememberHandle(file, files[i]!);
+    });
+    options.onFiles(opened);
   });
   if (!new URLSearchParams(location.search).has('shared') || !('serviceWorker' in navigator)) return;
   history.replaceState(null, '', location.pathname);

@@ -1,6 +1,7 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { Suspense, useEffect, useRef, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
+import { findAgain } from '../engine/desk/find-again';
 import type { ModelsStore } from '../engine/models-store';
 import { useJobs } from '../engine/use-check';
 import { DropOverlay } from '../ui/DropZone';
@@ -13,6 +14,7 @@ import { FileButtons } from './FileButtons';
 import { Queue } from './Queue';
 import { Settings } from './Settings';
 import type { CheckSlots } from './slots';
+import { TakenOut } from './TakenOut';
 import { Welcome } from './Welcome';
 
 /** Player and plots are two thirds of the code, and the empty room shows none of it. */
@@ -31,7 +33,8 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
   const addFiles = (files: File[]) => {
     if (files.length === 0) return;
     const wasEmpty = session.get().jobs.length === 0;
-    session.add(files);
+    if (jobs.some(({ away }) => away)) void findAgain(session, files).then((others) => session.add(others));
+    else session.add(files);
     // The pressed button disappears together with the empty room.
     if (wasEmpty) document.getElementById('main')?.focus({ preventScroll: true });
   };
@@ -58,6 +61,7 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
       ) : (
         <Welcome onFiles={addFiles} />
       )}
+      <TakenOut jobs={jobs} session={session} />
       <Announcer jobs={jobs} />
       {slots.announcer(jobs)}
       {dragging && <DropOverlay>Drop to check</DropOverlay>}

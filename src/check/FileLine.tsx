@@ -20,7 +20,7 @@ export function FileLine({ job, session }: { job: CheckJob; session: CheckSessio
           <span>Sound track</span>
           <select
             value={job.audioIndex}
-            disabled={job.status === 'working'}
+            disabled={job.status === 'working' || job.away !== null}
             onChange={(event) => session.retry(job.id, { audioIndex: Number(event.target.value), mix: null })}
           >
             <TrackOptions tracks={media.audioTracks} />
@@ -28,7 +28,7 @@ export function FileLine({ job, session }: { job: CheckJob; session: CheckSessio
         </label>
       )}
       {media && <ChannelChoice job={job} session={session} channels={channelsOf(job)} />}
-      {job.heard?.speechTrack != null && (
+      {job.heard?.speechTrack != null && !job.away && (
         <button
           type="button"
           onClick={() => session.retry(job.id, { audioIndex: job.heard!.speechTrack!, mix: null })}
@@ -63,7 +63,7 @@ function ChannelChoice({
       <span>Channels</span>
       <select
         value={soundArgument(audioIndex, mix)}
-        disabled={job.status === 'working'}
+        disabled={job.status === 'working' || job.away !== null}
         onChange={(event) => choose(event.target.value)}
       >
         <option value={soundArgument(audioIndex, null)}>

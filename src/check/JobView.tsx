@@ -5,6 +5,7 @@ import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { useFocusWithin } from '../ui/useKeptFocus';
 import { Details } from './Details';
 import { FileLine } from './FileLine';
+import { FindAgain } from './FindAgain';
 import styles from './JobView.module.css';
 import { ProblemCard } from './ProblemCard';
 import { Player } from './player/Player';
@@ -27,12 +28,12 @@ interface JobViewProps {
 export function JobView({ job, session, slots, position }: JobViewProps) {
   const timeline = useMemo(() => createTimeline(), []);
   const [corrected, setCorrected] = useState(false);
-  const [nudgeMs, setNudgeMs] = useState(0);
+  const { nudgeMs } = job;
   const kept = useFocusWithin(job.status);
   const measurement = job.evidence?.measurement ?? null;
   const readable = job.status === 'failed' ? null : job.media;
   const nudge = (deltaMs: number) => {
-    setNudgeMs(deltaMs === 0 ? 0 : nudgeMs + deltaMs);
+    session.nudge(job.id, deltaMs === 0 ? 0 : nudgeMs + deltaMs);
     if (deltaMs !== 0) setCorrected(true);
   };
   const handMadeMs = nudgeMs === 0 ? null : Math.round(measurement?.offsetMs ?? 0) + nudgeMs;
@@ -40,9 +41,14 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
   return (
     <article className={styles['job']} aria-label={job.file.name} tabIndex={-1} {...kept}>
       <FileLine job={job} session={session} />
-      <div className={readable ? styles['top'] : `${styles['top']} ${styles['single']}`}>
+      <div className={readable || job.away ? styles['top'] : `${styles['top']} ${styles['single']}`}>
         <StateCard job={job} session={session} position={position} />
-        {readable && (
+        {job.away && job.status !== 'cancelled' && (
+          <Part>
+            <FindAgain job={job} session={session} />
+          </Part>
+        )}
+        {readable && !job.away && (
           <Part>
             <Player
               job={job}
@@ -57,7 +63,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
           </Part>
         )}
       </div>
-      {result && <Part>{slots.underVerdict(job, result, nudgeMs)}</Part>}
+      {result && !job.away && <Part>{slots.underVerdict(job, result, nudgeMs)}</Part>}
       {result && <Parts measurement={result} timeline={timeline} />}
       {readable && (
         <div className="card">

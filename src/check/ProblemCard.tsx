@@ -5,8 +5,10 @@ import { Badge } from '../ui/Badge';
 import { ErrorDetail } from '../ui/ErrorDetail';
 import { Icon } from '../ui/Icon';
 import { AnswerCard } from './AnswerCard';
+import { FindButtons } from './FindAgain';
 
 export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSession }) {
+  if (job.away && !job.error) return <Unfinished job={job} session={session} />;
   const { error } = job;
   return (
     <AnswerCard titleId="problem-title">
@@ -18,16 +20,34 @@ export function ProblemCard({ job, session }: { job: CheckJob; session: CheckSes
       </h3>
       <p>{error?.hint ?? 'Start it again when you like.'}</p>
       <p className="actions">
-        <button type="button" className="button primary" onClick={() => session.retry(job.id)}>
-          <Icon name="retry" />
-          {error ? 'Try again' : 'Start again'}
-        </button>
+        {!job.away && (
+          <button type="button" className="button primary" onClick={() => session.retry(job.id)}>
+            <Icon name="retry" />
+            {error ? 'Try again' : 'Start again'}
+          </button>
+        )}
         <button type="button" className="button" onClick={() => session.remove(job.id)}>
           <Icon name="trash" />
           Remove
         </button>
       </p>
       <ErrorDetail error={error} />
+    </AnswerCard>
+  );
+}
+
+/** The page was closed or reloaded before its turn came to an end. */
+function Unfinished({ job, session }: { job: CheckJob; session: CheckSession }) {
+  return (
+    <AnswerCard titleId="problem-title">
+      <Badge tone="plain" icon="wait">
+        Not finished
+      </Badge>
+      <h3 id="problem-title" className="headline">
+        This check was not finished.
+      </h3>
+      <p>The page was reloaded or closed before. Choose the video again and it is checked.</p>
+      <FindButtons job={job} session={session} />
     </AnswerCard>
   );
 }

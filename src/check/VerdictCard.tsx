@@ -56,15 +56,17 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       {job.status !== 'working' && (
         <div className={`actions ${styles['actions']}`}>
           {final && <CopyButtons job={job} />}
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label="Check again"
-            title="Check again"
-            onClick={() => session.retry(job.id)}
-          >
-            <Icon name="retry" />
-          </button>
+          {!job.away && (
+            <button
+              type="button"
+              className="button quiet icon-only"
+              aria-label="Check again"
+              title="Check again"
+              onClick={() => session.retry(job.id)}
+            >
+              <Icon name="retry" />
+            </button>
+          )}
         </div>
       )}
     </AnswerCard>

@@ -30,7 +30,10 @@ export function toneOfJob(job: CheckJob): Tone {
     case 'working':
       return { name: 'plain', icon: 'wait', word: 'Working' };
     case 'cancelled':
-      return { name: 'plain', icon: 'close', word: 'Cancelled' };
+      // Of an earlier visit: nobody cancelled it.
+      return job.away
+        ? { name: 'plain', icon: 'wait', word: 'Not finished' }
+        : { name: 'plain', icon: 'close', word: 'Cancelled' };
     case 'failed':
       return { name: 'bad', icon: 'warning', word: 'Could not be checked' };
     case 'done':

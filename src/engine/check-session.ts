@@ -49,13 +49,29 @@ class Checks implements CheckSession {
 
   retry(id: string, sound?: SoundChoice): void {
     const job = this.#queue.find(id);
-    if (!job || job.status === 'working') return;
+    if (!job || job.status === 'working' || job.away) return;
     const { audioIndex, mix } = sound ?? job;
     this.#queue.put({ ...newJob(job.file, { audioIndex, mix }), id });
   }
 
   remove(id: string): void {
     this.#queue.remove(id);
+  }
+
+  restore(jobs: readonly CheckJob[]): void {
+    const { profile } = this.get().settings;
+    this.#queue.add(jobs.map((job) => withProfile(job, profile)));
+  }
+
+  found(id: string, file: File): void {
+    const job = this.#queue.find(id);
+    if (!job?.away) return;
+    const isEnded = job.status === 'done' || job.status === 'failed';
+    this.#queue.update(id, { file, away: null, status: isEnded ? job.status : 'waiting' });
+  }
+
+  nudge(id: string, nudgeMs: number): void {
+    this.#queue.update(id, { nudgeMs });
   }
 
   configure(change: Partial<CheckSettings>): void {
@@ -112,7 +128,9 @@ class Checks implements CheckSession {
     const wantsSyncnet = await wantsSyncnetAgain(this.#workers, this.get().settings.engine, change);
     const isHeld = !queue.working && !wantsSyncnet && this.#measured?.generation === sync.generation;
     const held = isHeld && this.#measured ? queue.find(this.#measured.id) : undefined;
-    queue.map((job) => (job.status === 'done' && job !== held ? { ...job, status: 'waiting' } : job));
+    queue.map((job) =>
+      job.status === 'done' && job !== held && !job.away ? { ...job, status: 'waiting' } : job,
+    );
     if (!held?.media || held.status !== 'done') return;
     const { settings } = this.get();
     try {
@@ -169,6 +187,8 @@ function newJob(file: File, { audioIndex, mix }: SoundChoice = { audioIndex: 0, 
   return {
     id: crypto.randomUUID(),
     file,
+    away: null,
+    nudgeMs: 0,
     status: 'waiting',
     progress: null,
     media: null,

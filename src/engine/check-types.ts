@@ -18,8 +18,20 @@ export interface Progress {
   remainingS: number | null;
 }
 
+/** A file of an earlier visit that the page may not read any more, and how it is known again. */
+export interface AwayFile {
+  readonly size: number;
+  /** desk/fingerprint.ts; null where it could not be had: then its name and size have to do. */
+  readonly fingerprint: string | null;
+  readonly handle: FileSystemFileHandle | null;
+}
+
 export interface CheckJob extends Job, Readonly<SoundChoice> {
+  /** While it is away: an empty one of the same name. */
   readonly file: File;
+  readonly away: AwayFile | null;
+  /** By hand on top of what was measured, ms; positive = the sound moves earlier. */
+  readonly nudgeMs: number;
   readonly progress: Progress | null;
   readonly media: MediaInfo | null;
   /** What was listened to; null until it is done. */
@@ -59,6 +71,12 @@ export interface CheckSession extends ReadableStore<CheckState> {
   /** Checks a file again. @param sound another track, or other channels of it, than before */
   retry(id: string, sound?: SoundChoice): void;
   remove(id: string): void;
+  /** Adds jobs as they are: of an earlier visit, or taken out by mistake. */
+  restore(jobs: readonly CheckJob[]): void;
+  /** Gives a job whose file is away its file; what was not finished is checked. */
+  found(id: string, file: File): void;
+  /** @param nudgeMs by hand on top of what was measured; positive = the sound moves earlier */
+  nudge(id: string, nudgeMs: number): void;
   /** A new profile judges every result at once; a new search range or engine measures finished files again. */
   configure(settings: Partial<CheckSettings>): void;
   /**

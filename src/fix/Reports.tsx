@@ -58,7 +58,7 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
             </Action>
           </li>
         ))}
-        {correction && (
+        {correction && !job.away && (
           <li>
             <SoundAlone jobId={job.id} correction={correction} fixes={fixes} />
           </li>

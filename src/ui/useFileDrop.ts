@@ -1,5 +1,6 @@
 /** Files dropped anywhere on the window, or pasted. */
 import { useEffect, useRef, useState } from 'react';
+import { rememberHandle } from '../engine/desk/file-handles';
 
 /** @returns true while files are being dragged over the window */
 export function useIncoming(onFiles: (files: File[]) => void): boolean {
@@ -35,6 +36,7 @@ export function useIncoming(onFiles: (files: File[]) => void): boolean {
       setDragging(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
+      rememberHandles(event.dataTransfer);
       take(event.dataTransfer?.files);
     });
     listen('paste', (event) => take(event.clipboardData?.files));
@@ -45,4 +47,24 @@ export function useIncoming(onFiles: (files: File[]) => void): boolean {
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** Chromium only; absent from TypeScript's DOM. */
+interface HandleItem extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
+/** Has to be asked for during the event; the answers come later. */
+function rememberHandles(dropped: DataTransfer | null): void {
+  const files = [...(dropped?.files ?? [])];
+  const items = [...(dropped?.items ?? [])].filter(({ kind }) => kind === 'file') as HandleItem[];
+  if (items.length !== files.length) return;
+  items.forEach((item, i) => {
+    item
+      .getAsFileSystemHandle?.()
+      .then((handle) => {
+        if (handle?.kind === 'file') rememberHandle(files[i]!, handle as FileSystemFileHandle);
+      })
+      .catch(() => {});
+  });
 }

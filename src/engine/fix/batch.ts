@@ -24,7 +24,7 @@ export interface Sorted {
 
 /** Which finished files would be fixed, and which not. */
 export function sortJobs(jobs: readonly CheckJob[]): Sorted {
-  const done = jobs.filter(({ status, evidence }) => status === 'done' && evidence !== null);
+  const done = jobs.filter(({ status, evidence, away }) => status === 'done' && evidence !== null && !away);
   const why = (job: CheckJob) => whyLeftAlone(job.evidence!.measurement);
   return {
     sure: done.filter((job) => why(job) === null),

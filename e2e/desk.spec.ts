@@ -1,0 +1,102 @@
+/** The desk: what was checked is there again after a reload and a crash, removing has an undo, lost files are found. */
+import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
+import { CheckPage } from './support/check-page';
+import { clip, scratchCopy, scratchFile } from './support/fixtures';
+
+test.setTimeout(240_000);
+
+const words = (room: CheckPage, name: string) => room.item(name).getByTestId('file-state').textContent();
+
+/** What the page says of the chosen file: headline, certainty and figures. */
+async function told(page: Page) {
+  await page.getByText('Details', { exact: true }).click();
+  const rows = await page.locator('dl').allTextContents();
+  const verdict = await page.locator('#verdict-title').textContent();
+  return { verdict, rows: rows.map((row) => row.replaceAll('\u00a0', ' ')) };
+}
+
+test('a reload in the middle and a crash lose nothing: results stand, files are found again, the rest is checked', async ({
+  page,
+  context,
+}) => {
+  const late = scratchCopy(clip('late-200'), 'holiday.mp4');
+  const long = clip('vfr-phone');
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(late, scratchFile('notes.txt', 'Buy milk.'), clip('in-sync'), long);
+  expect(await room.outcome('holiday.mp4')).toMatch(/ms late/);
+  await room.item('holiday.mp4').getByRole('button').first().click();
+  await page.getByRole('button', { name: /^10.ms later$/ }).click();
+  const before = await told(page);
+  expect(await room.outcome('in-sync.mp4')).toMatch(/in sync/i);
+  const said = await Promise.all(
+    ['holiday.mp4', 'notes.txt', 'in-sync.mp4'].map((name) => words(room, name)),
+  );
+  await expect(page.getByRole('progressbar', { name: /vfr-phone/ })).toBeVisible();
+
+  await page.reload();
+  await expect(room.item('vfr-phone.mp4')).toContainText('Not finished');
+  expect(
+    await Promise.all(['holiday.mp4', 'notes.txt', 'in-sync.mp4'].map((name) => words(room, name))),
+  ).toEqual(said);
+  await room.item('holiday.mp4').getByRole('button').first().click();
+  await expect(page.getByRole('heading', { name: 'The result is kept, the video is not' })).toBeVisible();
+  expect(await told(page)).toEqual(before);
+  await expect(page.getByText('Nudged by hand')).toHaveCount(0);
+  await expectAccessible(page);
+
+  // Another file than the one that was checked is not taken for it.
+  await page.getByTestId('find-again').setInputFiles(clip('early-200'));
+  await expect(page.getByRole('alert')).toContainText('is not the file that was checked as “holiday.mp4”');
+  await page.getByTestId('find-again').setInputFiles(late);
+  await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
+  await expect(page.getByTestId('fix-card')).toBeVisible();
+  expect(await words(room, 'holiday.mp4')).toBe(said[0]);
+
+  // Dropped anew, what was not finished is checked; nothing is in the list twice.
+  await room.add(long);
+  await expect(room.item('vfr-phone.mp4')).toContainText(/ms (late|early)|in sync|not sure/i, { timeout: 90_000 });
+  await expect(page.getByRole('list').first().getByRole('listitem')).toHaveCount(4);
+
+  // The tab's process dies; a new tab has all of it.
+  const all = ['holiday.mp4', 'notes.txt', 'in-sync.mp4', 'vfr-phone.mp4'];
+  const last = await Promise.all(all.map((name) => words(room, name)));
+  const crashed = page.waitForEvent('crash');
+  await page.goto('chrome://crash').catch(() => {});
+  await crashed;
+  await page.close();
+  const next = new CheckPage(await context.newPage());
+  await next.open();
+  await expect(next.item('vfr-phone.mp4')).toBeVisible();
+  expect(await Promise.all(all.map((name) => words(next, name)))).toEqual(last);
+
+  // Taken out by mistake, one and all.
+  await next.page.getByRole('button', { name: 'Remove notes.txt' }).click();
+  await expect(next.item('notes.txt')).toHaveCount(0);
+  await next.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(next.item('notes.txt')).toBeVisible();
+  await next.page.getByRole('button', { name: 'Clear the list' }).click();
+  await expect(next.page.getByText('4 videos were taken out.')).toBeVisible();
+  await expectAccessible(next.page);
+  await next.page.getByRole('button', { name: 'Undo' }).click();
+  for (const name of all) await expect(next.item(name)).toBeVisible();
+  await next.page.getByRole('button', { name: 'Clear the list' }).click();
+  await next.page.reload();
+  await expect(next.page.getByRole('button', { name: 'Choose videos' })).toBeVisible();
+  await next.page.waitForTimeout(500);
+  for (const name of all) await expect(next.item(name)).toHaveCount(0);
+});
+
+test('a second tab beside the first starts empty, and takes nothing from it', async ({ page, context }) => {
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(scratchFile('notes.txt', 'Buy milk.'));
+  expect(await room.outcome('notes.txt')).toMatch(/could not be checked/i);
+  const other = await context.newPage();
+  await new CheckPage(other).open();
+  await other.waitForTimeout(500);
+  await expect(other.getByRole('button', { name: 'Choose videos' })).toBeVisible();
+  await page.reload();
+  await expect(room.item('notes.txt')).toBeVisible();
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { steady } from '../../../core/report/testing/facts';
+import type { CheckJob } from '../check-types';
+import { fromKept, toKept } from './kept-checks';
+
+const file = new File(['film'], 'film.mp4', { type: 'video/mp4', lastModified: 1234 });
+
+function job(change: Partial<CheckJob> = {}): CheckJob {
+  const { measurement } = steady(120);
+  return {
+    id: 'a',
+    file,
+    away: null,
+    nudgeMs: -40,
+    status: 'done',
+    progress: null,
+    media: null,
+    audioIndex: 1,
+    mix: { kind: 'channel', channel: 2 },
+    heard: null,
+    peaks: null,
+    evidence: {
+      measurement,
+      tracks: [],
+      lagMaps: [],
+      speech: { startS: 0, values: Float32Array.of(0, 1) },
+      energyDb: Float32Array.of(-60, -20),
+      cutsS: Float64Array.of(1.5),
+      frameTimesS: Float64Array.of(0, 0.04),
+      syncnet: null,
+    },
+    error: null,
+    wallS: 4.2,
+    ...change,
+  };
+}
+
+/** What the database does with an entry; a File is no plain value in Node, so it is not among them. */
+const stored = (of: CheckJob) => fromKept(structuredClone(toKept(of, 7, 'abc')));
+
+describe('a check that is kept', () => {
+  test('comes back with all that was found, its file away', () => {
+    const { file: empty, away, ...back } = stored(job());
+    const { file: _, away: __, ...before } = job();
+    expect(back).toEqual(before);
+    expect(away).toEqual({ size: 4, fingerprint: 'abc', handle: null });
+    expect([empty.name, empty.type, empty.lastModified]).toEqual(['film.mp4', 'video/mp4', 1234]);
+  });
+
+  test('and again after another visit in which the file was not found', () => {
+    const twice = fromKept(toKept(stored(job()), 7, null));
+    expect(twice.away).toEqual({ size: 4, fingerprint: 'abc', handle: null });
+    expect(twice.evidence).toEqual(job().evidence);
+  });
+
+  test('that failed comes back with its error', () => {
+    const error = {
+      code: 'not-a-video',
+      message: 'This file is not a video.',
+      hint: 'Choose another.',
+      detail: '',
+    };
+    const back = stored(job({ status: 'failed', error, evidence: null } as Partial<CheckJob>));
+    expect(back).toMatchObject({ status: 'failed', error, evidence: null });
+  });
+
+  test.each(['waiting', 'working', 'cancelled'] as const)(
+    'that was %s stands as not finished, without what was found on the way',
+    (status) => {
+      expect(stored(job({ status }))).toMatchObject({
+        status: 'cancelled',
+        evidence: null,
+        wallS: null,
+        nudgeMs: -40,
+        audioIndex: 1,
+      });
+    },
+  );
+});

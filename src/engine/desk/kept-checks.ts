@@ -1,0 +1,108 @@
+/** Checks as they are kept in the browser's database, so that a reload or a crash loses none. */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { CheckJob } from '../check-types';
+import { handleOf } from './file-handles';
+
+/** Goes up when older entries can no longer be read; those are then dropped. */
+const VERSION = 1;
+const DATABASE = 'lipslate-desk';
+/** The oldest beyond this many are let go: a check of an hour takes some megabytes. */
+const MOST_KEPT = 100;
+
+/** All that a finished check has besides its file. */
+type Findings = Pick<
+  CheckJob,
+  'audioIndex' | 'mix' | 'media' | 'heard' | 'peaks' | 'evidence' | 'error' | 'wallS' | 'nudgeMs'
+>;
+
+export interface KeptCheck {
+  id: string;
+  /** Place in the list: rising, with gaps. */
+  order: number;
+  name: string;
+  type: string;
+  lastModified: number;
+  size: number;
+  /** fingerprint.ts; null where it could not be had. */
+  fingerprint: string | null;
+  handle: FileSystemFileHandle | null;
+  /** `open`: it was not finished. */
+  status: 'done' | 'failed' | 'open';
+  findings: Findings;
+}
+
+interface Schema extends DBSchema {
+  checks: { key: string; value: KeptCheck };
+}
+
+export class KeptChecks {
+  readonly #db: IDBPDatabase<Schema>;
+
+  private constructor(db: IDBPDatabase<Schema>) {
+    this.#db = db;
+  }
+
+  /** @throws where the browser has no database to offer, as in some private windows */
+  static async open(): Promise<KeptChecks> {
+    const db = await openDB<Schema>(DATABASE, VERSION, {
+      upgrade(db) {
+        for (const name of db.objectStoreNames) db.deleteObjectStore(name);
+        db.createObjectStore('checks', { keyPath: 'id' });
+      },
+      // A newer page in another tab wants to change the database.
+      blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
+    });
+    return new KeptChecks(db);
+  }
+
+  /** In the order of the list. */
+  async all(): Promise<KeptCheck[]> {
+    return (await this.#db.getAll('checks')).sort((a, b) => a.order - b.order);
+  }
+
+  /** @throws when there is no room */
+  async put(check: KeptCheck): Promise<void> {
+    await this.#db.put('checks', check);
+    const kept = await this.all();
+    for (const { id } of kept.slice(0, Math.max(0, kept.length - MOST_KEPT))) await this.remove(id);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#db.delete('checks', id);
+  }
+}
+
+/** What is kept of a job. */
+export function toKept(job: CheckJob, order: number, fingerprint: string | null): KeptCheck {
+  const { id, file, away, status, audioIndex, mix, media, heard, peaks, evidence, error, wallS, nudgeMs } =
+    job;
+  const isEnded = status === 'done' || status === 'failed';
+  const found = isEnded ? { media, heard, peaks, evidence, error, wallS } : NOTHING_FOUND;
+  return {
+    id,
+    order,
+    name: file.name,
+    type: file.type,
+    lastModified: file.lastModified,
+    size: away?.size ?? file.size,
+    fingerprint: away?.fingerprint ?? fingerprint,
+    handle: away?.handle ?? handleOf(file),
+    status: isEnded ? status : 'open',
+    findings: { audioIndex, mix, nudgeMs, ...found },
+  };
+}
+
+/** The job as it was, its file away; one that was not finished stands as cancelled until the file is found. */
+export function fromKept({ findings, ...kept }: KeptCheck): CheckJob {
+  const { id, name, type, lastModified, size, fingerprint, handle, status } = kept;
+  return {
+    ...findings,
+    id,
+    file: new File([], name, { type, lastModified }),
+    away: { size, fingerprint, handle },
+    status: status === 'open' ? 'cancelled' : status,
+    progress: null,
+  };
+}
+
+const NOTHING_FOUND = { media: null, heard: null, peaks: null, evidence: null, error: null, wallS: null };
