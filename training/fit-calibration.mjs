@@ -1,6 +1,6 @@
 /**
  * Fits the confidence of core/sync/calibration.ts and prints its reliability, every clip judged by a fit without it.
- * Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine motion|lipslate] [--json FILE]
+ * Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine motion|lipslate] [--model FILE] [--json FILE]
  * FEATURES_DIR: files of training/extract-features.mjs, one speaker each.
  * Positives: pieces of 3 to 12 s of each clip under known shifts. Negatives: the same lips with every other clip's sound.
  */
@@ -30,7 +30,11 @@ const NAMES = {
 main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { engine: { type: 'string', default: 'lipslate' }, json: { type: 'string' } },
+    options: {
+      engine: { type: 'string', default: 'lipslate' },
+      model: { type: 'string' },
+      json: { type: 'string' },
+    },
   });
   const [dir] = positionals;
   if (!dir) throw new UserError('Usage: node training/fit-calibration.mjs FEATURES_DIR [--engine NAME]');
@@ -38,7 +42,7 @@ main(async () => {
   const rules = JSON.parse(readFileSync(join(ROOT, 'training/lipslate/sources.json'), 'utf8')).clips;
   const core = await loadCore();
   const tools = {
-    engine: await engineNamed(core, values.engine),
+    engine: await engineNamed(core, values.engine, values.model),
     ...(await core.load('core/sync/track-fusion.ts')),
     ...(await core.load('core/sync/lag-curve.ts')),
     ...(await core.load('core/sync/segment-estimate.ts')),

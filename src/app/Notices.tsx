@@ -39,7 +39,7 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
       {state.outdated && (
         <Notice
           icon="warning"
-          words={`${outdated.message} It can start nothing new until it is reloaded. Results on this page will be lost then.`}
+          words={`${outdated.message} It can start nothing new until it is reloaded. Checks are kept; copies and dubs that are not saved will be lost then.`}
         >
           <button type="button" className="button" onClick={() => location.reload()}>
             Reload this page
@@ -47,7 +47,7 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
         </Notice>
       )}
       {state.updateAvailable && !later && (
-        <Notice icon="download" words="A new version of Lipslate is here. Results on this page will be lost.">
+        <Notice icon="download" words="A new version of Lipslate is here. Checks are kept; copies and dubs that are not saved will be lost.">
           <button type="button" className="button" onClick={onUpdate}>
             Update now
           </button>

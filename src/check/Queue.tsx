@@ -118,7 +118,10 @@ function stateWords(job: CheckJob, word: string): string {
     return remainingWords(job.progress) ?? STAGE_LABELS[job.progress.stage];
   }
   if (job.status === 'done' && job.evidence) {
-    const label = verdictLabel(job.evidence.measurement);
+    const { measurement } = job.evidence;
+    // "In sync" is what cannot be told then.
+    if (measurement.verdict === 'in-sync' && word !== 'In sync') return word;
+    const label = verdictLabel(measurement);
     return label === word ? word : `${label}: ${word.charAt(0).toLowerCase()}${word.slice(1)}`;
   }
   return word;

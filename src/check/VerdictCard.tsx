@@ -45,7 +45,8 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
           sentences={seen}
         />
       )}
-      {final && <Sentences title="What to do" sentences={text.next} />}
+      {/* Without the video there is no player to follow the rest in. */}
+      {final && <Sentences title="What to do" sentences={job.away ? text.next.slice(0, 1) : text.next} />}
       {job.status === 'working' && (
         <>
           <p className="muted small">It gets more exact while the rest of the file is read.</p>
