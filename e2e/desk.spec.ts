@@ -56,7 +56,9 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
 
   // Dropped anew, what was not finished is checked; nothing is in the list twice.
   await room.add(long);
-  await expect(room.item('vfr-phone.mp4')).toContainText(/ms (late|early)|in sync|not sure/i, { timeout: 90_000 });
+  await expect(room.item('vfr-phone.mp4')).toContainText(/ms (late|early)|in sync|not sure/i, {
+    timeout: 90_000,
+  });
   await expect(page.getByRole('list').first().getByRole('listitem')).toHaveCount(4);
 
   // The tab's process dies; a new tab has all of it.

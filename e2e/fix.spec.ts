@@ -203,18 +203,26 @@ test.describe('a queue', () => {
     const names = [...sure, ...others];
     await room.add(...names.map(clip));
     for (const name of names) await room.outcome(`${name}.mp4`);
-    await page.getByRole('button', { name: 'Fix all that are sure (2)' }).click();
+    await page.getByRole('button', { name: 'Fix all that are off (2)' }).click();
     return room;
   }
 
   test('sure files come as one zip, the others are listed as left alone', async ({ page }) => {
     const room = await openQueue(page, ['in-sync', 'silence', 'text']);
-    const dialog = page.getByRole('dialog', { name: 'Fix all that are sure' });
-    await dialog.getByText('2 files left alone').click();
+    const dialog = page.getByRole('dialog', { name: 'Fix all that are off' });
+    await dialog.getByText('3 files left alone').click();
+    await expect(dialog.getByText('text.mp4: could not be checked')).toBeVisible();
     await expect(dialog.getByText('in-sync.mp4: in sync')).toBeVisible();
     await expect(dialog.getByText('silence.mp4: not sure')).toBeVisible();
     await expectAccessible(page);
     await dialog.getByRole('radio', { name: 'One zip' }).check();
+    // Each with its amount, and each can be left out.
+    const late = dialog.getByRole('checkbox', {
+      name: /^late-200\.mp4 Sound moved (19\d|20\d).ms earlier\.$/,
+    });
+    await late.uncheck();
+    await expect(dialog.getByRole('button', { name: /^Fix 1.file$/ })).toBeEnabled();
+    await late.check();
     await dialog.getByRole('button', { name: /^Fix 2.files$/ }).click();
     await expect(page.getByRole('heading', { name: 'Fixing 1 of 2' })).toBeVisible();
     const card = page.getByRole('region', { name: 'Fixing is done' });
@@ -247,7 +255,7 @@ test.describe('a queue', () => {
     });
     const room = await openQueue(page, []);
     await page.getByRole('radio', { name: 'A folder' }).check();
-    await page.getByRole('button', { name: 'Choose the folder…' }).click();
+    await page.getByRole('button', { name: /^Fix 2.files into a folder…$/ }).click();
     await expect(page.getByText(/^2.fixed\.$/)).toBeVisible({ timeout: FIX_MS });
     const files = await page.evaluate(async () => {
       const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('films');

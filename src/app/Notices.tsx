@@ -47,7 +47,10 @@ export function Notices({ state, onUpdate, onDismissOffline, onDismissStorage }:
         </Notice>
       )}
       {state.updateAvailable && !later && (
-        <Notice icon="download" words="A new version of Lipslate is here. Checks are kept; copies and dubs that are not saved will be lost.">
+        <Notice
+          icon="download"
+          words="A new version of Lipslate is here. Checks are kept; copies and dubs that are not saved will be lost."
+        >
           <button type="button" className="button" onClick={onUpdate}>
             Update now
           </button>

@@ -1,4 +1,4 @@
-/** Below the queue: the button for all sure files, then how far they are and what came of them. */
+/** Below the queue: the button for all files that are off, then how far they are and what came of them. */
 import { useRef, useState } from 'react';
 import { countWords } from '../../core/report/format';
 import type { CheckJob } from '../engine/check-types';
@@ -31,19 +31,19 @@ export function BatchCard({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: F
   }
   const sorted = sortJobs(jobs);
   // One file has its own button.
-  if (jobs.length < 2 || sorted.sure.length === 0) return null;
+  if (jobs.length < 2 || sorted.off.length === 0) return null;
   return (
     <>
       <button type="button" className={`button ${styles['start']}`} onClick={() => setAsking(true)}>
-        {`Fix all that are sure (${sorted.sure.length})`}
+        {sorted.off.length === 1 ? 'Fix the one that is off' : `Fix all that are off (${sorted.off.length})`}
       </button>
       <BatchDialog
         open={asking}
         {...sorted}
         onClose={() => setAsking(false)}
-        onStart={(destination) => {
+        onStart={(destination, chosen) => {
           setAsking(false);
-          fixes.startBatch(destination);
+          fixes.startBatch(destination, chosen);
           // The button that opened the window is gone.
           requestAnimationFrame(() => card.current?.focus());
         }}
@@ -71,7 +71,12 @@ function Done({ batch, fixes }: { batch: BatchState; fixes: FixSession }) {
     <>
       <h3 id="batch-title">{status === 'cancelled' ? 'Fixing was cancelled' : 'Fixing is done'}</h3>
       <p role="status">{summaryOf(items)}</p>
-      {error && <FixProblem error={error} onRetry={() => fixes.startBatch(destination)} />}
+      {error && (
+        <FixProblem
+          error={error}
+          onRetry={() => fixes.startBatch(destination, new Set(items.map(({ jobId }) => jobId)))}
+        />
+      )}
       {troubled.length > 0 && (
         <Remarks remarks={troubled.map(({ name, note }) => `${name}: ${note ?? 'it could not be fixed.'}`)} />
       )}

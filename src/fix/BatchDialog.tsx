@@ -1,6 +1,10 @@
 /** Before a whole queue is fixed: what will be, what will not, and where the copies go. */
 import { useState } from 'react';
+import { correctionFor } from '../../core/fix/correction';
+import { correctionSentence } from '../../core/report/correction-sentence';
 import { countWords } from '../../core/report/format';
+import type { Measurement } from '../../core/sync/types';
+import type { CheckJob } from '../engine/check-types';
 import type { Sorted } from '../engine/fix/batch';
 import type { BatchDestination } from '../engine/fix/types';
 import { Dialog } from '../ui/Dialog';
@@ -12,28 +16,39 @@ import { Remarks } from './Remarks';
 interface BatchDialogProps extends Sorted {
   open: boolean;
   onClose(): void;
-  onStart(destination: BatchDestination): void;
+  onStart(destination: BatchDestination, chosen: ReadonlySet<string>): void;
 }
 
 type Place = BatchDestination['to'];
 
-export function BatchDialog({ open, sure, leftAlone, onClose, onStart }: BatchDialogProps) {
+export function BatchDialog({ open, off, leftAlone, onClose, onStart }: BatchDialogProps) {
   const places = placesHere();
   const [place, setPlace] = useState<Place>(places[0]!.value);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const chosen = new Set(off.map(({ id }) => id).filter((id) => !left.has(id)));
   const start = async () => {
-    if (place !== 'folder') return onStart({ to: place });
+    if (place !== 'folder') return onStart({ to: place }, chosen);
     try {
-      onStart({ to: 'folder', folder: await directoryPicker()({ mode: 'readwrite' }) });
+      onStart({ to: 'folder', folder: await directoryPicker()({ mode: 'readwrite' }) }, chosen);
     } catch {
       // The visitor closed the window: nothing was asked for.
     }
   };
   return (
-    <Dialog open={open} title="Fix all that are sure" onClose={onClose}>
+    <Dialog open={open} title="Fix all that are off" onClose={onClose}>
       <div className={styles['dialog']}>
         <p>
-          {`${countWords(sure.length, 'copy', 'copies')} will be made: lossless where a single shift is enough, otherwise with the sound encoded again. Each copy is measured before it is kept. Your files stay as they are.`}
+          Lossless where a single shift is enough, otherwise with the sound encoded again; AVI becomes
+          Matroska where the sound cannot be moved inside AVI. Each copy is measured before it is kept. Your
+          files stay as they are.
         </p>
+        <OffFiles
+          files={off}
+          chosen={chosen}
+          onChosen={(id, on) =>
+            setLeft(new Set(on ? [...left].filter((each) => each !== id) : [...left, id]))
+          }
+        />
         {leftAlone.length > 0 && (
           <Disclosure className="small" summary={`${countWords(leftAlone.length, 'file')} left alone`}>
             <LeftAlone files={leftAlone} />
@@ -41,8 +56,13 @@ export function BatchDialog({ open, sure, leftAlone, onClose, onStart }: BatchDi
         )}
         <Choices<Place> legend="Where to" options={places} value={place} onChange={setPlace} />
         <p className="actions">
-          <button type="button" className="button primary" onClick={() => void start()}>
-            {place === 'folder' ? 'Choose the folder…' : `Fix ${countWords(sure.length, 'file')}`}
+          <button
+            type="button"
+            className="button primary"
+            disabled={chosen.size === 0}
+            onClick={() => void start()}
+          >
+            {`Fix ${countWords(chosen.size, 'file')}${place === 'folder' ? ' into a folder…' : ''}`}
           </button>
           <button type="button" className="button" onClick={onClose}>
             Not now
@@ -50,6 +70,47 @@ export function BatchDialog({ open, sure, leftAlone, onClose, onStart }: BatchDi
         </p>
       </div>
     </Dialog>
+  );
+}
+
+/** A lossless copy of anything else becomes Matroska: docs/fix.md. */
+const KEPT_CONTAINERS: ReadonlySet<string> = new Set(['mp4', 'mov', 'matroska', 'webm', 'mpegts']);
+
+/** `Sound moved 199 ms earlier.`, and what else changes. */
+function willBeDone(measurement: Measurement, container: string): string {
+  const correction = correctionFor(measurement);
+  const sentence = correctionSentence(correction);
+  if (correction?.kind !== 'shift' || KEPT_CONTAINERS.has(container)) return sentence;
+  return `${sentence} It becomes a Matroska file (.mkv).`;
+}
+
+interface OffFilesProps {
+  files: readonly CheckJob[];
+  chosen: ReadonlySet<string>;
+  onChosen(id: string, on: boolean): void;
+}
+
+/** Each with what would be done to it. */
+function OffFiles({ files, chosen, onChosen }: OffFilesProps) {
+  return (
+    <fieldset className={styles['files']}>
+      <legend>{countWords(files.length, 'file')} off</legend>
+      {files.map(({ id, file, evidence, media }) => (
+        <label key={id}>
+          <input
+            type="checkbox"
+            checked={chosen.has(id)}
+            onChange={(event) => onChosen(id, event.target.checked)}
+          />
+          <span>
+            <strong title={file.name}>{file.name}</strong>
+            <span className="muted small">
+              {evidence && willBeDone(evidence.measurement, media?.container ?? '')}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

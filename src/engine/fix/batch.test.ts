@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { steady } from '../../../core/report/testing/facts';
 import type { CheckJob, CheckSession } from '../check-types';
 import { createStore } from '../store';
-import { runBatch } from './batch';
+import { runBatch, sortJobs } from './batch';
 import type { FixEngine } from './engine';
 import type { BatchState, FixSession, FixState, PlanState } from './types';
 
@@ -36,7 +36,14 @@ function batchOf(ids: string[]) {
   const abort = new AbortController();
   let last: BatchState | null = null;
   const ended = runBatch(
-    { engine: {} as FixEngine, check, session, destination: { to: 'downloads' }, signal: abort.signal },
+    {
+      engine: {} as FixEngine,
+      check,
+      session,
+      destination: { to: 'downloads' },
+      chosen: new Set(ids.filter((id) => id !== 'unwanted')),
+      signal: abort.signal,
+    },
     (batch) => {
       last = batch;
     },
@@ -56,6 +63,14 @@ describe('a batch', () => {
     expect(last().items.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
   });
 
+  it('leaves alone what was not chosen, and says so', async () => {
+    const { abort, ended, last } = batchOf(['a', 'unwanted']);
+    abort.abort();
+    await ended;
+    expect(last().items.map(({ jobId }) => jobId)).toEqual(['a']);
+    expect(last().leftAlone).toEqual([{ jobId: 'unwanted', name: 'unwanted.mp4', why: 'not chosen' }]);
+  });
+
   it('that is cancelled while a copy is made cancels that copy', async () => {
     const { store, session, abort, ended, last } = batchOf(['a', 'b']);
     await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1), 10_000);
@@ -70,5 +85,41 @@ describe('a batch', () => {
     await ended;
     expect(session.cancel).toHaveBeenCalledWith('a');
     expect(last().items.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});
+
+describe('the files of a queue', () => {
+  const job = (change: Partial<CheckJob>, offsetMs = 198) => {
+    const measurement = { ...steady(offsetMs).measurement, confidence: 0.99 };
+    const { file, ...rest } = { file: new File([], 'a.mp4'), ...change };
+    return {
+      id: 'a',
+      status: 'done',
+      away: null,
+      file,
+      evidence: { measurement },
+      ...rest,
+    } as unknown as CheckJob;
+  };
+
+  it('are off or left alone, each with its reason, and together all of them', () => {
+    const away = { size: 1, fingerprint: null, handle: null };
+    const jobs = [
+      job({}),
+      job({}, 0),
+      job({ status: 'failed', evidence: null }),
+      job({ status: 'waiting', evidence: null }),
+      job({ status: 'cancelled', evidence: null }),
+      job({ away }),
+    ];
+    const { off, leftAlone } = sortJobs(jobs);
+    expect(off).toEqual([jobs[0]]);
+    expect(leftAlone.map(({ why }) => why)).toEqual([
+      'in sync',
+      'could not be checked',
+      'still to be checked',
+      'not checked to its end',
+      'the video has to be chosen again first',
+    ]);
   });
 });

@@ -14,31 +14,46 @@ interface BatchRun {
   check: CheckSession;
   session: FixSession;
   destination: BatchDestination;
+  /** Ids of the jobs that the visitor chose. */
+  chosen: ReadonlySet<string>;
   signal: AbortSignal;
 }
 
 export interface Sorted {
-  sure: readonly CheckJob[];
+  /** Off by the profile, surely so. */
+  off: readonly CheckJob[];
   leftAlone: BatchState['leftAlone'];
 }
 
-/** Which finished files would be fixed, and which not. */
+/** Which files would be fixed, and which not and why: together all of them. */
 export function sortJobs(jobs: readonly CheckJob[]): Sorted {
-  const done = jobs.filter(({ status, evidence, away }) => status === 'done' && evidence !== null && !away);
-  const why = (job: CheckJob) => whyLeftAlone(job.evidence!.measurement);
   return {
-    sure: done.filter((job) => why(job) === null),
-    leftAlone: done.flatMap((job) => {
-      const reason = why(job);
-      return reason === null ? [] : [{ jobId: job.id, name: job.file.name, why: reason }];
+    off: jobs.filter((job) => whyNotFixed(job) === null),
+    leftAlone: jobs.flatMap((job) => {
+      const why = whyNotFixed(job);
+      return why === null ? [] : [{ jobId: job.id, name: job.file.name, why }];
     }),
   };
 }
 
+function whyNotFixed({ status, evidence, media, away }: CheckJob): string | null {
+  if (status === 'failed') return 'could not be checked';
+  if (status === 'cancelled') return 'not checked to its end';
+  if (status !== 'done' || !evidence) return 'still to be checked';
+  if (away) return 'the video has to be chosen again first';
+  return whyLeftAlone(evidence.measurement, media?.video.fps ?? 0);
+}
+
 /** Never rejects: failures are reported through `update`. */
 export async function runBatch(run: BatchRun, update: (batch: BatchState) => void): Promise<void> {
-  const { sure, leftAlone } = sortJobs(run.check.get().jobs);
-  const items = sure.map(({ id, file }): BatchItem => {
+  const sorted = sortJobs(run.check.get().jobs);
+  const chosen = sorted.off.filter(({ id }) => run.chosen.has(id));
+  const notChosen = sorted.off.filter(({ id }) => !run.chosen.has(id));
+  const leftAlone = [
+    ...sorted.leftAlone,
+    ...notChosen.map(({ id, file }) => ({ jobId: id, name: file.name, why: 'not chosen' })),
+  ];
+  const items = chosen.map(({ id, file }): BatchItem => {
     return { jobId: id, name: file.name, state: 'waiting', note: null };
   });
   let batch: BatchState = {
@@ -59,7 +74,7 @@ export async function runBatch(run: BatchRun, update: (batch: BatchState) => voi
   let delivery: Delivery | null = null;
   try {
     delivery = await openDelivery(run.destination, run.engine);
-    for (const { id } of sure) {
+    for (const { id } of chosen) {
       if (run.signal.aborted) break;
       setItem(id, { state: 'working' });
       setItem(id, await fixOne(run, id, delivery));

@@ -87,11 +87,11 @@ class Fixes implements FixSession {
     this.#sounds.cancel(id);
   }
 
-  startBatch(destination: BatchDestination): void {
+  startBatch(destination: BatchDestination, chosen: ReadonlySet<string>): void {
     if (this.get().batch?.status === 'working') return;
     this.#batchAbort = new AbortController();
     const { signal } = this.#batchAbort;
-    const run = { engine: this.#engine, check: this.#check, session: this, destination, signal };
+    const run = { engine: this.#engine, check: this.#check, session: this, destination, chosen, signal };
     void runBatch(run, (batch) => this.#store.set({ batch }));
   }
 

@@ -139,7 +139,8 @@ export interface FixSession extends ReadableStore<FixState> {
   moved(jobId: string, place: FixPlace): void;
   soundAlone(jobId: string, correction: Correction): void;
   cancelSound(jobId: string): void;
-  startBatch(destination: BatchDestination): void;
+  /** @param chosen ids of the jobs to fix; what is not off, or not surely so, is left alone all the same */
+  startBatch(destination: BatchDestination, chosen: ReadonlySet<string>): void;
   cancelBatch(): void;
   closeBatch(): void;
   dispose(): void;

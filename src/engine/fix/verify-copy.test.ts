@@ -119,9 +119,10 @@ describe('a second try', () => {
 
 describe('of a queue', () => {
   it('sure files that are off are fixed, all others are left alone with the reason', () => {
-    expect(whyLeftAlone(late(198, { confidence: 0.97 }))).toBeNull();
-    expect(whyLeftAlone(late(198, { confidence: 0.8 }))).toBe('only fairly sure');
-    expect(whyLeftAlone(late(20, { confidence: 0.97 }))).toBe('in sync');
-    expect(whyLeftAlone(late(198, { verdict: 'unsure' }))).toBe('not sure');
+    expect(whyLeftAlone(late(198, { confidence: 0.97 }), 25)).toBeNull();
+    expect(whyLeftAlone(late(198, { confidence: 0.8 }), 25)).toBe('only fairly sure');
+    expect(whyLeftAlone(late(20, { confidence: 0.97 }), 25)).toBe('in sync');
+    expect(whyLeftAlone(late(198, { verdict: 'unsure' }), 25)).toBe('not sure');
+    expect(whyLeftAlone(late(62, { confidence: 0.97, ci95Ms: 63 }), 25)).toMatch(/^too close to tell/);
   });
 });

@@ -3,6 +3,7 @@
 import { type Correction, type CorrectionPart, correctionFor } from '../../../core/fix/correction';
 import { lowerMedian } from '../../../core/median';
 import { isCalledSure } from '../../../core/report/certainty';
+import { isTooClose } from '../../../core/report/interval';
 import type { Measurement } from '../../../core/sync/types';
 
 type Part = Pick<CorrectionPart, 'startS' | 'endS'>;
@@ -100,9 +101,10 @@ export function secondTry(correction: Correction, after: Measurement, targetMs: 
 }
 
 /** Not sure, or only fairly: nothing to be done to a file without looking. @returns why it is left alone; null = fix it */
-export function whyLeftAlone(measurement: Measurement): string | null {
+export function whyLeftAlone(measurement: Measurement, fps: number): string | null {
   if (measurement.verdict === 'unsure') return 'not sure';
   if (correctionFor(measurement) === null) return 'in sync';
+  if (isTooClose(measurement, fps)) return 'too close to tell: it may be in sync';
   return isCalledSure(measurement.confidence) ? null : 'only fairly sure';
 }
 
