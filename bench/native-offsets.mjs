@@ -35,11 +35,12 @@ main(async () => {
     };
     const options = { engine: 'lipslate', profile: 'itu', searchS: 1, durationS, fps: video.fps };
     const { measurement } = await measureFile(input, { ...options, pictureWidthPx: video.width });
-    const { offsetMs, verdict, confidence, probability, evidence } = measurement;
+    const { offsetMs, ci95Ms, verdict, confidence, probability, evidence } = measurement;
     clips.push({
       file,
       source: sourceOf(file),
       offsetMs,
+      ci95Ms,
       verdict,
       confidence,
       probability,

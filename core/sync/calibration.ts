@@ -23,8 +23,10 @@ interface Calibration {
    * one of 150 ms in 30 s 4.5 and 2.1.
    */
   driftPrice: number;
-  /** 1-sigma of what differs between people and recordings and no amount of windows averages out, ms. */
+  /** 1-sigma of what the engine is off from person to person, which no amount of windows averages out, ms. */
   floorMs: number;
+  /** 1-sigma by which recordings themselves are off as published: a film of several differs by that, and is no case for repair. */
+  recordingsMs: number;
   /**
    * Below these confidences enough lips and speech are told as a voice-over: with one best offset, and with two alike.
    * 0 for an engine that misses too many matches to say so (docs/accuracy.md).
@@ -48,17 +50,19 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     logSpread: -0.17,
     driftPrice: 3,
     floorMs: 55,
+    recordingsMs: 55,
     foreignBelow: { onePeak: 0, twoPeaks: 0 },
   },
   lipslate: {
-    bias: -14.7,
-    logHeight: 1.33,
-    match: 3.72,
-    second: -1.89,
+    bias: -31.15,
+    logHeight: 2.07,
+    match: 5.89,
+    second: -2.54,
     agreement: 0,
-    logSpread: -0.48,
+    logSpread: -0.04,
     driftPrice: 1,
-    floorMs: 32,
+    floorMs: 20,
+    recordingsMs: 32,
     foreignBelow: { onePeak: 0.5, twoPeaks: 0.75 },
   },
   syncnet: {
@@ -70,6 +74,7 @@ const CALIBRATIONS: Record<EngineName, Calibration> = {
     logSpread: -0.17,
     driftPrice: 3,
     floorMs: 20,
+    recordingsMs: 20,
     foreignBelow: { onePeak: 0, twoPeaks: 0 },
   },
 };
@@ -125,7 +130,10 @@ export function isForeign(confidence: number, second: number, engine: EngineName
 /** The regression's inputs, also used by the fit (training/fit-calibration.mjs). */
 export function calibrationFeatures(
   signs: Signs,
-): Record<Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'floorMs' | 'foreignBelow'>, number> {
+): Record<
+  Exclude<keyof Calibration, 'bias' | 'driftPrice' | 'floorMs' | 'recordingsMs' | 'foreignBelow'>,
+  number
+> {
   return {
     logHeight: Math.log(1 + Math.max(0, signs.height)),
     match: 10 * signs.match,
@@ -137,6 +145,11 @@ export function calibrationFeatures(
 
 export function floorMsOf(engine: EngineName): number {
   return CALIBRATIONS[engine].floorMs;
+}
+
+/** Shots and people of one film that differ by less than this are not told apart, ms. */
+export function leastContrastMs(engine: EngineName): number {
+  return 1.96 * Math.SQRT2 * CALIBRATIONS[engine].recordingsMs;
 }
 
 /** Half the 95 % interval of the best measurement there can be, ms. */

@@ -1,5 +1,5 @@
 /** The other explanation: several offsets, each with its times and faces. Nothing that is sure of its own is outvoted. */
-import { believe, floorMsOf, LEAST_CONFIDENCE } from './calibration';
+import { believe, floorMsOf, LEAST_CONFIDENCE, leastContrastMs } from './calibration';
 import { type EstimateOptions, type Explanation, type Part, segmentFrom } from './explanation';
 import type { Circumstances } from './file-conditions';
 import type { Evidence2D } from './lag-curve';
@@ -135,7 +135,7 @@ function tooNear(
   engine: EngineName,
 ): number {
   // 95 % of what two people or recordings in sync differ by.
-  const betweenFacesMs = 1.96 * Math.SQRT2 * floorMsOf(engine);
+  const betweenFacesMs = leastContrastMs(engine);
   const facesOf = (group: number) =>
     new Set(runs.filter((run) => run.group === group).map((run) => run.trackId));
   for (let a = 0; a < estimates.length; a++) {

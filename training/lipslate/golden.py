@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes core/sync/testing/lipslate-golden.json: what PyTorch and numpy make of a made-up face and voice.
 
-    golden.py MEMBERS.pt     (train.py writes it beside the ONNX file)
+    golden.py MEMBERS.pt...     (train.py writes them beside its ONNX file; in the order given to export.py)
 
 core/sync/lipslate-golden.test.ts compares the app's own features, and the shipped ONNX file, with it.
 """
@@ -48,7 +48,7 @@ def main(members):
     start_s, shape, known = on_grid(times, lip_shape(lips))
     shape = without_slow_part(shape, round(SLOW_S / STEP_S))
     levels = sound_input(band_power(samples.astype(np.float32) / 32768))
-    ensemble = Ensemble(load_members(members)).eval()
+    ensemble = Ensemble(load_members(*members)).eval()
     with torch.no_grad():
         batch = [shape.T[None], known[None, None], levels.T[None]]
         seen, heard = ensemble(*(torch.tensor(part.astype(np.float32)) for part in batch))
@@ -74,4 +74,4 @@ def packed(values, kind=np.float32):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])
