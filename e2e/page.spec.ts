@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS } from '../core/errors';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
-import { fixture, scratchFile } from './support/fixtures';
+import { clip, fixture, scratchFile } from './support/fixtures';
 import { unless } from './support/wide';
 
 /** Six seconds, late. */
@@ -181,14 +181,22 @@ test('a failure stays with its file, the next one is checked, and removing keeps
   await expect(room.item('late-200.mp4').getByRole('button').first()).toBeFocused();
 });
 
-test('a check can be cancelled and started again', async ({ page }) => {
+test('a check can be cancelled and started again; a first estimate says how far it has looked', async ({
+  page,
+}) => {
   const room = new CheckPage(page);
   await room.open();
-  await room.add(FILM);
-  await page.getByRole('button', { name: 'Cancel late-200.mp4' }).click();
-  expect(await room.outcome('late-200.mp4')).toContain('Cancelled');
+  await room.add(clip('step-300'));
+  const soFar = page.getByText(/^So far 0:\d\d of 0:2\d were looked at\.$/);
+  await expect(soFar).toBeVisible({ timeout: MEASURED_MS });
+  await expect(page.getByText('First estimate', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel step-300.mp4' }).click();
+  expect(await room.outcome('step-300.mp4')).toContain('Cancelled');
+  await expect(page.getByText('Estimate, not finished', { exact: true })).toBeVisible();
+  await expect(soFar).toBeVisible();
   await page.getByRole('button', { name: /Start again|Check again/ }).click();
-  expect(await room.outcome('late-200.mp4', MEASURED_MS)).toMatch(/late|early|In sync/);
+  expect(await room.outcome('step-300.mp4', MEASURED_MS)).toMatch(/^Varies/);
+  await expect(soFar).toHaveCount(0);
 });
 
 test('the theme follows the system until the visitor chooses, and the choice is kept', async ({ page }) => {

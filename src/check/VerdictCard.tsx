@@ -1,4 +1,5 @@
 /** The answer: a sentence with its level, profile and certainty, and what to do next. */
+import { clockWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
 import type { Measurement } from '../../core/sync/types';
@@ -35,6 +36,11 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
           profile={profileOf(measurement.profile, fps)}
           sure={measurement.verdict !== 'unsure'}
         />
+      )}
+      {!final && job.seenS !== null && (
+        <p className="muted small">
+          {`So far ${clockWords(job.seenS)} of ${clockWords(job.media?.durationS ?? 0)} were looked at.`}
+        </p>
       )}
       <p className={styles['words']}>
         {[text.pattern, text.certainty, text.level].filter((sentence) => sentence !== null).join(' ')}

@@ -23,8 +23,11 @@ export interface PipelineEvents {
   onMedia?(media: MediaInfo): void;
   onPeaks?(peaks: WaveformPeaks): void;
   onProgress(stage: Stage, doneS: number, totalS: number): void;
-  /** Provisional results while the rest is being read; none are made for nobody. */
-  onEarlyEvidence?(evidence: CheckEvidence): void;
+  /**
+   * Provisional results while the rest is being read; none are made for nobody.
+   * @param seenS seconds of picture that it rests on
+   */
+  onEarlyEvidence?(evidence: CheckEvidence, seenS: number): void;
 }
 
 export interface CheckInput {

@@ -110,15 +110,15 @@ class Checks implements CheckSession {
       onMedia: (media) => update({ media }),
       onPeaks: (peaks) => update({ peaks }),
       onProgress: (stage, doneS, totalS) => update({ progress: meter.update(stage, doneS, totalS) }),
-      onEarlyEvidence: (early) => {
+      onEarlyEvidence: (early, seenS) => {
         const media = this.#queue.find(id)?.media;
-        if (media) update({ evidence: judged(early, media, this.get().settings.profile) });
+        if (media) update({ evidence: judged(early, media, this.get().settings.profile), seenS });
       },
     });
     this.#measured = { id, generation: this.#workers.sync.generation };
     // The profile may have changed since the measurement began.
     const final = judged(evidence, media, this.get().settings.profile);
-    return { evidence: final, heard, wallS: (performance.now() - startedMs) / 1000 };
+    return { evidence: final, seenS: null, heard, wallS: (performance.now() - startedMs) / 1000 };
   }
 
   /** The last file is measured again from its features, which a worker still holds; the others are read again. */
@@ -197,6 +197,7 @@ function newJob(file: File, { audioIndex, mix }: SoundChoice = { audioIndex: 0, 
     heard: null,
     peaks: null,
     evidence: null,
+    seenS: null,
     error: null,
     wallS: null,
   };

@@ -39,6 +39,8 @@ export interface CheckJob extends Job, Readonly<SoundChoice> {
   readonly peaks: WaveformPeaks | null;
   /** Present early and sharpened while the rest is read; final once status is 'done'. */
   readonly evidence: CheckEvidence | null;
+  /** Seconds of picture that a first estimate rests on; null when all of it was looked at. */
+  readonly seenS: number | null;
   readonly wallS: number | null;
 }
 

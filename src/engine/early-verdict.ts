@@ -13,9 +13,13 @@ export class EarlyVerdict {
   #nextS = Number.MIN_VALUE;
   #running: Promise<void> | null = null;
   readonly #measure: () => Promise<CheckEvidence>;
-  readonly #publish: (evidence: CheckEvidence) => void;
+  readonly #publish: (evidence: CheckEvidence, knownS: number) => void;
 
-  constructor(measure: () => Promise<CheckEvidence>, publish: (evidence: CheckEvidence) => void) {
+  /** @param publish gets the seconds of picture that it rests on as well */
+  constructor(
+    measure: () => Promise<CheckEvidence>,
+    publish: (evidence: CheckEvidence, knownS: number) => void,
+  ) {
     this.#measure = measure;
     this.#publish = publish;
   }
@@ -30,7 +34,7 @@ export class EarlyVerdict {
     if (!this.#soundComplete || knownS < this.#nextS || this.#running) return;
     this.#nextS = knownS < EARLY_UNTIL_S ? knownS * EARLY_GROWTH : Number.POSITIVE_INFINITY;
     this.#running = this.#measure()
-      .then(this.#publish)
+      .then((evidence) => this.#publish(evidence, knownS))
       // A provisional measurement that fails is not the end: the final one reports the error.
       .catch(() => {})
       .finally(() => {

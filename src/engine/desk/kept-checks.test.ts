@@ -29,6 +29,7 @@ function job(change: Partial<CheckJob> = {}): CheckJob {
       frameTimesS: Float64Array.of(0, 0.04),
       syncnet: null,
     },
+    seenS: null,
     error: null,
     wallS: 4.2,
     ...change,

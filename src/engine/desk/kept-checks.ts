@@ -102,6 +102,7 @@ export function fromKept({ findings, ...kept }: KeptCheck): CheckJob {
     away: { size, fingerprint, handle },
     status: status === 'open' ? 'cancelled' : status,
     progress: null,
+    seenS: null,
   };
 }
 
