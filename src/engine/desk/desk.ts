@@ -4,8 +4,11 @@ import { reopen } from './file-handles';
 import { fingerprintOf } from './fingerprint';
 import { fromKept, KeptChecks, toKept } from './kept-checks';
 
-/** One tab keeps its desk; another one beside it starts empty and keeps nothing. */
-const LOCK = 'lipslate-desk';
+/**
+ * One tab keeps its desk; another one beside it starts empty and keeps nothing. Locks named lipslate-… are signs of life of
+ * workers.
+ */
+const LOCK = 'desk';
 
 /**
  * Puts back what was kept, then keeps the session's jobs for as long as the page lives.
@@ -49,6 +52,8 @@ class DeskKeeper {
     await new Promise<void>((resolve) => {
       const stop = this.#session.subscribe(() => follow());
       const follow = () => {
+        // At once: whoever clears the list and leaves wants it cleared.
+        this.#forgetRemoved();
         this.#writing = this.#writing
           .then(() => this.#writeDown())
           .catch((cause: unknown) => {
@@ -69,20 +74,28 @@ class DeskKeeper {
   }
 
   async #writeDown(): Promise<void> {
-    const { jobs } = this.#session.get();
-    for (const job of jobs) {
+    for (const job of this.#session.get().jobs) {
       const before = this.#written.get(job.id);
-      if (before && isSame(before, job)) continue;
+      if ((before && isSame(before, job)) || !this.#isThere(job.id)) continue;
       const order = before?.order ?? this.#nextOrder;
       // Noted first: while it is written the job may change again.
       this.#note(job, order);
-      await this.#kept.put(toKept(job, order, job.away ? null : await this.#fingerprintOf(job.file)));
+      const fingerprint = job.away ? null : await this.#fingerprintOf(job.file);
+      if (this.#isThere(job.id)) await this.#kept.put(toKept(job, order, fingerprint));
+      // Taken out while it was written.
+      if (!this.#isThere(job.id)) await this.#kept.remove(job.id);
     }
-    const there = new Set(jobs.map(({ id }) => id));
-    for (const id of [...this.#written.keys()].filter((id) => !there.has(id))) {
+  }
+
+  #forgetRemoved(): void {
+    for (const id of [...this.#written.keys()].filter((id) => !this.#isThere(id))) {
       this.#written.delete(id);
-      await this.#kept.remove(id);
+      this.#kept.remove(id).catch(() => {});
     }
+  }
+
+  #isThere(id: string): boolean {
+    return this.#session.get().jobs.some((job) => job.id === id);
   }
 
   #note({ id, status, evidence, nudgeMs, file }: CheckJob, order: number): void {
