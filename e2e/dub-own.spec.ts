@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator } from '@playwright/test';
 import { networkFile } from '../core/checkpoint/testing/networks';
+import { expectAccessible } from './support/accessible';
+import { CheckPage } from './support/check-page';
 import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
 import { comparePictures, type Region, soundLikeness } from './support/dubbed-pictures';
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
@@ -22,18 +24,40 @@ const MOMENTS_S = [0.5, 0.9, 1.3, 1.7, 2.1].map((timeS) => timeS + 0.02);
 test.describe('a fresh visitor whose network is gone after the first visit', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('dubs the example and a photo, and the files are what they should be', async ({ page, startSite }) => {
+  test('stores what dubbing needs from the list of parts, dubs the example and a photo, and the files are what they should be', async ({
+    page,
+    startSite,
+  }) => {
     const site = await startSite();
-    const dub = new DubPage(page);
-    await dub.open(site.url);
+    const room = new CheckPage(page);
+    await room.open(site.url);
     await controlled(page);
-    const needed =
-      /example\.mp4|example-speech\.flac|(lips-from-speech|moonshine-tiny-encoder)[^/]*\.onnx|c2pa[^/]*\.wasm|\/dub\.worker/;
-    await expect
-      .poll(() => storedParts(page, needed).then(({ length }) => length), { timeout: LOOK_MS })
-      .toBe(6);
+    await expect(page.getByText(/ready to work offline/i)).toBeVisible({ timeout: LOOK_MS });
+    // Without a visit to the Dub room.
+    await page.getByRole('button', { name: 'Use without a network' }).click();
+    const list = page.getByRole('dialog', { name: 'Use without a network' });
+    await expect(list.getByRole('listitem').filter({ hasText: 'Checking and fixing' })).toContainText(
+      /Stored, 3\d.MB/,
+    );
+    await expect(list.getByRole('listitem').filter({ hasText: 'More formats' })).toContainText(
+      'Store (32\u00a0MB)',
+    );
+    await expectAccessible(page);
+    for (const [part, size] of [
+      ['Own mouth', /Stored, (9\.\d|1\d).MB/],
+      ['Signed notes', /Stored, 8\.3.MB/],
+    ] as const) {
+      await list.getByRole('button', { name: `Store ${part}` }).click();
+      await expect(list.getByRole('listitem').filter({ hasText: part })).toContainText(size, {
+        timeout: LOOK_MS,
+      });
+    }
+    expect(await storedParts(page, /ffmpeg-core|asyncify/)).toEqual([]);
+    await page.keyboard.press('Escape');
     await site.stop();
     await page.reload();
+    const dub = new DubPage(page);
+    await dub.room('Dub');
 
     await page.getByRole('button', { name: 'Try the example' }).click();
     await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeVisible({ timeout: LOOK_MS });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
 import { LinkButton } from '../ui/LinkButton';
 import styles from './About.module.css';
+import { Offline } from './Offline';
 
 declare const __APP_VERSION__: string;
 /** Names of the files in public/licenses. */
@@ -13,6 +14,7 @@ export function About() {
   return (
     <footer className={`small muted ${styles['foot']}`}>
       <p>Lipslate {__APP_VERSION__}</p>
+      <Offline />
       <LinkButton onPress={() => setOpen(true)}>About and licences</LinkButton>
       <Dialog open={open} title="About Lipslate" onClose={() => setOpen(false)}>
         <div className={styles['about']}>

@@ -4,7 +4,7 @@ import { savesData } from '../engine/offline-parts';
 import { markOutdated } from '../engine/page-version';
 import { createStore } from '../engine/store';
 import { hasRoom } from './shell-room';
-import type { PageMessage, SharedFilesMessage, WarmAnswer } from './sw/messages';
+import type { OfflineGroup, OfflinePart, PageMessage, SharedFilesMessage, WarmAnswer } from './sw/messages';
 
 export interface PwaState {
   /** Everything a check of an ordinary file needs is stored: it works without a network. */
@@ -158,14 +158,33 @@ function mayGainIsolation(): boolean {
 async function warm(): Promise<void> {
   const active = registration?.active;
   if (!active || savesData()) return;
-  const channel = new MessageChannel();
-  const answer = await new Promise<WarmAnswer>((resolve) => {
-    channel.port1.onmessage = (event) => resolve(event.data as WarmAnswer);
-    tell(active, { type: 'warm' }, [channel.port2]);
-  });
-  channel.port1.close();
+  const answer = await ask<WarmAnswer>(active, { type: 'warm' });
   if (answer.ready) set({ offlineReady: true, tellOffline: firstTime(TOLD_OFFLINE) });
   if (answer.problem === 'storage-full') set({ storageFull: true });
+}
+
+/** What is stored for use without a network; null where no service worker runs. */
+export async function askOfflineParts(): Promise<OfflinePart[] | null> {
+  const active = registration?.active;
+  return active ? ask<OfflinePart[]>(active, { type: 'offline-parts' }) : null;
+}
+
+/** Stores one of these. Asked for by name, so saving data is no reason against it. */
+export async function storeOfflinePart(group: OfflineGroup): Promise<WarmAnswer['problem']> {
+  const active = registration?.active;
+  return active ? (await ask<WarmAnswer>(active, { type: 'warm', room: group })).problem : 'network';
+}
+
+async function ask<Answer>(worker: ServiceWorker, message: PageMessage): Promise<Answer> {
+  const channel = new MessageChannel();
+  try {
+    return await new Promise<Answer>((resolve) => {
+      channel.port1.onmessage = (event) => resolve(event.data as Answer);
+      tell(worker, message, [channel.port2]);
+    });
+  } finally {
+    channel.port1.close();
+  }
 }
 
 function listenForInstall(): void {

@@ -3,7 +3,7 @@
  * keeps only the variants it runs. The parts every check needs are stored ahead, when the page is idle.
  */
 import { withSecurityHeaders } from './headers';
-import type { WarmAnswer, WarmRoom } from './messages';
+import type { OfflineGroup, OfflinePart, WarmAnswer, WarmRoom } from './messages';
 
 /** One built file; `revision` is null when its name carries a hash. `url` is relative to the scope. */
 export interface HeavyPart {
@@ -28,12 +28,19 @@ const DUB_EXAMPLE = /(^|\/)example(-speech)?\.(mp4|flac)$/;
 /** Hears speech, and says what lips do for it. */
 const OWN_MOUTH = /(lips-from-speech|moonshine-tiny-encoder)\.onnx$/;
 const isForCheck = (url: string) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url);
-const IS_NEEDED: Record<WarmRoom, (url: string) => boolean> = {
+const NOTE = /c2pa[^/]*\.wasm$/;
+const GROUPS: Record<OfflineGroup, (url: string) => boolean> = {
   check: isForCheck,
+  reader: (url) => /ffmpeg-core[^/]*\.wasm$/.test(url),
+  mouth: (url) => [AAC_ENCODER, DUB_EXAMPLE, OWN_MOUTH].some((part) => part.test(url)),
+  note: (url) => NOTE.test(url),
+  // Runs the weights that a visitor brings, on the graphics processor where there is one.
+  models: (url) => /ort-wasm[^/]*asyncify[^/]*\.wasm$/.test(url),
+};
+const IS_NEEDED: Record<WarmRoom | OfflineGroup, (url: string) => boolean> = {
+  ...GROUPS,
   // What draws the own mouth, and what an export needs: the signed note, and AAC.
-  dub: (url) =>
-    isForCheck(url) ||
-    [AAC_ENCODER, DUB_EXAMPLE, OWN_MOUTH, /c2pa[^/]*\.wasm$/].some((part) => part.test(url)),
+  dub: (url) => isForCheck(url) || GROUPS.mouth(url) || GROUPS.note(url),
 };
 const underWay = new Map<string, Promise<Download>>();
 
@@ -58,7 +65,7 @@ export async function serveHeavy(part: HeavyPart, request: Request): Promise<Res
 }
 
 /** Stores what every check needs, or every dub. Never throws: a phone without room must still work online. */
-export async function warm(parts: HeavyPart[], room: WarmRoom = 'check'): Promise<WarmAnswer> {
+export async function warm(parts: HeavyPart[], room: WarmRoom | OfflineGroup = 'check'): Promise<WarmAnswer> {
   const needed = parts.filter(({ url }) => IS_NEEDED[room](url));
   const cache = await caches.open(CACHE);
   try {
@@ -72,6 +79,41 @@ export async function warm(parts: HeavyPart[], room: WarmRoom = 'check'): Promis
     return { ready: false, problem: 'network' };
   }
   return { ready: true, problem: null };
+}
+
+/** What there is for use without a network, and whether all of it is stored. */
+export async function offlineParts(parts: HeavyPart[]): Promise<OfflinePart[]> {
+  const cache = await caches.open(CACHE);
+  return Promise.all(
+    (Object.keys(GROUPS) as OfflineGroup[]).map(async (group) => {
+      const files = await Promise.all(
+        parts
+          .filter(({ url }) => GROUPS[group](url))
+          .map(async (part) => {
+            const stored = await cache.match(cacheKey(part));
+            const bytes = stored ? (await stored.blob()).size : await sizeAtHost(part);
+            return { stored: stored !== undefined, bytes };
+          }),
+      );
+      const bytes = files.reduce<number | null>(
+        (sum, file) => (sum === null || file.bytes === null ? null : sum + file.bytes),
+        0,
+      );
+      return { group, bytes, stored: files.length > 0 && files.every(({ stored }) => stored) };
+    }),
+  );
+}
+
+/** Null without a network, or from a host that does not say. */
+async function sizeAtHost(part: HeavyPart): Promise<number | null> {
+  try {
+    const { headers } = await fetch(cacheKey(part), { method: 'HEAD' });
+    // What a host packs for the way is larger when it is stored.
+    if (headers.get('content-encoding')) return null;
+    return Number(headers.get('content-length')) || null;
+  } catch {
+    return null;
+  }
 }
 
 /** Removes parts of earlier versions. */

@@ -4,10 +4,22 @@
 export type PageMessage =
   | { type: 'apply-update' }
   /** Store ahead what this needs; a check when not given. */
-  | { type: 'warm'; room?: WarmRoom }
+  | { type: 'warm'; room?: WarmRoom | OfflineGroup }
+  /** What is stored for use without a network; answered with OfflinePart[] over the port that came with it. */
+  | { type: 'offline-parts' }
   | { type: 'share-ready' };
 
 export type WarmRoom = 'check' | 'dub';
+
+/** What people may want to have at hand without a network, in parts of some megabytes. */
+export type OfflineGroup = 'check' | 'reader' | 'mouth' | 'note' | 'models';
+
+export interface OfflinePart {
+  group: OfflineGroup;
+  /** Null while some of it is neither stored nor its size told by the host. */
+  bytes: number | null;
+  stored: boolean;
+}
 
 /** Answer to 'warm', over the port that came with it. */
 export interface WarmAnswer {

@@ -8,7 +8,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { withSecurityHeaders } from './headers';
-import { dropOldParts, type HeavyPart, heavyPartFor, isHeavy, serveHeavy, warm } from './heavy';
+import { dropOldParts, type HeavyPart, heavyPartFor, isHeavy, offlineParts, serveHeavy, warm } from './heavy';
 import type { PageMessage } from './messages';
 import { receiveShare } from './share';
 
@@ -55,4 +55,6 @@ self.addEventListener('message', (event) => {
   if (message.type === 'apply-update') event.waitUntil(self.skipWaiting());
   if (message.type === 'warm')
     event.waitUntil(warm(heavy, message.room).then((answer) => event.ports[0]?.postMessage(answer)));
+  if (message.type === 'offline-parts')
+    event.waitUntil(offlineParts(heavy).then((answer) => event.ports[0]?.postMessage(answer)));
 });
