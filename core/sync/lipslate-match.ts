@@ -9,7 +9,7 @@ const STEPS_PER_PIECE = 5;
 /** The average is taken over offsets this far to both sides. */
 const REACH_STEPS = Math.round(1 / STEP_S);
 /** Mean similarity of people's lips with their own speech, above that average. */
-const TYPICAL = 0.1;
+const TYPICAL = 0.117;
 
 /**
  * @param offsetMsAt offset of the sound at a time of the picture, seconds

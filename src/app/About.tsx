@@ -34,6 +34,10 @@ export function About() {
             </Away>
             .
           </p>
+          <p>
+            Nothing leaves this device. What was checked is kept in this browser, without the videos, until
+            you take it out of the list.
+          </p>
           <h3 id="licence-texts">Licence texts</h3>
           <ul className={`plain ${styles['texts']}`} aria-labelledby="licence-texts">
             {__LICENCE_FILES__.map((name) => (

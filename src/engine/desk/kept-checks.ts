@@ -32,7 +32,7 @@ export interface KeptCheck {
 }
 
 interface Schema extends DBSchema {
-  checks: { key: string; value: KeptCheck };
+  checks: { key: string; value: KeptCheck; indexes: { order: number } };
 }
 
 export class KeptChecks {
@@ -47,7 +47,7 @@ export class KeptChecks {
     const db = await openDB<Schema>(DATABASE, VERSION, {
       upgrade(db) {
         for (const name of db.objectStoreNames) db.deleteObjectStore(name);
-        db.createObjectStore('checks', { keyPath: 'id' });
+        db.createObjectStore('checks', { keyPath: 'id' }).createIndex('order', 'order');
       },
       // A newer page in another tab wants to change the database.
       blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
@@ -57,14 +57,16 @@ export class KeptChecks {
 
   /** In the order of the list. */
   async all(): Promise<KeptCheck[]> {
-    return (await this.#db.getAll('checks')).sort((a, b) => a.order - b.order);
+    return this.#db.getAllFromIndex('checks', 'order');
   }
 
   /** @throws when there is no room */
   async put(check: KeptCheck): Promise<void> {
     await this.#db.put('checks', check);
-    const kept = await this.all();
-    for (const { id } of kept.slice(0, Math.max(0, kept.length - MOST_KEPT))) await this.remove(id);
+    const tooMany = (await this.#db.count('checks')) - MOST_KEPT;
+    if (tooMany <= 0) return;
+    for (const id of await this.#db.getAllKeysFromIndex('checks', 'order', null, tooMany))
+      await this.remove(id);
   }
 
   async remove(id: string): Promise<void> {
