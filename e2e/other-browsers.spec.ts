@@ -18,7 +18,7 @@ const AS_SAFARI = [
   'FileSystem',
   'FileSystemWritableStream',
 ];
-const EXAMPLE_MS = 214;
+const EXAMPLE_MS = 196;
 const SAME_MS = 5;
 
 const webkit = findWebkit();

@@ -97,7 +97,7 @@ export function patternSentence(pattern: Pattern, segments: readonly Segment[]):
   }
 }
 
-/** One line per part: `0:04–0:08 (face 2, after a cut): 21 ms early, ±63 ms (97 %)`. */
+/** One line per part: `0:04–0:08 (face 2, after a cut): 21 ms early, ±39 ms (97 %)`. */
 export function segmentSentence(segment: Segment): string {
   const { offsetMs, ci95Ms, confidence, startsAt, trackIds } = segment;
   const faces = trackIds.length === 0 || trackIds.length > 3 ? null : facesWords(trackIds);
