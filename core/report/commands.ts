@@ -2,6 +2,7 @@
 
 import { type Correction, type LinearPart, linearParts } from '../fix/correction';
 import { syncnetFrames } from '../time/convert';
+import { inUseSentence } from './correction-sentence';
 import { correctionOf, nameOf, type ReportFacts } from './report-data';
 import { decimal, plain } from './sanitize';
 import { asArgument, commandLine, type Shell } from './shell';
@@ -61,7 +62,8 @@ export function toLines(facts: ReportFacts): string {
           ...section('macOS, Linux (sh, bash, zsh)', 'posix'),
           ...section('Windows (PowerShell)', 'powershell'),
         ];
-  return [...commands, ...syncnet.flatMap(({ title, text }) => [title, text])]
+  const inUse = facts.byHandMs ? [plain(inUseSentence(facts)), ''] : [];
+  return [...inUse, ...commands, ...syncnet.flatMap(({ title, text }) => [title, text])]
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -1,6 +1,33 @@
 /** What is done to the sound, in words. */
 import type { Correction } from '../fix/correction';
+import { correctionInUse } from '../fix/in-use';
+import type { Measurement } from '../sync/types';
 import { correctionWords, offsetWords } from './format';
+import { correctionOf, type ReportFacts } from './report-data';
+
+/** The correction in use, and what of it was set by hand: `Sound moved 130 ms earlier. Set by hand: …` */
+export function inUseSentence(facts: ReportFacts): string {
+  const byHand = byHandSentence(facts.byHandMs ?? 0);
+  return [correctionSentence(correctionOf(facts)), byHand].filter((s) => s !== null).join(' ');
+}
+
+/** `Set by hand: 10 ms earlier than measured.`; null when it is not. @param byHandMs positive = sound earlier */
+export function byHandSentence(byHandMs: number): string | null {
+  return byHandMs === 0 ? null : `Set by hand: ${correctionWords(byHandMs)} than measured.`;
+}
+
+/**
+ * What to do, once something was set by hand: that takes the place of what was measured. Advice that would make an
+ * unsure result sure stays.
+ * @param next of the measurement alone @param nudgeMs by hand, ms; positive = sound earlier; 0: next as it is
+ */
+export function nextInUse(measurement: Measurement, nudgeMs: number, next: readonly string[]) {
+  const byHand = byHandSentence(nudgeMs);
+  if (byHand === null) return next;
+  const { correction } = correctionInUse(measurement, nudgeMs);
+  const inUse = `In use: ${correctionSentence(correction)} ${byHand}`;
+  return measurement.verdict === 'unsure' ? [inUse, ...next] : [inUse];
+}
 
 /** `Sound moved 120 ms earlier.` */
 export function correctionSentence(correction: Correction | null): string {

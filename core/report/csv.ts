@@ -1,8 +1,9 @@
 /** The report for spreadsheets: one line for the whole file, one per part with its own offset, one per face. */
 import type { Measurement } from '../sync/types';
+import { inUseSentence } from './correction-sentence';
 import { offsetWords } from './format';
 import type { SyncnetRecord } from './record';
-import { nameOf, type ReportFacts } from './report-data';
+import { correctionOf, nameOf, type ReportFacts } from './report-data';
 import { decimal, plain } from './sanitize';
 import { verdictLabel } from './sentences';
 
@@ -28,6 +29,9 @@ export const CSV_COLUMNS = [
   'profile',
   'pattern',
   'engine',
+  'correction_ms',
+  'correction_in_words',
+  'correction_by_hand_ms',
   'fix_file',
   'fix_mode',
   'fix_applied_ms',
@@ -52,7 +56,8 @@ export function toCsv(reports: ReportFacts | readonly ReportFacts[]): string {
   return [[...CSV_COLUMNS], ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
-function rowsOf({ record, measurement, media, fix }: ReportFacts): Row[] {
+function rowsOf(facts: ReportFacts): Row[] {
+  const { record, measurement, media, fix } = facts;
   const file: Row = { file: { text: nameOf(record.file) } };
   const whole: Row = {
     ...file,
@@ -67,6 +72,7 @@ function rowsOf({ record, measurement, media, fix }: ReportFacts): Row[] {
     pattern: { text: measurement.pattern.kind },
     engine: { text: measurement.engine },
     warnings: { text: record.warnings.join(' ') },
+    ...correction(facts),
     ...(fix
       ? {
           fix_file: { text: nameOf(fix.file) },
@@ -101,6 +107,18 @@ function rowsOf({ record, measurement, media, fix }: ReportFacts): Row[] {
     }),
   );
   return [whole, ...segments, ...faces];
+}
+
+/** The figure only of what is one shift; positive = the sound moves earlier. */
+function correction(facts: ReportFacts): Row {
+  const inUse = correctionOf(facts);
+  return {
+    ...(inUse === null || inUse.kind === 'shift'
+      ? { correction_ms: { number: inUse?.offsetMs ?? 0, digits: 1 } }
+      : {}),
+    correction_in_words: { text: inUseSentence(facts) },
+    correction_by_hand_ms: { number: facts.byHandMs ?? 0, digits: 1 },
+  };
 }
 
 function span(startS: number, endS: number): Row {

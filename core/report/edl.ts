@@ -1,7 +1,7 @@
 /** CMX 3600 edit decision list: picture and sound as events, sound moved by whole frames, markers as comments. */
-import { correctionSentence } from './correction-sentence';
+import { inUseSentence } from './correction-sentence';
 import { type FrameRate, frameMs, oneHour, timecode } from './frame-rate';
-import { correctionOf, nameOf, type ReportFacts } from './report-data';
+import { nameOf, type ReportFacts } from './report-data';
 import { ascii, decimal, plain } from './sanitize';
 import { type TimelineMarker, timelineOf, type WholeFramePiece, wholeFramePieces } from './timeline';
 
@@ -31,7 +31,7 @@ export function toEdl(facts: ReportFacts): string {
     `FCM: ${rate.dropFrame ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
     `* ${rate.den === 1 ? rate.num : `${rate.num}/${rate.den}`} FRAMES PER SECOND`,
     ...(rate.note === null ? [] : [`* ${ascii(rate.note)}`]),
-    `* ${ascii(correctionSentence(correctionOf(facts)))}`,
+    `* ${ascii(inUseSentence(facts))}`,
     ...(isDrift ? [driftWords(pieces, rate)] : []),
     '',
     eventLine(1, 'V', picture, rate),

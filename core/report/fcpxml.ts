@@ -1,7 +1,7 @@
 /** FCPXML 1.9 (Final Cut Pro 10.4.9 and later, DaVinci Resolve): picture, its sound beneath it, markers. */
-import { correctionSentence } from './correction-sentence';
+import { inUseSentence } from './correction-sentence';
 import type { FrameRate } from './frame-rate';
-import { correctionOf, nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
+import { nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
 import { markup, mediaUrl, plain } from './sanitize';
 import { type SoundPiece, type TimelineMarker, timelineOf } from './timeline';
 
@@ -29,7 +29,7 @@ export function toFcpxml(facts: ReportFacts): string {
   const name = markup(plain(file));
   const length = frameTime(frames, rate);
   const tcFormat = rate.dropFrame ? 'DF' : 'NDF';
-  const note = [correctionSentence(correctionOf(facts)), rate.note].filter((s) => s !== null).join(' ');
+  const note = [inUseSentence(facts), rate.note].filter((s) => s !== null).join(' ');
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<!DOCTYPE fcpxml>',

@@ -1,7 +1,7 @@
 /** A report on one page to read, print and keep: no script, no request, nothing from outside. */
 import { levelOf, profileOf } from '../sync/profiles';
 import type { Segment, TrackResult } from '../sync/types';
-import { correctionSentence } from './correction-sentence';
+import { correctionSentence, inUseSentence } from './correction-sentence';
 import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './format';
 import { STYLE, STYLE_SHA256 } from './html-style';
 import { isTooClose } from './interval';
@@ -50,7 +50,8 @@ on this device in ${markup(durationWords(record.wallS))}; ${markup(durationWords
 `;
 }
 
-function verdictPart({ measurement, media, record, fix }: ReportFacts): string {
+function verdictPart(facts: ReportFacts): string {
+  const { measurement, media, record, fix } = facts;
   const { verdict, level, offsetMs, ci95Ms, confidence } = measurement;
   const text = describeMeasurement(measurement, media.video.fps, media.audioTracks.length);
   const tone =
@@ -64,7 +65,8 @@ function verdictPart({ measurement, media, record, fix }: ReportFacts): string {
             ? 'warn'
             : 'good';
   const says = [text.pattern, text.certainty, text.level].filter((s) => s !== null).join(' ');
-  const next = fix ? '' : (text.next[0] ?? '');
+  const isByHand = (facts.byHandMs ?? 0) !== 0;
+  const next = isByHand ? `In use: ${inUseSentence(facts)}` : fix ? '' : (text.next[0] ?? '');
   const figures: [string, string][] = [
     ['Offset', offsetMs === null ? 'none' : offsetWords(offsetMs)],
     ['Give or take', ci95Ms === null ? '–' : sizeWords(Math.max(1, ci95Ms))],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import { toJson } from './json';
-import { drifting, FILM, steady, stepping, unsure, withCorrection, withFix } from './testing/facts';
+import { drifting, FILM, nudged, steady, stepping, unsure, withCorrection, withFix } from './testing/facts';
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
@@ -17,6 +17,7 @@ describe('the JSON report', () => {
     ['not sure', unsure()],
     ['a fix', withFix(steady(120))],
     ['a correction by hand', withCorrection(unsure(), { kind: 'shift', offsetMs: 80 })],
+    ['a nudge', nudged(steady(120))],
   ])('keeps to its schema: %s', (_, facts) => {
     isReport(JSON.parse(toJson(facts)));
     expect(isReport.errors).toBeNull();

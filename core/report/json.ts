@@ -3,7 +3,7 @@
 import type { Correction } from '../fix/correction';
 import { profileOf } from '../sync/profiles';
 import type { Measurement, Pattern, Segment, TrackResult } from '../sync/types';
-import { correctionSentence } from './correction-sentence';
+import { inUseSentence } from './correction-sentence';
 import { isTooClose } from './interval';
 import { round, roundOrNull, type SyncnetRecord } from './record';
 import {
@@ -65,6 +65,8 @@ export interface JsonReport {
     wallS: number;
   };
   correction: (Correction & { words: string }) | null;
+  /** What of the correction was set by hand on top of what was measured; positive = sound earlier. */
+  byHandMs: number;
   fix: FixOutcome | null;
 }
 
@@ -118,9 +120,8 @@ export function jsonReport(facts: ReportFacts): JsonReport {
       wallS: record.wallS,
     },
     correction:
-      correction === null
-        ? null
-        : { ...roundedCorrection(correction), words: plain(correctionSentence(correction)) },
+      correction === null ? null : { ...roundedCorrection(correction), words: plain(inUseSentence(facts)) },
+    byHandMs: round(facts.byHandMs ?? 0, 1),
     fix: fixOf(facts),
   };
 }

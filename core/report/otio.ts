@@ -1,7 +1,7 @@
 /** OpenTimelineIO: the video and its corrected sound as a timeline, one marker per stretch. */
-import { correctionSentence } from './correction-sentence';
+import { inUseSentence } from './correction-sentence';
 import { type FrameRate, framesPerSecond } from './frame-rate';
-import { correctionOf, nameOf, type ReportFacts } from './report-data';
+import { nameOf, type ReportFacts } from './report-data';
 import { mediaUrl, plain } from './sanitize';
 import { type SoundPiece, type TimelineMarker, timelineOf } from './timeline';
 
@@ -113,7 +113,7 @@ function metadataOf(facts: ReportFacts, rate: FrameRate): { [key: string]: Json 
     sign: 'offset_ms positive: the sound is late',
     offset_ms: facts.record.offsetMs,
     verdict: facts.record.verdict,
-    correction: plain(correctionSentence(correctionOf(facts))),
+    correction: plain(inUseSentence(facts)),
     frame_rate_note: rate.note,
   };
 }

@@ -13,8 +13,10 @@ export interface ReportFacts {
   media: MediaFacts;
   /** The sound that was measured, from 0 among the sound tracks. */
   audioIndex: number;
-  /** What editors' files and command lines apply. Left out: what the measurement calls for; null: nothing. */
+  /** The correction in use. Left out: what was fixed, or what the measurement calls for; null: nothing. */
   correction?: Correction | null;
+  /** What of it was set by hand on top of what was measured, ms; positive = sound earlier. Left out or 0: nothing. */
+  byHandMs?: number;
   /** What became of a fix; left out or null when there was none. */
   fix?: FixOutcome | null;
   /** For the pictures of the HTML report; without it only the figures are drawn. */
@@ -93,7 +95,7 @@ export function nameOf(path: string): string {
   return path.split(/[\\/]/).pop() || path;
 }
 
-/** What the files for editors apply: what was chosen, what was fixed, or what the measurement calls for. */
+/** What files for editors and commands apply: what was chosen, what was fixed, or what the measurement calls for. */
 export function correctionOf({ correction, fix, measurement }: ReportFacts): Correction | null {
   if (correction !== undefined) return correction;
   return fix ? fix.correction : correctionFor(measurement);

@@ -1,4 +1,6 @@
 /** The result for the clipboard: as sentences, or as the record that the headless command prints. */
+import { correctionInUse } from '../../core/fix/in-use';
+import { nextInUse } from '../../core/report/correction-sentence';
 import { describeMeasurement, verdictParagraph } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
 import { checkedOf, recordOf } from '../engine/checked';
@@ -23,13 +25,19 @@ export function CopyButtons({ job }: { job: CheckJob }) {
   );
 }
 
-function resultText({ file, evidence, media }: CheckJob): string | null {
+function resultText({ file, evidence, media, nudgeMs }: CheckJob): string | null {
   if (!evidence) return null;
   const text = describeMeasurement(evidence.measurement, media?.video.fps ?? 0);
-  return [`${file.name}: ${verdictParagraph(text)}`, ...text.seen, ...text.next].join('\n');
+  const next = nextInUse(evidence.measurement, nudgeMs, text.next);
+  return [`${file.name}: ${verdictParagraph(text)}`, ...text.seen, ...next].join('\n');
 }
 
 function resultJson(job: CheckJob): string | null {
   const checked = checkedOf(job);
-  return checked && JSON.stringify(recordOf(checked), null, 2);
+  if (!checked) return null;
+  const record = recordOf(checked);
+  const { nudgeMs } = job;
+  if (nudgeMs === 0) return JSON.stringify(record, null, 2);
+  const { correction } = correctionInUse(checked.evidence.measurement, nudgeMs);
+  return JSON.stringify({ ...record, correction, byHandMs: nudgeMs }, null, 2);
 }

@@ -36,7 +36,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
     session.nudge(job.id, deltaMs === 0 ? 0 : nudgeMs + deltaMs);
     if (deltaMs !== 0) setCorrected(true);
   };
-  const handMadeMs = nudgeMs === 0 ? null : Math.round(measurement?.offsetMs ?? 0) + nudgeMs;
+  const handMadeMs = nudgeMs === 0 ? null : (measurement?.offsetMs ?? 0) + nudgeMs;
   const result = job.status === 'done' ? measurement : null;
   return (
     <article className={styles['job']} aria-label={job.file.name} tabIndex={-1} {...kept}>

@@ -1,4 +1,6 @@
 /** The answer: a sentence with its level, profile and certainty, and what to do next. */
+
+import { nextInUse } from '../../core/report/correction-sentence';
 import { clockWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
 import { profileOf } from '../../core/sync/profiles';
@@ -19,6 +21,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   if (!measurement) return null;
   const fps = job.media?.video.fps ?? 0;
   const text = describeMeasurement(measurement, fps, job.media?.audioTracks.length);
+  const next = nextInUse(measurement, job.nudgeMs, text.next);
   const tone = toneOf(measurement, fps);
   const final = job.status === 'done';
   // What is wrong with the file itself explains the rest.
@@ -52,7 +55,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
         />
       )}
       {/* Without the video there is no player to follow the rest in. */}
-      {final && <Sentences title="What to do" sentences={job.away ? text.next.slice(0, 1) : text.next} />}
+      {final && <Sentences title="What to do" sentences={job.away ? next.slice(0, 1) : next} />}
       {job.status === 'working' && (
         <>
           <p className="muted small">It gets more exact while the rest of the file is read.</p>

@@ -1,7 +1,7 @@
 /** Before a whole queue is fixed: what will be, what will not, and where the copies go. */
 import { useState } from 'react';
-import { correctionFor } from '../../core/fix/correction';
-import { correctionSentence } from '../../core/report/correction-sentence';
+import { correctionInUse } from '../../core/fix/in-use';
+import { byHandSentence, correctionSentence } from '../../core/report/correction-sentence';
 import { countWords } from '../../core/report/format';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
@@ -77,11 +77,15 @@ export function BatchDialog({ open, off, leftAlone, onClose, onStart }: BatchDia
 const KEPT_CONTAINERS: ReadonlySet<string> = new Set(['mp4', 'mov', 'matroska', 'webm', 'mpegts']);
 
 /** `Sound moved 199 ms earlier.`, and what else changes. */
-function willBeDone(measurement: Measurement, container: string): string {
-  const correction = correctionFor(measurement);
-  const sentence = correctionSentence(correction);
-  if (correction?.kind !== 'shift' || KEPT_CONTAINERS.has(container)) return sentence;
-  return `${sentence} It becomes a Matroska file (.mkv).`;
+function willBeDone(measurement: Measurement, nudgeMs: number, container: string): string {
+  const { correction } = correctionInUse(measurement, nudgeMs);
+  const moves = correction?.kind === 'shift' && !KEPT_CONTAINERS.has(container);
+  const sentences = [
+    correctionSentence(correction),
+    byHandSentence(nudgeMs),
+    moves ? 'It becomes a Matroska file (.mkv).' : null,
+  ];
+  return sentences.filter((sentence) => sentence !== null).join(' ');
 }
 
 interface OffFilesProps {
@@ -95,7 +99,7 @@ function OffFiles({ files, chosen, onChosen }: OffFilesProps) {
   return (
     <fieldset className={styles['files']}>
       <legend>{countWords(files.length, 'file')} off</legend>
-      {files.map(({ id, file, evidence, media }) => (
+      {files.map(({ id, file, evidence, media, nudgeMs }) => (
         <label key={id}>
           <input
             type="checkbox"
@@ -105,7 +109,7 @@ function OffFiles({ files, chosen, onChosen }: OffFilesProps) {
           <span>
             <strong title={file.name}>{file.name}</strong>
             <span className="muted small">
-              {evidence && willBeDone(evidence.measurement, media?.container ?? '')}
+              {evidence && willBeDone(evidence.measurement, nudgeMs, media?.container ?? '')}
             </span>
           </span>
         </label>

@@ -1,11 +1,10 @@
 /** Under the verdict: one button that makes a corrected copy, then what came of it. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { correctionFor } from '../../core/fix/correction';
+import { correctionInUse } from '../../core/fix/in-use';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
 import { planKey } from '../engine/fix/plan-key';
 import type { FixJob, FixMode, FixSession, FixWish, PlanState } from '../engine/fix/types';
-import { correctionByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
 import { useFocusWithin } from '../ui/useKeptFocus';
@@ -27,9 +26,9 @@ interface FixCardProps {
 export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
   const { fixes: all, plans } = useStore(fixes);
   const fix = all.get(job.id);
-  const measured = correctionFor(measurement);
-  const byHand = nudgeMs === 0 ? null : correctionByHand(measurement, nudgeMs);
-  const correction = measured ?? byHand;
+  const inUse = correctionInUse(measurement, nudgeMs);
+  const measured = correctionInUse(measurement, 0);
+  const correction = inUse.correction ?? measured.correction;
   const card = useFocusWithin(fix?.status);
   const [chosen, setChosen] = useState<FixMode | null>(null);
   const key = correction && planKey(job, correction);
@@ -44,10 +43,8 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
   const offer = correction && (
     <FixOffer
       fileName={job.file.name}
-      measurement={measurement}
+      inUse={inUse}
       measured={measured}
-      byHand={byHand}
-      nudgeMs={nudgeMs}
       plans={plan?.plans ?? null}
       chosen={chosen}
       onChoose={setChosen}

@@ -1,20 +1,17 @@
 /** What a fix would do, how, and the buttons that start it. */
-import type { Correction } from '../../core/fix/correction';
-import type { Measurement } from '../../core/sync/types';
+import type { CorrectionInUse } from '../../core/fix/in-use';
+import { byHandSentence } from '../../core/report/correction-sentence';
 import type { FixMode, FixWish, PlanState } from '../engine/fix/types';
-import { targetByHand } from '../engine/fix/verify-copy';
-import { handWords, planSentence } from './copy';
+import { planSentence } from './copy';
 import { ModeChoice } from './ModeChoice';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 
 interface FixOfferProps {
   fileName: string;
-  measurement: Measurement;
-  /** What the measurement calls for; null when it calls for nothing. */
-  measured: Correction | null;
-  /** As nudged; null when it is not. One of both is there. */
-  byHand: Correction | null;
-  nudgeMs: number;
+  /** What is applied: as measured, or as set by hand. */
+  inUse: CorrectionInUse;
+  /** What the measurement alone calls for. One of both moves something. */
+  measured: CorrectionInUse;
   /** Null while it is being found out. */
   plans: PlanState['plans'];
   /** The kind of fix that the visitor chose; null while it is left to what the file calls for. */
@@ -23,48 +20,43 @@ interface FixOfferProps {
   onStart(wish: FixWish): void;
 }
 
-export function FixOffer(props: FixOfferProps) {
-  const { fileName, measurement, measured, byHand, nudgeMs, plans, chosen, onChoose, onStart } = props;
-  const correction = measured ?? byHand;
+export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, onStart }: FixOfferProps) {
+  const correction = inUse.correction ?? measured.correction;
   if (!correction) return null;
   const preferred: FixMode =
     correction.kind === 'shift' && plans?.lossless.lossless !== false ? 'lossless' : 'baked';
   const mode = chosen && plans?.[chosen][chosen] !== false ? chosen : preferred;
-  const asMeasured = measured && { mode, correction: measured, by: 'measured' as const, targetMs: 0 };
-  const asNudged = byHand && {
-    mode,
-    correction: byHand,
-    by: 'hand' as const,
-    targetMs: targetByHand(measurement, byHand),
-  };
+  const wish = wishOf(inUse, mode);
+  const asMeasured = inUse.by === 'hand' ? wishOf(measured, mode) : null;
   return (
     <>
-      <p>{planSentence(correction)}</p>
+      <p>{`${planSentence(inUse.correction)} ${byHandSentence(inUse.nudgeMs) ?? ''}`.trim()}</p>
       <ModeChoice plans={plans} correction={correction} value={mode} onChange={onChoose} />
       <div className="actions">
-        {asMeasured && (
-          <button type="button" className="button primary" onClick={() => onStart(asMeasured)}>
+        {wish && (
+          <button type="button" className="button primary" onClick={() => onStart(wish)}>
             Fix it
           </button>
         )}
-        {asNudged && (
-          <button
-            type="button"
-            className={measured ? 'button' : 'button primary'}
-            onClick={() => onStart(asNudged)}
-          >
-            {`Apply ${handWords(asNudged.correction, nudgeMs)}${measured ? ' by hand instead' : ', set by hand'}`}
-          </button>
-        )}
-        {hasSavePicker() && asMeasured && (
+        {hasSavePicker() && wish && (
           <SaveAsButton
             name={`${fileName.replace(/(\.[^.]*)?$/, '.in-sync$1')}`}
-            onHandle={(handle) => onStart({ ...asMeasured, handle })}
+            onHandle={(handle) => onStart({ ...wish, handle })}
           >
             Fix and save as…
           </SaveAsButton>
         )}
+        {asMeasured && (
+          <button type="button" className="button" onClick={() => onStart(asMeasured)}>
+            Fix as measured instead
+          </button>
+        )}
       </div>
     </>
   );
+}
+
+/** Null where nothing would be moved. */
+function wishOf({ correction, by, targetMs }: CorrectionInUse, mode: FixMode): FixWish | null {
+  return correction && { mode, correction, by, targetMs };
 }

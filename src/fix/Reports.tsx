@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Correction } from '../../core/fix/correction';
 import { type CopyLine, copyLines } from '../../core/report/commands';
+import { inUseSentence } from '../../core/report/correction-sentence';
 import { correctionOf } from '../../core/report/report-data';
 import { REPORT_KINDS, REPORT_LABELS, writeReport } from '../../core/report/reports';
 import type { Shell } from '../../core/report/shell';
@@ -10,7 +11,6 @@ import { checkedOf } from '../engine/checked';
 import { factsOf } from '../engine/fix/report-data';
 import { download } from '../engine/fix/save-copies';
 import type { FixSession } from '../engine/fix/types';
-import { correctionByHand } from '../engine/fix/verify-copy';
 import { useStore } from '../engine/use-store';
 import { Action, ActionList, DownloadAction } from '../ui/ActionList';
 import { CancelButton } from '../ui/CancelButton';
@@ -25,7 +25,7 @@ import styles from './Reports.module.css';
 interface ReportsProps {
   job: CheckJob;
   fixes: FixSession;
-  /** By hand; then editors' files and commands apply that value. */
+  /** By hand, ms; positive = the sound moves earlier. Every report has it. */
   nudgeMs: number;
 }
 
@@ -39,8 +39,7 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
     navigator.userAgent.includes('Windows') ? 'powershell' : 'posix',
   );
   if (!checked) return null;
-  const byHand = nudgeMs === 0 ? undefined : correctionByHand(checked.evidence.measurement, nudgeMs);
-  const facts = () => factsOf(checked, fix, byHand);
+  const facts = () => factsOf(checked, fix, nudgeMs);
   const shown = facts();
   const correction = correctionOf(shown);
   const save = (kind: (typeof OFFERED)[number]) => {
@@ -50,6 +49,7 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
   const lines = copyLines(shown, shell);
   return (
     <Disclosure className={`card ${styles['reports']}`} summary={<h3>Reports</h3>}>
+      {nudgeMs !== 0 && <p className="small">{`In all of them: ${inUseSentence(shown)}`}</p>}
       <ActionList columns>
         {OFFERED.map((kind) => (
           <li key={kind}>

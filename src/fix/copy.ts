@@ -1,7 +1,7 @@
 /** Sentences of the Fix part that more than one place says. */
 import type { Correction } from '../../core/fix/correction';
 import { correctionSentence } from '../../core/report/correction-sentence';
-import { correctionWords, offsetWords, sizeWords } from '../../core/report/format';
+import { offsetWords, sizeWords } from '../../core/report/format';
 import type { Measurement } from '../../core/sync/types';
 import type { RewritePlan } from '../../workers/rewrite/contract';
 import type { FixJob, FixMode, FixProgress, FixResult, FixStep } from '../engine/fix/types';
@@ -37,15 +37,9 @@ export function progressLabel({ step, check }: FixProgress): string {
 }
 
 /** What a press on the button does: `Moves the sound 118 ms earlier.` */
-export function planSentence(correction: Correction): string {
+export function planSentence(correction: Correction | null): string {
   const sentence = correctionSentence(correction);
   return sentence.replace(/^Sound (moved|stretched|left)/, (_, verb: keyof typeof WILL) => WILL[verb]);
-}
-
-/** `118 ms earlier`; for what is no single shift, what is added to the measured values. */
-export function handWords(correction: Correction, nudgeMs: number): string {
-  if (correction.kind === 'shift') return correctionWords(correction.offsetMs);
-  return `what was measured and another ${correctionWords(nudgeMs)}`;
 }
 
 /** Why this kind cannot be had; null when it can. */

@@ -1,6 +1,7 @@
 /** Checked files for the reports' tests: figures as a check gives them, times and rates chosen by the test. */
 
 import type { Correction } from '../../fix/correction';
+import { correctionInUse } from '../../fix/in-use';
 import { applyProfile } from '../../sync/profiles';
 import type { Measurement, Pattern, Segment } from '../../sync/types';
 import { toRecord } from '../record';
@@ -74,6 +75,11 @@ export function unsure(chosen: Chosen = {}): ReportFacts {
 
 export function withCorrection(facts: ReportFacts, correction: Correction | null): ReportFacts {
   return { ...facts, correction };
+}
+
+/** The sound 20 ms later than measured, by hand. */
+export function nudged(facts: ReportFacts): ReportFacts {
+  return { ...facts, correction: correctionInUse(facts.measurement, -20).correction, byHandMs: -20 };
 }
 
 export function withFix(facts: ReportFacts): ReportFacts {

@@ -7,8 +7,8 @@ import styles from './Player.module.css';
 interface NudgeRowProps {
   /** The sound is heard as moved. */
   moved: boolean;
-  /** By how much, all in all; positive = earlier. */
-  totalMs: number;
+  /** By how much, all in all; positive = earlier. Null: by another amount at each time. */
+  totalMs: number | null;
   nudgeMs: number;
   /** 0 takes the nudges back. */
   onNudge(deltaMs: number): void;
@@ -21,7 +21,7 @@ export function NudgeRow({ moved, totalMs, nudgeMs, onNudge }: NudgeRowProps) {
         {NUDGE_MS}&nbsp;ms earlier
       </button>
       <p className={`small figures ${styles['words']}`}>
-        {shiftWords(moved, totalMs)}
+        {shiftWords(moved, totalMs, nudgeMs)}
         {nudgeMs !== 0 && (
           <LinkButton onPress={() => onNudge(0)}>{`Undo nudge of ${sizeWords(nudgeMs)}`}</LinkButton>
         )}
@@ -33,7 +33,11 @@ export function NudgeRow({ moved, totalMs, nudgeMs, onNudge }: NudgeRowProps) {
   );
 }
 
-function shiftWords(moved: boolean, totalMs: number): string {
+function shiftWords(moved: boolean, totalMs: number | null, nudgeMs: number): string {
   if (!moved) return 'You hear the sound as it is.';
+  if (totalMs === null) {
+    const measured = 'You hear the sound moved to the lips as measured';
+    return nudgeMs === 0 ? `${measured}.` : `${measured}, and another ${correctionWords(nudgeMs)}.`;
+  }
   return totalMs === 0 ? 'Nothing to move.' : `You hear the sound ${correctionWords(totalMs)}.`;
 }

@@ -1,5 +1,6 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
 import { type RefObject, useRef, useState } from 'react';
+import { correctionInUse } from '../../../core/fix/in-use';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Segmented } from '../../ui/Segmented';
@@ -55,6 +56,8 @@ export function Player(props: PlayerProps) {
   const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
   usePlayerKeys(playback, { onNudge, onSwitch: () => onCorrected(!corrected && correctable) });
 
+  const correction = measurement && correctionInUse(measurement, nudgeMs).correction;
+  const varies = correction !== null && correction.kind !== 'shift';
   const totalMs = Math.round((measurement?.offsetMs ?? 0) + nudgeMs);
   return (
     <section className={`card ${styles['player']}`} aria-label="Player">
@@ -79,7 +82,12 @@ export function Player(props: PlayerProps) {
         />
         <SoundSwitch corrected={corrected && correctable} disabled={!correctable} onCorrected={onCorrected} />
       </div>
-      <NudgeRow moved={corrected && correctable} totalMs={totalMs} nudgeMs={nudgeMs} onNudge={onNudge} />
+      <NudgeRow
+        moved={corrected && correctable}
+        totalMs={varies ? null : totalMs}
+        nudgeMs={nudgeMs}
+        onNudge={onNudge}
+      />
       {soundFailed && !whyPreview && (
         <p className={`${styles['failed']} error-text small`} role="alert">
           This browser cannot play the sound of this file. What was measured is not affected.

@@ -21,7 +21,13 @@ function batchOf(ids: string[]) {
   const { measurement } = steady(198);
   const jobs = ids.map((id) => {
     const evidence = { measurement: { ...measurement, confidence: 0.99 } };
-    return { id, status: 'done', file: new File([], `${id}.mp4`), evidence } as unknown as CheckJob;
+    return {
+      id,
+      status: 'done',
+      file: new File([], `${id}.mp4`),
+      evidence,
+      nudgeMs: 0,
+    } as unknown as CheckJob;
   });
   const check = { get: () => ({ jobs }) } as unknown as CheckSession;
   const store = createStore<FixState>({ fixes: new Map(), plans: new Map(), sounds: new Map(), batch: null });
@@ -96,6 +102,7 @@ describe('the files of a queue', () => {
       id: 'a',
       status: 'done',
       away: null,
+      nudgeMs: 0,
       file,
       evidence: { measurement },
       ...rest,
@@ -111,15 +118,18 @@ describe('the files of a queue', () => {
       job({ status: 'waiting', evidence: null }),
       job({ status: 'cancelled', evidence: null }),
       job({ away }),
+      job({ nudgeMs: 10 }, 0),
+      job({ nudgeMs: -198 }),
     ];
     const { off, leftAlone } = sortJobs(jobs);
-    expect(off).toEqual([jobs[0]]);
+    expect(off).toEqual([jobs[0], jobs[6]]);
     expect(leftAlone.map(({ why }) => why)).toEqual([
       'in sync',
       'could not be checked',
       'still to be checked',
       'not checked to its end',
       'the video has to be chosen again first',
+      'set by hand to stay as it is',
     ]);
   });
 });

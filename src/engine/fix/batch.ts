@@ -1,6 +1,6 @@
 /** Fixes all sure files of a queue, one after the other; a failure stays with its file. */
 import { LipslateError } from '../../../core/errors';
-import { correctionFor } from '../../../core/fix/correction';
+import { type CorrectionInUse, correctionInUse, isMadeAs } from '../../../core/fix/in-use';
 import { sizeWords } from '../../../core/report/format';
 import type { CheckJob, CheckSession } from '../check-types';
 import { until } from '../store';
@@ -20,7 +20,7 @@ interface BatchRun {
 }
 
 export interface Sorted {
-  /** Off by the profile, surely so. */
+  /** Off by the profile, surely so; or set by hand. */
   off: readonly CheckJob[];
   leftAlone: BatchState['leftAlone'];
 }
@@ -36,11 +36,16 @@ export function sortJobs(jobs: readonly CheckJob[]): Sorted {
   };
 }
 
-function whyNotFixed({ status, evidence, media, away }: CheckJob): string | null {
+function whyNotFixed({ status, evidence, media, away, nudgeMs }: CheckJob): string | null {
   if (status === 'failed') return 'could not be checked';
   if (status === 'cancelled') return 'not checked to its end';
   if (status !== 'done' || !evidence) return 'still to be checked';
   if (away) return 'the video has to be chosen again first';
+  // What somebody set by hand is wanted, however sure the measurement is.
+  if (nudgeMs !== 0) {
+    const { correction } = correctionInUse(evidence.measurement, nudgeMs);
+    return correction === null ? 'set by hand to stay as it is' : null;
+  }
   return whyLeftAlone(evidence.measurement, media?.video.fps ?? 0);
 }
 
@@ -98,16 +103,16 @@ async function fixOne(
   delivery: Delivery,
 ): Promise<Partial<BatchItem>> {
   const job = check.get().jobs.find((each) => each.id === id);
-  const correction = job?.evidence ? correctionFor(job.evidence.measurement) : null;
-  if (!correction) return { state: 'failed', note: 'It left the queue.' };
-  const made = session.get().fixes.get(id);
-  // What was fixed by hand or before is delivered as it is.
-  if (made?.result?.judgement.outcome !== 'good' || made.result.place.kind !== 'browser') {
+  const inUse = job?.evidence ? correctionInUse(job.evidence.measurement, job.nudgeMs) : null;
+  const correction = inUse?.correction;
+  if (!inUse || !correction) return { state: 'failed', note: 'It left the queue.' };
+  // What was made of the same correction before is delivered as it is.
+  if (!isReady(session.get().fixes.get(id), inUse)) {
     session.plan(id, correction);
     const plans = await planned(session, id, signal);
     if (signal.aborted) return { state: 'cancelled' };
     const mode = correction.kind === 'shift' && plans?.lossless.lossless ? 'lossless' : 'baked';
-    session.start(id, { mode, correction, by: 'measured', targetMs: 0 });
+    session.start(id, { mode, correction, by: inUse.by, targetMs: inUse.targetMs });
   }
   const fix = await finished(session, id, signal);
   if (!fix || fix.status === 'cancelled') return { state: 'cancelled' };
@@ -128,6 +133,12 @@ async function fixOne(
     if (destination.to === 'zip') throw cause;
     return { state: 'failed', note: `${message} ${hint}` };
   }
+}
+
+function isReady(made: FixJob | undefined, inUse: CorrectionInUse): boolean {
+  const result = made?.result;
+  if (result?.place.kind !== 'browser') return false;
+  return result.judgement.outcome === 'good' && isMadeAs(result.wish, inUse);
 }
 
 /** Null when it could not be found out; the fix itself then reports the reason. */

@@ -1,5 +1,5 @@
 /** Gathers what reports are made of from a finished check, and from its corrected copy. */
-import type { Correction } from '../../../core/fix/correction';
+import { correctionInUse, isMadeAs } from '../../../core/fix/in-use';
 import { roundOrNull } from '../../../core/report/record';
 import type { FixOutcome, ReportFacts } from '../../../core/report/report-data';
 import { type Checked, recordOf } from '../checked';
@@ -8,11 +8,13 @@ import type { FixResult } from './types';
 declare const __APP_VERSION__: string;
 
 /**
- * @param correction what editors' files and commands apply when it is not what the measurement calls for
+ * The correction in use is the copy's own where that was made of it: a second try found it better.
  * @param fix null when there was none
+ * @param nudgeMs by hand, ms; positive = the sound moves earlier
  */
-export function factsOf(checked: Checked, fix: FixResult | null, correction?: Correction): ReportFacts {
+export function factsOf(checked: Checked, fix: FixResult | null, nudgeMs = 0): ReportFacts {
   const { media, audioIndex, evidence, peaks } = checked;
+  const inUse = correctionInUse(evidence.measurement, nudgeMs);
   return {
     record: recordOf(checked),
     measurement: evidence.measurement,
@@ -21,7 +23,8 @@ export function factsOf(checked: Checked, fix: FixResult | null, correction?: Co
     fix: fix && outcomeOf(fix),
     plots: { ...evidence, peaks },
     made: { atIso: new Date().toISOString(), version: __APP_VERSION__ },
-    ...(correction === undefined ? {} : { correction }),
+    correction: fix && isMadeAs(fix.wish, inUse) ? fix.wish.correction : inUse.correction,
+    byHandMs: nudgeMs,
   };
 }
 

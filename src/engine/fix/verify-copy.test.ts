@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drifting, steady, stepping } from '../../../core/report/testing/facts';
-import { correctionByHand, judge, secondTry, targetByHand, whyLeftAlone } from './verify-copy';
+import { judge, secondTry, whyLeftAlone } from './verify-copy';
 
 const late = (offsetMs: number, change = {}) => ({ ...steady(offsetMs).measurement, ci95Ms: 30, ...change });
 
@@ -75,23 +75,8 @@ describe('a corrected copy', () => {
 });
 
 describe('a value set by hand', () => {
-  it('moves what was measured, and is judged by what should remain', () => {
-    const before = late(198);
-    const byHand = correctionByHand(before, -60);
-    expect(byHand).toEqual({ kind: 'shift', offsetMs: 138 });
-    expect(targetByHand(before, byHand)).toBe(60);
-    expect(judge(before, late(63), 60)).toMatchObject({ outcome: 'good', residualMs: 3 });
-  });
-
-  it('moves a best match that is not sure, too', () => {
-    expect(correctionByHand(late(120, { verdict: 'unsure' }), 10)).toEqual({ kind: 'shift', offsetMs: 130 });
-  });
-
-  it('comes on top of a drift', () => {
-    const before = drifting(60).measurement;
-    const byHand = correctionByHand(before, 10);
-    expect(byHand).toEqual({ kind: 'drift', startMs: 10, endMs: 70 });
-    expect(targetByHand(before, byHand)).toBe(-10);
+  it('is judged by what should remain', () => {
+    expect(judge(late(198), late(63), 60)).toMatchObject({ outcome: 'good', residualMs: 3 });
   });
 });
 

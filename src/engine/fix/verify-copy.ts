@@ -54,25 +54,6 @@ export function judge(before: Measurement, after: Measurement | null, targetMs: 
   return { ...known, outcome: isUnseen ? 'unknown' : 'good', residualMs };
 }
 
-/** What the measurement calls for, moved by the nudge (positive = earlier); the bare best match when it is not sure. */
-export function correctionByHand(measurement: Measurement, nudgeMs: number): Correction {
-  const measured = correctionFor(measurement);
-  const offsetMs = Math.round(measurement.offsetMs ?? 0) + nudgeMs;
-  if (measured === null || measured.kind === 'shift') return { kind: 'shift', offsetMs };
-  return shifted(measured, nudgeMs);
-}
-
-/** What a copy will measure when it was moved by hand: the nudge stays, with the other sign. */
-export function targetByHand(measurement: Measurement, correction: Correction): number | null {
-  const { offsetMs } = measurement;
-  const measured = correctionFor(measurement);
-  if (correction.kind === 'shift') return offsetMs === null ? null : offsetMs - correction.offsetMs;
-  if (correction.kind === 'drift' && measured?.kind === 'drift') return measured.startMs - correction.startMs;
-  const [was] = measured?.kind === 'steps' ? measured.segments : [];
-  const [now] = correction.kind === 'steps' ? correction.segments : [];
-  return was && now ? was.offsetMs - now.offsetMs : null;
-}
-
 /** The first correction with what it left put right, too. */
 export function secondTry(correction: Correction, after: Measurement, targetMs: number): Correction {
   const leftAt = (share: number) => offsetAt(after, share) - targetMs;
@@ -106,20 +87,6 @@ export function whyLeftAlone(measurement: Measurement, fps: number): string | nu
   if (correctionFor(measurement) === null) return 'in sync';
   if (isTooClose(measurement, fps)) return 'too close to tell: it may be in sync';
   return isCalledSure(measurement.confidence) ? null : 'only fairly sure';
-}
-
-function shifted(correction: Correction, byMs: number): Correction {
-  switch (correction.kind) {
-    case 'shift':
-      return { kind: 'shift', offsetMs: correction.offsetMs + byMs };
-    case 'drift':
-      return { kind: 'drift', startMs: correction.startMs + byMs, endMs: correction.endMs + byMs };
-    case 'steps':
-      return {
-        kind: 'steps',
-        segments: correction.segments.map((each) => ({ ...each, offsetMs: each.offsetMs + byMs })),
-      };
-  }
 }
 
 /** The offset furthest from the target, less the target. One steady offset is read from the whole file. */
