@@ -1,8 +1,9 @@
 /** Gathers what reports are made of from a finished check, and from its corrected copy. */
 import type { Correction } from '../../../core/fix/correction';
-import { roundOrNull } from '../../../core/report/record';
+import { type CheckRecord, roundOrNull, toFailedRecord } from '../../../core/report/record';
 import type { FixOutcome, ReportFacts } from '../../../core/report/report-data';
-import { type Checked, recordOf } from '../checked';
+import type { CheckJob } from '../check-types';
+import { type Checked, checkedOf, recordOf } from '../checked';
 import type { FixResult } from './types';
 
 declare const __APP_VERSION__: string;
@@ -23,6 +24,16 @@ export function factsOf(checked: Checked, fix: FixResult | null, correction?: Co
     made: { atIso: new Date().toISOString(), version: __APP_VERSION__ },
     ...(correction === undefined ? {} : { correction }),
   };
+}
+
+/** The records of ended checks, one line of JSON each, as `npm run check` prints them (docs/headless.md). */
+export function recordLines(jobs: readonly CheckJob[]): string {
+  const records = jobs.flatMap((job): CheckRecord[] => {
+    if (job.status === 'failed') return job.error ? [toFailedRecord(job.file.name, job.error)] : [];
+    const checked = checkedOf(job);
+    return checked ? [recordOf(checked)] : [];
+  });
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 
 function outcomeOf({ wish, rewritten, recheck, judgement }: FixResult): FixOutcome {
