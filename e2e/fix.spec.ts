@@ -1,6 +1,7 @@
 /** Corrected copies: made, measured again, offered; by hand, for a queue, as reports; and nothing left behind. */
 import { readFileSync, rmSync } from 'node:fs';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
 import { ERROR_TEXTS } from '../core/errors';
 import { expectAccessible } from './support/accessible';
 import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
@@ -42,6 +43,15 @@ test.describe('a late film', () => {
         expect(copy.equals(original)).toBe(false);
         expect(await picturePackets(copy)).toBe(await picturePackets(original));
         await expectAccessible(page);
+        // Measured by the lips of the original; the copy's own pictures say the same.
+        await expect(room.card.getByText(/^The copy has the same pictures as the original/)).toBeVisible();
+        const after = await room.fact('After');
+        await room.button('Check the copy in full').click();
+        await expect(room.card.getByRole('heading', { name: 'Checking the copy in full' })).toBeVisible();
+        await expect(room.card.getByText(/^The copy was read and watched/)).toBeVisible({ timeout: FIX_MS });
+        expect(await room.fact('After')).toBe(after);
+        expect(await room.inStorage()).toHaveLength(1);
+        await expect(room.card.getByRole('link', { name: /^Download/ })).toBeVisible();
         // Reports know of the corrected copy.
         await room.reports.locator('summary').click();
         const report = await room.download(room.reports.getByRole('button', { name: /^For programs/ }));
@@ -76,7 +86,7 @@ test.describe('a late film', () => {
   );
 
   test(
-    'a copy that is measured while another film is checked shares the lanes with it',
+    'a copy that is watched while another film is checked shares the lanes with it',
     WIDE,
     async ({ page }) => {
       const room = await openRoom(page);
@@ -90,10 +100,12 @@ test.describe('a late film', () => {
         );
       };
       page.on('worker', count);
-      await room.add(clip('cut-away'));
-      await room.item('late-200.mp4').getByRole('button').first().click();
       await room.button('Fix it').click();
       expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+      await room.add(clip('cut-away'));
+      await room.item('late-200.mp4').getByRole('button').first().click();
+      await room.button('Check the copy in full').click();
+      await expect(room.card.getByText(/^The copy was read and watched/)).toBeVisible({ timeout: FIX_MS });
       count();
       expect(most).toBe(lanes);
     },
@@ -243,6 +255,37 @@ test.describe('a queue', () => {
     expect(zip.includes(media.subarray(0, 50_000))).toBe(true);
     // The single copies made room, and so does the zip.
     expect(await room.inStorage()).toHaveLength(1);
+
+    // The whole queue in one line, in parts, in another order, and as one report.
+    const spaced = async (locator: Locator) =>
+      ((await locator.textContent()) ?? '').replaceAll('\u00a0', ' ');
+    expect(await spaced(page.getByTestId('queue-summary'))).toBe('1 not sure, 1 failed, 1 in sync, 2 fixed');
+    await expect(page).toHaveTitle(/^[^:]+: [\w-]+\.mp4 – Lipslate$/);
+    const queue = page.getByRole('region', { name: 'Videos' });
+    const listed = () => queue.getByTestId('file-state').locator('xpath=../*[@title]').allTextContents();
+    await page.getByLabel('Order of the list').selectOption('By name');
+    const all = ['early-200.mp4', 'in-sync.mp4', 'late-200.mp4', 'silence.mp4', 'text.mp4'];
+    expect(await listed()).toEqual(all);
+    await page.getByLabel('Which videos are listed').selectOption('Fixed (2)');
+    expect(await listed()).toEqual(['early-200.mp4', 'late-200.mp4']);
+    await page.getByLabel('Which videos are listed').selectOption('All (5)');
+    await page.getByText('One report of all 5 videos').click();
+    await expectAccessible(page);
+    const table = await bytesOf(
+      await room.download(queue.getByRole('button', { name: /^For spreadsheets/ })),
+    );
+    const rows = parse<Record<string, string>>(table, { columns: true });
+    const whole = rows.filter(({ what }) => what === 'whole file');
+    expect(whole.map(({ file }) => file).sort()).toEqual(all.slice(0, 4));
+    expect(whole.find(({ file }) => file === 'late-200.mp4')).toMatchObject({
+      fix_file: 'late-200.in-sync.mp4',
+    });
+    const download = await room.download(queue.getByRole('button', { name: /^For programs/ }));
+    const lines = (await bytesOf(download)).toString('utf8').trimEnd().split('\n');
+    const records = lines.map((line) => JSON.parse(line) as { file: string; ok: boolean });
+    expect(records.map(({ file, ok }) => [file, ok]).sort()).toEqual(
+      all.map((file) => [file, file !== 'text.mp4']),
+    );
     await card.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => room.inStorage()).toEqual([]);
   });

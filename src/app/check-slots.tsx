@@ -1,4 +1,5 @@
 /** The Fix room's parts in the Check room. */
+import { Suspense } from 'react';
 import type { CheckSlots, QueueNote } from '../check/slots';
 import type { FixJob, FixSession } from '../engine/fix/types';
 import { shareDone } from '../engine/stages';
@@ -10,6 +11,7 @@ import { lazyPart } from '../ui/lazy-part';
 
 /** Loaded lazily: they are not shown before a check is done. */
 const FixCard = lazyPart(() => import('../fix/FixCard').then((module) => module.FixCard));
+const ReportForAll = lazyPart(() => import('../fix/ReportForAll').then((module) => module.ReportForAll));
 const Reports = lazyPart(() => import('../fix/Reports').then((module) => module.Reports));
 
 export function checkSlots(fixes: FixSession): CheckSlots {
@@ -18,7 +20,14 @@ export function checkSlots(fixes: FixSession): CheckSlots {
       <FixCard job={job} measurement={measurement} nudgeMs={nudgeMs} fixes={fixes} />
     ),
     afterEvidence: (job, nudgeMs) => <Reports job={job} nudgeMs={nudgeMs} fixes={fixes} />,
-    belowQueue: (jobs) => <BatchCard jobs={jobs} fixes={fixes} />,
+    belowQueue: (jobs) => (
+      <>
+        <BatchCard jobs={jobs} fixes={fixes} />
+        <Suspense>
+          <ReportForAll jobs={jobs} fixes={fixes} />
+        </Suspense>
+      </>
+    ),
     announcer: (jobs) => <FixAnnouncer jobs={jobs} fixes={fixes} />,
     useNotes() {
       const { fixes: made } = useStore(fixes);

@@ -12,6 +12,7 @@ import { Announcer } from './Announcer';
 import styles from './CheckRoom.module.css';
 import { FileButtons } from './FileButtons';
 import { Queue } from './Queue';
+import { titleOf } from './queue-view';
 import { Settings } from './Settings';
 import type { CheckSlots } from './slots';
 import { TakenOut } from './TakenOut';
@@ -82,10 +83,9 @@ function useSelected(jobs: readonly CheckJob[]): [CheckJob | null, (id: string) 
     if (fresh) setSelectedId(fresh.id);
   }, [jobs]);
 
+  const title = titleOf(jobs, selected);
   useEffect(() => {
-    document.title = selected
-      ? `${selected.file.name} – Lipslate`
-      : 'Lipslate: is the sound in sync with the lips?';
-  }, [selected]);
+    document.title = title;
+  }, [title]);
   return [selected, setSelectedId];
 }

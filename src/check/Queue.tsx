@@ -1,10 +1,11 @@
 /** All files of this visit, with their state, and what can be done with each. */
 import { useRef } from 'react';
-import { verdictLabel } from '../../core/report/sentences';
 import type { CheckJob, CheckSession } from '../engine/check-types';
-import { remainingWords, STAGE_LABELS, shareDone } from '../engine/stages';
+import { shareDone } from '../engine/stages';
 import { Icon } from '../ui/Icon';
 import styles from './Queue.module.css';
+import { QueueTools, useArranged } from './QueueTools';
+import { nameParts, stateWords } from './queue-view';
 import type { CheckSlots, QueueNote } from './slots';
 import { toneOfJob } from './status-style';
 
@@ -19,6 +20,7 @@ interface QueueProps {
 export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps) {
   const notes = slots.useNotes();
   const list = useRef<HTMLUListElement>(null);
+  const arrangement = useArranged(jobs, notes);
   const remove = (id: string, index: number) => {
     session.remove(id);
     // The focused item is gone: its neighbour gets the focus.
@@ -30,8 +32,9 @@ export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps
   return (
     <section className={styles['queue']} aria-labelledby="queue-title">
       <h2 id="queue-title">Videos</h2>
+      {jobs.length > 1 && <QueueTools {...arrangement} />}
       <ul className="plain" ref={list}>
-        {jobs.map((job, index) => (
+        {arrangement.shown.map((job, index) => (
           <QueueItem
             key={job.id}
             job={job}
@@ -81,9 +84,7 @@ function QueueItem({ job, session, note, selected, onSelect, onRemove }: QueueIt
           <Icon name={tone.icon} />
         </span>
         <span className={styles['words']}>
-          <span className={styles['name']} title={name}>
-            {name}
-          </span>
+          <FileName name={name} />
           <span className={`${styles['state']} figures`} data-testid="file-state">
             {note?.words ?? stateWords(job, tone.word)}
           </span>
@@ -113,18 +114,14 @@ function QueueItem({ job, session, note, selected, onSelect, onRemove }: QueueIt
   );
 }
 
-function stateWords(job: CheckJob, word: string): string {
-  if (job.status === 'working' && job.progress) {
-    return remainingWords(job.progress) ?? STAGE_LABELS[job.progress.stage];
-  }
-  if (job.status === 'done' && job.evidence) {
-    const { measurement } = job.evidence;
-    // "In sync" is what cannot be told then.
-    if (measurement.verdict === 'in-sync' && word !== 'In sync') return word;
-    const label = verdictLabel(measurement);
-    return label === word ? word : `${label}: ${word.charAt(0).toLowerCase()}${word.slice(1)}`;
-  }
-  return word;
+function FileName({ name }: { name: string }) {
+  const { head, tail } = nameParts(name);
+  return (
+    <span className={styles['name']} title={name}>
+      <span className={styles['head']}>{head}</span>
+      {tail && <span>{tail}</span>}
+    </span>
+  );
 }
 
 /** Without a value the bar shows that something goes on. */

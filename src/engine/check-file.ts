@@ -1,6 +1,7 @@
 /** One file from open to measurement: routes streams between workers, watches progress, measures on the way. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
+import type { FaceChunk } from '../../core/lips/types';
 import type { Mix } from '../../core/sound/downmix';
 import { type HeardSound, soundWarnings } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
@@ -10,6 +11,7 @@ import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract';
 import type { CheckSettings, Stage } from './check-types';
 import { EarlyVerdict } from './early-verdict';
+import { chunksFor, fits, type KnownLips, putAway, rememberLips } from './known-lips';
 import { LANES, leaveLanes, watchInLane } from './lanes';
 import { listenToSpeech, otherTrackWithSpeech } from './listen';
 import { planRanges, type TimeRange } from './ranges';
@@ -36,6 +38,8 @@ export interface CheckInput {
   /** What is made mono; null: whatever of the track has the speech. */
   mix: Mix | null;
   settings: CheckSettings;
+  /** Of this file, or of one with the same picture: it is not watched then. Null: it is. */
+  lips: KnownLips | null;
 }
 
 export interface CheckedFile {
@@ -43,6 +47,8 @@ export interface CheckedFile {
   media: MediaInfo;
   heard: HeardSound;
   evidence: CheckEvidence;
+  /** False: the lips were known. */
+  isWatched: boolean;
 }
 
 /**
@@ -93,6 +99,8 @@ class CheckRun {
   #knownS = 0;
   /** Seconds watched, by range. */
   readonly #watched = new Map<TimeRange, number>();
+  /** Nothing has to be watched. */
+  #isKnown = false;
 
   constructor(signal: AbortSignal, input: CheckInput, workers: CheckWorkers, events: PipelineEvents) {
     this.#signal = signal;
@@ -113,15 +121,16 @@ class CheckRun {
     // SyncNet looks at the faces that speak, so the built-in engine comes first in any case.
     const measure = () => this.#measure(media, settings.engine === 'syncnet' ? 'auto' : settings.engine);
     await sync.call(this.#signal, (api) => api.reset());
-    const early = onEarlyEvidence ? new EarlyVerdict(measure, onEarlyEvidence) : null;
-    const ranges = planRanges(media.durationS, LANES);
-    const watchers = Array.from({ length: LANES }, () => this.#watch(media, ranges, early));
+    this.#isKnown = await this.#recall(media);
+    // With all lips there, the first result is the last one.
+    const early = onEarlyEvidence && !this.#isKnown ? new EarlyVerdict(measure, onEarlyEvidence) : null;
+    const watching = this.#isKnown ? null : this.#watchAll(media, early);
     const listening = this.#listen(early).then((sound) => {
       // Only SyncNet reads the sound, and pictures, once more.
       if (!model && this.#totalS > LONG_S) audioDecoder.dispose();
       return sound;
     });
-    const [listened] = await Promise.all([listening, ...watchers]);
+    const [listened] = await Promise.all([listening, watching]);
     if (this.#totalS > LONG_S) leaveLanes(file);
     onProgress('comparing', this.#totalS, this.#totalS);
     await early?.settle();
@@ -131,7 +140,7 @@ class CheckRun {
     const told = { ...media, warnings: [...media.warnings, ...soundWarnings(heard, channels)] };
     onMedia?.(told);
     const all = model ? await this.#addSyncnet(media, model, heard, evidence) : evidence;
-    return { media: told, heard, evidence: all };
+    return { media: told, heard, evidence: all, isWatched: !this.#isKnown };
   }
 
   #measure(media: MediaInfo, engine: MeasureOptions['engine']): Promise<CheckEvidence> {
@@ -139,8 +148,36 @@ class CheckRun {
     return this.#workers.sync.call(this.#signal, (api) => api.measure(options));
   }
 
+  /** Hands over the lips that are known. @returns false when there are none */
+  async #recall(media: MediaInfo): Promise<boolean> {
+    const { lips } = this.#input;
+    if (!lips || !fits(lips, media)) return false;
+    const { sync } = this.#workers;
+    try {
+      for await (const faces of chunksFor(lips, media)) await this.#handOver(faces);
+      return true;
+    } catch {
+      // What the browser has lost is found once more.
+      this.#signal.throwIfAborted();
+      await sync.call(this.#signal, (api) => api.reset());
+      return false;
+    }
+  }
+
+  async #watchAll(media: MediaInfo, early: EarlyVerdict | null): Promise<void> {
+    const ranges = planRanges(media.durationS, LANES);
+    const found: ReturnType<typeof putAway>[] = [];
+    await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, found, early)));
+    rememberLips(this.#input.file, media, found);
+  }
+
   /** Takes ranges from the list, one at a time, until there are none. */
-  async #watch(media: MediaInfo, ranges: TimeRange[], early: EarlyVerdict | null): Promise<void> {
+  async #watch(
+    media: MediaInfo,
+    ranges: TimeRange[],
+    found: ReturnType<typeof putAway>[],
+    early: EarlyVerdict | null,
+  ): Promise<void> {
     for (let range = ranges.shift(); range; range = ranges.shift()) {
       const current = range;
       const tell = (doneS: number) => {
@@ -149,13 +186,18 @@ class CheckRun {
       };
       const faces = await watchInLane(this.#signal, this.#input.file, media, current, tell);
       tell(this.#totalS);
-      // Handed on, not copied: a long file has tens of megabytes of lips.
-      await this.#workers.sync.call(this.#signal, (api) =>
-        api.addFaces(Comlink.transfer(faces, buffersOf(faces))),
-      );
+      found.push(putAway(faces));
+      await this.#handOver(faces);
       this.#knownS += lengthOf(current, this.#totalS);
       early?.poke(this.#knownS);
     }
+  }
+
+  /** Not copied: a long file has tens of megabytes of lips. */
+  #handOver(faces: FaceChunk): Promise<void> {
+    return this.#workers.sync.call(this.#signal, (api) =>
+      api.addFaces(Comlink.transfer(faces, buffersOf(faces))),
+    );
   }
 
   /** Where nothing is sure, another track may have the speech that belongs to the picture. */
@@ -205,8 +247,9 @@ class CheckRun {
 
   #report(): void {
     const watchedS = sum(this.#watched.values());
-    const stage = this.#heardS < this.#totalS && watchedS === 0 ? 'listening' : 'watching';
-    this.#events.onProgress(stage, watchedS, this.#totalS);
+    const isListening = this.#isKnown || (this.#heardS < this.#totalS && watchedS === 0);
+    const doneS = this.#isKnown ? this.#heardS : watchedS;
+    this.#events.onProgress(isListening ? 'listening' : 'watching', doneS, this.#totalS);
   }
 }
 

@@ -8,6 +8,7 @@ import type { CheckEvidence } from '../../workers/sync/contract';
 import { measureOptionsOf, runCheck } from './check-file';
 import type { CheckJob, CheckSession, CheckSettings, CheckState, SoundChoice } from './check-types';
 import { JobQueue } from './job-queue';
+import { lipsOf } from './known-lips';
 import { ProgressMeter } from './progress';
 import { createStore, type Store } from './store';
 import { findSyncnet } from './syncnet';
@@ -105,7 +106,8 @@ class Checks implements CheckSession {
     this.#measured = null;
     // What an earlier round left would look like a result of this one.
     update({ progress: meter.update('opening', 0, 0), evidence: null });
-    const input = { file, audioIndex, mix, settings };
+    // Another range, track or engine changes nothing about what was seen.
+    const input = { file, audioIndex, mix, settings, lips: lipsOf(file) };
     const { media, evidence, heard } = await runCheck(signal, input, this.#workers, {
       onMedia: (media) => update({ media }),
       onPeaks: (peaks) => update({ peaks }),

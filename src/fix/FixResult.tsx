@@ -1,8 +1,9 @@
 /** A corrected copy: what was done, what it measures, and where to get it. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { correctionWords, sizeWords } from '../../core/report/format';
 import type { RewritePlan } from '../../workers/rewrite/contract';
+import { isAtHand } from '../engine/fix/at-hand';
 import type { FixMode, FixResult, FixSession } from '../engine/fix/types';
 import { secondTry } from '../engine/fix/verify-copy';
 import { Badge } from '../ui/Badge';
@@ -30,7 +31,7 @@ const TONES: Record<FixResult['judgement']['outcome'], { tone: ToneName; icon: I
 };
 
 export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
-  const { rewritten, judgement } = result;
+  const { rewritten, judgement, recheck } = result;
   const { tone, icon, word } = TONES[judgement.outcome];
   const notes = [
     ...rewritten.warnings,
@@ -46,6 +47,15 @@ export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
       </h3>
       <p>{rewritten.how}</p>
       <Facts size="short" rows={rowsOf(result)} testId="fix-facts" />
+      {recheck && (
+        <HowMeasured isWatched={recheck.isWatched}>
+          {isAtHand(result) && (
+            <button type="button" className="button small" onClick={() => fixes.recheck(jobId)}>
+              Check the copy in full
+            </button>
+          )}
+        </HowMeasured>
+      )}
       {notes.length > 0 && <Remarks remarks={notes} />}
       {judgement.outcome === 'off' && (
         <BetterWays jobId={jobId} result={result} fixes={fixes} plans={plans} />
@@ -67,6 +77,21 @@ function rowsOf({ wish, rewritten, judgement, before, recheck }: FixResult): [st
     ['Size', bytesWords(rewritten.file.size)],
   );
   return rows;
+}
+
+/** What the figures rest on. */
+function HowMeasured({ isWatched, children }: { isWatched: boolean; children: ReactNode }) {
+  if (isWatched)
+    return <p className="muted small">The copy was read and watched from its first to its last picture.</p>;
+  return (
+    <div className={styles['how']}>
+      <p className="muted small">
+        The copy has the same pictures as the original, so its sound was compared with the lips already found
+        there.
+      </p>
+      {children}
+    </div>
+  );
 }
 
 /** What to try when something is left. */

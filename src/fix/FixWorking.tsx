@@ -12,10 +12,11 @@ import styles from './FixWorking.module.css';
 export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => void }) {
   const progress = fix.progress ?? starting();
   const share = shareDone(progress);
-  const steps = stepsShown(fix.wish.mode, progress.step);
+  const steps = fix.isRecheck ? (['measuring'] as const) : stepsShown(fix.wish.mode, progress.step);
+  const title = fix.isRecheck ? 'Checking the copy in full' : 'Making the copy';
   return (
     <>
-      <h3 id="fix-title">{progress.step === 'waiting' ? 'Waiting for its turn' : 'Making the copy'}</h3>
+      <h3 id="fix-title">{progress.step === 'waiting' ? 'Waiting for its turn' : title}</h3>
       {progress.step === 'waiting' ? (
         <p className="muted">Another file is being fixed.</p>
       ) : (
@@ -28,11 +29,13 @@ export function FixWorking({ fix, onCancel }: { fix: FixJob; onCancel: () => voi
               .filter(Boolean)
               .join(', ')}
           />
-          <Steps labels={steps.map((step) => STEP_LABELS[step])} now={steps.indexOf(progress.step)} row />
+          {steps.length > 1 && (
+            <Steps labels={steps.map((step) => STEP_LABELS[step])} now={steps.indexOf(progress.step)} row />
+          )}
         </div>
       )}
       <p>
-        <CancelButton what="the fix" onCancel={onCancel} />
+        <CancelButton what={fix.isRecheck ? 'the check of the copy' : 'the fix'} onCancel={onCancel} />
       </p>
     </>
   );

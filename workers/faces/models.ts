@@ -1,4 +1,5 @@
 /** The two face networks of MediaPipe, run one crop at a time on the CPU. */
+import './console-levels';
 import { FaceDetector, ImageEmbedder } from '@mediapipe/tasks-vision';
 // The module build of the wasm loader has no types of its own.
 // @ts-expect-error no declaration file

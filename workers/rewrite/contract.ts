@@ -84,6 +84,8 @@ export interface RewriteWorkerApi {
    * 'fix-impossible' when the correction cannot be made this way, 'file-changed', 'codec-unsupported', ...
    */
   rewrite(file: File, job: RewriteJob, onProgress: (progress: RewriteProgress) => void): Promise<Rewritten>;
+  /** Whether a copy has the original's picture, packet for packet; false also where that cannot be told. */
+  hasSamePicture(original: File, copy: File): Promise<boolean>;
   /** The corrected sound alone, as WAV. */
   soundAlone(
     file: File,

@@ -5,6 +5,7 @@ import type { RewriteWorkerApi } from './contract';
 import { soundAlone } from './export-wav';
 import { clearLeftovers, holding, removeResults } from './output-sinks';
 import { plan, rewrite } from './rewrite';
+import { hasSamePicture } from './same-picture';
 
 const api: RewriteWorkerApi = {
   plan: (file, job) => told(file, () => plan(file, job)),
@@ -16,6 +17,8 @@ const api: RewriteWorkerApi = {
         return rewrite(file, job, onProgress);
       }),
     ),
+
+  hasSamePicture,
 
   soundAlone: (file, job, onProgress) =>
     told(file, () =>

@@ -82,7 +82,9 @@ describe('a batch', () => {
     await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1), 10_000);
     vi.mocked(session.start).mockImplementation((id, wish) =>
       store.set({
-        fixes: new Map([[id, { id, status: 'working', wish, progress: null, result: null, error: null }]]),
+        fixes: new Map([
+          [id, { id, status: 'working', wish, progress: null, result: null, error: null, isRecheck: false }],
+        ]),
       }),
     );
     store.set({ plans: new Map([['a', PLANNED]]) });

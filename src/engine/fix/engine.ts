@@ -12,6 +12,7 @@ import type {
 import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
 import { WorkerBridge } from '../bridge';
 import { runCheck } from '../check-file';
+import { type KnownLips, lipsOf } from '../known-lips';
 import { ProgressMeter } from '../progress';
 import { shareDone } from '../stages';
 import { CheckWorkers } from '../workers';
@@ -53,7 +54,9 @@ export class FixEngine {
   ): Promise<FixResult> {
     onProgress(starting());
     const rewritten = await this.#rewrite(signal, input, wish, onProgress);
-    const { recheck, error } = await this.#measure(signal, rewritten, input, onProgress);
+    onProgress({ ...starting('measuring'), check: 'opening' });
+    const lips = await lipsFor(signal, input.file, rewritten.file);
+    const { recheck, error } = await this.#measure(signal, rewritten, input, lips, onProgress);
     if (signal.aborted && !wish.handle) {
       await this.drop(rewritten.file);
       throw new LipslateError('cancelled');
@@ -67,6 +70,22 @@ export class FixEngine {
       recheckError: error,
       judgement: judge(input.before, recheck?.evidence.measurement ?? null, wish.targetMs),
     };
+  }
+
+  /**
+   * Measures a copy from its own pictures.
+   * @param first what the copy was found to be; it stands when this is cancelled
+   */
+  async recheck(
+    signal: AbortSignal,
+    input: FixInput,
+    first: FixResult,
+    onProgress: (progress: FixProgress) => void,
+  ): Promise<FixResult> {
+    const { recheck, error } = await this.#measure(signal, first.rewritten, input, null, onProgress);
+    if (signal.aborted) return first;
+    const judgement = judge(first.before, recheck?.evidence.measurement ?? null, first.wish.targetMs);
+    return { ...first, recheck, recheckError: error, judgement };
   }
 
   /** @throws LipslateError; then nothing is left behind */
@@ -157,12 +176,14 @@ export class FixEngine {
     signal: AbortSignal,
     { file, tracksKept }: Rewritten,
     { audioIndex, mix, settings }: FixInput,
+    lips: KnownLips | null,
     onProgress: (progress: FixProgress) => void,
   ): Promise<{ recheck: Recheck | null; error: ErrorData | null }> {
     const meter = new ProgressMeter();
     const index = Math.min(audioIndex, Math.max(0, tracksKept.sound - 1));
     try {
-      const recheck = await runCheck(signal, { file, audioIndex: index, mix, settings }, this.#checkWorkers, {
+      const copy = { file, audioIndex: index, mix, settings, lips };
+      const recheck = await runCheck(signal, copy, this.#checkWorkers, {
         onProgress: (stage, doneS, totalS) => {
           if (signal.aborted) return;
           const { stage: check, ...rest } = meter.update(stage, doneS, totalS);
@@ -178,6 +199,20 @@ export class FixEngine {
   /** Housekeeping fails silently: the next call of any such worker does it again. */
   #help(job: (api: RewriteApi) => Promise<void>): Promise<void> {
     return this.#helper.call(new AbortController().signal, job).catch(() => undefined);
+  }
+}
+
+/** The original's lips where the copy has the same picture; null: its own pictures have to be watched. */
+async function lipsFor(signal: AbortSignal, original: File, copy: File): Promise<KnownLips | null> {
+  const lips = lipsOf(original);
+  if (!lips) return null;
+  const bridge = newRewriteBridge();
+  try {
+    return (await bridge.call(signal, (api) => api.hasSamePicture(original, copy))) ? lips : null;
+  } catch {
+    return null;
+  } finally {
+    bridge.dispose();
   }
 }
 

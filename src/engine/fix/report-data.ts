@@ -1,8 +1,9 @@
 /** Gathers what reports are made of from a finished check, and from its corrected copy. */
 import { correctionInUse, isMadeAs } from '../../../core/fix/in-use';
-import { roundOrNull } from '../../../core/report/record';
+import { type CheckRecord, roundOrNull, toFailedRecord } from '../../../core/report/record';
 import type { FixOutcome, ReportFacts } from '../../../core/report/report-data';
-import { type Checked, recordOf } from '../checked';
+import type { CheckJob } from '../check-types';
+import { type Checked, checkedOf, recordOf } from '../checked';
 import type { FixResult } from './types';
 
 declare const __APP_VERSION__: string;
@@ -26,6 +27,16 @@ export function factsOf(checked: Checked, fix: FixResult | null, nudgeMs = 0): R
     correction: fix && isMadeAs(fix.wish, inUse) ? fix.wish.correction : inUse.correction,
     byHandMs: nudgeMs,
   };
+}
+
+/** The records of ended checks, one line of JSON each, as `npm run check` prints them (docs/headless.md). */
+export function recordLines(jobs: readonly CheckJob[]): string {
+  const records = jobs.flatMap((job): CheckRecord[] => {
+    if (job.status === 'failed') return job.error ? [toFailedRecord(job.file.name, job.error)] : [];
+    const checked = checkedOf(job);
+    return checked ? [recordOf(checked)] : [];
+  });
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 
 function outcomeOf({ wish, rewritten, recheck, judgement }: FixResult): FixOutcome {

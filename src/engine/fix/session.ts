@@ -4,12 +4,22 @@ import type { Correction } from '../../../core/fix/correction';
 import type { CheckSession } from '../check-types';
 import { JobQueue } from '../job-queue';
 import { createStore, type Store } from '../store';
+import { isAtHand } from './at-hand';
 import { runBatch } from './batch';
 import { FixEngine } from './engine';
 import { Planner } from './planner';
 import { starting } from './progress';
 import { copyTo, download } from './save-copies';
-import type { BatchDestination, FixJob, FixPlace, FixSession, FixState, FixWish, SoundJob } from './types';
+import type {
+  BatchDestination,
+  FixJob,
+  FixPlace,
+  FixProgress,
+  FixSession,
+  FixState,
+  FixWish,
+  SoundJob,
+} from './types';
 
 /** @param check whose jobs are fixed; a copy goes when its file leaves the queue */
 export function createFixSession(check: CheckSession): FixSession {
@@ -49,14 +59,26 @@ class Fixes implements FixSession {
   start(id: string, wish: FixWish): void {
     this.drop(id);
     const progress = starting('waiting');
-    this.#fixes.put({ id, status: 'waiting', wish, progress, result: null, error: null });
+    const fix = { id, wish, progress, result: null, error: null, isRecheck: false };
+    this.#fixes.put({ ...fix, status: 'waiting' });
   }
 
   cancel(id: string): void {
     const fix = this.#fixes.find(id);
+    if (fix?.isRecheck && fix.status === 'waiting') {
+      this.#fixes.update(id, { status: 'done', progress: null, isRecheck: false });
+      return;
+    }
     // What is written already stays where the visitor wanted it; only its measurement is broken off.
-    if (fix?.wish.handle !== undefined && fix.progress?.step === 'measuring') this.#fixes.interrupt(id);
+    const isWritten = fix?.wish.handle !== undefined && fix.progress?.step === 'measuring';
+    if (fix?.isRecheck || isWritten) this.#fixes.interrupt(id);
     else this.#fixes.cancel(id);
+  }
+
+  recheck(id: string): void {
+    const fix = this.#fixes.find(id);
+    if (fix?.status !== 'done' || !fix.result || !isAtHand(fix.result)) return;
+    this.#fixes.update(id, { status: 'waiting', progress: starting('waiting'), isRecheck: true });
   }
 
   drop(id: string): void {
@@ -133,7 +155,7 @@ class Fixes implements FixSession {
 function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine): JobQueue<FixJob> {
   const queue = new JobQueue<FixJob>(
     { get: () => [...store.get().fixes.values()], set: (jobs) => store.set({ fixes: byId(jobs) }) },
-    async ({ id, wish }, signal, update) => {
+    async ({ id, wish, result, isRecheck }, signal, update) => {
       const { jobs, settings } = check.get();
       const job = jobs.find((each) => each.id === id);
       const before = job?.evidence?.measurement;
@@ -145,7 +167,10 @@ function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine
       update({ progress: starting() });
       const { file, audioIndex, heard } = job;
       const input = { file, audioIndex, mix: heard?.mix ?? null, before, settings };
-      return { result: await engine.fix(signal, input, wish, (progress) => update({ progress })) };
+      const tell = (progress: FixProgress) => update({ progress });
+      if (isRecheck && result)
+        return { result: await engine.recheck(signal, input, result, tell), isRecheck: false };
+      return { result: await engine.fix(signal, input, wish, tell) };
     },
   );
   return queue;

@@ -52,6 +52,8 @@ export interface FixProgress {
 export interface Recheck {
   media: MediaInfo;
   evidence: CheckEvidence;
+  /** False: it has the original's picture, packet for packet, whose lips were known. */
+  isWatched: boolean;
 }
 
 /** browser: in private storage, until the page is closed. disk: where the visitor said. zip: in that file. */
@@ -73,6 +75,8 @@ export interface FixJob extends Job {
   readonly wish: FixWish;
   readonly progress: FixProgress | null;
   readonly result: FixResult | null;
+  /** The copy is there, and its own pictures are being watched. */
+  readonly isRecheck: boolean;
 }
 
 /** What can be had for a file. */
@@ -131,6 +135,8 @@ export interface FixSession extends ReadableStore<FixState> {
   /** One file at a time; a second fix of the same file takes the place of the first. */
   start(jobId: string, wish: FixWish): void;
   cancel(jobId: string): void;
+  /** Measures a copy once more from its own pictures. Cancelled, its first result stays. */
+  recheck(jobId: string): void;
   /** Forgets the copy and frees its room. What lies on the visitor's disk stays. */
   drop(jobId: string): void;
   /** Copies the result to a file that the visitor chose. @throws LipslateError */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Container } from '../container';
+import { hasSamePicture } from '../same-picture';
 import { openBmff } from './bmff';
 import { openMatroska } from './matroska';
 
@@ -62,6 +63,7 @@ describe.each(FILES)('$name, moved losslessly', { timeout: 60_000 }, ({ name, ki
     const copy = await shifted(container!, offsetMs, whenLate);
     const movedMs = await container!.movedMs(new Blob([copy]), 0);
     expect(Math.abs(movedMs! - offsetMs)).toBeLessThanOrEqual(grainMs);
+    expect(await hasSamePicture(new Blob([bytes]), new Blob([copy]))).toBe(true);
     // Another figure is found where another was written: the copy is what is read.
     const other = await open(new Blob([bytes]), kind);
     const less = await shifted(other!, offsetMs / 2, whenLate);
