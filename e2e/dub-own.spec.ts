@@ -33,6 +33,7 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
     await room.open(site.url);
     await controlled(page);
     await expect(page.getByText(/ready to work offline/i)).toBeVisible({ timeout: LOOK_MS });
+    await page.getByRole('button', { name: 'OK', exact: true }).click();
     // Without a visit to the Dub room.
     await page.getByRole('button', { name: 'Use without a network' }).click();
     const list = page.getByRole('dialog', { name: 'Use without a network' });

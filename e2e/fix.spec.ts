@@ -259,7 +259,9 @@ test.describe('a queue', () => {
     // The whole queue in one line, in parts, in another order, and as one report.
     const spaced = async (locator: Locator) =>
       ((await locator.textContent()) ?? '').replaceAll('\u00a0', ' ');
-    expect(await spaced(page.getByTestId('queue-summary'))).toBe('1 not sure, 1 failed, 1 in sync, 2 fixed');
+    expect(await spaced(page.getByTestId('queue-summary'))).toBe(
+      '1 not sure, 1 failed, 1 within limits, 2 fixed',
+    );
     await expect(page).toHaveTitle(/^[^:]+: [\w-]+\.mp4 – Lipslate$/);
     const queue = page.getByRole('region', { name: 'Videos' });
     const listed = () => queue.getByTestId('file-state').locator('xpath=../*[@title]').allTextContents();

@@ -8,7 +8,7 @@ import { askOfflineParts, storeOfflinePart } from './pwa';
 import type { OfflineGroup, OfflinePart } from './sw/messages';
 
 const NAMES: Record<OfflineGroup, { title: string; about: string }> = {
-  check: { title: 'Checking and fixing', about: 'mp4, mov, webm and mkv as browsers read them, and photos' },
+  check: { title: 'Checking and fixing', about: 'mp4, mov, webm and mkv with what this browser decodes' },
   reader: { title: 'More formats', about: 'AVI, HEVC, ProRes, MPEG-2, transport streams and others' },
   mouth: { title: 'Own mouth', about: 'Dubbing without weights of your own, and its example' },
   note: { title: 'Signed notes', about: 'The note in a dub that says it was made by a program' },

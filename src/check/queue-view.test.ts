@@ -43,10 +43,10 @@ describe('the list of videos', () => {
   it('is summed up, each video counted once', () => {
     const counts = countGroups(JOBS, NOTES);
     expect(summaryWords(counts).replaceAll('\u00a0', ' ')).toBe(
-      '2 off, 1 not sure, 1 failed, 1 not finished, 1 in sync, 1 fixed',
+      '2 off, 1 not sure, 1 failed, 1 not finished, 1 within limits, 1 fixed',
     );
     expect([...counts.values()].reduce((sum, count) => sum + count)).toBe(JOBS.length);
-    expect(summaryWords(countGroups([JOBS[0]!], NOTES)).replaceAll('\u00a0', ' ')).toBe('1 in sync');
+    expect(summaryWords(countGroups([JOBS[0]!], NOTES)).replaceAll('\u00a0', ' ')).toBe('1 within limits');
   });
 
   it('is sorted by name as people count, by offset and by what wants attention, and filtered', () => {

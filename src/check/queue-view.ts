@@ -14,7 +14,7 @@ export const GROUP_WORDS: Record<Group, string> = {
   unsure: 'not sure',
   failed: 'failed',
   open: 'not finished',
-  good: 'in sync',
+  good: 'within limits',
   fixed: 'fixed',
 };
 
@@ -44,7 +44,7 @@ export function countGroups(jobs: readonly CheckJob[], notes: Notes): ReadonlyMa
   return new Map(counts.filter(([, count]) => count > 0));
 }
 
-/** `3 off, 2 not sure, 5 in sync` */
+/** `3 off, 2 not sure, 5 within limits` */
 export function summaryWords(counts: ReadonlyMap<Group, number>): string {
   return [...counts]
     .map(([group, count]) => `${count}\u00a0${GROUP_WORDS[group].replace(' ', '\u00a0')}`)

@@ -38,9 +38,8 @@ export function BatchDialog({ open, off, leftAlone, onClose, onStart }: BatchDia
     <Dialog open={open} title="Fix all that are off" onClose={onClose}>
       <div className={styles['dialog']}>
         <p>
-          Lossless where a single shift is enough, otherwise with the sound encoded again; AVI becomes
-          Matroska where the sound cannot be moved inside AVI. Each copy is measured before it is kept. Your
-          files stay as they are.
+          Lossless where a single shift is enough, otherwise with the sound encoded again. Each copy is
+          measured before it is kept. Your files stay as they are.
         </p>
         <OffFiles
           files={off}

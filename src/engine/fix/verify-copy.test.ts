@@ -109,5 +109,8 @@ describe('of a queue', () => {
     expect(whyLeftAlone(late(20, { confidence: 0.97 }), 25)).toBe('in sync');
     expect(whyLeftAlone(late(198, { verdict: 'unsure' }), 25)).toBe('not sure');
     expect(whyLeftAlone(late(62, { confidence: 0.97, ci95Ms: 63 }), 25)).toMatch(/^too close to tell/);
+    expect(whyLeftAlone(late(110, { confidence: 0.97, level: 'unnoticeable' }), 25)).toMatch(
+      /^hardly noticeable/,
+    );
   });
 });

@@ -86,6 +86,7 @@ export function whyLeftAlone(measurement: Measurement, fps: number): string | nu
   if (measurement.verdict === 'unsure') return 'not sure';
   if (correctionFor(measurement) === null) return 'in sync';
   if (isTooClose(measurement, fps)) return 'too close to tell: it may be in sync';
+  if (measurement.level === 'unnoticeable') return 'hardly noticeable, and within the limits';
   return isCalledSure(measurement.confidence) ? null : 'only fairly sure';
 }
 
