@@ -12,7 +12,12 @@ export default defineConfig(({ mode }): UserConfig => {
     // Relative, so that the built site works in any folder of any host.
     base: './',
     assetsInclude: ['**/*.task', '**/*.tflite'],
-    worker: { format: 'es', plugins: () => [noMediapipeReporting()] },
+    worker: {
+      format: 'es',
+      plugins: () => [noMediapipeReporting(), entriesAreNotImported()],
+      // Otherwise what several files of a worker share goes into the worker's own: see entriesAreNotImported.
+      rolldownOptions: { experimental: { chunkOptimization: false } },
+    },
     // MediaPipe's wasm loader must stay the file it is: the pre-bundler would split it from its wasm.
     optimizeDeps: { exclude: ['@mediapipe/tasks-vision', 'onnxruntime-web'] },
     // onnxruntime's loader stays a file of its own: bundled into our worker, its threads would start our worker.
@@ -59,6 +64,25 @@ function cspMeta(): Plugin {
         injectTo: 'head-prepend',
       },
     ],
+  };
+}
+
+/**
+ * What a worker loads later must not import the worker's own file: WebKit runs that once more then, and both answer each
+ * message, the second knowing nothing of what the first was told.
+ */
+function entriesAreNotImported(): Plugin {
+  return {
+    name: 'lipslate-entries-are-not-imported',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const entries = new Set(chunks.filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName));
+      for (const { fileName, imports, dynamicImports } of chunks) {
+        const again = [...imports, ...dynamicImports].find((name) => entries.has(name));
+        if (again !== undefined) this.error(`${fileName} imports ${again}, which runs as a worker.`);
+      }
+    },
   };
 }
 

@@ -53,7 +53,7 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
         timeout: LOOK_MS,
       });
     }
-    expect(await storedParts(page, /ffmpeg-core|asyncify/)).toEqual([]);
+    expect(await storedParts(page, /(ffmpeg-core|asyncify).*\.wasm/)).toEqual([]);
     await page.keyboard.press('Escape');
     await site.stop();
     await page.reload();

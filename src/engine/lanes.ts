@@ -22,10 +22,12 @@ const MAX_FPS = 30;
 class Lane {
   readonly #videoDecoder = newMediaBridge(CHECK_IDLE_MS);
   readonly #faces = newFacesBridge(CHECK_IDLE_MS);
-  #opened: { file: File; generation: number } | null = null;
+  /** Weak: a lane whose workers have ended must not keep the last file that they had open. */
+  #opened: { file: WeakRef<File>; generation: number } | null = null;
 
   hasOpen(file: File): boolean {
-    return this.#opened?.file === file && this.#opened.generation === this.#videoDecoder.generation;
+    const opened = this.#opened;
+    return opened?.file.deref() === file && opened.generation === this.#videoDecoder.generation;
   }
 
   /**
@@ -73,7 +75,7 @@ class Lane {
       if (this.hasOpen(file)) return;
       this.#opened = null;
       await this.#videoDecoder.call(signal, (api) => api.openPicture(file, joinsS === null));
-      this.#opened = { file, generation: this.#videoDecoder.generation };
+      this.#opened = { file: new WeakRef(file), generation: this.#videoDecoder.generation };
     };
     await Promise.all([open(), this.#faces.call(signal, (api) => api.load())]);
   }
