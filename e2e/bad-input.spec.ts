@@ -278,6 +278,32 @@ test.describe('a worker killed in the middle', () => {
     );
   }
 
+  test('one whose script does not load is started once more, and the check goes on', async ({
+    page,
+    context,
+  }) => {
+    const failed = new Set<string>();
+    await context.route(/\/(faces|sync|media)\.worker/, (route) => {
+      const url = route.request().url();
+      if (failed.has(url)) return route.continue();
+      failed.add(url);
+      return route.abort();
+    });
+    const room = new CheckPage(page);
+    await room.open();
+    await room.add(GOOD);
+    expect(await room.outcome('in-sync.mp4')).not.toMatch(/could not be checked/i);
+    expect(failed.size).toBe(3);
+  });
+
+  test('one whose script cannot be had at all is reported', async ({ page, context }) => {
+    await context.route(/\/sync\.worker/, (route) => route.abort());
+    const room = new CheckPage(page);
+    await room.open();
+    await room.add(GOOD);
+    await expectError(room, 'in-sync.mp4', 'worker-died');
+  });
+
   test('one that never starts is reported, too', async ({ page, context }) => {
     await page.clock.install();
     // No answer, so that there is no error either.

@@ -91,7 +91,7 @@ for (const { name, open, get } of BROWSERS) {
     });
 
     // In WebKitGTK it fails now and then: a part of the app is said to be missing that was stored.
-    test('the page opens and checks again with its server gone', unless(name === 'Firefox'), async () => {
+    test('the page opens and checks again with its server gone', async () => {
       await site.stop();
       // Another address first: one that differs in its fragment alone would load nothing.
       await browser.goto('about:blank');

@@ -8,6 +8,7 @@ import { installErrorTransfer } from '../../workers/lib/rpc';
 import { watchLife } from '../../workers/lib/worker-liveness';
 import { IdleRelease } from './idle';
 import { withVersionCause } from './page-version';
+import { StartedWorker } from './started-worker';
 
 installErrorTransfer();
 
@@ -17,7 +18,6 @@ const DEFAULT_IDLE_MS = 30_000;
 let workerCount = 0;
 
 interface Running<Api extends object> {
-  worker: Worker;
   api: Comlink.Remote<Api>;
   /** Rejects when the worker is gone; never resolves. */
   death: Promise<never>;
@@ -106,13 +106,15 @@ export class WorkerBridge<Api extends object> {
   #start(): Running<Api> {
     workerCount += 1;
     const name = `lipslate-${crypto.randomUUID()}-${workerCount}`;
-    const worker = this.#create(name);
     const { promise: death, reject } = Promise.withResolvers<never>();
     death.catch(() => {});
+    const worker = new StartedWorker(
+      () => this.#create(name),
+      (message) => died(new LipslateError('worker-died', message || 'the worker script failed to start')),
+    );
     const api = Comlink.wrap<Api>(worker);
     const lockWatch = new AbortController();
     const running: Running<Api> = {
-      worker,
       api,
       death,
       kill: (error) => {
@@ -130,9 +132,6 @@ export class WorkerBridge<Api extends object> {
       if (this.#running === running && this.#calls === 0) this.#untold = error;
       running.kill(error);
     };
-    worker.addEventListener('error', (event) => {
-      died(new LipslateError('worker-died', event.message || 'the worker script failed to start'));
-    });
     watchLife(worker, name, lockWatch.signal, () => died(new LipslateError('worker-died')));
     return running;
   }

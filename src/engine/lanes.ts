@@ -24,6 +24,12 @@ class Lane {
   readonly #faces = newFacesBridge(CHECK_IDLE_MS);
   /** Weak: a lane whose workers have ended must not keep the last file that they had open. */
   #opened: { file: WeakRef<File>; generation: number } | null = null;
+  #hasWorked = false;
+
+  /** Faces were looked for in it. */
+  get hasWorked(): boolean {
+    return this.#hasWorked;
+  }
 
   hasOpen(file: File): boolean {
     const opened = this.#opened;
@@ -51,6 +57,7 @@ class Lane {
         (port) => this.#videoDecoder.call(signal, (api) => api.streamFrames(frames, port)),
         (port) => this.#faces.call(signal, (api) => api.analyse(port, range, report)),
       );
+      this.#hasWorked = true;
       return chunk;
     } catch (cause) {
       // The other one may still hang on its port.
@@ -109,7 +116,8 @@ export async function watchInLane(
       return await lease.item.watch(signal, file, media, range, onProgress);
     } catch (cause) {
       // WebKitGTK gives WebGL to one thread of a page: what the first lane has the others do not get.
-      if (LipslateError.from(cause).code !== 'webgl-missing' || !lease.retire()) throw cause;
+      const isMissing = LipslateError.from(cause).code === 'webgl-missing';
+      if (!isMissing || !lease.retire((lane) => !lane.hasWorked)) throw cause;
     } finally {
       lease.release();
     }

@@ -61,6 +61,16 @@ describe('a pool of things to take turns with', () => {
     expect((await waiting).item).toBe('b');
   });
 
+  it('retires free ones with it where asked to, and keeps one in any case', async () => {
+    const pool = new LeasePool(['a', 'b', 'c', 'd']);
+    const a = await pool.acquire(never);
+    expect(a.retire((item) => item !== 'c')).toBe(true);
+    expect([pool.size, pool.free]).toEqual([1, ['c']]);
+    const few = new LeasePool(['a', 'b']);
+    expect((await few.acquire(never)).retire(() => true)).toBe(true);
+    expect(few.free).toEqual(['b']);
+  });
+
   it('forgets who has given up waiting', async () => {
     const pool = new LeasePool(['a']);
     const first = await pool.acquire(never);

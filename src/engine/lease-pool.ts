@@ -5,8 +5,12 @@ export interface Lease<T> {
   readonly item: T;
   /** Gives it to the next; calling it again does nothing. */
   release(): void;
-  /** It is never given to anybody again. @returns false for the last one, which stays */
-  retire(): boolean;
+  /**
+   * It is never given to anybody again.
+   * @param withIt of those that nobody holds, which to retire as well
+   * @returns false for the last one, which stays
+   */
+  retire(withIt?: (item: T) => boolean): boolean;
 }
 
 interface Waiter<T> {
@@ -16,7 +20,7 @@ interface Waiter<T> {
 
 export class LeasePool<T> {
   #size: number;
-  readonly #free: T[];
+  #free: T[];
   #waiters: Waiter<T>[] = [];
 
   constructor(items: readonly T[]) {
@@ -79,10 +83,15 @@ export class LeasePool<T> {
         this.#free.unshift(item);
         this.#serve();
       },
-      retire: () => {
+      retire: (withIt = () => false) => {
         if (!held || this.#size === 1) return false;
         held = false;
         this.#size -= 1;
+        for (const other of this.#free.filter(withIt)) {
+          if (this.#size === 1) break;
+          this.#free = this.#free.filter((each) => each !== other);
+          this.#size -= 1;
+        }
         return true;
       },
     };

@@ -6,14 +6,20 @@
  */
 export const START_LIMIT_MS = 60_000;
 
-/** Posted once by a worker when it holds the lock named after it; the lock is free again the moment it dies. */
+/**
+ * Posted once by a worker when its script runs and, where there are locks, when it holds the one named after it; that is
+ * free again the moment it dies.
+ */
 export const ALIVE_MESSAGE = 'lipslate:alive';
 
-/** For the worker: takes the lock named after it. Call once at start; without a name or locks it does nothing. */
+/** For the worker: takes the lock named after it, and says that it is alive. Call once at start. */
 export function showLife(): void {
   // Page code compiles this file, too, and has no type for a worker's scope.
   const scope = self as unknown as { name: string; postMessage(message: unknown): void };
-  if (scope.name === '' || !navigator.locks) return;
+  if (scope.name === '' || !navigator.locks) {
+    scope.postMessage(ALIVE_MESSAGE);
+    return;
+  }
   void navigator.locks.request(scope.name, () => {
     scope.postMessage(ALIVE_MESSAGE);
     return new Promise<never>(() => {});
@@ -25,7 +31,12 @@ export function showLife(): void {
  * @param name what the worker was created with, used by no other
  * @param signal ends the watch; abort it before terminating the worker on purpose
  */
-export function watchLife(worker: Worker, name: string, signal: AbortSignal, onDeath: () => void): void {
+export function watchLife(
+  worker: Pick<Worker, 'addEventListener'>,
+  name: string,
+  signal: AbortSignal,
+  onDeath: () => void,
+): void {
   if (!navigator.locks) return;
   const unborn = setTimeout(onDeath, START_LIMIT_MS);
   signal.addEventListener('abort', () => clearTimeout(unborn));
