@@ -67,6 +67,33 @@ export async function dubInPage(browser, url, { face, speech, model, engine, con
   }
 }
 
+/**
+ * Prepares the sound of one file in a page of its own.
+ * @param {{ chain: object, track: number, as: 'copy' | 'wav' }} wishes
+ * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
+ * @returns {Promise<object>} the record; what `keep` gave is in `kept`
+ */
+export async function soundInPage(browser, url, file, wishes, keep) {
+  const { context, page, crash } = await openPage(browser);
+  try {
+    const downloading = page.waitForEvent('download', { timeout: 0 });
+    downloading.catch(() => undefined);
+    await page.exposeFunction('lipslateProgress', (stage, share) => showProgress(file, stage, share));
+    await page.goto(url);
+    await page.waitForFunction(() => 'lipslate' in globalThis);
+    const files = await chooseFiles(page, [file]);
+    const work = page.evaluate(soundFileInPage, { files, wishes });
+    const record = await Promise.race([
+      work,
+      crash.then((message) => ({ ok: false, error: { code: 'worker-died', message } })),
+    ]);
+    return record.ok ? { ...record, kept: await keep(downloading) } : record;
+  } finally {
+    clearProgress();
+    await context.close().catch(() => undefined);
+  }
+}
+
 async function openPage(browser) {
   // The service worker would only store the app again in a profile that is thrown away.
   const context = await browser.newContext({ serviceWorkers: 'block' });
@@ -118,6 +145,21 @@ async function importInPage({ element, network }) {
 async function dubFilesInPage({ files, wishes }) {
   let lastShown = 0;
   const { record, download } = await globalThis.lipslate.dub(files.files[0], files.files[1], {
+    ...wishes,
+    onProgress: (stage, done, total) => {
+      if (performance.now() - lastShown < 500) return;
+      lastShown = performance.now();
+      void globalThis.lipslateProgress(stage, total > 0 ? done / total : 0);
+    },
+  });
+  download();
+  return record;
+}
+
+/** Runs in the page. The file goes to the downloads, and is gone with the page. */
+async function soundFileInPage({ files, wishes }) {
+  let lastShown = 0;
+  const { record, download } = await globalThis.lipslate.sound(files.files[0], {
     ...wishes,
     onProgress: (stage, done, total) => {
       if (performance.now() - lastShown < 500) return;

@@ -49,6 +49,7 @@ const ALLOWED: Record<string, Allowed> = {
     packages: ['@contentauth/c2pa-web', '@peculiar/x509', 'reflect-metadata'],
   },
   'workers/rewrite': { code: WORKER, packages: ['mediabunny', '@mediabunny/aac-encoder'] },
+  'workers/sound': { code: WORKER, packages: ['@sapphi-red/web-noise-suppressor'] },
   'workers/sync': { code: [...WORKER, 'models/lipslate.onnx'], packages: [] },
   'workers/syncnet': { code: WORKER, packages: [] },
 
@@ -61,6 +62,7 @@ const ALLOWED: Record<string, Allowed> = {
   'src/dub': { code: ROOM, packages: ['react'] },
   'src/fix': { code: ROOM, packages: ['react'] },
   'src/models': { code: ROOM, packages: ['react'] },
+  'src/sound': { code: ROOM, packages: ['react'] },
   'src/app': {
     code: ['core/', 'src/', CONTRACT],
     packages: ['react', 'react-dom', 'comlink', 'workbox-core', 'workbox-precaching', 'workbox-routing'],

@@ -53,9 +53,14 @@ export function encodePcm(planes: Float32Array[], format: PcmFormat): Uint8Array
   return bytes;
 }
 
-/** Header of a WAV file of 16-bit samples. */
-export function wavHeader(rateHz: number, channels: number, samples: number): Uint8Array<ArrayBuffer> {
-  const dataBytes = samples * channels * 2;
+/** Header of a WAV file of 16- or 24-bit samples. */
+export function wavHeader(
+  rateHz: number,
+  channels: number,
+  samples: number,
+  bytesPerSample: 2 | 3 = 2,
+): Uint8Array<ArrayBuffer> {
+  const dataBytes = samples * channels * bytesPerSample;
   const bytes = new Uint8Array(44);
   const view = new DataView(bytes.buffer);
   const put = (at: number, text: string) => {
@@ -68,9 +73,9 @@ export function wavHeader(rateHz: number, channels: number, samples: number): Ui
   view.setUint16(20, 1, true);
   view.setUint16(22, channels, true);
   view.setUint32(24, rateHz, true);
-  view.setUint32(28, rateHz * channels * 2, true);
-  view.setUint16(32, channels * 2, true);
-  view.setUint16(34, 16, true);
+  view.setUint32(28, rateHz * channels * bytesPerSample, true);
+  view.setUint16(32, channels * bytesPerSample, true);
+  view.setUint16(34, bytesPerSample * 8, true);
   put(36, 'data');
   view.setUint32(40, Math.min(0xffffffff, dataBytes), true);
   return bytes;

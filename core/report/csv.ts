@@ -52,8 +52,15 @@ const FORMULA = /^[=+\-@＝＋－＠]/;
  */
 export function toCsv(reports: ReportFacts | readonly ReportFacts[]): string {
   const all: readonly ReportFacts[] = Array.isArray(reports) ? reports : [reports as ReportFacts];
-  const rows = all.flatMap(rowsOf).map((row) => CSV_COLUMNS.map((column) => cellText(row[column])));
-  return [[...CSV_COLUMNS], ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+  const rows = all.flatMap(rowsOf).map((row) => CSV_COLUMNS.map((column) => row[column]));
+  return csvOf(CSV_COLUMNS, rows);
+}
+
+/** @param rows cells in the order of the columns; undefined ones stay empty */
+export function csvOf(columns: readonly string[], rows: readonly (readonly (Cell | undefined)[])[]): string {
+  return [columns, ...rows.map((cells) => cells.map(cellText))]
+    .map((cells) => `${cells.join(',')}\r\n`)
+    .join('');
 }
 
 function rowsOf(facts: ReportFacts): Row[] {

@@ -16,7 +16,11 @@ export function runDub(...args: string[]): Promise<Outcome> {
   return run('dub', args);
 }
 
-function run(command: 'check' | 'dub', args: string[]): Promise<Outcome> {
+export function runSound(...args: string[]): Promise<Outcome> {
+  return run('sound', args);
+}
+
+function run(command: 'check' | 'dub' | 'sound', args: string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', '--silent', command, '--', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],

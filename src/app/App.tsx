@@ -5,6 +5,7 @@ import type { CheckSlots } from '../check/slots';
 import type { CheckSession } from '../engine/check-types';
 import type { DubSession } from '../engine/dub/types';
 import type { ModelsStore } from '../engine/models-store';
+import type { SoundSession } from '../engine/sound/types';
 import type { ReadableStore } from '../engine/store';
 import { useStore } from '../engine/use-store';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
@@ -20,6 +21,7 @@ import { type RoomName, useRoom } from './rooms';
 
 /** Who only checks videos never loads these. */
 const DubRoom = lazyPart(() => import('../dub/DubRoom').then((module) => module.DubRoom));
+const SoundRoom = lazyPart(() => import('../sound/SoundRoom').then((module) => module.SoundRoom));
 const ModelsRoom = lazyPart(() => import('../models/ModelsRoom').then((module) => module.ModelsRoom));
 
 /** What the page needs of src/app/pwa.ts. */
@@ -33,12 +35,13 @@ export interface PwaStore extends ReadableStore<PwaState> {
 interface AppProps {
   session: CheckSession;
   slots: CheckSlots;
+  sound: SoundSession;
   dub: DubSession;
   models: ModelsStore;
   pwa: PwaStore;
 }
 
-export function App({ session, slots, dub, models, pwa }: AppProps) {
+export function App({ session, slots, sound, dub, models, pwa }: AppProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const room = useRoom();
   const main = useRef<HTMLElement>(null);
@@ -64,7 +67,7 @@ export function App({ session, slots, dub, models, pwa }: AppProps) {
         onHelp={() => setHelpOpen(true)}
       />
       <main id="main" tabIndex={-1} ref={main}>
-        <Rooms room={room} session={session} slots={slots} dub={dub} models={models} />
+        <Rooms room={room} session={session} slots={slots} sound={sound} dub={dub} models={models} />
       </main>
       <About />
       <Notices
@@ -95,9 +98,11 @@ function SkipLink({ onSkip }: { onSkip(): void }) {
   );
 }
 
-function Rooms({ room, session, slots, dub, models }: Omit<AppProps, 'pwa'> & { room: RoomName }) {
+function Rooms({ room, session, slots, sound, dub, models }: Omit<AppProps, 'pwa'> & { room: RoomName }) {
   const [dubSeen, setDubSeen] = useState(room === 'dub');
+  const [soundSeen, setSoundSeen] = useState(room === 'sound');
   if (room === 'dub' && !dubSeen) setDubSeen(true);
+  if (room === 'sound' && !soundSeen) setSoundSeen(true);
   return (
     <>
       {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
@@ -106,6 +111,15 @@ function Rooms({ room, session, slots, dub, models }: Omit<AppProps, 'pwa'> & { 
           <CheckRoom session={session} slots={slots} models={models} />
         </ErrorBoundary>
       </Activity>
+      {soundSeen && (
+        <Activity mode={room === 'sound' ? 'visible' : 'hidden'}>
+          <ErrorBoundary>
+            <Suspense>
+              <SoundRoom session={sound} />
+            </Suspense>
+          </ErrorBoundary>
+        </Activity>
+      )}
       {dubSeen && (
         <Activity mode={room === 'dub' ? 'visible' : 'hidden'}>
           <ErrorBoundary>

@@ -21,6 +21,7 @@ import type { FixMode, FixResult } from '../engine/fix/types';
 import { until } from '../engine/store';
 import { newModelsBridge } from '../engine/workers';
 import { dub } from './headless-dub';
+import { sound } from './headless-sound';
 
 export interface AutomationOptions {
   engine?: CheckSettings['engine'];
@@ -64,6 +65,8 @@ export interface Automation {
   check(files: Iterable<File>, options?: AutomationOptions): Promise<AutomationRecord[]>;
   /** Gives the face new speech, as the Dub room does. Never rejects: what went wrong is in the record. */
   dub: typeof dub;
+  /** Prepares the sound of a file, as the Sound room does. Never rejects: what went wrong is in the record. */
+  sound: typeof sound;
   /**
    * Stores the weights of SyncNet from a checkpoint, for every check after, or those of Wav2Lip for `dub`, whose licence
    * is accepted with it.
@@ -79,7 +82,7 @@ declare global {
 }
 
 export function installAutomation(): void {
-  globalThis.lipslate = { version: __APP_VERSION__, check, dub, importModel };
+  globalThis.lipslate = { version: __APP_VERSION__, check, dub, sound, importModel };
 }
 
 async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<AutomationRecord[]> {

@@ -7,7 +7,7 @@ import { checkedOf, recordOf } from '../engine/checked';
 import { createDubSession } from '../engine/dub/session';
 import type { DubSession, DubState, ExportResult, FaceState } from '../engine/dub/types';
 import { download } from '../engine/fix/save-copies';
-import { until } from '../engine/store';
+import { settled } from '../engine/store';
 
 export interface DubWishes {
   engine?: DubEngineName;
@@ -130,20 +130,6 @@ async function made(
 function footageOf({ chosen, footageSpeechS }: FaceState): DubRecord['footage'] {
   const { seenS, ...shapes } = footageFacts(chosen.flatMap(({ tracks }) => tracks));
   return { seenS: round(seenS), speechS: footageSpeechS && round(footageSpeechS), ...shapes };
-}
-
-/** As `until`, with what `look` throws. */
-function settled<Found>(session: DubSession, look: (state: DubState) => Found | undefined): Promise<Found> {
-  return new Promise((resolve, reject) => {
-    void until(session, (state) => {
-      try {
-        return look(state);
-      } catch (cause) {
-        reject(cause);
-        return undefined;
-      }
-    }).then((found) => resolve(found!));
-  });
 }
 
 function report({ face, render, exporting }: DubState, { onProgress }: DubWishes): void {

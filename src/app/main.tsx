@@ -9,6 +9,7 @@ import { keepDesk } from '../engine/desk/desk';
 import { createDubSession } from '../engine/dub/session';
 import { createFixSession } from '../engine/fix/session';
 import { createModelsStore } from '../engine/models-store';
+import { createSoundSession } from '../engine/sound/session';
 import { App } from './App';
 import { installAutomation } from './automation';
 import { checkSlots } from './check-slots';
@@ -22,6 +23,7 @@ const session = createCheckSession(recallSettings());
 keepDesk(session);
 const fixes = createFixSession(session);
 const dub = createDubSession(rememberedEngine());
+const sound = createSoundSession();
 const models = createModelsStore();
 startPwa({
   onFiles: (files) => {
@@ -30,10 +32,11 @@ startPwa({
   },
   canReload: () =>
     session.get().jobs.length === 0 &&
+    sound.get().source === null &&
     dub.get().face === null &&
     dub.get().speech === null &&
     models.get().imports.length === 0,
 });
 createRoot(document.getElementById('root')!).render(
-  <App session={session} slots={checkSlots(fixes)} dub={dub} models={models} pwa={pwa} />,
+  <App session={session} slots={checkSlots(fixes)} sound={sound} dub={dub} models={models} pwa={pwa} />,
 );

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 export const ROOMS = [
   { name: 'check', title: 'Check' },
+  { name: 'sound', title: 'Sound' },
   { name: 'dub', title: 'Dub' },
   { name: 'models', title: 'Models' },
 ] as const;

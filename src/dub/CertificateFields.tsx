@@ -2,9 +2,9 @@
 
 import type { ExportChoices, NamedText } from '../engine/dub/types';
 import { Disclosure } from '../ui/Disclosure';
+import { FileButton } from '../ui/FileButton';
+import { Option } from '../ui/Option';
 import styles from './CertificateFields.module.css';
-import { FileButton } from './FileButton';
-import { Option } from './Option';
 
 const ACCEPT = '.pem,.crt,.cer,.key,.p8';
 

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/Icon';
+import { Check } from '../ui/Option';
 import { Stack } from '../ui/Stack';
-import { Check } from './Option';
 
 interface ConsentDialogProps {
   open: boolean;

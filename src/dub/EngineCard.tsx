@@ -2,9 +2,9 @@
 import { useMemo } from 'react';
 import type { DubEngineName } from '../../workers/dub/contract';
 import type { DubSession, FaceState } from '../engine/dub/types';
+import { Card, CardHead } from '../ui/Card';
 import { modelLabel } from '../ui/model-copy';
 import { Note } from '../ui/Note';
-import { Card, CardHead } from './Card';
 import type { ModelChoice } from './copy';
 import styles from './EngineCard.module.css';
 import { footageWords } from './footage-copy';

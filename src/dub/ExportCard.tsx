@@ -3,18 +3,18 @@ import type { ErrorData } from '../../core/errors';
 import { countWords } from '../../core/report/format';
 import type { DubSession, ExportChoices, ExportState, RenderState } from '../engine/dub/types';
 import { CancelButton } from '../ui/CancelButton';
+import { Card } from '../ui/Card';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
+import { Check, Option } from '../ui/Option';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Segmented } from '../ui/Segmented';
 import { Stack } from '../ui/Stack';
-import { Card } from './Card';
 import { CertificateFields } from './CertificateFields';
 import { DubProblem } from './DubProblem';
 import styles from './ExportCard.module.css';
 import { ExportSummary } from './ExportSummary';
-import { Check, Option } from './Option';
 
 interface ExportCardProps {
   render: RenderState;

@@ -2,17 +2,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { clockTenths, clockWords, durationWords } from '../../core/report/format';
 import type { DubSession, FaceState } from '../engine/dub/types';
+import { Card, CardHead } from '../ui/Card';
 import { DropButtons, DropZone } from '../ui/DropZone';
+import { FileButton } from '../ui/FileButton';
+import { GivenFile } from '../ui/GivenFile';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
 import { ProgressBar } from '../ui/ProgressBar';
 import { TimeSlider } from '../ui/TimeSlider';
-import { Card, CardHead } from './Card';
 import { facesSentence } from './copy';
 import { DubProblem } from './DubProblem';
 import { FacePicture } from './FacePicture';
-import { FileButton } from './FileButton';
-import { GivenFile } from './GivenFile';
 import type { Example } from './useExample';
 
 interface FaceCardProps {

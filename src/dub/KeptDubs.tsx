@@ -2,8 +2,8 @@
 import { countWords } from '../../core/report/format';
 import type { DubSession } from '../engine/dub/types';
 import type { KeptDub } from '../engine/kept-mouths';
+import { Card } from '../ui/Card';
 import { Icon } from '../ui/Icon';
-import { Card } from './Card';
 import styles from './KeptDubs.module.css';
 
 export function KeptDubs({ kept, session }: { kept: readonly KeptDub[]; session: DubSession }) {

@@ -6,8 +6,8 @@ import type { BlendOptions, DubOptions } from '../../workers/dub/contract';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS } from '../engine/dub/recipe';
 import type { DubSession, DubState } from '../engine/dub/types';
 import { Disclosure } from '../ui/Disclosure';
+import { Check, Option } from '../ui/Option';
 import { Segmented } from '../ui/Segmented';
-import { Check, Option } from './Option';
 import styles from './OptionsCard.module.css';
 
 interface OptionsCardProps {

@@ -5,10 +5,10 @@ import { isRendering } from '../engine/dub/busy';
 import type { DubSession, DubState, RenderState } from '../engine/dub/types';
 import { Badge } from '../ui/Badge';
 import { CancelButton } from '../ui/CancelButton';
+import { Card } from '../ui/Card';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
 import { ProgressBar } from '../ui/ProgressBar';
-import { Card } from './Card';
 import { madeWords, paceWords } from './copy';
 import { DubProblem } from './DubProblem';
 

@@ -6,7 +6,7 @@ import type { CheckJob } from '../engine/check-types';
 import type { DubSession, ScoreState } from '../engine/dub/types';
 import { STAGE_LABELS } from '../engine/stages';
 import { CancelButton } from '../ui/CancelButton';
-import { Card } from './Card';
+import { Card } from '../ui/Card';
 import styles from './ScoreCard.module.css';
 
 type Column = 'before' | 'after';

@@ -2,15 +2,15 @@
 import { useState } from 'react';
 import { durationWords } from '../../core/report/format';
 import type { DubSession, SpeechState } from '../engine/dub/types';
+import { Card, CardHead } from '../ui/Card';
 import { DropButtons, DropZone } from '../ui/DropZone';
+import { FileButton } from '../ui/FileButton';
+import { GivenFile } from '../ui/GivenFile';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
+import { Option } from '../ui/Option';
 import { TrackOptions } from '../ui/TrackOptions';
-import { Card, CardHead } from './Card';
 import { DubProblem } from './DubProblem';
-import { FileButton } from './FileButton';
-import { GivenFile } from './GivenFile';
-import { Option } from './Option';
 import { Recorder } from './Recorder';
 import { SoundPlayer } from './SoundPlayer';
 

@@ -52,3 +52,20 @@ export function until<State, Found>(
     check();
   });
 }
+
+/** As `until`, without end, and with what `look` throws. */
+export function settled<State, Found>(
+  store: ReadableStore<State>,
+  look: (state: State) => Found | undefined,
+): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    void until(store, (state) => {
+      try {
+        return look(state);
+      } catch (cause) {
+        reject(cause);
+        return undefined;
+      }
+    }).then((found) => resolve(found as Found));
+  });
+}

@@ -3,8 +3,8 @@ import type { WhenLate } from '../../core/fix/bmff/shift';
 import type { EncodedSound } from '../../core/fix/encoded-sound';
 import type { MatroskaOutput } from '../../core/fix/matroska/rewrite';
 import type { Piece } from '../../core/fix/pieces';
+import type { SourceSound } from '../lib/sound/source';
 import type { RewriteJob, Rewritten } from './contract';
-import type { SourceSound } from './source';
 import type { Target } from './target';
 
 /** A lossless fix, all its choices made. */

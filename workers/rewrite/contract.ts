@@ -31,6 +31,11 @@ export interface RewriteJob {
   output: { to: 'opfs'; folder: string } | { to: 'handle'; handle: FileSystemFileHandle };
 }
 
+export interface ReplaceJob extends Pick<RewriteJob, 'audioIndex' | 'output'> {
+  /** A WAV file, from time 0 of the file's timeline on. */
+  sound: File;
+}
+
 /** `doneS` of `totalS` seconds, all passes over the file added up: true, and never going back. */
 export interface RewriteProgress {
   stage: 'listening' | 'encoding' | 'writing';
@@ -84,6 +89,12 @@ export interface RewriteWorkerApi {
    * 'fix-impossible' when the correction cannot be made this way, 'file-changed', 'codec-unsupported', ...
    */
   rewrite(file: File, job: RewriteJob, onProgress: (progress: RewriteProgress) => void): Promise<Rewritten>;
+  /** A copy with another sound in place of one track. Throws as `rewrite` does. */
+  replaceSound(
+    file: File,
+    job: ReplaceJob,
+    onProgress: (progress: RewriteProgress) => void,
+  ): Promise<Rewritten>;
   /** Whether a copy has the original's picture, packet for packet; false also where that cannot be told. */
   hasSamePicture(original: File, copy: File): Promise<boolean>;
   /** The corrected sound alone, as WAV. */

@@ -1,12 +1,12 @@
 /** The corrected sound alone, as a WAV file of 16 bits. */
 import { encodePcm, wavHeader } from '../../core/fix/pcm';
+import { corrected, findCuts } from '../lib/sound/retime';
+import { openSource } from '../lib/sound/source';
 import type { RewriteJob, RewriteProgress } from './contract';
 import { openSink, type Sink } from './output-sinks';
 import { demandSense } from './plan';
 import { RewriteProgressMeter } from './progress';
 import { nameFor } from './result-text';
-import { corrected, findCuts } from './retime-audio';
-import { openSource } from './source';
 
 export async function soundAlone(
   file: File,

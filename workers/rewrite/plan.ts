@@ -2,10 +2,10 @@
 import { LipslateError } from '../../core/errors';
 import { type Correction, problemOf } from '../../core/fix/correction';
 import { freeBytes } from '../lib/opfs/storage-error';
+import type { FixSource } from '../lib/sound/source';
 import type { Container } from './container';
 import type { RewriteJob, RewritePlan } from './contract';
 import { hasRoom } from './output-sinks';
-import type { FixSource } from './source';
 import { bytesPerSecond, type Target } from './target';
 
 /** For indexes that grow and what file systems add. */

@@ -1,7 +1,7 @@
 /** What a copy really holds, read from the copy: what is reported as applied is this. */
 import { LipslateError } from '../../core/errors';
+import { type FixSource, openSource } from '../lib/sound/source';
 import type { RewriteJob } from './contract';
-import { type FixSource, openSource } from './source';
 
 /** Less than this is nobody's business. */
 const WORTH_SAYING_MS = 1;

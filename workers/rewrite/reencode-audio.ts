@@ -1,11 +1,11 @@
 /** The sound of a baked fix: decoded, moved by samples and encoded anew. */
 import type { Correction } from '../../core/fix/correction';
 import type { EncodedSound } from '../../core/fix/encoded-sound';
+import { corrected, findCuts } from '../lib/sound/retime';
+import type { FixSource, SourceSound } from '../lib/sound/source';
 import { encodeSound } from './encode';
 import type { Sink } from './output-sinks';
 import type { RewriteProgressMeter } from './progress';
-import { corrected, findCuts } from './retime-audio';
-import type { FixSource, SourceSound } from './source';
 import type { Target } from './target';
 
 /**

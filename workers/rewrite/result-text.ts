@@ -19,13 +19,18 @@ const EXTENSIONS: Record<string, string> = {
   wav: 'wav',
 };
 
-/** @returns the original's name with '.in-sync', and the extension of what it has become */
-export function nameFor(original: string, container: string, originalContainer: string): string {
+/** @returns the original's name with what it is now, and the extension of what it has become */
+export function nameFor(
+  original: string,
+  container: string,
+  originalContainer: string,
+  suffix = 'in-sync',
+): string {
   const dot = original.lastIndexOf('.');
   const stem = dot > 0 ? original.slice(0, dot) : original;
   const own = dot > 0 ? original.slice(dot + 1) : '';
   const extension = container === originalContainer && own !== '' ? own : (EXTENSIONS[container] ?? 'mkv');
-  return `${safe(stem)}.in-sync.${safe(extension)}`;
+  return `${safe(stem)}.${suffix}.${safe(extension)}`;
 }
 
 /** @returns what a lossless fix did, as two sentences @param by what holds the new times */
@@ -60,6 +65,11 @@ export function bakedSentence(correction: Correction, codec: string): string {
   }
   const jumps = Math.max(0, correction.segments.length - 1);
   return `The sound was cut at ${jumps === 1 ? 'one quiet place' : `${jumps} quiet places`} and ${written}; ${picture}`;
+}
+
+/** @returns what is said of a copy with a prepared sound */
+export function preparedSentence(codec: string): string {
+  return `The prepared sound was written as ${codec.toUpperCase()}, not moved by a sample; every picture packet is the same.`;
 }
 
 /** @param speed of the sound after a drift was corrected */

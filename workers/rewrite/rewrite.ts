@@ -4,17 +4,17 @@ import { LipslateError } from '../../core/errors';
 import type { WhenLate } from '../../core/fix/bmff/shift';
 import { pcmFormatOf } from '../../core/fix/pcm';
 import { sourceAt } from '../../core/fix/retime';
+import { peakBefore } from '../lib/sound/retime';
+import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
 import type { Container } from './container';
 import { openContainer } from './containers/open';
-import type { RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
+import type { ReplaceJob, RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
 import { openPassing, openSink, removeResults, type Sink } from './output-sinks';
 import { demandRoom, demandSense, planFor } from './plan';
 import { RewriteProgressMeter } from './progress';
 import { bakedMs, restWarning } from './read-back';
 import { makeSound } from './reencode-audio';
-import { bakedSentence, nameFor, pitchWarning } from './result-text';
-import { peakBefore } from './retime-audio';
-import { type FixSource, openSource } from './source';
+import { bakedSentence, nameFor, pitchWarning, preparedSentence } from './result-text';
 import { nameOf, type Target } from './target';
 import { writePieces } from './write';
 
@@ -37,38 +37,61 @@ export function rewrite(
   job: RewriteJob,
   onProgress: (progress: RewriteProgress) => void,
 ): Promise<Rewritten> {
-  return withSource(file, async (source) => {
-    const { container: original, durationS } = source.listing;
-    demandSense(job.correction, durationS);
-    const container = await openContainer(source);
-    const planned = await planFor(source, container, job);
-    if (!planned[job.mode]) throw new LipslateError('fix-impossible', planned.reasons.join(' '));
-    await demandRoom(planned, job);
-    const suggestedName = nameFor(file.name, planned.container, original);
-    const passes = job.mode === 'lossless' ? 0 : job.correction.kind === 'steps' ? 2 : 1;
-    const progress = new RewriteProgressMeter(durationS, passes + container.copies(job.mode), onProgress);
-    const opened = await openSink(job.output, suggestedName);
-    let written: File | null = null;
-    const finish = async () => {
-      written = await opened.finish();
-      return written;
-    };
-    const sink = { ...opened, finish };
-    try {
-      const writing = { source, container, job, sink, progress };
-      const outcome = job.mode === 'lossless' ? await moveTimes(writing) : await moveSamples(writing);
-      const isMoved = planned.container !== original;
-      const warnings = [...(isMoved ? [MOVED] : []), ...outcome.warnings];
-      return { ...outcome, warnings, container: planned.container, suggestedName };
-    } catch (error) {
-      await sink.abort();
-      // What cannot be read back is not offered.
-      if (written !== null && job.output.to === 'opfs')
-        await removeResults(job.output.folder, (written as File).name);
-      if (error instanceof ContainerError) throw new LipslateError('fix-impossible', error.message);
-      throw error;
-    }
-  });
+  const write = (writing: Writing) => (job.mode === 'lossless' ? moveTimes(writing) : moveSamples(writing));
+  return withSource(file, (source) => makeCopy(source, job, 'in-sync', write, onProgress));
+}
+
+/** @throws LipslateError: see RewriteWorkerApi.replaceSound */
+export function replaceSound(
+  file: File,
+  { audioIndex, sound, output }: ReplaceJob,
+  onProgress: (progress: RewriteProgress) => void,
+): Promise<Rewritten> {
+  const job: RewriteJob = { mode: 'baked', correction: { kind: 'shift', offsetMs: 0 }, audioIndex, output };
+  return withSource(file, (source) =>
+    withSource(sound, async (other) => {
+      const write = (writing: Writing) => putSound(writing, other);
+      return makeCopy(source, job, 'clear', write, onProgress);
+    }),
+  );
+}
+
+async function makeCopy(
+  source: FixSource,
+  job: RewriteJob,
+  suffix: string,
+  write: (writing: Writing) => Promise<Outcome>,
+  onProgress: (progress: RewriteProgress) => void,
+): Promise<Rewritten> {
+  const { container: original, durationS } = source.listing;
+  demandSense(job.correction, durationS);
+  const container = await openContainer(source);
+  const planned = await planFor(source, container, job);
+  if (!planned[job.mode]) throw new LipslateError('fix-impossible', planned.reasons.join(' '));
+  await demandRoom(planned, job);
+  const suggestedName = nameFor(source.file.name, planned.container, original, suffix);
+  const passes = job.mode === 'lossless' ? 0 : job.correction.kind === 'steps' ? 2 : 1;
+  const progress = new RewriteProgressMeter(durationS, passes + container.copies(job.mode), onProgress);
+  const opened = await openSink(job.output, suggestedName);
+  let written: File | null = null;
+  const finish = async () => {
+    written = await opened.finish();
+    return written;
+  };
+  const sink = { ...opened, finish };
+  try {
+    const outcome = await write({ source, container, job, sink, progress });
+    const isMoved = planned.container !== original;
+    const warnings = [...(isMoved ? [MOVED] : []), ...outcome.warnings];
+    return { ...outcome, warnings, container: planned.container, suggestedName };
+  } catch (error) {
+    await sink.abort();
+    // What cannot be read back is not offered.
+    if (written !== null && job.output.to === 'opfs')
+      await removeResults(job.output.folder, (written as File).name);
+    if (error instanceof ContainerError) throw new LipslateError('fix-impossible', error.message);
+    throw error;
+  }
 }
 
 interface Writing {
@@ -104,31 +127,60 @@ async function moveTimes({ source, container, job, sink, progress }: Writing): P
   };
 }
 
-async function moveSamples({ source, container, job, sink, progress }: Writing): Promise<Outcome> {
+async function moveSamples(writing: Writing): Promise<Outcome> {
+  const { source, container, job } = writing;
   const { audioIndex, correction } = job;
-  const { durationS } = source.listing;
   const sound = await source.sound(audioIndex);
   const target = await container.target(sound);
+  const { file, tracksLost } = await writeSound(writing, sound, target);
+  const appliedMs = correction.kind === 'shift' ? await bakedMs(source, file, job, correction) : null;
+  const rest = correction.kind === 'shift' ? restWarning(correction.offsetMs, appliedMs) : [];
+  return {
+    file,
+    how: bakedSentence(correction, nameOf(target)),
+    appliedMs,
+    newCodec: isSame(target.codec, sound.codec) ? null : target.codec,
+    warnings: [...warningsFor(job, sound.codec, target, source.listing.durationS), ...rest],
+    tracksKept: keptOf(container, tracksLost),
+    tracksLost,
+  };
+}
+
+/** @param other the file whose only sound takes the place of the track, from time 0 on */
+async function putSound(writing: Writing, other: FixSource): Promise<Outcome> {
+  const { source, container, job } = writing;
+  const { codec } = await source.sound(job.audioIndex);
+  const sound = { ...(await other.sound(0)), codec };
+  const target = await container.target(sound);
+  const { file, tracksLost } = await writeSound(writing, sound, target);
+  return {
+    file,
+    how: preparedSentence(nameOf(target)),
+    appliedMs: await bakedMs(source, file, job, { offsetMs: 0 }),
+    newCodec: isSame(target.codec, codec) ? null : target.codec,
+    warnings: warningsFor(job, codec, target, source.listing.durationS),
+    tracksKept: keptOf(container, tracksLost),
+    tracksLost,
+  };
+}
+
+/** The track as it is, or another sound in its place; the picture's packets are copied. */
+async function writeSound(
+  { source, container, job, sink, progress }: Writing,
+  sound: SourceSound,
+  target: Target,
+): Promise<{ file: File; tracksLost: string[] }> {
+  const { audioIndex, correction } = job;
+  const { durationS } = source.listing;
   const passing = await openPassing();
   try {
     const encoded = await makeSound(source, sound, correction, target, passing, progress);
     const packets = await passing.finish();
-    const onTime = beforeWriting(container, job.mode, progress, durationS);
+    const onTime = beforeWriting(container, 'baked', progress, durationS);
     const copy = await container.replaceSound({ audioIndex, encoded, packets }, target, onTime);
     const onBytes = progress.bytes('writing', durationS, copy.bytes);
     await writePieces(copy.pieces, { original: copy.original, sound: packets }, sink, onBytes);
-    const file = await sink.finish();
-    const appliedMs = correction.kind === 'shift' ? await bakedMs(source, file, job, correction) : null;
-    const rest = correction.kind === 'shift' ? restWarning(correction.offsetMs, appliedMs) : [];
-    return {
-      file,
-      how: bakedSentence(correction, nameOf(target)),
-      appliedMs,
-      newCodec: isSame(target.codec, sound.codec) ? null : target.codec,
-      warnings: [...warningsFor(job, sound.codec, target, durationS), ...rest],
-      tracksKept: keptOf(container, copy.tracksLost),
-      tracksLost: copy.tracksLost,
-    };
+    return { file: await sink.finish(), tracksLost: copy.tracksLost };
   } finally {
     await passing.abort();
   }

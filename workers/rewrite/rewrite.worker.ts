@@ -4,7 +4,7 @@ import { serve } from '../lib/rpc';
 import type { RewriteWorkerApi } from './contract';
 import { soundAlone } from './export-wav';
 import { clearLeftovers, holding, removeResults } from './output-sinks';
-import { plan, rewrite } from './rewrite';
+import { plan, replaceSound, rewrite } from './rewrite';
 import { hasSamePicture } from './same-picture';
 
 const api: RewriteWorkerApi = {
@@ -15,6 +15,14 @@ const api: RewriteWorkerApi = {
       holding(job.output, async () => {
         await clearLeftovers();
         return rewrite(file, job, onProgress);
+      }),
+    ),
+
+  replaceSound: (file, job, onProgress) =>
+    told(file, () =>
+      holding(job.output, async () => {
+        await clearLeftovers();
+        return replaceSound(file, job, onProgress);
       }),
     ),
 

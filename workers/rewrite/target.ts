@@ -3,7 +3,7 @@ import { canEncodeAudio } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
 import { PCM_FORMATS, type PcmFormat, pcmFormatOf } from '../../core/fix/pcm';
 import { AAC_LEAD, AAC_RATES_HZ, aacBitrate } from '../lib/encode/aac';
-import type { SourceSound } from './source';
+import type { SourceSound } from '../lib/sound/source';
 
 export interface Target {
   codec: 'aac' | 'opus' | PcmFormat;

@@ -105,6 +105,26 @@ export class FixEngine {
     );
   }
 
+  /**
+   * A copy with another sound in place of one track.
+   * @param sound WAV, from time 0 on
+   * @throws LipslateError; then nothing is left behind
+   */
+  withSound(
+    signal: AbortSignal,
+    file: File,
+    audioIndex: number,
+    sound: File,
+    onShare: (share: number) => void,
+  ): Promise<Rewritten> {
+    const onProgress = (progress: RewriteProgress) => onShare(shareDone(progress) ?? 0);
+    return this.#write(
+      signal,
+      (api, output) => api.replaceSound(file, { audioIndex, sound, output }, Comlink.proxy(onProgress)),
+      (made) => made.file,
+    );
+  }
+
   /** Frees the room of a result. What lies outside of the private storage stays. */
   async drop(file: File): Promise<void> {
     const folder = this.#folders.release(file);

@@ -6,10 +6,10 @@ import { type Movie, readMovie, startS, type Track } from '../../../core/fix/bmf
 import { shiftSound } from '../../../core/fix/bmff/shift';
 import { withSound } from '../../../core/fix/bmff/with-sound';
 import { totalSize } from '../../../core/fix/pieces';
+import type { SourceSound } from '../../lib/sound/source';
 import { type Read, reader } from '../buffered-reader';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { shiftSentence } from '../result-text';
-import type { SourceSound } from '../source';
 import { chooseTarget, type Target } from '../target';
 import { chosen, countKinds, noTrack } from './tracks';
 

@@ -5,9 +5,9 @@
 
 import { LipslateError } from '../../../core/errors';
 import { type PcmFormat, pcmFormatOf } from '../../../core/fix/pcm';
+import type { FixSource, SourceSound } from '../../lib/sound/source';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { type FfmpegStreams, muxWithSound, remux, streamsOf } from '../ffmpeg-remux';
-import type { FixSource, SourceSound } from '../source';
 import { aacTarget, type Target } from '../target';
 import { openMatroska } from './matroska';
 import { countKinds } from './tracks';

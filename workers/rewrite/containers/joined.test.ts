@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { splitByClock } from '../../../core/container/transport-parts';
 import { packetLayout, readTables } from '../../../core/container/transport-stream';
 import { pesHeaders, presentationTime } from '../../../core/fix/mpegts/shift';
-import type { FixSource } from '../source';
+import type { FixSource } from '../../lib/sound/source';
 import { openTransportStream } from './transport-stream';
 
 const bytes = readFileSync(join(import.meta.dirname, '../../../e2e/fixtures/mpeg2-ac3.ts'));

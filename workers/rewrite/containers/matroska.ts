@@ -3,10 +3,10 @@ import { ID, segmentParts } from '../../../core/container/matroska';
 import { type MatroskaTrack, readTracks } from '../../../core/fix/matroska/header';
 import { rewriteMatroska } from '../../../core/fix/matroska/rewrite';
 import { type BlockTime, blockTimes } from '../../../core/fix/matroska/times';
+import type { SourceSound } from '../../lib/sound/source';
 import { reader } from '../buffered-reader';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { shiftSentence } from '../result-text';
-import type { SourceSound } from '../source';
 import { chooseTarget, type Target } from '../target';
 import { chosen, countKinds, noTrack } from './tracks';
 

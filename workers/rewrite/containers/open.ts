@@ -1,7 +1,7 @@
 /** Finds out what a file is inside, and so who rewrites it. */
 import { ContainerError } from '../../../core/container/container-error';
+import type { FixSource } from '../../lib/sound/source';
 import type { Container } from '../container';
-import type { FixSource } from '../source';
 import { openBmff } from './bmff';
 import { openByFfmpeg } from './ffmpeg';
 import { openMatroska } from './matroska';

@@ -8,11 +8,11 @@ import {
 } from '../../../core/container/transport-stream';
 import { delayStreams, pesHeaders, presentationTime } from '../../../core/fix/mpegts/shift';
 import type { Piece } from '../../../core/fix/pieces';
+import type { FixSource, SourceSound } from '../../lib/sound/source';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import type { RewriteJob } from '../contract';
 import { streamsOf } from '../ffmpeg-remux';
 import { shiftSentence } from '../result-text';
-import type { FixSource, SourceSound } from '../source';
 import type { Target } from '../target';
 import { inPieces } from '../write';
 import { containerFor, copyWithSound, isJoined, JOINED, plainTarget } from './ffmpeg';

@@ -1,9 +1,9 @@
 /** The file to be corrected: what it is made of, and its sound, every channel on its own. */
-import { LipslateError } from '../../core/errors';
-import type { SteadyBlock } from '../../core/fix/sound-editor';
-import { steadyTimes } from '../../core/fix/steady-times';
-import { openReaders } from '../lib/decode/file-readers';
-import type { Listing, SoundBlock, SoundReader } from '../lib/decode/reader';
+import { LipslateError } from '../../../core/errors';
+import type { SteadyBlock } from '../../../core/fix/sound-editor';
+import { steadyTimes } from '../../../core/fix/steady-times';
+import { openReaders } from '../decode/file-readers';
+import type { Listing, SoundBlock, SoundReader } from '../decode/reader';
 
 export interface FixSource {
   readonly file: File;

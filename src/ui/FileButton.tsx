@@ -1,6 +1,6 @@
 /** A button that opens the file chooser for one file. */
 import { type ReactNode, useRef } from 'react';
-import { Icon } from '../ui/Icon';
+import { Icon } from './Icon';
 
 interface FileButtonProps {
   accept: string;

@@ -1,8 +1,8 @@
 /** The corrected sound of a file as a stream of samples. */
-import type { Correction } from '../../core/fix/correction';
-import { type Cut, cutsOf, sourceAt } from '../../core/fix/retime';
-import { SoundEditor } from '../../core/fix/sound-editor';
-import { Resampler } from '../../core/sound/resample';
+import type { Correction } from '../../../core/fix/correction';
+import { type Cut, cutsOf, sourceAt } from '../../../core/fix/retime';
+import { SoundEditor } from '../../../core/fix/sound-editor';
+import { Resampler } from '../../../core/sound/resample';
 import type { SourceSound } from './source';
 
 /** Loudness is looked at in frames of this length to find quiet places. */

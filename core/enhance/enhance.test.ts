@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { Denoise, type FrameDenoiser } from './denoise';
+import { HumFilter, HumFinder } from './hum';
+import { GainCurve, levellerGains } from './leveller';
+
+const RATE_HZ = 16_000;
+
+function noise(length: number, size: number, seed = 3): Float32Array {
+  let state = seed;
+  return Float32Array.from({ length }, () => {
+    state = (state * 16807) % 2147483647;
+    return size * ((state / 2147483647) * 2 - 1);
+  });
+}
+
+function tone(length: number, frequencyHz: number, size: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => size * Math.sin((2 * Math.PI * frequencyHz * i) / RATE_HZ));
+}
+
+const add = (...sounds: Float32Array[]) =>
+  sounds[0]!.map((_, i) => sounds.reduce((sum, sound) => sum + (sound[i] as number), 0));
+
+/** Size of one frequency in a sound, from its middle on. */
+function sizeOf(sound: Float32Array, frequencyHz: number): number {
+  const from = sound.length / 2;
+  let [re, im] = [0, 0];
+  for (let i = from; i < sound.length; i++) {
+    re += (sound[i] as number) * Math.cos((2 * Math.PI * frequencyHz * i) / RATE_HZ);
+    im += (sound[i] as number) * Math.sin((2 * Math.PI * frequencyHz * i) / RATE_HZ);
+  }
+  return (2 * Math.hypot(re, im)) / (sound.length - from);
+}
+
+describe('hum', () => {
+  const length = 8 * RATE_HZ;
+  const linesOf = (sound: Float32Array) => {
+    const finder = new HumFinder(RATE_HZ);
+    for (let at = 0; at < sound.length; at += 1000) finder.push(sound.subarray(at, at + 1000));
+    return finder.lines();
+  };
+
+  it.each([50, 60])('of %i Hz is found with its harmonics, and taken out', (mains) => {
+    const sound = add(noise(length, 0.02), tone(length, mains, 0.02), tone(length, 3 * mains, 0.01));
+    const lines = linesOf(sound);
+    expect(lines).toEqual([mains, 3 * mains]);
+    const clean = filtered(sound, lines, 997);
+    expect(sizeOf(clean, mains)).toBeLessThan(0.0005);
+    expect(sizeOf(clean, 3 * mains)).toBeLessThan(0.0005);
+    expect(filtered(sound, lines, 30_000)).toEqual(clean);
+  });
+
+  it.each<[string, Float32Array]>([
+    ['noise', noise(length, 0.1)],
+    ['a single tone, which may be music', add(noise(length, 0.02), tone(length, 100, 0.1))],
+    [
+      'a voice whose pitch moves',
+      Float32Array.from(
+        { length },
+        (_, i) => 0.2 * Math.sin(2 * Math.PI * (110 * (i / RATE_HZ) + 8 * Math.sin(i / 3000))),
+      ),
+    ],
+    ['silence', new Float32Array(length)],
+  ])('is not found in %s', (_what, sound) => {
+    expect(linesOf(sound)).toEqual([]);
+  });
+
+  it('is found under speech that pauses', () => {
+    const speech = noise(length, 0.5).map((sample, i) =>
+      i % RATE_HZ < 0.6 * RATE_HZ && i > RATE_HZ ? sample : 0,
+    );
+    const sound = add(speech, tone(length, 50, 0.03), tone(length, 100, 0.03));
+    expect(linesOf(sound)).toEqual([50, 100]);
+  });
+
+  it('a direct current goes; a voice stays as it was, to the sample', () => {
+    const voice = tone(length, 220, 0.1);
+    const clean = filtered(
+      voice.map((sample) => sample + 0.2),
+      [50, 100],
+      4096,
+    );
+    expect(clean).toHaveLength(length);
+    const inside = [RATE_HZ, length - RATE_HZ] as const;
+    const errors = clean.subarray(...inside).map((sample, i) => sample - (voice[i + RATE_HZ] as number));
+    expect(Math.max(...errors.map(Math.abs))).toBeLessThan(0.003);
+  });
+
+  it.each([1, 500, 8000, 20_000])('of %i samples none is lost', (count) => {
+    expect(filtered(noise(count, 0.1), [50, 100], 333)).toHaveLength(count);
+    expect(filtered(new Float32Array(count), [50, 100], 333).every((sample) => sample === 0)).toBe(true);
+  });
+
+  function filtered(sound: Float32Array, lines: number[], piece: number): Float32Array {
+    const filter = new HumFilter(RATE_HZ, lines);
+    const out: number[] = [];
+    for (let at = 0; at < sound.length; at += piece) out.push(...filter.push(sound.subarray(at, at + piece)));
+    out.push(...filter.end());
+    return Float32Array.from(out);
+  }
+});
+
+describe('a noise suppressor that answers late', () => {
+  /** Gives each frame back one frame later, halved. */
+  const late = (): FrameDenoiser => {
+    let before = new Float32Array(480);
+    return {
+      frame: 480,
+      lag: 480,
+      process(frame) {
+        const now = frame.slice();
+        frame.set(before.map((sample) => sample / 2));
+        before = now;
+        return 1;
+      },
+    };
+  };
+
+  it.each([1, 7, 480, 1000, 48_000])('answers in time, whole, in blocks of %i', (piece) => {
+    const sound = noise(10_001, 0.5);
+    for (const [amount, share] of [
+      [1, 0.5],
+      [0.5, 0.75],
+      [0, 1],
+    ] as const) {
+      const denoise = new Denoise(late(), amount);
+      const out: number[] = [];
+      for (let at = 0; at < sound.length; at += piece)
+        out.push(...denoise.push(sound.subarray(at, at + piece)));
+      out.push(...denoise.end());
+      expect(out).toHaveLength(sound.length);
+      expect(
+        Math.max(...out.map((sample, i) => Math.abs(sample - share * (sound[i] as number)))),
+      ).toBeLessThan(1e-6);
+    }
+  });
+});
+
+describe('the leveller', () => {
+  const HOP_S = 0.1;
+  const hops = (...parts: [count: number, lufs: number][]) =>
+    Float32Array.from(parts.flatMap(([count, lufs]) => Array.from({ length: count }, () => lufs)));
+
+  it('brings a far voice closer to a near one, without a jump', () => {
+    const gains = levellerGains(hops([100, -18], [100, -30]), HOP_S, -21);
+    expect(gains[20]).toBeCloseTo(0.8 * -3, 1);
+    expect(gains[180]).toBeCloseTo(0.8 * 9, 1);
+    for (let i = 1; i < gains.length; i++)
+      expect(Math.abs(gains[i]! - gains[i - 1]!)).toBeLessThanOrEqual(0.601);
+  });
+
+  it('does not raise the room in a pause, and nothing without speech', () => {
+    const gains = levellerGains(hops([60, -20], [60, -55], [60, -20]), HOP_S, -20);
+    expect(Math.max(...gains.map(Math.abs))).toBeLessThan(0.01);
+    expect(levellerGains(hops([50, -90]), HOP_S, null).every((gain) => gain === 0)).toBe(true);
+    const music = levellerGains(hops([60, -20], [60, -28]), HOP_S, -22, new Float32Array(120));
+    expect(music.every((gain) => gain === 0)).toBe(true);
+  });
+
+  it('its gains are applied along straight lines of dB', () => {
+    const curve = new GainCurve(1000, HOP_S, Float32Array.of(0, 6, 6));
+    const out = new Float32Array(300).fill(1);
+    for (let at = 0; at < 300; at += 70) curve.process([out.subarray(at, at + 70)]);
+    expect(out[0]).toBe(1);
+    expect(20 * Math.log10(out[100] as number)).toBeCloseTo(3, 3);
+    expect(20 * Math.log10(out[299] as number)).toBeCloseTo(6, 3);
+  });
+});

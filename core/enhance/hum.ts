@@ -1,0 +1,242 @@
+/**
+ * Mains hum: found by its lines in the spectrum, and subtracted as the sines that they are, so that nothing else is touched
+ * and no phase turned; with it goes a direct current and what lies below speech.
+ */
+
+const MAINS_HZ = [50, 60] as const;
+/** Harmonics that are looked for. */
+const HARMONICS = 8;
+/** A line stands out of what lies beside it by this much, most of the time. */
+const LINE_DB = 12;
+/** Beside it: so many Hz off. */
+const BESIDE_HZ = 7;
+/** Judged where it is quiet, as speech covers it: in this share of the windows, the quietest. */
+const QUIET_SHARE = 0.5;
+/** A line is told from a pitch that passes it now and then by this share of the quiet windows. */
+const SHARE = 0.6;
+/** Windows of a second, so that lines are 1 Hz wide. */
+const WINDOW_S = 1;
+const HOP_S = 0.25;
+
+/** Frequencies of the lines of hum that are in the sound, Hz. None: there is no hum. */
+export class HumFinder {
+  readonly #rateHz: number;
+  readonly #hann: Float32Array;
+  #held = new Float32Array();
+  readonly #windows: { energy: number; lines: number[] }[] = [];
+
+  constructor(rateHz: number) {
+    this.#rateHz = rateHz;
+    this.#hann = hann(Math.round(WINDOW_S * rateHz));
+  }
+
+  /** @param mono what is to be judged, in blocks */
+  push(mono: Float32Array): void {
+    const all = joined(this.#held, mono);
+    const hop = Math.round(HOP_S * this.#rateHz);
+    let at = 0;
+    for (; at + this.#hann.length <= all.length; at += hop)
+      this.#look(all.subarray(at, at + this.#hann.length));
+    this.#held = all.slice(at);
+  }
+
+  /** At least two lines of the same mains: one alone may be music. */
+  lines(): number[] {
+    const quiet = [...this.#windows]
+      .sort((a, b) => a.energy - b.energy)
+      .slice(0, Math.ceil(QUIET_SHARE * this.#windows.length));
+    const isThere = (line: number) =>
+      quiet.filter(({ lines }) => lines.includes(line)).length >= SHARE * quiet.length;
+    const found = MAINS_HZ.map((mains) => harmonicsOf(mains).filter(isThere));
+    const best = found.reduce((a, b) => (b.length > a.length ? b : a));
+    return quiet.length > 0 && best.length >= 2 ? best : [];
+  }
+
+  #look(samples: Float32Array): void {
+    const window = samples.map((sample, i) => sample * (this.#hann[i] as number));
+    const energy = window.reduce((sum, sample) => sum + sample * sample, 0) / window.length;
+    // Digital silence says nothing.
+    if (energy < 1e-10) return;
+    const least = 10 ** (LINE_DB / 10);
+    const power = (frequencyHz: number) => {
+      const { re, im } = amplitude(window, frequencyHz / this.#rateHz);
+      return re * re + im * im;
+    };
+    const lines = [...new Set(MAINS_HZ.flatMap(harmonicsOf))].filter(
+      (line) => power(line) > least * Math.max(power(line - BESIDE_HZ), power(line + BESIDE_HZ)),
+    );
+    this.#windows.push({ energy, lines });
+  }
+}
+
+/** Takes a direct current, what lies below some 20 Hz, and these lines out of one channel. */
+export class HumFilter {
+  readonly #steps: [HighPass, SineCanceller];
+
+  constructor(rateHz: number, linesHz: readonly number[]) {
+    this.#steps = [new HighPass(rateHz), new SineCanceller(rateHz, linesHz)];
+  }
+
+  /** @returns as much as is done, in place: nothing is later than it was */
+  push(samples: Float32Array): Float32Array {
+    const [highPass, canceller] = this.#steps;
+    return canceller.push(highPass.push(samples));
+  }
+
+  /** The rest. */
+  end(): Float32Array {
+    const [highPass, canceller] = this.#steps;
+    return joined(canceller.push(highPass.end()), canceller.end());
+  }
+}
+
+/** The sound less its own running mean, a triangle around each sample: no phase is turned. */
+class HighPass {
+  /** Of each of two running means, one over the other; 6 dB down at 20 Hz, 0.2 dB at 60. */
+  static readonly SPAN_S = 0.031;
+  readonly #half: number;
+  readonly #means: [RunningMean, RunningMean];
+  #dry: Float32Array;
+  #skip: number;
+
+  constructor(rateHz: number) {
+    this.#half = Math.round((HighPass.SPAN_S * rateHz) / 2);
+    const length = 2 * this.#half + 1;
+    this.#means = [new RunningMean(length), new RunningMean(length)];
+    this.#dry = new Float32Array();
+    this.#skip = 2 * this.#half;
+  }
+
+  push(samples: Float32Array): Float32Array {
+    this.#dry = joined(this.#dry, samples);
+    const [first, second] = this.#means;
+    const mean = second.push(first.push(samples));
+    const skipped = Math.min(this.#skip, mean.length);
+    this.#skip -= skipped;
+    const out = mean.subarray(skipped).map((value, i) => (this.#dry[i] as number) - value);
+    this.#dry = this.#dry.slice(out.length);
+    return out;
+  }
+
+  end(): Float32Array {
+    const left = this.#dry.length;
+    return this.push(new Float32Array(2 * this.#half)).slice(0, left);
+  }
+}
+
+/** The mean of the last `length` samples; silence before the first. */
+class RunningMean {
+  readonly #ring: Float64Array;
+  #at = 0;
+  #sum = 0;
+
+  constructor(length: number) {
+    this.#ring = new Float64Array(length);
+  }
+
+  push(samples: Float32Array): Float32Array {
+    return samples.map((sample) => {
+      this.#sum += sample - (this.#ring[this.#at] as number);
+      this.#ring[this.#at] = sample;
+      this.#at = (this.#at + 1) % this.#ring.length;
+      return this.#sum / this.#ring.length;
+    });
+  }
+}
+
+/** Fits each line as a sine to a window of a second, again every half, and subtracts it. */
+class SineCanceller {
+  readonly #turns: number[];
+  readonly #hann: Float32Array;
+  readonly #half: number;
+  /** What came in, from the start of the next window on, and what is to be subtracted from it. */
+  #samples: Float32Array;
+  #hum: Float32Array;
+  /** Samples of the first window that are before the sound. */
+  #before: number;
+
+  constructor(rateHz: number, linesHz: readonly number[]) {
+    this.#turns = linesHz.filter((line) => line < rateHz / 2).map((line) => line / rateHz);
+    this.#half = Math.round((WINDOW_S * rateHz) / 2);
+    this.#hann = hann(2 * this.#half);
+    this.#samples = new Float32Array(this.#half);
+    this.#hum = new Float32Array(this.#half);
+    this.#before = this.#half;
+  }
+
+  push(samples: Float32Array): Float32Array {
+    if (this.#turns.length === 0) return samples;
+    this.#samples = joined(this.#samples, samples);
+    const done: Float32Array[] = [];
+    while (this.#samples.length >= 2 * this.#half) done.push(this.#window(2 * this.#half));
+    return done.reduce(joined, new Float32Array());
+  }
+
+  end(): Float32Array {
+    if (this.#turns.length === 0) return new Float32Array();
+    const left = this.#samples.length;
+    const count = left - this.#before;
+    const whole = 2 * this.#half;
+    // Two more windows, of which only the beginning is sound.
+    const heard = [left, Math.max(0, left - this.#half)];
+    this.#samples = joined(this.#samples, new Float32Array(2 * whole));
+    const out = heard.map((sound) => this.#window(sound)).reduce(joined);
+    return out.slice(0, count);
+  }
+
+  /** @param heard samples of the window that are sound @returns its first half, which no later window touches */
+  #window(heard: number): Float32Array {
+    const whole = 2 * this.#half;
+    const before = this.#before;
+    this.#before = 0;
+    const weights = this.#hann.map((weight, i) => (i >= before && i < heard ? weight : 0));
+    const weight = weights.reduce((sum, each) => sum + each, 0);
+    const window = weights.map((each, i) => each * (this.#samples[i] as number));
+    const hum = new Float32Array(whole);
+    hum.set(this.#hum);
+    if (weight > 0) {
+      for (const turn of this.#turns) {
+        const { re, im } = amplitude(window, turn);
+        for (let i = 0; i < whole; i++) {
+          const angle = 2 * Math.PI * turn * i;
+          const sine = (2 / weight) * (re * Math.cos(angle) + im * Math.sin(angle));
+          hum[i]! += (this.#hann[i] as number) * sine;
+        }
+      }
+    }
+    const out = this.#samples
+      .slice(before, this.#half)
+      .map((sample, i) => sample - (hum[i + before] as number));
+    this.#samples = this.#samples.slice(this.#half);
+    this.#hum = hum.slice(this.#half);
+    return out;
+  }
+}
+
+function harmonicsOf(mainsHz: number): number[] {
+  return Array.from({ length: HARMONICS }, (_, i) => mainsHz * (i + 1));
+}
+
+/** Sums of the samples times cosine and sine. @param turn of the frequency, per sample */
+function amplitude(samples: Float32Array, turn: number): { re: number; im: number } {
+  const [stepRe, stepIm] = [Math.cos(2 * Math.PI * turn), Math.sin(2 * Math.PI * turn)];
+  let [cos, sin, re, im] = [1, 0, 0, 0];
+  for (const sample of samples) {
+    re += sample * cos;
+    im += sample * sin;
+    [cos, sin] = [cos * stepRe - sin * stepIm, cos * stepIm + sin * stepRe];
+  }
+  return { re, im };
+}
+
+/** Two that overlap by half add up to one. */
+function hann(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

@@ -1,0 +1,73 @@
+/** What is said of a sound before and after it was prepared. */
+import { ClippingCounter } from './clipping';
+import { type Loudness, LoudnessMeter, HOP_S as METER_HOP_S } from './meter';
+
+export const HOP_S = METER_HOP_S;
+
+export interface SoundFigures extends Loudness {
+  /** Loudness of the quietest tenth: the room between words, LUFS. */
+  noiseFloorLufs: number | null;
+  /** dB between what is speech and what is not; null where either is missing. */
+  speechAboveNoiseDb: number | null;
+  /** Samples whose tops were cut off. */
+  clippedSamples: number;
+}
+
+/** Speech, and its absence, as surely as the noise suppressor says. */
+const IS_SPEECH = 0.6;
+const IS_NONE = 0.15;
+const LEAST_HOPS = 3;
+
+/** The loudness meter and what else is counted, of sound that comes in blocks. */
+export class FigureMeter {
+  readonly #meter: LoudnessMeter;
+  readonly #clipping: ClippingCounter[];
+
+  constructor(rateHz: number, channels: number) {
+    this.#meter = new LoudnessMeter(rateHz, channels);
+    this.#clipping = Array.from({ length: channels }, () => new ClippingCounter());
+  }
+
+  push(planes: readonly Float32Array[]): void {
+    this.#meter.push(planes);
+    planes.forEach((plane, channel) => {
+      this.#clipping[channel]!.push(plane);
+    });
+  }
+
+  /** Loudness of each hop, LUFS. */
+  hops(): Float32Array {
+    return this.#meter.hops();
+  }
+
+  shortTerm(): Float32Array {
+    return this.#meter.shortTerm();
+  }
+
+  /** @param speech how surely each hop is speech, 0..1 */
+  figures(speech: Float32Array): SoundFigures {
+    const hops = this.#meter.hops();
+    return {
+      ...this.#meter.result(),
+      noiseFloorLufs: quietest(hops),
+      speechAboveNoiseDb: speechAboveNoise(hops, speech),
+      clippedSamples: this.#clipping.reduce((sum, { count }) => sum + count, 0),
+    };
+  }
+}
+
+function quietest(hops: Float32Array): number | null {
+  const heard = hops.filter(Number.isFinite).sort();
+  return heard.length === 0 ? null : (heard[Math.floor(heard.length / 10)] as number);
+}
+
+function speechAboveNoise(hops: Float32Array, speech: Float32Array): number | null {
+  const mean = (isWanted: (share: number) => boolean) => {
+    const kept = hops.filter((lufs, i) => Number.isFinite(lufs) && isWanted(speech[i] ?? 0));
+    if (kept.length < LEAST_HOPS) return null;
+    return 10 * Math.log10(kept.reduce((sum, lufs) => sum + 10 ** (lufs / 10), 0) / kept.length);
+  };
+  const loud = mean((share) => share >= IS_SPEECH);
+  const quiet = mean((share) => share <= IS_NONE);
+  return loud === null || quiet === null ? null : loud - quiet;
+}

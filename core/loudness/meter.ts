@@ -1,0 +1,182 @@
+/**
+ * Loudness by ITU-R BS.1770-4 and EBU R 128 (Tech 3341, 3342): integrated, range, momentary, short-term and true peak,
+ * of sound that comes in blocks.
+ */
+import { BiquadFilter, kWeighting } from './k-weighting';
+import { TRUE_PEAK_LAG, TruePeakMeter } from './true-peak';
+
+/** Energies are kept for each of these; every window is made of them. */
+export const HOP_S = 0.1;
+const MOMENTARY_HOPS = 4;
+const SHORT_TERM_HOPS = 30;
+const ABSOLUTE_GATE_LUFS = -70;
+const RELATIVE_GATE_LU = -10;
+const RANGE_GATE_LU = -20;
+/** The rear channels of 5.1 count 1.5 dB more, its LFE does not count. */
+const REAR = 1.41;
+
+export interface Loudness {
+  /** LUFS; null when all of it is below the gate of -70. */
+  integratedLufs: number | null;
+  /** EBU Tech 3342, LU; null when there is not enough to tell. */
+  rangeLu: number | null;
+  maxMomentaryLufs: number | null;
+  maxShortTermLufs: number | null;
+  /** dBTP; null for silence. */
+  truePeakDb: number | null;
+  /** dBFS of the largest sample; null for silence. */
+  samplePeakDb: number | null;
+}
+
+/** What is heard of each channel. @param channels as they stand in files: L, R, C, LFE, Ls, Rs for six */
+export function channelWeights(channels: number): number[] {
+  if (channels === 5) return [1, 1, 1, REAR, REAR];
+  if (channels === 6) return [1, 1, 1, 0, REAR, REAR];
+  if (channels === 8) return [1, 1, 1, 0, REAR, REAR, 1, 1];
+  return Array.from({ length: channels }, () => 1);
+}
+
+export class LoudnessMeter {
+  readonly #weights: number[];
+  readonly #filters: [BiquadFilter, BiquadFilter][];
+  readonly #peakMeters: TruePeakMeter[];
+  readonly #hopLength: (index: number) => number;
+  /** Mean squares, weighted and summed over the channels, of each hop. */
+  readonly #hops: number[] = [];
+  #sum = 0;
+  #filled = 0;
+  #truePeak = 0;
+  #samplePeak = 0;
+
+  /** @param weights of the channels; as `channelWeights` says when left out */
+  constructor(rateHz: number, channels: number, weights = channelWeights(channels)) {
+    this.#weights = weights;
+    const newFilters = (): [BiquadFilter, BiquadFilter] => {
+      const [shelf, highPass] = kWeighting(rateHz);
+      return [new BiquadFilter(shelf), new BiquadFilter(highPass)];
+    };
+    this.#filters = weights.map(newFilters);
+    this.#peakMeters = weights.map(() => new TruePeakMeter(rateHz));
+    // At rates such as 22050 Hz / 0.1 s it is whole; at odd ones hops differ by a sample and do not run away.
+    const edge = (index: number) => Math.round(index * HOP_S * rateHz);
+    this.#hopLength = (index) => edge(index + 1) - edge(index);
+  }
+
+  /** @param planes Float32Array [N] per channel */
+  push(planes: readonly Float32Array[]): void {
+    const length = planes[0]?.length ?? 0;
+    const energies = new Float64Array(length);
+    planes.forEach((plane, channel) => {
+      this.#addPeaks(channel, plane);
+      const weight = this.#weights[channel] ?? 0;
+      if (weight === 0) return;
+      const weighted = Float64Array.from(plane);
+      for (const filter of this.#filters[channel]!) filter.process(weighted);
+      for (let i = 0; i < length; i++) energies[i]! += weight * (weighted[i] as number) ** 2;
+    });
+    for (let i = 0; i < length; i++) this.#addEnergy(energies[i] as number);
+  }
+
+  /** What came in so far. */
+  result(): Loudness {
+    const momentary = windows(this.#series(), MOMENTARY_HOPS);
+    const shortTerm = windows(this.#series(), SHORT_TERM_HOPS);
+    this.#flushPeaks();
+    return {
+      integratedLufs: integrated(momentary),
+      rangeLu: range(shortTerm),
+      maxMomentaryLufs: mostLufs(momentary),
+      maxShortTermLufs: mostLufs(shortTerm),
+      truePeakDb: toDb(this.#truePeak),
+      samplePeakDb: toDb(this.#samplePeak),
+    };
+  }
+
+  /** Loudness of each hop of 0.1 s: LUFS, Float32Array [H]. -Infinity where there is nothing. */
+  hops(): Float32Array {
+    return Float32Array.from(this.#series(), lufsOf);
+  }
+
+  /** Short-term loudness (3 s) along time: LUFS, one value per hop, centred. */
+  shortTerm(): Float32Array {
+    const hops = this.#series();
+    return Float32Array.from(hops, (_, i) => lufsOf(meanAround(hops, i, SHORT_TERM_HOPS)));
+  }
+
+  #series(): Float64Array {
+    return Float64Array.from(this.#hops);
+  }
+
+  #addEnergy(energy: number): void {
+    this.#sum += energy;
+    this.#filled += 1;
+    const length = this.#hopLength(this.#hops.length);
+    if (this.#filled < length) return;
+    this.#hops.push(this.#sum / length);
+    this.#sum = 0;
+    this.#filled = 0;
+  }
+
+  #addPeaks(channel: number, plane: Float32Array): void {
+    for (const sample of plane) this.#samplePeak = Math.max(this.#samplePeak, Math.abs(sample));
+    for (const peak of this.#peakMeters[channel]!.push(plane, this.#truePeak))
+      this.#truePeak = Math.max(this.#truePeak, peak);
+  }
+
+  /** The last samples are looked at with silence behind them. */
+  #flushPeaks(): void {
+    this.#weights.forEach((_, channel) => {
+      this.#addPeaks(channel, new Float32Array(TRUE_PEAK_LAG));
+    });
+  }
+}
+
+/** Means over `count` hops, one per hop, without those that are not whole. */
+function windows(hops: Float64Array, count: number): Float64Array {
+  if (hops.length < count) return new Float64Array();
+  const means = new Float64Array(hops.length - count + 1);
+  for (let i = 0; i < means.length; i++) {
+    let sum = 0;
+    for (let j = i; j < i + count; j++) sum += hops[j] as number;
+    means[i] = sum / count;
+  }
+  return means;
+}
+
+function meanAround(hops: Float64Array, at: number, count: number): number {
+  const from = Math.max(0, at - Math.floor(count / 2));
+  const to = Math.min(hops.length, from + count);
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += hops[i] as number;
+  return sum / Math.max(1, to - from);
+}
+
+/** BS.1770-4: blocks above -70 LUFS, then those within 10 LU of their mean. */
+function integrated(blocks: Float64Array): number | null {
+  const loud = blocks.filter((energy) => lufsOf(energy) > ABSOLUTE_GATE_LUFS);
+  if (loud.length === 0) return null;
+  const gate = lufsOf(mean(loud)) + RELATIVE_GATE_LU;
+  return lufsOf(mean(loud.filter((energy) => lufsOf(energy) > gate)));
+}
+
+/** EBU Tech 3342: from the 10th to the 95th percentile of short-term loudness, gated 20 LU below its mean. */
+function range(blocks: Float64Array): number | null {
+  const loud = blocks.filter((energy) => lufsOf(energy) > ABSOLUTE_GATE_LUFS);
+  if (loud.length === 0) return null;
+  const gate = lufsOf(mean(loud)) + RANGE_GATE_LU;
+  const kept = Float64Array.from(
+    loud.filter((energy) => lufsOf(energy) > gate),
+    lufsOf,
+  ).sort();
+  const at = (share: number) => kept[Math.round((kept.length - 1) * share)] as number;
+  return at(0.95) - at(0.1);
+}
+
+function mostLufs(blocks: Float64Array): number | null {
+  const most = blocks.reduce((a, b) => Math.max(a, b), 0);
+  return most > 0 ? lufsOf(most) : null;
+}
+
+const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
+export const lufsOf = (energy: number) => -0.691 + 10 * Math.log10(energy);
+const toDb = (magnitude: number) => (magnitude > 0 ? 20 * Math.log10(magnitude) : null);

@@ -1,0 +1,37 @@
+/** The loudness report of a prepared sound: one line before, one after. */
+import type { SoundFigures } from '../loudness/figures';
+import { csvOf } from './csv';
+
+const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
+  ['integrated_lufs', 'integratedLufs'],
+  ['range_lu', 'rangeLu'],
+  ['max_momentary_lufs', 'maxMomentaryLufs'],
+  ['max_short_term_lufs', 'maxShortTermLufs'],
+  ['true_peak_dbtp', 'truePeakDb'],
+  ['sample_peak_dbfs', 'samplePeakDb'],
+  ['noise_floor_lufs', 'noiseFloorLufs'],
+  ['speech_above_noise_db', 'speechAboveNoiseDb'],
+  ['clipped_samples', 'clippedSamples'],
+];
+
+/** Empty where there was nothing to measure. */
+export function soundReportCsv(file: string, before: SoundFigures, after: SoundFigures): string {
+  const row = (when: string, figures: SoundFigures) => [
+    { text: file },
+    { text: when },
+    ...COLUMNS.map(([, key]) => ({ number: figures[key], digits: 2 })),
+  ];
+  return csvOf(
+    ['file', 'when', ...COLUMNS.map(([name]) => name)],
+    [row('before', before), row('after', after)],
+  );
+}
+
+/** As the headless command prints it: figures to two decimals, null where there was nothing to measure. */
+export function figuresRecord(figures: SoundFigures): SoundFigures {
+  const entries = Object.entries(figures).map(([key, value]) => [
+    key,
+    value === null ? null : Math.round(value * 100) / 100,
+  ]);
+  return Object.fromEntries(entries) as SoundFigures;
+}

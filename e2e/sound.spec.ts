@@ -1,0 +1,253 @@
+/** The Sound room on real files, judged by a meter that somebody else wrote and by what the written files hold. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
+import { ERROR_TEXTS } from '../core/errors';
+import { libebur128 } from '../core/loudness/testing/libebur128';
+import type { SoundWishes } from '../src/app/headless-sound';
+import { expectAccessible } from './support/accessible';
+import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
+import { runSound } from './support/headless';
+import { lagOf, readWav, siSdr, wavBytes } from './support/wav';
+
+const RATE_HZ = 48_000;
+const WAIT_MS = 60_000;
+const SPEECH = EXAMPLE.replace('example.mp4', 'example-speech.flac');
+
+test.setTimeout(180_000);
+
+test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere moved', async ({ page }) => {
+  await page.goto('./#/sound');
+  const clean = await speechSamples(page);
+  const noisy = noisyFile(clean);
+  await expectAccessible(page);
+  await give(page, noisy);
+  await expect(page.getByText('pcm-f32, stereo, 48 kHz')).toBeVisible();
+  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  await expect(page.getByRole('heading', { name: 'The prepared sound' })).toBeFocused({ timeout: WAIT_MS });
+  await expect(page.getByText(/Hum at 50.*100.* was taken out\./)).toBeVisible();
+  await expectAccessible(page);
+
+  const shown = await figures(page);
+  const path = await download(page, 'Download noisy.clear.wav');
+  const { planes, rateHz } = readWav(path);
+  const [left, right] = planes as [Float32Array, Float32Array];
+  expect([rateHz, left.length]).toEqual([RATE_HZ, clean.length]);
+  const theirs = await libebur128(RATE_HZ, left, right);
+  expect(Math.abs(theirs.integratedLufs + 16)).toBeLessThan(0.1);
+  expect(theirs.truePeakDb).toBeLessThanOrEqual(-1);
+  expect(shown['Loudness']![1]).toBe('−16.0 LUFS');
+  expect(Math.abs(number(shown['True peak']![1]) - theirs.truePeakDb)).toBeLessThan(0.25);
+  const [before, after] = shown['Speech above the rest']!.map(number);
+  expect(after! - before!).toBeGreaterThan(6);
+  expect(lagOf(readWav(noisy).planes[0]!, left, 600)).toBe(0);
+
+  const csv = readFileSync(await download(page, 'Loudness report (CSV)'), 'utf8').split('\r\n');
+  expect(csv[0]).toMatch(/^file,when,integrated_lufs,/);
+  expect(csv[2]).toMatch(/^noisy\.wav,after,-1[56](\.\d+)?,/);
+
+  // Switched while it plays, at the same place.
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(() => timeOf(page, 'after')).toBeGreaterThan(0.3);
+  await page.getByText('As it was').click();
+  await expect.poll(() => timeOf(page, 'before')).toBeGreaterThan(0.3);
+  const volumes = await page
+    .locator('audio')
+    .evaluateAll((all) => all.map((each) => (each as HTMLAudioElement).volume));
+  expect(Math.min(...volumes)).toBeLessThan(1);
+  await page.getByRole('button', { name: 'Pause' }).click();
+});
+
+test('each step alone moves nothing, and noise goes where it is asked to', async ({ page }) => {
+  await page.goto('./');
+  const clean = await speechSamples(page);
+  const noisy = noisyFile(clean);
+  const nothing = { hum: false, noise: 0, level: false, target: null };
+  const before = readWav(noisy).planes[0]!;
+  const made: Record<string, Float32Array> = {};
+  for (const [name, chain] of Object.entries({
+    hum: { ...nothing, hum: true },
+    noise: { ...nothing, noise: 1 },
+    level: { ...nothing, level: true },
+    loudness: { ...nothing, target: 'r128' },
+  } satisfies Record<string, SoundWishes['chain']>)) {
+    made[name] = readWav(await prepared(page, noisy, { chain, as: 'wav' })).planes[0]!;
+    expect([name, lagOf(before, made[name], 600)]).toEqual([name, 0]);
+  }
+  const theirs = await libebur128(RATE_HZ, made['loudness']!, made['loudness']!);
+  expect(Math.abs(theirs.integratedLufs + 23)).toBeLessThan(0.1);
+
+  // In heavy noise, 6 dB below the speech, the suppressor brings the speech closer to what it was.
+  const heavy = noisyFile(clean, 0.06);
+  const quieter = readWav(await prepared(page, heavy, { chain: { ...nothing, noise: 1 }, as: 'wav' }))
+    .planes[0]!;
+  const [was, is] = [readWav(heavy).planes[0]!, quieter].map((each) => siSdr(clean, each));
+  test
+    .info()
+    .annotations.push({ type: 'noise', description: `SI-SDR ${was!.toFixed(1)} -> ${is!.toFixed(1)} dB` });
+  expect(is! - was!).toBeGreaterThan(3);
+
+  // Speech that was clean already: little is lost.
+  const still = scratchFile('clean.wav', wavBytes({ rateHz: RATE_HZ, planes: [clean] }));
+  const kept = readWav(await prepared(page, still, { chain: { ...nothing, noise: 0.9 }, as: 'wav' }))
+    .planes[0]!;
+  test.info().annotations.push({ type: 'clean', description: `${siSdr(clean, kept).toFixed(1)} dB SI-SDR` });
+  expect(siSdr(clean, kept)).toBeGreaterThan(10);
+});
+
+test('the video gets the sound, and keeps every packet of its picture and its sync', async ({ page }) => {
+  const video = fixture('in-sync.mp4');
+  await page.goto('./#/sound');
+  await give(page, video);
+  await page.getByRole('combobox', { name: 'Loudness' }).selectOption('r128');
+  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  await page.getByRole('button', { name: 'Put it into the video' }).click({ timeout: WAIT_MS });
+  await expect(page.getByTestId('sound-copy')).toContainText('not moved by a sample', { timeout: WAIT_MS });
+  const copy = await download(page, 'Download in-sync.clear.mp4');
+  expect(await pictureOf(copy)).toEqual(await pictureOf(video));
+  const offsets = await offsetsOf(page, [video, copy]);
+  expect(Math.abs(offsets[1]! - offsets[0]!)).toBeLessThan(5);
+});
+
+test('what cannot be prepared says why; silence stays silence', async ({ page }) => {
+  await page.goto('./#/sound');
+  for (const name of ['text.mp4', 'video-only.mp4']) {
+    await give(page, fixture(name));
+    await expect(page.getByRole('alert')).toContainText(ERROR_TEXTS['no-sound'].message);
+    await expect(page.getByRole('button', { name: 'Make speech clear' })).toBeDisabled();
+  }
+  const silent = wavBytes({ rateHz: 8000, planes: [new Float32Array(16_000)] });
+  await give(page, scratchFile('silent.wav', silent));
+  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  await expect(page.getByText('No speech was heard in it.')).toBeVisible({ timeout: WAIT_MS });
+  const { planes } = readWav(await download(page, 'Download silent.clear.wav'));
+  expect(planes[0]!.every((sample) => Math.abs(sample) < 1e-5)).toBe(true);
+  // Nothing to do is said before.
+  for (const box of ['Take out hum and rumble', 'Take out noise', 'Even out near and far voices'])
+    await page.getByLabel(box).uncheck();
+  await page.getByRole('combobox', { name: 'Loudness' }).selectOption('');
+  await expect(page.getByText('Nothing is switched on')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Make speech clear' })).toBeDisabled();
+});
+
+test('the command prepares several files and says what each came to', async () => {
+  const out = join(test.info().outputDir, 'made');
+  const files = [clip('speech-flac'), fixture('text.mp4')];
+  const { code, records } = await runSound(...files, '--out', out, '--target', 'r128', '--as', 'wav');
+  expect(code).toBe(1);
+  expect(records.map(({ file, ok }) => [file, ok])).toEqual([
+    [files[0], true],
+    [files[1], false],
+  ]);
+  expect(records[0]).toMatchObject({
+    out: join(out, 'speech-flac.clear.wav'),
+    after: { integratedLufs: expect.any(Number) },
+  });
+  expect(existsSync(join(out, 'speech-flac.clear.wav'))).toBe(true);
+  const { planes } = readWav(join(out, 'speech-flac.clear.wav'));
+  const theirs = await libebur128(RATE_HZ, planes[0]!, planes.at(-1)!);
+  // Of one channel: two of it would be 3 dB louder.
+  const mono = planes.length === 1 ? 10 * Math.log10(2) : 0;
+  expect(Math.abs(theirs.integratedLufs - mono + 23)).toBeLessThan(0.1);
+  expect(records[1]).toMatchObject({ error: { code: 'no-sound' } });
+});
+
+async function give(page: Page, path: string): Promise<void> {
+  await page.getByTestId('sound-file').setInputFiles(path);
+}
+
+async function download(page: Page, name: string): Promise<string> {
+  const arrived = page.waitForEvent('download');
+  await page.getByRole('link', { name }).click();
+  return (await arrived).path();
+}
+
+/** By row: what it was, and what it is. */
+function figures(page: Page): Promise<Record<string, [string, string]>> {
+  return page
+    .getByTestId('sound-figures')
+    .evaluate((table) =>
+      Object.fromEntries(
+        [...table.querySelectorAll('tbody tr')].map((row) => [
+          row.querySelector('th')!.firstChild!.textContent,
+          [...row.querySelectorAll('td')].map((cell) => cell.textContent.replaceAll('\u00a0', ' ')),
+        ]),
+      ),
+    );
+}
+
+const number = (words: string) => Number(words.replace('−', '-').split(' ')[0]);
+
+function timeOf(page: Page, side: 'before' | 'after'): Promise<number> {
+  return page.getByTestId(`sound-${side}`).evaluate((audio) => (audio as HTMLAudioElement).currentTime);
+}
+
+/** The example's new speech, decoded by the browser. */
+async function speechSamples(page: Page): Promise<Float32Array> {
+  const encoded = readFileSync(SPEECH).toString('base64');
+  const samples = await page.evaluate(
+    async ({ encoded, rateHz }) => {
+      const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
+      const { length } = await new OfflineAudioContext(1, 1, rateHz).decodeAudioData(bytes.buffer.slice(0));
+      const context = new OfflineAudioContext(1, length, rateHz);
+      const plane = (await context.decodeAudioData(bytes.buffer)).getChannelData(0);
+      return [...plane].map((sample) => Math.round(sample * 1e6) / 1e6);
+    },
+    { encoded, rateHz: RATE_HZ },
+  );
+  return Float32Array.from(samples);
+}
+
+/** Speech in noise, with hum where there is little of that, on both channels. */
+function noisyFile(clean: Float32Array, size = 0.012): string {
+  let state = 12_345;
+  const noise = () => {
+    state = (state * 16807) % 2147483647;
+    return (state / 2147483647) * 2 - 1;
+  };
+  const plane = clean.map((sample, i) => {
+    const turn = (2 * Math.PI * i) / RATE_HZ;
+    const hum = Math.sin(50 * turn) + 0.5 * Math.sin(100 * turn) + 0.5 * Math.sin(150 * turn);
+    return 0.4 * sample + size * noise() + 0.008 * hum * (size < 0.05 ? 1 : 0);
+  });
+  return scratchFile('noisy.wav', wavBytes({ rateHz: RATE_HZ, planes: [plane, plane] }));
+}
+
+/** Through the page's own way in for scripts. */
+async function prepared(page: Page, path: string, wishes: SoundWishes): Promise<string> {
+  const encoded = readFileSync(path).toString('base64');
+  const arrived = page.waitForEvent('download', { timeout: WAIT_MS });
+  await page.evaluate(
+    async ({ encoded, wishes }) => {
+      const bytes = Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0));
+      const { record, download } = await globalThis.lipslate.sound(new File([bytes], 'given.wav'), wishes);
+      if (!record.ok) throw new Error(record.error.message);
+      download();
+    },
+    { encoded, wishes },
+  );
+  return (await arrived).path();
+}
+
+/** Every packet of the picture: when, how long, and its bytes. */
+async function pictureOf(path: string): Promise<string[]> {
+  const input = new Input({ formats: [MP4], source: new BufferSource(readFileSync(path)) });
+  const track = (await input.getPrimaryVideoTrack())!;
+  const packets: string[] = [];
+  for await (const { timestamp, data } of new EncodedPacketSink(track).packets())
+    packets.push(
+      `${timestamp.toFixed(4)} ${Buffer.from(data).toString('base64').slice(0, 200)} ${data.length}`,
+    );
+  return packets;
+}
+
+async function offsetsOf(page: Page, paths: string[]): Promise<(number | null)[]> {
+  const files = paths.map((path) => readFileSync(path).toString('base64'));
+  return page.evaluate(async (files) => {
+    const asFile = (encoded: string, i: number) =>
+      new File([Uint8Array.from(atob(encoded), (byte) => byte.charCodeAt(0))], `${i}.mp4`);
+    const records = await globalThis.lipslate.check(files.map(asFile));
+    return records.map((record) => (record.ok ? record.offsetMs : null));
+  }, files);
+}

@@ -1,0 +1,123 @@
+/**
+ * `npm run --silent sound -- FILE… --out DIR`: prepares the sound of files in headless Chromium through the built page, and
+ * prints one JSON line for each. Standard output holds these lines and nothing else. See docs/headless.md.
+ */
+import { parseArgs } from 'node:util';
+import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
+import { build } from './build.mjs';
+import { CopyKeeper } from './check-output.mjs';
+import { soundInPage } from './check-page.mjs';
+import { command, isReadable, UsageError } from './lib.mjs';
+import { serve } from './serve.mjs';
+
+const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
+
+  --out DIR             where the results go
+  --preset NAME         speech (default): hum and noise out, near and far voices evened out; loudness: its loudness alone
+  --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), none
+  --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
+  --audio TRACK         which sound track, from 1 (default 1)
+  --as copy|wav         a copy of the file with the new sound (default), or the sound alone
+  --help                this text
+
+One JSON line for each file on standard output, progress on standard error.
+Exit status: 0 all were made, 1 some were not, 2 wrong arguments.`;
+
+const PRESETS = {
+  speech: { hum: true, noise: 0.9, level: true },
+  loudness: { hum: false, noise: 0, level: false },
+};
+const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'none'];
+
+await command(USAGE, () => prepareAll(readArguments(process.argv.slice(2))));
+
+function readArguments(args) {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        preset: { type: 'string', default: 'speech' },
+        target: { type: 'string', default: 'podcast' },
+        noise: { type: 'string' },
+        audio: { type: 'string', default: '1' },
+        as: { type: 'string', default: 'copy' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  const { values, positionals: files } = parsed;
+  if (values.help) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exit(0);
+  }
+  oneOf('--preset', values.preset, Object.keys(PRESETS));
+  oneOf('--target', values.target, TARGETS);
+  oneOf('--as', values.as, ['copy', 'wav']);
+  const preset = PRESETS[values.preset];
+  const noise = values.noise === undefined ? preset.noise : Number(values.noise);
+  if (!(noise >= 0 && noise <= 1)) throw new UsageError(`--noise ${values.noise}: give 0 to 1.`);
+  const track = Number(values.audio) - 1;
+  if (!(Number.isInteger(track) && track >= 0))
+    throw new UsageError(`--audio ${values.audio}: give a track, from 1.`);
+  if (values.out === undefined) throw new UsageError('--out DIR: say where the results go.');
+  if (files.length === 0) throw new UsageError('Name at least one file.');
+  const target = values.target === 'none' ? null : values.target;
+  const chain = { ...preset, noise, target };
+  if (!chain.hum && !chain.level && noise === 0 && target === null)
+    throw new UsageError('--preset loudness --target none: the sound would stay as it is.');
+  return { files, out: values.out, wishes: { chain, track, as: values.as } };
+}
+
+function oneOf(name, value, choices) {
+  if (!choices.includes(value))
+    throw new UsageError(`${name} ${value}: choose one of ${choices.join(', ')}.`);
+}
+
+async function prepareAll({ files, out, wishes }) {
+  await build({ quiet: true });
+  const { chromium } = await import('@playwright/test');
+  const server = await serve();
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium({ quiet: true }),
+    args: CHROMIUM_ARGS,
+  });
+  const keeper = new CopyKeeper(out, files);
+  let failed = 0;
+  try {
+    for (const file of files) {
+      const record = await prepareOne(browser, server.url, file, wishes, keeper);
+      if (!record.ok) failed += 1;
+      process.stdout.write(`${JSON.stringify({ file, ...record })}\n`);
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+async function prepareOne(browser, url, file, wishes, keeper) {
+  if (!isReadable(file)) return failure('file-unreadable', `${file}: this file cannot be opened.`);
+  const startMs = performance.now();
+  try {
+    const {
+      kept,
+      name: _name,
+      ...record
+    } = await soundInPage(browser, url, file, wishes, (downloading) => keeper.keep(downloading));
+    if (!record.ok) return record;
+    if (kept.error) return { ok: false, error: kept.error };
+    return { out: kept.path, ...record, wallS: Math.round((performance.now() - startMs) / 10) / 100 };
+  } catch (error) {
+    return failure('worker-died', error.message.split('\n')[0]);
+  }
+}
+
+function failure(code, message) {
+  return { ok: false, error: { code, message } };
+}

@@ -1,0 +1,105 @@
+/** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
+import { type ErrorData, LipslateError } from '../../core/errors';
+import { figuresRecord } from '../../core/report/sound';
+import type { SoundChain, SoundFigures } from '../../workers/sound/contract';
+import { download } from '../engine/fix/save-copies';
+import { createSoundSession, DEFAULT_CHAIN } from '../engine/sound/session';
+import type { SoundSession, SoundState } from '../engine/sound/types';
+import { settled } from '../engine/store';
+
+export interface SoundWishes {
+  chain?: Partial<SoundChain>;
+  /** Sound track, from 0. */
+  track?: number;
+  /** What is made: a copy of the file with the new sound, or the sound alone. */
+  as?: 'copy' | 'wav';
+  onProgress?(stage: string, done: number, total: number): void;
+}
+
+export interface SoundRecord {
+  ok: true;
+  chain: SoundChain;
+  durationS: number;
+  speechS: number;
+  humHz: number[];
+  gainDb: number | null;
+  before: SoundFigures;
+  after: SoundFigures;
+  /** Name of what is made. */
+  name: string;
+  how: string | null;
+  warnings: string[];
+}
+
+export type SoundOutcome = SoundRecord | { ok: false; error: Pick<ErrorData, 'code' | 'message'> };
+
+/** Never rejects. `download` hands the result to the browser's downloads, and does nothing where there is none. */
+export async function sound(
+  file: File,
+  wishes: SoundWishes = {},
+): Promise<{ record: SoundOutcome; download(): void; dispose(): void }> {
+  const session = createSoundSession();
+  const off = session.subscribe(() => report(session.get(), wishes));
+  const dispose = () => {
+    off();
+    session.dispose();
+  };
+  try {
+    const { record, result } = await made(session, file, wishes);
+    return { record, download: () => download(result, record.name), dispose };
+  } catch (cause) {
+    const { code, message, detail } = LipslateError.from(cause).toData();
+    if (detail) console.warn(`lipslate: ${file.name}: ${detail}`);
+    return { record: { ok: false, error: { code, message } }, download: () => {}, dispose };
+  }
+}
+
+async function made(
+  session: SoundSession,
+  file: File,
+  wishes: SoundWishes,
+): Promise<{ record: SoundRecord; result: File }> {
+  session.setChain({ ...DEFAULT_CHAIN, ...wishes.chain });
+  session.setFile(file);
+  await settled(session, ({ source }) => {
+    if (source?.error) throw LipslateError.fromData(source.error);
+    return source?.status === 'ready' ? source : undefined;
+  });
+  session.setTrack(wishes.track ?? 0);
+  session.prepare();
+  const { sound, chain } = await settled(session, ({ work, made }) => {
+    if (work?.error) throw LipslateError.fromData(work.error);
+    return made ?? undefined;
+  });
+  const copy = wishes.as === 'wav' ? null : await written(session);
+  const record: SoundRecord = {
+    ok: true,
+    chain,
+    durationS: round(sound.durationS),
+    speechS: round(sound.speechS),
+    humHz: sound.humHz,
+    gainDb: sound.gainDb === null ? null : round(sound.gainDb),
+    before: figuresRecord(sound.before.figures),
+    after: figuresRecord(sound.after.figures),
+    name: copy?.suggestedName ?? sound.wav.name,
+    how: copy?.how ?? null,
+    warnings: copy?.warnings ?? [],
+  };
+  return { record, result: copy?.file ?? sound.wav };
+}
+
+function written(session: SoundSession) {
+  session.writeCopy();
+  return settled(session, ({ copy }) => {
+    if (copy?.error) throw LipslateError.fromData(copy.error);
+    return copy?.result ?? undefined;
+  });
+}
+
+function report({ work, copy }: SoundState, { onProgress }: SoundWishes): void {
+  if (copy?.status === 'working') onProgress?.('writing', copy.share, 1);
+  else if (work?.status === 'working')
+    onProgress?.(work.progress.stage, work.progress.doneS, work.progress.totalS);
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;

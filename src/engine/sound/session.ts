@@ -1,0 +1,169 @@
+/** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
+import * as Comlink from 'comlink';
+import { LipslateError } from '../../../core/errors';
+import type { PrepareProgress, SoundChain, SoundWorkerApi } from '../../../workers/sound/contract';
+import SoundWorker from '../../../workers/sound/sound.worker?worker';
+import { WorkerBridge } from '../bridge';
+import { FixEngine } from '../fix/engine';
+import { createStore } from '../store';
+import { WorkGuard } from '../work-guard';
+import { newMediaBridge } from '../workers';
+import type { CopyState, SoundSession, SoundState, SourceState, WorkState } from './types';
+
+/** Clear speech, as loud as podcasts are. */
+export const DEFAULT_CHAIN: SoundChain = { hum: true, noise: 0.9, level: true, target: 'podcast' };
+
+/** Whether anything is to be done at all. */
+export function isAnything({ hum, noise, level, target }: SoundChain): boolean {
+  return hum || noise > 0 || level || target !== null;
+}
+
+export function createSoundSession(): SoundSession {
+  return new Sounds();
+}
+
+class Sounds implements SoundSession {
+  readonly #store = createStore<SoundState>({
+    source: null,
+    chain: DEFAULT_CHAIN,
+    work: null,
+    made: null,
+    copy: null,
+  });
+  readonly #media = newMediaBridge();
+  readonly #sound = new WorkerBridge<SoundWorkerApi>((name) => new SoundWorker({ name }));
+  readonly #copies = new FixEngine();
+  readonly #guard = new WorkGuard();
+  #opening = new AbortController();
+  #work = new AbortController();
+  #copying = new AbortController();
+  readonly get = this.#store.get;
+  readonly subscribe = this.#store.subscribe;
+
+  constructor() {
+    this.subscribe(() => {
+      const { work, copy, made } = this.get();
+      const working = work?.status === 'working' || copy?.status === 'working';
+      this.#guard.set({ working, wouldLose: working || made !== null });
+    });
+  }
+
+  setFile(file: File): void {
+    this.#end();
+    this.#opening = new AbortController();
+    this.#store.set({
+      source: { file, status: 'opening', info: null, track: 0, error: null },
+      work: null,
+      made: null,
+      copy: null,
+    });
+    void this.#open(file, this.#opening.signal);
+  }
+
+  setTrack(track: number): void {
+    const { source, work } = this.get();
+    if (source && work?.status !== 'working') this.#store.set({ source: { ...source, track } });
+  }
+
+  setChain(change: Partial<SoundChain>): void {
+    if (this.get().work?.status !== 'working') this.#store.set({ chain: { ...this.get().chain, ...change } });
+  }
+
+  prepare(): void {
+    const { source, work, chain } = this.get();
+    if (source?.status !== 'ready' || work?.status === 'working' || !isAnything(chain)) return;
+    this.#work = new AbortController();
+    const progress: WorkState['progress'] = { stage: 'opening', doneS: 0, totalS: 0 };
+    this.#store.set({ work: { status: 'working', progress, error: null } });
+    void this.#prepare(source, chain, this.#work.signal);
+  }
+
+  cancel(): void {
+    this.#work.abort();
+    this.#copying.abort();
+    const { work, copy } = this.get();
+    if (work?.status === 'working') this.#store.set({ work: null });
+    if (copy?.status === 'working') this.#store.set({ copy: null });
+  }
+
+  writeCopy(): void {
+    const { source, made, copy } = this.get();
+    if (!source || !made || copy?.status === 'working') return;
+    this.#copying = new AbortController();
+    const { signal } = this.#copying;
+    const begun: CopyState = { status: 'working', share: 0, result: null, error: null };
+    this.#store.set({ copy: begun });
+    this.#copies
+      .withSound(signal, source.file, made.track, made.sound.wav, (share) => {
+        if (!signal.aborted) this.#store.set({ copy: { ...begun, share } });
+      })
+      .then(
+        (result) => {
+          if (signal.aborted) void this.#copies.drop(result.file);
+          else this.#store.set({ copy: { ...begun, status: 'done', share: 1, result } });
+        },
+        (cause: unknown) => {
+          const error = LipslateError.from(cause).toData();
+          if (!signal.aborted) this.#store.set({ copy: { ...begun, status: 'failed', error } });
+        },
+      );
+  }
+
+  dispose(): void {
+    this.#end();
+    this.#guard.dispose();
+    this.#media.dispose();
+    this.#sound.dispose();
+    this.#copies.dispose();
+  }
+
+  async #open(file: File, signal: AbortSignal): Promise<void> {
+    try {
+      const info = await this.#media.call(signal, (api) => api.openSound(file));
+      if (!signal.aborted) this.#source({ status: 'ready', info });
+    } catch (cause) {
+      if (!signal.aborted) this.#source({ status: 'failed', error: LipslateError.from(cause).toData() });
+    }
+  }
+
+  #source(change: Partial<SourceState>): void {
+    const { source } = this.get();
+    if (source) this.#store.set({ source: { ...source, ...change } });
+  }
+
+  async #prepare({ file, track }: SourceState, chain: SoundChain, signal: AbortSignal): Promise<void> {
+    const tell = Comlink.proxy((progress: PrepareProgress) => {
+      if (!signal.aborted) this.#store.set({ work: { status: 'working', progress, error: null } });
+    });
+    try {
+      this.#sound.renew();
+      const job = { audioIndex: track, chain };
+      const sound = await this.#sound.call(signal, (api) => api.prepare(file, job, tell));
+      if (signal.aborted) return;
+      this.#dropCopy();
+      const { work } = this.get();
+      this.#store.set({
+        made: { id: crypto.randomUUID(), sound, track, chain },
+        copy: null,
+        work: work && { ...work, status: 'done' },
+      });
+    } catch (cause) {
+      const { work } = this.get();
+      if (signal.aborted || !work) return;
+      this.#store.set({ work: { ...work, status: 'failed', error: LipslateError.from(cause).toData() } });
+    }
+  }
+
+  /** Everything that goes on, and the copy that lies in private storage. */
+  #end(): void {
+    this.#opening.abort();
+    this.#work.abort();
+    this.#copying.abort();
+    this.#dropCopy();
+  }
+
+  #dropCopy(): void {
+    const file = this.get().copy?.result?.file;
+    if (file) void this.#copies.drop(file);
+  }
+}

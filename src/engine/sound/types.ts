@@ -1,0 +1,59 @@
+/** What the Sound room shows and can ask for. */
+import type { ErrorData } from '../../../core/errors';
+import type { SoundInfo } from '../../../workers/media/contract';
+import type { Rewritten } from '../../../workers/rewrite/contract';
+import type { PreparedSound, PrepareProgress, SoundChain } from '../../../workers/sound/contract';
+import type { ReadableStore } from '../store';
+
+/** The file whose sound is prepared. */
+export interface SourceState {
+  file: File;
+  status: 'opening' | 'ready' | 'failed';
+  info: SoundInfo | null;
+  /** Among the sound tracks, from 0. */
+  track: number;
+  error: ErrorData | null;
+}
+
+export interface WorkState {
+  status: 'working' | 'done' | 'failed';
+  progress: Pick<PrepareProgress, 'doneS' | 'totalS'> & { stage: PrepareProgress['stage'] | 'opening' };
+  error: ErrorData | null;
+}
+
+/** What was made, and of what. */
+export interface MadeSound {
+  id: string;
+  sound: PreparedSound;
+  track: number;
+  chain: SoundChain;
+}
+
+export interface CopyState {
+  status: 'working' | 'done' | 'failed';
+  /** 0..1 */
+  share: number;
+  result: Rewritten | null;
+  error: ErrorData | null;
+}
+
+export interface SoundState {
+  source: SourceState | null;
+  chain: SoundChain;
+  work: WorkState | null;
+  made: MadeSound | null;
+  /** The video with the prepared sound. */
+  copy: CopyState | null;
+}
+
+export interface SoundSession extends ReadableStore<SoundState> {
+  setFile(file: File): void;
+  setTrack(track: number): void;
+  setChain(change: Partial<SoundChain>): void;
+  /** What was made before stays until there is something new. */
+  prepare(): void;
+  /** Of the preparation, or of the copy. */
+  cancel(): void;
+  writeCopy(): void;
+  dispose(): void;
+}

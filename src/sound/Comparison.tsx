@@ -1,0 +1,118 @@
+/** Plays the sound as it was and as it is, switched while it plays, at equal loudness: the louder one always seems better. */
+import { useEffect, useRef, useState } from 'react';
+import { clockWords } from '../../core/report/format';
+import type { PreparedSound } from '../../workers/sound/contract';
+import type { MadeSound } from '../engine/sound/types';
+import { Icon } from '../ui/Icon';
+import { Segmented } from '../ui/Segmented';
+import { TimeSlider } from '../ui/TimeSlider';
+import { useUrl } from '../ui/useUrl';
+
+type Side = 'before' | 'after';
+
+const SIDES = [
+  { value: 'before', label: 'As it was' },
+  { value: 'after', label: 'Prepared' },
+] as const satisfies readonly { value: Side; label: string }[];
+
+export function Comparison({ original, made }: { original: File; made: MadeSound }) {
+  const { sound, track } = made;
+  const players = { before: useRef<HTMLAudioElement>(null), after: useRef<HTMLAudioElement>(null) };
+  const urls = { before: useUrl(original), after: useUrl(sound.wav) };
+  const [side, setSide] = useState<Side>('after');
+  const [playing, setPlaying] = useState(false);
+  const [timeS, setTimeS] = useState(0);
+  // A browser plays the first track of a file, and not every file.
+  const [refused, setRefused] = useState(track > 0);
+  const current = () => players[side].current;
+  useEffect(() => {
+    for (const name of ['before', 'after'] as const) {
+      const player = players[name].current;
+      if (player) player.volume = volumeOf(sound, name);
+    }
+  });
+  const show = (next: Side) => {
+    const [from, to] = [current(), players[next].current];
+    setSide(next);
+    if (!from || !to) return;
+    to.currentTime = from.currentTime;
+    if (from.paused) return;
+    from.pause();
+    to.play().catch(() => undefined);
+  };
+  const toggle = () => {
+    const player = current();
+    if (player?.paused) player.play().catch(() => undefined);
+    else player?.pause();
+  };
+  return (
+    <>
+      {(['before', 'after'] as const).map((name) => (
+        // biome-ignore lint/a11y/useMediaCaption: it is the visitor's own sound
+        <audio
+          key={name}
+          ref={players[name]}
+          src={urls[name]}
+          preload="auto"
+          data-testid={`sound-${name}`}
+          onPlay={() => setPlaying(true)}
+          onPause={() =>
+            setPlaying(players.before.current?.paused === false || players.after.current?.paused === false)
+          }
+          onTimeUpdate={(event) => {
+            if (name === side) setTimeS(event.currentTarget.currentTime);
+          }}
+          onError={() => {
+            if (name === 'before' && urls.before) setRefused(true);
+          }}
+        />
+      ))}
+      {refused ? (
+        <p className="muted small">
+          {track > 0
+            ? 'Browsers play the first sound track of a file only, so the original cannot be heard here.'
+            : 'This browser cannot play the original file, so only the prepared sound can be heard here.'}
+        </p>
+      ) : (
+        <Segmented legend="What is played" options={SIDES} value={side} onChange={show} />
+      )}
+      <TimeSlider
+        label="Position in the sound"
+        timeS={timeS}
+        endS={sound.durationS}
+        stepS={0.05}
+        disabled={false}
+        onSeek={(toS) => {
+          const player = current();
+          if (player) player.currentTime = toS;
+          setTimeS(toS);
+        }}
+        shown={`${clockWords(timeS)} / ${clockWords(sound.durationS)}`}
+        before={
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label={playing ? 'Pause' : 'Play'}
+            title={playing ? 'Pause' : 'Play'}
+            onClick={toggle}
+          >
+            <Icon name={playing ? 'pause' : 'play'} />
+          </button>
+        }
+      />
+      {!refused && (
+        <p className="muted small">
+          Both are played equally loud here, so that you hear the difference and not the volume.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** 0..1: the louder one is turned down to the other. */
+function volumeOf({ before, after }: PreparedSound, side: Side): number {
+  const own = (side === 'before' ? before : after).figures.integratedLufs;
+  const other = (side === 'before' ? after : before).figures.integratedLufs;
+  if (own === null || other === null) return 1;
+  return Math.min(1, 10 ** ((other - own) / 20));
+}

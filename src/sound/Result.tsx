@@ -1,0 +1,128 @@
+/** What was made: to be heard beside what it was, in figures, along time, and to be saved. */
+import { useEffect, useRef } from 'react';
+import { clockWords } from '../../core/report/format';
+import type { SoundReport } from '../../workers/sound/contract';
+import type { MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
+import { Card, CardHead } from '../ui/Card';
+import { Comparison } from './Comparison';
+import { doneSentences, figureRows } from './copy';
+import { SaveCard } from './SaveCard';
+import styles from './SoundRoom.module.css';
+
+interface ResultProps {
+  state: SoundState;
+  source: SourceState;
+  made: MadeSound;
+  session: SoundSession;
+}
+
+export function Result({ state, source, made, session }: ResultProps) {
+  const { sound } = made;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    title.current?.focus({ preventScroll: true });
+    title.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  }, []);
+  return (
+    <section className={styles['result']} aria-labelledby="sound-result-title">
+      <h2 id="sound-result-title" ref={title} tabIndex={-1}>
+        The prepared sound
+      </h2>
+      <div className={styles['row']}>
+        <Card aria-labelledby="sound-listen-title">
+          <CardHead>
+            <h3 id="sound-listen-title">Listen</h3>
+          </CardHead>
+          <Comparison original={source.file} made={made} />
+          <Plot before={sound.before} after={sound.after} durationS={sound.durationS} />
+          <p className="small">{doneSentences(sound).join(' ')}</p>
+        </Card>
+        <Card aria-labelledby="sound-figures-title">
+          <CardHead>
+            <h3 id="sound-figures-title">Before and after</h3>
+          </CardHead>
+          <Figures before={sound.before} after={sound.after} />
+        </Card>
+      </div>
+      <SaveCard state={state} source={source} made={made} session={session} />
+    </section>
+  );
+}
+
+function Figures({ before, after }: { before: SoundReport; after: SoundReport }) {
+  return (
+    <table className={`figures ${styles['figures']}`} data-testid="sound-figures">
+      <thead>
+        <tr>
+          <th scope="col">Measured</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        {figureRows(before.figures, after.figures).map(({ name, hint, values }) => (
+          <tr key={name}>
+            <th scope="row">
+              {name}
+              <span className={`muted small ${styles['hint']}`}>{hint}</span>
+            </th>
+            <td>{values[0]}</td>
+            <td>{values[1]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The range that is drawn, LUFS. */
+const TOP = -5;
+const BOTTOM = -60;
+/** More points than a wide screen has columns say nothing more. */
+const MOST_POINTS = 800;
+
+function Plot({ before, after, durationS }: { before: SoundReport; after: SoundReport; durationS: number }) {
+  return (
+    <figure className={styles['curve']}>
+      <svg
+        className={styles['plot']}
+        viewBox="0 0 1000 100"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Short-term loudness from 0:00 to ${clockWords(durationS)}, before and after. The figures are in the table.`}
+      >
+        <polyline className={styles['before']} points={pointsOf(before)} />
+        <polyline className={styles['after']} points={pointsOf(after)} />
+      </svg>
+      <figcaption className={`muted small ${styles['legend']}`}>
+        <span>Loudness along time, {`${BOTTOM} to ${TOP} LUFS`.replaceAll('-', '−')}:</span>
+        <span>
+          <Line name="before" />
+          before
+        </span>
+        <span>
+          <Line name="after" />
+          after
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Line({ name }: { name: 'before' | 'after' }) {
+  return (
+    <svg viewBox="0 0 24 10" aria-hidden="true">
+      <line className={styles[name]} x1="0" y1="5" x2="24" y2="5" strokeWidth="2" />
+    </svg>
+  );
+}
+
+function pointsOf({ shortTermLufs }: SoundReport): string {
+  const count = Math.min(MOST_POINTS, shortTermLufs.length);
+  return Array.from({ length: count }, (_, i) => {
+    const lufs = shortTermLufs[Math.floor((i * shortTermLufs.length) / count)] as number;
+    const share = (TOP - Math.max(BOTTOM, Math.min(TOP, lufs))) / (TOP - BOTTOM);
+    return `${((i / Math.max(1, count - 1)) * 1000).toFixed(1)},${(share * 100).toFixed(1)}`;
+  }).join(' ');
+}

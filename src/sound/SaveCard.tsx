@@ -1,0 +1,101 @@
+/** Where the prepared sound goes: into a copy of the file, as a sound of its own, and its figures as a report. */
+
+import { useMemo } from 'react';
+import { soundReportCsv } from '../../core/report/sound';
+import type { MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
+import { CancelButton } from '../ui/CancelButton';
+import { Card, CardHead } from '../ui/Card';
+import { Icon } from '../ui/Icon';
+import { Note } from '../ui/Note';
+import { Problem } from '../ui/Problem';
+import { ProgressBar } from '../ui/ProgressBar';
+import { useUrl } from '../ui/useUrl';
+
+interface SaveCardProps {
+  state: SoundState;
+  source: SourceState;
+  made: MadeSound;
+  session: SoundSession;
+}
+
+/** There is nothing in them beside the sound. */
+const SOUND_ONLY = new Set(['wav', 'mp3', 'flac', 'ogg', 'aac', 'adts', 'aiff', 'caf', 'w64']);
+
+export function SaveCard({ state: { copy }, source, made, session }: SaveCardProps) {
+  const { sound } = made;
+  const hasMore = !SOUND_ONLY.has(source.info?.container ?? '');
+  const report = useMemo(
+    () =>
+      new Blob([soundReportCsv(source.file.name, sound.before.figures, sound.after.figures)], {
+        type: 'text/csv',
+      }),
+    [source, sound],
+  );
+  const wavUrl = useUrl(sound.wav);
+  const reportUrl = useUrl(report);
+  const copyUrl = useUrl(copy?.result?.file ?? null);
+  return (
+    <Card aria-labelledby="sound-save-title">
+      <CardHead>
+        <h3 id="sound-save-title">Save it</h3>
+      </CardHead>
+      {hasMore && copy?.status === 'working' && (
+        <>
+          <ProgressBar
+            label="Writing the video"
+            share={copy.share}
+            left="Writing the video with this sound"
+            right={`${Math.round(copy.share * 100)}\u00a0%`}
+          />
+          <p className="actions">
+            <CancelButton what="writing the video" onCancel={() => session.cancel()} />
+          </p>
+        </>
+      )}
+      {copy?.result && (
+        <div data-testid="sound-copy">
+          <p>{copy.result.how}</p>
+          {copy.result.warnings.map((warning) => (
+            <Note key={warning} tone="warn" icon="warning">
+              <p>{warning}</p>
+            </Note>
+          ))}
+        </div>
+      )}
+      {copy?.error && <Problem error={copy.error} onRetry={() => session.writeCopy()} />}
+      <p className="actions">
+        {copy?.result ? (
+          <a className="button primary" href={copyUrl} download={copy.result.suggestedName}>
+            <Icon name="download" />
+            Download {copy.result.suggestedName}
+          </a>
+        ) : (
+          hasMore &&
+          copy?.status !== 'working' && (
+            <button type="button" className="button primary" onClick={() => session.writeCopy()}>
+              <Icon name="film" />
+              Put it into the video
+            </button>
+          )
+        )}
+        <a className={hasMore ? 'button' : 'button primary'} href={wavUrl} download={sound.wav.name}>
+          <Icon name="download" />
+          Download {sound.wav.name}
+        </a>
+        <a
+          className="button"
+          href={reportUrl}
+          download={`${sound.wav.name.replace(/\.wav$/, '')}.loudness.csv`}
+        >
+          <Icon name="download" />
+          Loudness report (CSV)
+        </a>
+      </p>
+      <p className="muted small">
+        {hasMore
+          ? 'The video’s picture is copied packet by packet; only this sound track is written anew. The WAV has 24 bits at 48 kHz.'
+          : 'The WAV has 24 bits at 48 kHz.'}
+      </p>
+    </Card>
+  );
+}

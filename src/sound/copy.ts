@@ -1,0 +1,77 @@
+/** Sentences and figures of the Sound room. */
+import { durationWords } from '../../core/report/format';
+import type { SoundInfo } from '../../workers/media/contract';
+import type { PreparedSound, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
+
+const NBSP = '\u00a0';
+const MINUS = '−';
+
+export const STAGE_LABELS: Record<PrepareProgress['stage'] | 'opening', string> = {
+  opening: 'Opening the file',
+  listening: 'Listening to the sound',
+  cleaning: 'Cleaning it',
+  writing: 'Setting the loudness',
+};
+
+/** `12 s, AAC, stereo, 48 kHz` */
+export function soundWords({ durationS, audioTracks }: SoundInfo, index: number): string {
+  const track = audioTracks[index];
+  if (!track) return durationWords(durationS);
+  const layout =
+    track.channels === 1 ? 'mono' : track.channels === 2 ? 'stereo' : `${track.channels} channels`;
+  return `${durationWords(durationS)}, ${track.codec}, ${layout}, ${track.sampleRateHz / 1000}${NBSP}kHz`;
+}
+
+/** `−23.0 LUFS`; a dash where there is nothing to measure. */
+export function figureWords(value: number | null, unit: string): string {
+  if (value === null) return '–';
+  const rounded = Math.abs(value).toFixed(1);
+  const sign = value < 0 && rounded !== '0.0' ? MINUS : '';
+  return `${sign}${rounded}${NBSP}${unit}`;
+}
+
+/** The rows of the table: what is measured, why, and the two values. */
+export function figureRows(
+  before: SoundFigures,
+  after: SoundFigures,
+): { name: string; hint: string; values: [string, string] }[] {
+  const row = (name: string, hint: string, words: (figures: SoundFigures) => string) => ({
+    name,
+    hint,
+    values: [words(before), words(after)] as [string, string],
+  });
+  return [
+    row('Loudness', 'of the whole (ITU-R BS.1770-4)', (f) => figureWords(f.integratedLufs, 'LUFS')),
+    row('Loudness range', 'between quiet and loud parts (EBU Tech 3342)', (f) =>
+      figureWords(f.rangeLu, 'LU'),
+    ),
+    row('Loudest 3 s', 'short-term loudness', (f) => figureWords(f.maxShortTermLufs, 'LUFS')),
+    row('True peak', 'what a converter makes of the samples', (f) => figureWords(f.truePeakDb, 'dBTP')),
+    row('Quietest tenth', 'the room between words', (f) => figureWords(f.noiseFloorLufs, 'LUFS')),
+    row('Speech above the rest', 'how far it stands out', (f) => figureWords(f.speechAboveNoiseDb, 'dB')),
+    row('Clipped samples', 'tops that were cut off', (f) => f.clippedSamples.toLocaleString('en')),
+  ];
+}
+
+/** What was done, in sentences. */
+export function doneSentences({ humHz, gainDb, speechS, durationS, before }: PreparedSound): string[] {
+  const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
+  const gain =
+    gainDb === null || Math.abs(gainDb) < 0.05
+      ? []
+      : [`All of it is ${figureWords(Math.abs(gainDb), 'dB')} ${gainDb > 0 ? 'louder' : 'quieter'}.`];
+  const speech =
+    speechS > 0
+      ? [`${durationWords(speechS)} of ${durationWords(durationS)} are speech.`]
+      : ['No speech was heard in it.'];
+  const clipped =
+    before.figures.clippedSamples > 0
+      ? ['Tops that were cut off in the recording cannot be brought back.']
+      : [];
+  return [...hum, ...gain, ...speech, ...clipped];
+}
+
+/** `50, 100 and 150` */
+function listWords(values: readonly number[]): string {
+  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`;
+}

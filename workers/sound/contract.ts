@@ -1,0 +1,67 @@
+/**
+ * The sound worker: prepares the sound of a file for those who listen to it. The original is only read, and nothing is
+ * moved: every step's delay is undone to the sample.
+ *
+ *     const bridge = new WorkerBridge<SoundWorkerApi>((name) => new SoundWorker({ name }));
+ *     const made = await bridge.call(signal, (api) => api.prepare(file, job, Comlink.proxy(onProgress)));
+ */
+import type { SoundFigures } from '../../core/loudness/figures';
+import type { TargetId } from '../../core/loudness/targets';
+
+export type { SoundFigures };
+
+/** The steps, in the order in which they run. */
+export interface SoundChain {
+  /** Mains hum where it is found, a direct current, and what lies below 20 Hz. */
+  hum: boolean;
+  /** 0: left as it is; 1: all noise that is found is taken away. */
+  noise: number;
+  /** Near and far voices are brought closer together. */
+  level: boolean;
+  /** null: as loud as it comes out. */
+  target: TargetId | null;
+}
+
+export interface PrepareJob {
+  /** Among the sound tracks, from 0. */
+  audioIndex: number;
+  chain: SoundChain;
+}
+
+export interface PrepareProgress {
+  stage: 'listening' | 'cleaning' | 'writing';
+  doneS: number;
+  totalS: number;
+}
+
+export interface SoundReport {
+  figures: SoundFigures;
+  /** Short-term loudness along time, LUFS; one value per `hopS`. */
+  shortTermLufs: Float32Array;
+  hopS: number;
+}
+
+export interface PreparedSound {
+  /** WAV, 24 bits, 48 kHz, from time 0 of the file's timeline to its end. The browser keeps it, on disk where it is large. */
+  wav: File;
+  rateHz: number;
+  channels: number;
+  durationS: number;
+  before: SoundReport;
+  after: SoundReport;
+  /** Lines of hum that were taken out, Hz. */
+  humHz: number[];
+  /** By how much all of it was made louder; null without a target. */
+  gainDb: number | null;
+  /** Seconds that are speech. */
+  speechS: number;
+}
+
+export interface SoundWorkerApi {
+  /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', ... */
+  prepare(
+    file: File,
+    job: PrepareJob,
+    onProgress: (progress: PrepareProgress) => void,
+  ): Promise<PreparedSound>;
+}

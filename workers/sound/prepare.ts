@@ -1,0 +1,212 @@
+/** Goes through the sound as often as it takes: listens, cleans, and writes it as loud as it is to be. */
+
+import { Denoise } from '../../core/enhance/denoise';
+import { HumFilter, HumFinder } from '../../core/enhance/hum';
+import { GainCurve, levellerGains } from '../../core/enhance/leveller';
+import { LipslateError } from '../../core/errors';
+import { encodePcm, wavHeader } from '../../core/fix/pcm';
+import { FigureMeter, HOP_S } from '../../core/loudness/figures';
+import { Limiter } from '../../core/loudness/limiter';
+import { type LoudnessTarget, targetOf } from '../../core/loudness/targets';
+import { RandomAccessFile } from '../lib/random-access-file';
+import { corrected } from '../lib/sound/retime';
+import { openSource, type SourceSound } from '../lib/sound/source';
+import type { PreparedSound, PrepareJob, PrepareProgress, SoundReport } from './contract';
+import { KeptBlocks } from './kept-blocks';
+import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+
+const RATE_HZ = RNNOISE_RATE_HZ;
+/** Without a target nothing may clip either. */
+const CEILING_DB = -1;
+/** What is made louder by more than this was no recording. */
+const MOST_GAIN_DB = 40;
+/** The limiter takes loudness away: the gain is tried again until the target is met this well. */
+const CLOSE_LU = 0.05;
+const MOST_TRIES = 5;
+/** Share of the work: cleaning takes the longest. */
+const PARTS = { listening: 1, cleaning: 4, writing: 2 };
+const IS_SPEECH = 0.6;
+
+/** @throws LipslateError: see SoundWorkerApi.prepare */
+export async function prepare(
+  file: File,
+  { audioIndex, chain }: PrepareJob,
+  onProgress: (progress: PrepareProgress) => void,
+): Promise<PreparedSound> {
+  const source = await openSource(file);
+  try {
+    const { durationS, audioTracks } = source.listing;
+    if (audioTracks.length === 0) throw new LipslateError('no-sound');
+    const sound = await source.sound(audioIndex);
+    const run = new Preparation(sound, durationS, onProgress);
+    const { humHz, before } = await run.listen();
+    const cleaned = await run.clean(chain.hum ? humHz : null, chain.noise);
+    const gains = chain.level
+      ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
+      : null;
+    const target = chain.target === null ? null : targetOf(chain.target);
+    const { wav, after, gainDb } = await run.write(cleaned, gains, target, soundName(file.name));
+    return {
+      wav,
+      rateHz: RATE_HZ,
+      channels: sound.channels,
+      durationS,
+      before: report(before, cleaned.speech),
+      after: report(after, cleaned.speech),
+      humHz: chain.hum ? humHz : [],
+      gainDb,
+      speechS: cleaned.speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
+    };
+  } finally {
+    source.dispose();
+  }
+}
+
+interface Cleaned {
+  kept: KeptBlocks;
+  /** Loudness of each hop, LUFS, and how surely it is speech. */
+  hops: Float32Array;
+  speech: Float32Array;
+  integratedLufs: number | null;
+}
+
+class Preparation {
+  readonly #sound: SourceSound;
+  readonly #durationS: number;
+  readonly #samples: number;
+  readonly #tell: (progress: PrepareProgress) => void;
+  #toldS = 0;
+
+  constructor(sound: SourceSound, durationS: number, tell: (progress: PrepareProgress) => void) {
+    this.#sound = sound;
+    this.#durationS = durationS;
+    this.#samples = Math.max(1, Math.round(durationS * RATE_HZ));
+    this.#tell = tell;
+  }
+
+  async listen(): Promise<{ humHz: number[]; before: FigureMeter }> {
+    const finder = new HumFinder(RATE_HZ);
+    const before = new FigureMeter(RATE_HZ, this.#sound.channels);
+    for await (const planes of this.#decoded('listening')) {
+      before.push(planes);
+      finder.push(mono(planes));
+    }
+    return { humHz: finder.lines(), before };
+  }
+
+  /** @param humHz null: hum is left in */
+  async clean(humHz: readonly number[] | null, noise: number): Promise<Cleaned> {
+    const { channels } = this.#sound;
+    const denoisers = await Promise.all(
+      Array.from({ length: channels }, async () => new Denoise(await newRnnoise(), noise)),
+    );
+    const filters = humHz && denoisers.map(() => new HumFilter(RATE_HZ, humHz));
+    const kept = new KeptBlocks(channels);
+    const meter = new FigureMeter(RATE_HZ, channels);
+    const keep = (planes: Float32Array[]) => {
+      meter.push(planes);
+      kept.push(planes);
+    };
+    const suppress = (planes: readonly Float32Array[]) =>
+      keep(denoisers.map((denoiser, channel) => denoiser.push(planes[channel] as Float32Array)));
+    for await (const planes of this.#decoded('cleaning'))
+      suppress(filters?.map((filter, channel) => filter.push(planes[channel] as Float32Array)) ?? planes);
+    if (filters) suppress(filters.map((filter) => filter.end()));
+    keep(denoisers.map((denoiser) => denoiser.end()));
+    kept.finish();
+    const hops = meter.hops();
+    const speech = perHop(
+      denoisers.map((denoiser) => denoiser.speech),
+      hops.length,
+    );
+    return { kept, hops, speech, integratedLufs: meter.figures(speech).integratedLufs };
+  }
+
+  async write(
+    { kept, integratedLufs }: Cleaned,
+    gainsDb: Float32Array | null,
+    target: LoudnessTarget | null,
+    name: string,
+  ): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
+    const { channels } = this.#sound;
+    let gainDb = target === null || integratedLufs === null ? 0 : target.lufs - integratedLufs;
+    for (let tries = 1; ; tries++) {
+      gainDb = Math.min(MOST_GAIN_DB, gainDb);
+      const after = new FigureMeter(RATE_HZ, channels);
+      const written = new RandomAccessFile();
+      written.write(wavHeader(RATE_HZ, channels, this.#samples, 3), 0);
+      const take = (planes: Float32Array[]) => {
+        after.push(planes);
+        written.write(encodePcm(planes, 'pcm-s24'), written.size);
+      };
+      const curve = gainsDb && new GainCurve(RATE_HZ, HOP_S, gainsDb);
+      const limiter =
+        target === null && gainsDb === null
+          ? null
+          : new Limiter(RATE_HZ, channels, target?.truePeakDb ?? CEILING_DB);
+      const gain = 10 ** (gainDb / 20);
+      for await (const planes of kept.blocks()) {
+        curve?.process(planes);
+        if (gain !== 1) for (const plane of planes) for (let i = 0; i < plane.length; i++) plane[i]! *= gain;
+        take(limiter?.push(planes) ?? planes);
+        this.#report('writing', (written.size / 3 / channels / RATE_HZ) * (tries === 1 ? 1 : 0));
+      }
+      if (limiter) take(limiter.end());
+      const { integratedLufs: reached } = after.figures(new Float32Array());
+      const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
+      if (isMet || tries === MOST_TRIES) {
+        const wav = new File([written.toBlob('audio/wav')], name, { type: 'audio/wav' });
+        return { wav, after, gainDb: target && gainDb };
+      }
+      gainDb += target.lufs - reached;
+    }
+  }
+
+  /** From time 0 to the end of the file, with silence where the track has none, at the rate that RNNoise takes. */
+  async *#decoded(stage: 'listening' | 'cleaning'): AsyncGenerator<Float32Array[]> {
+    const wanted = { rateHz: RATE_HZ, startS: 0, samples: this.#samples };
+    const asItIs = { kind: 'shift', offsetMs: 0 } as const;
+    const onTime = (atS: number) => this.#report(stage, atS);
+    yield* corrected(this.#sound, asItIs, [], wanted, this.#durationS, onTime);
+  }
+
+  /** A message for every percent. */
+  #report(stage: PrepareProgress['stage'], atS: number): void {
+    const { listening, cleaning, writing } = PARTS;
+    const before = stage === 'listening' ? 0 : stage === 'cleaning' ? listening : listening + cleaning;
+    const totalS = (listening + cleaning + writing) * this.#durationS;
+    const doneS = before * this.#durationS + PARTS[stage] * Math.min(atS, this.#durationS);
+    if (doneS < this.#toldS + totalS / 100) return;
+    this.#toldS = doneS;
+    this.#tell({ stage, doneS, totalS });
+  }
+}
+
+function report(meter: FigureMeter, speech: Float32Array): SoundReport {
+  return { figures: meter.figures(speech), shortTermLufs: meter.shortTerm(), hopS: HOP_S };
+}
+
+function mono(planes: readonly Float32Array[]): Float32Array {
+  const [first, ...others] = planes as [Float32Array, ...Float32Array[]];
+  const sum = first.slice();
+  for (const plane of others) for (let i = 0; i < sum.length; i++) sum[i]! += plane[i] as number;
+  return sum;
+}
+
+/** @param frames per channel, how surely each frame of RNNoise is speech @returns the surest channel's mean per hop */
+function perHop(frames: readonly (readonly number[])[], hops: number): Float32Array {
+  const perHop = Math.round(HOP_S / 0.01);
+  return Float32Array.from({ length: hops }, (_, hop) => {
+    const means = frames.map((channel) => {
+      // What a frame says is of the sound one frame before.
+      const own = channel.slice(hop * perHop + 1, (hop + 1) * perHop + 1);
+      return own.reduce((sum, share) => sum + share, 0) / Math.max(1, own.length);
+    });
+    return Math.max(...means);
+  });
+}
+
+function soundName(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return `${dot > 0 ? name.slice(0, dot) : name}.clear.wav`;
+}

@@ -1,0 +1,66 @@
+/**
+ * RNNoise (J.-M. Valin, "A Hybrid DSP/Deep Learning Approach to Real-Time Full-Band Speech Enhancement", 2018), as
+ * compiled for @sapphi-red/web-noise-suppressor, whose worklet is for live sound and not used.
+ */
+import wasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
+import type { FrameDenoiser } from '../../core/enhance/denoise';
+import { LipslateError } from '../../core/errors';
+
+export const RNNOISE_RATE_HZ = 48_000;
+const FRAME = 480;
+/** It takes 16-bit integers as floats. */
+const FULL_SCALE = 32_768;
+/** Measured by cross-correlation (e2e/sound-worker.spec.ts): one frame. */
+const LAG = 480;
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  __wasm_call_ctors(): void;
+  malloc(bytes: number): number;
+  rnnoise_create(model: number): number;
+  rnnoise_process_frame(state: number, out: number, input: number): number;
+}
+
+let loading: Promise<WebAssembly.Module> | null = null;
+
+/** One state for each channel, in a memory of its own. @throws LipslateError 'part-load-failed' */
+export async function newRnnoise(): Promise<FrameDenoiser> {
+  loading ??= load();
+  const module = await loading.catch((cause: unknown) => {
+    loading = null;
+    throw LipslateError.from(cause, 'part-load-failed');
+  });
+  let exports: Exports;
+  const instance = await WebAssembly.instantiate(module, {
+    env: {
+      emscripten_memcpy_big: (to: number, from: number, count: number) => {
+        new Uint8Array(exports.memory.buffer).copyWithin(to, from, from + count);
+      },
+      // It needs a megabyte once, which it has.
+      emscripten_resize_heap: () => 0,
+      __assert_fail: () => {
+        throw new LipslateError('internal', 'RNNoise failed an assertion.');
+      },
+    },
+  });
+  exports = instance.exports as unknown as Exports;
+  exports.__wasm_call_ctors();
+  const state = exports.rnnoise_create(0);
+  const buffer = exports.malloc(FRAME * 4);
+  return {
+    frame: FRAME,
+    lag: LAG,
+    process(frame) {
+      const shared = new Float32Array(exports.memory.buffer, buffer, FRAME);
+      for (let i = 0; i < FRAME; i++) shared[i] = (frame[i] as number) * FULL_SCALE;
+      const speech = exports.rnnoise_process_frame(state, buffer, buffer);
+      const after = new Float32Array(exports.memory.buffer, buffer, FRAME);
+      for (let i = 0; i < FRAME; i++) frame[i] = (after[i] as number) / FULL_SCALE;
+      return speech;
+    },
+  };
+}
+
+async function load(): Promise<WebAssembly.Module> {
+  return WebAssembly.compileStreaming(fetch(wasmUrl));
+}

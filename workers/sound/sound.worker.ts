@@ -1,0 +1,17 @@
+/** The sound worker: one sound at a time. */
+import { toLipslateError } from '../lib/decode/failure';
+import { serve } from '../lib/rpc';
+import type { SoundWorkerApi } from './contract';
+import { prepare } from './prepare';
+
+const api: SoundWorkerApi = {
+  async prepare(file, job, onProgress) {
+    try {
+      return await prepare(file, job, onProgress);
+    } catch (error) {
+      throw await toLipslateError(error, file);
+    }
+  },
+};
+
+serve(api);
