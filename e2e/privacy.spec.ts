@@ -18,7 +18,7 @@ const REPORT_MS = 65_000;
 const PARTS =
   /\/($|sw\.js$|manifest\.webmanifest$|index\.html|icons\/|(NOTICE|LICENSE)\.txt|licenses\/[\w.-]+\.txt|models\/lipslate\.onnx(\?revision=\w+)?$|assets\/[^?]+\.(m?js|css|wasm|task|tflite)$)/;
 
-test('checking and dubbing send nothing anywhere, from first visit to closing the tab', async ({
+test('checking, preparing sound and dubbing send nothing anywhere, from first visit to closing the tab', async ({
   page,
   recorder,
 }) => {
@@ -42,6 +42,10 @@ test('checking and dubbing send nothing anywhere, from first visit to closing th
   await room.add(fixture('hevc-aac.mp4'));
   expect(await room.outcome('hevc-aac.mp4')).toMatch(MEASURED);
   const dub = new DubPage(page);
+  await dub.room('Sound');
+  await page.getByTestId('sound-file').setInputFiles(EXAMPLE);
+  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  await expect(page.getByRole('heading', { name: 'The prepared sound' })).toBeVisible({ timeout: LOOK_MS });
   await dub.room('Dub');
   await page.getByRole('button', { name: 'Try the example' }).click();
   await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeVisible({ timeout: LOOK_MS });
@@ -51,7 +55,8 @@ test('checking and dubbing send nothing anywhere, from first visit to closing th
   await setTimeout(1000);
 
   const asked = recorder.requests.map(({ url }) => url).join(' ');
-  for (const part of [/vision_wasm/, /ffmpeg-core/, /moonshine-tiny-encoder/]) expect(asked).toMatch(part);
+  for (const part of [/vision_wasm/, /ffmpeg-core/, /rnnoise/, /moonshine-tiny-encoder/])
+    expect(asked).toMatch(part);
   expect(recorder.outside).toEqual([]);
 });
 

@@ -14,6 +14,8 @@ const BESIDE_HZ = 7;
 const QUIET_SHARE = 0.5;
 /** A line is told from a pitch that passes it now and then by this share of the quiet windows. */
 const SHARE = 0.6;
+/** The lines lie below 480 Hz: they are looked for at about this rate. */
+const LOOK_RATE_HZ = 3000;
 /** Windows of a second, so that lines are 1 Hz wide. */
 const WINDOW_S = 1;
 const HOP_S = 0.25;
@@ -21,18 +23,23 @@ const HOP_S = 0.25;
 /** Frequencies of the lines of hum that are in the sound, Hz. None: there is no hum. */
 export class HumFinder {
   readonly #rateHz: number;
+  /** So many samples are taken as one, their mean. */
+  readonly #step: number;
+  #sum = 0;
+  #summed = 0;
   readonly #hann: Float32Array;
   #held = new Float32Array();
   readonly #windows: { energy: number; lines: number[] }[] = [];
 
   constructor(rateHz: number) {
-    this.#rateHz = rateHz;
-    this.#hann = hann(Math.round(WINDOW_S * rateHz));
+    this.#step = Math.max(1, Math.floor(rateHz / LOOK_RATE_HZ));
+    this.#rateHz = rateHz / this.#step;
+    this.#hann = hann(Math.round(WINDOW_S * this.#rateHz));
   }
 
   /** @param mono what is to be judged, in blocks */
   push(mono: Float32Array): void {
-    const all = joined(this.#held, mono);
+    const all = joined(this.#held, this.#slower(mono));
     const hop = Math.round(HOP_S * this.#rateHz);
     let at = 0;
     for (; at + this.#hann.length <= all.length; at += hop)
@@ -50,6 +57,20 @@ export class HumFinder {
     const found = MAINS_HZ.map((mains) => harmonicsOf(mains).filter(isThere));
     const best = found.reduce((a, b) => (b.length > a.length ? b : a));
     return quiet.length > 0 && best.length >= 2 ? best : [];
+  }
+
+  #slower(samples: Float32Array): Float32Array {
+    const out = new Float32Array(Math.floor((this.#summed + samples.length) / this.#step));
+    let count = 0;
+    for (const sample of samples) {
+      this.#sum += sample;
+      this.#summed += 1;
+      if (this.#summed < this.#step) continue;
+      out[count++] = this.#sum / this.#step;
+      this.#sum = 0;
+      this.#summed = 0;
+    }
+    return out;
   }
 
   #look(samples: Float32Array): void {

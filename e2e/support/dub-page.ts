@@ -39,7 +39,7 @@ export class DubPage {
     await this.page.getByRole('radio', { name }).check();
   }
 
-  async room(name: 'Check' | 'Dub' | 'Models'): Promise<void> {
+  async room(name: 'Check' | 'Sound' | 'Dub' | 'Models'): Promise<void> {
     await this.page.getByRole('link', { name, exact: true }).click();
   }
 

@@ -30,6 +30,13 @@ export function figureWords(value: number | null, unit: string): string {
   return `${sign}${rounded}${NBSP}${unit}`;
 }
 
+/** Below this there is nothing that a converter could play. */
+const SILENCE_LUFS = -100;
+
+function floorWords(lufs: number | null): string {
+  return lufs !== null && lufs < SILENCE_LUFS ? 'silence' : figureWords(lufs, 'LUFS');
+}
+
 /** The rows of the table: what is measured, why, and the two values. */
 export function figureRows(
   before: SoundFigures,
@@ -47,7 +54,7 @@ export function figureRows(
     ),
     row('Loudest 3 s', 'short-term loudness', (f) => figureWords(f.maxShortTermLufs, 'LUFS')),
     row('True peak', 'what a converter makes of the samples', (f) => figureWords(f.truePeakDb, 'dBTP')),
-    row('Quietest tenth', 'the room between words', (f) => figureWords(f.noiseFloorLufs, 'LUFS')),
+    row('Quietest tenth', 'the room between words', (f) => floorWords(f.noiseFloorLufs)),
     row('Speech above the rest', 'how far it stands out', (f) => figureWords(f.speechAboveNoiseDb, 'dB')),
     row('Clipped samples', 'tops that were cut off', (f) => f.clippedSamples.toLocaleString('en')),
   ];

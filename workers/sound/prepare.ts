@@ -22,7 +22,9 @@ const CEILING_DB = -1;
 const MOST_GAIN_DB = 40;
 /** The limiter takes loudness away: the gain is tried again until the target is met this well. */
 const CLOSE_LU = 0.05;
-const MOST_TRIES = 5;
+const MOST_TRIES = 7;
+/** What a limiter lets through of a gain, at the least: a first guess may not run away. */
+const LEAST_SLOPE = 0.2;
 /** Share of the work: cleaning takes the longest. */
 const PARTS = { listening: 1, cleaning: 4, writing: 2 };
 const IS_SPEECH = 0.6;
@@ -39,8 +41,8 @@ export async function prepare(
     if (audioTracks.length === 0) throw new LipslateError('no-sound');
     const sound = await source.sound(audioIndex);
     const run = new Preparation(sound, durationS, onProgress);
-    const { humHz, before } = await run.listen();
-    const cleaned = await run.clean(chain.hum ? humHz : null, chain.noise);
+    const { humHz, before, isOneSound } = await run.listen();
+    const cleaned = await run.clean(chain.hum ? humHz : null, chain.noise, isOneSound);
     const gains = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;
@@ -84,26 +86,35 @@ class Preparation {
     this.#tell = tell;
   }
 
-  async listen(): Promise<{ humHz: number[]; before: FigureMeter }> {
+  /** `isOneSound`: all channels are the same, as of one microphone on both sides. */
+  async listen(): Promise<{ humHz: number[]; before: FigureMeter; isOneSound: boolean }> {
     const finder = new HumFinder(RATE_HZ);
     const before = new FigureMeter(RATE_HZ, this.#sound.channels);
+    let isOneSound = true;
     for await (const planes of this.#decoded('listening')) {
       before.push(planes);
       finder.push(mono(planes));
+      isOneSound &&= planes.every((plane) => isSame(plane, planes[0] as Float32Array));
     }
-    return { humHz: finder.lines(), before };
+    return { humHz: finder.lines(), before, isOneSound };
   }
 
-  /** @param humHz null: hum is left in */
-  async clean(humHz: readonly number[] | null, noise: number): Promise<Cleaned> {
+  /**
+   * @param humHz null: hum is left in
+   * @param isOneSound what is done to one channel holds for all
+   */
+  async clean(humHz: readonly number[] | null, noise: number, isOneSound: boolean): Promise<Cleaned> {
     const { channels } = this.#sound;
     const denoisers = await Promise.all(
-      Array.from({ length: channels }, async () => new Denoise(await newRnnoise(), noise)),
+      Array.from({ length: isOneSound ? 1 : channels }, async () => new Denoise(await newRnnoise(), noise)),
     );
     const filters = humHz && denoisers.map(() => new HumFilter(RATE_HZ, humHz));
     const kept = new KeptBlocks(channels);
     const meter = new FigureMeter(RATE_HZ, channels);
-    const keep = (planes: Float32Array[]) => {
+    const keep = (cleaned: Float32Array[]) => {
+      const planes = isOneSound
+        ? Array.from({ length: channels }, () => cleaned[0] as Float32Array)
+        : cleaned;
       meter.push(planes);
       kept.push(planes);
     };
@@ -130,6 +141,7 @@ class Preparation {
   ): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
     const { channels } = this.#sound;
     let gainDb = target === null || integratedLufs === null ? 0 : target.lufs - integratedLufs;
+    let last: { gainDb: number; reached: number } | null = null;
     for (let tries = 1; ; tries++) {
       gainDb = Math.min(MOST_GAIN_DB, gainDb);
       const after = new FigureMeter(RATE_HZ, channels);
@@ -158,7 +170,9 @@ class Preparation {
         const wav = new File([written.toBlob('audio/wav')], name, { type: 'audio/wav' });
         return { wav, after, gainDb: target && gainDb };
       }
-      gainDb += target.lufs - reached;
+      const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
+      last = { gainDb, reached };
+      gainDb += (target.lufs - reached) / Math.min(1, Math.max(LEAST_SLOPE, slope));
     }
   }
 
@@ -184,6 +198,10 @@ class Preparation {
 
 function report(meter: FigureMeter, speech: Float32Array): SoundReport {
   return { figures: meter.figures(speech), shortTermLufs: meter.shortTerm(), hopS: HOP_S };
+}
+
+function isSame(a: Float32Array, b: Float32Array): boolean {
+  return a === b || a.every((sample, i) => sample === b[i]);
 }
 
 function mono(planes: readonly Float32Array[]): Float32Array {
