@@ -265,7 +265,10 @@ test.describe('a worker killed in the middle', () => {
         if (worker === 'ffmpeg') {
           // It takes job after job, and nobody misses one that has none: while pictures come, each has one.
           await expect
-            .poll(() => working(page, file).getAttribute('value').then(Number), { intervals: [20] })
+            .poll(() => working(page, file).getAttribute('value').then(Number), {
+              intervals: [20],
+              timeout: WAIT_MS,
+            })
             .toBeGreaterThan(0);
           for (const each of page.workers()) if (each.url().includes('/ffmpeg.worker')) await kill(each);
         } else await kill(first);

@@ -94,6 +94,30 @@ export async function soundInPage(browser, url, file, wishes, keep) {
   }
 }
 
+/**
+ * A page that checks one file after the other, for those who keep it open.
+ * @returns {Promise<{ check: (path: string, options: object, onProgress: Function) => Promise<object> }>} `check` gives the
+ *   record; it throws when the page went down, which is of no use then
+ */
+export async function openCheckPage(browser, url) {
+  const { page, crash } = await openPage(browser);
+  let tell = () => {};
+  await page.exposeFunction('lipslateProgress', (doneS, totalS) => tell(doneS, totalS));
+  await page.goto(url);
+  await page.waitForFunction(() => 'lipslate' in globalThis);
+  return {
+    async check(path, options, onProgress) {
+      tell = onProgress;
+      const element = await chooseFiles(page, [path]);
+      const work = page.evaluate(checkFileInPage, { element, name: path, options });
+      const record = await Promise.race([work, crash]);
+      if (typeof record === 'string') throw Object.assign(new Error(record), { code: 'worker-died' });
+      await element.evaluate((input) => input.remove());
+      return record;
+    },
+  };
+}
+
 async function openPage(browser) {
   // The service worker would only store the app again in a profile that is thrown away.
   const context = await browser.newContext({ serviceWorkers: 'block' });
@@ -153,6 +177,21 @@ async function dubFilesInPage({ files, wishes }) {
     },
   });
   download();
+  return record;
+}
+
+/** Runs in the page. @returns the record */
+async function checkFileInPage({ element, name, options }) {
+  let lastShown = 0;
+  const [record] = await globalThis.lipslate.check([...element.files], {
+    ...options,
+    names: [name],
+    onProgress: (_index, _stage, doneS, totalS) => {
+      if (performance.now() - lastShown < 1000) return;
+      lastShown = performance.now();
+      void globalThis.lipslateProgress(doneS, totalS);
+    },
+  });
   return record;
 }
 

@@ -20,7 +20,25 @@ export function runSound(...args: string[]): Promise<Outcome> {
   return run('sound', args);
 }
 
-function run(command: 'check' | 'dub' | 'sound', args: string[]): Promise<Outcome> {
+/** @returns what the archive's command says, as text: not all of it is JSON */
+export function runArchive(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return spawned('archive', args);
+}
+
+async function run(command: 'check' | 'dub' | 'sound', args: string[]): Promise<Outcome> {
+  const { code, stdout, stderr } = await spawned(command, args);
+  try {
+    const records = stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    return { code, records, stderr };
+  } catch {
+    throw new Error(`Standard output holds more than records:\n${stdout}\n${stderr}`);
+  }
+}
+
+function spawned(command: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', '--silent', command, '--', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,16 +53,6 @@ function run(command: 'check' | 'dub' | 'sound', args: string[]): Promise<Outcom
       stderr += chunk;
     });
     child.on('error', reject);
-    child.on('close', (code) => {
-      try {
-        const records = stdout
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => JSON.parse(line));
-        resolve({ code: code ?? -1, records, stderr });
-      } catch {
-        reject(new Error(`Standard output holds more than records:\n${stdout}\n${stderr}`));
-      }
-    });
+    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
   });
 }

@@ -1,0 +1,159 @@
+/** `npm run --silent archive -- COMMAND`: checks more clips than one sitting takes. See archive/README.md. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from '../scripts/build.mjs';
+import { command, ROOT, UsageError } from '../scripts/lib.mjs';
+import { Journal } from './journal.mjs';
+import { FILTER_NAMES, lines } from './results.mjs';
+import { statusOf, statusWords } from './status.mjs';
+import { work } from './work.mjs';
+
+const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options]
+
+  add PATH…              clips, folders (with all that is in them), or a .csv or .txt that lists one path a line
+  work                   checks what has no result yet; as many of these as you like may run at once
+      --slots N          clips at a time (default: half of the processor's cores)
+      --profile itu|atsc|strict, --range S, --audio TRACK[:CHANNEL]   as for the check command
+  status [--json]        how far it is, verdicts, failures, what is farthest off
+  results                one line a clip on standard output
+      --format csv|jsonl (default csv)
+      --filter ${FILTER_NAMES.join('|')}
+  dead                   what has no result, and why, as JSON lines
+  retry                  what has no result is tried again
+  forget PATH…           takes clips out
+
+  --in FOLDER            where the archive lies (default ./lipslate-archive)
+
+Exit status: 0, or 1 when clips are left without a result after work, 2 for wrong arguments.`;
+
+const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|ts|m2ts|mts|mxf|mpg|mpeg|ogv|wmv|flv|3gp)$/i;
+const COMMANDS = { add, work: workOn, status, results, dead, retry, forget };
+
+await command(USAGE, () => {
+  const { name, paths, values } = readArguments(process.argv.slice(2));
+  return COMMANDS[name](new Journal(values.in), paths, values);
+});
+
+function readArguments(args) {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        in: { type: 'string', default: 'lipslate-archive' },
+        slots: { type: 'string' },
+        profile: { type: 'string', default: 'itu' },
+        range: { type: 'string', default: '1' },
+        audio: { type: 'string', default: '1' },
+        format: { type: 'string', default: 'csv' },
+        filter: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  const { values, positionals } = parsed;
+  const [name, ...paths] = positionals;
+  if (values.help) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exit(0);
+  }
+  if (!(name in COMMANDS)) throw new UsageError(`Choose one of ${Object.keys(COMMANDS).join(', ')}.`);
+  if (['add', 'forget'].includes(name) && paths.length === 0)
+    throw new UsageError(`${name}: name at least one path.`);
+  oneOf('--profile', values.profile, ['itu', 'atsc', 'strict']);
+  oneOf('--format', values.format, ['csv', 'jsonl']);
+  if (values.filter !== undefined) oneOf('--filter', values.filter, FILTER_NAMES);
+  if (!(Number(values.range) >= 0.2 && Number(values.range) <= 10))
+    throw new UsageError(`--range ${values.range}: give 0.2 to 10 seconds.`);
+  if (values.slots !== undefined && !/^[1-9]\d?$/.test(values.slots))
+    throw new UsageError(`--slots ${values.slots}: give 1 to 99.`);
+  return { name, paths, values };
+}
+
+function oneOf(name, value, choices) {
+  if (!choices.includes(value))
+    throw new UsageError(`${name} ${value}: choose one of ${choices.join(', ')}.`);
+}
+
+function add(journal, paths) {
+  let [added, known] = [0, 0];
+  for (const path of paths) {
+    for (const clip of clipsOf(path)) {
+      if (journal.add(clip)) added += 1;
+      else known += 1;
+    }
+  }
+  process.stderr.write(`${added} added${known > 0 ? `, ${known} were there before` : ''}.\n`);
+  return 0;
+}
+
+/** @returns {string[]} the clips that a path stands for */
+function clipsOf(path) {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (!info) throw new UsageError(`${path}: there is no such file or folder.`);
+  if (info.isDirectory())
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && VIDEO.test(entry.name))
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  if (!/\.(csv|txt)$/i.test(path)) return [path];
+  return readFileSync(path, 'utf8')
+    .split(/\r?\n/)
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^"([^"]*)".*$/, '$1')
+        .replace(/,.*$/, ''),
+    )
+    .filter((line) => VIDEO.test(line))
+    .map((line) => resolve(dirname(path), line));
+}
+
+async function workOn(journal, _paths, { slots, profile, range, audio }) {
+  await build({ quiet: true });
+  const settings = { profile, searchS: Number(range), audio };
+  const most = slots === undefined ? Math.max(1, Math.floor(cpus().length / 2)) : Number(slots);
+  const onClip = (path, outcome, { done, again, dead }) =>
+    process.stderr.write(`${done + again + dead}: ${outcome} ${path}\n`);
+  const counts = await work(journal, { slots: most, version: versionOf(), settings, onClip });
+  process.stderr.write(
+    `${counts.done} measured, ${counts.again} known before, ${counts.dead} without a result.\n`,
+  );
+  return counts.dead > 0 ? 1 : 0;
+}
+
+/** Of what is built: its page names every part by a hash of its content. */
+function versionOf() {
+  return readFileSync(join(ROOT, 'dist/index.html'), 'utf8');
+}
+
+function status(journal, _paths, { json }) {
+  const figures = statusOf(journal);
+  process.stdout.write(`${json ? JSON.stringify(figures) : statusWords(figures)}\n`);
+  return 0;
+}
+
+function results(journal, _paths, { format, filter }) {
+  for (const line of lines(journal, format, filter)) process.stdout.write(`${line}\n`);
+  return 0;
+}
+
+function dead(journal) {
+  for (const id of journal.ids('dead')) process.stdout.write(`${JSON.stringify(journal.read('dead', id))}\n`);
+  return 0;
+}
+
+function retry(journal) {
+  process.stderr.write(`${journal.retry()} will be tried again.\n`);
+  return 0;
+}
+
+function forget(journal, paths) {
+  process.stderr.write(`${journal.forget(paths)} taken out.\n`);
+  return 0;
+}

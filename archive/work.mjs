@@ -1,0 +1,162 @@
+/** Works through an archive: each slot is a child process, and this one only supervises. */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { CLAIM_S, keyOf, MOST_TRIES } from './journal.mjs';
+
+const SLOT = fileURLToPath(new URL('slot.mjs', import.meta.url));
+/** From the start until it says how long the clip is. */
+const START_LIMIT_S = 180;
+/** A clip may take so many times its length, and this on top. */
+const LIMIT_SHARE = 10;
+const LIMIT_EXTRA_S = 60;
+/** What another try may do better. */
+const PASSING = new Set([
+  'worker-died',
+  'timeout',
+  'internal',
+  'storage-full',
+  'model-load-failed',
+  'page-outdated',
+]);
+
+/**
+ * @param {import('./journal.mjs').Journal} journal
+ * @param {{ slots: number, version: string, settings: object, slot?: string, onClip?: Function }} options `slot`: the
+ *   script of a slot
+ * @returns {Promise<{ done: number, dead: number, again: number }>} `again`: measured before, under another name
+ */
+export async function work(journal, { slots, version, settings, slot = SLOT, onClip = () => {} }) {
+  const counts = { done: 0, dead: 0, again: 0 };
+  let waiting = shuffled(journal.pending());
+  const next = () => {
+    for (let looked = 0; looked < 2; looked++) {
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+        const claimed = journal.claim(id);
+        if (claimed) return { id, ...claimed };
+      }
+      // What others let go of, or added meanwhile.
+      waiting = shuffled(journal.pending());
+    }
+    return null;
+  };
+  const run = async () => {
+    const child = new Slot(slot);
+    try {
+      for (let clip = next(); clip; clip = next()) {
+        const renewing = setInterval(() => journal.renew(clip.id), (CLAIM_S * 1000) / 4);
+        try {
+          const outcome = await workOn(journal, child, clip, version, settings);
+          counts[outcome] += outcome === 'later' ? 0 : 1;
+          onClip(clip.path, outcome, counts);
+        } finally {
+          clearInterval(renewing);
+        }
+      }
+    } finally {
+      child.end();
+    }
+  };
+  await Promise.all(Array.from({ length: slots }, run));
+  return counts;
+}
+
+/** @returns {Promise<'done' | 'dead' | 'again' | 'later'>} */
+async function workOn(journal, child, { id, path, tries }, version, settings) {
+  try {
+    const { sha256, sizeBytes } = await child.ask({ kind: 'hash', path });
+    const key = keyOf(sha256, version, settings);
+    const known = journal.result(key);
+    const record = known ?? (await child.ask({ kind: 'check', path, settings })).record;
+    if (!record.ok) throw Object.assign(new Error(record.error.message), { code: record.error.code });
+    const { file: _file, ...result } = record;
+    journal.finish(id, { path, sha256, sizeBytes, key }, result);
+    journal.letGo(id);
+    return known ? 'again' : 'done';
+  } catch (error) {
+    const code =
+      error.code === 'ENOENT' || error.code === 'EACCES' ? 'file-unreadable' : (error.code ?? 'internal');
+    if (PASSING.has(code) && tries < MOST_TRIES) {
+      journal.letGo(id, tries + 1);
+      return 'later';
+    }
+    journal.bury(id, { code, message: error.message });
+    journal.letGo(id);
+    return 'dead';
+  }
+}
+
+/** A child process that answers one question at a time. */
+class Slot {
+  #script;
+  #child = null;
+
+  constructor(script) {
+    this.#script = script;
+  }
+
+  /** @throws Error with a `code` */
+  ask(question) {
+    this.#child ??= this.#start();
+    const child = this.#child;
+    return new Promise((resolve, reject) => {
+      let limit = null;
+      const end = (settle, value) => {
+        clearTimeout(limit);
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        settle(value);
+      };
+      const fail = (code, message) => end(reject, Object.assign(new Error(message), { code }));
+      const giveUpAfter = (seconds) => {
+        clearTimeout(limit);
+        limit = setTimeout(() => {
+          fail('timeout', `It took more than ${Math.round(seconds)} s.`);
+          this.end();
+        }, seconds * 1000);
+      };
+      let known = false;
+      const onMessage = (message) => {
+        if (message.kind === 'failed') fail(message.code, message.message);
+        else if (message.kind !== 'progress') end(resolve, message);
+        else if (!known && message.totalS > 0) {
+          known = true;
+          giveUpAfter(LIMIT_EXTRA_S + LIMIT_SHARE * message.totalS);
+        }
+      };
+      const onExit = () => {
+        if (this.#child === child) this.#child = null;
+        fail('worker-died', 'The process that checked this clip ended.');
+      };
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+      giveUpAfter(START_LIMIT_S);
+      child.send(question);
+    });
+  }
+
+  /** With all that it started. */
+  end() {
+    const child = this.#child;
+    this.#child = null;
+    if (!child) return;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      child.kill('SIGKILL');
+    }
+  }
+
+  #start() {
+    // A group of its own, so that its browser can be ended with it.
+    return fork(this.#script, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  }
+}
+
+/** So that several workers seldom want the same. */
+function shuffled(ids) {
+  for (let i = ids.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    [ids[i], ids[j]] = [ids[j], ids[i]];
+  }
+  return ids;
+}
