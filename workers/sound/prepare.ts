@@ -28,6 +28,7 @@ const LEAST_SLOPE = 0.2;
 /** Share of the work: cleaning takes the longest. */
 const PARTS = { listening: 1, cleaning: 4, writing: 2 };
 const IS_SPEECH = 0.6;
+const LONG_S = 900;
 
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
@@ -139,41 +140,57 @@ class Preparation {
     target: LoudnessTarget | null,
     name: string,
   ): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
-    const { channels } = this.#sound;
+    const pass = (gainDb: number, writes: boolean) => this.#pass(kept, gainsDb, gainDb, target, writes);
+    // Of a long sound no version is written that is thrown away: it may have gigabytes.
+    const isLong = this.#durationS > LONG_S;
     let gainDb = target === null || integratedLufs === null ? 0 : target.lufs - integratedLufs;
     let last: { gainDb: number; reached: number } | null = null;
     for (let tries = 1; ; tries++) {
       gainDb = Math.min(MOST_GAIN_DB, gainDb);
-      const after = new FigureMeter(RATE_HZ, channels);
-      const written = new RandomAccessFile();
-      written.write(wavHeader(RATE_HZ, channels, this.#samples, 3), 0);
-      const take = (planes: Float32Array[]) => {
-        after.push(planes);
-        written.write(encodePcm(planes, 'pcm-s24'), written.size);
-      };
-      const curve = gainsDb && new GainCurve(RATE_HZ, HOP_S, gainsDb);
-      const limiter =
-        target === null && gainsDb === null
-          ? null
-          : new Limiter(RATE_HZ, channels, target?.truePeakDb ?? CEILING_DB);
-      const gain = 10 ** (gainDb / 20);
-      for await (const planes of kept.blocks()) {
-        curve?.process(planes);
-        if (gain !== 1) for (const plane of planes) for (let i = 0; i < plane.length; i++) plane[i]! *= gain;
-        take(limiter?.push(planes) ?? planes);
-        this.#report('writing', (written.size / 3 / channels / RATE_HZ) * (tries === 1 ? 1 : 0));
-      }
-      if (limiter) take(limiter.end());
-      const { integratedLufs: reached } = after.figures(new Float32Array());
+      const made = await pass(gainDb, !isLong);
+      const { integratedLufs: reached } = made.after.figures(new Float32Array());
       const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
       if (isMet || tries === MOST_TRIES) {
-        const wav = new File([written.toBlob('audio/wav')], name, { type: 'audio/wav' });
+        const { written, after } = isLong ? await pass(gainDb, true) : made;
+        const wav = new File([written!.toBlob('audio/wav')], name, { type: 'audio/wav' });
         return { wav, after, gainDb: target && gainDb };
       }
       const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
       last = { gainDb, reached };
       gainDb += (target.lufs - reached) / Math.min(1, Math.max(LEAST_SLOPE, slope));
     }
+  }
+
+  /** The cleaned sound once through gains and limiter. @returns what came of it, written or only measured */
+  async #pass(
+    kept: KeptBlocks,
+    gainsDb: Float32Array | null,
+    gainDb: number,
+    target: LoudnessTarget | null,
+    writes: boolean,
+  ): Promise<{ after: FigureMeter; written: RandomAccessFile | null }> {
+    const { channels } = this.#sound;
+    const after = new FigureMeter(RATE_HZ, channels);
+    const written = writes ? new RandomAccessFile() : null;
+    written?.write(wavHeader(RATE_HZ, channels, this.#samples, 3), 0);
+    let samples = 0;
+    const take = (planes: Float32Array[]) => {
+      after.push(planes);
+      written?.write(encodePcm(planes, 'pcm-s24'), written.size);
+      samples += planes[0]?.length ?? 0;
+      this.#report('writing', samples / RATE_HZ);
+    };
+    const curve = gainsDb && new GainCurve(RATE_HZ, HOP_S, gainsDb);
+    const isFree = target === null && gainsDb === null;
+    const limiter = isFree ? null : new Limiter(RATE_HZ, channels, target?.truePeakDb ?? CEILING_DB);
+    const gain = 10 ** (gainDb / 20);
+    for await (const planes of kept.blocks()) {
+      curve?.process(planes);
+      if (gain !== 1) for (const plane of planes) for (let i = 0; i < plane.length; i++) plane[i]! *= gain;
+      take(limiter?.push(planes) ?? planes);
+    }
+    if (limiter) take(limiter.end());
+    return { after, written };
   }
 
   /** From time 0 to the end of the file, with silence where the track has none, at the rate that RNNoise takes. */

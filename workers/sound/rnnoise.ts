@@ -61,6 +61,9 @@ export async function newRnnoise(): Promise<FrameDenoiser> {
   };
 }
 
+/** Not streamed: not every host names the type of wasm files. */
 async function load(): Promise<WebAssembly.Module> {
-  return WebAssembly.compileStreaming(fetch(wasmUrl));
+  const answer = await fetch(wasmUrl);
+  if (!answer.ok) throw new Error(`RNNoise: ${answer.status} ${answer.statusText}`);
+  return WebAssembly.compile(await answer.arrayBuffer());
 }
