@@ -27,7 +27,12 @@ const clip = (name: string, text: string) => {
 const journal = () => new Journal(join(folder, 'archive'));
 const start = () =>
   spawn(process.execPath, [WORKER, join(folder, 'archive'), '2'], { stdio: ['ignore', 'ignore', 'inherit'] });
-const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
+/** Also of one that has ended before. */
+const ended = (child: ChildProcess) =>
+  new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
 
 it(
   'every clip has one result or one reason, however often workers are killed',
