@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['core/**/*.test.ts', 'workers/**/*.test.ts', 'src/**/*.test.ts', 'scripts/**/*.test.ts', 'archive/**/*.test.ts'],
+    include: [
+      'core/**/*.test.ts',
+      'workers/**/*.test.ts',
+      'src/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'archive/**/*.test.ts',
+    ],
     environment: 'node',
     // A machine that does other things besides takes ten times as long for the same numbers.
     testTimeout: 30_000,
