@@ -2,9 +2,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from '../scripts/build.mjs';
-import { command, ROOT, UsageError } from '../scripts/lib.mjs';
+import { command, oneOf, ROOT, readOptions, UsageError } from '../scripts/lib.mjs';
 import { Journal } from './journal.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
@@ -37,32 +36,22 @@ await command(USAGE, () => {
 });
 
 function readArguments(args) {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        in: { type: 'string', default: 'lipslate-archive' },
-        slots: { type: 'string' },
-        profile: { type: 'string', default: 'itu' },
-        range: { type: 'string', default: '1' },
-        audio: { type: 'string', default: '1' },
-        format: { type: 'string', default: 'csv' },
-        filter: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
+  const parsed = readOptions(
+    args,
+    {
+      in: { type: 'string', default: 'lipslate-archive' },
+      slots: { type: 'string' },
+      profile: { type: 'string', default: 'itu' },
+      range: { type: 'string', default: '1' },
+      audio: { type: 'string', default: '1' },
+      format: { type: 'string', default: 'csv' },
+      filter: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+    USAGE,
+  );
   const { values, positionals } = parsed;
   const [name, ...paths] = positionals;
-  if (values.help) {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(0);
-  }
   if (!(name in COMMANDS)) throw new UsageError(`Choose one of ${Object.keys(COMMANDS).join(', ')}.`);
   if (['add', 'forget'].includes(name) && paths.length === 0)
     throw new UsageError(`${name}: name at least one path.`);
@@ -74,11 +63,6 @@ function readArguments(args) {
   if (values.slots !== undefined && !/^[1-9]\d?$/.test(values.slots))
     throw new UsageError(`--slots ${values.slots}: give 1 to 99.`);
   return { name, paths, values };
-}
-
-function oneOf(name, value, choices) {
-  if (!choices.includes(value))
-    throw new UsageError(`${name} ${value}: choose one of ${choices.join(', ')}.`);
 }
 
 function add(journal, paths) {

@@ -1,5 +1,6 @@
 /** Drives the built page in headless Chromium for the command without a window. */
 import { basename, resolve } from 'node:path';
+import { failure } from './lib.mjs';
 
 /** The model that was named is none. */
 export class ModelProblem extends Error {}
@@ -45,26 +46,12 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  * @throws ModelProblem
  */
-export async function dubInPage(browser, url, { face, speech, model, engine, container }, keep) {
-  const { context, page, crash } = await openPage(browser);
-  try {
-    const downloading = page.waitForEvent('download', { timeout: 0 });
-    downloading.catch(() => undefined);
-    await page.exposeFunction('lipslateProgress', (stage, share) => showProgress(face, stage, share));
-    await page.goto(url);
-    await page.waitForFunction(() => 'lipslate' in globalThis);
+export function dubInPage(browser, url, { face, speech, model, engine, container }, keep) {
+  return makeInPage(browser, url, { shown: face, keep }, async (page) => {
     const modelId = model === undefined ? undefined : (await importModel(page, model, 'wav2lip-96')).id;
     const files = await chooseFiles(page, [face, speech]);
-    const work = page.evaluate(dubFilesInPage, { files, wishes: { engine, container, modelId } });
-    const record = await Promise.race([
-      work,
-      crash.then((message) => ({ ok: false, error: { code: 'worker-died', message } })),
-    ]);
-    return record.ok ? { ...record, kept: await keep(downloading) } : record;
-  } finally {
-    clearProgress();
-    await context.close().catch(() => undefined);
-  }
+    return page.evaluate(makeFileInPage, { kind: 'dub', files, wishes: { engine, container, modelId } });
+  });
 }
 
 /**
@@ -73,20 +60,22 @@ export async function dubInPage(browser, url, { face, speech, model, engine, con
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  */
-export async function soundInPage(browser, url, file, wishes, keep) {
+export function soundInPage(browser, url, file, wishes, keep) {
+  return makeInPage(browser, url, { shown: file, keep }, async (page) =>
+    page.evaluate(makeFileInPage, { kind: 'sound', files: await chooseFiles(page, [file]), wishes }),
+  );
+}
+
+/** @param {(page: object) => Promise<object>} work gives the record, and what was made to the downloads */
+async function makeInPage(browser, url, { shown, keep }, work) {
   const { context, page, crash } = await openPage(browser);
   try {
     const downloading = page.waitForEvent('download', { timeout: 0 });
     downloading.catch(() => undefined);
-    await page.exposeFunction('lipslateProgress', (stage, share) => showProgress(file, stage, share));
+    await page.exposeFunction('lipslateProgress', (stage, share) => showProgress(shown, stage, share));
     await page.goto(url);
     await page.waitForFunction(() => 'lipslate' in globalThis);
-    const files = await chooseFiles(page, [file]);
-    const work = page.evaluate(soundFileInPage, { files, wishes });
-    const record = await Promise.race([
-      work,
-      crash.then((message) => ({ ok: false, error: { code: 'worker-died', message } })),
-    ]);
+    const record = await Promise.race([work(page), crash.then((message) => failure('worker-died', message))]);
     return record.ok ? { ...record, kept: await keep(downloading) } : record;
   } finally {
     clearProgress();
@@ -165,10 +154,10 @@ async function importInPage({ element, network }) {
   }
 }
 
-/** Runs in the page. The file goes to the downloads. */
-async function dubFilesInPage({ files, wishes }) {
+/** Runs in the page. What is made of the files goes to the downloads. @param kind `dub` or `sound` */
+async function makeFileInPage({ kind, files, wishes }) {
   let lastShown = 0;
-  const { record, download } = await globalThis.lipslate.dub(files.files[0], files.files[1], {
+  const { record, download } = await globalThis.lipslate[kind](...files.files, {
     ...wishes,
     onProgress: (stage, done, total) => {
       if (performance.now() - lastShown < 500) return;
@@ -192,21 +181,6 @@ async function checkFileInPage({ element, name, options }) {
       void globalThis.lipslateProgress(doneS, totalS);
     },
   });
-  return record;
-}
-
-/** Runs in the page. The file goes to the downloads, and is gone with the page. */
-async function soundFileInPage({ files, wishes }) {
-  let lastShown = 0;
-  const { record, download } = await globalThis.lipslate.sound(files.files[0], {
-    ...wishes,
-    onProgress: (stage, done, total) => {
-      if (performance.now() - lastShown < 500) return;
-      lastShown = performance.now();
-      void globalThis.lipslateProgress(stage, total > 0 ? done / total : 0);
-    },
-  });
-  download();
   return record;
 }
 

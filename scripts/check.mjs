@@ -2,12 +2,11 @@
  * `npm run --silent check -- FILE…`: checks files in headless Chromium through the built page, and prints one JSON
  * line per file. Standard output holds these lines and nothing else. See docs/headless.md.
  */
-import { parseArgs } from 'node:util';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper, shortened, writeReport } from './check-output.mjs';
 import { checkInPage, ModelProblem } from './check-page.mjs';
-import { command, isReadable, UsageError } from './lib.mjs';
+import { command, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent check -- [options] FILE...
@@ -35,32 +34,22 @@ const EXIT = { allMeasured: 0, oneFailed: 1 };
 await command(USAGE, () => checkFiles(readArguments(process.argv.slice(2))));
 
 function readArguments(args) {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        engine: { type: 'string', default: 'auto' },
-        model: { type: 'string' },
-        windows: { type: 'string', default: 'thinned' },
-        range: { type: 'string', default: '1' },
-        audio: { type: 'string', default: '1' },
-        profile: { type: 'string', default: 'itu' },
-        fix: { type: 'string' },
-        out: { type: 'string' },
-        report: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
+  const parsed = readOptions(
+    args,
+    {
+      engine: { type: 'string', default: 'auto' },
+      model: { type: 'string' },
+      windows: { type: 'string', default: 'thinned' },
+      range: { type: 'string', default: '1' },
+      audio: { type: 'string', default: '1' },
+      profile: { type: 'string', default: 'itu' },
+      fix: { type: 'string' },
+      out: { type: 'string' },
+      report: { type: 'string' },
+    },
+    USAGE,
+  );
   const { values, positionals: files } = parsed;
-  if (values.help) {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(EXIT.allMeasured);
-  }
   oneOf('--engine', values.engine, ['auto', 'lipslate', 'motion', 'syncnet']);
   oneOf('--windows', values.windows, ['thinned', 'full']);
   if (values.engine === 'syncnet' && values.model === undefined)
@@ -95,11 +84,6 @@ function readArguments(args) {
       ...(values.fix === undefined ? {} : { fix: values.fix }),
     },
   };
-}
-
-function oneOf(name, value, allowed) {
-  if (!allowed.includes(value))
-    throw new UsageError(`${name} ${value}: choose one of ${allowed.join(', ')}.`);
 }
 
 async function checkFiles({ files, report, out, model, options }) {

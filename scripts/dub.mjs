@@ -4,12 +4,11 @@
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { unwritable } from './check-output.mjs';
 import { dubInPage, ModelProblem } from './check-page.mjs';
-import { command, isReadable, UsageError } from './lib.mjs';
+import { command, failure, isReadable, readOptions, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FILE [options]
@@ -29,26 +28,18 @@ await command(USAGE, () => dub(readArguments(process.argv.slice(2))));
 
 function readArguments(args) {
   const text = { type: 'string' };
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        face: text,
-        speech: text,
-        out: text,
-        engine: { type: 'string', default: 'own' },
-        model: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  if (values.help) {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(0);
-  }
+  const { values } = readOptions(
+    args,
+    {
+      face: text,
+      speech: text,
+      out: text,
+      engine: { type: 'string', default: 'own' },
+      model: text,
+    },
+    USAGE,
+    { allowPositionals: false },
+  );
   const { face, speech, out, engine, model } = values;
   for (const name of ['face', 'speech', 'out'])
     if (values[name] === undefined) throw new UsageError(`--${name} is missing.`);
@@ -109,8 +100,4 @@ async function keep(downloading, out) {
     rmSync(`${out}.part`, { force: true });
     return unwritable('The dubbed video', dirname(out), error);
   }
-}
-
-function failure(code, message) {
-  return { ok: false, error: { code, message } };
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
@@ -75,6 +76,41 @@ export async function command(usage, job) {
     process.stderr.write(isUsage ? `${words}\n\n${usage}\n` : `${words}\n`);
     process.exitCode = isUsage ? 2 : 1;
   }
+}
+
+/**
+ * Reads a command's arguments; `--help` prints the usage and ends the process.
+ * @param {string[]} args
+ * @param {object} options as `parseArgs` takes them
+ * @throws UsageError
+ */
+export function readOptions(args, options, usage, { allowPositionals = true } = {}) {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals,
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  if (parsed.values.help) {
+    process.stderr.write(`${usage}\n`);
+    process.exit(0);
+  }
+  return parsed;
+}
+
+/** @throws UsageError */
+export function oneOf(name, value, choices) {
+  if (!choices.includes(value))
+    throw new UsageError(`${name} ${value}: choose one of ${choices.join(', ')}.`);
+}
+
+/** What a command prints of something that was not made. */
+export function failure(code, message) {
+  return { ok: false, error: { code, message } };
 }
 
 /** @returns {boolean} whether it is a file that may be read */

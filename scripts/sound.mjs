@@ -2,12 +2,11 @@
  * `npm run --silent sound -- FILE… --out DIR`: prepares the sound of files in headless Chromium through the built page, and
  * prints one JSON line for each. Standard output holds these lines and nothing else. See docs/headless.md.
  */
-import { parseArgs } from 'node:util';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper } from './check-output.mjs';
 import { soundInPage } from './check-page.mjs';
-import { command, isReadable, UsageError } from './lib.mjs';
+import { command, failure, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
@@ -32,29 +31,19 @@ const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'none'];
 await command(USAGE, () => prepareAll(readArguments(process.argv.slice(2))));
 
 function readArguments(args) {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        out: { type: 'string' },
-        preset: { type: 'string', default: 'speech' },
-        target: { type: 'string', default: 'podcast' },
-        noise: { type: 'string' },
-        audio: { type: 'string', default: '1' },
-        as: { type: 'string', default: 'copy' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
+  const parsed = readOptions(
+    args,
+    {
+      out: { type: 'string' },
+      preset: { type: 'string', default: 'speech' },
+      target: { type: 'string', default: 'podcast' },
+      noise: { type: 'string' },
+      audio: { type: 'string', default: '1' },
+      as: { type: 'string', default: 'copy' },
+    },
+    USAGE,
+  );
   const { values, positionals: files } = parsed;
-  if (values.help) {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(0);
-  }
   oneOf('--preset', values.preset, Object.keys(PRESETS));
   oneOf('--target', values.target, TARGETS);
   oneOf('--as', values.as, ['copy', 'wav']);
@@ -71,11 +60,6 @@ function readArguments(args) {
   if (!chain.hum && !chain.level && noise === 0 && target === null)
     throw new UsageError('--preset loudness --target none: the sound would stay as it is.');
   return { files, out: values.out, wishes: { chain, track, as: values.as } };
-}
-
-function oneOf(name, value, choices) {
-  if (!choices.includes(value))
-    throw new UsageError(`${name} ${value}: choose one of ${choices.join(', ')}.`);
 }
 
 async function prepareAll({ files, out, wishes }) {
@@ -116,8 +100,4 @@ async function prepareOne(browser, url, file, wishes, keeper) {
   } catch (error) {
     return failure('worker-died', error.message.split('\n')[0]);
   }
-}
-
-function failure(code, message) {
-  return { ok: false, error: { code, message } };
 }

@@ -1,4 +1,5 @@
 /** Runs one channel through a noise suppressor that takes frames and answers late, and undoes by how late. */
+import { concatFloat32 } from '../concat';
 
 export interface FrameDenoiser {
   /** Samples per frame. */
@@ -38,7 +39,7 @@ export class Denoise {
   /** @returns as much as is done, without the lag */
   push(samples: Float32Array): Float32Array {
     this.#taken += samples.length;
-    this.#dry = joined(this.#dry, samples);
+    this.#dry = concatFloat32([this.#dry, samples]);
     const wet: Float32Array[] = [];
     for (let at = 0; at < samples.length; ) {
       const count = Math.min(samples.length - at, this.#frame.length - this.#filled);
@@ -52,7 +53,7 @@ export class Denoise {
       this.#skip -= skipped;
       wet.push(this.#frame.slice(skipped));
     }
-    return this.#mix(wet.reduce(joined, new Float32Array()));
+    return this.#mix(concatFloat32(wet));
   }
 
   /** The rest. */
@@ -75,12 +76,4 @@ export class Denoise {
     this.#given += wet.length;
     return out;
   }
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array {
-  if (a.length === 0) return b;
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

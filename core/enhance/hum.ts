@@ -2,6 +2,7 @@
  * Mains hum: found by its lines in the spectrum, and subtracted as the sines that they are, so that nothing else is touched
  * and no phase turned; with it goes a direct current and what lies below speech.
  */
+import { concatFloat32 } from '../concat';
 
 const MAINS_HZ = [50, 60] as const;
 /** Harmonics that are looked for. */
@@ -39,7 +40,7 @@ export class HumFinder {
 
   /** @param mono what is to be judged, in blocks */
   push(mono: Float32Array): void {
-    const all = joined(this.#held, this.#slower(mono));
+    const all = concatFloat32([this.#held, this.#slower(mono)]);
     const hop = Math.round(HOP_S * this.#rateHz);
     let at = 0;
     for (; at + this.#hann.length <= all.length; at += hop)
@@ -107,7 +108,7 @@ export class HumFilter {
   /** The rest. */
   end(): Float32Array {
     const [highPass, canceller] = this.#steps;
-    return joined(canceller.push(highPass.end()), canceller.end());
+    return concatFloat32([canceller.push(highPass.end()), canceller.end()]);
   }
 }
 
@@ -129,7 +130,7 @@ class HighPass {
   }
 
   push(samples: Float32Array): Float32Array {
-    this.#dry = joined(this.#dry, samples);
+    this.#dry = concatFloat32([this.#dry, samples]);
     const [first, second] = this.#means;
     const mean = second.push(first.push(samples));
     const skipped = Math.min(this.#skip, mean.length);
@@ -187,10 +188,10 @@ class SineCanceller {
 
   push(samples: Float32Array): Float32Array {
     if (this.#turns.length === 0) return samples;
-    this.#samples = joined(this.#samples, samples);
+    this.#samples = concatFloat32([this.#samples, samples]);
     const done: Float32Array[] = [];
     while (this.#samples.length >= 2 * this.#half) done.push(this.#window(2 * this.#half));
-    return done.reduce(joined, new Float32Array());
+    return concatFloat32(done);
   }
 
   end(): Float32Array {
@@ -200,8 +201,8 @@ class SineCanceller {
     const whole = 2 * this.#half;
     // Two more windows, of which only the beginning is sound.
     const heard = [left, Math.max(0, left - this.#half)];
-    this.#samples = joined(this.#samples, new Float32Array(2 * whole));
-    const out = heard.map((sound) => this.#window(sound)).reduce(joined);
+    this.#samples = concatFloat32([this.#samples, new Float32Array(2 * whole)]);
+    const out = concatFloat32(heard.map((sound) => this.#window(sound)));
     return out.slice(0, count);
   }
 
@@ -253,11 +254,4 @@ function amplitude(samples: Float32Array, turn: number): { re: number; im: numbe
 /** Two that overlap by half add up to one. */
 function hann(length: number): Float32Array {
   return Float32Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

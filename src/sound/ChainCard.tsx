@@ -1,5 +1,6 @@
 /** What is to be done, the button, and how far it is. */
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
+import { shareWords } from '../../core/report/format';
 import { isAnything } from '../engine/sound/session';
 import type { SoundSession, SoundState, WorkState } from '../engine/sound/types';
 import { CancelButton } from '../ui/CancelButton';
@@ -17,7 +18,6 @@ interface ChainCardProps {
   busy: boolean;
 }
 
-const NBSP = '\u00a0';
 /** What a box that is ticked again starts from. */
 const USUAL_NOISE = 0.9;
 
@@ -88,11 +88,11 @@ function Choices({ state: { chain }, session, busy }: ChainCardProps) {
               step={0.1}
               value={chain.noise}
               disabled={busy}
-              aria-valuetext={percent(chain.noise)}
+              aria-valuetext={shareWords(chain.noise)}
               onChange={(event) => session.setChain({ noise: Number(event.target.value) })}
             />
             <span className={`muted small ${styles['value']}`} aria-hidden="true">
-              {percent(chain.noise)}
+              {shareWords(chain.noise)}
             </span>
           </span>
         </Option>
@@ -129,15 +129,11 @@ function Working({ progress, onCancel }: { progress: WorkState['progress']; onCa
         label="Preparing the sound"
         share={share}
         left={STAGE_LABELS[stage]}
-        right={share === null ? '' : percent(share)}
+        right={share === null ? '' : shareWords(share)}
       />
       <p className="actions">
         <CancelButton what="preparing the sound" onCancel={onCancel} />
       </p>
     </>
   );
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}${NBSP}%`;
 }

@@ -7,6 +7,7 @@ import { LipslateError } from '../../core/errors';
 import { encodePcm, wavHeader } from '../../core/fix/pcm';
 import { FigureMeter, HOP_S } from '../../core/loudness/figures';
 import { Limiter } from '../../core/loudness/limiter';
+import { LoudnessMeter } from '../../core/loudness/meter';
 import { type LoudnessTarget, targetOf } from '../../core/loudness/targets';
 import { RandomAccessFile } from '../lib/random-access-file';
 import { corrected } from '../lib/sound/retime';
@@ -111,7 +112,7 @@ class Preparation {
     );
     const filters = humHz && denoisers.map(() => new HumFilter(RATE_HZ, humHz));
     const kept = new KeptBlocks(channels);
-    const meter = new FigureMeter(RATE_HZ, channels);
+    const meter = new LoudnessMeter(RATE_HZ, channels);
     const keep = (cleaned: Float32Array[]) => {
       const planes = isOneSound
         ? Array.from({ length: channels }, () => cleaned[0] as Float32Array)
@@ -131,7 +132,7 @@ class Preparation {
       denoisers.map((denoiser) => denoiser.speech),
       hops.length,
     );
-    return { kept, hops, speech, integratedLufs: meter.figures(speech).integratedLufs };
+    return { kept, hops, speech, integratedLufs: meter.result().integratedLufs };
   }
 
   async write(
