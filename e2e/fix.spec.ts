@@ -459,6 +459,9 @@ test.describe('reports', () => {
     expect((await text(/^One page/)).text).toMatch(/The sound is \d+.ms late/);
     expect((await text(/OpenTimelineIO/)).text).toContain('"OTIO_SCHEMA"');
     expect((await text(/FCPXML/)).text).toContain('<fcpxml');
+    expect((await text(/Final Cut Pro 7/)).text).toContain('<xmeml version="5">');
+    expect((await text(/Markers as Premiere/)).text).toMatch(/\r\n\d+ ms late,.*,00:00:00:00,00:00:06:00,/);
+    expect((await text(/Markers for Resolve/)).text).toMatch(/\|C:ResolveColorRed \|M:\d+ ms late \|D:150/);
     expect((await text(/CMX 3600/)).text).toMatch(/^TITLE: late-200\.mp4/);
     expect((await text(/subtitles/)).text).toMatch(/Sound \d+ ms late/);
     const wav = await room.download(room.reports.getByRole('button', { name: /WAV/ }));

@@ -28,7 +28,9 @@ test('a file is one line of JSON with every documented field; --report writes it
     { id: 1, startS: expect.any(Number), speakingS: expect.any(Number) },
   ]);
   expect(readdirSync(folder).sort()).toEqual([
-    ...['csv', 'edl', 'fcpxml', 'html', 'json', 'otio', 'srt', 'txt'].map((end) => `example.lip-sync.${end}`),
+    ...'csv edl fcpxml html json markers.csv markers.edl otio srt txt xml'
+      .split(' ')
+      .map((end) => `example.lip-sync.${end}`),
     'example.mp4.evidence.json',
     'example.mp4.record.json',
   ]);

@@ -1,6 +1,7 @@
 /** CMX 3600 edit decision list: picture and sound as events, sound moved by whole frames, markers as comments. */
 import { inUseSentence } from './correction-sentence';
 import { type FrameRate, frameMs, oneHour, timecode } from './frame-rate';
+import { remainderSentence } from './remainder';
 import { nameOf, type ReportFacts } from './report-data';
 import { ascii, decimal, plain } from './sanitize';
 import { type TimelineMarker, timelineOf, type WholeFramePiece, wholeFramePieces } from './timeline';
@@ -41,7 +42,7 @@ export function toEdl(facts: ReportFacts): string {
       eventLine(i + 2, channels === 1 ? 'A' : 'AA', piece, rate),
       ...(channels > 2 ? [`AUD  ${channels === 3 ? '3' : '3  4'}`] : []),
       `* FROM CLIP NAME: ${plain(file)}`,
-      ...(isDrift ? [] : [`* ${remainderWords(piece.remainderMs)}`]),
+      ...(isDrift ? [] : [`* ${remainderSentence(piece.remainderMs).toUpperCase()}`]),
     ]),
   ];
   return `${lines.join('\r\n')}\r\n`;
@@ -74,10 +75,4 @@ function driftWords(pieces: readonly WholeFramePiece[], rate: FrameRate): string
     1,
   );
   return `* THE DRIFT IS CUT INTO ${pieces.length} PIECES OF WHOLE FRAMES: WITHIN ${within} MS. A BAKED FIX NEEDS NO CUTS`;
-}
-
-function remainderWords(ms: number): string {
-  const size = decimal(Math.abs(ms), 1);
-  if (size === '0') return 'NOTHING LEFT OVER BY WHOLE FRAMES';
-  return `LEFT OVER BY WHOLE FRAMES: SOUND STILL ${size} MS ${ms > 0 ? 'LATE' : 'EARLY'}`;
 }

@@ -9,7 +9,10 @@ describe('names of reports', () => {
       html: 'My talk.v2.lip-sync.html',
       otio: 'My talk.v2.lip-sync.otio',
       fcpxml: 'My talk.v2.lip-sync.fcpxml',
+      xmeml: 'My talk.v2.lip-sync.xml',
       edl: 'My talk.v2.lip-sync.edl',
+      markers: 'My talk.v2.lip-sync.markers.csv',
+      resolve: 'My talk.v2.lip-sync.markers.edl',
       srt: 'My talk.v2.lip-sync.srt',
       lines: 'My talk.v2.lip-sync.txt',
     });

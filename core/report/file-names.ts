@@ -1,7 +1,18 @@
 /** What the reports of a video are called. */
 import { nameOf } from './report-data';
 
-export type ReportKind = 'json' | 'csv' | 'html' | 'otio' | 'fcpxml' | 'edl' | 'srt' | 'lines';
+export type ReportKind =
+  | 'json'
+  | 'csv'
+  | 'html'
+  | 'otio'
+  | 'fcpxml'
+  | 'xmeml'
+  | 'edl'
+  | 'markers'
+  | 'resolve'
+  | 'srt'
+  | 'lines';
 
 /** Media types for downloads. */
 export const REPORT_TYPES: Record<ReportKind, string> = {
@@ -10,7 +21,10 @@ export const REPORT_TYPES: Record<ReportKind, string> = {
   html: 'text/html;charset=utf-8',
   otio: 'application/json',
   fcpxml: 'application/xml',
+  xmeml: 'application/xml',
   edl: 'text/plain;charset=utf-8',
+  markers: 'text/csv;charset=utf-8',
+  resolve: 'text/plain;charset=utf-8',
   srt: 'application/x-subrip',
   lines: 'text/plain;charset=utf-8',
 };
@@ -22,7 +36,10 @@ const ENDINGS: Record<ReportKind, string> = {
   html: '.lip-sync.html',
   otio: '.lip-sync.otio',
   fcpxml: '.lip-sync.fcpxml',
+  xmeml: '.lip-sync.xml',
   edl: '.lip-sync.edl',
+  markers: '.lip-sync.markers.csv',
+  resolve: '.lip-sync.markers.edl',
   srt: '.lip-sync.srt',
   lines: '.lip-sync.txt',
 };

@@ -15,6 +15,13 @@ export function offsetWords(offsetMs: number): string {
   return `${sizeWords(offsetMs)} ${offsetMs > 0 ? 'late' : 'early'}`;
 }
 
+/** `+3.2 dB`, `−0.5 dB`, `±0.0 dB`. */
+export function gainWords(gainDb: number): string {
+  const size = Math.abs(gainDb).toFixed(1);
+  const sign = size === '0.0' ? '±' : gainDb > 0 ? '+' : '−';
+  return `${sign}${size}${NBSP}dB`;
+}
+
 /** What has to happen to the sound: `120 ms earlier` for sound that is 120 ms late. */
 export function correctionWords(offsetMs: number): string {
   if (Math.round(offsetMs) === 0) return 'unchanged';

@@ -8,16 +8,21 @@ const text = (kind: ReportKind, facts = nudged(steady(120))) =>
   writeReport(kind, facts).text.replaceAll('\u00a0', ' ').replaceAll('&nbsp;', ' ');
 
 describe('a correction set by hand: 120 ms late, moved by 100', () => {
-  it.each(['html', 'csv', 'json', 'otio', 'fcpxml', 'lines', 'edl'] as const)('%s says so', (kind) => {
-    expect(text(kind)).toContain('Sound moved 100 ms earlier. Set by hand: 20 ms later than measured.');
-    expect(text(kind, steady(120))).not.toContain('by hand:');
-  });
+  it.each(['html', 'csv', 'json', 'otio', 'fcpxml', 'xmeml', 'lines', 'edl'] as const)(
+    '%s says so',
+    (kind) => {
+      expect(text(kind)).toContain('Sound moved 100 ms earlier. Set by hand: 20 ms later than measured.');
+      expect(text(kind, steady(120))).not.toContain('by hand:');
+    },
+  );
 
   it('is what editors, commands and figures have, and 120 is not', () => {
     // At 25 frames per second 100 ms are 2.5 frames, 120 ms were 3.
     const [, sound] = JSON.parse(text('otio')).tracks.children;
     expect(sound.children[0].source_range.start_time).toMatchObject({ value: 2.5, rate: 25 });
     expect(text('fcpxml')).toContain('start="1/10s"');
+    expect(text('xmeml')).toContain('<in>3</in>');
+    expect(text('xmeml')).toContain('sound still 20 ms early');
     expect(text('edl')).toContain('LEFT OVER BY WHOLE FRAMES: SOUND STILL 20 MS');
     expect(text('lines')).toContain('-itsoffset -0.1 ');
     expect(text('lines')).toContain('atrim=start=0.1,');

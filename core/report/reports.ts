@@ -7,9 +7,11 @@ import { toFcpxml } from './fcpxml';
 import { fileNames, REPORT_TYPES, type ReportKind } from './file-names';
 import { toHtml } from './html';
 import { toJson } from './json';
+import { toMarkersCsv, toResolveMarkers } from './marker-lists';
 import { toOtio } from './otio';
 import { nameOf, type ReportFacts } from './report-data';
 import { toSrt } from './srt';
+import { toXmeml } from './xmeml';
 
 export interface ReportFile {
   kind: ReportKind;
@@ -28,7 +30,10 @@ export const REPORT_KINDS: readonly ReportKind[] = [
   'json',
   'otio',
   'fcpxml',
+  'xmeml',
   'edl',
+  'markers',
+  'resolve',
   'srt',
   'lines',
 ];
@@ -40,7 +45,10 @@ export const REPORT_LABELS: Record<ReportKind, string> = {
   json: 'For programs (JSON)',
   otio: 'Timeline for editors (OpenTimelineIO)',
   fcpxml: 'Final Cut Pro, Resolve (FCPXML)',
+  xmeml: 'Premiere Pro, Resolve (Final Cut Pro 7 XML)',
   edl: 'Edit list for any editor (CMX 3600)',
+  markers: 'Markers as Premiere Pro lists them (CSV)',
+  resolve: 'Markers for Resolve’s timeline (EDL)',
   srt: 'Offsets as subtitles (SRT)',
   lines: 'Commands to copy (ffmpeg, mkvmerge)',
 };
@@ -51,7 +59,10 @@ const WRITERS: Record<ReportKind, (facts: ReportFacts) => string> = {
   json: toJson,
   otio: toOtio,
   fcpxml: toFcpxml,
+  xmeml: toXmeml,
   edl: toEdl,
+  markers: toMarkersCsv,
+  resolve: toResolveMarkers,
   srt: toSrt,
   lines: toLines,
 };
