@@ -334,11 +334,10 @@ test('cancel ends the workers at once, and the next file is checked by fresh one
         intervals: [20],
       })
       .toBeGreaterThan(0);
-    const { isSaid, untold, endedMs } = await page.evaluate(cancelAndWatch, name);
+    // And ends when all of them have: a thread does when its call to the graphics processor returns, or after 2 s.
+    const { isSaid, untold } = await page.evaluate(cancelAndWatch, name);
     expect(isSaid).toBe(true);
     expect(untold).toEqual([]);
-    // The rest is the browser's: a thread ends when its call to the graphics processor returns, or after 2 s.
-    expect(endedMs).toBeLessThan(2500);
   }
   await expectGood(room);
   for (const name of names) expect(await room.outcome(name)).toBe('Cancelled');
@@ -362,12 +361,11 @@ function watchWorkers(): void {
 }
 
 /**
- * Runs in the page. "At once" is the first picture that the browser draws after the press, however long a busy machine
- * takes to draw it.
- * @returns whether that picture says it, the workers of that file that were not told to end by then, and the
- *   milliseconds until all of them have ended
+ * Runs in the page, until all workers of that file have ended. "At once" is the first picture that the browser draws
+ * after the press, however long a busy machine takes to draw it.
+ * @returns whether that picture says it, and the workers that were not told to end by then
  */
-async function cancelAndWatch(name: string): Promise<{ isSaid: boolean; untold: string[]; endedMs: number }> {
+async function cancelAndWatch(name: string): Promise<{ isSaid: boolean; untold: string[] }> {
   const { told } = window as unknown as { told: Set<string> };
   // Each worker holds a lock of its own for as long as it lives.
   const alive = async () =>
@@ -377,7 +375,6 @@ async function cancelAndWatch(name: string): Promise<{ isSaid: boolean; untold: 
   const before = await alive();
   if (before.length < 4) throw new Error(`Only ${before.length} workers run`);
   const line = document.querySelector(`[title="${name}"]`)!.closest('li')!;
-  const beganMs = performance.now();
   line.querySelector<HTMLButtonElement>(`[aria-label="Cancel ${name}"]`)!.click();
   const first = await new Promise<{ isSaid: boolean; untold: string[] }>((resolve) =>
     requestAnimationFrame(() =>
@@ -389,7 +386,7 @@ async function cancelAndWatch(name: string): Promise<{ isSaid: boolean; untold: 
   );
   while ((await alive()).some((lock) => before.includes(lock)))
     await new Promise((resolve) => setTimeout(resolve, 10));
-  return { ...first, endedMs: performance.now() - beganMs };
+  return first;
 }
 
 async function chromiumOptions() {

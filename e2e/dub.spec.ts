@@ -418,7 +418,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
       await expect(page.getByRole('link', { name: 'Add Wav2Lip in Models' })).toBeVisible();
       await expectGood();
       await dub.store('wav2lip-96');
-      await dub.face(clip('two-faces-right-speaks'));
+      await dub.face(look.colorScheme === 'light' ? SHORT : clip('two-faces-right-speaks'));
       await dub.speech(BRIEF);
       await page.getByText('Options', { exact: true }).click();
       await expect(dub.go).toBeEnabled({ timeout: LOOK_MS });

@@ -349,8 +349,7 @@ test.describe('nothing is left behind', () => {
     await room.ready(path);
     await startWriting(room);
     expect(await room.inStorage()).toHaveLength(1);
-    const tookMs = await page.evaluate(cancelAndWatch);
-    expect(tookMs).toBeLessThan(200);
+    expect(await page.evaluate(cancelAndWatch)).toContain('cancelled');
     await expect(room.card.getByRole('heading', { name: 'The fix was cancelled' })).toBeVisible();
     await expectAccessible(page);
     await expect.poll(() => room.inStorage()).toEqual([]);
@@ -485,8 +484,8 @@ async function quotaOf(context: BrowserContext, page: Page, url: string) {
   return (quotaSize: number) => devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
 }
 
-/** Runs in the page, while a copy is being written. Milliseconds from the press on Cancel until it is said. */
-async function cancelAndWatch(): Promise<number> {
+/** Runs in the page, while a copy is being written. @returns what the first picture after the press on Cancel says */
+async function cancelAndWatch(): Promise<string | null> {
   const card = document.querySelector('[data-testid="fix-card"]')!;
   const { held } = await navigator.locks.query();
   if (!held?.some(({ name }) => name?.startsWith('lipslate-part:')))
@@ -494,10 +493,9 @@ async function cancelAndWatch(): Promise<number> {
   const cancel = [...card.querySelectorAll('button')].find((button) =>
     /Cancel/.test(button.textContent ?? ''),
   )!;
-  const beganMs = performance.now();
   cancel.click();
-  while (!card.textContent?.includes('cancelled')) await new Promise((resolve) => setTimeout(resolve, 5));
-  return performance.now() - beganMs;
+  await new Promise(requestAnimationFrame);
+  return card.textContent;
 }
 
 /** The names in a zip's directory. */
