@@ -10,6 +10,7 @@ import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runDub } from './support/headless';
 import { controlled, storedParts } from './support/pwa';
 import { test } from './support/server';
+import { WIDE } from './support/wide';
 
 test.setTimeout(300_000);
 
@@ -131,6 +132,11 @@ test('what the footage allows is said before anything is made, and Wav2Lip’s o
   await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0, {
     timeout: RENDER_MS,
   });
+  await page.getByRole('radio', { name: 'With background' }).check();
+  expect(await dub.export('8 pictures')).toMatchObject({
+    Sound: 'new speech over the original’s background, speech ±0.0 dB, AAC',
+  });
+  await expectAccessible(page);
 });
 
 test('a face that leaves half-way is dubbed as long as it is there', async ({ page }) => {
@@ -147,21 +153,29 @@ test('a face that leaves half-way is dubbed as long as it is there', async ({ pa
 
 test('npm run dub makes a file and one line of figures; wrong arguments and faces are told', async () => {
   const out = test.info().outputPath('dubbed.mp4');
-  const { code, records } = await runDub('--face', SHORT, '--speech', BRIEF, '--out', out);
+  const wishes = ['--face', SHORT, '--speech', BRIEF, '--out', out];
+  const { code, records } = await runDub(...wishes, '--sound', 'over');
   expect(code).toBe(0);
   expect(records).toMatchObject([
     { ok: true, out, engine: 'own', pictures: 8, dubbed: 8, badge: true, note: true, videoCodec: 'h264' },
   ]);
+  // A second of film has too little of a voice to be met.
+  expect(records).toMatchObject([{ sound: 'over', speechGainDb: 0, audioCodec: 'aac' }]);
+  expect((await runDub(...wishes, '--engine', 'wav2lip')).code).toBe(2);
+  expect((await runDub(...wishes, '--sound', 'loud')).code).toBe(2);
+  const noFace = await runDub('--face', clip('no-face'), '--speech', BRIEF, '--out', out);
+  expect(noFace).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'no-face' } }] });
+  expect((await runDub('--face', SHORT, '--speech', BRIEF)).code).toBe(2);
+});
+
+test('npm run dub draws with Wav2Lip where its weights are named', WIDE, async () => {
+  const out = test.info().outputPath('dubbed.mp4');
   const weights = scratchFile('wav2lip-alike.pth', networkFile('wav2lip-96', { value: 1e-4 }));
   const drawn = ['--face', SHORT, '--speech', BRIEF, '--out', out, '--engine', 'wav2lip'];
   expect(await runDub(...drawn, '--model', weights)).toMatchObject({
     code: 0,
     records: [{ ok: true, engine: 'wav2lip', pictures: 8, dubbed: 8, note: true }],
   });
-  expect((await runDub(...drawn)).code).toBe(2);
-  const noFace = await runDub('--face', clip('no-face'), '--speech', BRIEF, '--out', out);
-  expect(noFace).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'no-face' } }] });
-  expect((await runDub('--face', SHORT, '--speech', BRIEF)).code).toBe(2);
 });
 
 function base64(path: string): string {

@@ -41,16 +41,20 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
 
 /**
  * Dubs one face in one page.
- * @param {{ face: string, speech: string, model?: string, engine: string, container: string }} wishes paths and choices
+ * @param {{ face: string, speech: string, model?: string, engine: string, sound: string, container: string }} wishes paths and choices
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  * @throws ModelProblem
  */
-export function dubInPage(browser, url, { face, speech, model, engine, container }, keep) {
+export function dubInPage(browser, url, { face, speech, model, engine, sound, container }, keep) {
   return makeInPage(browser, url, { shown: face, keep }, async (page) => {
     const modelId = model === undefined ? undefined : (await importModel(page, model, 'wav2lip-96')).id;
     const files = await chooseFiles(page, [face, speech]);
-    return page.evaluate(makeFileInPage, { kind: 'dub', files, wishes: { engine, container, modelId } });
+    return page.evaluate(makeFileInPage, {
+      kind: 'dub',
+      files,
+      wishes: { engine, sound, container, modelId },
+    });
   });
 }
 

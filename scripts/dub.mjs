@@ -8,7 +8,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { unwritable } from './check-output.mjs';
 import { dubInPage, ModelProblem } from './check-page.mjs';
-import { command, failure, isReadable, readOptions, UsageError } from './lib.mjs';
+import { command, failure, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FILE [options]
@@ -18,6 +18,9 @@ const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FI
   --out FILE            where the result goes, as .mp4 or .webm; an mp4 holds the signed note
   --engine own|wav2lip  what makes the mouth (default own, which is built in)
   --model FILE          Wav2Lip's weights, as downloaded. Naming them accepts their licence: no commercial use
+  --sound new|over|original
+                        what is heard: the new speech (default), the new speech over what is heard beside the voice in
+                        the face's own video, or that video's own sound
   --help                this text
 
 Use only faces and voices of people who agreed to it. The result says by a badge and a note what it is.
@@ -36,15 +39,16 @@ function readArguments(args) {
       out: text,
       engine: { type: 'string', default: 'own' },
       model: text,
+      sound: { type: 'string', default: 'new' },
     },
     USAGE,
     { allowPositionals: false },
   );
-  const { face, speech, out, engine, model } = values;
+  const { face, speech, out, engine, model, sound } = values;
   for (const name of ['face', 'speech', 'out'])
     if (values[name] === undefined) throw new UsageError(`--${name} is missing.`);
-  if (!['own', 'wav2lip'].includes(engine))
-    throw new UsageError(`--engine ${engine}: choose one of own, wav2lip.`);
+  oneOf('--engine', engine, ['own', 'wav2lip']);
+  oneOf('--sound', sound, ['new', 'over', 'original']);
   if (engine === 'wav2lip' && model === undefined)
     throw new UsageError('--engine wav2lip: give its weights with --model FILE.');
   if (engine === 'own' && model !== undefined)
@@ -55,7 +59,7 @@ function readArguments(args) {
   if (container === undefined) throw new UsageError(`--out ${out}: give it the ending .mp4 or .webm.`);
   if ([face, speech].some((file) => resolve(file) === resolve(out)))
     throw new UsageError(`--out ${out}: this would overwrite what it is made of.`);
-  return { face, speech, out, engine, model, container };
+  return { face, speech, out, engine, model, sound, container };
 }
 
 async function dub({ out, ...wishes }) {

@@ -6,28 +6,36 @@ export interface FrameDenoiser {
   readonly frame: number;
   /** Samples by which what comes out is later than what went in. */
   readonly lag: number;
+  /** Samples after which it knows the noise: before that it takes it for voice. It hears the start of a sound twice. */
+  readonly warmUp: number;
   /** In place. @returns how surely the frame is speech, 0..1 */
   process(frame: Float32Array): number;
 }
 
-export class Denoise {
+/** A stretch of one channel, as it was and what the suppressor takes for voice in it, of the same length and time. */
+export interface SplitSound {
+  all: Float32Array;
+  voice: Float32Array;
+}
+
+export class VoiceSplit {
   readonly #denoiser: FrameDenoiser;
-  readonly #amount: number;
   readonly #frame: Float32Array;
   #filled = 0;
-  /** What went in and waits for its denoised self. */
-  #dry: Float32Array;
+  /** What went in and waits for its voice. */
+  #waiting: Float32Array;
   #skip: number;
   #taken = 0;
   #given = 0;
+  /** Held back until the denoiser is warm; null from then on. */
+  #start: Float32Array[] | null;
   readonly #speech: number[] = [];
 
-  /** @param amount 0: as it was; 1: all noise that is found is taken away */
-  constructor(denoiser: FrameDenoiser, amount: number) {
+  constructor(denoiser: FrameDenoiser) {
     this.#denoiser = denoiser;
-    this.#amount = amount;
+    this.#start = denoiser.warmUp > 0 ? [] : null;
     this.#frame = new Float32Array(denoiser.frame);
-    this.#dry = new Float32Array();
+    this.#waiting = new Float32Array();
     this.#skip = denoiser.lag;
   }
 
@@ -37,10 +45,27 @@ export class Denoise {
   }
 
   /** @returns as much as is done, without the lag */
-  push(samples: Float32Array): Float32Array {
+  push(samples: Float32Array): SplitSound {
     this.#taken += samples.length;
-    this.#dry = concatFloat32([this.#dry, samples]);
-    const wet: Float32Array[] = [];
+    if (this.#start === null) return this.#process(samples);
+    this.#start.push(samples);
+    if (this.#taken < this.#denoiser.warmUp) return { all: new Float32Array(), voice: new Float32Array() };
+    return this.#process(this.#warmUp());
+  }
+
+  /** @returns what was held back */
+  #warmUp(): Float32Array {
+    const start = concatFloat32(this.#start ?? []);
+    this.#start = null;
+    const { frame } = this.#denoiser;
+    for (let at = 0; at + frame <= start.length; at += frame)
+      this.#denoiser.process(start.slice(at, at + frame));
+    return start;
+  }
+
+  #process(samples: Float32Array): SplitSound {
+    this.#waiting = concatFloat32([this.#waiting, samples]);
+    const voices: Float32Array[] = [];
     for (let at = 0; at < samples.length; ) {
       const count = Math.min(samples.length - at, this.#frame.length - this.#filled);
       this.#frame.set(samples.subarray(at, at + count), this.#filled);
@@ -51,29 +76,51 @@ export class Denoise {
       this.#speech.push(this.#denoiser.process(this.#frame));
       const skipped = Math.min(this.#skip, this.#frame.length);
       this.#skip -= skipped;
-      wet.push(this.#frame.slice(skipped));
+      voices.push(this.#frame.slice(skipped));
     }
-    return this.#mix(concatFloat32(wet));
+    const voice = concatFloat32(voices);
+    const all = this.#waiting.slice(0, voice.length);
+    this.#waiting = this.#waiting.slice(voice.length);
+    this.#given += voice.length;
+    return { all, voice };
+  }
+
+  /** The rest. */
+  end(): SplitSound {
+    const left = this.#taken - this.#given;
+    const held = this.#start === null ? new Float32Array() : this.#warmUp();
+    const silence = left === 0 ? 0 : this.#denoiser.lag + this.#frame.length;
+    const { all, voice } = this.#process(concatFloat32([held, new Float32Array(silence)]));
+    return { all: all.slice(0, left), voice: voice.slice(0, left) };
+  }
+}
+
+export class Denoise {
+  readonly #split: VoiceSplit;
+  readonly #amount: number;
+
+  /** @param amount 0: as it was; 1: all noise that is found is taken away */
+  constructor(denoiser: FrameDenoiser, amount: number) {
+    this.#split = new VoiceSplit(denoiser);
+    this.#amount = amount;
+  }
+
+  /** How surely each frame is speech, 0..1, of all that came in so far. */
+  get speech(): readonly number[] {
+    return this.#split.speech;
+  }
+
+  /** @returns as much as is done, without the lag */
+  push(samples: Float32Array): Float32Array {
+    return this.#mix(this.#split.push(samples));
   }
 
   /** The rest. */
   end(): Float32Array {
-    const left = this.#taken - this.#given;
-    if (left === 0) return new Float32Array();
-    const taken = this.#taken;
-    const out = this.push(new Float32Array(left + this.#denoiser.lag + this.#frame.length));
-    this.#taken = taken;
-    return out.slice(0, left);
+    return this.#mix(this.#split.end());
   }
 
-  #mix(wet: Float32Array): Float32Array {
-    const out = new Float32Array(wet.length);
-    for (let i = 0; i < wet.length; i++) {
-      const dry = this.#dry[i] as number;
-      out[i] = dry + this.#amount * ((wet[i] as number) - dry);
-    }
-    this.#dry = this.#dry.slice(wet.length);
-    this.#given += wet.length;
-    return out;
+  #mix({ all, voice }: SplitSound): Float32Array {
+    return all.map((sample, i) => sample + this.#amount * ((voice[i] as number) - sample));
   }
 }

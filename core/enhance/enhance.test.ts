@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Denoise, type FrameDenoiser } from './denoise';
+import { endless } from './endless';
 import { HumFilter, HumFinder } from './hum';
 import { GainCurve, levellerGains } from './leveller';
+import { voiceMask, withoutVoice } from './voice-mask';
 
 const RATE_HZ = 16_000;
 
@@ -101,11 +103,12 @@ describe('hum', () => {
 
 describe('a noise suppressor that answers late', () => {
   /** Gives each frame back one frame later, halved. */
-  const late = (): FrameDenoiser => {
+  const late = (warmUp: number): FrameDenoiser => {
     let before = new Float32Array(480);
     return {
       frame: 480,
       lag: 480,
+      warmUp,
       process(frame) {
         const now = frame.slice();
         frame.set(before.map((sample) => sample / 2));
@@ -117,12 +120,15 @@ describe('a noise suppressor that answers late', () => {
 
   it.each([1, 7, 480, 1000, 48_000])('answers in time, whole, in blocks of %i', (piece) => {
     const sound = noise(10_001, 0.5);
-    for (const [amount, share] of [
-      [1, 0.5],
-      [0.5, 0.75],
-      [0, 1],
+    for (const [amount, share, warmUp] of [
+      [1, 0.5, 0],
+      [0.5, 0.75, 0],
+      [0, 1, 0],
+      // Longer than a block, and longer than the sound.
+      [1, 0.5, 5000],
+      [1, 0.5, 20_000],
     ] as const) {
-      const denoise = new Denoise(late(), amount);
+      const denoise = new Denoise(late(warmUp), amount);
       const out: number[] = [];
       for (let at = 0; at < sound.length; at += piece)
         out.push(...denoise.push(sound.subarray(at, at + piece)));
@@ -163,5 +169,71 @@ describe('the leveller', () => {
     expect(out[0]).toBe(1);
     expect(20 * Math.log10(out[100] as number)).toBeCloseTo(3, 3);
     expect(20 * Math.log10(out[299] as number)).toBeCloseTo(6, 3);
+  });
+});
+
+describe('a background that is too short', () => {
+  const FADE = 100;
+  const take = async (round: Float32Array, block: number, count: number) => {
+    const out: number[] = [];
+    const rounds = async function* () {
+      for (let at = 0; at < round.length; at += block) yield [round.slice(at, at + block)];
+    };
+    for await (const [plane] of endless(rounds, FADE)) {
+      out.push(...plane!);
+      if (out.length >= count) break;
+    }
+    return Float32Array.from(out.slice(0, count));
+  };
+
+  it('goes on without an end, as loud as it is, whatever the blocks', async () => {
+    const round = noise(4000, 0.1);
+    const long = await take(round, 997, 20_000);
+    expect(long.length).toBe(20_000);
+    expect(await take(round, 37, 20_000)).toEqual(long);
+    expect(long.slice(0, 3900)).toEqual(round.slice(0, 3900));
+    // Behind the fade the next round is as it was.
+    expect(long.slice(4000, 7800)).toEqual(round.slice(100, 3900));
+    const power = (sound: Float32Array) => sound.reduce((sum, each) => sum + each * each, 0) / sound.length;
+    expect(Math.abs(10 * Math.log10(power(long) / power(round)))).toBeLessThan(0.2);
+  });
+
+  it('has no click where it goes over', async () => {
+    const round = tone(4000, 50, 0.5);
+    const long = await take(round, 1000, 12_000);
+    const step = (sound: Float32Array) =>
+      sound.reduce((most, each, i) => Math.max(most, Math.abs(each - (sound[i - 1] ?? each))), 0);
+    expect(step(long)).toBeLessThan(2 * step(round));
+  });
+
+  it('ends when there is hardly any', async () => {
+    expect((await take(noise(150, 0.1), 50, 1000)).length).toBeLessThanOrEqual(150);
+  });
+});
+
+describe('a recording without its voice', () => {
+  const FRAME = 480;
+  const [all, voice] = [noise(FRAME * 100, 0.1), noise(FRAME * 100, 0.1, 7)];
+  const speech = Array.from({ length: 100 }, (_, i) => (i >= 40 && i < 60 ? 0.9 : 0.01));
+  const mask = voiceMask([speech, speech.map(() => 0)]);
+
+  it('is what it was in pauses, and lacks the voice in speech and around it', () => {
+    const rest = withoutVoice(all, voice, 0, mask, FRAME);
+    expect(rest.slice(0, 27 * FRAME)).toEqual(all.slice(0, 27 * FRAME));
+    expect(rest.slice(73 * FRAME)).toEqual(all.slice(73 * FRAME));
+    const spoken = rest.slice(30 * FRAME, 70 * FRAME);
+    const wanted = add(
+      all,
+      voice.map((s) => -s),
+    ).slice(30 * FRAME, 70 * FRAME);
+    for (let i = 0; i < spoken.length; i += 97) expect(spoken[i]).toBeCloseTo(wanted[i]!, 6);
+  });
+
+  it('is the same in blocks of any length', () => {
+    const whole = withoutVoice(all, voice, 0, mask, FRAME);
+    const parts: number[] = [];
+    for (let at = 0; at < all.length; at += 701)
+      parts.push(...withoutVoice(all.slice(at, at + 701), voice.slice(at, at + 701), at, mask, FRAME));
+    expect(Float32Array.from(parts)).toEqual(whole);
   });
 });

@@ -16,6 +16,8 @@ import type { ProvenanceWorkerApi } from '../../workers/provenance/contract';
 import ProvenanceWorker from '../../workers/provenance/provenance.worker?worker';
 import type { RewriteWorkerApi } from '../../workers/rewrite/contract';
 import RewriteWorker from '../../workers/rewrite/rewrite.worker?worker';
+import type { SoundWorkerApi } from '../../workers/sound/contract';
+import SoundWorker from '../../workers/sound/sound.worker?worker';
 import type { SyncWorkerApi } from '../../workers/sync/contract';
 import SyncWorker from '../../workers/sync/sync.worker?worker';
 import * as dubbing from './dubbing';
@@ -60,6 +62,7 @@ export const harness = {
   dubbing: () => wrap<DubbingApi>(new DubbingWorker()),
   models: () => wrap<ModelsWorkerApi>(new ModelsWorker()),
   rewrite: () => wrap<RewriteWorkerApi>(new RewriteWorker()),
+  soundWorker: () => wrap<SoundWorkerApi>(new SoundWorker()),
   /** Jobs for ffmpeg itself. */
   ffmpeg: () => wrap<FfmpegApi>(new FfmpegWorker()),
   parts,

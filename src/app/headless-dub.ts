@@ -5,7 +5,7 @@ import type { CheckRecord } from '../../core/report/record';
 import type { DubEngineName } from '../../workers/dub/contract';
 import { checkedOf, recordOf } from '../engine/checked';
 import { createDubSession } from '../engine/dub/session';
-import type { DubSession, DubState, ExportResult, FaceState } from '../engine/dub/types';
+import type { DubSession, DubSound, DubState, ExportResult, FaceState } from '../engine/dub/types';
 import { download } from '../engine/fix/save-copies';
 import { settled } from '../engine/store';
 
@@ -14,6 +14,7 @@ export interface DubWishes {
   /** Wav2Lip's weights, as `importModel` gave their id. */
   modelId?: string;
   container?: 'mp4' | 'webm';
+  sound?: DubSound;
   onProgress?(stage: string, done: number, total: number): void;
 }
 
@@ -34,6 +35,9 @@ export interface DubRecord {
   footage: { seenS: number; speechS: number | null; closed: boolean; open: boolean; round: boolean } | null;
   videoCodec: string;
   audioCodec: string | null;
+  sound: DubSound;
+  /** dB by which the new speech was made as loud as the voice that was there; null where it was taken as it is. */
+  speechGainDb: number | null;
   sizeBytes: number;
   badge: boolean;
   /** Whether the note in the file was read back as valid. */
@@ -77,7 +81,7 @@ async function made(
   const lap = stopwatch();
   const engine = wishes.engine ?? 'own';
   if (engine === 'wav2lip' && wishes.modelId === undefined) throw new LipslateError('model-missing');
-  session.setChoices({ container: wishes.container ?? 'mp4' });
+  session.setChoices({ container: wishes.container ?? 'mp4', sound: wishes.sound ?? 'new' });
   session.setFace(face);
   session.setSpeech(speech, 'file');
   const given = await settled(session, ({ face, speech }) => {
@@ -103,7 +107,7 @@ async function made(
   );
   const checked = score.after?.status === 'done' ? checkedOf(score.after, result.file.name) : null;
   const check = checked && recordOf(checked);
-  const { video, signed, settings, file } = result;
+  const { video, signed, settings, speechGainDb, file } = result;
   const record: DubRecord = {
     ok: true,
     engine,
@@ -115,6 +119,8 @@ async function made(
     footage: engine === 'own' && !given.info?.still ? footageOf(session.get().face ?? given) : null,
     videoCodec: video.videoCodec,
     audioCodec: video.audioCodec,
+    sound: settings.sound,
+    speechGainDb: speechGainDb && round(speechGainDb),
     sizeBytes: file.size,
     badge: settings.badge,
     note: signed?.readBack.valid ?? false,
@@ -133,7 +139,8 @@ function footageOf({ chosen, footageSpeechS }: FaceState): DubRecord['footage'] 
 }
 
 function report({ face, render, exporting }: DubState, { onProgress }: DubWishes): void {
-  if (exporting) onProgress?.('writing', exporting.done, exporting.total);
+  if (exporting?.step === 'mixing') onProgress?.('mixing', exporting.done, 100);
+  else if (exporting) onProgress?.('writing', exporting.done, exporting.total);
   else if (render) onProgress?.(render.step, render.made, render.plan?.pictures ?? 0);
   else if (face) onProgress?.('faces', face.lookedS, face.neededS);
 }

@@ -2,7 +2,7 @@
 import { durationWords } from '../../core/report/format';
 import type { DubState } from '../engine/dub/types';
 import { Announcer as Spoken } from '../ui/Announcer';
-import { facesSentence, madeWords } from './copy';
+import { EXPORT_STEPS, facesSentence, madeWords } from './copy';
 import { stepLabel } from './RenderCard';
 
 export function Announcer({ state }: { state: DubState }) {
@@ -42,8 +42,7 @@ function renderSentence({ render }: DubState): string {
 }
 
 function exportSentence({ exporting }: DubState): string {
-  if (exporting?.status === 'working')
-    return exporting.step === 'composing' ? 'Writing the video.' : 'Signing the file.';
+  if (exporting?.status === 'working') return `${EXPORT_STEPS[exporting.step]}.`;
   if (exporting?.status === 'cancelled') return 'The export was cancelled.';
   return exporting?.result ? `${exporting.result.file.name} is ready to download.` : '';
 }

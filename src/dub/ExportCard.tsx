@@ -12,6 +12,7 @@ import { ProgressBar } from '../ui/ProgressBar';
 import { Segmented } from '../ui/Segmented';
 import { Stack } from '../ui/Stack';
 import { CertificateFields } from './CertificateFields';
+import { EXPORT_STEPS } from './copy';
 import { DubProblem } from './DubProblem';
 import styles from './ExportCard.module.css';
 import { ExportSummary } from './ExportSummary';
@@ -27,8 +28,13 @@ const CONTAINERS: readonly { value: ExportChoices['container']; label: string }[
   { value: 'mp4', label: 'mp4' },
   { value: 'webm', label: 'webm' },
 ];
-const SOUNDS: readonly { value: ExportChoices['sound']; label: string }[] = [
+const SOUNDS: readonly { value: ExportChoices['sound']; label: string; title?: string }[] = [
   { value: 'new', label: 'New speech' },
+  {
+    value: 'over',
+    label: 'With background',
+    title: 'The new speech over what is heard beside the voice in the original',
+  },
   { value: 'original', label: 'Original' },
 ];
 
@@ -85,6 +91,12 @@ function Choices({ render, choices, session }: Omit<ExportCardProps, 'exporting'
           />
         </Option>
       )}
+      {sound === 'over' && (
+        <p className="muted small">
+          The voice in the original is taken out where somebody speaks, and the new one is made as loud. What
+          else is heard stays.
+        </p>
+      )}
       <Check checked={badge} onChange={(on) => session.setChoices({ badge: on })}>
         Visible badge in the corner
       </Check>
@@ -128,16 +140,19 @@ function Unsigned({ error, choices, session }: UnsignedProps) {
   );
 }
 
+const PERCENT = 100;
+
 function Working({ exporting, session }: { exporting: ExportState; session: DubSession }) {
   const { step, done, total } = exporting;
-  const label = step === 'composing' ? 'Writing the video' : 'Signing the file';
+  const label = EXPORT_STEPS[step];
+  const share = step === 'mixing' ? done / PERCENT : step === 'composing' && total > 0 ? done / total : null;
   return (
     <>
       <ProgressBar
         label={label}
-        share={step === 'composing' && total > 0 ? done / total : null}
+        share={share}
         left={`${label}…`}
-        right={`${done} of ${countWords(total, 'picture')}`}
+        right={step === 'mixing' ? `${done}\u00a0%` : `${done} of ${countWords(total, 'picture')}`}
       />
       <p>
         <CancelButton what="the export" onCancel={() => session.cancelExport()} />

@@ -1,6 +1,6 @@
 /** The exported file: where to get it, and what is in it. */
-import { countWords, durationWords } from '../../core/report/format';
-import type { ExportResult } from '../engine/dub/types';
+import { countWords, durationWords, gainWords } from '../../core/report/format';
+import type { DubSound, ExportResult } from '../engine/dub/types';
 import { Facts } from '../ui/Facts';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
@@ -28,21 +28,29 @@ export function ExportSummary({ result }: { result: ExportResult }) {
   );
 }
 
-function rowsOf({ file, video, settings, signed, signError }: ExportResult): [string, string][] {
+const SOUNDS: Record<DubSound, string> = {
+  new: 'new speech',
+  over: 'new speech over the original’s background',
+  original: 'original',
+};
+
+function rowsOf(result: ExportResult): [string, string][] {
+  const { file, video, settings, signed, signError } = result;
   const rows: [string, string][] = [
     ['Length', `${durationWords(video.durationS)}, ${countWords(video.pictures, 'picture')}`],
     ['Picture', codecWords(video.videoCodec)],
-    [
-      'Sound',
-      video.audioCodec
-        ? `${settings.sound === 'new' ? 'new speech' : 'original'}, ${codecWords(video.audioCodec)}`
-        : 'none',
-    ],
+    ['Sound', soundWords(result)],
     ['Size', bytesWords(file.size)],
     ['Badge', settings.badge ? 'in the corner' : 'none'],
     ['Note (C2PA)', signError ? 'not signed yet' : noteWords(signed, settings.certificate !== null)],
   ];
   return rows;
+}
+
+function soundWords({ video, settings, speechGainDb }: ExportResult): string {
+  if (!video.audioCodec) return 'none';
+  const gain = speechGainDb === null ? '' : `, speech ${gainWords(speechGainDb)}`;
+  return `${SOUNDS[settings.sound]}${gain}, ${codecWords(video.audioCodec)}`;
 }
 
 function noteWords(signed: ExportResult['signed'], own: boolean): string {

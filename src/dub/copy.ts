@@ -2,9 +2,15 @@
 import { countWords, durationWords } from '../../core/report/format';
 import type { ModelInfo } from '../../workers/models/contract';
 import { mustChoose, type Person, placeWord, type Sighted } from '../engine/dub/people';
-import type { FaceState, RenderState } from '../engine/dub/types';
+import type { ExportState, FaceState, RenderState } from '../engine/dub/types';
 
 const NBSP = '\u00a0';
+
+export const EXPORT_STEPS: Record<ExportState['step'], string> = {
+  mixing: 'Taking the voice out of the original',
+  composing: 'Writing the video',
+  signing: 'Signing the file',
+};
 
 /** `Face 2, right`; the place only where several are in sight. */
 export function faceName(sighted: readonly Sighted[], index: number): string {

@@ -5,6 +5,8 @@ import type { MediaWorkerApi } from '../../workers/media/contract';
 import MediaWorker from '../../workers/media/media.worker?worker';
 import type { ModelsWorkerApi } from '../../workers/models/contract';
 import ModelsWorker from '../../workers/models/models.worker?worker';
+import type { SoundWorkerApi } from '../../workers/sound/contract';
+import SoundWorker from '../../workers/sound/sound.worker?worker';
 import type { SyncWorkerApi } from '../../workers/sync/contract';
 import SyncWorker from '../../workers/sync/sync.worker?worker';
 import type { SyncnetWorkerApi } from '../../workers/syncnet/contract';
@@ -19,6 +21,7 @@ export const newModelsBridge = (idleMs?: number) =>
   new WorkerBridge<ModelsWorkerApi>((name) => new ModelsWorker({ name }), idleMs);
 export const newFacesBridge = (idleMs?: number) =>
   new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }), idleMs);
+export const newSoundBridge = () => new WorkerBridge<SoundWorkerApi>((name) => new SoundWorker({ name }));
 
 /** What checks that follow each other use; pictures are watched in lanes, which all checks share (lanes.ts). */
 export class CheckWorkers {

@@ -57,6 +57,27 @@ export interface PreparedSound {
   speechS: number;
 }
 
+/** A dub's sound: the new speech over what was heard beside the voice in the recording that gave the face. */
+export interface LayOverJob {
+  original: File;
+  originalTrack: number;
+  /** Where the background begins: time of the first picture that is shown. */
+  originalStartS: number;
+  speech: File;
+  speechTrack: number;
+  /** Of the result. Where the original is shorter its background goes over into itself. */
+  durationS: number;
+}
+
+export interface LaidOver {
+  /** WAV, 24 bits, 48 kHz, with the channels of the original. */
+  wav: File;
+  /** By how much the new speech was made louder, to be as loud as the voice that was there. */
+  gainDb: number;
+  /** Loudness of that voice, LUFS; null when there is hardly any: the new speech is as loud as it came then. */
+  voiceLufs: number | null;
+}
+
 export interface SoundWorkerApi {
   /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', ... */
   prepare(
@@ -64,4 +85,9 @@ export interface SoundWorkerApi {
     job: PrepareJob,
     onProgress: (progress: PrepareProgress) => void,
   ): Promise<PreparedSound>;
+  /**
+   * @param onProgress gets shares, 0..1. Throws LipslateError 'no-sound' when the original has none, 'no-speech' when the
+   * new one has none, and what reading the files throws
+   */
+  layOver(job: LayOverJob, onProgress: (share: number) => void): Promise<LaidOver>;
 }

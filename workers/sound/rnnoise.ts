@@ -12,6 +12,8 @@ const FRAME = 480;
 const FULL_SCALE = 32_768;
 /** Measured by cross-correlation (e2e/sound-worker.spec.ts): one frame. */
 const LAG = 480;
+/** It takes steady noise for a voice in its first half second (e2e/sound-worker.spec.ts). */
+const WARM_UP = 48_000;
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -50,6 +52,7 @@ export async function newRnnoise(): Promise<FrameDenoiser> {
   return {
     frame: FRAME,
     lag: LAG,
+    warmUp: WARM_UP,
     process(frame) {
       const shared = new Float32Array(exports.memory.buffer, buffer, FRAME);
       for (let i = 0; i < FRAME; i++) shared[i] = (frame[i] as number) * FULL_SCALE;

@@ -2,6 +2,7 @@
 import { toLipslateError } from '../lib/decode/failure';
 import { serve } from '../lib/rpc';
 import type { SoundWorkerApi } from './contract';
+import { layOver } from './lay-over';
 import { prepare } from './prepare';
 
 const api: SoundWorkerApi = {
@@ -10,6 +11,14 @@ const api: SoundWorkerApi = {
       return await prepare(file, job, onProgress);
     } catch (error) {
       throw await toLipslateError(error, file);
+    }
+  },
+
+  async layOver(job, onProgress) {
+    try {
+      return await layOver(job, onProgress);
+    } catch (error) {
+      throw await toLipslateError(error, job.original);
     }
   },
 };

@@ -13,8 +13,9 @@ import type {
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
 import { ALL_FRAMES, type SoundInfo } from '../../../workers/media/contract';
+import type { LaidOver } from '../../../workers/sound/contract';
 import { WorkerBridge } from '../bridge';
-import { newModelsBridge } from '../workers';
+import { newModelsBridge, newSoundBridge } from '../workers';
 import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 
@@ -28,6 +29,7 @@ export class DubPipeline {
   readonly #models = newModelsBridge();
   readonly #videoDecoder = newPictureFile();
   readonly #audioDecoder = newSoundFile();
+  readonly #sound = newSoundBridge();
   #memory = nothingKnown(0);
 
   /** One job after the other: the worker holds one speech and one plan. What reads files is let go after each. */
@@ -40,6 +42,7 @@ export class DubPipeline {
       } finally {
         this.#videoDecoder.dispose();
         this.#audioDecoder.dispose();
+        this.#sound.dispose();
       }
     });
   }
@@ -186,6 +189,28 @@ export class DubPipeline {
     await this.#call(signal, (api) => api.finishReblend());
   }
 
+  /**
+   * The new speech over what is heard beside the voice in the face's own video.
+   * @param durationS of the result
+   * @param onProgress gets shares, 0..1
+   */
+  layOver(
+    signal: AbortSignal,
+    { faceFile, picture, speechFile, speechTrack }: Recipe,
+    durationS: number,
+    onProgress: (share: number) => void,
+  ): Promise<LaidOver> {
+    const job = {
+      original: faceFile,
+      originalTrack: 0,
+      originalStartS: picture.timesS[0] ?? 0,
+      speech: speechFile,
+      speechTrack,
+      durationS,
+    };
+    return this.#sound.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
+  }
+
   /** @param pictures how many of the plan's */
   async export(
     signal: AbortSignal,
@@ -207,6 +232,7 @@ export class DubPipeline {
   dispose(): void {
     this.#videoDecoder.dispose();
     this.#audioDecoder.dispose();
+    this.#sound.dispose();
     this.#models.dispose();
     this.#dub.dispose();
   }

@@ -1,6 +1,6 @@
 /** One export: the file is written, then signed; reports its progress to the store. */
 import { type ErrorData, LipslateError } from '../../../core/errors';
-import type { BlendOptions, ExportedVideo, Mouths } from '../../../workers/dub/contract';
+import type { BlendOptions, Mouths } from '../../../workers/dub/contract';
 import type { SignedVideo } from '../../../workers/provenance/contract';
 import type { DubPipeline } from './dub-pipeline';
 import { dubbedName, signVideo } from './signer';
@@ -8,6 +8,7 @@ import type { ExportChoices, ExportResult, ExportSettings, ExportState, Recipe, 
 
 declare const __APP_VERSION__: string;
 
+const PERCENT = 100;
 const SOFTWARE = `Lipslate ${__APP_VERSION__}`;
 
 export function newExport(total: number): ExportState {
@@ -19,19 +20,26 @@ export async function runExport(
   engine: DubPipeline,
   signal: AbortSignal,
   settings: ExportSettings,
-  { recipe, made }: RenderState,
+  { recipe, made, plan }: RenderState,
   mouths: readonly Mouths[],
   blend: BlendOptions,
   update: (change: Partial<ExportState>) => void,
 ): Promise<ExportResult | null> {
   const { container, badge } = settings;
-  const [sound, soundTrack] =
-    settings.sound === 'new' ? [recipe.speechFile, recipe.speechTrack] : [recipe.faceFile, 0];
   try {
+    const { sound, soundTrack, speechGainDb } = await soundOf(
+      engine,
+      signal,
+      settings,
+      recipe,
+      plan,
+      (share) => update({ step: 'mixing', done: Math.round(share * PERCENT) }),
+    );
+    update({ step: 'composing', done: 0 });
     const options = { container, badge, sound, soundTrack, blend, software: SOFTWARE };
     const video = await engine.export(signal, recipe, mouths, made, options, (done) => update({ done }));
     update({ step: 'signing', done: video.pictures });
-    const result = await signedResult(signal, video, recipe, settings);
+    const result = await signedResult(signal, { video, speechGainDb }, recipe, settings);
     update({ status: 'done', result });
     return result;
   } catch (cause) {
@@ -41,6 +49,29 @@ export async function runExport(
   }
 }
 
+interface ResultSound {
+  sound: File;
+  soundTrack: number;
+  speechGainDb: number | null;
+}
+
+/** What is heard in the result. */
+async function soundOf(
+  engine: DubPipeline,
+  signal: AbortSignal,
+  { sound }: ExportSettings,
+  recipe: Recipe,
+  plan: RenderState['plan'],
+  onProgress: (share: number) => void,
+): Promise<ResultSound> {
+  if (sound === 'original') return { sound: recipe.faceFile, soundTrack: 0, speechGainDb: null };
+  if (sound === 'new')
+    return { sound: recipe.speechFile, soundTrack: recipe.speechTrack, speechGainDb: null };
+  onProgress(0);
+  const { wav, gainDb } = await engine.layOver(signal, recipe, plan?.durationS ?? 0, onProgress);
+  return { sound: wav, soundTrack: 0, speechGainDb: gainDb };
+}
+
 /**
  * Signs a written file, where that is wanted. Without a signature it is a file all the same: why there is none is said
  * in the result.
@@ -48,7 +79,7 @@ export async function runExport(
  */
 export async function signedResult(
   signal: AbortSignal,
-  video: ExportedVideo,
+  { video, speechGainDb }: Pick<ExportResult, 'video' | 'speechGainDb'>,
   recipe: Recipe,
   settings: ExportSettings,
 ): Promise<ExportResult> {
@@ -62,7 +93,7 @@ export async function signedResult(
   }
   const name = dubbedName(recipe.faceFile.name, settings.container);
   const file = new File([signed?.file ?? video.file], name, { type: `video/${settings.container}` });
-  return { file, video, settings, signed, signError };
+  return { file, video, settings, speechGainDb, signed, signError };
 }
 
 export const DEFAULT_CHOICES: ExportChoices = {

@@ -200,7 +200,7 @@ class Dubbing implements DubSession {
     this.#setExport({ status: 'working', step: 'signing' });
     const settings = signingSettingsOf(choices, render.recipe, result.settings);
     // Cancelled, the file is what it was.
-    void signedResult(signal, result.video, render.recipe, settings)
+    void signedResult(signal, result, render.recipe, settings)
       .catch(() => result)
       .then((signed) => this.#setExport({ status: 'done', result: signed }));
   }

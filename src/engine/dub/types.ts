@@ -98,10 +98,13 @@ export interface NamedText {
   readonly text: string;
 }
 
+/** The new speech alone, the new speech over what is heard beside the voice in the original, or the original. */
+export type DubSound = 'new' | 'over' | 'original';
+
 /** As chosen, for this and the next exports. */
 export interface ExportChoices {
   readonly container: 'mp4' | 'webm';
-  readonly sound: 'new' | 'original';
+  readonly sound: DubSound;
   readonly badge: boolean;
   readonly provenance: boolean;
   /** The visitor's own, as PEM; in memory alone. */
@@ -119,6 +122,8 @@ export interface ExportResult {
   readonly file: File;
   readonly video: ExportedVideo;
   readonly settings: ExportSettings;
+  /** dB by which the new speech was made louder; null where it was taken as it is. */
+  readonly speechGainDb: number | null;
   /** Null when it was exported without a manifest. */
   readonly signed: SignedVideo | null;
   /** Why a manifest that was wanted is not in it; it can be signed yet. */
@@ -127,7 +132,8 @@ export interface ExportResult {
 
 export interface ExportState {
   readonly status: 'working' | 'done' | 'failed' | 'cancelled';
-  readonly step: 'composing' | 'signing';
+  readonly step: 'mixing' | 'composing' | 'signing';
+  /** Pictures; of the mixing, percent. */
   readonly done: number;
   readonly total: number;
   readonly result: ExportResult | null;

@@ -1,13 +1,11 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../../core/errors';
-import type { PrepareProgress, SoundChain, SoundWorkerApi } from '../../../workers/sound/contract';
-import SoundWorker from '../../../workers/sound/sound.worker?worker';
-import { WorkerBridge } from '../bridge';
+import type { PrepareProgress, SoundChain } from '../../../workers/sound/contract';
 import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
-import { newMediaBridge } from '../workers';
+import { newMediaBridge, newSoundBridge } from '../workers';
 import type { CopyState, SoundSession, SoundState, SourceState, WorkState } from './types';
 
 /** Clear speech, as loud as podcasts are. */
@@ -31,7 +29,7 @@ class Sounds implements SoundSession {
     copy: null,
   });
   readonly #media = newMediaBridge();
-  readonly #sound = new WorkerBridge<SoundWorkerApi>((name) => new SoundWorker({ name }));
+  readonly #sound = newSoundBridge();
   readonly #copies = new FixEngine();
   readonly #guard = new WorkGuard();
   #opening = new AbortController();

@@ -1,0 +1,204 @@
+/** New speech over the background of an old recording, whose own voice is taken out; as loud as that voice was. */
+import { concatFloat32 } from '../../core/concat';
+import { type SplitSound, VoiceSplit } from '../../core/enhance/denoise';
+import { endless } from '../../core/enhance/endless';
+import { voiceMask, withoutVoice } from '../../core/enhance/voice-mask';
+import { LipslateError } from '../../core/errors';
+import { encodePcm, wavHeader } from '../../core/fix/pcm';
+import { Limiter } from '../../core/loudness/limiter';
+import { LoudnessMeter } from '../../core/loudness/meter';
+import { RandomAccessFile } from '../lib/random-access-file';
+import { corrected } from '../lib/sound/retime';
+import { openSource, type SourceSound } from '../lib/sound/source';
+import type { LaidOver, LayOverJob } from './contract';
+import { KeptBlocks } from './kept-blocks';
+import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+
+const RATE_HZ = RNNOISE_RATE_HZ;
+/** Where the background begins anew. */
+const FADE = Math.round(0.3 * RATE_HZ);
+/** With less speech than this there is no voice whose loudness could be met. */
+const LEAST_SPEECH_S = 1;
+const IS_SPEECH = 0.6;
+const FRAME_S = 0.01;
+/** A voice that would need more is whispered, or no voice. */
+const MOST_GAIN_DB = 20;
+/** An encoder adds some tenths to a peak. */
+const CEILING_DB = -1.5;
+const CENTRE = 2;
+
+/** @throws LipslateError: see SoundWorkerApi.layOver */
+export async function layOver(job: LayOverJob, onProgress: (share: number) => void): Promise<LaidOver> {
+  const { original, originalTrack, originalStartS, speech, speechTrack, durationS } = job;
+  const background = await openSource(original);
+  try {
+    const newSpeech = speech === original ? background : await openSource(speech);
+    try {
+      if (background.listing.audioTracks.length === 0) throw new LipslateError('no-sound');
+      if (newSpeech.listing.audioTracks.length === 0) throw new LipslateError('no-speech');
+      const under = await background.sound(originalTrack);
+      const untilS = Math.min(background.listing.durationS, originalStartS + durationS);
+      const wanted = { rateHz: RATE_HZ, startS: originalStartS, samples: samplesOf(untilS - originalStartS) };
+      const room = await takeVoiceOut(
+        streamOf(under, wanted, untilS, (s) => onProgress((s / untilS) * 0.6)),
+        under.channels,
+      );
+      const over = await newSpeech.sound(speechTrack);
+      const spoken = () =>
+        streamOf(over, { rateHz: RATE_HZ, startS: 0, samples: samplesOf(durationS) }, durationS, () => {});
+      const gainDb = await gainFor(room.voiceLufs, spoken(), under.channels);
+      const wav = await mix(room, spoken(), { channels: under.channels, gainDb, durationS }, (share) =>
+        onProgress(0.6 + share * 0.4),
+      );
+      return { wav, gainDb, voiceLufs: room.voiceLufs };
+    } finally {
+      newSpeech.dispose();
+    }
+  } finally {
+    background.dispose();
+  }
+}
+
+const samplesOf = (seconds: number) => Math.max(1, Math.round(seconds * RATE_HZ));
+
+function streamOf(
+  sound: SourceSound,
+  wanted: { rateHz: number; startS: number; samples: number },
+  durationS: number,
+  onTime: (atS: number) => void,
+): AsyncGenerator<Float32Array[]> {
+  return corrected(sound, { kind: 'shift', offsetMs: 0 }, [], wanted, durationS, onTime);
+}
+
+interface Room {
+  /** The recording without its voice, from its start, as often as wanted. */
+  blocks(): AsyncGenerator<Float32Array[]>;
+  /** How loud the voice was, LUFS; null when there is hardly any. */
+  voiceLufs: number | null;
+}
+
+async function takeVoiceOut(blocks: AsyncIterable<Float32Array[]>, channels: number): Promise<Room> {
+  const denoisers = await Promise.all(Array.from({ length: channels }, newRnnoise));
+  const splits = denoisers.map((denoiser) => new VoiceSplit(denoiser));
+  const [all, voices] = [new KeptBlocks(channels), new KeptBlocks(channels)];
+  const meter = new LoudnessMeter(RATE_HZ, channels);
+  const take = (parts: SplitSound[]) => {
+    const voice = parts.map((part) => part.voice);
+    meter.push(voice);
+    voices.push(voice);
+    all.push(parts.map((part) => part.all));
+  };
+  for await (const planes of blocks)
+    take(splits.map((split, channel) => split.push(planes[channel] as Float32Array)));
+  take(splits.map((split) => split.end()));
+  all.finish();
+  voices.finish();
+  // What a frame says is of the sound one frame before.
+  const speech = splits.map((split) => split.speech.slice(1));
+  const speechS = Math.max(
+    ...speech.map((frames) => frames.filter((share) => share >= IS_SPEECH).length * FRAME_S),
+  );
+  const mask = voiceMask(speech);
+  return {
+    async *blocks() {
+      let at = 0;
+      const voice = voices.blocks();
+      for await (const planes of all.blocks()) {
+        const { value } = await voice.next();
+        yield planes.map((plane, i) =>
+          withoutVoice(plane, value![i] as Float32Array, at, mask, FRAME_S * RATE_HZ),
+        );
+        at += planes[0]?.length ?? 0;
+      }
+    },
+    voiceLufs: speechS < LEAST_SPEECH_S ? null : meter.result().integratedLufs,
+  };
+}
+
+/** @returns dB that bring the new speech to the loudness of the old voice; 0 where either cannot be told */
+async function gainFor(
+  voiceLufs: number | null,
+  speech: AsyncIterable<Float32Array[]>,
+  channels: number,
+): Promise<number> {
+  if (voiceLufs === null) return 0;
+  const meter = new LoudnessMeter(RATE_HZ, channels);
+  for await (const planes of speech) meter.push(placed(planes, channels));
+  const { integratedLufs } = meter.result();
+  if (integratedLufs === null) return 0;
+  return Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, voiceLufs - integratedLufs));
+}
+
+async function mix(
+  room: Room,
+  speech: AsyncIterable<Float32Array[]>,
+  { channels, gainDb, durationS }: { channels: number; gainDb: number; durationS: number },
+  onProgress: (share: number) => void,
+): Promise<File> {
+  const samples = samplesOf(durationS);
+  const written = new RandomAccessFile();
+  written.write(wavHeader(RATE_HZ, channels, samples, 3), 0);
+  const limiter = new Limiter(RATE_HZ, channels, CEILING_DB);
+  const under = new Sequence(
+    endless(() => room.blocks(), FADE),
+    channels,
+  );
+  const gain = 10 ** (gainDb / 20);
+  let made = 0;
+  const add = async (planes: Float32Array[]) => {
+    const below = await under.next(planes[0]?.length ?? 0);
+    const mixed = planes.map((plane, channel) =>
+      plane.map((sample, i) => sample * gain + ((below[channel] as Float32Array)[i] as number)),
+    );
+    made += mixed[0]?.length ?? 0;
+    written.write(encodePcm(limiter.push(mixed), 'pcm-s24'), written.size);
+    onProgress(made / samples);
+  };
+  for await (const planes of speech) await add(placed(planes, channels));
+  // The speech may be a little shorter than the pictures.
+  if (made < samples) await add(Array.from({ length: channels }, () => new Float32Array(samples - made)));
+  written.write(encodePcm(limiter.end(), 'pcm-s24'), written.size);
+  return new File([written.toBlob('audio/wav')], 'over-the-original.wav', { type: 'audio/wav' });
+}
+
+/** A voice in the channels of the background: as it is where they are as many, else one voice in front. */
+function placed(planes: Float32Array[], channels: number): Float32Array[] {
+  if (planes.length === channels) return planes;
+  const [first, ...others] = planes as [Float32Array, ...Float32Array[]];
+  const one = first.map(
+    (sample, i) => others.reduce((sum, plane) => sum + (plane[i] as number), sample) / planes.length,
+  );
+  if (channels <= 2) return Array.from({ length: channels }, () => one);
+  // L, R, C, ...: dialogue is in the middle; four channels have none.
+  const front = channels === 4 ? [0, 1] : [CENTRE];
+  return Array.from({ length: channels }, (_, channel) =>
+    front.includes(channel) ? one : new Float32Array(one.length),
+  );
+}
+
+/** Blocks of any length, asked for by the sample; silence after their end. */
+class Sequence {
+  readonly #blocks: AsyncGenerator<Float32Array[]>;
+  #waiting: Float32Array[];
+  #ended = false;
+
+  constructor(blocks: AsyncGenerator<Float32Array[]>, channels: number) {
+    this.#blocks = blocks;
+    this.#waiting = Array.from({ length: channels }, () => new Float32Array());
+  }
+
+  async next(count: number): Promise<Float32Array[]> {
+    while (!this.#ended && this.#waiting[0]!.length < count) {
+      const { done, value } = await this.#blocks.next();
+      if (done) this.#ended = true;
+      else this.#waiting = this.#waiting.map((plane, i) => concatFloat32([plane, value[i] as Float32Array]));
+    }
+    const given = this.#waiting.map((plane) => {
+      const block = new Float32Array(count);
+      block.set(plane.subarray(0, count));
+      return block;
+    });
+    this.#waiting = this.#waiting.map((plane) => plane.slice(count));
+    return given;
+  }
+}
