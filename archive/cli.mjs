@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
-import { command, oneOf, ROOT, readOptions, UsageError } from '../scripts/lib.mjs';
+import { checkProfile, command, oneOf, ROOT, readOptions, UsageError } from '../scripts/lib.mjs';
 import { Journal } from './journal.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options
   add PATH…              clips, folders (with all that is in them), or a .csv or .txt that lists one path a line
   work                   checks what has no result yet; as many of these as you like may run at once
       --slots N          clips at a time (default: half of the processor's cores)
-      --profile itu|atsc|strict, --range S, --audio TRACK[:CHANNEL]   as for the check command
+      --profile itu|atsc|ebu|strict|own:EARLY/LATE, --range S, --audio TRACK[:CHANNEL]   as for the check command
   status [--json]        how far it is, verdicts, failures, what is farthest off
   results                one line a clip on standard output
       --format csv|jsonl (default csv)
@@ -55,7 +55,7 @@ function readArguments(args) {
   if (!(name in COMMANDS)) throw new UsageError(`Choose one of ${Object.keys(COMMANDS).join(', ')}.`);
   if (['add', 'forget'].includes(name) && paths.length === 0)
     throw new UsageError(`${name}: name at least one path.`);
-  oneOf('--profile', values.profile, ['itu', 'atsc', 'strict']);
+  checkProfile(values.profile);
   oneOf('--format', values.format, ['csv', 'jsonl']);
   if (values.filter !== undefined) oneOf('--filter', values.filter, FILTER_NAMES);
   if (!(Number(values.range) >= 0.2 && Number(values.range) <= 10))

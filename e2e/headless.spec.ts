@@ -161,7 +161,8 @@ test.describe('wrong arguments are refused before anything is read', () => {
     ['an unknown kind of fix', ['--fix', 'magic', '--out', 'x', 'a.mp4'], /--fix magic/],
     ['a fix without a place for it', ['--fix', 'baked', 'a.mp4'], /--out DIR/],
     ['a place without a fix', ['--out', 'x', 'a.mp4'], /--fix lossless/],
-    ['an unknown profile', ['--profile', 'ebu', 'a.mp4'], /--profile ebu/],
+    ['an unknown profile', ['--profile', 'smpte', 'a.mp4'], /--profile smpte/],
+    ['limits that are none', ['--profile', 'own:40', 'a.mp4'], /own:EARLY\/LATE/],
   ];
   for (const [what, args, sentence] of cases) {
     test(what, async () => {

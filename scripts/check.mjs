@@ -6,7 +6,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper, shortened, writeReport } from './check-output.mjs';
 import { checkInPage, ModelProblem } from './check-page.mjs';
-import { command, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
+import { checkProfile, command, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent check -- [options] FILE...
@@ -18,7 +18,8 @@ const USAGE = `Usage: npm run --silent check -- [options] FILE...
   --range S                  first search range in seconds, 0.2 to 10 (default 1); widened when the best lies at its edge
   --audio TRACK[:CHANNEL]    which sound: 2 is the second track, 1:4 its fourth channel alone, 1:1-2 the difference of two
                              channels, 1:all the usual downmix. Default 1: of the first track whatever has the speech
-  --profile itu|atsc|strict  whose limits decide what counts as out of sync (default itu)
+  --profile itu|atsc|ebu|strict|own:EARLY/LATE
+                        whose limits decide what counts as out of sync (default itu); own limits in ms: own:40/60
   --fix lossless|baked       make a corrected copy of every file that is off for sure, and measure it again
   --out DIR                  where the corrected copies go, as NAME.in-sync.EXT; needed with --fix
   --report DIR               also write NAME.record.json, NAME.evidence.json and the reports of every file
@@ -56,7 +57,7 @@ function readArguments(args) {
     throw new UsageError('--engine syncnet: give its weights with --model FILE.');
   if (values.model !== undefined && !isReadable(values.model))
     throw new UsageError(`--model ${values.model}: this file cannot be opened.`);
-  oneOf('--profile', values.profile, ['itu', 'atsc', 'strict']);
+  checkProfile(values.profile);
   if (values.fix !== undefined) oneOf('--fix', values.fix, ['lossless', 'baked']);
   if (values.fix !== undefined && values.out === undefined)
     throw new UsageError('--fix: say with --out DIR where the corrected copies go.');

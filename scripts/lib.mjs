@@ -108,6 +108,16 @@ export function oneOf(name, value, choices) {
     throw new UsageError(`${name} ${value}: choose one of ${choices.join(', ')}.`);
 }
 
+/** @throws UsageError */
+export function checkProfile(name) {
+  const own = /^own:(\d+)\/(\d+)$/.exec(name);
+  const isOwn = own?.slice(1).every((ms) => Number(ms) >= 1 && Number(ms) <= 1000);
+  if (!isOwn && !['itu', 'atsc', 'ebu', 'strict'].includes(name))
+    throw new UsageError(
+      `--profile ${name}: choose one of itu, atsc, ebu, strict, or own:EARLY/LATE in ms, each 1 to 1000.`,
+    );
+}
+
 /** What a command prints of something that was not made. */
 export function failure(code, message) {
   return { ok: false, error: { code, message } };

@@ -1,7 +1,7 @@
 /** How bad an offset is by a profile, as a sentence, and what a profile asks for. */
 
 import { bestIntervalMs } from '../sync/calibration';
-import { type Profile, profileOf } from '../sync/profiles';
+import { ownLimits, type Profile, profileOf } from '../sync/profiles';
 import type { EngineName, Level, Measurement, ProfileName } from '../sync/types';
 import { sizeWords } from './format';
 import { intervalOf, levelsOf } from './interval';
@@ -9,7 +9,7 @@ import { intervalOf, levelsOf } from './interval';
 /** @param fps for the strict profile, whose limit is one frame of the video */
 export function levelSentence(level: Level, profile: ProfileName, fps: number): string {
   const { label } = profileOf(profile, fps);
-  return `${LEVEL_TEXTS[profile][level]} (${label}).`;
+  return `${textsOf(profile)[level]} (${label}).`;
 }
 
 /** The limits of a profile in words, for the settings. */
@@ -19,6 +19,8 @@ export function profileSentence(profile: ProfileName): string {
   const limits = (ms: Profile['acceptableMs']) =>
     `${sizeWords(ms.early)} early or ${sizeWords(ms.late)} late`;
   if (profile === 'atsc') return `For broadcast: at most ${limits(acceptableMs)}.`;
+  if (profile === 'ebu') return `For what a production hands over: at most ${limits(acceptableMs)}.`;
+  if (ownLimits(profile) !== null) return `At most ${limits(acceptableMs)}.`;
   return `Viewers notice from ${limits(unnoticeableMs)}, and object from ${limits(acceptableMs)}.`;
 }
 
@@ -35,7 +37,7 @@ export function levelOfMeasurementSentence(level: Level, measurement: Measuremen
   const { profile: name, verdict } = measurement;
   const interval = verdict === 'varies' ? null : intervalOf(measurement);
   const profile = profileOf(name, fps);
-  const texts = LEVEL_TEXTS[name];
+  const texts = textsOf(name);
   if (interval === null) return levelSentence(level, name, fps);
   const { best, worst } = levelsOf(interval, profile);
   if (texts[best] === texts[worst]) return levelSentence(level, name, fps);
@@ -46,20 +48,25 @@ function uncapital(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-const LEVEL_TEXTS: Record<ProfileName, Record<Level, string>> = {
+/** Those with one limit have no middle. */
+const WITHIN_OR_NOT = (within: string, beyond: string): Record<Level, string> => ({
+  unnoticeable: within,
+  acceptable: within,
+  wrong: beyond,
+});
+
+const LEVEL_TEXTS = {
   itu: {
     unnoticeable: 'Viewers do not notice this',
     acceptable: 'Some viewers notice, but they accept it',
     wrong: 'Beyond what viewers accept',
   },
-  atsc: {
-    unnoticeable: 'Within the limits for broadcast',
-    acceptable: 'Within the limits for broadcast',
-    wrong: 'Beyond the limits for broadcast',
-  },
-  strict: {
-    unnoticeable: 'Within one frame',
-    acceptable: 'Within one frame',
-    wrong: 'More than one frame off',
-  },
-};
+  atsc: WITHIN_OR_NOT('Within the limits for broadcast', 'Beyond the limits for broadcast'),
+  ebu: WITHIN_OR_NOT('Within the limits for production', 'Beyond the limits for production'),
+  strict: WITHIN_OR_NOT('Within one frame', 'More than one frame off'),
+} satisfies Partial<Record<ProfileName, Record<Level, string>>>;
+const OWN_TEXTS = WITHIN_OR_NOT('Within your own limits', 'Beyond your own limits');
+
+function textsOf(profile: ProfileName): Record<Level, string> {
+  return profile in LEVEL_TEXTS ? LEVEL_TEXTS[profile as keyof typeof LEVEL_TEXTS] : OWN_TEXTS;
+}

@@ -14,11 +14,14 @@ export interface Profile {
 
 /**
  * Tolerances of a profile. Sources: ITU-R BT.1359-1 (detectable 45 early / 125 late, acceptable 90 / 185),
- * ATSC IS-191 (15 early / 45 late), strict: one frame of this video.
+ * ATSC IS-191 (15 early / 45 late), EBU R 37 (40 early / 60 late at the output of a production), strict: one frame of
+ * this video, own: what its name says.
  * "In sync" is never wider than about one 25 fps frame: a sound 110 ms late is late, even if few notice.
  * @param fps frame rate for 'strict'; 25 is assumed when it is unknown (0)
  */
 export function profileOf(name: ProfileName, fps: number): Profile {
+  const own = ownLimits(name);
+  if (own !== null) return singleLimit(`${own.early} ms early / ${own.late} ms late`, own);
   const frameMs = 1000 / (fps > 0 ? fps : 25);
   switch (name) {
     case 'itu':
@@ -29,20 +32,42 @@ export function profileOf(name: ProfileName, fps: number): Profile {
         acceptableMs: { early: 90, late: 185 },
       };
     case 'atsc':
-      return {
-        label: 'ATSC IS-191',
-        inSyncMs: { early: 15, late: 45 },
-        unnoticeableMs: { early: 15, late: 45 },
-        acceptableMs: { early: 15, late: 45 },
-      };
-    case 'strict':
-      return {
-        label: 'strict, ±1 frame',
-        inSyncMs: { early: frameMs, late: frameMs },
-        unnoticeableMs: { early: frameMs, late: frameMs },
-        acceptableMs: { early: frameMs, late: frameMs },
-      };
+      return singleLimit('ATSC IS-191', { early: 15, late: 45 });
+    case 'ebu':
+      return singleLimit('EBU R 37', { early: 40, late: 60 });
+    default:
+      return singleLimit('strict, ±1 frame', { early: frameMs, late: frameMs });
   }
+}
+
+/** Own limits lie between these, in whole ms. */
+export const LEAST_LIMIT_MS = 1;
+export const MOST_LIMIT_MS = 1000;
+
+/** @returns null when a limit is none */
+export function ownProfile(earlyMs: number, lateMs: number): ProfileName | null {
+  const isLimit = (ms: number) => Number.isInteger(ms) && ms >= LEAST_LIMIT_MS && ms <= MOST_LIMIT_MS;
+  return isLimit(earlyMs) && isLimit(lateMs) ? `own:${earlyMs}/${lateMs}` : null;
+}
+
+/** @returns ms, both positive; null for a profile that is not somebody's own */
+export function ownLimits(name: string): { early: number; late: number } | null {
+  const [, early, late] = /^own:(\d+)\/(\d+)$/.exec(name) ?? [];
+  return early === undefined || ownProfile(Number(early), Number(late)) === null
+    ? null
+    : { early: Number(early), late: Number(late) };
+}
+
+/** As it was stored or typed. @returns null when there is no such profile */
+export function parseProfile(text: string | null): ProfileName | null {
+  if (text === null) return null;
+  const known = (['itu', 'atsc', 'ebu', 'strict'] as const).find((name) => name === text);
+  return known ?? (ownLimits(text) === null ? null : (text as ProfileName));
+}
+
+/** In sync or beyond, with nothing between. */
+function singleLimit(label: string, limits: { early: number; late: number }): Profile {
+  return { label, inSyncMs: limits, unnoticeableMs: limits, acceptableMs: limits };
 }
 
 /** The level of one offset. @param offsetMs positive = sound late */

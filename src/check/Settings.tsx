@@ -1,13 +1,17 @@
 /** How results are judged, how far to search, and by what. */
 import { profileSentence, tightnessSentence } from '../../core/report/level-sentences';
-import { profileOf } from '../../core/sync/profiles';
+import { ownLimits, profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
 import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
 import { useSettings } from '../engine/use-check';
 import { EngineFields } from './EngineFields';
+import { OwnLimits } from './OwnLimits';
 import styles from './Settings.module.css';
-import { PROFILES, rememberSettings, SEARCH_RANGES_S } from './settings';
+import { PROFILES, recallOwnProfile, rememberSettings, SEARCH_RANGES_S } from './settings';
+
+/** Of the option; the profile's name carries the limits. */
+const OWN = 'own';
 
 export function Settings({ session, models }: { session: CheckSession; models: ModelsStore }) {
   const settings = useSettings(session);
@@ -15,6 +19,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
     session.configure(next);
     rememberSettings({ ...settings, ...next });
   };
+  const own = ownLimits(settings.profile);
   const engine = settings.engine === 'auto' ? 'lipslate' : settings.engine;
   return (
     <section className={styles['settings']} aria-labelledby="settings-title">
@@ -23,16 +28,20 @@ export function Settings({ session, models }: { session: CheckSession; models: M
         <label htmlFor="profile">Judge by</label>
         <select
           id="profile"
-          value={settings.profile}
+          value={own === null ? settings.profile : OWN}
           aria-describedby="profile-note"
-          onChange={(event) => change({ profile: event.target.value as ProfileName })}
+          onChange={({ target }) =>
+            change({ profile: target.value === OWN ? recallOwnProfile() : (target.value as ProfileName) })
+          }
         >
           {PROFILES.map((name) => (
             <option key={name} value={name}>
               {capital(profileOf(name, 0).label)}
             </option>
           ))}
+          <option value={OWN}>Own limits</option>
         </select>
+        {own && <OwnLimits key={settings.profile} limits={own} onChange={(profile) => change({ profile })} />}
         <p id="profile-note" className="muted small">
           {[profileSentence(settings.profile), tightnessSentence(settings.profile, engine)]
             .filter((sentence) => sentence !== null)

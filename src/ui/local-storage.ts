@@ -4,11 +4,16 @@ const PREFIX = 'lipslate-';
 
 /** The stored choice when it is one of `allowed`, else the first of them. */
 export function recall<T extends string>(key: string, allowed: readonly [T, ...T[]]): T {
+  const stored = recallText(key);
+  return allowed.find((value) => value === stored) ?? allowed[0];
+}
+
+/** What is stored as it is, for those who know how to read it; null where there is nothing. */
+export function recallText(key: string): string | null {
   try {
-    const stored = localStorage.getItem(PREFIX + key);
-    return allowed.find((value) => value === stored) ?? allowed[0];
+    return localStorage.getItem(PREFIX + key);
   } catch {
-    return allowed[0];
+    return null;
   }
 }
 
