@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { MeasuredRecord } from '../core/report/record';
+import { expectAccessible } from './support/accessible';
 import { type Checked, checkFiles, type EvidenceJson, measured } from './support/automation';
 import { CheckPage } from './support/check-page';
 import { CODECS, clip, RATES, SOUNDS, scratchCopy, TIMELINES, truthOf } from './support/fixtures';
@@ -175,7 +176,17 @@ test.describe('told on the page', () => {
     const told = page.getByRole('article');
     await room.open();
     await room.add(...['in-sync', 'late-200', 'early-200', 'step-300', 'two-faces-right-speaks'].map(clip));
+    // Paused, nothing begins behind the first; the fourth is brought forward meanwhile.
+    await page.getByRole('button', { name: 'Check step-300.mp4 next' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
     expect(await room.outcome('in-sync.mp4')).toBe('In sync');
+    await expect(page.getByText('Paused: the next video waits.')).toBeVisible();
+    for (const name of ['step-300', 'late-200', 'early-200', 'two-faces-right-speaks'])
+      await expect(room.item(`${name}.mp4`).getByTestId('file-state')).toHaveText(/waiting/i);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Go on checking' }).click();
+    await room.outcome('step-300.mp4');
+    await expect(page.getByRole('button', { name: 'Cancel early-200.mp4' })).toBeVisible();
     expect(await room.outcome('late-200.mp4')).toMatch(/^(19\d|20\d).ms late: out of sync$/);
     expect(await room.outcome('early-200.mp4')).toMatch(/^2\d\d.ms early: out of sync$/);
     expect(await room.outcome('step-300.mp4')).toBe('Varies: out of sync');

@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { shareDone } from '../engine/stages';
+import { usePaused } from '../engine/use-check';
 import { Icon } from '../ui/Icon';
 import styles from './Queue.module.css';
 import { QueueTools, useArranged } from './QueueTools';
@@ -20,6 +21,8 @@ interface QueueProps {
 export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps) {
   const notes = slots.useNotes();
   const list = useRef<HTMLUListElement>(null);
+  const paused = usePaused(session);
+  const next = jobs.find(({ status }) => status === 'waiting');
   const arrangement = useArranged(jobs, notes);
   const remove = (id: string, index: number) => {
     session.remove(id);
@@ -32,7 +35,14 @@ export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps
   return (
     <section className={styles['queue']} aria-labelledby="queue-title">
       <h2 id="queue-title">Videos</h2>
-      {jobs.length > 1 && <QueueTools {...arrangement} />}
+      {jobs.length > 1 && (
+        <QueueTools
+          {...arrangement}
+          waiting={jobs.some(({ status }) => status === 'waiting')}
+          paused={paused}
+          onPause={(on) => session.pause(on)}
+        />
+      )}
       <ul className="plain" ref={list}>
         {arrangement.shown.map((job, index) => (
           <QueueItem
@@ -41,6 +51,7 @@ export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps
             session={session}
             note={notes.get(job.id)}
             selected={job.id === selectedId}
+            canComeNext={job.status === 'waiting' && job !== next}
             onSelect={() => onSelect(job.id)}
             onRemove={() => remove(job.id, index)}
           />
@@ -68,11 +79,13 @@ interface QueueItemProps {
   session: CheckSession;
   note: QueueNote | undefined;
   selected: boolean;
+  /** It waits behind others. */
+  canComeNext: boolean;
   onSelect(): void;
   onRemove(): void;
 }
 
-function QueueItem({ job, session, note, selected, onSelect, onRemove }: QueueItemProps) {
+function QueueItem({ job, session, note, selected, canComeNext, onSelect, onRemove }: QueueItemProps) {
   const { name } = job.file;
   const ofJob = toneOfJob(job);
   const tone = note?.settled ? { ...ofJob, name: 'good', icon: 'check' as const } : ofJob;
@@ -90,6 +103,17 @@ function QueueItem({ job, session, note, selected, onSelect, onRemove }: QueueIt
           </span>
         </span>
       </button>
+      {canComeNext && (
+        <button
+          type="button"
+          className="button quiet icon-only"
+          aria-label={`Check ${name} next`}
+          title="Check this one next"
+          onClick={() => session.bringForward(job.id)}
+        >
+          <Icon name="up" />
+        </button>
+      )}
       {/* One element for both, so that the focus stays on it when its meaning changes. */}
       <button
         type="button"

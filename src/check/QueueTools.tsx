@@ -1,6 +1,7 @@
 /** Above the list of videos: what came of them in one line, and which of them are listed in what order. */
 import { useEffect, useRef, useState } from 'react';
 import type { CheckJob } from '../engine/check-types';
+import { Icon } from '../ui/Icon';
 import styles from './QueueTools.module.css';
 import {
   arranged,
@@ -49,12 +50,33 @@ export function useArranged(jobs: readonly CheckJob[], notes: ReadonlyMap<string
   };
 }
 
-export function QueueTools({ total, counts, group, order, onGroup, onOrder }: Arrangement) {
+interface QueueToolsProps extends Arrangement {
+  /** A video waits for its turn. */
+  waiting: boolean;
+  paused: boolean;
+  onPause(paused: boolean): void;
+}
+
+export function QueueTools(props: QueueToolsProps) {
+  const { total, counts, group, order, onGroup, onOrder, waiting, paused, onPause } = props;
   return (
     <>
       <p className={`small figures ${styles['summary']}`} data-testid="queue-summary">
         {summaryWords(counts)}
       </p>
+      {(paused || waiting) && (
+        <div className={styles['pause']}>
+          <button type="button" className="button" onClick={() => onPause(!paused)}>
+            <Icon name={paused ? 'play' : 'pause'} />
+            {paused ? 'Go on checking' : 'Pause'}
+          </button>
+          {paused && (
+            <p className="small muted" role="status">
+              Paused: the next video waits.
+            </p>
+          )}
+        </div>
+      )}
       {total >= WORTH_SORTING && (
         <div className={styles['tools']}>
           <select

@@ -30,7 +30,7 @@ class Checks implements CheckSession {
   readonly subscribe: Store<CheckState>['subscribe'];
 
   constructor(settings: CheckSettings) {
-    const store = createStore<CheckState>({ jobs: [], settings });
+    const store = createStore<CheckState>({ jobs: [], settings, paused: false });
     this.#store = store;
     this.get = store.get;
     this.subscribe = store.subscribe;
@@ -57,6 +57,15 @@ class Checks implements CheckSession {
 
   remove(id: string): void {
     this.#queue.remove(id);
+  }
+
+  pause(paused: boolean): void {
+    this.#store.set({ paused });
+    this.#queue.pause(paused);
+  }
+
+  bringForward(id: string): void {
+    this.#queue.bringForward(id);
   }
 
   restore(jobs: readonly CheckJob[]): void {

@@ -63,6 +63,8 @@ export interface CheckState {
   /** In the order the files were dropped. */
   readonly jobs: readonly CheckJob[];
   readonly settings: CheckSettings;
+  /** No other check begins. */
+  readonly paused: boolean;
 }
 
 /** The page's handle on all checks. */
@@ -73,6 +75,10 @@ export interface CheckSession extends ReadableStore<CheckState> {
   /** Checks a file again. @param sound another track, or other channels of it, than before */
   retry(id: string, sound?: SoundChoice): void;
   remove(id: string): void;
+  /** The video in work is finished; the others wait until it is false again. */
+  pause(paused: boolean): void;
+  /** A video that waits is checked before the others that do. */
+  bringForward(id: string): void;
   /** Adds jobs as they are: of an earlier visit, or taken out by mistake. */
   restore(jobs: readonly CheckJob[]): void;
   /** Gives a job whose file is away its file; what was not finished is checked. */

@@ -101,6 +101,33 @@ describe('a queue of jobs', () => {
     expect(await ended('a')).toMatchObject({ status: 'done', result: 'half' });
   });
 
+  it('finishes what is worked on when it is paused, and goes on where it was', async () => {
+    const { run, started, end } = handMade();
+    const { queue, ended } = queueOf(run);
+    queue.add([errand('a'), errand('b')]);
+    queue.pause(true);
+    end('a', 'done a');
+    await ended('a');
+    await vi.waitFor(() => expect(queue.working).toBe(false), 10_000);
+    queue.add([errand('c')]);
+    expect(started).toEqual(['a']);
+    queue.pause(false);
+    await vi.waitFor(() => expect(started).toEqual(['a', 'b']), 10_000);
+  });
+
+  it('brings a job that waits before the others that do, and moves nothing else', async () => {
+    const { run, started, end } = handMade();
+    const { store, queue, ended } = queueOf(run);
+    queue.add(['a', 'b', 'c', 'd'].map(errand));
+    queue.bringForward('d');
+    queue.bringForward('a');
+    queue.bringForward('nobody');
+    expect(store.get().jobs.map(({ id }) => id)).toEqual(['a', 'd', 'b', 'c']);
+    end('a', 'done');
+    await ended('a');
+    await vi.waitFor(() => expect(started).toEqual(['a', 'd']), 10_000);
+  });
+
   it('ends the work of a job that is removed, and all of it when it is disposed of', async () => {
     const { run, started } = handMade();
     const { store, queue } = queueOf(run);

@@ -32,6 +32,7 @@ export class JobQueue<T extends Job> {
   readonly #run: RunJob<T>;
   #current: { id: string; abort: AbortController } | null = null;
   #pumping = false;
+  #paused = false;
   #disposed = false;
 
   constructor(list: JobList<T>, run: RunJob<T>) {
@@ -91,6 +92,21 @@ export class JobQueue<T extends Job> {
     if (this.find(id)) this.#list.set(this.#list.get().filter((job) => job.id !== id));
   }
 
+  /** Work that goes on is finished; no other begins until it is false again. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    void this.#pump();
+  }
+
+  /** A job that waits is worked on before all others that do. */
+  bringForward(id: string): void {
+    const jobs = this.#list.get();
+    const job = jobs.find((each) => each.id === id && each.status === 'waiting');
+    const first = jobs.find(({ status }) => status === 'waiting');
+    if (!job || !first || job === first) return;
+    this.#list.set(jobs.flatMap((each) => (each === job ? [] : each === first ? [job, first] : [each])));
+  }
+
   /** Ends all work and forgets all jobs. */
   dispose(): void {
     this.#disposed = true;
@@ -114,7 +130,8 @@ export class JobQueue<T extends Job> {
   }
 
   #next(): T | undefined {
-    return this.#disposed ? undefined : this.#list.get().find(({ status }) => status === 'waiting');
+    if (this.#disposed || this.#paused) return undefined;
+    return this.#list.get().find(({ status }) => status === 'waiting');
   }
 
   async #work(job: T): Promise<void> {

@@ -7,6 +7,10 @@ export function useJobs(session: CheckSession): readonly CheckJob[] {
   return useStore(session).jobs;
 }
 
+export function usePaused(session: CheckSession): boolean {
+  return useStore(session).paused;
+}
+
 export function useSettings(session: CheckSession): CheckSettings {
   return useStore(session).settings;
 }
