@@ -46,7 +46,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page);
         await room.outcome('late-200.mp4', MEASURED_MS);
         await page.getByText('Details', { exact: true }).click();
+        await page.getByText('How to read it: Lips and sound').click();
+        await expect(page.getByText('In a video that is in sync both rise and fall together.')).toBeVisible();
         await expectAccessible(page);
+        // Every plot that is drawn is explained in the help as well.
+        const plots = await page.getByRole('region', { name: 'Evidence' }).locator('h3').allTextContents();
+        expect(plots.length).toBeGreaterThanOrEqual(5);
+        await page.getByRole('button', { name: 'Help', exact: true }).click();
+        const terms = await page.getByRole('dialog', { name: 'Help' }).locator('dt').allTextContents();
+        expect(terms).toEqual(expect.arrayContaining(plots));
+        expect(terms).toEqual(expect.arrayContaining(['Offset', 'ITU-R BT.1359-1', 'LSE-C, LSE-D']));
+        await expectAccessible(page);
+        await page.keyboard.press('Escape');
         await room.outcome('no-face.mp4', MEASURED_MS);
         await room.item('no-face.mp4').getByRole('button').first().click();
         await expect(
@@ -95,6 +106,15 @@ test('with the keyboard alone: example, verdict, play, step, nudge, compare, hel
   await page.keyboard.press('[');
   await expect(page.getByRole('button', { name: /^Undo nudge/ })).toHaveCount(0);
 
+  await page.keyboard.press('End');
+  await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(5);
+  await page.keyboard.press(',');
+  await expect.poll(async () => Number(await position(page).inputValue())).toBe(0);
+  await page.keyboard.press('+');
+  await expect(page.getByText(/^Showing 0:00\.0 to 0:0\d\.\d$/)).toBeVisible();
+  await page.keyboard.press('0');
+  await expect(page.getByText(/^Showing 0:/)).toHaveCount(0);
+
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard' });
   await expect(help).toBeVisible();
@@ -141,9 +161,22 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByText(/\(ATSC IS-191\)\.$/).first()).toBeVisible();
   await expect(verdict(page)).toHaveText(headline!);
+
+  // Own limits: 200 ms late are in sync for a house that allows 250, and the report says whose limits these are.
+  await profile.selectOption('own');
+  await page.getByRole('textbox', { name: 'ms late' }).fill('250');
+  await page.keyboard.press('Enter');
+  await expect(verdict(page)).toHaveText(/in sync/i);
+  await page.getByRole('textbox', { name: 'ms early' }).fill('0');
+  await expect(page.getByRole('alert').filter({ hasText: 'Whole milliseconds' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'ms early' }).fill('40');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText(/own limits \(40 ms early \/ 250 ms late\)/).first()).toBeVisible();
+  await expectAccessible(page);
   await page.reload();
   await room.add(NOT_A_VIDEO());
-  await expect(profile).toHaveValue('atsc');
+  await expect(profile).toHaveValue('own');
+  await expect(page.getByRole('textbox', { name: 'ms late' })).toHaveValue('250');
 });
 
 test('files dropped anywhere on the window, and pasted files, join the queue', async ({ page }) => {

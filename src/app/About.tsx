@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
 import { LinkButton } from '../ui/LinkButton';
 import styles from './About.module.css';
+import { Help } from './Help';
 import { Offline } from './Offline';
 
 declare const __APP_VERSION__: string;
@@ -14,6 +15,7 @@ export function About() {
   return (
     <footer className={`small muted ${styles['foot']}`}>
       <p>Lipslate {__APP_VERSION__}</p>
+      <Help />
       <Offline />
       <LinkButton onPress={() => setOpen(true)}>About and licences</LinkButton>
       <Dialog open={open} title="About Lipslate" onClose={() => setOpen(false)}>

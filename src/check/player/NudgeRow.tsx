@@ -1,35 +1,74 @@
-/** The sound moved by hand, and what is heard now in words. */
+/** The sound moved by hand: in steps, to a typed value, or to one that was saved; and what is heard now in words. */
+import { useState } from 'react';
 import { correctionWords, sizeWords } from '../../../core/report/format';
 import { LinkButton } from '../../ui/LinkButton';
+import { recall, remember } from '../../ui/local-storage';
 import { NUDGE_MS } from './keys';
+import { OffsetField } from './OffsetField';
 import styles from './Player.module.css';
+import { SavedOffsets } from './SavedOffsets';
 
 interface NudgeRowProps {
   /** The sound is heard as moved. */
   moved: boolean;
-  /** By how much, all in all; positive = earlier. Null: by another amount at each time. */
-  totalMs: number | null;
+  /** What was measured, ms; positive = the sound moves earlier. Null: another amount at each time. */
+  measuredMs: number | null;
   nudgeMs: number;
+  frameMs: number;
   /** 0 takes the nudges back. */
   onNudge(deltaMs: number): void;
 }
 
-export function NudgeRow({ moved, totalMs, nudgeMs, onNudge }: NudgeRowProps) {
+const STEPS = ['ten', 'one', 'frame'] as const;
+type Step = (typeof STEPS)[number];
+const ONE_MS = 1;
+/** Less cannot be typed. */
+const LEAST_MS = 0.5;
+
+export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: NudgeRowProps) {
+  const [step, setStep] = useState<Step>(() => recall('nudge-step', STEPS));
+  const stepMs = { ten: NUDGE_MS, one: ONE_MS, frame: frameMs }[step];
+  const stepWords = step === 'frame' ? '1\u00a0frame' : `${stepMs}\u00a0ms`;
+  const totalMs = measuredMs === null ? null : measuredMs + nudgeMs;
+  const shownMs = totalMs ?? nudgeMs;
+  const moveTo = (ms: number) => {
+    if (Math.abs(ms - shownMs) >= LEAST_MS) onNudge(ms - shownMs);
+  };
   return (
-    <div className={`${styles['row']} ${styles['nudge']}`}>
-      <button type="button" className="button" title="Sound earlier ([)" onClick={() => onNudge(NUDGE_MS)}>
-        {NUDGE_MS}&nbsp;ms earlier
-      </button>
-      <p className={`small figures ${styles['words']}`}>
-        {shiftWords(moved, totalMs, nudgeMs)}
-        {nudgeMs !== 0 && (
-          <LinkButton onPress={() => onNudge(0)}>{`Undo nudge of ${sizeWords(nudgeMs)}`}</LinkButton>
-        )}
-      </p>
-      <button type="button" className="button" title="Sound later (])" onClick={() => onNudge(-NUDGE_MS)}>
-        {NUDGE_MS}&nbsp;ms later
-      </button>
-    </div>
+    <>
+      <div className={`${styles['row']} ${styles['nudge']}`}>
+        <button type="button" className="button" title="Sound earlier ([)" onClick={() => onNudge(stepMs)}>
+          {stepWords} earlier
+        </button>
+        <p className={`small figures ${styles['words']}`}>
+          {shiftWords(moved, totalMs, nudgeMs)}
+          {nudgeMs !== 0 && (
+            <LinkButton onPress={() => onNudge(0)}>{`Undo nudge of ${sizeWords(nudgeMs)}`}</LinkButton>
+          )}
+        </p>
+        <button type="button" className="button" title="Sound later (])" onClick={() => onNudge(-stepMs)}>
+          {stepWords} later
+        </button>
+      </div>
+      <div className={`${styles['row']} ${styles['exact']}`}>
+        <OffsetField ms={shownMs} relative={totalMs === null} onMove={moveTo} />
+        <label className={`${styles['steps']} small`}>
+          Steps
+          <select
+            value={step}
+            onChange={(event) => {
+              setStep(event.target.value as Step);
+              remember('nudge-step', event.target.value);
+            }}
+          >
+            <option value="ten">{`${NUDGE_MS}\u00a0ms`}</option>
+            <option value="one">{`${ONE_MS}\u00a0ms`}</option>
+            <option value="frame">{`1\u00a0frame (${Math.round(frameMs * 10) / 10}\u00a0ms)`}</option>
+          </select>
+        </label>
+        {totalMs !== null && <SavedOffsets ms={totalMs} onMove={moveTo} />}
+      </div>
+    </>
   );
 }
 
@@ -39,5 +78,5 @@ function shiftWords(moved: boolean, totalMs: number | null, nudgeMs: number): st
     const measured = 'You hear the sound moved to the lips as measured';
     return nudgeMs === 0 ? `${measured}.` : `${measured}, and another ${correctionWords(nudgeMs)}.`;
   }
-  return totalMs === 0 ? 'Nothing to move.' : `You hear the sound ${correctionWords(totalMs)}.`;
+  return Math.round(totalMs) === 0 ? 'Nothing to move.' : `You hear the sound ${correctionWords(totalMs)}.`;
 }

@@ -4,17 +4,19 @@ import { correctionInUse } from '../../../core/fix/in-use';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Segmented } from '../../ui/Segmented';
-import { useShortcuts } from '../../ui/shortcuts';
+import { seekVisibly, zoomHere } from '../plots/moves';
 import { offsetAtMs } from '../plots/series';
 import type { PlotTimeline } from '../plots/timeline';
-import { type PlayerAction, playerAction } from './keys';
 import { NudgeRow } from './NudgeRow';
 import styles from './Player.module.css';
 import { PreviewOffer } from './PreviewOffer';
-import type { Playback } from './playback';
 import { Seeker } from './Seeker';
 import { Transport } from './Transport';
 import { usePlayback } from './usePlayback';
+import { placeOf, usePlayerKeys } from './usePlayerKeys';
+
+/** Of a file that does not say. */
+const USUAL_FPS = 25;
 
 interface PlayerProps {
   job: CheckJob;
@@ -54,11 +56,19 @@ export function Player(props: PlayerProps) {
   });
 
   const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
-  usePlayerKeys(playback, { onNudge, onSwitch: () => onCorrected(!corrected && correctable) });
+  const marksS = () => [
+    ...(job.evidence?.cutsS ?? []),
+    ...(measurement?.segments ?? []).map((s) => s.startS),
+  ];
+  usePlayerKeys(playback, {
+    onNudge,
+    onSwitch: () => onCorrected(!corrected && correctable),
+    onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksS())),
+    onZoom: (factor) => (factor === null ? timeline.reset() : zoomHere(timeline, factor)),
+  });
 
   const correction = measurement && correctionInUse(measurement, nudgeMs).correction;
   const varies = correction !== null && correction.kind !== 'shift';
-  const totalMs = Math.round((measurement?.offsetMs ?? 0) + nudgeMs);
   return (
     <section className={`card ${styles['player']}`} aria-label="Player">
       <div className={styles['stage']}>
@@ -84,8 +94,9 @@ export function Player(props: PlayerProps) {
       </div>
       <NudgeRow
         moved={corrected && correctable}
-        totalMs={varies ? null : totalMs}
+        measuredMs={varies ? null : (measurement?.offsetMs ?? 0)}
         nudgeMs={nudgeMs}
+        frameMs={1000 / (fps > 0 ? fps : USUAL_FPS)}
         onNudge={onNudge}
       />
       {soundFailed && !whyPreview && (
@@ -141,30 +152,6 @@ function SoundSwitch({ corrected, disabled, onCorrected }: SoundSwitchProps) {
       disabled={disabled}
     />
   );
-}
-
-interface KeyHandlers {
-  onNudge(deltaMs: number): void;
-  /** Between the sound as it is and corrected. */
-  onSwitch(): void;
-}
-
-function usePlayerKeys(playback: Playback | null, { onNudge, onSwitch }: KeyHandlers): void {
-  useShortcuts((press) => {
-    const action = playerAction(press);
-    if (action?.do === 'nudge') onNudge(action.deltaMs);
-    else if (action?.do === 'switch') onSwitch();
-    else if (action && playback) drive(playback, action);
-    return action !== null;
-  });
-}
-
-function drive(playback: Playback, action: Exclude<PlayerAction, { do: 'nudge' | 'switch' }>): void {
-  if (action.do === 'toggle') playback.toggle();
-  else if (action.do === 'pause') playback.pause();
-  else if (action.do === 'shuttle') playback.shuttle(action.direction);
-  else if (action.do === 'step') playback.step(action.frames);
-  else playback.skip(action.seconds);
 }
 
 /** Null when the browser itself plays what was checked. */

@@ -9,17 +9,26 @@ export type PlayerAction =
   | { do: 'step'; frames: number }
   | { do: 'skip'; seconds: number }
   | { do: 'nudge'; deltaMs: number }
-  | { do: 'switch' };
+  | { do: 'switch' }
+  /** To the start or the end of the file, or to the next cut or part in this direction. */
+  | { do: 'go'; to: 'start' | 'end' | -1 | 1 }
+  /** The plots show 1/factor of what they show; null: the whole file. */
+  | { do: 'zoom'; factor: number | null };
 
 export const NUDGE_MS = 10;
+const FINE_MS = 1;
 
 export const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Space'], does: 'Play or pause' },
   { keys: ['J', 'K', 'L'], does: 'Backwards, pause, forwards (again: faster)' },
   { keys: ['←', '→'], does: 'One frame back or on' },
   { keys: ['Shift ←', 'Shift →'], does: 'One second back or on' },
+  { keys: ['Home', 'End'], does: 'Start or end of the file' },
+  { keys: [',', '.'], does: 'Back to the last, on to the next cut or part' },
   { keys: ['[', ']'], does: `Sound ${NUDGE_MS} ms earlier or later` },
+  { keys: ['{', '}'], does: `Sound ${FINE_MS} ms earlier or later` },
   { keys: ['C'], does: 'Switch between as is and corrected' },
+  { keys: ['+', '−', '0'], does: 'Plots: closer, wider, the whole file' },
   { keys: ['?'], does: 'This list' },
 ];
 
@@ -41,6 +50,25 @@ export function playerAction({ key, shiftKey }: KeyPress): PlayerAction | null {
       return { do: 'nudge', deltaMs: NUDGE_MS };
     case ']':
       return { do: 'nudge', deltaMs: -NUDGE_MS };
+    case '{':
+      return { do: 'nudge', deltaMs: FINE_MS };
+    case '}':
+      return { do: 'nudge', deltaMs: -FINE_MS };
+    case 'Home':
+      return { do: 'go', to: 'start' };
+    case 'End':
+      return { do: 'go', to: 'end' };
+    case ',':
+      return { do: 'go', to: -1 };
+    case '.':
+      return { do: 'go', to: 1 };
+    case '+':
+    case '=':
+      return { do: 'zoom', factor: 2 };
+    case '-':
+      return { do: 'zoom', factor: 0.5 };
+    case '0':
+      return { do: 'zoom', factor: null };
     case 'c':
       return { do: 'switch' };
     default:

@@ -1,5 +1,7 @@
 /** The frame that every plot shares: title, sentence, canvas, playhead and crosshair. */
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Disclosure } from '../../ui/Disclosure';
+import { HOW_TO_READ, type PlotTitle } from './how-to-read';
 import styles from './Row.module.css';
 import type { PlotTheme } from './theme';
 import type { PlotTimeline } from './timeline';
@@ -7,7 +9,7 @@ import { type Draw, usePlot } from './usePlot';
 
 /** A plot with its name and what it shows, in words. `aside` holds a legend or a choice, `after` a table. */
 export function Row(props: {
-  title: string;
+  title: PlotTitle;
   note: string;
   aside?: ReactNode;
   after?: ReactNode;
@@ -22,6 +24,16 @@ export function Row(props: {
       </header>
       {props.children}
       {props.after}
+      <Disclosure
+        className={styles['how'] ?? ''}
+        summary={
+          <>
+            How to read it<span className="visually-hidden">: {props.title}</span>
+          </>
+        }
+      >
+        <p>{HOW_TO_READ[props.title]}</p>
+      </Disclosure>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useCallback, useSyncExternalStore } from 'react';
 import { ButtonGroup } from './ButtonGroup';
 import { drawRuler } from './drawRuler';
+import { seekVisibly, zoomHere } from './moves';
 import { PlotButton } from './PlotButton';
 import { Marks, Plot } from './Row';
 import rowStyles from './Row.module.css';
@@ -111,20 +112,6 @@ function act(key: string, shift: boolean, timeline: PlotTimeline): boolean {
   else if (key === '0') timeline.reset();
   else return false;
   return true;
-}
-
-function seekVisibly(timeline: PlotTimeline, timeS: number): void {
-  const { startS, endS, durationS } = timeline.getSnapshot();
-  const aimS = Math.min(durationS, Math.max(0, timeS));
-  const half = (endS - startS) / 2;
-  if (aimS < startS || aimS > endS) timeline.setRange(aimS - half, aimS + half);
-  timeline.seek(aimS);
-}
-
-/** Zooms around the playhead when it can be seen, else around the middle. */
-function zoomHere(timeline: PlotTimeline, factor: number): void {
-  const { startS, endS, playheadS } = timeline.getSnapshot();
-  timeline.zoom(factor, playheadS > startS && playheadS < endS ? playheadS : undefined);
 }
 
 function showsAll(timeline: PlotTimeline): boolean {

@@ -1,0 +1,68 @@
+/** Movements that this visitor needs again and again, by name: of one television set, of one capture card. */
+import { type FormEvent, useState } from 'react';
+import { correctionWords } from '../../../core/report/format';
+import { Disclosure } from '../../ui/Disclosure';
+import { Icon } from '../../ui/Icon';
+import { recallText, remember } from '../../ui/local-storage';
+import { parseSaved, type SavedOffset, savedWords, withSaved } from './offset-text';
+import styles from './Player.module.css';
+
+const KEY = 'saved-offsets';
+
+interface SavedOffsetsProps {
+  /** How far the sound is moved now; positive = earlier. */
+  ms: number;
+  onMove(ms: number): void;
+}
+
+export function SavedOffsets({ ms, onMove }: SavedOffsetsProps) {
+  const [list, setList] = useState(() => parseSaved(recallText(KEY)));
+  const [name, setName] = useState('');
+  const keep = (next: SavedOffset[]) => {
+    setList(next);
+    remember(KEY, JSON.stringify(next));
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    keep(withSaved(list, name, Math.round(ms)));
+    setName('');
+  };
+  return (
+    <Disclosure className={`small ${styles['saved']}`} summary={`Saved offsets (${list.length})`}>
+      {list.length > 0 && (
+        <ul className="plain">
+          {list.map((each) => (
+            <li key={each.name}>
+              <button type="button" className="button" onClick={() => onMove(each.ms)}>
+                {savedWords(each)}
+              </button>
+              <button
+                type="button"
+                className="button quiet icon-only"
+                aria-label={`Forget ${each.name}`}
+                onClick={() => keep(list.filter((other) => other !== each))}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form onSubmit={save}>
+        <label>
+          <span className="visually-hidden">Name, such as my television</span>
+          <input
+            type="text"
+            autoComplete="off"
+            placeholder="Name, such as my television"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <button type="submit" className="button" disabled={name.trim() === ''}>
+          {`Save ${correctionWords(ms)}`}
+        </button>
+      </form>
+    </Disclosure>
+  );
+}
