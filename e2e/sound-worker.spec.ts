@@ -3,9 +3,10 @@ import { expect, type Page, test } from '@playwright/test';
 import { libebur128 } from '../core/loudness/testing/libebur128';
 import { EXAMPLE, scratchFile } from './support/fixtures';
 import { openHarness } from './support/harness';
-import { lagOf, wavBytes } from './support/wav';
+import { lagOf, readWav, wavBytes } from './support/wav';
 
 const RATE_HZ = 48_000;
+const EDGE = 0.01 * RATE_HZ;
 const SPEECH = EXAMPLE.replace('example.mp4', 'example-speech.flac');
 
 test.setTimeout(120_000);
@@ -85,6 +86,44 @@ test.describe('new speech over the background of an old recording', () => {
     expect(await refused(text, speech)).toContain('not-a-video');
     expect(await refused(speech, text)).toContain('not-a-video');
   });
+});
+
+test('what hum and noise removal take away and what they leave are the original', async ({ page }) => {
+  await openHarness(page, SPEECH);
+  const voice = await decoded(page);
+  const turn = (i: number, times: number) => Math.sin((times * 2 * Math.PI * 50 * i) / RATE_HZ);
+  const hum = voice.map((_, i) => 0.008 * (turn(i, 1) + 0.5 * turn(i, 2) + 0.5 * turn(i, 3)));
+  const file = wavOf('noisy.wav', [voice.map((s) => 0.4 * s)], [noise(voice.length, 0.01, 7)], [hum]);
+  await page.setInputFiles('#files', file);
+  const { left, taken, none } = await page.evaluate(async (rateHz) => {
+    const { harness } = window;
+    const worker = harness.soundWorker();
+    const prepare = (chain: { hum: boolean; noise: number }) =>
+      worker.prepare(
+        harness.file(),
+        { audioIndex: 0, chain: { ...chain, level: false, target: null } },
+        harness.Comlink.proxy(() => undefined),
+      );
+    const samples = async (file: File) => {
+      const heard = await new OfflineAudioContext(1, 1, rateHz).decodeAudioData(await file.arrayBuffer());
+      return Array.from(heard.getChannelData(0), (sample) => Math.round(sample * 1e7) / 1e7);
+    };
+    const made = await prepare({ hum: true, noise: 0.9 });
+    const { taken: none } = await prepare({ hum: false, noise: 0 });
+    return { left: await samples(made.wav), taken: await samples(made.taken!), none };
+  }, RATE_HZ);
+  expect(none).toBeNull();
+  const original = readWav(file).planes[0]!;
+  expect([left.length, taken.length]).toEqual([original.length, original.length]);
+  // The first and last milliseconds of a sound are faded in and out.
+  const error = original.reduce(
+    (most, s, i) =>
+      i < EDGE || i >= original.length - EDGE ? most : Math.max(most, Math.abs(s - left[i]! - taken[i]!)),
+    0,
+  );
+  expect(error).toBeLessThan(1e-6);
+  // Most of the hum is in it.
+  expect(projection(hum, Float32Array.from(taken))).toBeGreaterThan(0.8);
 });
 
 interface Mixed {

@@ -96,6 +96,17 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   expect(siSdr(clean, kept)).toBeGreaterThan(10);
 });
 
+test('what was taken away can be heard', async ({ page }) => {
+  await page.goto('./#/sound');
+  await give(page, noisyFile(await speechSamples(page)));
+  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  await page.getByRole('radio', { name: 'Taken away' }).check({ timeout: WAIT_MS });
+  await expect(page.getByText('Speech in it is speech that is lost.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(() => timeOf(page, 'taken')).toBeGreaterThan(0.2);
+});
+
 test('the video gets the sound, and keeps every packet of its picture and its sync', async ({ page }) => {
   const video = fixture('in-sync.mp4');
   await page.goto('./#/sound');
@@ -179,7 +190,7 @@ function figures(page: Page): Promise<Record<string, [string, string]>> {
 
 const number = (words: string) => Number(words.replace('−', '-').split(' ')[0]);
 
-function timeOf(page: Page, side: 'before' | 'after'): Promise<number> {
+function timeOf(page: Page, side: 'before' | 'after' | 'taken'): Promise<number> {
   return page.getByTestId(`sound-${side}`).evaluate((audio) => (audio as HTMLAudioElement).currentTime);
 }
 

@@ -8,17 +8,23 @@ import { Segmented } from '../ui/Segmented';
 import { TimeSlider } from '../ui/TimeSlider';
 import { useUrl } from '../ui/useUrl';
 
-type Side = 'before' | 'after';
+type Side = 'before' | 'after' | 'taken';
 
 const SIDES = [
   { value: 'before', label: 'As it was' },
   { value: 'after', label: 'Prepared' },
 ] as const satisfies readonly { value: Side; label: string }[];
+const TAKEN = { value: 'taken', label: 'Taken away' } as const;
 
 export function Comparison({ original, made }: { original: File; made: MadeSound }) {
   const { sound, track } = made;
-  const players = { before: useRef<HTMLAudioElement>(null), after: useRef<HTMLAudioElement>(null) };
-  const urls = { before: useUrl(original), after: useUrl(sound.wav) };
+  const players = {
+    before: useRef<HTMLAudioElement>(null),
+    after: useRef<HTMLAudioElement>(null),
+    taken: useRef<HTMLAudioElement>(null),
+  };
+  const urls = { before: useUrl(original), after: useUrl(sound.wav), taken: useUrl(sound.taken) };
+  const names = (['before', 'after', 'taken'] as const).filter((name) => name !== 'taken' || sound.taken);
   const [side, setSide] = useState<Side>('after');
   const [playing, setPlaying] = useState(false);
   const [timeS, setTimeS] = useState(0);
@@ -26,7 +32,7 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
   const [refused, setRefused] = useState(track > 0);
   const current = () => players[side].current;
   useEffect(() => {
-    for (const name of ['before', 'after'] as const) {
+    for (const name of names) {
       const player = players[name].current;
       if (player) player.volume = volumeOf(sound, name);
     }
@@ -47,7 +53,7 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
   };
   return (
     <>
-      {(['before', 'after'] as const).map((name) => (
+      {names.map((name) => (
         // biome-ignore lint/a11y/useMediaCaption: it is the visitor's own sound
         <audio
           key={name}
@@ -56,9 +62,7 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
           preload="auto"
           data-testid={`sound-${name}`}
           onPlay={() => setPlaying(true)}
-          onPause={() =>
-            setPlaying(players.before.current?.paused === false || players.after.current?.paused === false)
-          }
+          onPause={() => setPlaying(names.some((each) => players[each].current?.paused === false))}
           onTimeUpdate={(event) => {
             if (name === side) setTimeS(event.currentTarget.currentTime);
           }}
@@ -74,7 +78,12 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
             : 'This browser cannot play the original file, so only the prepared sound can be heard here.'}
         </p>
       ) : (
-        <Segmented legend="What is played" options={SIDES} value={side} onChange={show} />
+        <Segmented
+          legend="What is played"
+          options={sound.taken ? [...SIDES, TAKEN] : SIDES}
+          value={side}
+          onChange={show}
+        />
       )}
       <TimeSlider
         label="Position in the sound"
@@ -102,17 +111,19 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
       />
       {!refused && (
         <p className="muted small">
-          Both are played equally loud here, so that you hear the difference and not the volume.
+          {side === 'taken'
+            ? 'What hum and noise removal took away, as loud as it was beside the voice. Speech in it is speech that is lost.'
+            : 'Both are played equally loud here, so that you hear the difference and not the volume.'}
         </p>
       )}
     </>
   );
 }
 
-/** 0..1: the louder one is turned down to the other. */
+/** 0..1: the louder one is turned down to the other; what was taken away goes with the original. */
 function volumeOf({ before, after }: PreparedSound, side: Side): number {
-  const own = (side === 'before' ? before : after).figures.integratedLufs;
-  const other = (side === 'before' ? after : before).figures.integratedLufs;
+  const own = (side === 'after' ? after : before).figures.integratedLufs;
+  const other = (side === 'after' ? before : after).figures.integratedLufs;
   if (own === null || other === null) return 1;
   return Math.min(1, 10 ** ((other - own) / 20));
 }

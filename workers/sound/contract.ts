@@ -47,6 +47,11 @@ export interface PreparedSound {
   rateHz: number;
   channels: number;
   durationS: number;
+  /**
+   * What hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where neither ran, and of
+   * a sound longer than a quarter of an hour.
+   */
+  taken: File | null;
   before: SoundReport;
   after: SoundReport;
   /** Lines of hum that were taken out, Hz. */

@@ -1,5 +1,4 @@
 /** New speech over the background of an old recording, whose own voice is taken out; as loud as that voice was. */
-import { concatFloat32 } from '../../core/concat';
 import { type SplitSound, VoiceSplit } from '../../core/enhance/denoise';
 import { endless } from '../../core/enhance/endless';
 import { voiceMask, withoutVoice } from '../../core/enhance/voice-mask';
@@ -13,6 +12,7 @@ import { openSource, type SourceSound } from '../lib/sound/source';
 import type { LaidOver, LayOverJob } from './contract';
 import { KeptBlocks } from './kept-blocks';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+import { Sequence } from './sequence';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
 /** Where the background begins anew. */
@@ -174,31 +174,4 @@ function placed(planes: Float32Array[], channels: number): Float32Array[] {
   return Array.from({ length: channels }, (_, channel) =>
     front.includes(channel) ? one : new Float32Array(one.length),
   );
-}
-
-/** Blocks of any length, asked for by the sample; silence after their end. */
-class Sequence {
-  readonly #blocks: AsyncGenerator<Float32Array[]>;
-  #waiting: Float32Array[];
-  #ended = false;
-
-  constructor(blocks: AsyncGenerator<Float32Array[]>, channels: number) {
-    this.#blocks = blocks;
-    this.#waiting = Array.from({ length: channels }, () => new Float32Array());
-  }
-
-  async next(count: number): Promise<Float32Array[]> {
-    while (!this.#ended && this.#waiting[0]!.length < count) {
-      const { done, value } = await this.#blocks.next();
-      if (done) this.#ended = true;
-      else this.#waiting = this.#waiting.map((plane, i) => concatFloat32([plane, value[i] as Float32Array]));
-    }
-    const given = this.#waiting.map((plane) => {
-      const block = new Float32Array(count);
-      block.set(plane.subarray(0, count));
-      return block;
-    });
-    this.#waiting = this.#waiting.map((plane) => plane.slice(count));
-    return given;
-  }
 }

@@ -15,6 +15,7 @@ import { openSource, type SourceSound } from '../lib/sound/source';
 import type { PreparedSound, PrepareJob, PrepareProgress, SoundReport } from './contract';
 import { KeptBlocks } from './kept-blocks';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+import { Sequence } from './sequence';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
 /** Without a target nothing may clip either. */
@@ -49,9 +50,11 @@ export async function prepare(
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;
     const target = chain.target === null ? null : targetOf(chain.target);
-    const { wav, after, gainDb } = await run.write(cleaned, gains, target, soundName(file.name));
+    const { wav, after, gainDb } = await run.write(cleaned, gains, target, soundName(file.name, 'clear'));
+    const isCleaned = chain.hum || chain.noise > 0;
     return {
       wav,
+      taken: isCleaned ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
       rateHz: RATE_HZ,
       channels: sound.channels,
       durationS,
@@ -162,6 +165,23 @@ class Preparation {
     }
   }
 
+  /** @returns the original without what is left of it; null of a long one, which would be decoded once more for it */
+  async takenAway(kept: KeptBlocks, name: string): Promise<File | null> {
+    if (this.#durationS > LONG_S) return null;
+    const { channels } = this.#sound;
+    const written = new RandomAccessFile();
+    written.write(wavHeader(RATE_HZ, channels, this.#samples, 3), 0);
+    const left = new Sequence(kept.blocks(), channels);
+    for await (const planes of this.#decoded('writing')) {
+      const rest = await left.next(planes[0]?.length ?? 0);
+      const taken = planes.map((plane, channel) =>
+        plane.map((sample, i) => sample - ((rest[channel] as Float32Array)[i] as number)),
+      );
+      written.write(encodePcm(taken, 'pcm-s24'), written.size);
+    }
+    return new File([written.toBlob('audio/wav')], name, { type: 'audio/wav' });
+  }
+
   /** The cleaned sound once through gains and limiter. @returns what came of it, written or only measured */
   async #pass(
     kept: KeptBlocks,
@@ -195,7 +215,7 @@ class Preparation {
   }
 
   /** From time 0 to the end of the file, with silence where the track has none, at the rate that RNNoise takes. */
-  async *#decoded(stage: 'listening' | 'cleaning'): AsyncGenerator<Float32Array[]> {
+  async *#decoded(stage: PrepareProgress['stage']): AsyncGenerator<Float32Array[]> {
     const wanted = { rateHz: RATE_HZ, startS: 0, samples: this.#samples };
     const asItIs = { kind: 'shift', offsetMs: 0 } as const;
     const onTime = (atS: number) => this.#report(stage, atS);
@@ -242,7 +262,7 @@ function perHop(frames: readonly (readonly number[])[], hops: number): Float32Ar
   });
 }
 
-function soundName(name: string): string {
+function soundName(name: string, what: string): string {
   const dot = name.lastIndexOf('.');
-  return `${dot > 0 ? name.slice(0, dot) : name}.clear.wav`;
+  return `${dot > 0 ? name.slice(0, dot) : name}.${what}.wav`;
 }
