@@ -227,6 +227,29 @@ test.describe('told on the page', () => {
     await expect(faces.filter({ hasText: /Speaks for \d\.\d.s: 1\d\d.ms late/ })).toHaveCount(1);
   });
 
+  test('a part alone: what comes behind the jump is off as a whole, and it is told what was looked at', async ({
+    page,
+  }) => {
+    const room = new CheckPage(page);
+    await room.open();
+    await room.add(clip('step-300'));
+    expect(await room.outcome('step-300.mp4')).toBe('Varies: out of sync');
+    await page.getByRole('slider', { name: 'Position' }).fill('13.5');
+    await page.keyboard.press('i');
+    await page.keyboard.press('End');
+    await page.keyboard.press('o');
+    await expect(page.getByText(/^0:13\.5 to 0:\d\d\.\d$/)).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Check this part' }).click();
+    await expect(page.getByRole('button', { name: 'Cancel step-300.mp4' })).toBeVisible();
+    expect(await room.outcome('step-300.mp4')).toMatch(/^(28|29|30|31)\d.ms late: out of sync$/);
+    await expect(page.getByText(/^Only 0:13\.5 to 0:\d\d\.\d was checked\.$/)).toBeVisible();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.getByRole('button', { name: 'Check the whole file' }).click();
+    await expect(page.getByText(/^Only .* was checked\.$/)).toHaveCount(0);
+    expect(await room.outcome('step-300.mp4')).toBe('Varies: out of sync');
+  });
+
   test('another profile changes the level, without the file being read again', WIDE, async ({ page }) => {
     const copy = scratchCopy(clip('cut-away'), 'gone.mp4');
     const room = new CheckPage(page);

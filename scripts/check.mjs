@@ -16,6 +16,7 @@ const USAGE = `Usage: npm run --silent check -- [options] FILE...
   --model FILE               SyncNet's weights, as downloaded (syncnet_v2.model): imported first, never uploaded
   --windows thinned|full     what SyncNet looks at: enough for its figures (default), or every window, as in the paper
   --range S                  first search range in seconds, 0.2 to 10 (default 1); widened when the best lies at its edge
+  --part FROM-TO        only this part of the picture, in seconds or as 1:02:03: 90-120, 1:30-2:00
   --audio TRACK[:CHANNEL]    which sound: 2 is the second track, 1:4 its fourth channel alone, 1:1-2 the difference of two
                              channels, 1:all the usual downmix. Default 1: of the first track whatever has the speech
   --profile itu|atsc|ebu|strict|own:EARLY/LATE
@@ -43,6 +44,7 @@ function readArguments(args) {
       windows: { type: 'string', default: 'thinned' },
       range: { type: 'string', default: '1' },
       audio: { type: 'string', default: '1' },
+      part: { type: 'string' },
       profile: { type: 'string', default: 'itu' },
       fix: { type: 'string' },
       out: { type: 'string' },
@@ -81,10 +83,26 @@ function readArguments(args) {
       syncnetWindows: values.windows,
       profile: values.profile,
       audio: values.audio,
+      part: readPart(values.part),
       searchS,
       ...(values.fix === undefined ? {} : { fix: values.fix }),
     },
   };
+}
+
+/** @returns {{ startS: number, endS: number } | undefined} */
+function readPart(text) {
+  if (text === undefined) return undefined;
+  const [startS, endS] = text.split('-').map(secondsOf);
+  if (!(text.split('-').length === 2 && startS >= 0 && endS - startS >= 1))
+    throw new UsageError(`--part ${text}: give two times at least a second apart, such as 1:30-2:00.`);
+  return { startS, endS };
+}
+
+/** `90`, `1:30`, `1:02:03.5`; NaN for anything else. */
+function secondsOf(text) {
+  if (!/^(\d+:){0,2}\d+(\.\d+)?$/.test(text)) return Number.NaN;
+  return text.split(':').reduce((sum, digits) => 60 * sum + Number(digits), 0);
 }
 
 async function checkFiles({ files, report, out, model, options }) {

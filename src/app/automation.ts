@@ -31,6 +31,8 @@ export interface AutomationOptions {
   searchS?: number;
   /** Sound track and what of it, as the command's `--audio` takes it: `2`, `1:4`, `1:1-2`, `1:all`. */
   audio?: string;
+  /** Only this part of each picture, seconds. */
+  part?: { startS: number; endS: number };
   /** What to call each file in its record; its own name when absent. Same order as `files`. */
   names?: readonly string[];
   /** Makes a corrected copy of every file that is off for sure, and measures it again. */
@@ -86,7 +88,7 @@ export function installAutomation(): void {
 }
 
 async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<AutomationRecord[]> {
-  const { audio, names, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
+  const { audio, part, names, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
   const sound = audio === undefined ? undefined : soundChoice(audio);
   const session = createCheckSession(settings);
   const fixes = new FixEngine();
@@ -94,7 +96,7 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
   const list = [...files];
   try {
     for (const [index, file] of list.entries()) {
-      session.add([file], sound);
+      session.add([file], sound, part);
       const name = names?.[index] ?? file.name;
       let seen: CheckJob['evidence'] = null;
       const job = await finished(session, (working) => {

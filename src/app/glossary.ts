@@ -35,6 +35,10 @@ export const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
     'Offset',
     'By how much the sound comes too late (positive) or too early (negative), in milliseconds. At 25 pictures a second one picture is shown for 40 ms.',
   ],
+  [
+    'Part',
+    'A stretch from in to out that you mark under the player (I, O). It can be played over and over, or checked alone, as where one person speaks towards the camera.',
+  ],
   ['Shot', 'A stretch without a cut. Every face is followed within its shot.'],
   [
     'Sure, not sure',

@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { FaceChunk } from '../../core/lips/types';
+import { partSentence } from '../../core/report/format';
 import type { Mix } from '../../core/sound/downmix';
 import { type HeardSound, soundWarnings } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
@@ -14,7 +15,7 @@ import { EarlyVerdict } from './early-verdict';
 import { chunksFor, fits, type KnownLips, putAway, rememberLips } from './known-lips';
 import { LANES, leaveLanes, watchInLane } from './lanes';
 import { listenToSpeech, otherTrackWithSpeech } from './listen';
-import { planRanges, type TimeRange } from './ranges';
+import { planPart, planRanges, type TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckWorkers } from './workers';
 
@@ -38,6 +39,8 @@ export interface CheckInput {
   /** What is made mono; null: whatever of the track has the speech. */
   mix: Mix | null;
   settings: CheckSettings;
+  /** Only this part of the picture is looked at; null: all of it. */
+  part: TimeRange | null;
   /** Of this file, or of one with the same picture: it is not watched then. Null: it is. */
   lips: KnownLips | null;
 }
@@ -137,7 +140,10 @@ class CheckRun {
     const evidence = await measure();
     const heard = await this.#withHint(listened, media, evidence);
     const channels = media.audioTracks[heard.track]?.channels ?? 0;
-    const told = { ...media, warnings: [...media.warnings, ...soundWarnings(heard, channels)] };
+    const { part } = this.#input;
+    const warnings = [...media.warnings, ...soundWarnings(heard, channels)];
+    // First: everything else that is said is said of this part.
+    const told = { ...media, warnings: part ? [partSentence(part), ...warnings] : warnings };
     onMedia?.(told);
     const all = model ? await this.#addSyncnet(media, model, heard, evidence) : evidence;
     return { media: told, heard, evidence: all, isWatched: !this.#isKnown };
@@ -150,8 +156,9 @@ class CheckRun {
 
   /** Hands over the lips that are known. @returns false when there are none */
   async #recall(media: MediaInfo): Promise<boolean> {
-    const { lips } = this.#input;
-    if (!lips || !fits(lips, media)) return false;
+    const { lips, part } = this.#input;
+    // Known lips are those of the whole file.
+    if (!lips || part || !fits(lips, media)) return false;
     const { sync } = this.#workers;
     try {
       for await (const faces of chunksFor(lips, media)) await this.#handOver(faces);
@@ -165,10 +172,11 @@ class CheckRun {
   }
 
   async #watchAll(media: MediaInfo, early: EarlyVerdict | null): Promise<void> {
-    const ranges = planRanges(media.durationS, LANES);
+    const { file, part } = this.#input;
+    const ranges = part ? planPart(part, LANES) : planRanges(media.durationS, LANES);
     const found: ReturnType<typeof putAway>[] = [];
     await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, found, early)));
-    rememberLips(this.#input.file, media, found);
+    if (!part) rememberLips(file, media, found);
   }
 
   /** Takes ranges from the list, one at a time, until there are none. */
@@ -249,7 +257,13 @@ class CheckRun {
     const watchedS = sum(this.#watched.values());
     const isListening = this.#isKnown || (this.#heardS < this.#totalS && watchedS === 0);
     const doneS = this.#isKnown ? this.#heardS : watchedS;
-    this.#events.onProgress(isListening ? 'listening' : 'watching', doneS, this.#totalS);
+    const { part } = this.#input;
+    const toWatchS = part ? lengthOf(part, this.#totalS) : this.#totalS;
+    this.#events.onProgress(
+      isListening ? 'listening' : 'watching',
+      doneS,
+      isListening ? this.#totalS : toWatchS,
+    );
   }
 }
 

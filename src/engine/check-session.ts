@@ -10,6 +10,7 @@ import type { CheckJob, CheckSession, CheckSettings, CheckState, SoundChoice } f
 import { JobQueue } from './job-queue';
 import { lipsOf } from './known-lips';
 import { ProgressMeter } from './progress';
+import { LEAST_PART_S, type TimeRange } from './ranges';
 import { createStore, type Store } from './store';
 import { findSyncnet } from './syncnet';
 import { CheckWorkers, newMediaBridge } from './workers';
@@ -40,8 +41,8 @@ class Checks implements CheckSession {
     );
   }
 
-  add(files: Iterable<File>, sound?: SoundChoice): void {
-    this.#queue.add(Array.from(files, (file) => newJob(file, sound)));
+  add(files: Iterable<File>, sound?: SoundChoice, part: TimeRange | null = null): void {
+    this.#queue.add(Array.from(files, (file) => newJob(file, sound, part)));
   }
 
   cancel(id: string): void {
@@ -52,7 +53,13 @@ class Checks implements CheckSession {
     const job = this.#queue.find(id);
     if (!job || job.status === 'working' || job.away) return;
     const { audioIndex, mix } = sound ?? job;
-    this.#queue.put({ ...newJob(job.file, { audioIndex, mix }), id });
+    this.#queue.put({ ...newJob(job.file, { audioIndex, mix }, job.part), id });
+  }
+
+  checkPart(id: string, part: TimeRange | null): void {
+    const job = this.#queue.find(id);
+    if (!job || job.away || (part !== null && part.endS - part.startS < LEAST_PART_S)) return;
+    this.#queue.put({ ...newJob(job.file, job, part), id });
   }
 
   remove(id: string): void {
@@ -105,7 +112,7 @@ class Checks implements CheckSession {
   }
 
   async #check(
-    { id, file, audioIndex, mix }: CheckJob,
+    { id, file, audioIndex, mix, part }: CheckJob,
     signal: AbortSignal,
     update: (change: Partial<CheckJob>) => void,
   ): Promise<Partial<CheckJob>> {
@@ -116,7 +123,7 @@ class Checks implements CheckSession {
     // What an earlier round left would look like a result of this one.
     update({ progress: meter.update('opening', 0, 0), evidence: null });
     // Another range, track or engine changes nothing about what was seen.
-    const input = { file, audioIndex, mix, settings, lips: lipsOf(file) };
+    const input = { file, audioIndex, mix, settings, part, lips: lipsOf(file) };
     const { media, evidence, heard } = await runCheck(signal, input, this.#workers, {
       onMedia: (media) => update({ media }),
       onPeaks: (peaks) => update({ peaks }),
@@ -194,7 +201,11 @@ function judged(evidence: CheckEvidence, media: MediaInfo, profile: ProfileName)
   return { ...evidence, measurement: applyProfile(evidence.measurement, profile, media.video.fps) };
 }
 
-function newJob(file: File, { audioIndex, mix }: SoundChoice = { audioIndex: 0, mix: null }): CheckJob {
+function newJob(
+  file: File,
+  { audioIndex, mix }: SoundChoice = { audioIndex: 0, mix: null },
+  part: TimeRange | null = null,
+): CheckJob {
   return {
     id: crypto.randomUUID(),
     file,
@@ -209,6 +220,7 @@ function newJob(file: File, { audioIndex, mix }: SoundChoice = { audioIndex: 0, 
     peaks: null,
     evidence: null,
     seenS: null,
+    part,
     error: null,
     wallS: null,
   };

@@ -6,6 +6,7 @@ import type { ProfileName } from '../../core/sync/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import type { Job } from './job-queue';
+import type { TimeRange } from './ranges';
 import type { ReadableStore } from './store';
 
 export type Stage = 'opening' | 'listening' | 'watching' | 'comparing' | 'syncnet';
@@ -37,6 +38,8 @@ export interface CheckJob extends Job, Readonly<SoundChoice> {
   /** What was listened to; null until it is done. */
   readonly heard: HeardSound | null;
   readonly peaks: WaveformPeaks | null;
+  /** Only this part of its picture is looked at; null: all of it. */
+  readonly part: TimeRange | null;
   /** Present early and sharpened while the rest is read; final once status is 'done'. */
   readonly evidence: CheckEvidence | null;
   /** Seconds of picture that a first estimate rests on; null when all of it was looked at. */
@@ -69,11 +72,16 @@ export interface CheckState {
 
 /** The page's handle on all checks. */
 export interface CheckSession extends ReadableStore<CheckState> {
-  /** @param sound left out: the first track */
-  add(files: Iterable<File>, sound?: SoundChoice): void;
+  /**
+   * @param sound left out: the first track
+   * @param part left out: all of it
+   */
+  add(files: Iterable<File>, sound?: SoundChoice, part?: TimeRange | null): void;
   cancel(id: string): void;
   /** Checks a file again. @param sound another track, or other channels of it, than before */
   retry(id: string, sound?: SoundChoice): void;
+  /** Checks a part of a file alone, or all of it again. */
+  checkPart(id: string, part: TimeRange | null): void;
   remove(id: string): void;
   /** The video in work is finished; the others wait until it is false again. */
   pause(paused: boolean): void;

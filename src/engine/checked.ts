@@ -7,6 +7,7 @@ import type { WaveformPeaks } from '../../core/sound/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import type { CheckJob } from './check-types';
+import type { TimeRange } from './ranges';
 
 export interface Checked {
   /** What to call it in its record. */
@@ -15,6 +16,8 @@ export interface Checked {
   audioIndex: number;
   /** What of that track was listened to. */
   heard: HeardSound | null;
+  /** What of the picture was looked at; null: all of it. */
+  part: TimeRange | null;
   evidence: CheckEvidence;
   peaks: WaveformPeaks | null;
   wallS: number;
@@ -22,8 +25,8 @@ export interface Checked {
 
 /** Null while there is nothing measured. @param name instead of the file's own */
 export function checkedOf(job: CheckJob, name = job.file.name): Checked | null {
-  const { media, audioIndex, heard, evidence, peaks, wallS } = job;
-  return media && evidence && { name, media, audioIndex, heard, evidence, peaks, wallS: wallS ?? 0 };
+  const { media, audioIndex, heard, part, evidence, peaks, wallS } = job;
+  return media && evidence && { name, media, audioIndex, heard, part, evidence, peaks, wallS: wallS ?? 0 };
 }
 
 export function recordOf({ name, media, audioIndex, heard, evidence, wallS }: Checked): MeasuredRecord {

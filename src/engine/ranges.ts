@@ -5,6 +5,9 @@ export interface TimeRange {
   endS: number;
 }
 
+/** A part to be checked is at least this long. */
+export const LEAST_PART_S = 1;
+
 const FIRST_S = 5;
 const LONGEST_S = 30;
 
@@ -30,4 +33,12 @@ export function planRanges(durationS: number, lanes: number): TimeRange[] {
   // Frames may lie a little after the nominal duration; the last range takes them.
   if (last) last.endS = Number.POSITIVE_INFINITY;
   return ranges.length > 0 ? ranges : [{ startS: 0, endS: Number.POSITIVE_INFINITY }];
+}
+
+/** As `planRanges`, of a part of the file alone; its last range ends where the part does. */
+export function planPart({ startS, endS }: TimeRange, lanes: number): TimeRange[] {
+  return planRanges(endS - startS, lanes).map((range) => ({
+    startS: startS + range.startS,
+    endS: Math.min(endS, startS + range.endS),
+  }));
 }

@@ -8,6 +8,7 @@ import { seekVisibly, zoomHere } from '../plots/moves';
 import { offsetAtMs } from '../plots/series';
 import type { PlotTimeline } from '../plots/timeline';
 import { NudgeRow } from './NudgeRow';
+import { PartRow } from './PartRow';
 import styles from './Player.module.css';
 import { PreviewOffer } from './PreviewOffer';
 import { Seeker } from './Seeker';
@@ -64,6 +65,7 @@ export function Player(props: PlayerProps) {
     onNudge,
     onSwitch: () => onCorrected(!corrected && correctable),
     onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksS())),
+    onMark: (side) => timeline.mark(side, timeline.getSnapshot().playheadS),
     onZoom: (factor) => (factor === null ? timeline.reset() : zoomHere(timeline, factor)),
   });
 
@@ -99,6 +101,7 @@ export function Player(props: PlayerProps) {
         frameMs={1000 / (fps > 0 ? fps : USUAL_FPS)}
         onNudge={onNudge}
       />
+      <PartRow job={job} session={session} timeline={timeline} playback={playback} playing={playing} />
       {soundFailed && !whyPreview && (
         <p className={`${styles['failed']} error-text small`} role="alert">
           This browser cannot play the sound of this file. What was measured is not affected.

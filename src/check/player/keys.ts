@@ -12,6 +12,8 @@ export type PlayerAction =
   | { do: 'switch' }
   /** To the start or the end of the file, or to the next cut or part in this direction. */
   | { do: 'go'; to: 'start' | 'end' | -1 | 1 }
+  /** In or out of the part is here. */
+  | { do: 'mark'; side: 'in' | 'out' }
   /** The plots show 1/factor of what they show; null: the whole file. */
   | { do: 'zoom'; factor: number | null };
 
@@ -25,6 +27,7 @@ export const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Shift ←', 'Shift →'], does: 'One second back or on' },
   { keys: ['Home', 'End'], does: 'Start or end of the file' },
   { keys: [',', '.'], does: 'Back to the last, on to the next cut or part' },
+  { keys: ['I', 'O'], does: 'In and out of a part' },
   { keys: ['[', ']'], does: `Sound ${NUDGE_MS} ms earlier or later` },
   { keys: ['{', '}'], does: `Sound ${FINE_MS} ms earlier or later` },
   { keys: ['C'], does: 'Switch between as is and corrected' },
@@ -69,6 +72,10 @@ export function playerAction({ key, shiftKey }: KeyPress): PlayerAction | null {
       return { do: 'zoom', factor: 0.5 };
     case '0':
       return { do: 'zoom', factor: null };
+    case 'i':
+      return { do: 'mark', side: 'in' };
+    case 'o':
+      return { do: 'mark', side: 'out' };
     case 'c':
       return { do: 'switch' };
     default:

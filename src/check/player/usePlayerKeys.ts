@@ -11,6 +11,7 @@ interface KeyHandlers {
   onSwitch(): void;
   onGo(to: ActionOf<'go'>['to']): void;
   onZoom(factor: number | null): void;
+  onMark(side: 'in' | 'out'): void;
 }
 
 type ActionOf<Name extends PlayerAction['do']> = Extract<PlayerAction, { do: Name }>;
@@ -35,6 +36,9 @@ export function usePlayerKeys(playback: Playback | null, handlers: KeyHandlers):
         break;
       case 'go':
         handlers.onGo(action.to);
+        break;
+      case 'mark':
+        handlers.onMark(action.side);
         break;
       case 'zoom':
         handlers.onZoom(action.factor);

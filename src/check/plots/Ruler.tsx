@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useCallback, useSyncExternalStore } from 'react';
 import { ButtonGroup } from './ButtonGroup';
 import { drawRuler } from './drawRuler';
-import { seekVisibly, zoomHere } from './moves';
+import { markedPart, seekVisibly, zoomHere } from './moves';
 import { PlotButton } from './PlotButton';
 import { Marks, Plot } from './Row';
 import rowStyles from './Row.module.css';
@@ -42,7 +42,12 @@ export function Ruler(props: {
   const { timeline, theme, cutsS, readAt } = props;
   const playheadS = useSyncExternalStore(timeline.subscribe, () => tenths(timeline.getSnapshot().playheadS));
   const durationS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().durationS);
-  const draw = useCallback((frame: PlotFrame) => drawRuler(frame, durationS, cutsS), [durationS, cutsS]);
+  const inS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().inS);
+  const outS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().outS);
+  const draw = useCallback(
+    (frame: PlotFrame) => drawRuler(frame, durationS, cutsS, markedPart({ inS, outS, durationS })),
+    [durationS, cutsS, inS, outS],
+  );
   return (
     <div
       className={`${rowStyles['frame']} ${rowStyles['ruler']}`}

@@ -3,11 +3,24 @@ import { drawCuts, xOf } from './drawTools';
 import { digitsFor, formatTime, timeTicks } from './scale';
 import type { PlotFrame } from './usePlot';
 
-export function drawRuler(frame: PlotFrame, durationS: number, cutsS: Float64Array | undefined): void {
+export function drawRuler(
+  frame: PlotFrame,
+  durationS: number,
+  cutsS: Float64Array | undefined,
+  part: { startS: number; endS: number } | null,
+): void {
   const { ctx, widthPx, heightPx, startS, endS, theme } = frame;
   const x = xOf(frame);
   const { stepS, ticksS } = timeTicks(startS, endS, widthPx);
   const digits = digitsFor(stepS);
+  if (part) {
+    const [left, right] = [Math.round(x(part.startS)), Math.round(x(part.endS))];
+    ctx.fillStyle = theme.accent;
+    ctx.globalAlpha = 0.18;
+    ctx.fillRect(left, 3, right - left, heightPx - 3);
+    ctx.globalAlpha = 1;
+    for (const edge of [left, right - 2]) ctx.fillRect(edge, 3, 2, heightPx - 3);
+  }
   ctx.font = `11px ${theme.fontFamily}`;
   ctx.textBaseline = 'middle';
   for (const tickS of ticksS) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextMark, seekVisibly, zoomHere } from './moves';
+import { markedPart, nextMark, seekVisibly, zoomHere } from './moves';
 import { createTimeline } from './timeline';
 
 test('marks are gone through in their order, to either end of the file', () => {
@@ -28,4 +28,20 @@ test('what cannot be seen is brought into view, and zoom keeps the playhead wher
   const { startS, endS } = timeline.getSnapshot();
   expect(endS - startS).toBeCloseTo(5);
   expect((46 - startS) / (endS - startS)).toBeCloseTo(0.1);
+});
+
+test('in and out make a part; one that lies on the wrong side of the other takes it away', () => {
+  const timeline = createTimeline(60);
+  const part = () => markedPart(timeline.getSnapshot());
+  expect(part()).toBeNull();
+  timeline.mark('in', 10);
+  expect(part()).toEqual({ startS: 10, endS: 60 });
+  timeline.mark('out', 20);
+  expect(part()).toEqual({ startS: 10, endS: 20 });
+  timeline.mark('out', 5);
+  expect(part()).toEqual({ startS: 0, endS: 5 });
+  timeline.mark('in', 99);
+  expect(part()).toEqual({ startS: 60, endS: 60 });
+  timeline.mark('in', null);
+  expect(part()).toBeNull();
 });

@@ -1,5 +1,5 @@
 /** Moves along the time axis that keys, buttons and the ruler share. */
-import type { PlotTimeline } from './timeline';
+import type { PlotTimeline, TimelineState } from './timeline';
 
 /** Goes there, and shows a stretch around it when it cannot be seen. */
 export function seekVisibly(timeline: PlotTimeline, timeS: number): void {
@@ -33,4 +33,12 @@ export function nextMark(
   const marks = [...marksS].sort((a, b) => a - b);
   if (direction > 0) return marks.find((markS) => markS > fromS + SAME_S) ?? durationS;
   return marks.findLast((markS) => markS < fromS - JUST_PASSED_S) ?? 0;
+}
+
+/** From in to out; one that is not set is the start or the end of the file. Null where neither is. */
+export function markedPart({ inS, outS, durationS }: Pick<TimelineState, 'inS' | 'outS' | 'durationS'>): {
+  startS: number;
+  endS: number;
+} | null {
+  return inS === null && outS === null ? null : { startS: inS ?? 0, endS: outS ?? durationS };
 }

@@ -49,7 +49,16 @@ describe('the shared time axis', () => {
     timeline.pan(1);
     timeline.setPlayhead(3);
     timeline.setHover(Number.NaN);
-    expect(timeline.getSnapshot()).toEqual({ durationS: 0, startS: 0, endS: 0, playheadS: 0, hoverS: null });
+    timeline.mark('in', 1);
+    expect(timeline.getSnapshot()).toEqual({
+      durationS: 0,
+      startS: 0,
+      endS: 0,
+      playheadS: 0,
+      hoverS: null,
+      inS: 0,
+      outS: null,
+    });
   });
 
   test('a length that becomes known shows the whole file, but keeps a chosen zoom', () => {

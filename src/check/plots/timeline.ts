@@ -10,6 +10,9 @@ export interface TimelineState {
   readonly playheadS: number;
   /** Time under the pointer or the keyboard cursor; null when there is none. */
   readonly hoverS: number | null;
+  /** In and out, as set by the visitor: in before out where both are set. */
+  readonly inS: number | null;
+  readonly outS: number | null;
 }
 
 export interface PlotTimeline {
@@ -29,6 +32,8 @@ export interface PlotTimeline {
   /** Called by the player. `follow` turns the page when playback runs out of the visible range. */
   setPlayhead(timeS: number, follow?: boolean): void;
   setHover(timeS: number | null): void;
+  /** Sets in or out; the other one goes where it would lie on the wrong side. Null takes it away. */
+  mark(side: 'in' | 'out', timeS: number | null): void;
   /** Asks the player to go there; the playhead moves when the player has done so. */
   seek(timeS: number): void;
   /** The player listens here. Returns its undo. */
@@ -46,6 +51,8 @@ export function createTimeline(durationS = 0): PlotTimeline {
     endS: durationS,
     playheadS: 0,
     hoverS: null,
+    inS: null,
+    outS: null,
   });
   const seekers = new Set<(timeS: number) => void>();
 
@@ -83,6 +90,13 @@ export function createTimeline(durationS = 0): PlotTimeline {
     setHover(timeS) {
       if (timeS === null) update({ hoverS: null });
       else if (Number.isFinite(timeS)) update({ hoverS: clamp(timeS, 0, store.get().durationS) });
+    },
+    mark(side, timeS) {
+      const { inS, outS, durationS } = store.get();
+      const markS = timeS === null ? null : clamp(timeS, 0, durationS);
+      if (markS === null) update(side === 'in' ? { inS: null } : { outS: null });
+      else if (side === 'in') update({ inS: markS, outS: outS !== null && outS > markS ? outS : null });
+      else update({ outS: markS, inS: inS !== null && inS < markS ? inS : null });
     },
     seek(timeS) {
       if (!Number.isFinite(timeS)) return;

@@ -30,6 +30,7 @@ function job(change: Partial<CheckJob> = {}): CheckJob {
       syncnet: null,
     },
     seenS: null,
+    part: { startS: 1, endS: 5 },
     error: null,
     wallS: 4.2,
     ...change,

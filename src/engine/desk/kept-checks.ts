@@ -13,7 +13,9 @@ const MOST_KEPT = 100;
 type Findings = Pick<
   CheckJob,
   'audioIndex' | 'mix' | 'media' | 'heard' | 'peaks' | 'evidence' | 'error' | 'wallS' | 'nudgeMs'
->;
+> &
+  // Not of the first visits to this version.
+  Partial<Pick<CheckJob, 'part'>>;
 
 export interface KeptCheck {
   id: string;
@@ -76,8 +78,8 @@ export class KeptChecks {
 
 /** What is kept of a job. */
 export function toKept(job: CheckJob, order: number, fingerprint: string | null): KeptCheck {
-  const { id, file, away, status, audioIndex, mix, media, heard, peaks, evidence, error, wallS, nudgeMs } =
-    job;
+  const { id, file, away, status, audioIndex, mix, media, heard, peaks, evidence, error, wallS } = job;
+  const { nudgeMs, part } = job;
   const isEnded = status === 'done' || status === 'failed';
   const found = isEnded ? { media, heard, peaks, evidence, error, wallS } : NOTHING_FOUND;
   return {
@@ -90,7 +92,7 @@ export function toKept(job: CheckJob, order: number, fingerprint: string | null)
     fingerprint: away?.fingerprint ?? fingerprint,
     handle: away?.handle ?? handleOf(file),
     status: isEnded ? status : 'open',
-    findings: { audioIndex, mix, nudgeMs, ...found },
+    findings: { audioIndex, mix, nudgeMs, part, ...found },
   };
 }
 
@@ -98,6 +100,7 @@ export function toKept(job: CheckJob, order: number, fingerprint: string | null)
 export function fromKept({ findings, ...kept }: KeptCheck): CheckJob {
   const { id, name, type, lastModified, size, fingerprint, handle, status } = kept;
   return {
+    part: null,
     ...findings,
     id,
     file: new File([], name, { type, lastModified }),

@@ -41,7 +41,7 @@ export type FixRecord = MadeFixRecord | { mode: FixMode; error: Pick<ErrorData, 
 export async function fixOf(
   engine: FixEngine,
   file: File,
-  { evidence, audioIndex, heard }: Checked,
+  { evidence, audioIndex, heard, part }: Checked,
   mode: FixMode,
   settings: CheckSettings,
   onProgress: (stage: string, doneS: number, totalS: number) => void,
@@ -49,7 +49,7 @@ export async function fixOf(
   const before = evidence.measurement;
   const correction = correctionFor(before);
   if (!correction) return null;
-  const input = { file, audioIndex, mix: heard?.mix ?? null, before, settings };
+  const input = { file, audioIndex, mix: heard?.mix ?? null, part, before, settings };
   const wish = { mode, correction, by: 'measured', targetMs: 0 } as const;
   try {
     const result = await engine.fix(new AbortController().signal, input, wish, ({ step, doneS, totalS }) =>

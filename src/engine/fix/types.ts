@@ -8,6 +8,7 @@ import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/r
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import type { CheckSettings, Stage } from '../check-types';
 import type { Job } from '../job-queue';
+import type { TimeRange } from '../ranges';
 import type { ReadableStore } from '../store';
 import type { Judgement } from './verify-copy';
 
@@ -31,6 +32,8 @@ export interface FixInput {
   audioIndex: number;
   /** What of the track was listened to; null: whatever has the speech. */
   mix: Mix | null;
+  /** What of the picture was looked at; null: all of it. */
+  part: TimeRange | null;
   before: Measurement;
   /** The copy is measured in the same way. */
   settings: CheckSettings;

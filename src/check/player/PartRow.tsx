@@ -1,0 +1,85 @@
+/** A part of the film, from in to out: played over and over, or checked alone. */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { partWords } from '../../../core/report/format';
+import type { CheckJob, CheckSession } from '../../engine/check-types';
+import { LEAST_PART_S } from '../../engine/ranges';
+import { LinkButton } from '../../ui/LinkButton';
+import { Check } from '../../ui/Option';
+import { markedPart } from '../plots/moves';
+import type { PlotTimeline } from '../plots/timeline';
+import styles from './Player.module.css';
+import type { Playback } from './playback';
+
+interface PartRowProps {
+  job: CheckJob;
+  session: CheckSession;
+  timeline: PlotTimeline;
+  playback: Playback | null;
+  playing: boolean;
+}
+
+export function PartRow({ job, session, timeline, playback, playing }: PartRowProps) {
+  const [loops, setLoops] = useState(false);
+  const inS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().inS);
+  const outS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().outS);
+  const durationS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().durationS);
+  const part = markedPart({ inS, outS, durationS });
+  const [startS, endS] = [part?.startS ?? 0, part?.endS ?? durationS];
+  useEffect(() => {
+    if (!loops || !playing || !playback) return;
+    return timeline.subscribe(() => {
+      if (timeline.getSnapshot().playheadS >= endS) playback.seek(startS);
+    });
+  }, [loops, playing, playback, timeline, startS, endS]);
+  const mark = (side: 'in' | 'out') => timeline.mark(side, timeline.getSnapshot().playheadS);
+  const clear = () => {
+    timeline.mark('in', null);
+    timeline.mark('out', null);
+    setLoops(false);
+  };
+  return (
+    <div className={`${styles['row']} ${styles['part']}`}>
+      <span className="small">Part</span>
+      <button
+        type="button"
+        className="button"
+        title="In: the part begins here (I)"
+        onClick={() => mark('in')}
+      >
+        In
+      </button>
+      <button
+        type="button"
+        className="button"
+        title="Out: the part ends here (O)"
+        onClick={() => mark('out')}
+      >
+        Out
+      </button>
+      <p className={`small figures ${styles['partWords']}`} aria-live="polite">
+        {part ? partWords(part) : job.part ? `Checked: ${partWords(job.part)}` : 'The whole file'}
+      </p>
+      {part && (
+        <>
+          <button
+            type="button"
+            className="button"
+            disabled={part.endS - part.startS < LEAST_PART_S}
+            onClick={() => session.checkPart(job.id, part)}
+          >
+            Check this part
+          </button>
+          <span className="small">
+            <Check checked={loops} onChange={setLoops}>
+              Loop
+            </Check>
+          </span>
+          <LinkButton onPress={clear}>Clear</LinkButton>
+        </>
+      )}
+      {!part && job.part && (
+        <LinkButton onPress={() => session.checkPart(job.id, null)}>Check the whole file</LinkButton>
+      )}
+    </div>
+  );
+}
