@@ -56,7 +56,13 @@ export function ExportCard({ render, exporting, choices, session }: ExportCardPr
           )}
           {exporting?.status === 'cancelled' && <p className="muted">The export was cancelled.</p>}
           <p>
-            <button type="button" className="button primary" onClick={() => session.export()}>
+            {/* Nothing else is done while the preview is put together anew. */}
+            <button
+              type="button"
+              className="button primary"
+              disabled={render.reblended !== null}
+              onClick={() => session.export()}
+            >
               <Icon name="download" />
               Export
             </button>
