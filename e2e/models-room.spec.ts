@@ -452,7 +452,7 @@ test('the Check room offers SyncNet once it is stored, and remembers the choice'
   await expectAccessible(page);
   await engine.selectOption('motion');
   await expect(page.getByRole('combobox', { name: 'SyncNet looks at' })).toHaveCount(0);
-  await page.reload();
+  await room.reload('notes.txt');
   await room.add(scratchFile('notes.txt', 'Buy milk.'));
   await expect(engine).toHaveValue('motion');
 });

@@ -53,7 +53,7 @@ test.describe('without a network', () => {
     expect(await room.outcome('hevc-aac.mp4')).toMatch(MEASURED);
     expect(await storedParts(page, /ffmpeg-core[^/]*\.wasm$/)).toHaveLength(1);
     await site.stop();
-    await page.reload();
+    await room.reload('hevc-aac.mp4');
     await room.add(fixture('late-200.mp4'), fixture('mpeg4-pcm.avi'));
     expect(await room.outcome('late-200.mp4')).toMatch(MEASURED);
     expect(await room.outcome('mpeg4-pcm.avi')).toMatch(MEASURED);

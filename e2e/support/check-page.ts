@@ -12,6 +12,15 @@ export class CheckPage {
     await expect(this.page.getByRole('heading', { level: 1 })).toBeAttached();
   }
 
+  /**
+   * Loads the page again.
+   * @param name of a file that is kept: what is added before it is back would go to a list that is about to be replaced
+   */
+  async reload(name: string): Promise<void> {
+    await this.page.reload();
+    await expect(this.item(name)).toBeVisible();
+  }
+
   async tryExample(): Promise<void> {
     await this.page.getByRole('button', { name: /example/i }).click();
   }

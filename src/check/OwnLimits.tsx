@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { LEAST_LIMIT_MS, MOST_LIMIT_MS, ownProfile } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
+import { TextEntry } from '../ui/TextEntry';
 import styles from './Settings.module.css';
 
 interface OwnLimitsProps {
@@ -19,19 +20,18 @@ export function OwnLimits({ limits, onChange }: OwnLimitsProps) {
   return (
     <div className={styles['limits']}>
       {(['early', 'late'] as const).map((side) => (
-        <label key={side} className="small">
-          <input
-            type="text"
-            inputMode="numeric"
-            autoComplete="off"
+        <span key={side} className={`small ${styles['limit']}`}>
+          <TextEntry
+            label={`ms ${side}`}
             value={typed[side]}
-            aria-invalid={profile === null}
-            onChange={(event) => setTyped({ ...typed, [side]: event.target.value })}
-            onBlur={take}
-            onKeyDown={(event) => event.key === 'Enter' && take()}
+            invalid={profile === null}
+            className={styles['ms']}
+            onChange={(text) => setTyped({ ...typed, [side]: text })}
+            onEnter={take}
+            onLeave={take}
           />
-          ms {side}
-        </label>
+          <span aria-hidden="true">ms {side}</span>
+        </span>
       ))}
       {profile === null && (
         <p className="error-text small" role="alert">

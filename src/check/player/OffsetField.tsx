@@ -1,5 +1,6 @@
 /** By how much the sound is moved, as a number that can be typed. */
 import { useId, useState } from 'react';
+import { TextEntry } from '../../ui/TextEntry';
 import { MOST_MS, msText, parseMs } from './offset-text';
 import styles from './Player.module.css';
 
@@ -11,7 +12,6 @@ interface OffsetFieldProps {
   onMove(ms: number): void;
 }
 
-/** A field of text: number fields forget a minus that is typed first, and change when the page is scrolled. */
 export function OffsetField({ ms, relative, onMove }: OffsetFieldProps) {
   // Null while nobody types.
   const [typed, setTyped] = useState<string | null>(null);
@@ -22,26 +22,22 @@ export function OffsetField({ ms, relative, onMove }: OffsetFieldProps) {
     setTyped(null);
     onMove(parsed);
   };
+  const name = relative ? 'Sound another' : 'Sound';
   return (
     <div className={styles['offset']}>
-      <label className="small" htmlFor={id}>
-        {relative ? 'Sound another' : 'Sound'}
-      </label>
-      <input
-        id={id}
-        type="text"
-        inputMode="text"
-        autoComplete="off"
-        spellCheck={false}
+      <span className="small" aria-hidden="true">
+        {name}
+      </span>
+      <TextEntry
+        label={name}
         value={typed ?? msText(ms)}
-        aria-invalid={parsed === null}
-        aria-describedby={`${id}-unit`}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={take}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') take();
-          if (event.key === 'Escape') setTyped(null);
-        }}
+        invalid={parsed === null}
+        describedBy={`${id}-unit`}
+        className={styles['number']}
+        onChange={setTyped}
+        onEnter={take}
+        onEscape={() => setTyped(null)}
+        onLeave={take}
       />
       <span id={`${id}-unit`} className="small">
         {parsed === null ? (

@@ -1,13 +1,15 @@
 /** Movements that this visitor needs again and again, by name: of one television set, of one capture card. */
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { correctionWords } from '../../../core/report/format';
 import { Disclosure } from '../../ui/Disclosure';
 import { Icon } from '../../ui/Icon';
 import { recallText, remember } from '../../ui/local-storage';
+import { TextEntry } from '../../ui/TextEntry';
 import { parseSaved, type SavedOffset, savedWords, withSaved } from './offset-text';
 import styles from './Player.module.css';
 
 const KEY = 'saved-offsets';
+const NAME = 'Name, such as my television';
 
 interface SavedOffsetsProps {
   /** How far the sound is moved now; positive = earlier. */
@@ -22,8 +24,7 @@ export function SavedOffsets({ ms, onMove }: SavedOffsetsProps) {
     setList(next);
     remember(KEY, JSON.stringify(next));
   };
-  const save = (event: FormEvent) => {
-    event.preventDefault();
+  const save = () => {
     keep(withSaved(list, name, Math.round(ms)));
     setName('');
   };
@@ -48,21 +49,12 @@ export function SavedOffsets({ ms, onMove }: SavedOffsetsProps) {
           ))}
         </ul>
       )}
-      <form onSubmit={save}>
-        <label>
-          <span className="visually-hidden">Name, such as my television</span>
-          <input
-            type="text"
-            autoComplete="off"
-            placeholder="Name, such as my television"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <button type="submit" className="button" disabled={name.trim() === ''}>
+      <div className={styles['save']}>
+        <TextEntry label={NAME} placeholder={NAME} value={name} onChange={setName} onEnter={save} />
+        <button type="button" className="button" disabled={name.trim() === ''} onClick={save}>
           {`Save ${correctionWords(ms)}`}
         </button>
-      </form>
+      </div>
     </Disclosure>
   );
 }
