@@ -14,7 +14,7 @@ export interface SoundFigures extends Loudness {
 }
 
 /** Speech, and its absence, as surely as the noise suppressor says. */
-const IS_SPEECH = 0.6;
+export const IS_SPEECH = 0.6;
 const IS_NONE = 0.15;
 const LEAST_HOPS = 3;
 

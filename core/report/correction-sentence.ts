@@ -3,12 +3,18 @@ import type { Correction } from '../fix/correction';
 import { correctionInUse } from '../fix/in-use';
 import type { Measurement } from '../sync/types';
 import { correctionWords, offsetWords } from './format';
+import type { FrameRate } from './frame-rate';
 import { correctionOf, type ReportFacts } from './report-data';
 
 /** The correction in use, and what of it was set by hand: `Sound moved 130 ms earlier. Set by hand: …` */
 export function inUseSentence(facts: ReportFacts): string {
   const byHand = byHandSentence(facts.byHandMs ?? 0);
   return [correctionSentence(correctionOf(facts)), byHand].filter((s) => s !== null).join(' ');
+}
+
+/** The same, and what the timeline's rate is where that is not simply the video's. */
+export function timelineNote(facts: ReportFacts, { note }: FrameRate): string {
+  return [inUseSentence(facts), note].filter((s) => s !== null).join(' ');
 }
 
 /** `Set by hand: 10 ms earlier than measured.`; null when it is not. @param byHandMs positive = sound earlier */

@@ -2,7 +2,7 @@
 import { inUseSentence } from './correction-sentence';
 import { type FrameRate, frameMs, oneHour, timecode } from './frame-rate';
 import { remainderSentence } from './remainder';
-import { nameOf, type ReportFacts } from './report-data';
+import { nameOf, type ReportFacts, soundTrackOf } from './report-data';
 import { ascii, decimal, plain } from './sanitize';
 import { type TimelineMarker, timelineOf, type WholeFramePiece, wholeFramePieces } from './timeline';
 
@@ -24,12 +24,11 @@ export function toEdl(facts: ReportFacts): string {
   const { rate, frames, markers } = timeline;
   const file = nameOf(facts.record.file);
   const picture = { startFrame: 0, endFrame: frames, sourceStartFrame: 0 };
-  const channels = facts.media.audioTracks[facts.audioIndex]?.channels ?? 2;
+  const { channels } = soundTrackOf(facts);
   const pieces = wholeFramePieces(timeline);
   const isDrift = timeline.stretches.some(({ slope }) => slope !== 0);
   const lines = [
-    `TITLE: ${ascii(file).slice(0, TITLE_LENGTH)}`,
-    `FCM: ${rate.dropFrame ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
+    ...headLines(facts, rate),
     `* ${rate.den === 1 ? rate.num : `${rate.num}/${rate.den}`} FRAMES PER SECOND`,
     ...(rate.note === null ? [] : [`* ${ascii(rate.note)}`]),
     `* ${ascii(inUseSentence(facts))}`,
@@ -46,6 +45,14 @@ export function toEdl(facts: ReportFacts): string {
     ]),
   ];
   return `${lines.join('\r\n')}\r\n`;
+}
+
+/** Title and way of counting frames, as every list of this kind begins. */
+export function headLines({ record }: ReportFacts, { dropFrame }: FrameRate): string[] {
+  return [
+    `TITLE: ${ascii(nameOf(record.file)).slice(0, TITLE_LENGTH)}`,
+    `FCM: ${dropFrame ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
+  ];
 }
 
 function eventLine(

@@ -1,7 +1,7 @@
 /** FCPXML 1.9 (Final Cut Pro 10.4.9 and later, DaVinci Resolve): picture, its sound beneath it, markers. */
-import { inUseSentence } from './correction-sentence';
+import { timelineNote } from './correction-sentence';
 import type { FrameRate } from './frame-rate';
-import { nameOf, type ReportFacts, type SoundTrackFacts } from './report-data';
+import { nameOf, type ReportFacts, soundTrackOf } from './report-data';
 import { markup, mediaUrl, plain } from './sanitize';
 import { type SoundPiece, type TimelineMarker, timelineOf } from './timeline';
 
@@ -24,12 +24,12 @@ const KEEP_PITCH_ABOVE = 0.001_7;
 export function toFcpxml(facts: ReportFacts): string {
   const { rate, frames, sound, markers } = timelineOf(facts);
   const { video } = facts.media;
-  const audio = soundOf(facts);
+  const audio = soundTrackOf(facts);
   const file = nameOf(facts.record.file);
   const name = markup(plain(file));
   const length = frameTime(frames, rate);
   const tcFormat = rate.dropFrame ? 'DF' : 'NDF';
-  const note = [inUseSentence(facts), rate.note].filter((s) => s !== null).join(' ');
+  const note = timelineNote(facts, rate);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<!DOCTYPE fcpxml>',
@@ -88,10 +88,6 @@ function markerTag({ startFrame, name, note }: TimelineMarker, rate: FrameRate):
   const at = frameTime(startFrame, rate);
   const one = frameTime(1, rate);
   return `<marker start="${at}" duration="${one}" value="${markup(plain(name))}" note="${markup(plain(note))}"/>`;
-}
-
-function soundOf({ media, audioIndex }: ReportFacts): Pick<SoundTrackFacts, 'channels' | 'sampleRateHz'> {
-  return media.audioTracks[audioIndex] ?? { channels: 2, sampleRateHz: 48_000 };
 }
 
 function layoutOf(channels: number): string {

@@ -22,16 +22,9 @@ export function gainWords(gainDb: number): string {
   return `${sign}${size}${NBSP}dB`;
 }
 
-/** `0:02.0`, for places in a film that were set to the picture. */
-function placeWords(seconds: number): string {
-  const tenths = Math.round(seconds * 10);
-  const minutes = Math.floor(tenths / 600);
-  return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
-}
-
 /** `0:02.0 to 0:05.0` */
 export function partWords({ startS, endS }: { startS: number; endS: number }): string {
-  return `${placeWords(startS)} to ${placeWords(endS)}`;
+  return `${clockTenths(startS)} to ${clockTenths(endS)}`;
 }
 
 /** What is said of a file of which a part alone was looked at. */

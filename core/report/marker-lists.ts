@@ -1,7 +1,8 @@
 /** The parts as markers alone, for timelines that exist already: what Premiere's marker lists and Resolve's importer read. */
 import { csvOf } from './csv';
+import { headLines } from './edl';
 import { oneHour, timecode } from './frame-rate';
-import { nameOf, type ReportFacts } from './report-data';
+import type { ReportFacts } from './report-data';
 import { ascii } from './sanitize';
 import { type TimelineMarker, timelineOf } from './timeline';
 
@@ -12,7 +13,6 @@ const COLORS: Record<TimelineMarker['tone'], string> = {
   bad: 'Red',
   unsure: 'Purple',
 };
-const TITLE_LENGTH = 70;
 const CRLF = '\r\n';
 
 /**
@@ -44,13 +44,7 @@ export function toResolveMarkers(facts: ReportFacts): string {
       '',
     ].join(CRLF);
   });
-  return [
-    `TITLE: ${ascii(nameOf(facts.record.file)).slice(0, TITLE_LENGTH)}`,
-    `FCM: ${rate.dropFrame ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
-    '',
-    ...events,
-    '',
-  ].join(CRLF);
+  return [...headLines(facts, rate), '', ...events, ''].join(CRLF);
 }
 
 /** A bar would begin the next field. */

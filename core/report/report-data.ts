@@ -100,3 +100,11 @@ export function correctionOf({ correction, fix, measurement }: ReportFacts): Cor
   if (correction !== undefined) return correction;
   return fix ? fix.correction : correctionFor(measurement);
 }
+
+/** The track that was measured; the usual one where the file does not tell. */
+export function soundTrackOf({
+  media,
+  audioIndex,
+}: ReportFacts): Pick<SoundTrackFacts, 'channels' | 'sampleRateHz'> {
+  return media.audioTracks[audioIndex] ?? { channels: 2, sampleRateHz: 48_000 };
+}

@@ -3,10 +3,10 @@
  * frames, markers. Written by Apple's "Final Cut Pro XML Interchange Format". `subframeoffset` is left out: editors do not
  * agree on it. What whole frames leave over is said in each clip's comment.
  */
-import { inUseSentence } from './correction-sentence';
+import { timelineNote } from './correction-sentence';
 import { type FrameRate, timecode } from './frame-rate';
 import { remainderSentence } from './remainder';
-import { nameOf, type ReportFacts } from './report-data';
+import { nameOf, type ReportFacts, soundTrackOf } from './report-data';
 import { markup, mediaUrl, plain } from './sanitize';
 import { type TimelineMarker, timelineOf, type WholeFramePiece, wholeFramePieces } from './timeline';
 
@@ -24,13 +24,13 @@ export function toXmeml(facts: ReportFacts): string {
   const timeline = timelineOf(facts);
   const { rate, frames, markers } = timeline;
   const { video, audioTracks } = facts.media;
-  const sound = audioTracks[facts.audioIndex] ?? { channels: 2, sampleRateHz: 48_000 };
   const file = nameOf(facts.record.file);
   const name = markup(plain(file));
-  const sheet: Sheet = { rate, frames, name, channels: sound.channels, sampleRateHz: sound.sampleRateHz };
-  const note = [inUseSentence(facts), rate.note].filter((s) => s !== null).join(' ');
+  const { channels, sampleRateHz } = soundTrackOf(facts);
+  const sheet: Sheet = { rate, frames, name, channels, sampleRateHz };
+  const note = timelineNote(facts, rate);
   const pieces = wholeFramePieces(timeline);
-  const before = audioTracks.slice(0, facts.audioIndex).reduce((sum, { channels }) => sum + channels, 0);
+  const before = channelsOf(audioTracks.slice(0, facts.audioIndex));
   const size = [`<width>${video.width}</width>`, `<height>${video.height}</height>`];
   const fileLines = element('file id="file-1"', [
     `<name>${name}</name>`,
@@ -42,7 +42,7 @@ export function toXmeml(facts: ReportFacts): string {
       ...element('video', element('samplecharacteristics', [...rateLines(rate), ...size])),
       ...element('audio', [
         ...element('samplecharacteristics', sampleLines(sheet)),
-        `<channelcount>${audioTracks.reduce((sum, { channels }) => sum + channels, 0) || sheet.channels}</channelcount>`,
+        `<channelcount>${channelsOf(audioTracks) || channels}</channelcount>`,
       ]),
     ]),
   ]);
@@ -79,6 +79,10 @@ export function toXmeml(facts: ReportFacts): string {
     ]),
   ]);
   return `${['<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE xmeml>', ...lines].join('\n')}\n`;
+}
+
+function channelsOf(tracks: readonly { channels: number }[]): number {
+  return tracks.reduce((sum, { channels }) => sum + channels, 0);
 }
 
 function clip(

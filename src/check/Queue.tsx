@@ -38,7 +38,7 @@ export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps
       {jobs.length > 1 && (
         <QueueTools
           {...arrangement}
-          waiting={jobs.some(({ status }) => status === 'waiting')}
+          waiting={next !== undefined}
           paused={paused}
           onPause={(on) => session.pause(on)}
         />

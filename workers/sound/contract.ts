@@ -77,10 +77,11 @@ export interface LayOverJob {
 export interface LaidOver {
   /** WAV, 24 bits, 48 kHz, with the channels of the original. */
   wav: File;
-  /** By how much the new speech was made louder, to be as loud as the voice that was there. */
+  /**
+   * By how much the new speech was made louder, to be as loud as the voice that was there; 0 where there is hardly any:
+   * it is as loud as it came then.
+   */
   gainDb: number;
-  /** Loudness of that voice, LUFS; null when there is hardly any: the new speech is as loud as it came then. */
-  voiceLufs: number | null;
 }
 
 export interface SoundWorkerApi {

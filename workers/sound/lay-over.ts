@@ -3,23 +3,22 @@ import { type SplitSound, VoiceSplit } from '../../core/enhance/denoise';
 import { endless } from '../../core/enhance/endless';
 import { voiceMask, withoutVoice } from '../../core/enhance/voice-mask';
 import { LipslateError } from '../../core/errors';
-import { encodePcm, wavHeader } from '../../core/fix/pcm';
+import { IS_SPEECH } from '../../core/loudness/figures';
 import { Limiter } from '../../core/loudness/limiter';
 import { LoudnessMeter } from '../../core/loudness/meter';
-import { RandomAccessFile } from '../lib/random-access-file';
-import { corrected } from '../lib/sound/retime';
-import { openSource, type SourceSound } from '../lib/sound/source';
+import { asItIs } from '../lib/sound/retime';
+import { openSource } from '../lib/sound/source';
 import type { LaidOver, LayOverJob } from './contract';
 import { KeptBlocks } from './kept-blocks';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
 import { Sequence } from './sequence';
+import { WavWriter } from './wav-writer';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
 /** Where the background begins anew. */
 const FADE = Math.round(0.3 * RATE_HZ);
 /** With less speech than this there is no voice whose loudness could be met. */
 const LEAST_SPEECH_S = 1;
-const IS_SPEECH = 0.6;
 const FRAME_S = 0.01;
 /** A voice that would need more is whispered, or no voice. */
 const MOST_GAIN_DB = 20;
@@ -32,7 +31,7 @@ export async function layOver(job: LayOverJob, onProgress: (share: number) => vo
   const { original, originalTrack, originalStartS, speech, speechTrack, durationS } = job;
   const background = await openSource(original);
   try {
-    const newSpeech = speech === original ? background : await openSource(speech);
+    const newSpeech = await openSource(speech);
     try {
       if (background.listing.audioTracks.length === 0) throw new LipslateError('no-sound');
       if (newSpeech.listing.audioTracks.length === 0) throw new LipslateError('no-speech');
@@ -40,17 +39,17 @@ export async function layOver(job: LayOverJob, onProgress: (share: number) => vo
       const untilS = Math.min(background.listing.durationS, originalStartS + durationS);
       const wanted = { rateHz: RATE_HZ, startS: originalStartS, samples: samplesOf(untilS - originalStartS) };
       const room = await takeVoiceOut(
-        streamOf(under, wanted, untilS, (s) => onProgress((s / untilS) * 0.6)),
+        asItIs(under, wanted, untilS, (s) => onProgress((s / untilS) * 0.6)),
         under.channels,
       );
       const over = await newSpeech.sound(speechTrack);
       const spoken = () =>
-        streamOf(over, { rateHz: RATE_HZ, startS: 0, samples: samplesOf(durationS) }, durationS, () => {});
+        asItIs(over, { rateHz: RATE_HZ, startS: 0, samples: samplesOf(durationS) }, durationS, () => {});
       const gainDb = await gainFor(room.voiceLufs, spoken(), under.channels);
       const wav = await mix(room, spoken(), { channels: under.channels, gainDb, durationS }, (share) =>
         onProgress(0.6 + share * 0.4),
       );
-      return { wav, gainDb, voiceLufs: room.voiceLufs };
+      return { wav, gainDb };
     } finally {
       newSpeech.dispose();
     }
@@ -60,15 +59,6 @@ export async function layOver(job: LayOverJob, onProgress: (share: number) => vo
 }
 
 const samplesOf = (seconds: number) => Math.max(1, Math.round(seconds * RATE_HZ));
-
-function streamOf(
-  sound: SourceSound,
-  wanted: { rateHz: number; startS: number; samples: number },
-  durationS: number,
-  onTime: (atS: number) => void,
-): AsyncGenerator<Float32Array[]> {
-  return corrected(sound, { kind: 'shift', offsetMs: 0 }, [], wanted, durationS, onTime);
-}
 
 interface Room {
   /** The recording without its voice, from its start, as often as wanted. */
@@ -136,8 +126,7 @@ async function mix(
   onProgress: (share: number) => void,
 ): Promise<File> {
   const samples = samplesOf(durationS);
-  const written = new RandomAccessFile();
-  written.write(wavHeader(RATE_HZ, channels, samples, 3), 0);
+  const wav = new WavWriter(RATE_HZ, channels, samples);
   const limiter = new Limiter(RATE_HZ, channels, CEILING_DB);
   const under = new Sequence(
     endless(() => room.blocks(), FADE),
@@ -151,14 +140,14 @@ async function mix(
       plane.map((sample, i) => sample * gain + ((below[channel] as Float32Array)[i] as number)),
     );
     made += mixed[0]?.length ?? 0;
-    written.write(encodePcm(limiter.push(mixed), 'pcm-s24'), written.size);
+    wav.write(limiter.push(mixed));
     onProgress(made / samples);
   };
   for await (const planes of speech) await add(placed(planes, channels));
   // The speech may be a little shorter than the pictures.
   if (made < samples) await add(Array.from({ length: channels }, () => new Float32Array(samples - made)));
-  written.write(encodePcm(limiter.end(), 'pcm-s24'), written.size);
-  return new File([written.toBlob('audio/wav')], 'over-the-original.wav', { type: 'audio/wav' });
+  wav.write(limiter.end());
+  return wav.file('over-the-original.wav');
 }
 
 /** A voice in the channels of the background: as it is where they are as many, else one voice in front. */

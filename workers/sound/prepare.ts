@@ -4,18 +4,17 @@ import { Denoise } from '../../core/enhance/denoise';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { GainCurve, levellerGains } from '../../core/enhance/leveller';
 import { LipslateError } from '../../core/errors';
-import { encodePcm, wavHeader } from '../../core/fix/pcm';
-import { FigureMeter, HOP_S } from '../../core/loudness/figures';
+import { FigureMeter, HOP_S, IS_SPEECH } from '../../core/loudness/figures';
 import { Limiter } from '../../core/loudness/limiter';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { type LoudnessTarget, targetOf } from '../../core/loudness/targets';
-import { RandomAccessFile } from '../lib/random-access-file';
-import { corrected } from '../lib/sound/retime';
+import { asItIs } from '../lib/sound/retime';
 import { openSource, type SourceSound } from '../lib/sound/source';
 import type { PreparedSound, PrepareJob, PrepareProgress, SoundReport } from './contract';
 import { KeptBlocks } from './kept-blocks';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
 import { Sequence } from './sequence';
+import { WavWriter } from './wav-writer';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
 /** Without a target nothing may clip either. */
@@ -29,7 +28,6 @@ const MOST_TRIES = 7;
 const LEAST_SLOPE = 0.2;
 /** Share of the work: cleaning takes the longest. */
 const PARTS = { listening: 1, cleaning: 4, writing: 2 };
-const IS_SPEECH = 0.6;
 const LONG_S = 900;
 
 /** @throws LipslateError: see SoundWorkerApi.prepare */
@@ -156,8 +154,7 @@ class Preparation {
       const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
       if (isMet || tries === MOST_TRIES) {
         const { written, after } = isLong ? await pass(gainDb, true) : made;
-        const wav = new File([written!.toBlob('audio/wav')], name, { type: 'audio/wav' });
-        return { wav, after, gainDb: target && gainDb };
+        return { wav: written!.file(name), after, gainDb: target && gainDb };
       }
       const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
       last = { gainDb, reached };
@@ -169,17 +166,16 @@ class Preparation {
   async takenAway(kept: KeptBlocks, name: string): Promise<File | null> {
     if (this.#durationS > LONG_S) return null;
     const { channels } = this.#sound;
-    const written = new RandomAccessFile();
-    written.write(wavHeader(RATE_HZ, channels, this.#samples, 3), 0);
+    const wav = new WavWriter(RATE_HZ, channels, this.#samples);
     const left = new Sequence(kept.blocks(), channels);
     for await (const planes of this.#decoded('writing')) {
       const rest = await left.next(planes[0]?.length ?? 0);
       const taken = planes.map((plane, channel) =>
         plane.map((sample, i) => sample - ((rest[channel] as Float32Array)[i] as number)),
       );
-      written.write(encodePcm(taken, 'pcm-s24'), written.size);
+      wav.write(taken);
     }
-    return new File([written.toBlob('audio/wav')], name, { type: 'audio/wav' });
+    return wav.file(name);
   }
 
   /** The cleaned sound once through gains and limiter. @returns what came of it, written or only measured */
@@ -189,15 +185,14 @@ class Preparation {
     gainDb: number,
     target: LoudnessTarget | null,
     writes: boolean,
-  ): Promise<{ after: FigureMeter; written: RandomAccessFile | null }> {
+  ): Promise<{ after: FigureMeter; written: WavWriter | null }> {
     const { channels } = this.#sound;
     const after = new FigureMeter(RATE_HZ, channels);
-    const written = writes ? new RandomAccessFile() : null;
-    written?.write(wavHeader(RATE_HZ, channels, this.#samples, 3), 0);
+    const written = writes ? new WavWriter(RATE_HZ, channels, this.#samples) : null;
     let samples = 0;
     const take = (planes: Float32Array[]) => {
       after.push(planes);
-      written?.write(encodePcm(planes, 'pcm-s24'), written.size);
+      written?.write(planes);
       samples += planes[0]?.length ?? 0;
       this.#report('writing', samples / RATE_HZ);
     };
@@ -217,9 +212,8 @@ class Preparation {
   /** From time 0 to the end of the file, with silence where the track has none, at the rate that RNNoise takes. */
   async *#decoded(stage: PrepareProgress['stage']): AsyncGenerator<Float32Array[]> {
     const wanted = { rateHz: RATE_HZ, startS: 0, samples: this.#samples };
-    const asItIs = { kind: 'shift', offsetMs: 0 } as const;
     const onTime = (atS: number) => this.#report(stage, atS);
-    yield* corrected(this.#sound, asItIs, [], wanted, this.#durationS, onTime);
+    yield* asItIs(this.#sound, wanted, this.#durationS, onTime);
   }
 
   /** A message for every percent. */

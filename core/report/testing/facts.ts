@@ -186,3 +186,16 @@ function factsOf(measurement: Measurement, chosen: Chosen & { durationS: number 
     made: { atIso: '2026-11-21T06:21:00.000Z', version: '0.1.0' },
   };
 }
+
+/** What files for editors have to hold: each kind of correction, rates, channels, and a hostile name. */
+export const FOR_EDITORS: [about: string, ReportFacts][] = [
+  ['late sound at 25', steady(120)],
+  ['early sound at 23.976', steady(-120, { fps: FILM })],
+  ['drop frame', steady(120, { fps: NTSC, durationS: 3600, channels: 6 })],
+  ['one channel', steady(120, { channels: 1 })],
+  ['a drift', drifting(300)],
+  ['steps', stepping()],
+  ['not sure', unsure()],
+  ['no sound left', withCorrection(steady(120), { kind: 'shift', offsetMs: 11_000 })],
+  ['a name full of markup', steady(120, { file: `<&>"'\u0001\u{1f600} ]]>.mp4` })],
+];

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { correctionWords, sizeWords } from '../../../core/report/format';
 import { LinkButton } from '../../ui/LinkButton';
 import { recall, remember } from '../../ui/local-storage';
-import { NUDGE_MS } from './keys';
+import { FINE_MS, NUDGE_MS } from './keys';
 import { OffsetField } from './OffsetField';
 import styles from './Player.module.css';
 import { SavedOffsets } from './SavedOffsets';
@@ -21,13 +21,12 @@ interface NudgeRowProps {
 
 const STEPS = ['ten', 'one', 'frame'] as const;
 type Step = (typeof STEPS)[number];
-const ONE_MS = 1;
 /** Less cannot be typed. */
 const LEAST_MS = 0.5;
 
 export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: NudgeRowProps) {
   const [step, setStep] = useState<Step>(() => recall('nudge-step', STEPS));
-  const stepMs = { ten: NUDGE_MS, one: ONE_MS, frame: frameMs }[step];
+  const stepMs = { ten: NUDGE_MS, one: FINE_MS, frame: frameMs }[step];
   const stepWords = step === 'frame' ? '1\u00a0frame' : `${stepMs}\u00a0ms`;
   const totalMs = measuredMs === null ? null : measuredMs + nudgeMs;
   const shownMs = totalMs ?? nudgeMs;
@@ -62,7 +61,7 @@ export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: Nudge
             }}
           >
             <option value="ten">{`${NUDGE_MS}\u00a0ms`}</option>
-            <option value="one">{`${ONE_MS}\u00a0ms`}</option>
+            <option value="one">{`${FINE_MS}\u00a0ms`}</option>
             <option value="frame">{`1\u00a0frame (${Math.round(frameMs * 10) / 10}\u00a0ms)`}</option>
           </select>
         </label>

@@ -5,7 +5,7 @@ import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { LEAST_PART_S } from '../../engine/ranges';
 import { LinkButton } from '../../ui/LinkButton';
 import { Check } from '../../ui/Option';
-import { markedPart } from '../plots/moves';
+import { markedPart, markHere } from '../plots/moves';
 import type { PlotTimeline } from '../plots/timeline';
 import styles from './Player.module.css';
 import type { Playback } from './playback';
@@ -31,7 +31,6 @@ export function PartRow({ job, session, timeline, playback, playing }: PartRowPr
       if (timeline.getSnapshot().playheadS >= endS) playback.seek(startS);
     });
   }, [loops, playing, playback, timeline, startS, endS]);
-  const mark = (side: 'in' | 'out') => timeline.mark(side, timeline.getSnapshot().playheadS);
   const clear = () => {
     timeline.mark('in', null);
     timeline.mark('out', null);
@@ -44,7 +43,7 @@ export function PartRow({ job, session, timeline, playback, playing }: PartRowPr
         type="button"
         className="button"
         title="In: the part begins here (I)"
-        onClick={() => mark('in')}
+        onClick={() => markHere(timeline, 'in')}
       >
         In
       </button>
@@ -52,7 +51,7 @@ export function PartRow({ job, session, timeline, playback, playing }: PartRowPr
         type="button"
         className="button"
         title="Out: the part ends here (O)"
-        onClick={() => mark('out')}
+        onClick={() => markHere(timeline, 'out')}
       >
         Out
       </button>

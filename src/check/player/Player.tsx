@@ -4,20 +4,18 @@ import { correctionInUse } from '../../../core/fix/in-use';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Segmented } from '../../ui/Segmented';
-import { seekVisibly, zoomHere } from '../plots/moves';
+import { markHere, seekVisibly, zoomHere } from '../plots/moves';
 import { offsetAtMs } from '../plots/series';
 import type { PlotTimeline } from '../plots/timeline';
 import { NudgeRow } from './NudgeRow';
 import { PartRow } from './PartRow';
 import styles from './Player.module.css';
 import { PreviewOffer } from './PreviewOffer';
+import { ASSUMED_FPS } from './playback';
 import { Seeker } from './Seeker';
 import { Transport } from './Transport';
 import { usePlayback } from './usePlayback';
 import { placeOf, usePlayerKeys } from './usePlayerKeys';
-
-/** Of a file that does not say. */
-const USUAL_FPS = 25;
 
 interface PlayerProps {
   job: CheckJob;
@@ -65,7 +63,7 @@ export function Player(props: PlayerProps) {
     onNudge,
     onSwitch: () => onCorrected(!corrected && correctable),
     onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksS())),
-    onMark: (side) => timeline.mark(side, timeline.getSnapshot().playheadS),
+    onMark: (side) => markHere(timeline, side),
     onZoom: (factor) => (factor === null ? timeline.reset() : zoomHere(timeline, factor)),
   });
 
@@ -98,7 +96,7 @@ export function Player(props: PlayerProps) {
         moved={corrected && correctable}
         measuredMs={varies ? null : (measurement?.offsetMs ?? 0)}
         nudgeMs={nudgeMs}
-        frameMs={1000 / (fps > 0 ? fps : USUAL_FPS)}
+        frameMs={1000 / (fps > 0 ? fps : ASSUMED_FPS)}
         onNudge={onNudge}
       />
       <PartRow job={job} session={session} timeline={timeline} playback={playback} playing={playing} />

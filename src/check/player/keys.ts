@@ -18,7 +18,7 @@ export type PlayerAction =
   | { do: 'zoom'; factor: number | null };
 
 export const NUDGE_MS = 10;
-const FINE_MS = 1;
+export const FINE_MS = 1;
 
 export const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Space'], does: 'Play or pause' },

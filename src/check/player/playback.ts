@@ -23,7 +23,7 @@ export interface PlaybackOptions {
 }
 
 const FASTEST = 2;
-const ASSUMED_FPS = 25;
+export const ASSUMED_FPS = 25;
 
 export class Playback {
   readonly #options: PlaybackOptions;

@@ -35,6 +35,11 @@ export function nextMark(
   return marks.findLast((markS) => markS < fromS - JUST_PASSED_S) ?? 0;
 }
 
+/** In or out is where the film is now. */
+export function markHere(timeline: PlotTimeline, side: 'in' | 'out'): void {
+  timeline.mark(side, timeline.getSnapshot().playheadS);
+}
+
 /** From in to out; one that is not set is the start or the end of the file. Null where neither is. */
 export function markedPart({ inS, outS, durationS }: Pick<TimelineState, 'inS' | 'outS' | 'durationS'>): {
   startS: number;

@@ -63,6 +63,16 @@ export async function* corrected(
   if (resamplers !== null) yield* finished(resamplers.map((resampler) => resampler.end()));
 }
 
+/** The sound where it is, at the rate that is wanted; silence where the track has none. */
+export function asItIs(
+  sound: SourceSound,
+  wanted: Corrected,
+  durationS: number,
+  onTime: (atS: number) => void,
+): AsyncGenerator<Float32Array[]> {
+  return corrected(sound, { kind: 'shift', offsetMs: 0 }, [], wanted, durationS, onTime);
+}
+
 /** Where to cut for a correction by steps: listens to all of the sound once. */
 export async function findCuts(
   sound: SourceSound,
