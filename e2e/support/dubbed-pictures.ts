@@ -86,8 +86,9 @@ export function comparePictures(
         timeS: number,
       ): Promise<Uint8ClampedArray> {
         if (source instanceof HTMLVideoElement) {
+          // On a busy machine the element has sought before the picture is there.
           await new Promise((resolve) => {
-            source.onseeked = resolve;
+            source.requestVideoFrameCallback(resolve);
             source.currentTime = timeS;
           });
         }
