@@ -125,6 +125,13 @@ test('what the footage allows is said before anything is made, and Wav2Lip’s o
     await expect(page.getByRole('slider', { name })).toHaveCount(0);
   await expect(page.getByRole('checkbox', { name: 'Follow the face smoothly' })).toHaveCount(0);
   await dub.speech(BRIEF);
+  const fit = dub.speechCard.getByRole('checkbox', { name: 'Fit the speech to the picture' });
+  await fit.check();
+  await expect(dub.speechCard.getByText(/too short for 0\.8.s: nothing is said at the end/)).toBeVisible({
+    timeout: LOOK_MS,
+  });
+  await expectAccessible(page);
+  await fit.uncheck();
   await dub.start();
   expect(await dub.made()).toBe('8 pictures, 0.3 s');
   await page.getByRole('slider', { name: 'Strength' }).fill('0');
@@ -154,10 +161,18 @@ test('a face that leaves half-way is dubbed as long as it is there', async ({ pa
 test('npm run dub makes a file and one line of figures; wrong arguments and faces are told', async () => {
   const out = test.info().outputPath('dubbed.mp4');
   const wishes = ['--face', SHORT, '--speech', BRIEF, '--out', out];
-  const { code, records } = await runDub(...wishes, '--sound', 'over');
+  const { code, records } = await runDub(...wishes, '--sound', 'over', '--fit');
   expect(code).toBe(0);
+  // A third of a second, drawn out to the length of the film as far as that goes.
   expect(records).toMatchObject([
-    { ok: true, out, engine: 'own', pictures: 8, dubbed: 8, badge: true, note: true, videoCodec: 'h264' },
+    { ok: true, out, engine: 'own', pictures: 20, dubbed: 20, badge: true, note: true, videoCodec: 'h264' },
+  ]);
+  expect(records).toMatchObject([
+    {
+      durationS: 0.8,
+      fit: { stretch: 1.12, excessS: 0 },
+      warnings: [expect.stringMatching(/too short for 0\.8.s/)],
+    },
   ]);
   // A second of film has too little of a voice to be met.
   expect(records).toMatchObject([{ sound: 'over', speechGainDb: 0, audioCodec: 'aac' }]);

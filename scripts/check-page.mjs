@@ -46,14 +46,14 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  * @throws ModelProblem
  */
-export function dubInPage(browser, url, { face, speech, model, engine, sound, container }, keep) {
+export function dubInPage(browser, url, { face, speech, model, ...wishes }, keep) {
   return makeInPage(browser, url, { shown: face, keep }, async (page) => {
     const modelId = model === undefined ? undefined : (await importModel(page, model, 'wav2lip-96')).id;
     const files = await chooseFiles(page, [face, speech]);
     return page.evaluate(makeFileInPage, {
       kind: 'dub',
       files,
-      wishes: { engine, sound, container, modelId },
+      wishes: { ...wishes, modelId },
     });
   });
 }

@@ -21,6 +21,8 @@ const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FI
   --sound new|over|original
                         what is heard: the new speech (default), the new speech over what is heard beside the voice in
                         the face's own video, or that video's own sound
+  --fit                 makes the speech as long as the video: pauses first, then words by up to 12 %; what is left over
+                        is told in the warnings
   --help                this text
 
 Use only faces and voices of people who agreed to it. The result says by a badge and a note what it is.
@@ -40,11 +42,12 @@ function readArguments(args) {
       engine: { type: 'string', default: 'own' },
       model: text,
       sound: { type: 'string', default: 'new' },
+      fit: { type: 'boolean', default: false },
     },
     USAGE,
     { allowPositionals: false },
   );
-  const { face, speech, out, engine, model, sound } = values;
+  const { face, speech, out, engine, model, sound, fit } = values;
   for (const name of ['face', 'speech', 'out'])
     if (values[name] === undefined) throw new UsageError(`--${name} is missing.`);
   oneOf('--engine', engine, ['own', 'wav2lip']);
@@ -59,7 +62,7 @@ function readArguments(args) {
   if (container === undefined) throw new UsageError(`--out ${out}: give it the ending .mp4 or .webm.`);
   if ([face, speech].some((file) => resolve(file) === resolve(out)))
     throw new UsageError(`--out ${out}: this would overwrite what it is made of.`);
-  return { face, speech, out, engine, model, sound, container };
+  return { face, speech, out, engine, model, sound, fit, container };
 }
 
 async function dub({ out, ...wishes }) {

@@ -49,7 +49,7 @@ const ALLOWED: Record<string, Allowed> = {
     packages: ['@contentauth/c2pa-web', '@peculiar/x509', 'reflect-metadata'],
   },
   'workers/rewrite': { code: WORKER, packages: ['mediabunny', '@mediabunny/aac-encoder'] },
-  'workers/sound': { code: WORKER, packages: ['@sapphi-red/web-noise-suppressor'] },
+  'workers/sound': { code: WORKER, packages: ['@sapphi-red/web-noise-suppressor', 'signalsmith-stretch'] },
   'workers/sync': { code: [...WORKER, 'models/lipslate.onnx'], packages: [] },
   'workers/syncnet': { code: WORKER, packages: [] },
 
@@ -164,7 +164,8 @@ function packageOf(specifier: string): string {
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
+    .join('/')
+    .replace(/\?.*/, '');
 }
 
 /** @returns groups of files that import each other, by Tarjan's algorithm (1972) */

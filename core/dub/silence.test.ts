@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SoundAnalyser } from '../sound/analyser';
-import { silentWindows, spokenS } from './silence';
+import { pausesOf, silentWindows, spokenS } from './silence';
 
 const RATE_HZ = 16000;
 
@@ -23,6 +23,27 @@ function heard(durationS: number, words: [fromS: number, toS: number][], noise =
 /** Windows of pictures at 25 fps. */
 const starts = (durationS: number) =>
   Array.from({ length: Math.floor(25 * durationS) - 5 }, (_, i) => Math.trunc(i * 3.2));
+
+describe('pauses', () => {
+  it('lie between words, before the first and after the last, with room for soft ends', () => {
+    const words: [number, number][] = [
+      [1, 2.5],
+      [4.5, 5.5],
+    ];
+    const pauses = pausesOf(heard(6.5, words), 6.5);
+    expect(pauses).toHaveLength(3);
+    expect(pauses[0]!.startS).toBe(0);
+    expect(pauses[2]!.endS).toBe(6.5);
+    // Syllables swell: nothing is to be seen of a word in its first and last tenths.
+    expect(pauses[1]!.startS).toBeGreaterThan(2.4);
+    expect(pauses[1]!.endS).toBeLessThan(4.6);
+    expect(pauses[1]!.endS - pauses[1]!.startS).toBeGreaterThan(1.4);
+  });
+
+  it('are all of a sound without a word', () => {
+    expect(pausesOf(heard(3, []), 3)).toEqual([{ startS: 0, endS: 3 }]);
+  });
+});
 
 describe('a mouth in silence', () => {
   it('is shut in a pause, and never within reach of a word', () => {

@@ -3,6 +3,7 @@ import { MEL_COLUMNS, MEL_SILENCE } from '../lips/wav2lip';
 import { MEL_BANDS, MEL_RATE_HZ } from '../sound/mel';
 import { quantile } from '../sound/speech';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
+import type { Pause } from './fit';
 
 /** Below this presence a row is no speech; presence already reaches 120 ms around each syllable. */
 const LEAST_PRESENCE = 0.3;
@@ -26,6 +27,26 @@ function spokenRows({ energyDb, speech }: Heard): Uint8Array {
 /** Seconds in which something is said. */
 export function spokenS(heard: Heard): number {
   return spokenRows(heard).reduce((sum, row) => sum + row, 0) * SOUND_HOP_S;
+}
+
+/** Shorter ones belong to words: stops, and what lies between two syllables. */
+const LEAST_PAUSE_S = 0.25;
+
+/** Stretches in which nothing is said, those before the first and after the last word among them. @param durationS of the sound */
+export function pausesOf(heard: Heard, durationS: number): Pause[] {
+  const rows = spokenRows(heard);
+  const timeAt = (row: number) => heard.startS + row * SOUND_HOP_S;
+  const pauses: Pause[] = [];
+  let from = 0;
+  for (let row = 0; row <= rows.length; row++) {
+    if (row < rows.length && !rows[row]) continue;
+    // Words end softly; before the first and after the last there is nothing else.
+    const startS = from === 0 ? 0 : timeAt(from) + MARGIN_S;
+    const endS = row === rows.length ? durationS : timeAt(row) - MARGIN_S;
+    if (endS - startS >= LEAST_PAUSE_S) pauses.push({ startS, endS });
+    from = row + 1;
+  }
+  return pauses;
 }
 
 /** @returns whether anything is said between two times, seconds */

@@ -1,4 +1,6 @@
 /** `lipslate.dub`: one dub for scripts, through the Dub room's own session. */
+import type { FitPlan } from '../../core/dub/fit';
+import { misfitWords } from '../../core/dub/fit-words';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { footageFacts } from '../../core/mouth/footage';
 import type { CheckRecord } from '../../core/report/record';
@@ -15,6 +17,8 @@ export interface DubWishes {
   modelId?: string;
   container?: 'mp4' | 'webm';
   sound?: DubSound;
+  /** The speech is made as long as the picture, as far as that goes unnoticed. */
+  fit?: boolean;
   onProgress?(stage: string, done: number, total: number): void;
 }
 
@@ -36,6 +40,8 @@ export interface DubRecord {
   videoCodec: string;
   audioCodec: string | null;
   sound: DubSound;
+  /** What was done to the speech to fit: seconds by which pauses grew, times as long as spoken; null: nothing. */
+  fit: Pick<FitPlan, 'pausesS' | 'stretch' | 'silenceS' | 'excessS'> | null;
   /** dB by which the new speech was made as loud as the voice that was there; null where it was taken as it is. */
   speechGainDb: number | null;
   sizeBytes: number;
@@ -82,6 +88,7 @@ async function made(
   const engine = wishes.engine ?? 'own';
   if (engine === 'wav2lip' && wishes.modelId === undefined) throw new LipslateError('model-missing');
   session.setChoices({ container: wishes.container ?? 'mp4', sound: wishes.sound ?? 'new' });
+  session.setFit(wishes.fit ?? false);
   session.setFace(face);
   session.setSpeech(speech, 'file');
   const given = await settled(session, ({ face, speech }) => {
@@ -108,6 +115,7 @@ async function made(
   const checked = score.after?.status === 'done' ? checkedOf(score.after, result.file.name) : null;
   const check = checked && recordOf(checked);
   const { video, signed, settings, speechGainDb, file } = result;
+  const misfit = render.recipe.fit && misfitWords(render.recipe.fit);
   const record: DubRecord = {
     ok: true,
     engine,
@@ -120,6 +128,7 @@ async function made(
     videoCodec: video.videoCodec,
     audioCodec: video.audioCodec,
     sound: settings.sound,
+    fit: fitRecord(render.recipe.fit),
     speechGainDb: speechGainDb && round(speechGainDb),
     sizeBytes: file.size,
     badge: settings.badge,
@@ -127,7 +136,7 @@ async function made(
     check: check?.ok
       ? { verdict: check.verdict, offsetMs: check.offsetMs, probability: check.probability }
       : null,
-    warnings: video.warnings,
+    warnings: [...(misfit ? [misfit] : []), ...video.warnings],
     tookS: { look, make, write, check: lap() },
   };
   return { record, result };
@@ -136,6 +145,17 @@ async function made(
 function footageOf({ chosen, footageSpeechS }: FaceState): DubRecord['footage'] {
   const { seenS, ...shapes } = footageFacts(chosen.flatMap(({ tracks }) => tracks));
   return { seenS: round(seenS), speechS: footageSpeechS && round(footageSpeechS), ...shapes };
+}
+
+function fitRecord(plan: FitPlan | null): DubRecord['fit'] {
+  if (plan === null) return null;
+  const { pausesS, stretch, silenceS, excessS } = plan;
+  return {
+    pausesS: round(pausesS),
+    stretch: Math.round(stretch * 1e4) / 1e4,
+    silenceS: round(silenceS),
+    excessS: round(excessS),
+  };
 }
 
 function report({ face, render, exporting }: DubState, { onProgress }: DubWishes): void {

@@ -28,7 +28,7 @@ type Side = 'face' | 'speech';
 
 export function DubRoom({ session, models }: { session: DubSession; models: ModelsStore }) {
   const state = useStore(session);
-  const { face, speech, render, kept } = state;
+  const { face, render, kept } = state;
   const [wantedModel, setWantedModel] = useState<string | null>(null);
   const choice = modelChoice(useFreshModels(models).models, wantedModel);
   const title = useRef<HTMLHeadingElement>(null);
@@ -55,7 +55,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
       <div className={styles['row']}>
         <FaceCard face={face} session={session} busy={busy} example={example} {...dropOn('face')} />
         <div className={styles['side']}>
-          <SpeechCard speech={speech} session={session} busy={busy} {...dropOn('speech')} />
+          <SpeechCard state={state} session={session} busy={busy} {...dropOn('speech')} />
           <EngineCard
             engine={state.options.engine}
             face={face}

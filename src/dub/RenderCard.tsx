@@ -20,6 +20,7 @@ interface RenderCardProps {
 
 export function stepLabel({ step, recipe }: RenderState): string {
   if (step === 'model') return 'Loading the model';
+  if (step === 'fitting') return 'Fitting the speech to the picture';
   if (step === 'planning') return 'Matching pictures and speech';
   return recipe.options.engine === 'own' ? 'Moving the mouth' : 'Drawing the mouths';
 }

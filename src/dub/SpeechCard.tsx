@@ -1,7 +1,8 @@
 /** The new speech: a file, or the microphone; then listen to it. */
 import { useState } from 'react';
 import { durationWords } from '../../core/report/format';
-import type { DubSession, SpeechState } from '../engine/dub/types';
+import { fitOf } from '../engine/dub/recipe';
+import type { DubSession, DubState, SpeechState } from '../engine/dub/types';
 import { Card, CardHead } from '../ui/Card';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { FileButton } from '../ui/FileButton';
@@ -11,11 +12,12 @@ import { Note } from '../ui/Note';
 import { Option } from '../ui/Option';
 import { TrackOptions } from '../ui/TrackOptions';
 import { DubProblem } from './DubProblem';
+import { FitSwitch } from './FitSwitch';
 import { Recorder } from './Recorder';
 import { SoundPlayer } from './SoundPlayer';
 
 interface SpeechCardProps {
-  speech: SpeechState | null;
+  state: DubState;
   session: DubSession;
   busy: boolean;
   'data-drop': string | undefined;
@@ -26,7 +28,8 @@ interface SpeechCardProps {
 const LEAST_SPEECH_S = 0.1;
 const ACCEPT = 'audio/*,video/*,.m4a,.mka,.mkv,.mov,.avi,.opus';
 
-export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) {
+export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
+  const { speech, face } = state;
   const [recording, setRecording] = useState(false);
   const record = () => setRecording(true);
   return (
@@ -45,6 +48,14 @@ export function SpeechCard({ speech, session, busy, ...drop }: SpeechCardProps) 
       ) : speech ? (
         <>
           <Given speech={speech} session={session} busy={busy} />
+          {speech.status !== 'failed' && face?.info && !face.info.still && (
+            <FitSwitch
+              on={state.fit}
+              plan={fitOf(state)}
+              disabled={busy}
+              onChange={(on) => session.setFit(on)}
+            />
+          )}
           <p className="actions">
             <FileButton
               accept={ACCEPT}

@@ -4,6 +4,7 @@
  * (puts them in). Two engines: `own` bends the mouth that the picture has, anew wherever a picture is shown; `wav2lip`
  * draws mouths with weights that the visitor brings, once, and they are kept.
  */
+import type { Pause } from '../../core/dub/fit';
 import type { Extension, Pads } from '../../core/lips/wav2lip';
 import type { StoredModel } from '../lib/ort/stored-model';
 
@@ -23,6 +24,8 @@ export interface HeardSpeech {
   durationS: number;
   /** Seconds in which somebody speaks. */
   speechS: number;
+  /** Where nobody does, long enough to be changed unnoticed. */
+  pauses: Pause[];
 }
 
 /** A face to be dubbed, as the faces worker saw it; where it was not seen, pictures stay as they are. */

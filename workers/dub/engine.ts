@@ -1,6 +1,6 @@
 /** The dubbing of one face at a time: what the worker's methods do, with the generator it is given. */
 import * as Comlink from 'comlink';
-import { spokenS } from '../../core/dub/silence';
+import { pausesOf, spokenS } from '../../core/dub/silence';
 import { LipslateError } from '../../core/errors';
 import { LEAST_SPEECH_S } from '../../core/mouth/footage';
 import type { StoredModel } from '../lib/ort/stored-model';
@@ -61,19 +61,19 @@ export class DubEngine {
     await this.#drop();
     this.#speech = null;
     this.#speech = await extractSpeechFeatures(port);
-    return { durationS: this.#speech.durationS, speechS: spokenS(this.#speech.features) };
+    return heardOf(this.#speech);
   }
 
   async hearFootage(port: MessagePort, untilS: number): Promise<HeardSpeech> {
     this.#footage = null;
-    const { samples, durationS, features } = await pullFootage(port, untilS);
-    const speechS = spokenS(features);
+    const footage = await pullFootage(port, untilS);
+    const heard = heardOf(footage);
     // How lips go with speech cannot be learnt from silence: the new speech would fling them open and shut.
-    if (speechS >= LEAST_SPEECH_S) {
-      this.#footage = samples;
-      this.#lips.ahead(samples);
+    if (heard.speechS >= LEAST_SPEECH_S) {
+      this.#footage = footage.samples;
+      this.#lips.ahead(footage.samples);
     }
-    return { durationS, speechS };
+    return heard;
   }
 
   forgetFootage(): void {
@@ -170,6 +170,10 @@ export class DubEngine {
     this.#renderer = null;
     this.#outbox = null;
   }
+}
+
+function heardOf({ durationS, features }: Pick<Speech, 'durationS' | 'features'>): HeardSpeech {
+  return { durationS, speechS: spokenS(features), pauses: pausesOf(features, durationS) };
 }
 
 /** Sends events to the page, which may sit behind Comlink, and knows when all have arrived. */

@@ -5,6 +5,7 @@
  *     const bridge = new WorkerBridge<SoundWorkerApi>((name) => new SoundWorker({ name }));
  *     const made = await bridge.call(signal, (api) => api.prepare(file, job, Comlink.proxy(onProgress)));
  */
+import type { FitPlan } from '../../core/dub/fit';
 import type { SoundFigures } from '../../core/loudness/figures';
 import type { TargetId } from '../../core/loudness/targets';
 
@@ -84,6 +85,13 @@ export interface LaidOver {
   gainDb: number;
 }
 
+/** New speech that is to fit. */
+export interface FitJob {
+  speech: File;
+  speechTrack: number;
+  plan: FitPlan;
+}
+
 export interface SoundWorkerApi {
   /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', ... */
   prepare(
@@ -96,4 +104,10 @@ export interface SoundWorkerApi {
    * new one has none, and what reading the files throws
    */
   layOver(job: LayOverJob, onProgress: (share: number) => void): Promise<LaidOver>;
+  /**
+   * @param onProgress gets shares, 0..1
+   * @returns WAV, 24 bits, 48 kHz, as long as planned. Throws LipslateError 'no-speech' when there is no sound, and what
+   * reading the file throws
+   */
+  fit(job: FitJob, onProgress: (share: number) => void): Promise<File>;
 }

@@ -2,6 +2,7 @@
 import { toLipslateError } from '../lib/decode/failure';
 import { serve } from '../lib/rpc';
 import type { SoundWorkerApi } from './contract';
+import { fitSpeech } from './fit-speech';
 import { layOver } from './lay-over';
 import { prepare } from './prepare';
 
@@ -19,6 +20,14 @@ const api: SoundWorkerApi = {
       return await layOver(job, onProgress);
     } catch (error) {
       throw await toLipslateError(error, job.original);
+    }
+  },
+
+  async fit(job, onProgress) {
+    try {
+      return await fitSpeech(job, onProgress);
+    } catch (error) {
+      throw await toLipslateError(error, job.speech);
     }
   },
 };

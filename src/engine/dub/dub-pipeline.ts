@@ -31,6 +31,7 @@ export class DubPipeline {
   readonly #audioDecoder = newSoundFile();
   readonly #sound = newSoundBridge();
   #memory = nothingKnown(0);
+  #fitted: { key: string; file: File } | null = null;
 
   /** One job after the other: the worker holds one speech and one plan. What reads files is let go after each. */
   alone<T>(job: () => Promise<T>): Promise<T> {
@@ -98,10 +99,29 @@ export class DubPipeline {
     }
   }
 
+  /** What is said in the result: the new speech, or what it was made into to fit. @throws LipslateError */
+  async spoken(signal: AbortSignal, recipe: Recipe): Promise<Spoken> {
+    const { speechFile, speechTrack, fit, speechId } = recipe;
+    if (fit === null) return { file: speechFile, track: speechTrack };
+    const key = JSON.stringify([speechId, fit]);
+    if (this.#fitted?.key !== key) {
+      const job = { speech: speechFile, speechTrack, plan: fit };
+      const file = await this.#sound.call(signal, (api) =>
+        api.fit(
+          job,
+          Comlink.proxy(() => {}),
+        ),
+      );
+      this.#fitted = { key, file };
+    }
+    return { file: this.#fitted.file, track: 0 };
+  }
+
   /** Also takes what the own mouth needs of the face's video: its sound, and what lies between the lips. */
   async plan(signal: AbortSignal, recipe: Recipe): Promise<DubPlan> {
     const { picture, tracks, options, key } = recipe;
-    await this.hear(signal, recipe.speechFile, recipe.speechTrack);
+    const { file, track } = await this.spoken(signal, recipe);
+    await this.hear(signal, file, track);
     if (options.engine === 'own') await this.#hearOwn(signal, recipe);
     const { planned } = this.#known;
     if (planned?.key === key) return planned.plan;
@@ -194,18 +214,20 @@ export class DubPipeline {
    * @param durationS of the result
    * @param onProgress gets shares, 0..1
    */
-  layOver(
+  async layOver(
     signal: AbortSignal,
-    { faceFile, picture, speechFile, speechTrack }: Recipe,
+    recipe: Recipe,
     durationS: number,
     onProgress: (share: number) => void,
   ): Promise<LaidOver> {
+    const { faceFile, picture } = recipe;
+    const { file, track } = await this.spoken(signal, recipe);
     const job = {
       original: faceFile,
       originalTrack: 0,
       originalStartS: picture.timesS[0] ?? 0,
-      speech: speechFile,
-      speechTrack,
+      speech: file,
+      speechTrack: track,
       durationS,
     };
     return this.#sound.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
@@ -268,6 +290,11 @@ export class DubPipeline {
   #call<T>(signal: AbortSignal, job: (api: Comlink.Remote<DubWorkerApi>) => Promise<T>): Promise<T> {
     return this.#dub.call(signal, job);
   }
+}
+
+export interface Spoken {
+  file: File;
+  track: number;
 }
 
 /** What the worker of this generation of the bridge was told. */

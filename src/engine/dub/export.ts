@@ -65,8 +65,10 @@ async function soundOf(
   onProgress: (share: number) => void,
 ): Promise<ResultSound> {
   if (sound === 'original') return { sound: recipe.faceFile, soundTrack: 0, speechGainDb: null };
-  if (sound === 'new')
-    return { sound: recipe.speechFile, soundTrack: recipe.speechTrack, speechGainDb: null };
+  if (sound === 'new') {
+    const { file, track } = await engine.spoken(signal, recipe);
+    return { sound: file, soundTrack: track, speechGainDb: null };
+  }
   onProgress(0);
   const { wav, gainDb } = await engine.layOver(signal, recipe, plan?.durationS ?? 0, onProgress);
   return { sound: wav, soundTrack: 0, speechGainDb: gainDb };

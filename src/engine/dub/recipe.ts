@@ -1,4 +1,5 @@
 /** What a render is made of, and when two are the same. */
+import { type FitPlan, planFit } from '../../../core/dub/fit';
 import type { BlendOptions, DubOptions, DubPicture, DubTrack } from '../../../workers/dub/contract';
 import type { DubState, FaceState, Recipe } from './types';
 
@@ -29,16 +30,26 @@ export function recipeOf(state: DubState, modelId: string | null): Recipe | null
     speechFile: speech.file,
     speechTrack: speech.track,
     options,
+    fit: fitOf(state),
     modelId: options.engine === 'own' ? null : modelId,
     key: recipeKey(state, modelId),
   };
 }
 
 /** Two recipes with the same key give the same mouths. */
-export function recipeKey({ face, speech, options }: DubState, modelId: string | null): string {
+export function recipeKey(state: DubState, modelId: string | null): string {
+  const { face, speech, options } = state;
   const who = face?.chosen.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
   const made = options.engine === 'own' ? ownOptions(options) : [options, modelId];
-  return JSON.stringify([face?.id, who, speech?.id, made]);
+  return JSON.stringify([face?.id, who, speech?.id, made, fitOf(state)?.targetS]);
+}
+
+/** How the speech is to be fitted; null when it is not, or nothing is known yet: a photo is as long as it has to be. */
+export function fitOf({ face, speech, fit }: DubState): FitPlan | null {
+  const info = face?.info;
+  if (!fit || !info || info.still || !speech?.heard) return null;
+  const targetS = info.durationS - Math.max(0, info.video.startS);
+  return targetS > 0 ? planFit(speech.heard.durationS, speech.heard.pauses, targetS) : null;
 }
 
 /** What the own mouth knows of the options. */

@@ -15,7 +15,7 @@ export function newRender(recipe: RenderState['recipe'], blend: BlendOptions): R
   return {
     id: crypto.randomUUID(),
     status: 'working',
-    step: recipe.modelId === null ? 'planning' : 'model',
+    step: recipe.modelId !== null ? 'model' : recipe.fit ? 'fitting' : 'planning',
     recipe,
     runtime: null,
     plan: null,
@@ -52,6 +52,10 @@ export async function runRender(
   update({ recipe, before });
   try {
     const runtime = recipe.modelId === null ? null : await engine.load(signal, recipe.modelId);
+    if (recipe.fit) {
+      update({ step: 'fitting', runtime });
+      await engine.spoken(signal, recipe);
+    }
     update({ step: 'planning', runtime });
     const planned = await engine.plan(signal, recipe);
     plan = planned;

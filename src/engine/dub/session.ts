@@ -9,7 +9,7 @@ import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signin
 import { FaceKeeper } from './face';
 import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
-import { DEFAULT_BLEND, DEFAULT_OPTIONS, pictureOf, recipeKey, recipeOf } from './recipe';
+import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, pictureOf, recipeKey, recipeOf } from './recipe';
 import { newRender, runReblend, runRender } from './render';
 import { ScoreKeeper } from './scorer';
 import { SpeechKeeper } from './speech';
@@ -36,6 +36,7 @@ class Dubbing implements DubSession {
     face: null,
     speech: null,
     options: DEFAULT_OPTIONS,
+    fit: false,
     blend: DEFAULT_BLEND,
     choices: DEFAULT_CHOICES,
     kept: [],
@@ -48,7 +49,7 @@ class Dubbing implements DubSession {
   readonly #faces = new FaceKeeper(
     () => this.get().face,
     (face) => this.#store.set({ face }),
-    () => this.#speech.durationS,
+    () => fitOf(this.get())?.durationS ?? this.#speech.durationS,
     () => void this.#hearFace(),
   );
   readonly #speech = new SpeechKeeper(
@@ -105,6 +106,12 @@ class Dubbing implements DubSession {
   setOptions(change: Partial<DubOptions>): void {
     this.#store.set({ options: { ...this.get().options, ...change } });
     if (change.engine) void this.#hearFace();
+  }
+
+  setFit(fit: boolean): void {
+    if (this.#busy) return;
+    this.#store.set({ fit });
+    this.#faces.lookFurther();
   }
 
   setBlend(change: Partial<BlendOptions>): void {

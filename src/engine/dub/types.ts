@@ -1,4 +1,5 @@
 /** What the page knows about one dub: what was given, what was made of it, and what came of that. */
+import type { FitPlan } from '../../../core/dub/fit';
 import type { ErrorData } from '../../../core/errors';
 import type {
   BlendOptions,
@@ -61,6 +62,8 @@ export interface Recipe {
   readonly speechFile: File;
   readonly speechTrack: number;
   readonly options: DubOptions;
+  /** How the speech is fitted to the picture; null: it is as it is. */
+  readonly fit: FitPlan | null;
   /** Wav2Lip's weights; null for the own mouth. */
   readonly modelId: string | null;
   /** Two recipes with one key give the same mouths. */
@@ -70,7 +73,7 @@ export interface Recipe {
 export interface RenderState {
   readonly id: string;
   readonly status: 'working' | 'stopping' | 'done' | 'stopped' | 'failed';
-  readonly step: 'model' | 'planning' | 'drawing';
+  readonly step: 'model' | 'fitting' | 'planning' | 'drawing';
   readonly recipe: Recipe;
   readonly runtime: DubRuntime | null;
   readonly plan: DubPlan | null;
@@ -152,6 +155,8 @@ export interface DubState {
   readonly face: FaceState | null;
   readonly speech: SpeechState | null;
   readonly options: DubOptions;
+  /** The speech is to be as long as the picture. */
+  readonly fit: boolean;
   readonly blend: BlendOptions;
   readonly choices: ExportChoices;
   /** Dubs of earlier visits that can be gone on with. */
@@ -174,6 +179,7 @@ export interface DubSession extends ReadableStore<DubState> {
   /** The decoded picture shown at this time; the receiver closes it. Null when a later call came first. */
   pictureAt(timeS: number): Promise<MomentPicture | null>;
   setOptions(options: Partial<DubOptions>): void;
+  setFit(fit: boolean): void;
   setBlend(blend: Partial<BlendOptions>): void;
   resetOptions(): void;
   /** True when face, speech, options or model changed since the last render. */

@@ -1,0 +1,32 @@
+/** The new speech as long as the picture: the switch, and what that does to it. */
+import type { FitPlan } from '../../core/dub/fit';
+import { fitWords, misfitWords } from '../../core/dub/fit-words';
+import { Note } from '../ui/Note';
+import { Check } from '../ui/Option';
+
+interface FitSwitchProps {
+  on: boolean;
+  /** Null as long as nothing is known. */
+  plan: FitPlan | null;
+  disabled: boolean;
+  onChange(on: boolean): void;
+}
+
+export function FitSwitch({ on, plan, disabled, onChange }: FitSwitchProps) {
+  const misfit = plan && misfitWords(plan);
+  return (
+    <>
+      <Check checked={on} disabled={disabled} onChange={onChange}>
+        Fit the speech to the picture
+      </Check>
+      <div role="status">
+        {plan && <p className="muted small">{fitWords(plan)}</p>}
+        {misfit && (
+          <Note tone="warn" icon="warning" className="small">
+            <p>{misfit}</p>
+          </Note>
+        )}
+      </div>
+    </>
+  );
+}
