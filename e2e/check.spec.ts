@@ -187,13 +187,13 @@ test.describe('told on the page', () => {
     await page.getByRole('button', { name: 'Go on checking' }).click();
     await room.outcome('step-300.mp4');
     await expect(page.getByRole('button', { name: 'Cancel early-200.mp4' })).toBeVisible();
-    expect(await room.outcome('late-200.mp4')).toMatch(/^(19\d|20\d).ms late: out of sync$/);
-    expect(await room.outcome('early-200.mp4')).toMatch(/^2\d\d.ms early: out of sync$/);
+    expect(await room.outcome('late-200.mp4')).toMatch(/^200.ms late: out of sync$/);
+    expect(await room.outcome('early-200.mp4')).toMatch(/^2\d0.ms early: out of sync$/);
     expect(await room.outcome('step-300.mp4')).toBe('Varies: out of sync');
-    expect(await room.outcome('two-faces-right-speaks.mp4')).toMatch(/^1\d\d.ms late: slightly off$/);
+    expect(await room.outcome('two-faces-right-speaks.mp4')).toMatch(/^1\d0.ms late: slightly off$/);
 
     await room.item('late-200.mp4').getByRole('button').first().click();
-    await expect(page.getByRole('heading', { name: /^The sound is (19\d|20\d).ms late\.$/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^The sound is about 200.ms late\.$/ })).toBeVisible();
     await expect(
       told.getByText(
         /Steady over the whole clip\. Sure \(\d\d.%\) of the match: between \d+ and \d+.ms late\./,
@@ -202,13 +202,13 @@ test.describe('told on the page', () => {
     await expect(page.getByText(/^Move the sound (19\d|20\d).ms earlier to fix it\.$/)).toBeVisible();
 
     await room.item('early-200.mp4').getByRole('button').first().click();
-    await expect(page.getByRole('heading', { name: /^The sound is 2\d\d.ms early\.$/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^The sound is about 2\d0.ms early\.$/ })).toBeVisible();
     await expect(told.getByText(/Beyond what viewers accept \(ITU-R BT\.1359-1\)\./)).toBeVisible();
     await expect(page.getByText(/^Move the sound 2\d\d.ms later to fix it\.$/)).toBeVisible();
 
     await room.item('in-sync.mp4').getByRole('button').first().click();
     await expect(
-      page.getByRole('heading', { name: /^The sound is in sync \(\d+.ms early\)\.$/ }),
+      page.getByRole('heading', { name: /^The sound is in sync( \(10.ms early\))?\.$/ }),
     ).toBeVisible();
     await expect(page.getByText('Nothing needs fixing.')).toBeVisible();
 
@@ -217,14 +217,14 @@ test.describe('told on the page', () => {
       page.getByRole('heading', { name: 'The sound is off by different amounts in different parts.' }),
     ).toBeVisible();
     await expect(
-      told.getByText(/It changes .*: 0:00–0:1[123] .*, 0:1[123]–0:\d\d (28|29|30)\d.ms late\./),
+      told.getByText(/It changes .*: 0:00–0:1[123] .*, 0:1[123]–0:\d\d (29|30)0.ms late\./),
     ).toBeVisible();
     await expect(page.getByRole('region', { name: 'Part by part' }).getByRole('listitem')).toHaveCount(2);
 
     await room.item('two-faces-right-speaks.mp4').getByRole('button').first().click();
     const faces = page.getByRole('region', { name: 'Face by face' }).getByRole('listitem');
     await expect(faces.filter({ hasText: 'Does not speak.' })).toHaveCount(1);
-    await expect(faces.filter({ hasText: /Speaks for \d\.\d.s: 1\d\d.ms late/ })).toHaveCount(1);
+    await expect(faces.filter({ hasText: /Speaks for \d\.\d.s: 1\d0.ms late/ })).toHaveCount(1);
   });
 
   test('a part alone: what comes behind the jump is off as a whole, and it is told what was looked at', async ({
@@ -242,7 +242,7 @@ test.describe('told on the page', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Check this part' }).click();
     await expect(page.getByRole('button', { name: 'Cancel step-300.mp4' })).toBeVisible();
-    expect(await room.outcome('step-300.mp4')).toMatch(/^(28|29|30|31)\d.ms late: out of sync$/);
+    expect(await room.outcome('step-300.mp4')).toMatch(/^(29|30|31)0.ms late: out of sync$/);
     await expect(page.getByText(/^Only 0:13\.5 to 0:\d\d\.\d was checked\.$/)).toBeVisible();
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await page.getByRole('button', { name: 'Check the whole file' }).click();
@@ -257,14 +257,14 @@ test.describe('told on the page', () => {
     await room.open();
     await room.add(copy);
     await room.outcome('gone.mp4');
-    const headline = page.getByRole('heading', { name: /^The sound is 1\d\d.ms late\.$/ });
+    const headline = page.getByRole('heading', { name: /^The sound is about 1\d0.ms late\.$/ });
     const words = await headline.textContent();
     await expect(told.getByText(/Some viewers notice, but they accept it \(ITU-R/)).toBeVisible();
     // What is gone cannot be read again.
     rmSync(copy);
     await page.getByRole('combobox', { name: 'Judge by' }).selectOption('atsc');
     await expect(told.getByText(/Beyond the limits for broadcast \(ATSC IS-191\)\./)).toBeVisible();
-    expect(await room.outcome('gone.mp4')).toMatch(/^1\d\d.ms late: out of sync$/);
+    expect(await room.outcome('gone.mp4')).toMatch(/^1\d0.ms late: out of sync$/);
     await page.getByRole('combobox', { name: 'Judge by' }).selectOption('strict');
     await expect(told.getByText(/More than one frame off \(strict, ±1 frame\)\./)).toBeVisible();
     await expect(headline).toHaveText(words!);
@@ -290,7 +290,9 @@ test.describe('told on the page', () => {
         if (name === 'two-tracks-first-silent')
           await page.getByRole('button', { name: 'Check the second sound track' }).click();
         else await page.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
-        await expect(page.getByRole('heading', { name: /^The sound is 1[12]\d.ms late\.$/ })).toBeVisible({
+        await expect(
+          page.getByRole('heading', { name: /^The sound is about 1[12]0.ms late\.$/ }),
+        ).toBeVisible({
           timeout: 60_000,
         });
         await expect(page.getByRole('button', { name: 'Copy result' })).toBeVisible();

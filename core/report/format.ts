@@ -15,6 +15,24 @@ export function offsetWords(offsetMs: number): string {
   return `${sizeWords(offsetMs)} ${offsetMs > 0 ? 'late' : 'early'}`;
 }
 
+/** From this half width of its 95 % interval on, single milliseconds of a figure would claim too much. */
+const COARSE_FROM_MS = 20;
+const COARSE_STEP_MS = 10;
+
+/** Whether a measured figure is told in steps of 10 ms. @param ci95Ms null where there is no interval */
+export function isCoarse(ci95Ms: number | null): boolean {
+  return ci95Ms !== null && ci95Ms > COARSE_FROM_MS;
+}
+
+/**
+ * What was measured, as exactly as its interval allows: `200 ms late` for 203 ±39. What is done to the sound
+ * (`correctionWords`), tables and reports keep the exact figure.
+ */
+export function measuredWords(offsetMs: number, ci95Ms: number | null): string {
+  if (!isCoarse(ci95Ms)) return offsetWords(offsetMs);
+  return offsetWords(Math.round(offsetMs / COARSE_STEP_MS) * COARSE_STEP_MS);
+}
+
 /** `+3.2 dB`, `−0.5 dB`, `±0.0 dB`. */
 export function gainWords(gainDb: number): string {
   const size = Math.abs(gainDb).toFixed(1);

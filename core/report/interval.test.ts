@@ -80,17 +80,19 @@ describe('the limits of a profile', () => {
 
   test('sentences tell it in the headline, the level and what to do', () => {
     const within = describeMeasurement(judged(5, 63, 'atsc'), 25);
-    expect(plain(within.headline)).toBe('The sound is within the limits (5 ms late), but too close to tell.');
+    expect(plain(within.headline)).toBe(
+      'The sound is within the limits (10 ms late), but too close to tell.',
+    );
     expect(plain(within.level!)).toBe(
       'At best: within the limits for broadcast; at worst: beyond the limits for broadcast (ATSC IS-191).',
     );
     expect(within.next[0]).toMatch(/^Nothing has to be fixed\./);
     const late = describeMeasurement(judged(62, 63), 25);
-    expect(plain(late.headline)).toBe('The sound seems 62 ms late, but may be in sync.');
+    expect(plain(late.headline)).toBe('The sound seems about 60 ms late, but may be in sync.');
     expect(plain(late.certainty)).toContain('of the match: between 5 ms early and 125 ms late.');
     expect(plain(late.next[0]!)).toBe('Move the sound 62 ms earlier to fix it. It is small enough to leave.');
     const far = describeMeasurement(judged(156, 63), 25);
-    expect(plain(far.headline)).toBe('The sound is 156 ms late.');
+    expect(plain(far.headline)).toBe('The sound is about 160 ms late.');
     expect(plain(far.level!)).toBe(
       'At best: viewers do not notice this; at worst: beyond what viewers accept (ITU-R BT.1359-1).',
     );

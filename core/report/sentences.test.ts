@@ -82,6 +82,28 @@ describe('the verdict', () => {
     expect(text.next).toEqual(['Nothing needs fixing.']);
   });
 
+  test('tells single milliseconds only where the interval is narrow; what to do stays exact', () => {
+    const told = (change: Partial<Measurement>) => {
+      const of = measurement({ ci95Ms: 39, offsetMs: 203, ...change });
+      const { headline, next } = describeMeasurement(of, 25);
+      return [headline, verdictLabel(of), next[0]!].map(plain);
+    };
+    const move = 'Move the sound 203 ms earlier to fix it.';
+    expect(told({})).toEqual(['The sound is about 200 ms late.', '200 ms late', move]);
+    expect(told({ ci95Ms: 20 })).toEqual(['The sound is 203 ms late.', '203 ms late', move]);
+    expect(told({ verdict: 'in-sync', offsetMs: 4, level: 'unnoticeable' })[0]).toBe('The sound is in sync.');
+    // Under limits of 3 ms of one's own.
+    expect(told({ offsetMs: 4, profile: 'own:3/3' })[0]).toBe(
+      'The sound seems about 4 ms late, but may be in sync.',
+    );
+    expect(told({ verdict: 'unsure', level: null })[0]).toBe('Not sure whether the sound is in sync.');
+    const parts = [segment(-4), { ...segment(296, 5, 9), startsAt: 'cut' as const }];
+    const wide = parts.map((part) => ({ ...part, ci95Ms: 45 }));
+    expect(plain(patternSentence({ kind: 'steps', atS: [5] }, wide)!)).toBe(
+      'It changes from shot to shot: 0:00–0:05 0 ms, 0:05–0:09 300 ms late.',
+    );
+  });
+
   test('not sure names what was seen, the raw figure as such, and the way on', () => {
     const text = describeMeasurement(
       measurement({

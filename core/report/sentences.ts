@@ -11,13 +11,22 @@ import type {
   Verdict,
 } from '../sync/types';
 import { isCalledSure } from './certainty';
-import { clockWords, correctionWords, countWords, offsetWords, percentWords, sizeWords } from './format';
+import {
+  clockWords,
+  correctionWords,
+  countWords,
+  isCoarse,
+  measuredWords,
+  offsetWords,
+  percentWords,
+  sizeWords,
+} from './format';
 import { intervalOf, intervalWords, isTooClose } from './interval';
 import { levelOfMeasurementSentence } from './level-sentences';
 import { REASON_TEXTS } from './reasons';
 
 export interface VerdictText {
-  /** `The sound is 120 ms late.` */
+  /** `The sound is 120 ms late.`, `The sound is about 120 ms late.` where the interval is wide. */
   headline: string;
   /** The pattern: `Steady over the whole clip.` Null when nothing is known about it. */
   pattern: string | null;
@@ -53,7 +62,7 @@ export function describeMeasurement(measurement: Measurement, fps: number, sound
   const tooClose = isTooClose(measurement, fps);
   return {
     headline: headlineOf(measurement, tooClose),
-    pattern: patternSentence(measurement.pattern, measurement.segments),
+    pattern: patternSentence(measurement.pattern, measurement.segments, measurement.ci95Ms),
     certainty: certaintySentence(measurement),
     level: level === null ? null : levelOfMeasurementSentence(level, measurement, fps),
     seen: reasons.filter((reason) => reason !== measurement.pattern.kind).map((r) => REASON_TEXTS[r].seen),
@@ -67,26 +76,34 @@ export function verdictParagraph(text: VerdictText): string {
 }
 
 /** Short enough for a list: `120 ms late`, `In sync`, `Not sure`. */
-export function verdictLabel({ verdict, offsetMs }: Pick<Measurement, 'verdict' | 'offsetMs'>): string {
+export function verdictLabel(
+  measured: Pick<Measurement, 'verdict' | 'offsetMs'> & Partial<Pick<Measurement, 'ci95Ms'>>,
+): string {
+  const { verdict, offsetMs, ci95Ms = null } = measured;
   const labels: Record<Verdict, string> = {
     'in-sync': 'In sync',
-    early: offsetMs === null ? 'Early' : offsetWords(offsetMs),
-    late: offsetMs === null ? 'Late' : offsetWords(offsetMs),
+    early: offsetMs === null ? 'Early' : neverNothing(offsetMs, ci95Ms),
+    late: offsetMs === null ? 'Late' : neverNothing(offsetMs, ci95Ms),
     varies: 'Varies',
     unsure: 'Not sure',
   };
   return labels[verdict];
 }
 
-/** Null for a pattern that says nothing by itself. */
-export function patternSentence(pattern: Pattern, segments: readonly Segment[]): string | null {
+/** Null for a pattern that says nothing by itself. @param ci95Ms of the whole: how exactly a drift's ends are told */
+export function patternSentence(
+  pattern: Pattern,
+  segments: readonly Segment[],
+  ci95Ms: number | null = null,
+): string | null {
   switch (pattern.kind) {
     case 'constant':
       return 'Steady over the whole clip.';
     case 'drift': {
       const { startMs, endMs, ppm } = pattern;
       const speed = `${Math.round(Math.abs(ppm))}\u00a0ppm`;
-      const line = `It drifts from ${offsetWords(startMs)} at the start to ${offsetWords(endMs)} at the end (${speed}).`;
+      const words = (ms: number) => measuredWords(ms, ci95Ms);
+      const line = `It drifts from ${words(startMs)} at the start to ${words(endMs)} at the end (${speed}).`;
       const named = speedSentence(ppm);
       return named ? `${line} ${named}` : line;
     }
@@ -97,22 +114,25 @@ export function patternSentence(pattern: Pattern, segments: readonly Segment[]):
   }
 }
 
-/** One line per part: `0:04–0:08 (face 2, after a cut): 21 ms early, ±39 ms (97 %)`. */
+/** One line per part: `0:04–0:08 (face 2, after a cut): 20 ms early, ±39 ms (97 %)`. */
 export function segmentSentence(segment: Segment): string {
   const { offsetMs, ci95Ms, confidence, startsAt, trackIds } = segment;
   const faces = trackIds.length === 0 || trackIds.length > 3 ? null : facesWords(trackIds);
   const about = startsAt === 'file' ? [] : [faces, START_WORDS[startsAt]].filter((words) => words !== null);
   const which = about.length > 0 ? ` (${about.join(', ')})` : '';
   const size = `±${sizeWords(ci95Ms)} (${percentWords(confidence)})`;
-  return `${spanWords(segment)}${which}: ${offsetWords(offsetMs)}, ${size}`;
+  return `${spanWords(segment)}${which}: ${measuredWords(offsetMs, ci95Ms)}, ${size}`;
 }
 
-/** What one face says on its own. */
-export function trackSentence({ offsetMs, confidence, speakingS }: TrackResult): string {
+/** What one face says on its own. @param ci95Ms of the whole file: a face alone is no more exact */
+export function trackSentence(
+  { offsetMs, confidence, speakingS }: TrackResult,
+  ci95Ms: number | null = null,
+): string {
   if (speakingS < 0.5) return 'Does not speak.';
   const speaks = `Speaks for ${speakingS.toFixed(1)}\u00a0s`;
   if (offsetMs === null) return `${speaks}; could not be compared.`;
-  return `${speaks}: ${offsetWords(offsetMs)} (${percentWords(confidence)} sure).`;
+  return `${speaks}: ${measuredWords(offsetMs, ci95Ms)} (${percentWords(confidence)} sure).`;
 }
 
 /** `Sure (97 %) of the match: between 112 and 128 ms late.` Of something that varies no single interval is told. */
@@ -126,24 +146,35 @@ export function certaintySentence(
   return `${word} (${percentWords(confidence)}) of the match${band}.`;
 }
 
-function headlineOf({ verdict, offsetMs, pattern }: Measurement, tooClose: boolean): string {
+function headlineOf({ verdict, offsetMs, ci95Ms, pattern }: Measurement, tooClose: boolean): string {
   if (verdict === 'varies') {
     return pattern.kind === 'drift'
       ? 'Sound and picture drift apart.'
       : 'The sound is off by different amounts in different parts.';
   }
   if (verdict === 'in-sync') {
-    const figure = offsetMs === null || Math.round(offsetMs) === 0 ? '' : ` (${offsetWords(offsetMs)})`;
+    const words = offsetMs === null ? NONE : measuredWords(offsetMs, ci95Ms);
+    const figure = words === NONE ? '' : ` (${words})`;
     if (tooClose) return `The sound is within the limits${figure}, but too close to tell.`;
     return `The sound is in sync${figure}.`;
   }
-  if (tooClose) return `The sound seems ${offsetWords(offsetMs ?? 0)}, but may be in sync.`;
-  return offsetMs === null ? `The sound is ${verdict}.` : `The sound is ${offsetWords(offsetMs)}.`;
+  if (offsetMs === null) return `The sound is ${verdict}.`;
+  const about = isCoarse(ci95Ms) ? 'about ' : '';
+  const words = `${about}${neverNothing(offsetMs, ci95Ms)}`;
+  return tooClose ? `The sound seems ${words}, but may be in sync.` : `The sound is ${words}.`;
 }
 
-function rawFigure({ offsetMs, confidence }: Measurement): string {
+const NONE = offsetWords(0);
+
+/** Of something that is early or late, were it by 4 ms under limits of 3. */
+function neverNothing(offsetMs: number, ci95Ms: number | null): string {
+  const words = measuredWords(offsetMs, ci95Ms);
+  return words === NONE ? offsetWords(offsetMs) : words;
+}
+
+function rawFigure({ offsetMs, ci95Ms, confidence }: Measurement): string {
   if (offsetMs === null) return 'Nothing could be compared, so there is no figure.';
-  return `Best match: ${offsetWords(offsetMs)}, but only ${percentWords(confidence)} sure. Do not rely on it.`;
+  return `Best match: ${measuredWords(offsetMs, ci95Ms)}, but only ${percentWords(confidence)} sure. Do not rely on it.`;
 }
 
 /** What is said of a sound that goes with no lips in view, in a file that has more than one. */
@@ -209,7 +240,7 @@ const CHANGES_WITH: Record<Exclude<SegmentStart, 'file'>, string> = {
 /** More parts than this are told by their number. */
 const MOST_PARTS_TOLD = 6;
 
-/** `It changes from shot to shot: 0:00–0:18 204 ms late, 0:18–0:30 457 ms late.` */
+/** `It changes from shot to shot: 0:00–0:18 200 ms late, 0:18–0:30 460 ms late.` */
 function partsSentence(segments: readonly Segment[]): string {
   const kinds = new Set(segments.slice(1).map(({ startsAt }) => startsAt));
   const only = kinds.size === 1 ? [...kinds][0] : undefined;
@@ -218,7 +249,7 @@ function partsSentence(segments: readonly Segment[]): string {
     const times = countWords(segments.length - 1, 'time');
     return `It changes${how}, ${times}${spanOfOffsets(segments)}.`;
   }
-  const parts = segments.map((segment) => `${spanWords(segment)} ${offsetWords(segment.offsetMs)}`);
+  const parts = segments.map((each) => `${spanWords(each)} ${measuredWords(each.offsetMs, each.ci95Ms)}`);
   return `It changes${how}: ${parts.join(', ')}.`;
 }
 
@@ -241,5 +272,7 @@ function speedSentence(ppm: number): string | null {
 function spanOfOffsets(segments: readonly Segment[]): string {
   if (segments.length < 2) return '';
   const offsets = segments.map((segment) => segment.offsetMs);
-  return `, between ${offsetWords(Math.min(...offsets))} and ${offsetWords(Math.max(...offsets))}`;
+  const ci95Ms = Math.max(...segments.map((segment) => segment.ci95Ms));
+  const words = (ms: number) => measuredWords(ms, ci95Ms);
+  return `, between ${words(Math.min(...offsets))} and ${words(Math.max(...offsets))}`;
 }

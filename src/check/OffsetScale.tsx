@@ -1,5 +1,5 @@
 /** Where the offset lies between early and late, on the limits of the profile. */
-import { offsetWords, sizeWords } from '../../core/report/format';
+import { measuredWords, offsetWords, sizeWords } from '../../core/report/format';
 import type { Profile } from '../../core/sync/profiles';
 import styles from './OffsetScale.module.css';
 
@@ -37,7 +37,7 @@ export function OffsetScale({ offsetMs, fromMs, toMs, single, profile, sure }: O
       className={styles['scale']}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Scale: ${single ? offsetWords(offsetMs) : `${offsetWords(fromMs)} to ${offsetWords(toMs)}`}; ${profile.label} accepts ${sizeWords(accepted.early)} early to ${sizeWords(accepted.late)} late.`}
+      aria-label={`Scale: ${single ? measuredWords(offsetMs, (toMs - fromMs) / 2) : `${offsetWords(fromMs)} to ${offsetWords(toMs)}`}; ${profile.label} accepts ${sizeWords(accepted.early)} early to ${sizeWords(accepted.late)} late.`}
     >
       {bar('rest', -reachMs, reachMs)}
       {bar('accepted', -accepted.early, accepted.late)}

@@ -33,7 +33,7 @@ export function Parts({ measurement, timeline }: { measurement: Measurement; tim
                 <GoTo
                   timeS={track.startS}
                   timeline={timeline}
-                  label={`Face ${track.id} (from ${clockWords(track.startS)}). ${trackSentence(track)}`}
+                  label={`Face ${track.id} (from ${clockWords(track.startS)}). ${trackSentence(track, measurement.ci95Ms)}`}
                 />
               </li>
             ))}

@@ -1,6 +1,6 @@
 /** The exported video scored like any other, beside the one it was made of. */
 
-import { offsetWords } from '../../core/report/format';
+import { measuredWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
 import type { CheckJob } from '../engine/check-types';
 import type { DubSession, ScoreState } from '../engine/dub/types';
@@ -109,6 +109,6 @@ function verdictWords(job: CheckJob | null): string {
   if (!measurement) return '–';
   const { headline } = describeMeasurement(measurement, job.media?.video.fps ?? 0);
   if (measurement.verdict === 'unsure' && measurement.offsetMs !== null)
-    return `${headline} (raw: ${offsetWords(measurement.offsetMs)})`;
+    return `${headline} (raw: ${measuredWords(measurement.offsetMs, measurement.ci95Ms)})`;
   return headline;
 }

@@ -72,6 +72,7 @@ function Lane(props: {
     track,
     evidence.measurement.tracks.find((t) => t.id === track.id),
     evidence.measurement.verdict === 'varies',
+    evidence.measurement.ci95Ms,
   );
   return (
     <li>

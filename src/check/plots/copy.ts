@@ -1,6 +1,12 @@
 /** What the plots say in words: one sentence per plot, for those who cannot see it and those who want it read out. */
 import type { DrawnTrack } from '../../../core/lips/types';
-import { countWords, durationWords, offsetWords, percentWords, thousands } from '../../../core/report/format';
+import {
+  countWords,
+  durationWords,
+  measuredWords,
+  percentWords,
+  thousands,
+} from '../../../core/report/format';
 import { intervalOf, intervalWords } from '../../../core/report/interval';
 import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
@@ -21,14 +27,14 @@ export function soundSentence(speech: readonly Stretch[], totalS: number): strin
  * @param final false while more of the file is being read: "no match yet" says nothing then
  */
 export function lipsSentence(measurement: Measurement, corrected: boolean, final = true): string {
-  const { verdict, offsetMs } = measurement;
+  const { verdict, offsetMs, ci95Ms } = measurement;
   if (offsetMs === null || (verdict === 'unsure' && !final))
     return 'How wide the lips are open, with the loudness of the sound behind.';
   if (verdict === 'unsure') return 'Lips and sound show no clear match: compare the peaks yourself.';
   if (corrected) return 'With the sound moved, its peaks should stand where the lips open.';
   if (verdict === 'in-sync') return 'The peaks of the sound stand where the lips open.';
   if (verdict === 'varies') return 'How far the sound stands from the lips changes over time.';
-  return `The sound follows the same pattern as the lips, but ${offsetWords(offsetMs)}.`;
+  return `The sound follows the same pattern as the lips, but ${measuredWords(offsetMs, ci95Ms)}.`;
 }
 
 export function lagMapSentence(map: LagMap, measurement: Measurement): string {
@@ -53,25 +59,29 @@ export function offsetSentence(measurement: Measurement): string {
 
 /** `120 ms late`, `40 ms early drifting to 60 ms late`, `0 ms, then 300 ms late`. */
 function patternWords(measurement: Measurement): string {
-  const { pattern, segments } = measurement;
-  if (pattern.kind === 'drift')
-    return `${offsetWords(pattern.startMs)} drifting to ${offsetWords(pattern.endMs)}`;
-  if (pattern.kind === 'constant' || segments.length < 2) return offsetWords(measurement.offsetMs ?? 0);
+  const { pattern, segments, ci95Ms } = measurement;
+  const words = (ms: number) => measuredWords(ms, ci95Ms);
+  if (pattern.kind === 'drift') return `${words(pattern.startMs)} drifting to ${words(pattern.endMs)}`;
+  if (pattern.kind === 'constant' || segments.length < 2) return words(measurement.offsetMs ?? 0);
   if (segments.length > 4) return `changing ${countWords(segments.length - 1, 'time')}`;
-  return segments.map((s) => offsetWords(s.offsetMs)).join(', then ');
+  return segments.map((s) => measuredWords(s.offsetMs, s.ci95Ms)).join(', then ');
 }
 
-/** @param varies the sound jumps or drifts, so that no one figure stands for the face's whole time */
+/**
+ * @param varies the sound jumps or drifts, so that no one figure stands for the face's whole time
+ * @param ci95Ms of the whole file: a face alone is no more exact
+ */
 export function faceSentence(
   track: DrawnTrack | TrackResult,
   result: TrackResult | undefined,
   varies = false,
+  ci95Ms: number | null = null,
 ): string {
   if (!result) return `Face ${track.id}: not measured yet`;
   const speaks = result.speakingS >= 0.5 ? `speaks for ${durationWords(result.speakingS)}` : 'does not speak';
   if (result.offsetMs === null) return `Face ${track.id} ${speaks}, could not be compared`;
   if (varies && result.speakingS >= 0.5) return `Face ${track.id} ${speaks}; how far it is off changes`;
-  return `Face ${track.id} ${speaks}, ${offsetWords(result.offsetMs)}, ${percentWords(result.confidence)} sure`;
+  return `Face ${track.id} ${speaks}, ${measuredWords(result.offsetMs, ci95Ms)}, ${percentWords(result.confidence)} sure`;
 }
 
 export function facesSentence(evidence: CheckEvidence): string {

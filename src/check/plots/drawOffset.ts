@@ -1,5 +1,5 @@
 /** The offset over time: single votes, what they add up to with its band, and what the profile tolerates. */
-import { offsetWords } from '../../../core/report/format';
+import { measuredWords, offsetWords } from '../../../core/report/format';
 import type { Profile } from '../../../core/sync/profiles';
 import type { Measurement, Segment, WindowVote } from '../../../core/sync/types';
 import { drawLevel, drawTag, xOf } from './drawTools';
@@ -43,7 +43,8 @@ export function drawOffset(frame: PlotFrame, measurement: Measurement, profile: 
   drawTag(ctx, theme, 'in sync', 4, y.toPx(0));
   drawTag(ctx, theme, '↓ sound early', 4, heightPx - 11);
   if (measurement.offsetMs !== null && measurement.segments.length === 0) {
-    drawTag(ctx, theme, offsetWords(measurement.offsetMs), widthPx / 2, y.toPx(measurement.offsetMs));
+    const words = measuredWords(measurement.offsetMs, measurement.ci95Ms);
+    drawTag(ctx, theme, words, widthPx / 2, y.toPx(measurement.offsetMs));
   }
 }
 

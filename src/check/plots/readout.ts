@@ -1,5 +1,5 @@
 /** Every row's value at one time, as one line of words. */
-import { offsetWords, shareWords } from '../../../core/report/format';
+import { measuredWords, shareWords } from '../../../core/report/format';
 import { SOUND_HOP_S } from '../../../core/sound/types';
 import type { WindowVote } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
@@ -25,14 +25,18 @@ export function readoutAt(
   if (!evidence) return parts;
   parts.push(soundWords(evidence, timeS + shiftMs / 1000));
   if (lips) parts.push(lipWords(lips, timeS));
-  const vote = voteAt(evidence.measurement.votes, timeS);
-  if (vote) parts.push(`this stretch says ${offsetWords(vote.offsetMs)}${vote.agrees ? '' : ' (disagrees)'}`);
+  const { votes, ci95Ms } = evidence.measurement;
+  const vote = voteAt(votes, timeS);
+  if (vote)
+    parts.push(
+      `this stretch says ${measuredWords(vote.offsetMs, ci95Ms)}${vote.agrees ? '' : ' (disagrees)'}`,
+    );
   const sure = syncnetWords(evidence.syncnet, timeS);
   if (sure !== null) parts.push(sure);
   const offsetMs = offsetAtMs(evidence.measurement, timeS);
   if (offsetMs !== null) {
     parts.push(
-      `${evidence.measurement.verdict === 'unsure' ? 'best guess' : 'result'} ${offsetWords(offsetMs)}`,
+      `${evidence.measurement.verdict === 'unsure' ? 'best guess' : 'result'} ${measuredWords(offsetMs, ci95Ms)}`,
     );
   }
   return parts;
