@@ -1,7 +1,7 @@
 /** Small helpers shared by the scripts: running commands, fingerprints of files, arguments. Node built-ins only. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -110,11 +110,12 @@ export function oneOf(name, value, choices) {
 
 /** @throws UsageError */
 export function checkProfile(name) {
-  const own = /^own:(\d+)\/(\d+)$/.exec(name);
-  const isOwn = own?.slice(1).every((ms) => Number(ms) >= 1 && Number(ms) <= 1000);
-  if (!isOwn && !['itu', 'atsc', 'ebu', 'strict'].includes(name))
+  const { named, own } = JSON.parse(readFileSync(join(ROOT, 'core/sync/profile-names.json'), 'utf8'));
+  const limits = new RegExp(own.pattern).exec(name)?.slice(1).map(Number);
+  const isOwn = limits?.every((ms) => ms >= own.leastMs && ms <= own.mostMs);
+  if (!isOwn && !named.includes(name))
     throw new UsageError(
-      `--profile ${name}: choose one of itu, atsc, ebu, strict, or own:EARLY/LATE in ms, each 1 to 1000.`,
+      `--profile ${name}: choose one of ${named.join(', ')}, or own:EARLY/LATE in ms, each ${own.leastMs} to ${own.mostMs}.`,
     );
 }
 

@@ -1,4 +1,6 @@
 /** How bad an offset is: the tolerances that broadcasters and editors agree on. */
+/* The names and the range of own limits are data, so that the commands, which run without a compiler, read them, too. */
+import names from './profile-names.json' with { type: 'json' };
 import type { Level, Measurement, ProfileName, Verdict } from './types';
 
 export interface Profile {
@@ -41,8 +43,9 @@ export function profileOf(name: ProfileName, fps: number): Profile {
 }
 
 /** Own limits lie between these, in whole ms. */
-export const LEAST_LIMIT_MS = 1;
-export const MOST_LIMIT_MS = 1000;
+export const LEAST_LIMIT_MS = names.own.leastMs;
+export const MOST_LIMIT_MS = names.own.mostMs;
+const OWN = new RegExp(names.own.pattern);
 
 /** @returns null when a limit is none */
 export function ownProfile(earlyMs: number, lateMs: number): ProfileName | null {
@@ -52,7 +55,7 @@ export function ownProfile(earlyMs: number, lateMs: number): ProfileName | null 
 
 /** @returns ms, both positive; null for a profile that is not somebody's own */
 export function ownLimits(name: string): { early: number; late: number } | null {
-  const [, early, late] = /^own:(\d+)\/(\d+)$/.exec(name) ?? [];
+  const [, early, late] = OWN.exec(name) ?? [];
   return early === undefined || ownProfile(Number(early), Number(late)) === null
     ? null
     : { early: Number(early), late: Number(late) };
@@ -61,8 +64,7 @@ export function ownLimits(name: string): { early: number; late: number } | null 
 /** As it was stored or typed. @returns null when there is no such profile */
 export function parseProfile(text: string | null): ProfileName | null {
   if (text === null) return null;
-  const known = (['itu', 'atsc', 'ebu', 'strict'] as const).find((name) => name === text);
-  return known ?? (ownLimits(text) === null ? null : (text as ProfileName));
+  return names.named.includes(text) || ownLimits(text) !== null ? (text as ProfileName) : null;
 }
 
 /** In sync or beyond, with nothing between. */

@@ -6,6 +6,16 @@ import { setShortcuts, useShortcutsEnabled } from '../ui/shortcuts';
 import styles from './KeyboardHelp.module.css';
 import type { RoomName } from './rooms';
 
+const HELP = [{ keys: ['?'], does: 'This list' }];
+
+/** The rooms without a film have no keys of their own. */
+const KEYS: Record<RoomName, typeof SHORTCUTS> = {
+  check: SHORTCUTS,
+  dub: DUB_SHORTCUTS,
+  sound: HELP,
+  models: HELP,
+};
+
 interface KeyboardHelpProps {
   /** Its keys are shown. */
   room: RoomName;
@@ -20,7 +30,7 @@ export function KeyboardHelp({ room, open, onClose }: KeyboardHelpProps) {
       <table className={styles['shortcuts']}>
         <caption className="visually-hidden">Keyboard shortcuts</caption>
         <tbody>
-          {(room === 'dub' ? DUB_SHORTCUTS : SHORTCUTS).map(({ keys, does }) => (
+          {KEYS[room].map(({ keys, does }) => (
             <tr key={does}>
               <th scope="row">
                 {keys.map((key) => (

@@ -21,6 +21,12 @@ interface NudgeRowProps {
 
 const STEPS = ['ten', 'one', 'frame'] as const;
 type Step = (typeof STEPS)[number];
+/** Keys that move by the same step, earlier and later; a frame has none. */
+const KEYS: Record<Step, readonly [string, string] | null> = {
+  ten: ['[', ']'],
+  one: ['{', '}'],
+  frame: null,
+};
 /** Less cannot be typed. */
 const LEAST_MS = 0.5;
 
@@ -28,6 +34,7 @@ export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: Nudge
   const [step, setStep] = useState<Step>(() => recall('nudge-step', STEPS));
   const stepMs = { ten: NUDGE_MS, one: FINE_MS, frame: frameMs }[step];
   const stepWords = step === 'frame' ? '1\u00a0frame' : `${stepMs}\u00a0ms`;
+  const keys = KEYS[step];
   const totalMs = measuredMs === null ? null : measuredMs + nudgeMs;
   const shownMs = totalMs ?? nudgeMs;
   const moveTo = (ms: number) => {
@@ -36,7 +43,12 @@ export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: Nudge
   return (
     <>
       <div className={`${styles['row']} ${styles['nudge']}`}>
-        <button type="button" className="button" title="Sound earlier ([)" onClick={() => onNudge(stepMs)}>
+        <button
+          type="button"
+          className="button"
+          title={`Sound earlier${keys ? ` (${keys[0]})` : ''}`}
+          onClick={() => onNudge(stepMs)}
+        >
           {stepWords} earlier
         </button>
         <p className={`small figures ${styles['words']}`}>
@@ -45,7 +57,12 @@ export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: Nudge
             <LinkButton onPress={() => onNudge(0)}>{`Undo nudge of ${sizeWords(nudgeMs)}`}</LinkButton>
           )}
         </p>
-        <button type="button" className="button" title="Sound later (])" onClick={() => onNudge(-stepMs)}>
+        <button
+          type="button"
+          className="button"
+          title={`Sound later${keys ? ` (${keys[1]})` : ''}`}
+          onClick={() => onNudge(-stepMs)}
+        >
           {stepWords} later
         </button>
       </div>
