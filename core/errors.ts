@@ -183,6 +183,14 @@ export const ERROR_TEXTS = {
     message: 'This file cannot be corrected in this way.',
     hint: 'Choose the other kind of fix: lossless moves timestamps, baked moves the sound itself.',
   },
+  'project-unreadable': {
+    message: 'This project file cannot be read: it is damaged, or was not made by Lipslate.',
+    hint: 'Save the project again where it was made; the videos themselves can be checked anew.',
+  },
+  'project-newer': {
+    message: 'This project file was made by a newer version of Lipslate.',
+    hint: 'Reload this page to get the newest version, then open the file again.',
+  },
   'worker-died': {
     message: 'The background process working on this file stopped.',
     hint: 'Try this file again; if it keeps happening, close other tabs to free memory.',

@@ -1,6 +1,6 @@
 /** JSON that may hold typed arrays, as one block of bytes: text first, then the numbers as they are. */
 
-const KINDS = { Float32Array, Float64Array, Int32Array, Uint8Array };
+const KINDS = { Float32Array, Float64Array, Int32Array, Uint8Array, Uint8ClampedArray };
 type Kind = keyof typeof KINDS;
 type Numbers = InstanceType<(typeof KINDS)[Kind]>;
 

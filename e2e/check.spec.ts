@@ -187,13 +187,15 @@ test.describe('told on the page', () => {
     await page.getByRole('button', { name: 'Go on checking' }).click();
     await room.outcome('step-300.mp4');
     await expect(page.getByRole('button', { name: 'Cancel early-200.mp4' })).toBeVisible();
-    expect(await room.outcome('late-200.mp4')).toMatch(/^200.ms late: out of sync$/);
+    expect(await room.outcome('late-200.mp4')).toMatch(/^(19|20)0.ms late: out of sync$/);
     expect(await room.outcome('early-200.mp4')).toMatch(/^2\d0.ms early: out of sync$/);
     expect(await room.outcome('step-300.mp4')).toBe('Varies: out of sync');
     expect(await room.outcome('two-faces-right-speaks.mp4')).toMatch(/^1\d0.ms late: slightly off$/);
 
     await room.item('late-200.mp4').getByRole('button').first().click();
-    await expect(page.getByRole('heading', { name: /^The sound is about 200.ms late\.$/ })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: /^The sound is about (19|20)0.ms late\.$/ }),
+    ).toBeVisible();
     await expect(
       told.getByText(
         /Steady over the whole clip\. Sure \(\d\d.%\) of the match: between \d+ and \d+.ms late\./,

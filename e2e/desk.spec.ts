@@ -1,4 +1,5 @@
 /** The desk: what was checked is there again after a reload and a crash, removing has an undo, lost files are found. */
+import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
@@ -101,4 +102,73 @@ test('a second tab beside the first starts empty, and takes nothing from it', as
   await expect(other.getByRole('button', { name: 'Choose videos' })).toBeVisible();
   await page.reload();
   await expect(room.item('notes.txt')).toBeVisible();
+});
+
+test('ten files of all kinds, a reload in the middle, the tab killed: all are back; and on another machine, by a project', async ({
+  page,
+  context,
+  browser,
+}) => {
+  const texts = ['notes.txt', 'list.txt', 'letter.txt'].map((name) =>
+    scratchFile(name, `These are ${name}.`),
+  );
+  const broken = ['empty', 'truncated', 'video-only', 'audio-only', 'photo'].map(clip);
+  const videos = [clip('tiny'), clip('late-200')];
+  const all = [...texts, ...broken, ...videos];
+  const names = all.map((path) => path.split('/').at(-1)!);
+  const told = (room: CheckPage) => Promise.all(names.map((name) => words(room, name)));
+  const room = new CheckPage(page);
+  await room.open();
+  await room.add(...all);
+  await room.outcome('truncated.mp4');
+  await expect(page.getByRole('button', { name: 'Cancel late-200.mp4' })).toBeVisible();
+  await room.reload('late-200.mp4');
+  await expect(room.item('late-200.mp4')).toContainText('Not finished');
+  expect(await words(room, 'notes.txt')).toMatch(/could not be checked/i);
+  await room.add(...all);
+  for (const name of names) await room.outcome(name);
+  const before = await told(room);
+  expect(before.at(-1)).toMatch(/^(19|20)0.ms late/);
+  await expect(page.getByRole('list').first().getByRole('listitem')).toHaveCount(10);
+
+  const crashed = page.waitForEvent('crash');
+  await page.goto('chrome://crash').catch(() => {});
+  await crashed;
+  await page.close();
+  const next = new CheckPage(await context.newPage());
+  await next.open();
+  await expect(next.item('late-200.mp4')).toBeVisible();
+  expect(await told(next)).toEqual(before);
+
+  const saved = next.page.waitForEvent('download');
+  await next.page.getByRole('button', { name: 'Save as a project' }).click();
+  const project = scratchFile('monday.lipslate', readFileSync(await (await saved).path()));
+
+  // Taken out, it is among the earlier checks: found, opened again, deleted for good.
+  await next.page.getByRole('button', { name: 'Clear the list' }).click();
+  await next.page.getByRole('button', { name: 'Earlier checks (10)' }).click();
+  const earlier = next.page.getByRole('dialog', { name: 'Earlier checks' });
+  await earlier.getByRole('textbox').fill('late ms');
+  await expect(earlier.getByRole('listitem')).toHaveCount(1);
+  await expectAccessible(next.page);
+  await earlier.getByRole('button', { name: /^late-200/ }).click();
+  await expect(next.item('late-200.mp4')).toBeVisible();
+  await next.page.getByRole('button', { name: 'Earlier checks (9)' }).click();
+  await earlier.getByRole('button', { name: 'Delete all 9 for good' }).click();
+  await next.page.keyboard.press('Escape');
+  await next.page.reload();
+  await expect(next.item('late-200.mp4')).toBeVisible();
+  await expect(next.page.getByRole('button', { name: /^Earlier checks/ })).toHaveCount(0);
+
+  // Another machine knows nothing but the file.
+  const away = await browser.newContext();
+  const other = new CheckPage(await away.newPage());
+  await other.open();
+  await other.add(project);
+  await expect(other.item('late-200.mp4')).toBeVisible();
+  expect(await told(other)).toEqual(before);
+  await other.item('late-200.mp4').getByRole('button').first().click();
+  await other.page.getByTestId('find-again').setInputFiles(clip('late-200'));
+  await expect(other.page.getByRole('region', { name: 'Player' })).toBeVisible();
+  await away.close();
 });

@@ -30,7 +30,7 @@ export const webManifest = {
     { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
     { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
-  file_handlers: [{ action: './', accept: VIDEO_EXTENSIONS }],
+  file_handlers: [{ action: './', accept: { ...VIDEO_EXTENSIONS, 'application/x-lipslate': ['.lipslate'] } }],
   launch_handler: { client_mode: ['focus-existing', 'auto'] },
   share_target: {
     action: './share',

@@ -37,8 +37,8 @@ export function About() {
             .
           </p>
           <p>
-            Nothing leaves this device. What was checked is kept in this browser, without the videos, until
-            you take it out of the list.
+            Nothing leaves this device. What was checked is kept in this browser, without the videos: in the
+            list, then among the earlier checks, until you delete it there.
           </p>
           <h3 id="licence-texts">Licence texts</h3>
           <ul className={`plain ${styles['texts']}`} aria-labelledby="licence-texts">

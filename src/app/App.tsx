@@ -3,6 +3,7 @@ import { Activity, Suspense, useEffect, useRef, useState } from 'react';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSlots } from '../check/slots';
 import type { CheckSession } from '../engine/check-types';
+import type { Desk } from '../engine/desk/desk';
 import type { DubSession } from '../engine/dub/types';
 import type { ModelsStore } from '../engine/models-store';
 import type { SoundSession } from '../engine/sound/types';
@@ -34,6 +35,7 @@ export interface PwaStore extends ReadableStore<PwaState> {
 
 interface AppProps {
   session: CheckSession;
+  desk: Desk;
   slots: CheckSlots;
   sound: SoundSession;
   dub: DubSession;
@@ -41,7 +43,7 @@ interface AppProps {
   pwa: PwaStore;
 }
 
-export function App({ session, slots, sound, dub, models, pwa }: AppProps) {
+export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const room = useRoom();
   const main = useRef<HTMLElement>(null);
@@ -67,7 +69,15 @@ export function App({ session, slots, sound, dub, models, pwa }: AppProps) {
         onHelp={() => setHelpOpen(true)}
       />
       <main id="main" tabIndex={-1} ref={main}>
-        <Rooms room={room} session={session} slots={slots} sound={sound} dub={dub} models={models} />
+        <Rooms
+          room={room}
+          session={session}
+          desk={desk}
+          slots={slots}
+          sound={sound}
+          dub={dub}
+          models={models}
+        />
       </main>
       <About />
       <Notices
@@ -98,7 +108,15 @@ function SkipLink({ onSkip }: { onSkip(): void }) {
   );
 }
 
-function Rooms({ room, session, slots, sound, dub, models }: Omit<AppProps, 'pwa'> & { room: RoomName }) {
+function Rooms({
+  room,
+  session,
+  desk,
+  slots,
+  sound,
+  dub,
+  models,
+}: Omit<AppProps, 'pwa'> & { room: RoomName }) {
   const [dubSeen, setDubSeen] = useState(room === 'dub');
   const [soundSeen, setSoundSeen] = useState(room === 'sound');
   if (room === 'dub' && !dubSeen) setDubSeen(true);
@@ -108,7 +126,7 @@ function Rooms({ room, session, slots, sound, dub, models }: Omit<AppProps, 'pwa
       {/* Hidden, not gone: the chosen video, the nudge and the zoom are there on return. */}
       <Activity mode={room === 'check' ? 'visible' : 'hidden'}>
         <ErrorBoundary>
-          <CheckRoom session={session} slots={slots} models={models} />
+          <CheckRoom session={session} desk={desk} slots={slots} models={models} />
         </ErrorBoundary>
       </Activity>
       {soundSeen && (

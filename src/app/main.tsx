@@ -2,10 +2,11 @@
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { recallSettings } from '../check/settings';
+import { recallSettings, rememberSettings } from '../check/settings';
 import { rememberedEngine } from '../dub/remembered-engine';
 import { createCheckSession } from '../engine/check-session';
 import { keepDesk } from '../engine/desk/desk';
+import { takeFiles } from '../engine/desk/take-files';
 import { createDubSession } from '../engine/dub/session';
 import { createFixSession } from '../engine/fix/session';
 import { createModelsStore } from '../engine/models-store';
@@ -20,14 +21,20 @@ import { startTheme } from './theme';
 startTheme();
 installAutomation();
 const session = createCheckSession(recallSettings());
-keepDesk(session);
+let { settings } = session.get();
+session.subscribe(() => {
+  // Chosen in the room, or those of a project that was opened.
+  if (session.get().settings !== settings) rememberSettings(session.get().settings);
+  ({ settings } = session.get());
+});
+const desk = keepDesk(session);
 const fixes = createFixSession(session);
 const dub = createDubSession(rememberedEngine());
 const sound = createSoundSession();
 const models = createModelsStore();
 startPwa({
   onFiles: (files) => {
-    session.add(files);
+    takeFiles(session, files);
     goTo('check');
   },
   canReload: () =>
@@ -38,5 +45,13 @@ startPwa({
     models.get().imports.length === 0,
 });
 createRoot(document.getElementById('root')!).render(
-  <App session={session} slots={checkSlots(fixes)} sound={sound} dub={dub} models={models} pwa={pwa} />,
+  <App
+    session={session}
+    desk={desk}
+    slots={checkSlots(fixes)}
+    sound={sound}
+    dub={dub}
+    models={models}
+    pwa={pwa}
+  />,
 );

@@ -1,16 +1,20 @@
 /** The Check room: nothing yet, or the queue beside the chosen file. */
 import { Suspense, useEffect, useRef, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
-import { findAgain } from '../engine/desk/find-again';
+import type { Desk } from '../engine/desk/desk';
+import { takeFiles } from '../engine/desk/take-files';
 import type { ModelsStore } from '../engine/models-store';
 import { useJobs } from '../engine/use-check';
 import { DropOverlay } from '../ui/DropZone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { lazyPart } from '../ui/lazy-part';
+import { useFileChooser } from '../ui/useFileChooser';
 import { useIncoming } from '../ui/useFileDrop';
 import { Announcer } from './Announcer';
 import styles from './CheckRoom.module.css';
+import { EarlierChecks } from './EarlierChecks';
 import { FileButtons } from './FileButtons';
+import { ListActions } from './ListActions';
 import { Queue } from './Queue';
 import { titleOf } from './queue-view';
 import { Settings } from './Settings';
@@ -23,32 +27,37 @@ const JobView = lazyPart(() => import('./JobView').then((module) => module.JobVi
 
 interface CheckRoomProps {
   session: CheckSession;
+  desk: Desk;
   slots: CheckSlots;
   /** What the visitor has stored decides which engines there are. */
   models: ModelsStore;
 }
 
-export function CheckRoom({ session, slots, models }: CheckRoomProps) {
+export function CheckRoom({ session, desk, slots, models }: CheckRoomProps) {
   const jobs = useJobs(session);
   const [selected, select] = useSelected(jobs);
   const addFiles = (files: File[]) => {
     if (files.length === 0) return;
     const wasEmpty = session.get().jobs.length === 0;
-    if (jobs.some(({ away }) => away)) void findAgain(session, files).then((others) => session.add(others));
-    else session.add(files);
+    takeFiles(session, files);
     // The pressed button disappears together with the empty room.
     if (wasEmpty) document.getElementById('main')?.focus({ preventScroll: true });
   };
   const dragging = useIncoming(addFiles);
+  const chooser = useFileChooser('Videos and projects', FILE_KINDS, addFiles);
 
   return (
     <>
+      {chooser.input}
       {selected ? (
         <div className={styles['room']}>
           <h1 className="visually-hidden">Sync check</h1>
           <div className={jobs.length === 1 ? `${styles['files']} ${styles['onlyOne']}` : styles['files']}>
             <Queue jobs={jobs} session={session} slots={slots} selectedId={selected.id} onSelect={select} />
-            <FileButtons onFiles={addFiles} compact />
+            <FileButtons onChoose={chooser.choose} onFiles={addFiles} compact />
+            <ListActions jobs={jobs} session={session}>
+              <EarlierChecks desk={desk} />
+            </ListActions>
           </div>
           <div className={styles['jobPlace']}>
             <ErrorBoundary key={selected.id}>
@@ -60,7 +69,9 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
           <Settings session={session} models={models} />
         </div>
       ) : (
-        <Welcome onFiles={addFiles} />
+        <Welcome onChoose={chooser.choose} onFiles={addFiles}>
+          <EarlierChecks desk={desk} />
+        </Welcome>
       )}
       <TakenOut jobs={jobs} session={session} />
       <Announcer jobs={jobs} />
@@ -69,6 +80,11 @@ export function CheckRoom({ session, slots, models }: CheckRoomProps) {
     </>
   );
 }
+
+const FILE_KINDS = {
+  'video/*': '.mp4 .m4v .mov .webm .mkv .avi .mpg .mpeg .ts .mts .m2ts .mxf'.split(' '),
+  'application/x-lipslate': ['.lipslate'],
+};
 
 /** The chosen file, else the newest; and how to choose another. */
 function useSelected(jobs: readonly CheckJob[]): [CheckJob | null, (id: string) => void] {

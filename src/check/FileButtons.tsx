@@ -1,5 +1,5 @@
 /** Two ways to give a file besides dropping it: choose one, or try the example. */
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { fetchExample } from '../engine/example';
 import { DropButtons } from '../ui/DropZone';
@@ -7,13 +7,15 @@ import { Icon } from '../ui/Icon';
 import styles from './FileButtons.module.css';
 
 interface FileButtonsProps {
+  /** Opens the browser's window. */
+  onChoose(): void;
+  /** The example. */
   onFiles(files: File[]): void;
   /** In the queue the buttons are smaller and the example steps back. */
   compact?: boolean;
 }
 
-export function FileButtons({ onFiles, compact = false }: FileButtonsProps) {
-  const input = useRef<HTMLInputElement>(null);
+export function FileButtons({ onChoose, onFiles, compact = false }: FileButtonsProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [fetching, setFetching] = useState(false);
 
@@ -32,22 +34,7 @@ export function FileButtons({ onFiles, compact = false }: FileButtonsProps) {
 
   return (
     <Buttons>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        accept="video/*,.mkv,.mov,.avi,.mts,.m2ts,.ts,.mxf"
-        hidden
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-      <button
-        type="button"
-        className={compact ? 'button' : 'button primary large'}
-        onClick={() => input.current?.click()}
-      >
+      <button type="button" className={compact ? 'button' : 'button primary large'} onClick={onChoose}>
         <Icon name={compact ? 'add' : 'upload'} />
         {compact ? 'Add videos' : 'Choose videos'}
       </button>

@@ -57,18 +57,6 @@ export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps
           />
         ))}
       </ul>
-      {jobs.length > 1 && (
-        <button
-          type="button"
-          className={`button quiet ${styles['clear']}`}
-          onClick={() => {
-            for (const { id } of jobs) session.remove(id);
-            document.getElementById('main')?.focus({ preventScroll: true });
-          }}
-        >
-          Clear the list
-        </button>
-      )}
       {slots.belowQueue(jobs)}
     </section>
   );

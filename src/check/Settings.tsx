@@ -8,17 +8,14 @@ import { useSettings } from '../engine/use-check';
 import { EngineFields } from './EngineFields';
 import { OwnLimits } from './OwnLimits';
 import styles from './Settings.module.css';
-import { PROFILES, recallOwnProfile, rememberSettings, SEARCH_RANGES_S } from './settings';
+import { PROFILES, recallOwnProfile, SEARCH_RANGES_S } from './settings';
 
 /** Of the option; the profile's name carries the limits. */
 const OWN = 'own';
 
 export function Settings({ session, models }: { session: CheckSession; models: ModelsStore }) {
   const settings = useSettings(session);
-  const change = (next: Partial<typeof settings>) => {
-    session.configure(next);
-    rememberSettings({ ...settings, ...next });
-  };
+  const change = (next: Partial<typeof settings>) => session.configure(next);
   const own = ownLimits(settings.profile);
   const engine = settings.engine === 'auto' ? 'lipslate' : settings.engine;
   return (

@@ -1,10 +1,18 @@
 /** The empty room: what this is, and where to drop. */
+import type { ReactNode } from 'react';
 import { DropZone } from '../ui/DropZone';
 import { Icon } from '../ui/Icon';
 import { FileButtons } from './FileButtons';
 import styles from './Welcome.module.css';
 
-export function Welcome({ onFiles }: { onFiles(files: File[]): void }) {
+interface WelcomeProps {
+  onChoose(): void;
+  onFiles(files: File[]): void;
+  /** What else can be opened. */
+  children: ReactNode;
+}
+
+export function Welcome({ onChoose, onFiles, children }: WelcomeProps) {
   return (
     <div className={styles['welcome']}>
       <h1>Is the sound in sync with the lips?</h1>
@@ -19,8 +27,9 @@ export function Welcome({ onFiles }: { onFiles(files: File[]): void }) {
             <strong>Drop videos anywhere here</strong>
             <span className="muted"> or paste them</span>
           </p>
-          <FileButtons onFiles={onFiles} />
+          <FileButtons onChoose={onChoose} onFiles={onFiles} />
           <p className="muted small">mp4, mov, mkv, webm, avi and more. Any length, several at once.</p>
+          {children}
         </DropZone>
       </div>
       <ul className={`plain ${styles['promises']}`}>

@@ -1,5 +1,10 @@
-/** The desk: what the Check room shows is written down as it changes, and is there again after a reload or a crash. */
+/**
+ * The desk: what the Check room shows is written down as it changes, and is there again after a reload or a crash. What
+ * is taken out of the list stays among the earlier checks until it is deleted there.
+ */
 import type { CheckJob, CheckSession } from '../check-types';
+import { createStore, type ReadableStore, type Store } from '../store';
+import { type EarlierCheck, earlierOf } from './earlier';
 import { reopen } from './file-handles';
 import { fingerprintOf } from './fingerprint';
 import { fromKept, KeptChecks, toKept } from './kept-checks';
@@ -10,18 +15,39 @@ import { fromKept, KeptChecks, toKept } from './kept-checks';
  */
 const LOCK = 'desk';
 
+export interface DeskState {
+  /** Taken out of the list, the last one first. */
+  readonly earlier: readonly EarlierCheck[];
+}
+
+export interface Desk extends ReadableStore<DeskState> {
+  /** Puts an earlier check back into the list. */
+  reopen(id: string): Promise<void>;
+  /** For good. */
+  forget(ids: readonly string[]): Promise<void>;
+}
+
 /**
  * Puts back what was kept, then keeps the session's jobs for as long as the page lives.
  * Where the browser has no database or no room, everything works as before and is gone with the page.
  */
-export function keepDesk(session: CheckSession): void {
-  if (!('locks' in navigator) || !('indexedDB' in globalThis)) return;
-  void navigator.locks
-    .request(LOCK, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      await new DeskKeeper(session, await KeptChecks.open()).run();
-    })
-    .catch(() => {});
+export function keepDesk(session: CheckSession): Desk {
+  const store = createStore<DeskState>({ earlier: [] });
+  let keeper: DeskKeeper | null = null;
+  if ('locks' in navigator && 'indexedDB' in globalThis)
+    void navigator.locks
+      .request(LOCK, { ifAvailable: true }, async (lock) => {
+        if (!lock) return;
+        keeper = new DeskKeeper(session, await KeptChecks.open(), store);
+        await keeper.run();
+      })
+      .catch(() => {});
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    reopen: async (id) => keeper?.reopen(id),
+    forget: async (ids) => keeper?.forget(ids),
+  };
 }
 
 /** What of a job decides whether it has to be written anew. */
@@ -30,25 +56,30 @@ type Written = Pick<CheckJob, 'status' | 'evidence' | 'nudgeMs' | 'file'> & { or
 class DeskKeeper {
   readonly #session: CheckSession;
   readonly #kept: KeptChecks;
+  readonly #store: Store<DeskState>;
   readonly #written = new Map<string, Written>();
   readonly #fingerprints = new WeakMap<File, Promise<string | null>>();
   #nextOrder = 0;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(session: CheckSession, kept: KeptChecks) {
+  constructor(session: CheckSession, kept: KeptChecks, store: Store<DeskState>) {
     this.#session = session;
     this.#kept = kept;
+    this.#store = store;
   }
 
   /** Ends when nothing can be kept any more. */
   async run(): Promise<void> {
-    const kept = await this.#kept.all();
+    const all = await this.#kept.all();
+    const kept = all.filter(({ closedAtMs }) => !closedAtMs);
     const jobs = kept.map(fromKept);
+    const earlier = all.filter(({ closedAtMs }) => closedAtMs).map(earlierOf);
+    this.#store.set({ earlier: earlier.toSorted((a, b) => b.closedAtMs - a.closedAtMs) });
     jobs.forEach((job, i) => {
       this.#note(job, kept[i]!.order);
     });
     if (jobs.length > 0) this.#session.restore(jobs);
-    for (const job of jobs) void this.#reopen(job);
+    for (const job of jobs) void this.#openFile(job);
     await new Promise<void>((resolve) => {
       const stop = this.#session.subscribe(() => follow());
       const follow = () => {
@@ -67,8 +98,26 @@ class DeskKeeper {
     });
   }
 
+  async reopen(id: string): Promise<void> {
+    const kept = await this.#kept.get(id);
+    this.#setEarlier(this.#store.get().earlier.filter((check) => check.id !== id));
+    if (!kept || this.#isThere(id)) return;
+    const job = fromKept(kept);
+    this.#session.restore([job]);
+    await this.#openFile(job);
+  }
+
+  async forget(ids: readonly string[]): Promise<void> {
+    this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !ids.includes(id)));
+    for (const id of ids) if (!this.#isThere(id)) await this.#kept.remove(id);
+  }
+
+  #setEarlier(earlier: readonly EarlierCheck[]): void {
+    this.#store.set({ earlier });
+  }
+
   /** Without a question: some browsers remember that they were allowed to. */
-  async #reopen({ id, away }: CheckJob): Promise<void> {
+  async #openFile({ id, away }: CheckJob): Promise<void> {
     const file = away?.handle ? await reopen(away.handle, false) : null;
     if (file && file.size === away!.size) this.#session.found(id, file);
   }
@@ -83,15 +132,30 @@ class DeskKeeper {
       const fingerprint = job.away ? null : await this.#fingerprintOf(job.file);
       if (this.#isThere(job.id)) await this.#kept.put(toKept(job, order, fingerprint));
       // Taken out while it was written.
-      if (!this.#isThere(job.id)) await this.#kept.remove(job.id);
+      if (!this.#isThere(job.id)) await this.#takeOut(job.id, isEnded(job));
     }
   }
 
   #forgetRemoved(): void {
-    for (const id of [...this.#written.keys()].filter((id) => !this.#isThere(id))) {
+    for (const [id, written] of [...this.#written].filter(([id]) => !this.#isThere(id))) {
       this.#written.delete(id);
-      this.#kept.remove(id).catch(() => {});
+      this.#takeOut(id, isEnded(written)).catch(() => {});
     }
+    // Taken out by mistake, and put back.
+    const { earlier } = this.#store.get();
+    const out = earlier.filter(({ id }) => !this.#isThere(id));
+    if (out.length < earlier.length) this.#setEarlier(out);
+  }
+
+  /** What was never finished says nothing later. */
+  async #takeOut(id: string, hasEnded: boolean): Promise<void> {
+    if (!hasEnded) return this.#kept.remove(id);
+    const closedAtMs = Date.now();
+    await this.#kept.close(id, closedAtMs);
+    const check = await this.#kept.get(id);
+    if (!check || this.#isThere(id)) return;
+    const others = this.#store.get().earlier.filter((each) => each.id !== id);
+    this.#setEarlier([earlierOf({ ...check, closedAtMs }), ...others]);
   }
 
   #isThere(id: string): boolean {
@@ -112,11 +176,14 @@ class DeskKeeper {
 
 /** What a check finds on its way is not written: an unfinished one is checked again. */
 function isSame(before: Written, { status, evidence, nudgeMs, file }: CheckJob): boolean {
-  const isEnded = status === 'done' || status === 'failed';
   return (
     before.status === status &&
     before.nudgeMs === nudgeMs &&
     before.file === file &&
-    (!isEnded || before.evidence === evidence)
+    (!isEnded({ status }) || before.evidence === evidence)
   );
+}
+
+function isEnded({ status }: Pick<CheckJob, 'status'>): boolean {
+  return status === 'done' || status === 'failed';
 }

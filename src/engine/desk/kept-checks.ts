@@ -31,6 +31,8 @@ export interface KeptCheck {
   /** `open`: it was not finished. */
   status: 'done' | 'failed' | 'open';
   findings: Findings;
+  /** When it was taken out of the list, ms since 1970; absent and null while it is in it. */
+  closedAtMs?: number | null;
 }
 
 interface Schema extends DBSchema {
@@ -69,6 +71,18 @@ export class KeptChecks {
     if (tooMany <= 0) return;
     for (const id of await this.#db.getAllKeysFromIndex('checks', 'order', null, tooMany))
       await this.remove(id);
+  }
+
+  async get(id: string): Promise<KeptCheck | undefined> {
+    return this.#db.get('checks', id);
+  }
+
+  /** Out of the list, and among the earlier checks. Begins at once, so that a later `put` of it comes later. */
+  async close(id: string, closedAtMs: number): Promise<void> {
+    const change = this.#db.transaction('checks', 'readwrite');
+    const check = await change.store.get(id);
+    if (check) await change.store.put({ ...check, closedAtMs });
+    await change.done;
   }
 
   async remove(id: string): Promise<void> {
