@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Journal, keyOf, MOST_TRIES } from './journal.mjs';
 import { lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
+import { openStore } from './store.mjs';
 
 const WORKER = fileURLToPath(new URL('testing/worker.mjs', import.meta.url));
 const WAIT_MS = 120_000;
@@ -25,6 +26,12 @@ const clip = (name: string, text: string) => {
   return path;
 };
 const journal = () => new Journal(join(folder, 'archive'));
+const linesOf = async (format: 'csv' | 'jsonl', filter?: string) => {
+  const found: string[] = [];
+  const store = await openStore({ folder: join(folder, 'archive') });
+  for await (const line of lines(store, format, filter)) found.push(line);
+  return found;
+};
 const start = () =>
   spawn(process.execPath, [WORKER, join(folder, 'archive'), '2'], { stdio: ['ignore', 'ignore', 'inherit'] });
 /** Also of one that has ended before. */
@@ -54,7 +61,7 @@ it(
     const [done, dead] = [there.ids('done'), there.ids('dead')];
     expect([done.size, dead.size, there.pending()]).toEqual([110, 10, []]);
     expect([...done].filter((id) => dead.has(id))).toEqual([]);
-    const records = [...lines(there, 'jsonl')].map((line) => JSON.parse(line));
+    const records = (await linesOf('jsonl')).map((line) => JSON.parse(line));
     expect(new Set(records.map(({ file }) => file)).size).toBe(110);
     for (const { file, offsetMs } of records) expect(file).toContain(`/${offsetMs}.mp4`);
     for (const id of dead) expect(there.read('dead', id).error.code).toBe('not-a-video');
@@ -90,9 +97,9 @@ it(
     there.add(join(folder, 'clips', 'b.mp4'));
     await ended(start());
     expect(there.ids('results').size).toBe(1);
-    expect([...lines(there, 'jsonl')].map((line) => JSON.parse(line).offsetMs)).toEqual([7, 7]);
+    expect((await linesOf('jsonl')).map((line) => JSON.parse(line).offsetMs)).toEqual([7, 7]);
     expect(there.forget([path])).toBe(1);
-    expect([...lines(there, 'csv')]).toHaveLength(2);
+    expect(await linesOf('csv')).toHaveLength(2);
   },
   WAIT_MS,
 );
@@ -117,14 +124,14 @@ it(
     there.add(clip('broken.mp4', 'broken'));
     there.add(join(folder, 'clips', 'gone.mp4'));
     await ended(start());
-    const status = statusOf(there);
+    const status = await statusOf(await openStore({ folder: join(folder, 'archive') }));
     expect(status).toMatchObject({ clips: 4, done: 2, dead: 2, pending: 0 });
     expect(status.failures).toEqual({ 'not-a-video': 1, 'file-unreadable': 1 });
     expect(statusWords(status)).toContain('2 of 4 done, 2 without a result, 0 left');
-    const files = (filter: string) =>
-      [...lines(there, 'csv', filter)].slice(1).map((line) => line.split(',')[0]);
-    expect(files('in-sync')).toEqual([join(folder, 'clips', 'fine.mp4')]);
-    expect(files('latentsync')).toEqual([]);
+    const files = async (filter: string) =>
+      (await linesOf('csv', filter)).slice(1).map((line) => line.split(',')[0]);
+    expect(await files('in-sync')).toEqual([join(folder, 'clips', 'fine.mp4')]);
+    expect(await files('latentsync')).toEqual([]);
   },
   WAIT_MS,
 );

@@ -4,9 +4,9 @@ import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
 import { checkProfile, command, oneOf, ROOT, readOptions, UsageError } from '../scripts/lib.mjs';
-import { Journal } from './journal.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
+import { openStore } from './store.mjs';
 import { work } from './work.mjs';
 
 const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options]
@@ -24,15 +24,22 @@ const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options
   forget PATH…           takes clips out
 
   --in FOLDER            where the archive lies (default ./lipslate-archive)
+  --database URL         it lies in PostgreSQL instead, for any number of machines: postgres://user:password@host/name.
+                         LIPSLATE_DATABASE in the environment does the same, and is not seen in the list of processes
 
 Exit status: 0, or 1 when clips are left without a result after work, 2 for wrong arguments.`;
 
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|ts|m2ts|mts|mxf|mpg|mpeg|ogv|wmv|flv|3gp)$/i;
 const COMMANDS = { add, work: workOn, status, results, dead, retry, forget };
 
-await command(USAGE, () => {
+await command(USAGE, async () => {
   const { name, paths, values } = readArguments(process.argv.slice(2));
-  return COMMANDS[name](new Journal(values.in), paths, values);
+  const store = await openStore({ folder: values.in, database: values.database, patient: name === 'work' });
+  try {
+    return await COMMANDS[name](store, paths, values);
+  } finally {
+    await store.close();
+  }
 });
 
 function readArguments(args) {
@@ -40,6 +47,7 @@ function readArguments(args) {
     args,
     {
       in: { type: 'string', default: 'lipslate-archive' },
+      database: { type: 'string', default: process.env.LIPSLATE_DATABASE || undefined },
       slots: { type: 'string' },
       profile: { type: 'string', default: 'itu' },
       range: { type: 'string', default: '1' },
@@ -65,14 +73,8 @@ function readArguments(args) {
   return { name, paths, values };
 }
 
-function add(journal, paths) {
-  let [added, known] = [0, 0];
-  for (const path of paths) {
-    for (const clip of clipsOf(path)) {
-      if (journal.add(clip)) added += 1;
-      else known += 1;
-    }
-  }
+async function add(store, paths) {
+  const { added, known } = await store.add(new Set(paths.flatMap(clipsOf).map((path) => resolve(path))));
   process.stderr.write(`${added} added${known > 0 ? `, ${known} were there before` : ''}.\n`);
   return 0;
 }
@@ -98,13 +100,13 @@ function clipsOf(path) {
     .map((line) => resolve(dirname(path), line));
 }
 
-async function workOn(journal, _paths, { slots, profile, range, audio }) {
+async function workOn(store, _paths, { slots, profile, range, audio }) {
   await build({ quiet: true });
   const settings = { profile, searchS: Number(range), audio };
   const most = slots === undefined ? Math.max(1, Math.floor(cpus().length / 2)) : Number(slots);
   const onClip = (path, outcome, { done, again, dead }) =>
     process.stderr.write(`${done + again + dead}: ${outcome} ${path}\n`);
-  const counts = await work(journal, { slots: most, version: versionOf(), settings, onClip });
+  const counts = await work(store, { slots: most, version: versionOf(), settings, onClip });
   process.stderr.write(
     `${counts.done} measured, ${counts.again} known before, ${counts.dead} without a result.\n`,
   );
@@ -116,28 +118,28 @@ function versionOf() {
   return readFileSync(join(ROOT, 'dist/index.html'), 'utf8');
 }
 
-function status(journal, _paths, { json }) {
-  const figures = statusOf(journal);
+async function status(store, _paths, { json }) {
+  const figures = await statusOf(store);
   process.stdout.write(`${json ? JSON.stringify(figures) : statusWords(figures)}\n`);
   return 0;
 }
 
-function results(journal, _paths, { format, filter }) {
-  for (const line of lines(journal, format, filter)) process.stdout.write(`${line}\n`);
+async function results(store, _paths, { format, filter }) {
+  for await (const line of lines(store, format, filter)) process.stdout.write(`${line}\n`);
   return 0;
 }
 
-function dead(journal) {
-  for (const id of journal.ids('dead')) process.stdout.write(`${JSON.stringify(journal.read('dead', id))}\n`);
+async function dead(store) {
+  for await (const each of store.dead()) process.stdout.write(`${JSON.stringify(each)}\n`);
   return 0;
 }
 
-function retry(journal) {
-  process.stderr.write(`${journal.retry()} will be tried again.\n`);
+async function retry(store) {
+  process.stderr.write(`${await store.retry()} will be tried again.\n`);
   return 0;
 }
 
-function forget(journal, paths) {
-  process.stderr.write(`${journal.forget(paths)} taken out.\n`);
+async function forget(store, paths) {
+  process.stderr.write(`${await store.forget(paths.map((path) => resolve(path)))} taken out.\n`);
   return 0;
 }

@@ -1,4 +1,4 @@
-import type { Journal } from './journal.mjs';
+import type { Store } from './store.mjs';
 
 export const FILTER_NAMES: string[];
-export function lines(journal: Journal, format: 'csv' | 'jsonl', filter?: string): Generator<string>;
+export function lines(store: Store, format: 'csv' | 'jsonl', filter?: string): AsyncGenerator<string>;

@@ -27,22 +27,16 @@ const COLUMNS = [
   ['warnings', ({ warnings }) => warnings.join(' ')],
 ];
 
-/** @returns {Generator<object>} a record for each clip that has a result, with its path as `file` */
-export function* records(journal, filter) {
+/** @returns {AsyncGenerator<object>} a record for each clip that has a result, with its path as `file` */
+export async function* records(store, filter) {
   const lets = filter === undefined ? () => true : FILTERS[filter];
-  for (const id of [...journal.ids('done')].sort()) {
-    const done = journal.read('done', id);
-    const result = done && journal.result(done.key);
-    if (!result) continue;
-    const record = { file: done.path, sha256: done.sha256, ...result };
-    if (lets(record)) yield record;
-  }
+  for await (const record of store.records()) if (lets(record)) yield record;
 }
 
-/** @param {'csv' | 'jsonl'} format @returns {Generator<string>} line by line */
-export function* lines(journal, format, filter) {
+/** @param {'csv' | 'jsonl'} format @returns {AsyncGenerator<string>} line by line */
+export async function* lines(store, format, filter) {
   if (format === 'csv') yield COLUMNS.map(([name]) => name).join(',');
-  for (const record of records(journal, filter))
+  for await (const record of records(store, filter))
     yield format === 'csv' ? COLUMNS.map(([, of]) => cell(of(record))).join(',') : JSON.stringify(record);
 }
 

@@ -1,4 +1,4 @@
-import type { Journal } from './journal.mjs';
+import type { Store } from './store.mjs';
 
 export interface Status {
   clips: number;
@@ -11,5 +11,5 @@ export interface Status {
   failures: Record<string, number>;
   worst: { file: string; offsetMs: number }[];
 }
-export function statusOf(journal: Journal): Status;
+export function statusOf(store: Store): Promise<Status>;
 export function statusWords(status: Status): string;

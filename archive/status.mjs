@@ -1,42 +1,31 @@
 /** Where an archive stands, in words. */
 import { records } from './results.mjs';
 
-/** @returns {object} figures, for people and programs */
-export function statusOf(journal) {
+/** How many of those that are farthest off are named. */
+const WORST = 10;
+
+/** @returns {Promise<object>} figures, for people and programs */
+export async function statusOf(store) {
   const verdicts = {};
   const worst = [];
-  for (const { file, verdict, offsetMs } of records(journal)) {
+  for await (const { file, verdict, offsetMs } of records(store)) {
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     if (verdict !== 'unsure' && verdict !== 'in-sync' && offsetMs !== null) worst.push({ file, offsetMs });
   }
   const failures = {};
-  const times = [];
-  for (const id of journal.ids('dead')) {
-    const code = journal.read('dead', id)?.error.code;
-    failures[code] = (failures[code] ?? 0) + 1;
-  }
-  for (const id of journal.ids('done')) times.push(journal.read('done', id)?.doneMs ?? 0);
-  const pending = journal.pending().length;
-  const perS = rateOf(times);
+  for await (const { error } of store.dead()) failures[error.code] = (failures[error.code] ?? 0) + 1;
+  const { clips, done, pending, perS } = await store.totals();
   return {
-    clips: journal.ids('jobs').size,
-    done: times.length,
+    clips,
+    done,
     dead: Object.values(failures).reduce((sum, count) => sum + count, 0),
     pending,
     clipsPerHour: perS === null ? null : Math.round(perS * 3600),
     leftS: perS === null ? null : Math.round(pending / perS),
     verdicts,
     failures,
-    worst: worst.sort((a, b) => Math.abs(b.offsetMs) - Math.abs(a.offsetMs)).slice(0, 10),
+    worst: worst.sort((a, b) => Math.abs(b.offsetMs) - Math.abs(a.offsetMs)).slice(0, WORST),
   };
-}
-
-/** Of the last half hour in which something was done. */
-function rateOf(times) {
-  const latestMs = times.reduce((a, b) => Math.max(a, b), 0);
-  const recent = times.filter((timeMs) => timeMs > latestMs - 1_800_000);
-  const spanS = (latestMs - recent.reduce((a, b) => Math.min(a, b), latestMs)) / 1000;
-  return recent.length < 2 || spanS === 0 ? null : (recent.length - 1) / spanS;
 }
 
 /** @returns {string} for a terminal */

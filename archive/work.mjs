@@ -1,7 +1,7 @@
 /** Works through an archive: each slot is a child process, and this one only supervises. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CLAIM_S, keyOf, MOST_TRIES } from './journal.mjs';
+import { keyOf, MOST_TRIES } from './journal.mjs';
 
 const SLOT = fileURLToPath(new URL('slot.mjs', import.meta.url));
 /** From the start until it says how long the clip is. */
@@ -9,6 +9,8 @@ const START_LIMIT_S = 180;
 /** A clip may take so many times its length, and this on top. */
 const LIMIT_SHARE = 10;
 const LIMIT_EXTRA_S = 60;
+/** A slot that waits for longer gives its memory back. */
+const IDLE_S = 10;
 /** What another try may do better. */
 const PASSING = new Set([
   'worker-died',
@@ -20,32 +22,21 @@ const PASSING = new Set([
 ]);
 
 /**
- * @param {import('./journal.mjs').Journal} journal
+ * @param {import('./store.mjs').Store} store
  * @param {{ slots: number, version: string, settings: object, slot?: string, onClip?: Function }} options `slot`: the
  *   script of a slot
  * @returns {Promise<{ done: number, dead: number, again: number }>} `again`: measured before, under another name
  */
-export async function work(journal, { slots, version, settings, slot = SLOT, onClip = () => {} }) {
+export async function work(store, { slots, version, settings, slot = SLOT, onClip = () => {} }) {
   const counts = { done: 0, dead: 0, again: 0 };
-  let waiting = shuffled(journal.pending());
-  const next = () => {
-    for (let looked = 0; looked < 2; looked++) {
-      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-        const claimed = journal.claim(id);
-        if (claimed) return { id, ...claimed };
-      }
-      // What others let go of, or added meanwhile.
-      waiting = shuffled(journal.pending());
-    }
-    return null;
-  };
   const run = async () => {
     const child = new Slot(slot);
     try {
-      for (let clip = next(); clip; clip = next()) {
-        const renewing = setInterval(() => journal.renew(clip.id), (CLAIM_S * 1000) / 4);
+      for (let clip = await taken(store, child); clip; clip = await taken(store, child)) {
+        const { id } = clip;
+        const renewing = setInterval(() => store.renew(id).catch(() => {}), (store.claimS * 1000) / 4);
         try {
-          const outcome = await workOn(journal, child, clip, version, settings);
+          const outcome = await workOn(store, child, clip, version, settings);
           counts[outcome] += outcome === 'later' ? 0 : 1;
           onClip(clip.path, outcome, counts);
         } finally {
@@ -60,29 +51,46 @@ export async function work(journal, { slots, version, settings, slot = SLOT, onC
   return counts;
 }
 
-/** @returns {Promise<'done' | 'dead' | 'again' | 'later'>} */
-async function workOn(journal, child, { id, path, tries }, version, settings) {
+/** The next clip. While it only waits for what others have, no browser is kept. */
+async function taken(store, child) {
+  const idle = setTimeout(() => child.end(), IDLE_S * 1000);
   try {
-    const { sha256, sizeBytes } = await child.ask({ kind: 'hash', path });
-    const key = keyOf(sha256, version, settings);
-    const known = journal.result(key);
-    const record = known ?? (await child.ask({ kind: 'check', path, settings })).record;
-    if (!record.ok) throw Object.assign(new Error(record.error.message), { code: record.error.code });
-    const { file: _file, ...result } = record;
-    journal.finish(id, { path, sha256, sizeBytes, key }, result);
-    journal.letGo(id);
-    return known ? 'again' : 'done';
+    return await store.take();
+  } finally {
+    clearTimeout(idle);
+  }
+}
+
+/** @returns {Promise<'done' | 'dead' | 'again' | 'later'>} */
+async function workOn(store, child, clip, version, settings) {
+  const { id, path, tries } = clip;
+  let measured;
+  try {
+    measured = await measure(store, child, path, version, settings);
   } catch (error) {
     const code =
       error.code === 'ENOENT' || error.code === 'EACCES' ? 'file-unreadable' : (error.code ?? 'internal');
     if (PASSING.has(code) && tries < MOST_TRIES) {
-      journal.letGo(id, tries + 1);
+      await store.tryAgain(clip);
       return 'later';
     }
-    journal.bury(id, { code, message: error.message });
-    journal.letGo(id);
+    await store.bury(id, { code, message: error.message });
     return 'dead';
   }
+  await store.finish(id, measured.of, measured.result);
+  return measured.known ? 'again' : 'done';
+}
+
+async function measure(store, child, path, version, settings) {
+  const { sha256, sizeBytes } = await child.ask({ kind: 'hash', path });
+  const key = keyOf(sha256, version, settings);
+  const of = { path, sha256, sizeBytes, key };
+  const known = await store.result(key);
+  if (known) return { known: true, of, result: known };
+  const { record } = await child.ask({ kind: 'check', path, settings });
+  if (!record.ok) throw Object.assign(new Error(record.error.message), { code: record.error.code });
+  const { file: _file, ...result } = record;
+  return { known: false, of, result };
 }
 
 /** A child process that answers one question at a time. */
@@ -150,13 +158,4 @@ class Slot {
     // A group of its own, so that its browser can be ended with it.
     return fork(this.#script, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   }
-}
-
-/** So that several workers seldom want the same. */
-function shuffled(ids) {
-  for (let i = ids.length - 1; i > 0; i--) {
-    const j = Math.floor(Math.random() * (i + 1));
-    [ids[i], ids[j]] = [ids[j], ids[i]];
-  }
-  return ids;
 }

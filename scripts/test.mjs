@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { ensureChromium } from './browser.mjs';
 import { main, ROOT, run } from './lib.mjs';
 import { ensureOtherBrowsers } from './other-browsers.mjs';
+import { ensurePostgres } from './postgres.mjs';
 import { setup } from './setup.mjs';
 import { countsLine, nothing, readPlaywright, readVitest, sum, summary } from './test-report.mjs';
 
@@ -19,6 +20,7 @@ main(async () => {
   await setup();
   const chromium = await ensureChromium();
   await ensureOtherBrowsers();
+  await ensurePostgres();
   mkdirSync(REPORTS, { recursive: true });
   const outcomes = [];
   const add = (name, outcome) => {
