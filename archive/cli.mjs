@@ -3,10 +3,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
-import { checkProfile, command, oneOf, ROOT, readOptions, UsageError } from '../scripts/lib.mjs';
+import { unwritable } from '../scripts/check-output.mjs';
+import { checkProfile, command, oneOf, ROOT, readOptions, UsageError, UserError } from '../scripts/lib.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
 import { openStore } from './store.mjs';
+import { TABLE_FORMATS, writeTable } from './tables.mjs';
 import { work } from './work.mjs';
 
 const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options]
@@ -16,8 +18,9 @@ const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options
       --slots N          clips at a time (default: half of the processor's cores)
       --profile itu|atsc|ebu|strict|own:EARLY/LATE, --range S, --audio TRACK[:CHANNEL]   as for the check command
   status [--json]        how far it is, verdicts, failures, what is farthest off
-  results                one line a clip on standard output
-      --format csv|jsonl (default csv)
+  results                one line a clip on standard output, or a table in a file
+      --format csv|jsonl|parquet|sqlite (default csv)
+      --out FILE         where it goes; the last two formats need it
       --filter ${FILTER_NAMES.join('|')}
   dead                   what has no result, and why, as JSON lines
   retry                  what has no result is tried again
@@ -53,6 +56,7 @@ function readArguments(args) {
       range: { type: 'string', default: '1' },
       audio: { type: 'string', default: '1' },
       format: { type: 'string', default: 'csv' },
+      out: { type: 'string' },
       filter: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -64,7 +68,9 @@ function readArguments(args) {
   if (['add', 'forget'].includes(name) && paths.length === 0)
     throw new UsageError(`${name}: name at least one path.`);
   checkProfile(values.profile);
-  oneOf('--format', values.format, ['csv', 'jsonl']);
+  oneOf('--format', values.format, ['csv', 'jsonl', ...TABLE_FORMATS]);
+  if (TABLE_FORMATS.includes(values.format) && values.out === undefined)
+    throw new UsageError(`--format ${values.format}: say with --out FILE where it goes.`);
   if (values.filter !== undefined) oneOf('--filter', values.filter, FILTER_NAMES);
   if (!(Number(values.range) >= 0.2 && Number(values.range) <= 10))
     throw new UsageError(`--range ${values.range}: give 0.2 to 10 seconds.`);
@@ -124,9 +130,17 @@ async function status(store, _paths, { json }) {
   return 0;
 }
 
-async function results(store, _paths, { format, filter }) {
-  for await (const line of lines(store, format, filter)) process.stdout.write(`${line}\n`);
-  return 0;
+async function results(store, _paths, { format, filter, out }) {
+  if (out === undefined) {
+    for await (const line of lines(store, format, filter)) process.stdout.write(`${line}\n`);
+    return 0;
+  }
+  try {
+    process.stderr.write(`${await writeTable(store, format, out, filter)} rows in ${out}.\n`);
+    return 0;
+  } catch (error) {
+    throw new UserError(unwritable('The table', dirname(out), error).message);
+  }
 }
 
 async function dead(store) {

@@ -11,20 +11,21 @@ const FILTERS = {
 };
 export const FILTER_NAMES = Object.keys(FILTERS);
 
-const COLUMNS = [
-  ['file', ({ file }) => file],
-  ['sha256', ({ sha256 }) => sha256],
-  ['verdict', ({ verdict }) => verdict],
-  ['offset_ms', ({ offsetMs }) => offsetMs],
-  ['plus_minus_ms_95_percent', ({ ci95Ms }) => ci95Ms],
-  ['probability_within_40_ms', ({ probability }) => probability],
-  ['pattern', ({ pattern }) => pattern],
-  ['faces', ({ tracks }) => tracks.length],
-  ['speaking_s', ({ tracks }) => round(tracks.reduce((sum, { speakingS }) => sum + (speakingS ?? 0), 0))],
-  ['duration_s', ({ durationS }) => durationS],
-  ['lse_d', ({ syncnet }) => syncnet?.minDist],
-  ['lse_c', ({ syncnet }) => syncnet?.confidence],
-  ['warnings', ({ warnings }) => warnings.join(' ')],
+/** What people filter by. `kind`: what a table of types makes of it. */
+export const COLUMNS = [
+  { name: 'file', kind: 'text', of: ({ file }) => file },
+  { name: 'sha256', kind: 'text', of: ({ sha256 }) => sha256 },
+  { name: 'verdict', kind: 'text', of: ({ verdict }) => verdict },
+  { name: 'offset_ms', kind: 'number', of: ({ offsetMs }) => offsetMs },
+  { name: 'plus_minus_ms_95_percent', kind: 'number', of: ({ ci95Ms }) => ci95Ms },
+  { name: 'probability_within_40_ms', kind: 'number', of: ({ probability }) => probability },
+  { name: 'pattern', kind: 'text', of: ({ pattern }) => pattern },
+  { name: 'faces', kind: 'count', of: ({ tracks }) => tracks.length },
+  { name: 'speaking_s', kind: 'number', of: ({ tracks }) => round(sumOf(tracks, 'speakingS')) },
+  { name: 'duration_s', kind: 'number', of: ({ durationS }) => durationS },
+  { name: 'lse_d', kind: 'number', of: ({ syncnet }) => syncnet?.minDist },
+  { name: 'lse_c', kind: 'number', of: ({ syncnet }) => syncnet?.confidence },
+  { name: 'warnings', kind: 'text', of: ({ warnings }) => warnings.join(' ') },
 ];
 
 /** @returns {AsyncGenerator<object>} a record for each clip that has a result, with its path as `file` */
@@ -35,9 +36,9 @@ export async function* records(store, filter) {
 
 /** @param {'csv' | 'jsonl'} format @returns {AsyncGenerator<string>} line by line */
 export async function* lines(store, format, filter) {
-  if (format === 'csv') yield COLUMNS.map(([name]) => name).join(',');
+  if (format === 'csv') yield COLUMNS.map(({ name }) => name).join(',');
   for await (const record of records(store, filter))
-    yield format === 'csv' ? COLUMNS.map(([, of]) => cell(of(record))).join(',') : JSON.stringify(record);
+    yield format === 'csv' ? COLUMNS.map(({ of }) => cell(of(record))).join(',') : JSON.stringify(record);
 }
 
 /** RFC 4180; text that a spreadsheet would run as a formula gets an apostrophe. */
@@ -48,4 +49,5 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+const sumOf = (items, what) => items.reduce((sum, item) => sum + (item[what] ?? 0), 0);
 const round = (value) => Math.round(value * 100) / 100;
