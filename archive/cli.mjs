@@ -1,15 +1,26 @@
 /** `npm run --silent archive -- COMMAND`: checks more clips than one sitting takes. See archive/README.md. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
 import { unwritable } from '../scripts/check-output.mjs';
-import { checkProfile, command, oneOf, ROOT, readOptions, UsageError, UserError } from '../scripts/lib.mjs';
+import {
+  checkProfile,
+  command,
+  isReadable,
+  oneOf,
+  ROOT,
+  readOptions,
+  UsageError,
+  UserError,
+} from '../scripts/lib.mjs';
+import { fixAll } from './fix.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
 import { openStore } from './store.mjs';
 import { TABLE_FORMATS, writeTable } from './tables.mjs';
-import { work } from './work.mjs';
+import { tryTools, work } from './work.mjs';
 
 const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options]
 
@@ -17,6 +28,10 @@ const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options
   work                   checks what has no result yet; as many of these as you like may run at once
       --slots N          clips at a time (default: half of the processor's cores)
       --profile itu|atsc|ebu|strict|own:EARLY/LATE, --range S, --audio TRACK[:CHANNEL]   as for the check command
+      --model FILE       SyncNet's weights: its figures too (LSE-D, LSE-C)
+      --loudness         how loud the sound is, too (BS.1770)
+      --fix lossless|baked --out DIR   then makes a corrected copy of all that is off for sure, and measures it again;
+                         prints one JSON line for each
   status [--json]        how far it is, verdicts, failures, what is farthest off
   results                one line a clip on standard output, or a table in a file
       --format csv|jsonl|parquet|sqlite (default csv)
@@ -57,6 +72,9 @@ function readArguments(args) {
       audio: { type: 'string', default: '1' },
       format: { type: 'string', default: 'csv' },
       out: { type: 'string' },
+      model: { type: 'string' },
+      loudness: { type: 'boolean', default: false },
+      fix: { type: 'string' },
       filter: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -71,6 +89,11 @@ function readArguments(args) {
   oneOf('--format', values.format, ['csv', 'jsonl', ...TABLE_FORMATS]);
   if (TABLE_FORMATS.includes(values.format) && values.out === undefined)
     throw new UsageError(`--format ${values.format}: say with --out FILE where it goes.`);
+  if (values.model !== undefined && !isReadable(values.model))
+    throw new UsageError(`--model ${values.model}: this file cannot be opened.`);
+  if (values.fix !== undefined) oneOf('--fix', values.fix, ['lossless', 'baked']);
+  if (values.fix !== undefined && values.out === undefined)
+    throw new UsageError('--fix: say with --out DIR where the corrected copies go.');
   if (values.filter !== undefined) oneOf('--filter', values.filter, FILTER_NAMES);
   if (!(Number(values.range) >= 0.2 && Number(values.range) <= 10))
     throw new UsageError(`--range ${values.range}: give 0.2 to 10 seconds.`);
@@ -106,17 +129,52 @@ function clipsOf(path) {
     .map((line) => resolve(dirname(path), line));
 }
 
-async function workOn(store, _paths, { slots, profile, range, audio }) {
+async function workOn(store, _paths, values) {
   await build({ quiet: true });
-  const settings = { profile, searchS: Number(range), audio };
-  const most = slots === undefined ? Math.max(1, Math.floor(cpus().length / 2)) : Number(slots);
+  const version = versionOf();
+  const slots = Number(values.slots ?? Math.max(1, Math.floor(cpus().length / 2)));
+  const settings = { profile: values.profile, searchS: Number(values.range), audio: values.audio };
   const onClip = (path, outcome, { done, again, dead }) =>
     process.stderr.write(`${done + again + dead}: ${outcome} ${path}\n`);
-  const counts = await work(store, { slots: most, version: versionOf(), settings, onClip });
+  const counts = await work(store, {
+    slots,
+    version,
+    settings: values.loudness ? { ...settings, loudness: true } : settings,
+    onClip,
+    ...(await withModel(values.model)),
+  });
   process.stderr.write(
     `${counts.done} measured, ${counts.again} known before, ${counts.dead} without a result.\n`,
   );
-  return counts.dead > 0 ? 1 : 0;
+  const areFixed =
+    values.fix === undefined ||
+    (await fixOff(store, { out: values.out, mode: values.fix, slots, version, settings, onClip }));
+  return counts.dead > 0 || !areFixed ? 1 : 0;
+}
+
+/** @throws UsageError when it is no model */
+async function withModel(model) {
+  if (model === undefined) return {};
+  const tools = { model: resolve(model) };
+  try {
+    await tryTools(tools);
+  } catch (error) {
+    throw new UsageError(`--model ${model}: ${error.message}`);
+  }
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(model)) hash.update(bytes);
+  const sha256 = hash.digest('hex');
+  return { tools, also: () => ({ syncnet: sha256 }) };
+}
+
+/** @returns {Promise<boolean>} whether all that is off, and still sure to be, has a good copy */
+async function fixOff(store, wishes) {
+  const made = await fixAll(store, wishes);
+  for (const each of made) process.stdout.write(`${JSON.stringify(each)}\n`);
+  const off = made.filter(({ fix }) => fix !== null);
+  const good = off.filter(({ fix }) => fix.good).length;
+  process.stderr.write(`${off.length} are off, ${good} of them have a good copy in ${wishes.out}.\n`);
+  return good === off.length;
 }
 
 /** Of what is built: its page names every part by a hash of its content. */

@@ -7,7 +7,7 @@ const FILTERS = {
   off: ({ verdict }) => ['early', 'late', 'varies'].includes(verdict),
   /** As LatentSync filters its training data: SyncNet's confidence at least 3, and at most 6 frames. */
   latentsync: ({ syncnet }) =>
-    syncnet !== null && syncnet.confidence >= 3 && Math.abs(syncnet.offsetFrames) <= 6,
+    syncnet != null && syncnet.confidence >= 3 && Math.abs(syncnet.offsetFrames) <= 6,
 };
 export const FILTER_NAMES = Object.keys(FILTERS);
 
@@ -25,6 +25,8 @@ export const COLUMNS = [
   { name: 'duration_s', kind: 'number', of: ({ durationS }) => durationS },
   { name: 'lse_d', kind: 'number', of: ({ syncnet }) => syncnet?.minDist },
   { name: 'lse_c', kind: 'number', of: ({ syncnet }) => syncnet?.confidence },
+  { name: 'integrated_lufs', kind: 'number', of: ({ loudness }) => loudness?.integratedLufs },
+  { name: 'true_peak_dbtp', kind: 'number', of: ({ loudness }) => loudness?.truePeakDb },
   { name: 'warnings', kind: 'text', of: ({ warnings }) => warnings.join(' ') },
 ];
 

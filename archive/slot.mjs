@@ -4,9 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browser.mjs';
+import { CopyKeeper } from '../scripts/check-output.mjs';
 import { openCheckPage } from '../scripts/check-page.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { idOf } from './journal.mjs';
 
 /** A browser that is used for long holds more and more memory. */
 const CLIPS_PER_BROWSER = 100;
@@ -15,12 +18,18 @@ let server = null;
 let browser = null;
 let page = null;
 let checked = 0;
+/** A file of SyncNet's weights. */
+let model;
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', async ({ kind, path, settings }) => {
+process.on('message', async ({ kind, path, settings, tools }) => {
   try {
-    if (kind === 'hash') tell({ kind: 'hash', ...(await hashOf(path)) });
-    else tell({ kind: 'record', record: await check(path, settings) });
+    if (kind === 'hash') return tell({ kind: 'hash', ...(await hashOf(path)) });
+    model = tools?.model;
+    if (kind === 'open') {
+      page ??= await open();
+      tell({ kind: 'open' });
+    } else tell({ kind: 'record', record: await check(path, settings, tools) });
   } catch (error) {
     tell({ kind: 'failed', code: error.code ?? 'internal', message: error.message.split('\n')[0] });
   }
@@ -37,13 +46,16 @@ async function hashOf(path) {
   return { sha256: hash.digest('hex'), sizeBytes: statSync(path).size };
 }
 
-async function check(path, settings) {
+async function check(path, settings, tools) {
   if (checked === CLIPS_PER_BROWSER) await restart();
   checked += 1;
   page ??= await open();
   const onProgress = (doneS, totalS) => tell({ kind: 'progress', doneS, totalS });
+  // A folder for each: clips of different folders may have the same name.
+  const copies = tools?.out && new CopyKeeper(join(tools.out, idOf(path).slice(0, 8)), [path]);
+  const keep = (downloading) => copies.keep(downloading);
   try {
-    return await page.check(path, settings, onProgress);
+    return await page.check(path, settings, { onProgress, keep });
   } catch (error) {
     await restart();
     throw error;
@@ -57,7 +69,7 @@ async function open() {
     executablePath: await ensureChromium({ quiet: true }),
     args: CHROMIUM_ARGS,
   });
-  return openCheckPage(browser, server.url);
+  return openCheckPage(browser, server.url, { model });
 }
 
 async function restart() {

@@ -23,11 +23,17 @@ const PASSING = new Set([
 
 /**
  * @param {import('./store.mjs').Store} store
- * @param {{ slots: number, version: string, settings: object, slot?: string, onClip?: Function }} options `slot`: the
- *   script of a slot
+ * @param {object} options
+ * @param {number} options.slots
+ * @param {string} options.version
+ * @param {object} options.settings as the page takes them; a result holds for the same ones alone
+ * @param {{ model?: string, out?: string }} [options.tools] SyncNet's weights; where corrected copies go
+ * @param {(path: string) => object} [options.also] what else a result depends on
+ * @param {Function} [options.onClip] called with path, outcome and counts
+ * @param {string} [options.slot] the script of a slot
  * @returns {Promise<{ done: number, dead: number, again: number }>} `again`: measured before, under another name
  */
-export async function work(store, { slots, version, settings, slot = SLOT, onClip = () => {} }) {
+export async function work(store, { slots, slot = SLOT, onClip = () => {}, ...job }) {
   const counts = { done: 0, dead: 0, again: 0 };
   const run = async () => {
     const child = new Slot(slot);
@@ -36,7 +42,7 @@ export async function work(store, { slots, version, settings, slot = SLOT, onCli
         const { id } = clip;
         const renewing = setInterval(() => store.renew(id).catch(() => {}), (store.claimS * 1000) / 4);
         try {
-          const outcome = await workOn(store, child, clip, version, settings);
+          const outcome = await workOn(store, child, clip, job);
           counts[outcome] += outcome === 'later' ? 0 : 1;
           onClip(clip.path, outcome, counts);
         } finally {
@@ -62,11 +68,11 @@ async function taken(store, child) {
 }
 
 /** @returns {Promise<'done' | 'dead' | 'again' | 'later'>} */
-async function workOn(store, child, clip, version, settings) {
+async function workOn(store, child, clip, job) {
   const { id, path, tries } = clip;
   let measured;
   try {
-    measured = await measure(store, child, path, version, settings);
+    measured = await measure(store, child, path, job);
   } catch (error) {
     const code =
       error.code === 'ENOENT' || error.code === 'EACCES' ? 'file-unreadable' : (error.code ?? 'internal');
@@ -81,16 +87,29 @@ async function workOn(store, child, clip, version, settings) {
   return measured.known ? 'again' : 'done';
 }
 
-async function measure(store, child, path, version, settings) {
+async function measure(store, child, path, { version, settings, tools, also = () => ({}) }) {
   const { sha256, sizeBytes } = await child.ask({ kind: 'hash', path });
-  const key = keyOf(sha256, version, settings);
+  const key = keyOf(sha256, version, { ...settings, ...also(path) });
   const of = { path, sha256, sizeBytes, key };
   const known = await store.result(key);
   if (known) return { known: true, of, result: known };
-  const { record } = await child.ask({ kind: 'check', path, settings });
+  const { record } = await child.ask({ kind: 'check', path, settings, tools });
   if (!record.ok) throw Object.assign(new Error(record.error.message), { code: record.error.code });
   const { file: _file, ...result } = record;
   return { known: false, of, result };
+}
+
+/**
+ * Opens a slot's page once, before there is work for it.
+ * @throws Error that says what is wrong with the model
+ */
+export async function tryTools(tools) {
+  const child = new Slot(SLOT);
+  try {
+    await child.ask({ kind: 'open', tools });
+  } finally {
+    child.end();
+  }
 }
 
 /** A child process that answers one question at a time. */

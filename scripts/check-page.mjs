@@ -21,8 +21,8 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
     const downloads = [];
     page.on('download', (download) => downloads.shift()?.(download));
     await page.exposeFunction('lipslateKeep', () => keep(new Promise((taken) => downloads.push(taken))));
-    await page.exposeFunction('lipslateProgress', (index, stage, share) =>
-      showProgress(files[index], stage, share),
+    await page.exposeFunction('lipslateProgress', (index, stage, doneS, totalS) =>
+      showProgress(files[index], stage, totalS > 0 ? doneS / totalS : 0),
     );
     await page.goto(url);
     await page.waitForFunction(() => 'lipslate' in globalThis);
@@ -89,22 +89,36 @@ async function makeInPage(browser, url, { shown, keep }, work) {
 
 /**
  * A page that checks one file after the other, for those who keep it open.
- * @returns {Promise<{ check: (path: string, options: object, onProgress: Function) => Promise<object> }>} `check` gives the
- *   record; it throws when the page went down, which is of no use then
+ * @param {{ model?: string }} wishes
+ * @returns {Promise<{ check: (path: string, options: object, outputs: { onProgress: Function, keep?: Function }) =>
+ *   Promise<object> }>} `check` gives the record; it throws when the page went down, which is of no use then
+ * @throws ModelProblem
  */
-export async function openCheckPage(browser, url) {
+export async function openCheckPage(browser, url, { model } = {}) {
   const { page, crash } = await openPage(browser);
-  let tell = () => {};
-  await page.exposeFunction('lipslateProgress', (doneS, totalS) => tell(doneS, totalS));
+  let outputs = null;
+  let record = null;
+  const downloads = [];
+  page.on('download', (download) => downloads.shift()?.(download));
+  await page.exposeFunction('lipslateRecord', (made) => {
+    record = made;
+  });
+  await page.exposeFunction('lipslateKeep', () =>
+    outputs.keep(new Promise((taken) => downloads.push(taken))),
+  );
+  await page.exposeFunction('lipslateProgress', (_index, _stage, doneS, totalS) =>
+    outputs.onProgress(doneS, totalS),
+  );
   await page.goto(url);
   await page.waitForFunction(() => 'lipslate' in globalThis);
+  if (model !== undefined) await importModel(page, model, 'syncnet-v2');
   return {
-    async check(path, options, onProgress) {
-      tell = onProgress;
+    async check(path, options, wanted) {
+      outputs = wanted;
       const element = await chooseFiles(page, [path]);
-      const work = page.evaluate(checkFileInPage, { element, name: path, options });
-      const record = await Promise.race([work, crash]);
-      if (typeof record === 'string') throw Object.assign(new Error(record), { code: 'worker-died' });
+      const work = page.evaluate(runInPage, { element, names: [path], options, bases: null });
+      const gone = await Promise.race([work.then(() => null), crash]);
+      if (gone !== null) throw Object.assign(new Error(gone), { code: 'worker-died' });
       await element.evaluate((input) => input.remove());
       return record;
     },
@@ -173,21 +187,6 @@ async function makeFileInPage({ kind, files, wishes }) {
   return record;
 }
 
-/** Runs in the page. @returns the record */
-async function checkFileInPage({ element, name, options }) {
-  let lastShown = 0;
-  const [record] = await globalThis.lipslate.check([...element.files], {
-    ...options,
-    names: [name],
-    onProgress: (_index, _stage, doneS, totalS) => {
-      if (performance.now() - lastShown < 1000) return;
-      lastShown = performance.now();
-      void globalThis.lipslateProgress(doneS, totalS);
-    },
-  });
-  return record;
-}
-
 /** Runs in the page. */
 async function runInPage({ element, names, options, bases }) {
   let lastShown = 0;
@@ -198,7 +197,7 @@ async function runInPage({ element, names, options, bases }) {
     onProgress: (index, stage, doneS, totalS) => {
       if (performance.now() - lastShown < 500) return;
       lastShown = performance.now();
-      void globalThis.lipslateProgress(index, stage, totalS > 0 ? doneS / totalS : 0);
+      void globalThis.lipslateProgress(index, stage, doneS, totalS);
     },
     onRecord: async (record, evidenceJson, more) => {
       const index = done++;

@@ -21,6 +21,7 @@ const USAGE = `Usage: npm run --silent check -- [options] FILE...
                              channels, 1:all the usual downmix. Default 1: of the first track whatever has the speech
   --profile itu|atsc|ebu|strict|own:EARLY/LATE
                         whose limits decide what counts as out of sync (default itu); own limits in ms: own:40/60
+  --loudness                 also measure how loud the sound is (BS.1770)
   --fix lossless|baked       make a corrected copy of every file that is off for sure, and measure it again
   --out DIR                  where the corrected copies go, as NAME.in-sync.EXT; needed with --fix
   --report DIR               also write NAME.record.json, NAME.evidence.json and the reports of every file
@@ -46,6 +47,7 @@ function readArguments(args) {
       audio: { type: 'string', default: '1' },
       part: { type: 'string' },
       profile: { type: 'string', default: 'itu' },
+      loudness: { type: 'boolean', default: false },
       fix: { type: 'string' },
       out: { type: 'string' },
       report: { type: 'string' },
@@ -85,6 +87,7 @@ function readArguments(args) {
       audio: values.audio,
       part: readPart(values.part),
       searchS,
+      ...(values.loudness ? { loudness: true } : {}),
       ...(values.fix === undefined ? {} : { fix: values.fix }),
     },
   };

@@ -7,9 +7,11 @@ import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
 import { type CheckRecord, toFailedRecord } from '../../core/report/record';
 import type { ReportFile } from '../../core/report/reports';
+import { figuresRecord } from '../../core/report/sound';
 import { parseSound } from '../../core/sound/heard';
 import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
+import type { SoundFigures } from '../../workers/sound/contract';
 import { createCheckSession } from '../engine/check-session';
 import type { CheckJob, CheckSession, CheckSettings, SoundChoice } from '../engine/check-types';
 import { type Checked, checkedOf, recordOf } from '../engine/checked';
@@ -19,7 +21,7 @@ import { factsOf } from '../engine/fix/report-data';
 import { download } from '../engine/fix/save-copies';
 import type { FixMode, FixResult } from '../engine/fix/types';
 import { until } from '../engine/store';
-import { newModelsBridge } from '../engine/workers';
+import { newModelsBridge, newSoundBridge } from '../engine/workers';
 import { dub } from './headless-dub';
 import { sound } from './headless-sound';
 
@@ -35,6 +37,8 @@ export interface AutomationOptions {
   part?: { startS: number; endS: number };
   /** What to call each file in its record; its own name when absent. Same order as `files`. */
   names?: readonly string[];
+  /** Also measures how loud the sound is. */
+  loudness?: boolean;
   /** Makes a corrected copy of every file that is off for sure, and measures it again. */
   fix?: FixMode;
   /**
@@ -51,8 +55,8 @@ export interface AutomationOptions {
   onProgress?(index: number, stage: string, doneS: number, totalS: number): void;
 }
 
-/** With `fix`: null when nothing is to be fixed, or when it is not sure. */
-export type AutomationRecord = CheckRecord & { fix?: FixRecord | null };
+/** With `fix`: null when nothing is to be fixed, or when it is not sure. With `loudness`: null of what has none. */
+export type AutomationRecord = CheckRecord & { fix?: FixRecord | null; loudness?: SoundFigures | null };
 
 export interface AutomationExtras {
   /** All reports of the file. @param base name them by this */
@@ -88,10 +92,11 @@ export function installAutomation(): void {
 }
 
 async function check(files: Iterable<File>, options: AutomationOptions = {}): Promise<AutomationRecord[]> {
-  const { audio, part, names, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
+  const { audio, part, names, loudness, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
   const sound = audio === undefined ? undefined : soundChoice(audio);
   const session = createCheckSession(settings);
   const fixes = new FixEngine();
+  const meter = newSoundBridge();
   const records: AutomationRecord[] = [];
   const list = [...files];
   try {
@@ -112,7 +117,11 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
         onProgress?.(index, stage, doneS, totalS);
       const fixed =
         mode && checked ? await fixOf(fixes, file, checked, mode, session.get().settings, tell) : null;
-      const record = mode && plain.ok ? { ...plain, fix: fixed?.record ?? null } : plain;
+      const record: AutomationRecord = {
+        ...plain,
+        ...(mode && plain.ok ? { fix: fixed?.record ?? null } : {}),
+        ...(loudness && checked ? { loudness: await loudnessOf(meter, file, checked.audioIndex) } : {}),
+      };
       records.push(record);
       const { evidence } = job;
       await onRecord?.(
@@ -127,8 +136,22 @@ async function check(files: Iterable<File>, options: AutomationOptions = {}): Pr
   } finally {
     session.dispose();
     fixes.dispose();
+    meter.dispose();
   }
   return records;
+}
+
+/** @returns null where it cannot be measured; what else was measured holds all the same */
+async function loudnessOf(meter: ReturnType<typeof newSoundBridge>, file: File, audioIndex: number) {
+  try {
+    return figuresRecord(
+      await meter.call(new AbortController().signal, (api) => api.measure(file, audioIndex)),
+    );
+  } catch (cause) {
+    const { message, detail } = LipslateError.from(cause).toData();
+    console.warn(`lipslate: ${file.name}: ${detail ?? message}`);
+    return null;
+  }
 }
 
 function soundChoice(audio: string): SoundChoice {

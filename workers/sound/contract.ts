@@ -93,6 +93,8 @@ export interface FitJob {
 }
 
 export interface SoundWorkerApi {
+  /** How loud it is as it is; nobody looks for speech in it. Throws as `prepare` does. */
+  measure(file: File, audioIndex: number): Promise<SoundFigures>;
   /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', ... */
   prepare(
     file: File,

@@ -4,9 +4,18 @@ import { serve } from '../lib/rpc';
 import type { SoundWorkerApi } from './contract';
 import { fitSpeech } from './fit-speech';
 import { layOver } from './lay-over';
+import { measure } from './measure';
 import { prepare } from './prepare';
 
 const api: SoundWorkerApi = {
+  async measure(file, audioIndex) {
+    try {
+      return await measure(file, audioIndex);
+    } catch (error) {
+      throw await toLipslateError(error, file);
+    }
+  },
+
   async prepare(file, job, onProgress) {
     try {
       return await prepare(file, job, onProgress);
