@@ -62,6 +62,14 @@ export const ERROR_TEXTS = {
     message: 'No face to be dubbed is seen in this picture.',
     hint: 'Use a video or photo in which the face is large enough and looks towards the camera.',
   },
+  'speech-too-long': {
+    message: 'The new speech is longer than the stretch that it is for.',
+    hint: 'Make the stretch longer, let the speech be fitted to it, or say less.',
+  },
+  'stretch-outside': {
+    message: 'This stretch does not lie within the video.',
+    hint: 'Give a start and an end between the start and the end of the video, at least 0.3 s apart.',
+  },
   'no-mouth': {
     message: 'The mouth is never seen well enough here to be moved.',
     hint: 'Use a video or photo in which the face is larger and sharper and looks roughly at the camera.',

@@ -8,6 +8,7 @@ import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
 import { comparePictures, type Region, soundLikeness } from './support/dubbed-pictures';
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runDub } from './support/headless';
+import { hasFfmpeg, psnrOfPictures } from './support/native-ffmpeg';
 import { controlled, storedParts } from './support/pwa';
 import { test } from './support/server';
 import { WIDE } from './support/wide';
@@ -132,15 +133,28 @@ test('what the footage allows is said before anything is made, and Wav2Lip’s o
   });
   await expectAccessible(page);
   await fit.uncheck();
+  await dub.faceCard.getByRole('checkbox', { name: 'Replace only a stretch' }).check();
+  const [from, to] = ['From', 'To'].map((name) =>
+    dub.faceCard.getByRole('textbox', { name, exact: true }),
+  ) as [Locator, Locator];
+  await to.fill('0:09');
+  await to.press('Enter');
+  await expect(dub.faceCard.getByText(/^The stretch ends behind the video/)).toBeVisible();
+  await expect(dub.go).toBeDisabled();
+  await to.fill('0.5');
+  await to.press('Enter');
+  await from.fill('0:00.10');
+  await from.press('Enter');
   await dub.start();
-  expect(await dub.made()).toBe('8 pictures, 0.3 s');
+  expect(await dub.made()).toBe('10 pictures, 0.4 s');
   await page.getByRole('slider', { name: 'Strength' }).fill('0');
   await page.getByRole('button', { name: 'Update the preview' }).click();
   await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0, {
     timeout: RENDER_MS,
   });
   await page.getByRole('radio', { name: 'With background' }).check();
-  expect(await dub.export('8 pictures')).toMatchObject({
+  expect(await dub.export('20 pictures')).toMatchObject({
+    Length: '0.8 s, 20 pictures',
     Sound: 'new speech over the original’s background, speech ±0.0 dB, AAC',
   });
   await expectAccessible(page);
@@ -161,23 +175,30 @@ test('a face that leaves half-way is dubbed as long as it is there', async ({ pa
 test('npm run dub makes a file and one line of figures; wrong arguments and faces are told', async () => {
   const out = test.info().outputPath('dubbed.mp4');
   const wishes = ['--face', SHORT, '--speech', BRIEF, '--out', out];
-  const { code, records } = await runDub(...wishes, '--sound', 'over', '--fit');
+  // A third of a second, drawn out to the length of the stretch as far as that goes.
+  const stretch = ['--from', '0.2', '--to', '0:00.7'];
+  const { code, records } = await runDub(...wishes, '--sound', 'over', '--fit', ...stretch);
   expect(code).toBe(0);
-  // A third of a second, drawn out to the length of the film as far as that goes.
   expect(records).toMatchObject([
-    { ok: true, out, engine: 'own', pictures: 20, dubbed: 20, badge: true, note: true, videoCodec: 'h264' },
+    { ok: true, out, engine: 'own', pictures: 20, dubbed: 13, badge: true, note: true, videoCodec: 'h264' },
   ]);
   expect(records).toMatchObject([
-    {
-      durationS: 0.8,
-      fit: { stretch: 1.12, excessS: 0 },
-      warnings: [expect.stringMatching(/too short for 0\.8.s/)],
-    },
+    { durationS: 0.8, part: { startS: 0.2, endS: 0.7 }, fit: { stretch: 1.12, excessS: 0 } },
   ]);
+  if (hasFfmpeg()) {
+    const likeness = psnrOfPictures(out, SHORT);
+    expect(likeness).toHaveLength(20);
+    expect(Math.min(...likeness.slice(0, 5), ...likeness.slice(18))).toBeGreaterThan(40);
+    // The badge is in all of the stretch.
+    expect(Math.max(...likeness.slice(5, 18))).toBeLessThan(35);
+  }
   // A second of film has too little of a voice to be met.
   expect(records).toMatchObject([{ sound: 'over', speechGainDb: 0, audioCodec: 'aac' }]);
   expect((await runDub(...wishes, '--engine', 'wav2lip')).code).toBe(2);
   expect((await runDub(...wishes, '--sound', 'loud')).code).toBe(2);
+  expect((await runDub(...wishes, '--from', '0.2')).code).toBe(2);
+  const long = await runDub('--face', SHORT, '--speech', EXAMPLE_SPEECH, '--out', out, ...stretch);
+  expect(long).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'speech-too-long' } }] });
   const noFace = await runDub('--face', clip('no-face'), '--speech', BRIEF, '--out', out);
   expect(noFace).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'no-face' } }] });
   expect((await runDub('--face', SHORT, '--speech', BRIEF)).code).toBe(2);

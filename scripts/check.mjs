@@ -6,7 +6,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper, shortened, writeReport } from './check-output.mjs';
 import { checkInPage, ModelProblem } from './check-page.mjs';
-import { checkProfile, command, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
+import { checkProfile, command, isReadable, oneOf, readOptions, secondsOf, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent check -- [options] FILE...
@@ -100,12 +100,6 @@ function readPart(text) {
   if (!(text.split('-').length === 2 && startS >= 0 && endS - startS >= 1))
     throw new UsageError(`--part ${text}: give two times at least a second apart, such as 1:30-2:00.`);
   return { startS, endS };
-}
-
-/** `90`, `1:30`, `1:02:03.5`; NaN for anything else. */
-function secondsOf(text) {
-  if (!/^(\d+:){0,2}\d+(\.\d+)?$/.test(text)) return Number.NaN;
-  return text.split(':').reduce((sum, digits) => 60 * sum + Number(digits), 0);
 }
 
 async function checkFiles({ files, report, out, model, options }) {

@@ -8,7 +8,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { unwritable } from './check-output.mjs';
 import { dubInPage, ModelProblem } from './check-page.mjs';
-import { command, failure, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
+import { command, failure, isReadable, oneOf, readOptions, secondsOf, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FILE [options]
@@ -21,7 +21,9 @@ const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FI
   --sound new|over|original
                         what is heard: the new speech (default), the new speech over what is heard beside the voice in
                         the face's own video, or that video's own sound
-  --fit                 makes the speech as long as the video: pauses first, then words by up to 12 %; what is left over
+  --from T --to T       dubs this stretch of the video alone, in seconds or as 1:02:03.5; the rest of picture and sound
+                        stays as it is
+  --fit                 makes the speech as long as the video or stretch: pauses first, then words by up to 12 %; what is left over
                         is told in the warnings
   --help                this text
 
@@ -43,6 +45,8 @@ function readArguments(args) {
       model: text,
       sound: { type: 'string', default: 'new' },
       fit: { type: 'boolean', default: false },
+      from: text,
+      to: text,
     },
     USAGE,
     { allowPositionals: false },
@@ -62,7 +66,20 @@ function readArguments(args) {
   if (container === undefined) throw new UsageError(`--out ${out}: give it the ending .mp4 or .webm.`);
   if ([face, speech].some((file) => resolve(file) === resolve(out)))
     throw new UsageError(`--out ${out}: this would overwrite what it is made of.`);
-  return { face, speech, out, engine, model, sound, fit, container };
+  const part = readStretch(values.from, values.to);
+  return { face, speech, out, engine, model, sound, fit, container, ...(part && { part }) };
+}
+
+/** @returns {{ startS: number, endS: number } | null} */
+function readStretch(from, to) {
+  if (from === undefined && to === undefined) return null;
+  if (from === undefined || to === undefined) throw new UsageError('--from and --to: give both.');
+  const [startS, endS] = [from, to].map(secondsOf);
+  if (!(endS > startS))
+    throw new UsageError(
+      `--from ${from} --to ${to}: give two times, such as 83.5 or 1:23.5, the earlier first.`,
+    );
+  return { startS, endS };
 }
 
 async function dub({ out, ...wishes }) {

@@ -158,3 +158,9 @@ export function fingerprint(paths) {
   for (const path of paths) visit(path);
   return hash.digest('hex');
 }
+
+/** `90`, `1:30`, `1:02:03.5`; NaN for anything else. */
+export function secondsOf(text) {
+  if (!/^(\d+:){0,2}\d+(\.\d+)?$/.test(text)) return Number.NaN;
+  return text.split(':').reduce((sum, digits) => 60 * sum + Number(digits), 0);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planFit } from './fit';
+import { planAsIs, planFit } from './fit';
 import { fitWords, misfitWords } from './fit-words';
 
 const PAUSES = [
@@ -8,7 +8,7 @@ const PAUSES = [
 ];
 const said = (targetS: number) => {
   const plan = planFit(10, PAUSES, targetS);
-  return [fitWords(plan), misfitWords(plan)].map((words) => words?.replaceAll('\u00a0', ' ') ?? null);
+  return [fitWords(plan), misfitWords(plan, true)].map((words) => words?.replaceAll('\u00a0', ' ') ?? null);
 };
 
 describe('what fitting does, in words', () => {
@@ -19,6 +19,14 @@ describe('what fitting does, in words', () => {
       'The pauses 1.3 s shorter, the words 5 % shorter: 8.3 s instead of 10.0 s.',
       null,
     ]);
+  });
+
+  it('says of speech as it is what is left over', () => {
+    const words = (targetS: number) =>
+      misfitWords(planAsIs(10, [], targetS), false)?.replaceAll('\u00a0', ' ') ?? null;
+    expect(words(10)).toBeNull();
+    expect(words(9)).toBe('It is 1.0 s too long for 9.0 s.');
+    expect(words(12)).toBe('It is 2.0 s too short for 12.0 s: nothing is said at the end.');
   });
 
   it('says by how much it is still too long or too short', () => {

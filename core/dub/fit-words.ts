@@ -16,8 +16,13 @@ export function fitWords(plan: FitPlan): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What fitting cannot do; null when it can. */
-export function misfitWords({ excessS, silenceS, targetS }: FitPlan): string | null {
+/** What is left over, or missing; null when nothing is. @param fitted whether it was tried to make it fit */
+export function misfitWords({ excessS, silenceS, targetS }: FitPlan, fitted: boolean): string | null {
+  if (!fitted) {
+    if (excessS > 0) return `It is ${secondsWords(excessS)} too long for ${secondsWords(targetS)}.`;
+    if (silenceS < 0.05) return null;
+    return `It is ${secondsWords(silenceS)} too short for ${secondsWords(targetS)}: nothing is said at the end.`;
+  }
   if (excessS >= 0.05) {
     return `Even with short pauses and words ${percent(MOST_STRETCH)} shorter it is ${secondsWords(excessS)} too long for ${secondsWords(targetS)}.`;
   }
@@ -25,6 +30,12 @@ export function misfitWords({ excessS, silenceS, targetS }: FitPlan): string | n
     return `Even with long pauses and words ${percent(MOST_STRETCH)} longer it is ${secondsWords(silenceS)} too short for ${secondsWords(targetS)}: nothing is said at the end.`;
   }
   return null;
+}
+
+/** Of speech that does not fit into the stretch that it is for. */
+export function tooLongWords(plan: FitPlan, fitted: boolean): string {
+  const why = fitted ? `, even with short pauses and words ${percent(MOST_STRETCH)} shorter` : '';
+  return `The new speech is ${secondsWords(plan.excessS)} longer than the stretch of ${secondsWords(plan.targetS)}${why}.`;
 }
 
 function sizeWords(changeS: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planFit } from './fit';
+import { planAsIs, planFit } from './fit';
 import { PauseEditor } from './pause-editor';
 
 const PAUSES = [
@@ -53,6 +53,16 @@ describe('fitting speech', () => {
   it('has no pauses to use where there are none', () => {
     expect(planFit(4, [], 4.2)).toMatchObject({ jumps: [], pausesS: 0 });
     expect(planFit(4, [], 4.2).stretch).toBeCloseTo(1.05);
+  });
+});
+
+describe('speech as it is', () => {
+  it('has silence behind it, may lose silence, and is never cut in a word', () => {
+    const tail = { startS: 9, endS: 10 };
+    expect(planAsIs(10, [tail], 12)).toMatchObject({ silenceS: 2, excessS: 0, durationS: 12, stretch: 1 });
+    expect(planAsIs(10, [tail], 9.2)).toMatchObject({ silenceS: 0, excessS: 0, durationS: 9.2 });
+    expect(planAsIs(10, [tail], 8).excessS).toBeCloseTo(1);
+    expect(planAsIs(10, PAUSES, 9.5).excessS).toBeCloseTo(0.5);
   });
 });
 

@@ -73,6 +73,23 @@ export function planFit(durationS: number, pauses: readonly Pause[], targetS: nu
   };
 }
 
+/** As it is: silence behind it where it is short. What is silent anyhow may be cut off its end. */
+export function planAsIs(durationS: number, pauses: readonly Pause[], targetS: number): FitPlan {
+  const last = pauses.at(-1);
+  const saidS = last && last.endS >= durationS - NOTHING_S ? last.startS : durationS;
+  const excessS = saidS - targetS;
+  return {
+    speechS: durationS,
+    targetS,
+    jumps: [],
+    pausesS: 0,
+    stretch: 1,
+    durationS: targetS,
+    silenceS: Math.max(0, targetS - durationS),
+    excessS: excessS > NOTHING_S ? excessS : 0,
+  };
+}
+
 /** Where a time of the speech lies after it. */
 export function fittedTime({ jumps, stretch }: FitPlan, timeS: number): number {
   const movedS = jumps.reduce((sum, { atS, toS }) => sum + (atS < timeS ? atS - toS : 0), 0);

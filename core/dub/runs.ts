@@ -51,11 +51,16 @@ export function pictureRuns(
   return runs;
 }
 
+/** Of a video that was not looked at from its start, the first one known has others before it. */
+export function beforeFirst(timeS: number): number {
+  return timeS > 0.5 ? timeS - 0.005 : Math.min(0, timeS);
+}
+
 /** Limits lie halfway between pictures, so that no rounding of a timestamp takes one away. */
 function range({ timesS, endS }: SourcePictures, low: number, high: number) {
   const middle = (n: number) => (timesS[n]! + timesS[n + 1]!) / 2;
   return {
-    startS: low > 0 ? middle(low - 1) : Math.min(0, timesS[0]!),
+    startS: low > 0 ? middle(low - 1) : beforeFirst(timesS[0]!),
     endS: high + 1 < timesS.length ? middle(high) : Math.max(endS, timesS[high]! + 0.001),
   };
 }

@@ -1,6 +1,7 @@
 /** Which source picture is shown when, and which sound drives it: as long as the new speech lasts. */
 import { type Extension, MEL_COLUMNS, melStartsAtTimes, sourcePicture } from '../lips/wav2lip';
 import { MEL_RATE_HZ } from '../sound/mel';
+import type { Part } from './part';
 
 /** The video or photo that gives the face. */
 export interface SourcePictures {
@@ -69,6 +70,22 @@ export function resultTimeline(
   return { sources: Int32Array.from(sources), timesS, endS, melStarts: Int32Array.from(melStarts) };
 }
 
+/**
+ * Of a stretch that alone is dubbed: its pictures once each, timed from its start; the speech is as long as it is.
+ * @param sourcesS PTS of the source's pictures, rising. Float64Array [N]
+ */
+export function partTimeline(sourcesS: Float64Array, { startS, endS }: Part, melColumns: number): Timeline {
+  const inside = (timeS: number) => timeS >= startS - LEAST_SHOWN_S && timeS < endS - LEAST_SHOWN_S;
+  const sources = Array.from(sourcesS.keys()).filter((n) => inside(sourcesS[n]!));
+  const timesS = Float64Array.from(sources, (n) => Math.max(0, sourcesS[n]! - startS));
+  return {
+    sources: Int32Array.from(sources),
+    timesS,
+    endS: endS - startS,
+    melStarts: Int32Array.from(melStartsAtTimes(timesS, melColumns)),
+  };
+}
+
 /** At a constant rate every picture at its exact time, so that the result has a constant rate as well. */
 function evenly(picture: SourcePictures, fps: number): SourcePictures {
   const startS = picture.timesS[0] ?? 0;
@@ -76,6 +93,12 @@ function evenly(picture: SourcePictures, fps: number): SourcePictures {
   const isRounding = exact.every((timeS, n) => Math.abs(timeS - picture.timesS[n]!) < ROUNDING_S);
   if (picture.variable || !isRounding) return picture;
   return { ...picture, timesS: exact, endS: startS + exact.length / fps };
+}
+
+/** A picture's exact time at a constant rate, where what its file says is only rounded. */
+export function evenTime(ptsS: number, firstS: number, fps: number): number {
+  const exactS = firstS + Math.round((ptsS - firstS) * fps) / fps;
+  return Math.abs(exactS - ptsS) < ROUNDING_S ? exactS : ptsS;
 }
 
 type Showings = (place: number) => { source: number; timeS: number };

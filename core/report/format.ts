@@ -79,6 +79,12 @@ export function clockTenths(seconds: number): string {
   return `${clockWords(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10 + 1e-6)}`;
 }
 
+/** To a hundredth, as it is typed: `0:42.35`. */
+export function clockHundredths(seconds: number): string {
+  const hundredths = Math.round(Math.max(0, seconds) * 100);
+  return `${clockWords(Math.floor(hundredths / 100))}.${String(hundredths % 100).padStart(2, '0')}`;
+}
+
 /** A length of time: `0.8 s`, `42 s`, `5 min`, `1 h 2 min`. */
 export function durationWords(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)}${NBSP}s`;

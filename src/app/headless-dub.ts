@@ -1,11 +1,13 @@
 /** `lipslate.dub`: one dub for scripts, through the Dub room's own session. */
 import type { FitPlan } from '../../core/dub/fit';
 import { misfitWords } from '../../core/dub/fit-words';
+import type { Part } from '../../core/dub/part';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { footageFacts } from '../../core/mouth/footage';
 import type { CheckRecord } from '../../core/report/record';
 import type { DubEngineName } from '../../workers/dub/contract';
 import { checkedOf, recordOf } from '../engine/checked';
+import { misfitOf } from '../engine/dub/recipe';
 import { createDubSession } from '../engine/dub/session';
 import type { DubSession, DubSound, DubState, ExportResult, FaceState } from '../engine/dub/types';
 import { download } from '../engine/fix/save-copies';
@@ -19,6 +21,8 @@ export interface DubWishes {
   sound?: DubSound;
   /** The speech is made as long as the picture, as far as that goes unnoticed. */
   fit?: boolean;
+  /** The stretch of the face's video that alone is dubbed; the rest stays as it is. */
+  part?: Part;
   onProgress?(stage: string, done: number, total: number): void;
 }
 
@@ -40,6 +44,8 @@ export interface DubRecord {
   videoCodec: string;
   audioCodec: string | null;
   sound: DubSound;
+  /** What alone was dubbed, seconds; null: all of it. */
+  part: Part | null;
   /** What was done to the speech to fit: seconds by which pauses grew, times as long as spoken; null: nothing. */
   fit: Pick<FitPlan, 'pausesS' | 'stretch' | 'silenceS' | 'excessS'> | null;
   /** dB by which the new speech was made as loud as the voice that was there; null where it was taken as it is. */
@@ -89,6 +95,7 @@ async function made(
   if (engine === 'wav2lip' && wishes.modelId === undefined) throw new LipslateError('model-missing');
   session.setChoices({ container: wishes.container ?? 'mp4', sound: wishes.sound ?? 'new' });
   session.setFit(wishes.fit ?? false);
+  session.setPart(wishes.part ?? null);
   session.setFace(face);
   session.setSpeech(speech, 'file');
   const given = await settled(session, ({ face, speech }) => {
@@ -96,6 +103,10 @@ async function made(
     return face?.status === 'ready' && speech?.status === 'ready' ? face : undefined;
   });
   if (given.chosen.length === 0) throw new LipslateError('no-face');
+  if (wishes.part && given.info?.still)
+    throw new LipslateError('stretch-outside', undefined, 'A photo has no stretch that could be replaced.');
+  const misfit = misfitOf(session.get());
+  if (misfit) throw misfit;
   const look = lap();
   session.render(wishes.modelId ?? null);
   const render = await settled(session, ({ render }) => {
@@ -115,7 +126,7 @@ async function made(
   const checked = score.after?.status === 'done' ? checkedOf(score.after, result.file.name) : null;
   const check = checked && recordOf(checked);
   const { video, signed, settings, speechGainDb, file } = result;
-  const misfit = render.recipe.fit && misfitWords(render.recipe.fit);
+  const leftOver = render.recipe.fit && misfitWords(render.recipe.fit, wishes.fit ?? false);
   const record: DubRecord = {
     ok: true,
     engine,
@@ -128,6 +139,7 @@ async function made(
     videoCodec: video.videoCodec,
     audioCodec: video.audioCodec,
     sound: settings.sound,
+    part: render.recipe.part,
     fit: fitRecord(render.recipe.fit),
     speechGainDb: speechGainDb && round(speechGainDb),
     sizeBytes: file.size,
@@ -136,7 +148,7 @@ async function made(
     check: check?.ok
       ? { verdict: check.verdict, offsetMs: check.offsetMs, probability: check.probability }
       : null,
-    warnings: [...(misfit ? [misfit] : []), ...video.warnings],
+    warnings: [...(leftOver ? [leftOver] : []), ...video.warnings],
     tookS: { look, make, write, check: lap() },
   };
   return { record, result };

@@ -1,6 +1,6 @@
 /** The Dub room: a face and new speech are given, mouths are drawn, looked at, exported and scored. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { isBusy, isRendering } from '../engine/dub/busy';
+import { isBusy, isExportable, isRendering } from '../engine/dub/busy';
 import type { DubSession, DubState, RenderState } from '../engine/dub/types';
 import type { ModelsStore } from '../engine/models-store';
 import { storeForOffline } from '../engine/offline-parts';
@@ -53,7 +53,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
       </RoomIntro>
       {!render && kept.length > 0 && <KeptDubs kept={kept} session={session} />}
       <div className={styles['row']}>
-        <FaceCard face={face} session={session} busy={busy} example={example} {...dropOn('face')} />
+        <FaceCard state={state} session={session} busy={busy} example={example} {...dropOn('face')} />
         <div className={styles['side']}>
           <SpeechCard state={state} session={session} busy={busy} {...dropOn('speech')} />
           <EngineCard
@@ -98,7 +98,7 @@ function Result({ state, render, session, title }: ResultProps) {
         <Player key={render.id} render={render} badge={choices.badge} />
         <div className={styles['side']}>
           <RenderCard state={state} render={render} session={session} />
-          {render.made > 0 && !isRendering(render) && (
+          {isExportable(render) && !isRendering(render) && (
             <ExportCard render={render} exporting={exporting} choices={choices} session={session} />
           )}
         </div>

@@ -1,7 +1,7 @@
 /** The face: given by drop, button or example; then its picture, in which who speaks can be chosen. */
 import { useEffect, useRef, useState } from 'react';
 import { clockTenths, clockWords, durationWords } from '../../core/report/format';
-import type { DubSession, FaceState } from '../engine/dub/types';
+import type { DubSession, DubState, FaceState } from '../engine/dub/types';
 import { Card, CardHead } from '../ui/Card';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { FileButton } from '../ui/FileButton';
@@ -13,10 +13,11 @@ import { TimeSlider } from '../ui/TimeSlider';
 import { facesSentence } from './copy';
 import { DubProblem } from './DubProblem';
 import { FacePicture } from './FacePicture';
+import { PartFields } from './PartFields';
 import type { Example } from './useExample';
 
 interface FaceCardProps {
-  face: FaceState | null;
+  state: DubState;
   session: DubSession;
   busy: boolean;
   example: Example;
@@ -26,7 +27,8 @@ interface FaceCardProps {
 
 const ACCEPT = 'video/*,image/*,.mkv,.mov,.avi,.mts,.m2ts,.ts,.mxf';
 
-export function FaceCard({ face, session, busy, example, ...drop }: FaceCardProps) {
+export function FaceCard({ state, session, busy, example, ...drop }: FaceCardProps) {
+  const { face } = state;
   const take = (file: File) => {
     example.forget();
     session.setFace(file);
@@ -71,12 +73,14 @@ export function FaceCard({ face, session, busy, example, ...drop }: FaceCardProp
           {example.problem}
         </p>
       )}
-      {face && <Given key={face.id} face={face} session={session} busy={busy} />}
+      {face && <Given key={face.id} state={state} face={face} session={session} busy={busy} />}
     </Card>
   );
 }
 
-function Given({ face, session, busy }: { face: FaceState; session: DubSession; busy: boolean }) {
+type GivenProps = { face: FaceState } & Pick<FaceCardProps, 'state' | 'session' | 'busy'>;
+
+function Given({ state, face, session, busy }: GivenProps) {
   const { info, status, error } = face;
   const [timeS, setTimeS] = useState(0);
   const moved = useRef(false);
@@ -89,7 +93,10 @@ function Given({ face, session, busy }: { face: FaceState; session: DubSession; 
     moved.current = true;
     setTimeS(toS);
   };
-  const untilS = Math.max(face.lookedS, face.timesS.at(-1) ?? 0);
+  const { part, speech } = state;
+  const lengthS = info?.durationS ?? 0;
+  // To choose a stretch all of the video can be looked through.
+  const untilS = part ? lengthS : Math.max(face.lookedS, face.timesS.at(-1) ?? 0);
   return (
     <>
       <GivenFile name={face.file.name} nature={info && natureWords(face)} />
@@ -107,14 +114,17 @@ function Given({ face, session, busy }: { face: FaceState; session: DubSession; 
           shown={clockTenths(timeS)}
         />
       )}
-      {status === 'looking' && info && (
-        <ProgressBar
-          label="Finding faces"
-          share={face.neededS > 0 ? Math.min(1, face.lookedS / face.neededS) : 0}
-          left="Finding faces…"
-          right={`${durationWords(Math.min(face.lookedS, face.neededS))} of ${durationWords(face.neededS)}`}
+      {info && !info.still && lengthS > 0 && (
+        <PartFields
+          part={part}
+          durationS={lengthS}
+          speechS={speech?.heard?.durationS ?? null}
+          timeS={timeS}
+          disabled={busy}
+          onChange={(to) => session.setPart(to)}
         />
       )}
+      {status === 'looking' && info && <Looking face={face} />}
       {status === 'ready' && face.people.length === 0 && (
         <Note tone="warn" icon="warning">
           <p>
@@ -130,6 +140,19 @@ function Given({ face, session, busy }: { face: FaceState; session: DubSession; 
         </p>
       ))}
     </>
+  );
+}
+
+function Looking({ face: { fromS, lookedS, neededS } }: { face: FaceState }) {
+  const wantedS = neededS - fromS;
+  const doneS = Math.max(0, Math.min(lookedS - fromS, wantedS));
+  return (
+    <ProgressBar
+      label="Finding faces"
+      share={wantedS > 0 ? doneS / wantedS : 0}
+      left="Finding faces…"
+      right={`${durationWords(doneS)} of ${durationWords(wantedS)}`}
+    />
   );
 }
 

@@ -3,29 +3,34 @@ import type { FitPlan } from '../../core/dub/fit';
 import { fitWords, misfitWords } from '../../core/dub/fit-words';
 import { Note } from '../ui/Note';
 import { Check } from '../ui/Option';
+import { Stack } from '../ui/Stack';
 
 interface FitSwitchProps {
   on: boolean;
   /** Null as long as nothing is known. */
   plan: FitPlan | null;
+  /** The speech is for a stretch of the video. */
+  ofPart: boolean;
   disabled: boolean;
   onChange(on: boolean): void;
 }
 
-export function FitSwitch({ on, plan, disabled, onChange }: FitSwitchProps) {
-  const misfit = plan && misfitWords(plan);
+export function FitSwitch({ on, plan, ofPart, disabled, onChange }: FitSwitchProps) {
+  const misfit = plan && misfitWords(plan, on);
   return (
     <>
       <Check checked={on} disabled={disabled} onChange={onChange}>
-        Fit the speech to the picture
+        {ofPart ? 'Fit the speech to the stretch' : 'Fit the speech to the picture'}
       </Check>
       <div role="status">
-        {plan && <p className="muted small">{fitWords(plan)}</p>}
-        {misfit && (
-          <Note tone="warn" icon="warning" className="small">
-            <p>{misfit}</p>
-          </Note>
-        )}
+        <Stack>
+          {on && plan && <p className="muted small">{fitWords(plan)}</p>}
+          {misfit && (
+            <Note tone="warn" icon="warning" className="small">
+              <p>{misfit}</p>
+            </Note>
+          )}
+        </Stack>
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 /** What is still missing, and the button. */
 import { useState } from 'react';
 import { isRendering } from '../engine/dub/busy';
+import { misfitOf } from '../engine/dub/recipe';
 import type { DubSession, DubState } from '../engine/dub/types';
 import { Icon } from '../ui/Icon';
 import { ConsentDialog } from './ConsentDialog';
@@ -55,14 +56,16 @@ export function GoCard({ state, session, choice, stale, busy }: GoCardProps) {
 }
 
 /** What the visitor or the page still has to do; null when nothing. */
-function missingWords({ face, speech }: DubState): string | null {
+function missingWords(state: DubState): string | null {
+  const { face, speech } = state;
   if (!face && !speech) return 'A face and new speech are needed.';
   if (!face || face.status === 'failed') return 'A face is still needed.';
   if (face.status !== 'ready') return 'The faces are being found.';
   if (face.chosen.length === 0) return 'A video or photo with a face is needed.';
   if (!speech || speech.status === 'failed') return 'New speech is still needed.';
   if (speech.status !== 'ready') return 'The speech is being listened to.';
-  return null;
+  const misfit = misfitOf(state);
+  return misfit && `${misfit.message} ${misfit.hint}`;
 }
 
 function buttonWords({ render }: DubState): string {

@@ -1,7 +1,7 @@
 /** The work on the mouths: how far, how fast, on what; then what came of it. */
 import { countWords } from '../../core/report/format';
 import type { DubRuntime } from '../../workers/dub/contract';
-import { isRendering } from '../engine/dub/busy';
+import { isExportable, isRendering } from '../engine/dub/busy';
 import type { DubSession, DubState, RenderState } from '../engine/dub/types';
 import { Badge } from '../ui/Badge';
 import { CancelButton } from '../ui/CancelButton';
@@ -74,7 +74,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
           Dubbing stopped with an error
         </h3>
         <DubProblem error={error} onRetry={same ? retry : undefined} />
-        {made > 0 && <p>{`What was made can be played and exported: ${madeWords(render)}.`}</p>}
+        {isExportable(render) && <p>{`What was made can be played and exported: ${madeWords(render)}.`}</p>}
       </>
     );
   }
@@ -87,7 +87,13 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
       <h3 id="render-title" className="headline" data-testid="made">
         {made > 0 ? capital(madeWords(render)) : 'Nothing was made'}
       </h3>
-      {stopped && made > 0 && <p>It can be played and exported as far as it goes.</p>}
+      {stopped && made > 0 && (
+        <p>
+          {isExportable(render)
+            ? 'It can be played and exported as far as it goes.'
+            : 'It can be played as far as it goes. A stretch is exported once all of it is made.'}
+        </p>
+      )}
       {stopped && plan && made < plan.pictures && same && (
         <p>
           <button type="button" className="button" onClick={retry}>
@@ -137,7 +143,7 @@ function BlendNote({ state, render, session }: RenderCardProps) {
 /** What becomes of the work when it is cancelled, or the page is left. */
 function keptWords({ before, made, safe, plan, recipe }: RenderState): string {
   if (recipe.options.engine === 'own')
-    return made > 0 ? 'What is made until you cancel can be played and exported.' : '';
+    return made > 0 && !recipe.part ? 'What is made until you cancel can be played and exported.' : '';
   const used =
     before > 0 && plan
       ? `${countWords(before, 'picture')} made before ${before === 1 ? 'is' : 'are'} used again. `

@@ -52,6 +52,7 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
             <FitSwitch
               on={state.fit}
               plan={fitOf(state)}
+              ofPart={state.part !== null}
               disabled={busy}
               onChange={(on) => session.setFit(on)}
             />

@@ -7,7 +7,7 @@ import type { ExportState, FaceState, RenderState } from '../engine/dub/types';
 const NBSP = '\u00a0';
 
 export const EXPORT_STEPS: Record<ExportState['step'], string> = {
-  mixing: 'Taking the voice out of the original',
+  mixing: 'Mixing the sound',
   composing: 'Writing the video',
   signing: 'Signing the file',
 };

@@ -21,12 +21,17 @@ export class BentMouths implements MouthPainter {
 
   async mouthAt(place: OutputFrame): Promise<Mouth | null> {
     const at = this.#own.at(place);
-    if (at === null || this.#strength === 0) return null;
+    const strength = this.#strength * place.share;
+    if (at === null || strength === 0) return null;
     const area = mouthArea(at.place.face, this.#size.width, this.#size.height);
-    return area && { area, paint: (sheet) => this.#paint(sheet, at) };
+    return area && { area, paint: (sheet) => this.#paint(sheet, at, strength) };
   }
 
-  #paint({ context, place, scaleX, scaleY }: Sheet, { place: own, shape, insides }: OwnMouthAt): void {
+  #paint(
+    { context, place, scaleX, scaleY }: Sheet,
+    { place: own, shape, insides }: OwnMouthAt,
+    strength: number,
+  ): void {
     const face = scaled(own.face, scaleX, scaleY);
     const area = mouthArea(face, Math.floor(place.width), Math.floor(place.height));
     if (area === null) return;
@@ -34,7 +39,7 @@ export class BentMouths implements MouthPainter {
     const pixels = context.getImageData(on.x, on.y, on.width, on.height);
     // A copy of ImageData by its own properties would lack its size.
     const image = { data: pixels.data, width: on.width, height: on.height };
-    bendMouth(image, area, face, targetPoints(face, shape), insides, own.strength * this.#strength);
+    bendMouth(image, area, face, targetPoints(face, shape), insides, own.strength * strength);
     context.putImageData(pixels, on.x, on.y);
   }
 }

@@ -39,9 +39,10 @@ export class MouthCompositor {
     return { area: box, paint: (sheet) => this.#draw(sheet, { ...place, box }, rgb) };
   }
 
-  #draw(sheet: Sheet, { box, outline }: OutputFrame & { box: Mouth['area'] }, rgb: Uint8Array): void {
+  #draw(sheet: Sheet, { box, outline, share }: OutputFrame & { box: Mouth['area'] }, rgb: Uint8Array): void {
     const { context, place } = sheet;
-    const mask = mouthMask(this.#blend, box, outline);
+    const { strength } = this.#blend;
+    const mask = mouthMask({ ...this.#blend, strength: strength * share }, box, outline);
     const { data } = this.#pixels;
     for (let i = 0; i < FACE_SIZE * FACE_SIZE; i++) {
       data[4 * i] = rgb[3 * i]!;

@@ -5,6 +5,7 @@
  * draws mouths with weights that the visitor brings, once, and they are kept.
  */
 import type { Pause } from '../../core/dub/fit';
+import type { Part } from '../../core/dub/part';
 import type { Extension, Pads } from '../../core/lips/wav2lip';
 import type { StoredModel } from '../lib/ort/stored-model';
 
@@ -56,6 +57,8 @@ export interface DubPicture {
   /** Displayed pixels. */
   width: number;
   height: number;
+  /** The stretch of it that alone is dubbed, and is all that is planned and previewed; the speech is as long. */
+  part?: Part;
 }
 
 export interface DubOptions {
@@ -146,6 +149,8 @@ export interface ExportOptions {
   soundTrack?: number;
   /** Name of the tool and version, for the metadata. */
   software: string;
+  /** Of a picture with a `part`: where the video ends, all of which is written. */
+  wholeS?: number;
 }
 
 export interface ExportedVideo {
@@ -167,9 +172,9 @@ export interface DubWorkerApi {
   /**
    * Pulls the sound of the face's own video, by which the own mouth learns this speaker's habits; without it, it takes
    * those of most people. Forgotten with the next `forgetFootage`.
-   * @param untilS what comes later is not listened to
+   * @param fromS what comes earlier or later is not listened to
    */
-  hearFootage(port: MessagePort, untilS: number): Promise<HeardSpeech>;
+  hearFootage(port: MessagePort, fromS: number, untilS: number): Promise<HeardSpeech>;
   /** The next face has no sound of its own. */
   forgetFootage(): Promise<void>;
   /**
@@ -204,5 +209,7 @@ export interface DubWorkerApi {
   beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<void>;
   /** Pulls the pictures of one run again and writes them. */
   compose(run: number, port: MessagePort, onProgress: (done: number) => void): Promise<void>;
+  /** Instead of `compose`, for a `part`: pulls all pictures of the video, of which those outside of it stay as they are. */
+  composeAround(port: MessagePort, onProgress: (done: number) => void): Promise<void>;
   finishExport(): Promise<ExportedVideo>;
 }

@@ -15,7 +15,7 @@ let again: { preview: PaintedPreview; outbox: Outbox | null } | null = null;
 const api: DubWorkerApi = {
   load: (model) => engine.load(model),
   hear: (port) => engine.hear(port),
-  hearFootage: (port, untilS) => engine.hearFootage(port, untilS),
+  hearFootage: (port, fromS, untilS) => engine.hearFootage(port, fromS, untilS),
   forgetFootage: async () => engine.forgetFootage(),
   plan: (picture, tracks, options) => engine.plan(picture, tracks, options),
   insides: (index, port) => engine.insides(index, port),
@@ -51,17 +51,8 @@ const api: DubWorkerApi = {
     const painter = engine.painter(mouths, options.blend);
     exporting = await DubExport.begin(engine.planned, painter, pictures, options);
   },
-  async compose(run, port, onProgress) {
-    const broken = begun();
-    try {
-      await broken.compose(run, port, onProgress);
-    } catch (cause) {
-      // Nobody goes on with half a file, and its handle would lock it for as long as this worker lives.
-      exporting = null;
-      await broken.cancel();
-      throw cause;
-    }
-  },
+  compose: (run, port, onProgress) => orGiveUp((file) => file.compose(run, port, onProgress)),
+  composeAround: (port, onProgress) => orGiveUp((file) => file.composeAround(port, onProgress)),
   async finishExport() {
     const finished = begun();
     exporting = null;
@@ -70,6 +61,18 @@ const api: DubWorkerApi = {
 };
 
 serve(api);
+
+/** Nobody goes on with half a file, and its handle would lock it for as long as this worker lives. */
+async function orGiveUp(work: (file: DubExport) => Promise<void>): Promise<void> {
+  const broken = begun();
+  try {
+    await work(broken);
+  } catch (cause) {
+    exporting = null;
+    await broken.cancel();
+    throw cause;
+  }
+}
 
 function begun(): DubExport {
   if (exporting === null) throw new LipslateError('internal', 'beginExport comes first');

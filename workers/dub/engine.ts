@@ -19,7 +19,7 @@ import type {
 } from './contract';
 import type { Generator } from './generator';
 import type { MouthPainter } from './mouth-painter';
-import { OwnMouth } from './own-mouth';
+import { type Footage, OwnMouth } from './own-mouth';
 import { PaintedPreview } from './painted-preview';
 import { PlannedDub } from './plan';
 import { PredictedLips } from './predicted-lips';
@@ -31,7 +31,7 @@ export class DubEngine {
   #loaded: { id: string; generator: Generator } | null = null;
   readonly #lips = new PredictedLips();
   #speech: Speech | null = null;
-  #footage: Float32Array<ArrayBuffer> | null = null;
+  #footage: Footage | null = null;
   #plan: PlannedDub | null = null;
   #renderer: PictureMaker | null = null;
   #outbox: Outbox | null = null;
@@ -64,13 +64,13 @@ export class DubEngine {
     return heardOf(this.#speech);
   }
 
-  async hearFootage(port: MessagePort, untilS: number): Promise<HeardSpeech> {
+  async hearFootage(port: MessagePort, fromS: number, untilS: number): Promise<HeardSpeech> {
     this.#footage = null;
-    const footage = await pullFootage(port, untilS);
+    const footage = await pullFootage(port, fromS, untilS);
     const heard = heardOf(footage);
     // How lips go with speech cannot be learnt from silence: the new speech would fling them open and shut.
     if (heard.speechS >= LEAST_SPEECH_S) {
-      this.#footage = footage.samples;
+      this.#footage = { samples: footage.samples, startS: fromS };
       this.#lips.ahead(footage.samples);
     }
     return heard;

@@ -1,9 +1,7 @@
 /** A dubbed video as a file: pictures at their own size with mouths and mark, and the new speech. */
 import {
-  canEncodeVideo,
   Mp4OutputFormat,
   Output,
-  Quality,
   StreamTarget,
   type VideoCodec,
   VideoSample,
@@ -11,11 +9,14 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { type Corner, cornerBox, freeCorner } from '../../core/dub/badge';
+import { evenTime, nominalRate } from '../../core/dub/timeline';
 import { evenBox, evenSize, putRgba, rgbaOf, type YuvImage, yuvImage } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
+import { forEachFrame } from '../lib/port/receive-frames';
 import { badgeSize, drawBadge } from './badge';
 import type { ExportedVideo, ExportOptions } from './contract';
+import { CODEC_NAMES, encodable, qualityFor } from './export-codec';
 import { type ExportFile, openExportFile } from './export-file';
 import { type ExportSound, openExportSound } from './export-sound';
 import type { MouthPainter, Sheet } from './mouth-painter';
@@ -23,25 +24,6 @@ import { forEachOutputFrame } from './output-frames';
 import type { OutputFrame, PlannedDub } from './plan';
 import { FramePlanes, frameOf } from './yuv-frame';
 
-/** In order of preference. VP9 in mp4 is not for every player, but for every browser, and it holds a manifest. */
-const CODECS: Record<'mp4' | 'webm', VideoCodec[]> = {
-  mp4: ['avc', 'vp9', 'av1'],
-  webm: ['vp9', 'vp8', 'av1'],
-};
-/** As everybody else calls them. */
-const NAMES: Partial<Record<VideoCodec, string>> = { avc: 'h264' };
-/**
- * Fine enough that what was not touched looks untouched: a quantizer where the encoder takes one, else bits per second
- * (`share` of those of H.264).
- */
-const FINENESS: Partial<Record<VideoCodec, { quantizer?: number; share: number }>> = {
-  avc: { quantizer: 20, share: 1 },
-  vp9: { quantizer: 28, share: 0.6 },
-  av1: { quantizer: 112, share: 0.4 },
-  vp8: { share: 1.2 },
-};
-/** H.264 of 1080p at 25 pictures a second; smaller pictures take more for each pixel. */
-const HD_BITRATE = 12e6;
 /** Sound goes this far ahead of the pictures, so that it never ends before them in the file. */
 const SOUND_AHEAD_S = 0.5;
 
@@ -65,6 +47,7 @@ export class DubExport {
   readonly #context = this.#canvas.getContext('2d', { willReadFrequently: true })!;
   readonly #mark: { box: Box; corner: Corner } | null;
   #done = 0;
+  #endS = 0;
 
   /** @throws LipslateError encoder-missing, no-sound, storage-full, ... */
   static async begin(
@@ -78,7 +61,7 @@ export class DubExport {
     const { width, height } = evenSize(plan.picture);
     const codec = await encodable(options.container, width, height);
     const last = plan.place(count - 1);
-    const endS = last.timeS + last.durationS;
+    const endS = options.wholeS ?? last.timeS + last.durationS;
     const file = await openExportFile();
     let sound: ExportSound | null = null;
     try {
@@ -139,12 +122,26 @@ export class DubExport {
       port,
       async (place, frame, rotation) => {
         await this.#planes.read(frame, rotation);
-        await this.#write(place);
-        this.#done += 1;
+        await this.#write(place, place.timeS, place.durationS);
         onProgress(this.#done);
       },
       () => this.#done < this.#pictures,
     );
+  }
+
+  /** All of the video, whose pictures outside of the dubbed stretch are written as they are. */
+  async composeAround(port: MessagePort, onProgress: (done: number) => void): Promise<void> {
+    const { picture } = this.#plan;
+    const fps = nominalRate(picture.fps);
+    let firstS: number | null = null;
+    await forEachFrame(port, async ({ frame, ptsS, rotation }) => {
+      firstS ??= ptsS;
+      await this.#planes.read(frame, rotation);
+      const timeS = picture.variable ? ptsS : evenTime(ptsS, firstS, fps);
+      await this.#write(this.#plan.placeOf(ptsS), timeS, 1 / fps);
+      onProgress(this.#done);
+    });
+    if (this.#done === 0) throw new LipslateError('decode-failed', 'no picture');
   }
 
   /** Ends the file. @throws LipslateError storage-full, ...; nothing of the file is left then */
@@ -164,7 +161,6 @@ export class DubExport {
     await output.finalize();
     sound.dispose();
     const type = this.#options.container === 'mp4' ? 'video/mp4' : 'video/webm';
-    const last = this.#plan.place(Math.max(0, this.#done - 1));
     const warnings = [...sound.warnings];
     if (this.#options.container === 'mp4' && codec !== 'avc') {
       warnings.unshift(
@@ -174,10 +170,10 @@ export class DubExport {
     return {
       file: await file.finish(type),
       mimeType: await output.getMimeType(),
-      videoCodec: NAMES[codec] ?? codec,
+      videoCodec: CODEC_NAMES[codec] ?? codec,
       audioCodec: sound.codec,
       pictures: this.#done,
-      durationS: this.#done === 0 ? 0 : last.timeS + last.durationS,
+      durationS: this.#endS,
       warnings,
     };
   }
@@ -189,25 +185,29 @@ export class DubExport {
     await file.discard();
   }
 
-  async #write(place: OutputFrame): Promise<void> {
+  /** @param place null: the picture stays as it is */
+  async #write(place: OutputFrame | null, timeS: number, durationS: number): Promise<void> {
     const { video, sound } = this.#parts;
     const { image, colours } = this.#planes;
     const work = this.#work;
     work.y.set(image.y);
     work.u.set(image.u);
     work.v.set(image.v);
-    const mouth = await this.#painter.mouthAt(place);
+    const mouth = place && (await this.#painter.mouthAt(place));
     if (mouth !== null) this.#draw(mouth.area, (sheet) => mouth.paint(sheet));
     const mark = this.#mark;
-    if (mark !== null) this.#draw(mark.box, (sheet) => drawBadge(sheet.context, sheet.place, mark.corner));
-    const frame = frameOf(work, colours, place.timeS, place.durationS);
-    const sample = new VideoSample(frame, { timestamp: place.timeS, duration: place.durationS });
+    if (mark !== null && place !== null)
+      this.#draw(mark.box, (sheet) => drawBadge(sheet.context, sheet.place, mark.corner));
+    const frame = frameOf(work, colours, timeS, durationS);
+    const sample = new VideoSample(frame, { timestamp: timeS, duration: durationS });
     try {
       await video.add(sample);
     } finally {
       sample.close();
     }
-    await sound.writeUntil(place.timeS + SOUND_AHEAD_S);
+    this.#done += 1;
+    this.#endS = timeS + durationS;
+    await sound.writeUntil(timeS + SOUND_AHEAD_S);
   }
 
   /** Lets something be drawn in the picture's own pixels; only what lies in the box may change. */
@@ -234,16 +234,4 @@ export class DubExport {
     const corner = freeCorner(size, this.#work, faces);
     return { corner, box: cornerBox(corner, size, this.#work) };
   }
-}
-
-function qualityFor(codec: VideoCodec, width: number, height: number, fps: number): Quality {
-  const { quantizer, share } = FINENESS[codec] ?? { share: 1 };
-  const size = ((width * height) / (1920 * 1080)) ** 0.75;
-  const bitrate = Math.round(HD_BITRATE * share * size * Math.sqrt((fps > 0 ? fps : 25) / 25));
-  return new Quality(quantizer === undefined ? { bitrate } : { quantizer, bitrate });
-}
-
-async function encodable(container: 'mp4' | 'webm', width: number, height: number): Promise<VideoCodec> {
-  for (const codec of CODECS[container]) if (await canEncodeVideo(codec, { width, height })) return codec;
-  throw new LipslateError('encoder-missing', `${width} x ${height}`);
 }

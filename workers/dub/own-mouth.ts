@@ -1,4 +1,5 @@
 /** The own mouth's plan: what the lips do at every place of the result, and what is seen between them. */
+import { beforeFirst } from '../../core/dub/runs';
 import { evenBox, evenSize, rgbaOf } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
 import { insideArea, type PlannedInside, planInsides } from '../../core/mouth/insides';
@@ -20,6 +21,12 @@ interface Showing {
   index: number;
   source: number;
   timeS: number;
+}
+
+/** 16 kHz sound of the face's own video, from a time of it on. */
+export interface Footage {
+  samples: Float32Array;
+  startS: number;
 }
 
 /** What the mouth of one picture is bent by. */
@@ -53,7 +60,7 @@ export class OwnMouth {
 
   /**
    * @param showings every picture of the result
-   * @param footage 16 kHz sound of the face's own video; null where it has none
+   * @param footage null where it has no sound
    * @throws LipslateError no-mouth
    */
   static async plan(
@@ -61,14 +68,14 @@ export class OwnMouth {
     tracks: readonly DubTrack[],
     showings: readonly Showing[],
     speech: Speech,
-    footage: Float32Array | null,
+    footage: Footage | null,
     lips: PredictedLips,
   ): Promise<OwnMouth> {
     const faces = tracks.map(withLips);
     const places = mouthPlaces(picture.timesS, faces, picture);
     if (!showings.some(({ source }) => places[source])) throw new LipslateError('no-mouth');
     const predicted = {
-      footage: footage && (await lips.of(footage)),
+      footage: footage && { lips: await lips.of(footage.samples), startS: footage.startS },
       speech: await lips.of(speech.samples),
     };
     const people = new Map<number | undefined, OwnPerson>();
@@ -158,7 +165,7 @@ function rangesOf(chosen: readonly number[], { timesS, endS }: DubPicture): Insi
   for (const number of chosen.toSorted((a, b) => a - b)) {
     const timeS = timesS[number]!;
     // Limits between pictures, so that no rounding of a timestamp takes one away.
-    const startS = number > 0 ? (timesS[number - 1]! + timeS) / 2 : Math.min(0, timeS);
+    const startS = number > 0 ? (timesS[number - 1]! + timeS) / 2 : beforeFirst(timeS);
     const end =
       number + 1 < timesS.length ? (timeS + timesS[number + 1]!) / 2 : Math.max(endS, timeS + 0.001);
     const last = ranges.at(-1);

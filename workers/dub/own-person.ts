@@ -14,8 +14,8 @@ import type { Speech } from './speech-features';
 export interface LipsOfSounds {
   /** Of the new speech. */
   speech: Float32Array;
-  /** Of the sound of the face's own video; null where it has none. */
-  footage: Float32Array | null;
+  /** Of the sound of the face's own video, from a time of it on; null where it has none. */
+  footage: { lips: Float32Array; startS: number } | null;
 }
 
 export interface OwnPerson {
@@ -31,7 +31,8 @@ export function planPerson(
   predicted: LipsOfSounds,
   { features }: Speech,
 ): OwnPerson {
-  const speaker = fitSpeaker(tracks, predicted.footage);
+  const { footage } = predicted;
+  const speaker = fitSpeaker(since(tracks, footage?.startS ?? 0), footage?.lips ?? null);
   const all = joined(tracks);
   const chosen = chooseInsides(all).map((row) => ({
     picture: nearest(timesS, all.timesS[row]!),
@@ -48,6 +49,12 @@ export function withLips(track: DubTrack): SeenLowerFace {
   const { timesS, outlines, lowerFaces, lips, quality } = track;
   if (!lowerFaces || !lips || !quality) throw new LipslateError('internal', 'a track without lips');
   return { timesS, outlines, lowerFaces, lips, quality };
+}
+
+/** On the timeline of a sound that begins later than the video. */
+function since(tracks: readonly SeenLowerFace[], startS: number): readonly SeenLowerFace[] {
+  if (startS === 0) return tracks;
+  return tracks.map((track) => ({ ...track, timesS: track.timesS.map((timeS) => timeS - startS) }));
 }
 
 /** Tracks one behind the other. */

@@ -1,15 +1,20 @@
 /** What is shown and heard at every place of a dubbed video: all there is to know before the first picture comes. */
 import { facePerPicture, type PictureFace } from '../../core/dub/faces';
+import { MOUTH_JOIN_S, shareInPart } from '../../core/dub/part';
 import { type PictureRun, pictureRuns } from '../../core/dub/runs';
 import { silentWindow, silentWindows } from '../../core/dub/silence';
-import { resultTimeline, type Timeline } from '../../core/dub/timeline';
+import { partTimeline, resultTimeline, type Timeline } from '../../core/dub/timeline';
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
 import { melWindows } from '../../core/lips/wav2lip';
 import { MEL_BANDS } from '../../core/sound/mel';
+import { nearest } from '../../core/time/nearest';
 import type { DubOptions, DubPicture, DubTrack } from './contract';
 import type { OwnMouth } from './own-mouth';
 import type { Speech } from './speech-features';
+
+/** Times of one picture, read twice, differ by less. */
+const SAME_PICTURE_S = 0.002;
 
 /** One picture of the result. */
 export interface OutputFrame {
@@ -23,6 +28,8 @@ export interface OutputFrame {
   box: Box | null;
   /** Of the face, as PictureFace.outline; null without a face. */
   outline: Float32Array | null;
+  /** How much of the mouth is put in, 0..1: less where a stretch begins and ends. */
+  share: number;
 }
 
 export class PlannedDub {
@@ -40,7 +47,9 @@ export class PlannedDub {
     this.picture = picture;
     this.speech = speech;
     const columns = speech.mel.length / MEL_BANDS;
-    this.timeline = resultTimeline(picture, speech.durationS, columns, options.extension);
+    this.timeline = picture.part
+      ? partTimeline(picture.timesS, picture.part, columns)
+      : resultTimeline(picture, speech.durationS, columns, options.extension);
     const { sources, melStarts } = this.timeline;
     this.runs = pictureRuns(sources, picture);
     // As in the original, pictures that are not used have no part in the averages.
@@ -68,7 +77,19 @@ export class PlannedDub {
     const source = sources[index]!;
     const face = this.#faces[source];
     const { box, outline } = face ?? { box: null, outline: null };
-    return { index, source, timeS, durationS: endS - timeS, box, outline };
+    const share = this.picture.part ? shareInPart(timeS, this.timeline.endS, MOUTH_JOIN_S) : 1;
+    return { index, source, timeS, durationS: endS - timeS, box, outline, share };
+  }
+
+  /** Of a stretch: the place at which a picture of the video stands; null outside. */
+  placeOf(ptsS: number): OutputFrame | null {
+    const { part, timesS } = this.picture;
+    const first = this.timeline.sources[0];
+    if (!part || first === undefined) return null;
+    const source = nearest(timesS, ptsS);
+    const index = source - first;
+    const isIt = Math.abs(timesS[source]! - ptsS) < SAME_PICTURE_S;
+    return isIt && index >= 0 && index < this.count ? this.place(index) : null;
   }
 
   /** What the generator hears there. Float32Array [80, 16] */

@@ -18,7 +18,7 @@ export interface Speech {
 
 /** @throws LipslateError no-speech when nothing comes; what the stream reported */
 export async function extractSpeechFeatures(port: MessagePort): Promise<Speech> {
-  const samples = await pullSamples(port, Number.POSITIVE_INFINITY);
+  const samples = await pullSamples(port, 0, Number.POSITIVE_INFINITY);
   if (samples.length === 0) throw new LipslateError('no-speech');
   return {
     ...heardIn(samples),
@@ -28,8 +28,12 @@ export async function extractSpeechFeatures(port: MessagePort): Promise<Speech> 
 }
 
 /** As `extractSpeechFeatures`, of the sound that a face's own video has, and without what Wav2Lip alone wants. */
-export async function pullFootage(port: MessagePort, untilS: number): Promise<Omit<Speech, 'mel'>> {
-  return heardIn(await pullSamples(port, untilS));
+export async function pullFootage(
+  port: MessagePort,
+  fromS: number,
+  untilS: number,
+): Promise<Omit<Speech, 'mel'>> {
+  return heardIn(await pullSamples(port, fromS, untilS));
 }
 
 function heardIn(samples: Float32Array<ArrayBuffer>): Omit<Speech, 'mel'> {
@@ -40,12 +44,21 @@ function heardIn(samples: Float32Array<ArrayBuffer>): Omit<Speech, 'mel'> {
   return { samples, durationS: samples.length / ANALYSIS_RATE_HZ, features: { startS, energyDb, speech } };
 }
 
-async function pullSamples(port: MessagePort, untilS: number): Promise<Float32Array<ArrayBuffer>> {
+async function pullSamples(
+  port: MessagePort,
+  fromS: number,
+  untilS: number,
+): Promise<Float32Array<ArrayBuffer>> {
   const samples = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
+  const first = Math.round(fromS * ANALYSIS_RATE_HZ);
   const most = untilS * ANALYSIS_RATE_HZ;
+  let at = 0;
   await listenFromStart(
     port,
-    (part) => samples.append(part.subarray(0, Math.max(0, most - samples.length))),
+    (part) => {
+      samples.append(part.subarray(Math.max(0, first - at), Math.max(0, most - at)));
+      at += part.length;
+    },
     most,
   );
   return samples.view().slice();

@@ -6,6 +6,7 @@
  *     const made = await bridge.call(signal, (api) => api.prepare(file, job, Comlink.proxy(onProgress)));
  */
 import type { FitPlan } from '../../core/dub/fit';
+import type { Part } from '../../core/dub/part';
 import type { SoundFigures } from '../../core/loudness/figures';
 import type { TargetId } from '../../core/loudness/targets';
 
@@ -92,6 +93,17 @@ export interface FitJob {
   plan: FitPlan;
 }
 
+/** A recording with a stretch of it replaced. */
+export interface PutInJob {
+  /** Null: there is silence outside of the stretch. */
+  original: { file: File; track: number } | null;
+  /** What stands in the stretch, from its start. */
+  inside: { file: File; track: number };
+  part: Part;
+  /** Of the whole. */
+  durationS: number;
+}
+
 export interface SoundWorkerApi {
   /** How loud it is as it is; nobody looks for speech in it. Throws as `prepare` does. */
   measure(file: File, audioIndex: number): Promise<SoundFigures>;
@@ -106,6 +118,12 @@ export interface SoundWorkerApi {
    * new one has none, and what reading the files throws
    */
   layOver(job: LayOverJob, onProgress: (share: number) => void): Promise<LaidOver>;
+  /**
+   * @param onProgress gets shares, 0..1
+   * @returns WAV, 24 bits, 48 kHz, with the channels of the original: its very samples outside of the stretch, soft joins
+   * inside. Throws LipslateError 'no-speech' when what is put in has no sound, and what reading the files throws
+   */
+  putIn(job: PutInJob, onProgress: (share: number) => void): Promise<File>;
   /**
    * @param onProgress gets shares, 0..1
    * @returns WAV, 24 bits, 48 kHz, as long as planned. Throws LipslateError 'no-speech' when there is no sound, and what

@@ -10,6 +10,7 @@ import { asItIs } from '../lib/sound/retime';
 import { openSource } from '../lib/sound/source';
 import type { LaidOver, LayOverJob } from './contract';
 import { KeptBlocks } from './kept-blocks';
+import { placed } from './placed';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
 import { Sequence } from './sequence';
 import { WavWriter } from './wav-writer';
@@ -24,7 +25,6 @@ const FRAME_S = 0.01;
 const MOST_GAIN_DB = 20;
 /** An encoder adds some tenths to a peak. */
 const CEILING_DB = -1.5;
-const CENTRE = 2;
 
 /** @throws LipslateError: see SoundWorkerApi.layOver */
 export async function layOver(job: LayOverJob, onProgress: (share: number) => void): Promise<LaidOver> {
@@ -148,19 +148,4 @@ async function mix(
   if (made < samples) await add(Array.from({ length: channels }, () => new Float32Array(samples - made)));
   wav.write(limiter.end());
   return wav.file('over-the-original.wav');
-}
-
-/** A voice in the channels of the background: as it is where they are as many, else one voice in front. */
-function placed(planes: Float32Array[], channels: number): Float32Array[] {
-  if (planes.length === channels) return planes;
-  const [first, ...others] = planes as [Float32Array, ...Float32Array[]];
-  const one = first.map(
-    (sample, i) => others.reduce((sum, plane) => sum + (plane[i] as number), sample) / planes.length,
-  );
-  if (channels <= 2) return Array.from({ length: channels }, () => one);
-  // L, R, C, ...: dialogue is in the middle; four channels have none.
-  const front = channels === 4 ? [0, 1] : [CENTRE];
-  return Array.from({ length: channels }, (_, channel) =>
-    front.includes(channel) ? one : new Float32Array(one.length),
-  );
 }

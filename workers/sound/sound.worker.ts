@@ -6,6 +6,7 @@ import { fitSpeech } from './fit-speech';
 import { layOver } from './lay-over';
 import { measure } from './measure';
 import { prepare } from './prepare';
+import { putIn } from './put-in';
 
 const api: SoundWorkerApi = {
   async measure(file, audioIndex) {
@@ -37,6 +38,14 @@ const api: SoundWorkerApi = {
       return await fitSpeech(job, onProgress);
     } catch (error) {
       throw await toLipslateError(error, job.speech);
+    }
+  },
+
+  async putIn(job, onProgress) {
+    try {
+      return await putIn(job, onProgress);
+    } catch (error) {
+      throw await toLipslateError(error, job.original?.file ?? job.inside.file);
     }
   },
 };

@@ -7,6 +7,11 @@ export function isRendering({ status }: RenderState): boolean {
   return status === 'working' || status === 'stopping';
 }
 
+/** A stretch is put into its video as a whole, or not at all. */
+export function isExportable({ made, status, recipe }: RenderState): boolean {
+  return made > 0 && (recipe.part === null || status === 'done');
+}
+
 /** True while inputs must stay as they are. */
 export function isBusy({ render, exporting }: DubState): boolean {
   return (

@@ -7,11 +7,11 @@ const SAMPLE_BYTES = 256 * 1024;
 
 /** Of mouths that Wav2Lip drew: no others are kept. @returns lower-case hex. @throws DOMException when a file can no longer be read */
 export async function dubKey(recipe: Recipe): Promise<string> {
-  const { faceFile, speechFile, speechTrack, modelId, tracks, fit } = recipe;
+  const { faceFile, speechFile, speechTrack, modelId, tracks, fit, part } = recipe;
   const { engine: _, ...options } = recipe.options;
   const who = tracks.map(({ timesS }) => Math.round(1000 * (timesS[0] ?? 0)));
   const files = [await fingerprint(faceFile), await fingerprint(speechFile)];
-  const fitted = fit ? [fit.targetS] : [];
+  const fitted = fit ? [fit, part] : [];
   return hashOf(JSON.stringify([FORMAT, files, speechTrack, options, modelId, who, ...fitted]));
 }
 

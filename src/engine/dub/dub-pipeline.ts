@@ -13,9 +13,9 @@ import type {
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
 import { ALL_FRAMES, type SoundInfo } from '../../../workers/media/contract';
-import type { LaidOver } from '../../../workers/sound/contract';
 import { WorkerBridge } from '../bridge';
-import { newModelsBridge, newSoundBridge } from '../workers';
+import { newModelsBridge } from '../workers';
+import { DubSound } from './dub-sound';
 import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 
@@ -29,9 +29,8 @@ export class DubPipeline {
   readonly #models = newModelsBridge();
   readonly #videoDecoder = newPictureFile();
   readonly #audioDecoder = newSoundFile();
-  readonly #sound = newSoundBridge();
+  readonly sound = new DubSound();
   #memory = nothingKnown(0);
-  #fitted: { key: string; file: File } | null = null;
 
   /** One job after the other: the worker holds one speech and one plan. What reads files is let go after each. */
   alone<T>(job: () => Promise<T>): Promise<T> {
@@ -43,7 +42,7 @@ export class DubPipeline {
       } finally {
         this.#videoDecoder.dispose();
         this.#audioDecoder.dispose();
-        this.#sound.dispose();
+        this.sound.dispose();
       }
     });
   }
@@ -67,16 +66,16 @@ export class DubPipeline {
   }
 
   /** The sound of the face's own video, as far as its pictures are looked at. @throws LipslateError */
-  async hearFootage(signal: AbortSignal, file: File, untilS: number): Promise<HeardSpeech> {
+  async hearFootage(signal: AbortSignal, file: File, { fromS, untilS }: Looked): Promise<HeardSpeech> {
     const { footage } = this.#known;
-    if (footage?.file === file && footage.untilS === untilS) return footage.heard;
+    if (footage?.file === file && footage.untilS === untilS && footage.fromS === fromS) return footage.heard;
     this.#known.footage = null;
     this.#known.planned = null;
     await this.#audioDecoder.open(signal, file);
     const heard = await this.#audioDecoder.sound(signal, 0, (port) =>
-      this.#call(signal, (api) => api.hearFootage(Comlink.transfer(port, [port]), untilS)),
+      this.#call(signal, (api) => api.hearFootage(Comlink.transfer(port, [port]), fromS, untilS)),
     );
-    this.#known.footage = { file, untilS, heard };
+    this.#known.footage = { file, fromS, untilS, heard };
     return heard;
   }
 
@@ -99,28 +98,10 @@ export class DubPipeline {
     }
   }
 
-  /** What is said in the result: the new speech, or what it was made into to fit. @throws LipslateError */
-  async spoken(signal: AbortSignal, recipe: Recipe): Promise<Spoken> {
-    const { speechFile, speechTrack, fit, speechId } = recipe;
-    if (fit === null) return { file: speechFile, track: speechTrack };
-    const key = JSON.stringify([speechId, fit]);
-    if (this.#fitted?.key !== key) {
-      const job = { speech: speechFile, speechTrack, plan: fit };
-      const file = await this.#sound.call(signal, (api) =>
-        api.fit(
-          job,
-          Comlink.proxy(() => {}),
-        ),
-      );
-      this.#fitted = { key, file };
-    }
-    return { file: this.#fitted.file, track: 0 };
-  }
-
   /** Also takes what the own mouth needs of the face's video: its sound, and what lies between the lips. */
   async plan(signal: AbortSignal, recipe: Recipe): Promise<DubPlan> {
     const { picture, tracks, options, key } = recipe;
-    const { file, track } = await this.spoken(signal, recipe);
+    const { file, track } = await this.sound.spoken(signal, recipe);
     await this.hear(signal, file, track);
     if (options.engine === 'own') await this.#hearOwn(signal, recipe);
     const { planned } = this.#known;
@@ -139,11 +120,11 @@ export class DubPipeline {
   }
 
   /** Without sound of its own, or with one that cannot be read, the mouth moves as those of most people do. */
-  async #hearOwn(signal: AbortSignal, { faceFile, faceInfo, picture }: Recipe): Promise<void> {
+  async #hearOwn(signal: AbortSignal, { faceFile, faceInfo, picture, lookedFromS }: Recipe): Promise<void> {
     const { generation } = this.#dub;
     try {
       if (faceInfo.audioTracks.length > 0) {
-        await this.hearFootage(signal, faceFile, picture.endS);
+        await this.hearFootage(signal, faceFile, { fromS: lookedFromS, untilS: picture.endS });
         return;
       }
     } catch (cause) {
@@ -209,30 +190,6 @@ export class DubPipeline {
     await this.#call(signal, (api) => api.finishReblend());
   }
 
-  /**
-   * The new speech over what is heard beside the voice in the face's own video.
-   * @param durationS of the result
-   * @param onProgress gets shares, 0..1
-   */
-  async layOver(
-    signal: AbortSignal,
-    recipe: Recipe,
-    durationS: number,
-    onProgress: (share: number) => void,
-  ): Promise<LaidOver> {
-    const { faceFile, picture } = recipe;
-    const { file, track } = await this.spoken(signal, recipe);
-    const job = {
-      original: faceFile,
-      originalTrack: 0,
-      originalStartS: picture.timesS[0] ?? 0,
-      speech: file,
-      speechTrack: track,
-      durationS,
-    };
-    return this.#sound.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
-  }
-
   /** @param pictures how many of the plan's */
   async export(
     signal: AbortSignal,
@@ -245,16 +202,24 @@ export class DubPipeline {
     const plan = await this.plan(signal, recipe);
     await this.#call(signal, (api) => api.beginExport([...mouths], pictures, options));
     const report = Comlink.proxy(onProgress);
-    await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
-      api.compose(index, port, report),
-    );
+    if (recipe.part) {
+      const all = { startS: 0, endS: Number.POSITIVE_INFINITY };
+      await this.#videoDecoder.open(signal, recipe.faceFile);
+      await this.#videoDecoder.frames(signal, rangeOf(all), (port) =>
+        this.#call(signal, (api) => api.composeAround(Comlink.transfer(port, [port]), report)),
+      );
+    } else {
+      await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
+        api.compose(index, port, report),
+      );
+    }
     return this.#call(signal, (api) => api.finishExport());
   }
 
   dispose(): void {
     this.#videoDecoder.dispose();
     this.#audioDecoder.dispose();
-    this.#sound.dispose();
+    this.sound.dispose();
     this.#models.dispose();
     this.#dub.dispose();
   }
@@ -292,9 +257,10 @@ export class DubPipeline {
   }
 }
 
-export interface Spoken {
-  file: File;
-  track: number;
+/** As far as the pictures of the face's video are looked at. */
+interface Looked {
+  fromS: number;
+  untilS: number;
 }
 
 /** What the worker of this generation of the bridge was told. */
@@ -302,7 +268,7 @@ interface Known {
   generation: number;
   loaded: { modelId: string; runtime: DubRuntime } | null;
   heard: { file: File; track: number; speech: HeardSpeech } | null;
-  footage: { file: File; untilS: number; heard: HeardSpeech } | null;
+  footage: (Looked & { file: File; heard: HeardSpeech }) | null;
   planned: { key: string; plan: DubPlan } | null;
 }
 

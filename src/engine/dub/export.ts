@@ -35,8 +35,18 @@ export async function runExport(
       plan,
       (share) => update({ step: 'mixing', done: Math.round(share * PERCENT) }),
     );
-    update({ step: 'composing', done: 0 });
-    const options = { container, badge, sound, soundTrack, blend, software: SOFTWARE };
+    const wholeS = recipe.part && recipe.faceInfo.durationS;
+    const total = wholeS === null ? made : Math.round(wholeS * recipe.picture.fps);
+    update({ step: 'composing', done: 0, total });
+    const options = {
+      container,
+      badge,
+      sound,
+      soundTrack,
+      blend,
+      software: SOFTWARE,
+      ...(wholeS !== null && { wholeS }),
+    };
     const video = await engine.export(signal, recipe, mouths, made, options, (done) => update({ done }));
     update({ step: 'signing', done: video.pictures });
     const result = await signedResult(signal, { video, speechGainDb }, recipe, settings);
@@ -64,14 +74,27 @@ async function soundOf(
   plan: RenderState['plan'],
   onProgress: (share: number) => void,
 ): Promise<ResultSound> {
+  const { part } = recipe;
   if (sound === 'original') return { sound: recipe.faceFile, soundTrack: 0, speechGainDb: null };
   if (sound === 'new') {
-    const { file, track } = await engine.spoken(signal, recipe);
-    return { sound: file, soundTrack: track, speechGainDb: null };
+    const spoken = await engine.sound.spoken(signal, recipe);
+    if (!part) return { sound: spoken.file, soundTrack: spoken.track, speechGainDb: null };
+    const whole = await engine.sound.putIn(signal, recipe, part, spoken, onProgress);
+    return { sound: whole, soundTrack: 0, speechGainDb: null };
   }
   onProgress(0);
-  const { wav, gainDb } = await engine.layOver(signal, recipe, plan?.durationS ?? 0, onProgress);
-  return { sound: wav, soundTrack: 0, speechGainDb: gainDb };
+  const durationS = plan?.durationS ?? 0;
+  // Of a stretch two steps, one behind the other.
+  const half = part ? 0.5 : 1;
+  const { wav, gainDb } = await engine.sound.layOver(signal, recipe, durationS, (share) =>
+    onProgress(half * share),
+  );
+  if (!part) return { sound: wav, soundTrack: 0, speechGainDb: gainDb };
+  const inside = { file: wav, track: 0 };
+  const whole = await engine.sound.putIn(signal, recipe, part, inside, (share) =>
+    onProgress(half + half * share),
+  );
+  return { sound: whole, soundTrack: 0, speechGainDb: gainDb };
 }
 
 /**

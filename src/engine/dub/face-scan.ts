@@ -28,12 +28,15 @@ const WEBGL_WAIT_MS = 300;
 /** Looks at one file. It can be asked to look further, and never looks twice. */
 export class FaceScan {
   readonly file: File;
+  readonly fromS: number;
   readonly #videoDecoder: MediaFile<PictureInfo> = newPictureFile();
   readonly #faces = new WorkerBridge<FacesWorkerApi>((name) => new FacesWorker({ name }));
   #chunks: FaceChunk[] = [];
 
-  constructor(file: File) {
+  /** @param fromS where looking begins */
+  constructor(file: File, fromS = 0) {
     this.file = file;
+    this.fromS = fromS;
   }
 
   open(signal: AbortSignal): Promise<PictureInfo> {
@@ -41,7 +44,7 @@ export class FaceScan {
   }
 
   get lookedS(): number {
-    return this.#chunks.at(-1)?.endS ?? 0;
+    return this.#chunks.at(-1)?.endS ?? this.fromS;
   }
 
   /**

@@ -1,4 +1,5 @@
 /** Keeps the face's side of the state: opens the file, finds faces as far as the speech needs them, takes picks. */
+import type { Part } from '../../../core/dub/part';
 import { LipslateError } from '../../../core/errors';
 import { ALL_FRAMES, type FrameMessage, type PictureInfo } from '../../../workers/media/contract';
 import { FaceScan, lengthOf } from './face-scan';
@@ -8,6 +9,10 @@ import type { FaceState, MomentPicture } from './types';
 
 /** Looked at in any case: shorter speech needs no more pictures, but a speaker's habits show in these. */
 const LEAST_LOOK_S = 8;
+/** Before a stretch: what the speaker does there is learned from as well. */
+const RUN_UP_S = 4;
+/** Looking on from where it was looked costs less than beginning anew up to here. */
+const LOOK_ON_S = 20;
 /** Beyond the end of the speech: its last picture may lie there. */
 const MARGIN_S = 0.5;
 /** Of the pictures that begin within this time the first is shown: times of some readers are not exact. */
@@ -17,6 +22,7 @@ export class FaceKeeper {
   readonly #get: () => FaceState | null;
   readonly #set: (face: FaceState) => void;
   readonly #speechS: () => number | null;
+  readonly #part: () => Part | null;
   readonly #onReady: () => void;
   /** Shows single pictures while the scan is busy. */
   #viewer: MediaFile<PictureInfo> = newPictureFile();
@@ -31,11 +37,13 @@ export class FaceKeeper {
     get: () => FaceState | null,
     set: (face: FaceState) => void,
     speechS: () => number | null,
+    part: () => Part | null,
     onReady: () => void,
   ) {
     this.#get = get;
     this.#set = set;
     this.#speechS = speechS;
+    this.#part = part;
     this.#onReady = onReady;
   }
 
@@ -52,6 +60,7 @@ export class FaceKeeper {
       file,
       status: 'opening',
       info: null,
+      fromS: 0,
       lookedS: 0,
       neededS: 0,
       timesS: new Float64Array(),
@@ -72,15 +81,15 @@ export class FaceKeeper {
     );
   }
 
-  /** Call when the speech has changed: a longer one needs more of the video. */
+  /** Call when the speech or the stretch has changed: more of the video may be needed, or another part of it. */
   lookFurther(): void {
     const face = this.#get();
-    const scan = this.#scan;
-    if (!face?.info || !scan || face.status === 'failed') return;
-    const speechS = this.#speechS();
+    if (!face?.info || !this.#scan || face.status === 'failed') return;
     const { info } = face;
-    const wantedS = Math.max(LEAST_LOOK_S, speechS === null ? 0 : speechS + MARGIN_S);
-    const neededS = Math.min(lengthOf(info), wantedS);
+    const { fromS, untilS } = this.#wanted(info);
+    if (this.#scan.fromS > fromS || this.#scan.lookedS + LOOK_ON_S < fromS) this.#lookAnew(face, fromS);
+    const scan = this.#scan;
+    const neededS = Math.min(lengthOf(info), untilS);
     const ready = scan.lookedS >= neededS;
     this.#update(face.id, { neededS, status: ready ? 'ready' : 'looking' });
     if (ready) this.#onReady();
@@ -91,8 +100,11 @@ export class FaceKeeper {
         signal,
         info,
         neededS,
-        (lookedS) => this.#update(face.id, { lookedS }),
+        (lookedS) => {
+          if (!signal.aborted) this.#update(face.id, { lookedS });
+        },
         ({ people, timesS, lookedS }) => {
+          if (signal.aborted) return;
           const picks = this.#get()?.picks ?? [];
           this.#update(face.id, { people, timesS, lookedS, chosen: chosenPeople(people, picks) });
         },
@@ -112,6 +124,29 @@ export class FaceKeeper {
         },
       );
     this.#looking = looking;
+  }
+
+  #wanted(info: PictureInfo): { fromS: number; untilS: number } {
+    const part = this.#part();
+    if (!part) {
+      const speechS = this.#speechS();
+      return { fromS: 0, untilS: Math.max(LEAST_LOOK_S, speechS === null ? 0 : speechS + MARGIN_S) };
+    }
+    // Near the end of the video what is learned from lies before the stretch alone.
+    const latestS = lengthOf(info) - LEAST_LOOK_S;
+    const fromS = Math.max(0, Math.min(part.startS - RUN_UP_S, latestS));
+    return { fromS, untilS: Math.max(part.endS + MARGIN_S, fromS + LEAST_LOOK_S) };
+  }
+
+  /** Elsewhere in the same file. */
+  #lookAnew({ id, file }: FaceState, fromS: number): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#scan?.rest();
+    this.#scan = new FaceScan(file, fromS);
+    this.#looking = null;
+    const nothing = { timesS: new Float64Array(), people: [], chosen: [], footageSpeechS: null };
+    this.#update(id, { ...nothing, fromS, lookedS: fromS });
   }
 
   pick(pick: Pick): void {

@@ -1,6 +1,10 @@
 /** What a render is made of, and when two are the same. */
-import { type FitPlan, planFit } from '../../../core/dub/fit';
+import { type FitPlan, planAsIs, planFit } from '../../../core/dub/fit';
+import { tooLongWords } from '../../../core/dub/fit-words';
+import { type Part, partProblem } from '../../../core/dub/part';
+import { LipslateError } from '../../../core/errors';
 import type { BlendOptions, DubOptions, DubPicture, DubTrack } from '../../../workers/dub/contract';
+import { lengthOf } from './face-scan';
 import type { DubState, FaceState, Recipe } from './types';
 
 export const DEFAULT_OPTIONS: DubOptions = {
@@ -18,19 +22,22 @@ const PHOTO_FPS = 25;
 /** Null while face or speech is not ready. @param modelId Wav2Lip's weights; the own mouth has none */
 export function recipeOf(state: DubState, modelId: string | null): Recipe | null {
   const { face, speech, options } = state;
+  const part = partOf(state);
   if (face?.status !== 'ready' || !face.info || face.chosen.length === 0) return null;
-  if (speech?.status !== 'ready') return null;
+  if (speech?.status !== 'ready' || misfitOf(state) !== null) return null;
   if (options.engine === 'wav2lip' && modelId === null) return null;
   return {
     faceFile: face.file,
     faceInfo: face.info,
-    picture: pictureOf(face, face.info),
+    picture: { ...pictureOf(face, face.info), ...(part && { part }) },
     tracks: tracksOf(face, options),
+    lookedFromS: face.fromS,
     speechId: speech.id,
     speechFile: speech.file,
     speechTrack: speech.track,
     options,
     fit: fitOf(state),
+    part,
     modelId: options.engine === 'own' ? null : modelId,
     key: recipeKey(state, modelId),
   };
@@ -41,15 +48,38 @@ export function recipeKey(state: DubState, modelId: string | null): string {
   const { face, speech, options } = state;
   const who = face?.chosen.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
   const made = options.engine === 'own' ? ownOptions(options) : [options, modelId];
-  return JSON.stringify([face?.id, who, speech?.id, made, fitOf(state)?.targetS]);
+  return JSON.stringify([face?.id, who, speech?.id, made, fitOf(state), partOf(state)]);
 }
 
-/** How the speech is to be fitted; null when it is not, or nothing is known yet: a photo is as long as it has to be. */
-export function fitOf({ face, speech, fit }: DubState): FitPlan | null {
+/** A photo has no stretches. */
+export function partOf({ face, part }: DubState): Part | null {
+  return face?.info?.still ? null : part;
+}
+
+/**
+ * How the speech is made as long as the picture, or as the stretch; null when it need not be, or nothing is known yet: a
+ * photo is as long as it has to be.
+ */
+export function fitOf(state: DubState): FitPlan | null {
+  const { face, speech, fit } = state;
+  const part = partOf(state);
   const info = face?.info;
-  if (!fit || !info || info.still || !speech?.heard) return null;
-  const targetS = info.durationS - Math.max(0, info.video.startS);
-  return targetS > 0 ? planFit(speech.heard.durationS, speech.heard.pauses, targetS) : null;
+  if (!(fit || part) || !info || info.still || !speech?.heard) return null;
+  const targetS = part ? part.endS - part.startS : info.durationS - Math.max(0, info.video.startS);
+  if (!(targetS > 0)) return null;
+  return (fit ? planFit : planAsIs)(speech.heard.durationS, speech.heard.pauses, targetS);
+}
+
+/** Why the stretch cannot be dubbed, as an error; null when it can, or all of the video is. */
+export function misfitOf(state: DubState): LipslateError | null {
+  const { face } = state;
+  const part = partOf(state);
+  if (!part || !face?.info) return null;
+  const problem = partProblem(part, lengthOf(face.info));
+  if (problem) return new LipslateError('stretch-outside', undefined, problem);
+  const plan = fitOf(state);
+  if (!plan || plan.excessS === 0) return null;
+  return new LipslateError('speech-too-long', undefined, tooLongWords(plan, state.fit));
 }
 
 /** What the own mouth knows of the options. */

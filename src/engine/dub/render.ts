@@ -54,7 +54,7 @@ export async function runRender(
     const runtime = recipe.modelId === null ? null : await engine.load(signal, recipe.modelId);
     if (recipe.fit) {
       update({ step: 'fitting', runtime });
-      await engine.spoken(signal, recipe);
+      await engine.sound.spoken(signal, recipe);
     }
     update({ step: 'planning', runtime });
     const planned = await engine.plan(signal, recipe);

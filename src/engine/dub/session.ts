@@ -1,15 +1,17 @@
 /** The Dub room's store: what was given, the render, the export and its score. React reads snapshots. */
+import { type Part, partProblem } from '../../../core/dub/part';
 import type { BlendOptions, DubEngineName, DubOptions } from '../../../workers/dub/contract';
 import { forgetKept, listKept } from '../kept-mouths';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
-import { guardedOf, isBusy } from './busy';
+import { guardedOf, isBusy, isExportable } from './busy';
 import { DubPipeline } from './dub-pipeline';
 import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';
 import { FaceKeeper } from './face';
+import { lengthOf } from './face-scan';
 import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
-import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, pictureOf, recipeKey, recipeOf } from './recipe';
+import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, partOf, pictureOf, recipeKey, recipeOf } from './recipe';
 import { newRender, runReblend, runRender } from './render';
 import { ScoreKeeper } from './scorer';
 import { SpeechKeeper } from './speech';
@@ -37,6 +39,7 @@ class Dubbing implements DubSession {
     speech: null,
     options: DEFAULT_OPTIONS,
     fit: false,
+    part: null,
     blend: DEFAULT_BLEND,
     choices: DEFAULT_CHOICES,
     kept: [],
@@ -50,6 +53,7 @@ class Dubbing implements DubSession {
     () => this.get().face,
     (face) => this.#store.set({ face }),
     () => fitOf(this.get())?.durationS ?? this.#speech.durationS,
+    () => this.#usablePart,
     () => void this.#hearFace(),
   );
   readonly #speech = new SpeechKeeper(
@@ -73,7 +77,10 @@ class Dubbing implements DubSession {
   }
 
   setFace(file: File): void {
-    if (!this.#busy) this.#faces.start(file);
+    if (this.#busy) return;
+    // A stretch of another video.
+    if (this.get().face) this.#store.set({ part: null });
+    this.#faces.start(file);
   }
 
   setSpeech(file: File, made: SpeechState['made']): void {
@@ -111,6 +118,12 @@ class Dubbing implements DubSession {
   setFit(fit: boolean): void {
     if (this.#busy) return;
     this.#store.set({ fit });
+    this.#faces.lookFurther();
+  }
+
+  setPart(part: Part | null): void {
+    if (this.#busy) return;
+    this.#store.set({ part });
     this.#faces.lookFurther();
   }
 
@@ -185,7 +198,7 @@ class Dubbing implements DubSession {
 
   export(): void {
     const { render, blend, choices } = this.get();
-    if (!render?.plan || !this.#mouths || render.made === 0 || this.#busy) return;
+    if (!render?.plan || !this.#mouths || !isExportable(render) || this.#busy) return;
     const { list } = this.#mouths;
     const settings = settingsOf(choices, render.recipe);
     this.#score.drop();
@@ -232,6 +245,13 @@ class Dubbing implements DubSession {
     void this.#mouths?.release();
   }
 
+  /** Null while what is typed is no stretch of this video. */
+  get #usablePart(): Part | null {
+    const { face } = this.get();
+    const part = partOf(this.get());
+    return part && face?.info && partProblem(part, lengthOf(face.info)) === null ? part : null;
+  }
+
   get #busy(): boolean {
     return isBusy(this.get());
   }
@@ -242,11 +262,14 @@ class Dubbing implements DubSession {
     if (face?.status !== 'ready' || !face.info || face.info.still) return;
     if (face.info.audioTracks.length === 0) return;
     if (options.engine !== 'own' || face.chosen.length === 0) return;
+    const { fromS } = face;
     const untilS = pictureOf(face, face.info).endS;
     const isGiven = () => this.get().face?.id === face.id;
     const heard = await this.#pipeline
       .alone(async () =>
-        isGiven() ? this.#pipeline.hearFootage(this.#hearingAbort.signal, face.file, untilS) : null,
+        isGiven()
+          ? this.#pipeline.hearFootage(this.#hearingAbort.signal, face.file, { fromS, untilS })
+          : null,
       )
       .catch(() => null);
     const now = this.get().face;

@@ -1,5 +1,6 @@
 /** What the page knows about one dub: what was given, what was made of it, and what came of that. */
 import type { FitPlan } from '../../../core/dub/fit';
+import type { Part } from '../../../core/dub/part';
 import type { ErrorData } from '../../../core/errors';
 import type {
   BlendOptions,
@@ -25,7 +26,8 @@ export interface FaceState {
   readonly file: File;
   readonly status: 'opening' | 'looking' | 'ready' | 'failed';
   readonly info: PictureInfo | null;
-  /** Seconds looked at, of those that the speech needs. */
+  /** Where looking began; then up to where it was looked, and has to be. */
+  readonly fromS: number;
   readonly lookedS: number;
   readonly neededS: number;
   /** PTS of every picture looked at. */
@@ -58,12 +60,16 @@ export interface Recipe {
   readonly faceInfo: PictureInfo;
   readonly picture: DubPicture;
   readonly tracks: DubTrack[];
+  /** Where its faces began to be looked for. */
+  readonly lookedFromS: number;
   readonly speechId: string;
   readonly speechFile: File;
   readonly speechTrack: number;
   readonly options: DubOptions;
-  /** How the speech is fitted to the picture; null: it is as it is. */
+  /** How the speech is fitted to the picture, or to the stretch; null: it is as it is. */
   readonly fit: FitPlan | null;
+  /** The stretch that alone is dubbed; null: all of it. */
+  readonly part: Part | null;
   /** Wav2Lip's weights; null for the own mouth. */
   readonly modelId: string | null;
   /** Two recipes with one key give the same mouths. */
@@ -155,8 +161,10 @@ export interface DubState {
   readonly face: FaceState | null;
   readonly speech: SpeechState | null;
   readonly options: DubOptions;
-  /** The speech is to be as long as the picture. */
+  /** The speech is to be as long as the picture, or as the stretch. */
   readonly fit: boolean;
+  /** Of the face's video, the stretch that alone gets the new speech; null: all of it, and it lasts as long as that. */
+  readonly part: Part | null;
   readonly blend: BlendOptions;
   readonly choices: ExportChoices;
   /** Dubs of earlier visits that can be gone on with. */
@@ -180,6 +188,7 @@ export interface DubSession extends ReadableStore<DubState> {
   pictureAt(timeS: number): Promise<MomentPicture | null>;
   setOptions(options: Partial<DubOptions>): void;
   setFit(fit: boolean): void;
+  setPart(part: Part | null): void;
   setBlend(blend: Partial<BlendOptions>): void;
   resetOptions(): void;
   /** True when face, speech, options or model changed since the last render. */

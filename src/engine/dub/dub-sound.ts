@@ -1,0 +1,77 @@
+/** What is heard in a dub: the new speech, made to fit, laid over the old background, put into the old sound. */
+import * as Comlink from 'comlink';
+import type { Part } from '../../../core/dub/part';
+import type { LaidOver } from '../../../workers/sound/contract';
+import { newSoundBridge } from '../workers';
+import type { Recipe } from './types';
+
+export interface Spoken {
+  file: File;
+  track: number;
+}
+
+export class DubSound {
+  readonly #worker = newSoundBridge();
+  /** The last one that was made to fit. */
+  #fitted: { key: string; file: File } | null = null;
+
+  /** What is said in the result: the new speech, or what it was made into to fit. @throws LipslateError */
+  async spoken(signal: AbortSignal, recipe: Recipe): Promise<Spoken> {
+    const { speechFile, speechTrack, fit, speechId } = recipe;
+    if (fit === null) return { file: speechFile, track: speechTrack };
+    const key = JSON.stringify([speechId, fit]);
+    if (this.#fitted?.key !== key) {
+      const job = { speech: speechFile, speechTrack, plan: fit };
+      const file = await this.#worker.call(signal, (api) =>
+        api.fit(
+          job,
+          Comlink.proxy(() => {}),
+        ),
+      );
+      this.#fitted = { key, file };
+    }
+    return { file: this.#fitted.file, track: 0 };
+  }
+
+  /**
+   * The new speech over what is heard beside the voice in the face's own video.
+   * @param durationS of the result
+   * @param onProgress gets shares, 0..1
+   */
+  async layOver(
+    signal: AbortSignal,
+    recipe: Recipe,
+    durationS: number,
+    onProgress: (share: number) => void,
+  ): Promise<LaidOver> {
+    const { faceFile, picture, part } = recipe;
+    const { file, track } = await this.spoken(signal, recipe);
+    const job = {
+      original: faceFile,
+      originalTrack: 0,
+      originalStartS: part?.startS ?? picture.timesS[0] ?? 0,
+      speech: file,
+      speechTrack: track,
+      durationS,
+    };
+    return this.#worker.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
+  }
+
+  /** The sound of the whole video, in whose stretch something else is heard. @param inside as long as the stretch */
+  putIn(
+    signal: AbortSignal,
+    { faceFile, faceInfo }: Recipe,
+    part: Part,
+    inside: Spoken,
+    onProgress: (share: number) => void,
+  ): Promise<File> {
+    const original = faceInfo.audioTracks.length > 0 ? { file: faceFile, track: 0 } : null;
+    const job = { original, inside, part, durationS: faceInfo.durationS };
+    return this.#worker.call(signal, (api) => api.putIn(job, Comlink.proxy(onProgress)));
+  }
+
+  /** Ends the worker; it starts anew with the next call. */
+  dispose(): void {
+    this.#worker.dispose();
+  }
+}
