@@ -1,6 +1,7 @@
 /** New speech over an old background, on signals of known construction. */
 import { expect, type Page, test } from '@playwright/test';
 import { libebur128 } from '../core/loudness/testing/libebur128';
+import type { SoundChain } from '../workers/sound/contract';
 import { EXAMPLE, scratchFile } from './support/fixtures';
 import { openHarness } from './support/harness';
 import { lagOf, readWav, wavBytes } from './support/wav';
@@ -88,7 +89,9 @@ test.describe('new speech over the background of an old recording', () => {
   });
 });
 
-test('what hum and noise removal take away and what they leave are the original', async ({ page }) => {
+test('what repair, hum and noise removal take away and what they leave are the original', async ({
+  page,
+}) => {
   await openHarness(page, SPEECH);
   const voice = await decoded(page);
   const turn = (i: number, times: number) => Math.sin((times * 2 * Math.PI * 50 * i) / RATE_HZ);
@@ -98,7 +101,7 @@ test('what hum and noise removal take away and what they leave are the original'
   const { left, taken, none } = await page.evaluate(async (rateHz) => {
     const { harness } = window;
     const worker = harness.soundWorker();
-    const prepare = (chain: { hum: boolean; noise: number }) =>
+    const prepare = (chain: Pick<SoundChain, 'repair' | 'hum' | 'noise'>) =>
       worker.prepare(
         harness.file(),
         { audioIndex: 0, chain: { ...chain, level: false, target: null } },
@@ -108,8 +111,8 @@ test('what hum and noise removal take away and what they leave are the original'
       const heard = await new OfflineAudioContext(1, 1, rateHz).decodeAudioData(await file.arrayBuffer());
       return Array.from(heard.getChannelData(0), (sample) => Math.round(sample * 1e7) / 1e7);
     };
-    const made = await prepare({ hum: true, noise: 0.9 });
-    const { taken: none } = await prepare({ hum: false, noise: 0 });
+    const made = await prepare({ repair: true, hum: true, noise: 0.9 });
+    const { taken: none } = await prepare({ repair: false, hum: false, noise: 0 });
     return { left: await samples(made.wav), taken: await samples(made.taken!), none };
   }, RATE_HZ);
   expect(none).toBeNull();

@@ -63,10 +63,11 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   await page.goto('./');
   const clean = await speechSamples(page);
   const noisy = noisyFile(clean);
-  const nothing = { hum: false, noise: 0, level: false, target: null };
+  const nothing = { repair: false, hum: false, noise: 0, level: false, target: null };
   const before = readWav(noisy).planes[0]!;
   const made: Record<string, Float32Array> = {};
   for (const [name, chain] of Object.entries({
+    repair: { ...nothing, repair: true },
     hum: { ...nothing, hum: true },
     noise: { ...nothing, noise: 1 },
     level: { ...nothing, level: true },
@@ -135,7 +136,12 @@ test('what cannot be prepared says why; silence stays silence', async ({ page })
   const { planes } = readWav(await download(page, 'Download silent.clear.wav'));
   expect(planes[0]!.every((sample) => Math.abs(sample) < 1e-5)).toBe(true);
   // Nothing to do is said before.
-  for (const box of ['Take out hum and rumble', 'Take out noise', 'Even out near and far voices'])
+  for (const box of [
+    'Mend clicks and cut off peaks',
+    'Take out hum and rumble',
+    'Take out noise',
+    'Even out near and far voices',
+  ])
     await page.getByLabel(box).uncheck();
   await page.getByRole('combobox', { name: 'Loudness' }).selectOption('');
   await expect(page.getByText('Nothing is switched on')).toBeVisible();

@@ -12,7 +12,7 @@ import { serve } from './serve.mjs';
 const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
 
   --out DIR             where the results go
-  --preset NAME         speech (default): hum and noise out, near and far voices evened out; loudness: its loudness alone
+  --preset NAME         speech (default): clicks, cut off peaks, hum and noise mended, near and far voices evened out; loudness: its loudness alone
   --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), none
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
   --audio TRACK         which sound track, from 1 (default 1)
@@ -23,8 +23,8 @@ One JSON line for each file on standard output, progress on standard error.
 Exit status: 0 all were made, 1 some were not, 2 wrong arguments.`;
 
 const PRESETS = {
-  speech: { hum: true, noise: 0.9, level: true },
-  loudness: { hum: false, noise: 0, level: false },
+  speech: { repair: true, hum: true, noise: 0.9, level: true },
+  loudness: { repair: false, hum: false, noise: 0, level: false },
 };
 const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'none'];
 
@@ -57,7 +57,7 @@ function readArguments(args) {
   if (files.length === 0) throw new UsageError('Name at least one file.');
   const target = values.target === 'none' ? null : values.target;
   const chain = { ...preset, noise, target };
-  if (!chain.hum && !chain.level && noise === 0 && target === null)
+  if (!chain.repair && !chain.hum && !chain.level && noise === 0 && target === null)
     throw new UsageError('--preset loudness --target none: the sound would stay as it is.');
   return { files, out: values.out, wishes: { chain, track, as: values.as } };
 }

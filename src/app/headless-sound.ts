@@ -1,7 +1,7 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { figuresRecord } from '../../core/report/sound';
-import type { SoundChain, SoundFigures } from '../../workers/sound/contract';
+import type { PreparedSound, SoundChain, SoundFigures } from '../../workers/sound/contract';
 import { download } from '../engine/fix/save-copies';
 import { createSoundSession, DEFAULT_CHAIN } from '../engine/sound/session';
 import type { SoundSession, SoundState } from '../engine/sound/types';
@@ -22,6 +22,8 @@ export interface SoundRecord {
   durationS: number;
   speechS: number;
   humHz: number[];
+  /** Clicks taken out, and cut off samples put back. */
+  mended: PreparedSound['mended'];
   gainDb: number | null;
   before: SoundFigures;
   after: SoundFigures;
@@ -78,6 +80,7 @@ async function made(
     durationS: round(sound.durationS),
     speechS: round(sound.speechS),
     humHz: sound.humHz,
+    mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
     before: figuresRecord(sound.before.figures),
     after: figuresRecord(sound.after.figures),

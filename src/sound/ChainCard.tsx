@@ -68,6 +68,9 @@ export function ChainCard({ state, session, busy }: ChainCardProps) {
 function Choices({ state: { chain }, session, busy }: ChainCardProps) {
   return (
     <>
+      <Check checked={chain.repair} disabled={busy} onChange={(repair) => session.setChain({ repair })}>
+        Mend clicks and cut off peaks
+      </Check>
       <Check checked={chain.hum} disabled={busy} onChange={(hum) => session.setChain({ hum })}>
         Take out hum and rumble
       </Check>

@@ -56,12 +56,19 @@ export function figureRows(
     row('True peak', 'what a converter makes of the samples', (f) => figureWords(f.truePeakDb, 'dBTP')),
     row('Quietest tenth', 'the room between words', (f) => floorWords(f.noiseFloorLufs)),
     row('Speech above the rest', 'how far it stands out', (f) => figureWords(f.speechAboveNoiseDb, 'dB')),
-    row('Clipped samples', 'tops that were cut off', (f) => f.clippedSamples.toLocaleString('en')),
+    row('Clipped samples', 'peaks that were cut off', (f) => f.clippedSamples.toLocaleString('en')),
   ];
 }
 
 /** What was done, in sentences. */
-export function doneSentences({ humHz, gainDb, speechS, durationS, before }: PreparedSound): string[] {
+export function doneSentences({
+  humHz,
+  mended,
+  gainDb,
+  speechS,
+  durationS,
+  before,
+}: PreparedSound): string[] {
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -71,11 +78,19 @@ export function doneSentences({ humHz, gainDb, speechS, durationS, before }: Pre
     speechS > 0
       ? [`${durationWords(speechS)} of ${durationWords(durationS)} are speech.`]
       : ['No speech was heard in it.'];
+  const counts = [
+    ...(mended.clicks > 0 ? [`${countWords(mended.clicks, 'click')} taken out`] : []),
+    ...(mended.cutOff > 0 ? [`${countWords(mended.cutOff, 'cut off sample')} put back`] : []),
+  ];
+  const repair = counts.length > 0 ? [`${counts.join(', ')}.`] : [];
   const clipped =
-    before.figures.clippedSamples > 0
-      ? ['Tops that were cut off in the recording cannot be brought back.']
-      : [];
-  return [...hum, ...gain, ...speech, ...clipped];
+    before.figures.clippedSamples > 0 && mended.cutOff === 0 ? ['Peaks of the recording are cut off.'] : [];
+  return [...repair, ...hum, ...gain, ...speech, ...clipped];
+}
+
+/** `1 click`, `1,200 clicks` */
+function countWords(count: number, one: string): string {
+  return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 }
 
 /** `50, 100 and 150` */

@@ -14,6 +14,8 @@ export type { SoundFigures };
 
 /** The steps, in the order in which they run. */
 export interface SoundChain {
+  /** Clicks, and peaks that were cut off, where they are found. */
+  repair: boolean;
   /** Mains hum where it is found, a direct current, and what lies below 20 Hz. */
   hum: boolean;
   /** 0: left as it is; 1: all noise that is found is taken away. */
@@ -50,7 +52,7 @@ export interface PreparedSound {
   channels: number;
   durationS: number;
   /**
-   * What hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where neither ran, and of
+   * What repair, hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where neither ran, and of
    * a sound longer than a quarter of an hour.
    */
   taken: File | null;
@@ -58,6 +60,8 @@ export interface PreparedSound {
   after: SoundReport;
   /** Lines of hum that were taken out, Hz. */
   humHz: number[];
+  /** Clicks that were taken out, and samples of peaks that were cut off and put back; of all channels. */
+  mended: { clicks: number; cutOff: number };
   /** By how much all of it was made louder; null without a target. */
   gainDb: number | null;
   /** Seconds that are speech. */

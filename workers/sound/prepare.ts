@@ -1,5 +1,6 @@
 /** Goes through the sound as often as it takes: listens, cleans, and writes it as loud as it is to be. */
 
+import type { ClipLevels } from '../../core/enhance/clipped-peaks';
 import { Denoise } from '../../core/enhance/denoise';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { GainCurve, levellerGains } from '../../core/enhance/leveller';
@@ -10,8 +11,9 @@ import { LoudnessMeter } from '../../core/loudness/meter';
 import { type LoudnessTarget, targetOf } from '../../core/loudness/targets';
 import { asItIs } from '../lib/sound/retime';
 import { openSource, type SourceSound } from '../lib/sound/source';
-import type { PreparedSound, PrepareJob, PrepareProgress, SoundReport } from './contract';
+import type { PreparedSound, PrepareJob, PrepareProgress, SoundChain, SoundReport } from './contract';
 import { KeptBlocks } from './kept-blocks';
+import { ListenedSound, type Mended, RepairedSound } from './repaired';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
 import { Sequence } from './sequence';
 import { WavWriter } from './wav-writer';
@@ -42,14 +44,15 @@ export async function prepare(
     if (audioTracks.length === 0) throw new LipslateError('no-sound');
     const sound = await source.sound(audioIndex);
     const run = new Preparation(sound, durationS, onProgress);
-    const { humHz, before, isOneSound } = await run.listen();
-    const cleaned = await run.clean(chain.hum ? humHz : null, chain.noise, isOneSound);
+    const heard = await run.listen();
+    const { humHz, before } = heard;
+    const cleaned = await run.clean(heard, chain);
     const gains = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;
     const target = chain.target === null ? null : targetOf(chain.target);
     const { wav, after, gainDb } = await run.write(cleaned, gains, target, soundName(file.name, 'clear'));
-    const isCleaned = chain.hum || chain.noise > 0;
+    const isCleaned = chain.repair || chain.hum || chain.noise > 0;
     return {
       wav,
       taken: isCleaned ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
@@ -59,6 +62,7 @@ export async function prepare(
       before: report(before, cleaned.speech),
       after: report(after, cleaned.speech),
       humHz: chain.hum ? humHz : [],
+      mended: cleaned.mended,
       gainDb,
       speechS: cleaned.speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
     };
@@ -67,7 +71,17 @@ export async function prepare(
   }
 }
 
+interface Heard {
+  humHz: number[];
+  /** Where the peaks of each channel were cut off. */
+  clipLevels: ClipLevels[];
+  before: FigureMeter;
+  /** All channels are the same, as of one microphone on both sides: what is done to one holds for all. */
+  isOneSound: boolean;
+}
+
 interface Cleaned {
+  mended: Mended;
   kept: KeptBlocks;
   /** Loudness of each hop, LUFS, and how surely it is speech. */
   hops: Float32Array;
@@ -89,29 +103,29 @@ class Preparation {
     this.#tell = tell;
   }
 
-  /** `isOneSound`: all channels are the same, as of one microphone on both sides. */
-  async listen(): Promise<{ humHz: number[]; before: FigureMeter; isOneSound: boolean }> {
+  async listen(): Promise<Heard> {
+    const listened = new ListenedSound(this.#sound);
     const finder = new HumFinder(RATE_HZ);
     const before = new FigureMeter(RATE_HZ, this.#sound.channels);
     let isOneSound = true;
-    for await (const planes of this.#decoded('listening')) {
+    for await (const planes of this.#decoded('listening', listened)) {
       before.push(planes);
       finder.push(mono(planes));
       isOneSound &&= planes.every((plane) => isSame(plane, planes[0] as Float32Array));
     }
-    return { humHz: finder.lines(), before, isOneSound };
+    return { humHz: finder.lines(), clipLevels: listened.levels, before, isOneSound };
   }
 
-  /**
-   * @param humHz null: hum is left in
-   * @param isOneSound what is done to one channel holds for all
-   */
-  async clean(humHz: readonly number[] | null, noise: number, isOneSound: boolean): Promise<Cleaned> {
+  async clean(
+    { humHz, clipLevels, isOneSound }: Heard,
+    { repair, hum, noise }: SoundChain,
+  ): Promise<Cleaned> {
     const { channels } = this.#sound;
+    const repaired = repair ? new RepairedSound(this.#sound, clipLevels, isOneSound) : null;
     const denoisers = await Promise.all(
       Array.from({ length: isOneSound ? 1 : channels }, async () => new Denoise(await newRnnoise(), noise)),
     );
-    const filters = humHz && denoisers.map(() => new HumFilter(RATE_HZ, humHz));
+    const filters = hum ? denoisers.map(() => new HumFilter(RATE_HZ, humHz)) : null;
     const kept = new KeptBlocks(channels);
     const meter = new LoudnessMeter(RATE_HZ, channels);
     const keep = (cleaned: Float32Array[]) => {
@@ -123,7 +137,7 @@ class Preparation {
     };
     const suppress = (planes: readonly Float32Array[]) =>
       keep(denoisers.map((denoiser, channel) => denoiser.push(planes[channel] as Float32Array)));
-    for await (const planes of this.#decoded('cleaning'))
+    for await (const planes of this.#decoded('cleaning', repaired ?? this.#sound))
       suppress(filters?.map((filter, channel) => filter.push(planes[channel] as Float32Array)) ?? planes);
     if (filters) suppress(filters.map((filter) => filter.end()));
     keep(denoisers.map((denoiser) => denoiser.end()));
@@ -133,16 +147,18 @@ class Preparation {
       denoisers.map((denoiser) => denoiser.speech),
       hops.length,
     );
-    return { kept, hops, speech, integratedLufs: meter.result().integratedLufs };
+    const mended = repaired?.mended ?? { clicks: 0, cutOff: 0 };
+    return { kept, hops, speech, integratedLufs: meter.result().integratedLufs, mended };
   }
 
   async write(
-    { kept, integratedLufs }: Cleaned,
+    { kept, integratedLufs, mended }: Cleaned,
     gainsDb: Float32Array | null,
     target: LoudnessTarget | null,
     name: string,
   ): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
-    const pass = (gainDb: number, writes: boolean) => this.#pass(kept, gainsDb, gainDb, target, writes);
+    const pass = (gainDb: number, writes: boolean) =>
+      this.#pass(kept, mended, gainsDb, gainDb, target, writes);
     // Of a long sound no version is written that is thrown away: it may have gigabytes.
     const isLong = this.#durationS > LONG_S;
     let gainDb = target === null || integratedLufs === null ? 0 : target.lufs - integratedLufs;
@@ -168,7 +184,7 @@ class Preparation {
     const { channels } = this.#sound;
     const wav = new WavWriter(RATE_HZ, channels, this.#samples);
     const left = new Sequence(kept.blocks(), channels);
-    for await (const planes of this.#decoded('writing')) {
+    for await (const planes of this.#decoded('writing', this.#sound)) {
       const rest = await left.next(planes[0]?.length ?? 0);
       const taken = planes.map((plane, channel) =>
         plane.map((sample, i) => sample - ((rest[channel] as Float32Array)[i] as number)),
@@ -181,6 +197,7 @@ class Preparation {
   /** The cleaned sound once through gains and limiter. @returns what came of it, written or only measured */
   async #pass(
     kept: KeptBlocks,
+    mended: Mended,
     gainsDb: Float32Array | null,
     gainDb: number,
     target: LoudnessTarget | null,
@@ -197,7 +214,8 @@ class Preparation {
       this.#report('writing', samples / RATE_HZ);
     };
     const curve = gainsDb && new GainCurve(RATE_HZ, HOP_S, gainsDb);
-    const isFree = target === null && gainsDb === null;
+    // Peaks that were put back rise above full scale.
+    const isFree = target === null && gainsDb === null && mended.cutOff === 0;
     const limiter = isFree ? null : new Limiter(RATE_HZ, channels, target?.truePeakDb ?? CEILING_DB);
     const gain = 10 ** (gainDb / 20);
     for await (const planes of kept.blocks()) {
@@ -210,10 +228,10 @@ class Preparation {
   }
 
   /** From time 0 to the end of the file, with silence where the track has none, at the rate that RNNoise takes. */
-  async *#decoded(stage: PrepareProgress['stage']): AsyncGenerator<Float32Array[]> {
+  async *#decoded(stage: PrepareProgress['stage'], sound: SourceSound): AsyncGenerator<Float32Array[]> {
     const wanted = { rateHz: RATE_HZ, startS: 0, samples: this.#samples };
     const onTime = (atS: number) => this.#report(stage, atS);
-    yield* asItIs(this.#sound, wanted, this.#durationS, onTime);
+    yield* asItIs(sound, wanted, this.#durationS, onTime);
   }
 
   /** A message for every percent. */

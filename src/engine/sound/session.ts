@@ -9,11 +9,17 @@ import { newMediaBridge, newSoundBridge } from '../workers';
 import type { CopyState, SoundSession, SoundState, SourceState, WorkState } from './types';
 
 /** Clear speech, as loud as podcasts are. */
-export const DEFAULT_CHAIN: SoundChain = { hum: true, noise: 0.9, level: true, target: 'podcast' };
+export const DEFAULT_CHAIN: SoundChain = {
+  repair: true,
+  hum: true,
+  noise: 0.9,
+  level: true,
+  target: 'podcast',
+};
 
 /** Whether anything is to be done at all. */
-export function isAnything({ hum, noise, level, target }: SoundChain): boolean {
-  return hum || noise > 0 || level || target !== null;
+export function isAnything({ repair, hum, noise, level, target }: SoundChain): boolean {
+  return repair || hum || noise > 0 || level || target !== null;
 }
 
 export function createSoundSession(): SoundSession {

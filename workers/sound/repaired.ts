@@ -1,0 +1,141 @@
+/** A sound without its clicks and with its peaks, at the rate that it came with: at another one neither looks like it is. */
+import { concatFloat32 } from '../../core/concat';
+import { ClickRepair } from '../../core/enhance/clicks';
+import { ClipFinder, type ClipLevels, ClipRepair } from '../../core/enhance/clipped-peaks';
+import type { SteadyBlock } from '../../core/fix/sound-editor';
+import type { SourceSound } from '../lib/sound/source';
+
+/** A block that begins this far from the end of the one before is no continuation. */
+const GAP_S = 0.0005;
+
+/** Looks for cut off peaks in what goes through. */
+export class ListenedSound implements SourceSound {
+  readonly #sound: SourceSound;
+  #finders: ClipFinder[];
+
+  constructor(sound: SourceSound) {
+    this.#sound = sound;
+    this.#finders = [];
+  }
+
+  get codec(): string {
+    return this.#sound.codec;
+  }
+
+  get rateHz(): number {
+    return this.#sound.rateHz;
+  }
+
+  get channels(): number {
+    return this.#sound.channels;
+  }
+
+  async *blocks(): AsyncGenerator<SteadyBlock> {
+    this.#finders = Array.from({ length: this.channels }, () => new ClipFinder());
+    for await (const block of this.#sound.blocks()) {
+      block.planes.forEach((plane, channel) => {
+        this.#finders[channel]?.push(plane);
+      });
+      yield block;
+    }
+  }
+
+  /** Of each channel, when all of it went through. */
+  get levels(): ClipLevels[] {
+    return this.#finders.map((finder) => finder.levels());
+  }
+}
+
+export interface Mended {
+  clicks: number;
+  cutOff: number;
+}
+
+export class RepairedSound implements SourceSound {
+  readonly codec: string;
+  readonly rateHz: number;
+  readonly channels: number;
+  readonly mended: Mended = { clicks: 0, cutOff: 0 };
+  readonly #sound: SourceSound;
+  readonly #levels: readonly ClipLevels[];
+  readonly #isOneSound: boolean;
+
+  /** @param isOneSound what is found in one channel holds for all */
+  constructor(sound: SourceSound, levels: readonly ClipLevels[], isOneSound: boolean) {
+    this.codec = sound.codec;
+    this.rateHz = sound.rateHz;
+    this.channels = sound.channels;
+    this.#sound = sound;
+    this.#levels = levels;
+    this.#isOneSound = isOneSound;
+  }
+
+  async *blocks(): AsyncGenerator<SteadyBlock> {
+    let run: Run | null = null;
+    for await (const { startS, planes } of this.#sound.blocks()) {
+      if (run && Math.abs(startS - run.expectedS) > GAP_S) {
+        yield* this.#ended(run);
+        run = null;
+      }
+      run ??= new Run(this.rateHz, startS, this.#isOneSound ? this.#levels.slice(0, 1) : this.#levels);
+      yield* this.#whole(run.push(planes));
+    }
+    if (run) yield* this.#ended(run);
+  }
+
+  *#ended(run: Run): Generator<SteadyBlock> {
+    yield* this.#whole(run.end());
+    this.mended.clicks += run.mended.clicks;
+    this.mended.cutOff += run.mended.cutOff;
+  }
+
+  *#whole(block: SteadyBlock): Generator<SteadyBlock> {
+    const [first] = block.planes;
+    if (!first || first.length === 0) return;
+    yield this.#isOneSound ? { ...block, planes: Array.from({ length: this.channels }, () => first) } : block;
+  }
+}
+
+/** Blocks that follow each other without a gap. */
+class Run {
+  readonly #rateHz: number;
+  readonly #startS: number;
+  readonly #peaks: ClipRepair[];
+  readonly #clicks: ClickRepair[];
+  #taken = 0;
+  #given = 0;
+
+  constructor(rateHz: number, startS: number, levels: readonly ClipLevels[]) {
+    this.#rateHz = rateHz;
+    this.#startS = startS;
+    this.#peaks = levels.map((each) => new ClipRepair(rateHz, each));
+    this.#clicks = levels.map(() => new ClickRepair(rateHz));
+  }
+
+  get expectedS(): number {
+    return this.#startS + this.#taken / this.#rateHz;
+  }
+
+  get mended(): Mended {
+    const sum = (all: readonly { count: number }[]) => all.reduce((total, { count }) => total + count, 0);
+    return { clicks: sum(this.#clicks), cutOff: sum(this.#peaks) };
+  }
+
+  push(planes: readonly Float32Array[]): SteadyBlock {
+    this.#taken += planes[0]?.length ?? 0;
+    return this.#block(
+      this.#clicks.map((each, i) => each.push(this.#peaks[i]!.push(planes[i] as Float32Array))),
+    );
+  }
+
+  end(): SteadyBlock {
+    const rest = this.#clicks.map((each, i) => [each.push(this.#peaks[i]!.end()), each.end()]);
+    return this.#block(rest.map((parts) => concatFloat32(parts)));
+  }
+
+  #block(planes: Float32Array[]): SteadyBlock {
+    const startS = this.#startS + this.#given / this.#rateHz;
+    this.#given += planes[0]?.length ?? 0;
+    return { startS, planes };
+  }
+}
