@@ -6,6 +6,7 @@ import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import { ERROR_TEXTS } from '../core/errors';
 import { libebur128 } from '../core/loudness/testing/libebur128';
 import type { SoundWishes } from '../src/app/headless-sound';
+import type { SoundChain } from '../workers/sound/contract';
 import { expectAccessible } from './support/accessible';
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runSound } from './support/headless';
@@ -63,7 +64,10 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   await page.goto('./');
   const clean = await speechSamples(page);
   const noisy = noisyFile(clean);
-  const nothing = { repair: false, hum: false, noise: 0, level: false, target: null };
+  const nothing: SoundChain = {
+    ...{ repair: false, hum: false, noise: 0, level: false },
+    ...{ deEss: 0, tone: null, compress: 0, target: null },
+  };
   const before = readWav(noisy).planes[0]!;
   const made: Record<string, Float32Array> = {};
   for (const [name, chain] of Object.entries({
@@ -71,6 +75,9 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
     hum: { ...nothing, hum: true },
     noise: { ...nothing, noise: 1 },
     level: { ...nothing, level: true },
+    deEss: { ...nothing, deEss: 1 },
+    tone: { ...nothing, tone: 'clear' },
+    compress: { ...nothing, compress: 0.5 },
     loudness: { ...nothing, target: 'r128' },
   } satisfies Record<string, SoundWishes['chain']>)) {
     made[name] = readWav(await prepared(page, noisy, { chain, as: 'wav' })).planes[0]!;
@@ -78,6 +85,18 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   }
   const theirs = await libebur128(RATE_HZ, made['loudness']!, made['loudness']!);
   expect(Math.abs(theirs.integratedLufs + 23)).toBeLessThan(0.1);
+
+  // With all of them off the samples are the file's own, at its own rate, from the first to the last.
+  const planes = [clean, clean.map((sample) => -0.5 * sample)].map((plane) =>
+    plane.map((sample) => Math.round(sample * 2 ** 23) / 2 ** 23),
+  );
+  const own = scratchFile('own-rate.wav', wavBytes({ rateHz: 44_100, planes }));
+  const kept44 = readWav(await prepared(page, own, { chain: nothing, as: 'wav' }));
+  expect(kept44.rateHz).toBe(44_100);
+  planes.forEach((plane, channel) => {
+    expect(kept44.planes[channel]).toHaveLength(plane.length);
+    expect(plane.every((sample, i) => sample === kept44.planes[channel]![i])).toBe(true);
+  });
 
   // In heavy noise, 6 dB below the speech, the suppressor brings the speech closer to what it was.
   const heavy = noisyFile(clean, 0.06);

@@ -12,9 +12,13 @@ import { serve } from './serve.mjs';
 const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
 
   --out DIR             where the results go
-  --preset NAME         speech (default): clicks, cut off peaks, hum and noise mended, near and far voices evened out; loudness: its loudness alone
+  --preset NAME         speech (default): clicks, cut off peaks, hum and noise mended, near and far voices evened out; loudness: its loudness alone;
+                        none: as it is, to the bit, unless other options are given
   --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), none
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
+  --tone NAME           clear or warm
+  --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
+  --compress SHARE      how much loud words are brought closer to soft ones, 0 to 1
   --audio TRACK         which sound track, from 1 (default 1)
   --as copy|wav         a copy of the file with the new sound (default), or the sound alone
   --help                this text
@@ -22,10 +26,22 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
 One JSON line for each file on standard output, progress on standard error.
 Exit status: 0 all were made, 1 some were not, 2 wrong arguments.`;
 
-const PRESETS = {
-  speech: { repair: true, hum: true, noise: 0.9, level: true },
-  loudness: { repair: false, hum: false, noise: 0, level: false },
+/** What is not named is left as it is. */
+const NOTHING = {
+  repair: false,
+  hum: false,
+  noise: 0,
+  level: false,
+  deEss: 0,
+  tone: null,
+  compress: 0,
 };
+const PRESETS = {
+  none: NOTHING,
+  speech: { ...NOTHING, repair: true, hum: true, noise: 0.9, level: true },
+  loudness: NOTHING,
+};
+const TONES = ['clear', 'warm'];
 const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'none'];
 
 await command(USAGE, () => prepareAll(readArguments(process.argv.slice(2))));
@@ -36,7 +52,10 @@ function readArguments(args) {
     {
       out: { type: 'string' },
       preset: { type: 'string', default: 'speech' },
-      target: { type: 'string', default: 'podcast' },
+      target: { type: 'string' },
+      tone: { type: 'string' },
+      'de-ess': { type: 'string', default: '0' },
+      compress: { type: 'string', default: '0' },
       noise: { type: 'string' },
       audio: { type: 'string', default: '1' },
       as: { type: 'string', default: 'copy' },
@@ -45,21 +64,28 @@ function readArguments(args) {
   );
   const { values, positionals: files } = parsed;
   oneOf('--preset', values.preset, Object.keys(PRESETS));
+  values.target ??= values.preset === 'none' ? 'none' : 'podcast';
   oneOf('--target', values.target, TARGETS);
+  if (values.tone !== undefined) oneOf('--tone', values.tone, TONES);
   oneOf('--as', values.as, ['copy', 'wav']);
   const preset = PRESETS[values.preset];
-  const noise = values.noise === undefined ? preset.noise : Number(values.noise);
-  if (!(noise >= 0 && noise <= 1)) throw new UsageError(`--noise ${values.noise}: give 0 to 1.`);
+  const noise = values.noise === undefined ? preset.noise : shareOf('--noise', values.noise);
+  const deEss = shareOf('--de-ess', values['de-ess']);
+  const compress = shareOf('--compress', values.compress);
   const track = Number(values.audio) - 1;
   if (!(Number.isInteger(track) && track >= 0))
     throw new UsageError(`--audio ${values.audio}: give a track, from 1.`);
   if (values.out === undefined) throw new UsageError('--out DIR: say where the results go.');
   if (files.length === 0) throw new UsageError('Name at least one file.');
   const target = values.target === 'none' ? null : values.target;
-  const chain = { ...preset, noise, target };
-  if (!chain.repair && !chain.hum && !chain.level && noise === 0 && target === null)
-    throw new UsageError('--preset loudness --target none: the sound would stay as it is.');
+  const chain = { ...preset, noise, deEss, tone: values.tone ?? null, compress, target };
   return { files, out: values.out, wishes: { chain, track, as: values.as } };
+}
+
+function shareOf(option, given) {
+  const share = Number(given);
+  if (!(share >= 0 && share <= 1)) throw new UsageError(`${option} ${given}: give 0 to 1.`);
+  return share;
 }
 
 async function prepareAll({ files, out, wishes }) {

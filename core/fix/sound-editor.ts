@@ -18,6 +18,8 @@ export interface EditPlan {
   sourceS: number;
   /** Seconds of the sound as it is for each second out. */
   speed: number;
+  /** The first and last samples stay as they are, as nothing is moved; else the sound comes in and goes out. */
+  keepsEnds?: boolean;
   /** In rising order; only where speed is 1. */
   cuts: Cut[];
   /** Samples that come out, no more and no less. */
@@ -57,7 +59,7 @@ export class SoundEditor {
       out += samples;
       this.#begins.push(atSample + out + Math.max(0, -samples));
     }
-    this.#stops.push(plan.samples);
+    if (!plan.keepsEnds) this.#stops.push(plan.samples);
   }
 
   /** @returns pieces to append, in order, each with one array per channel */
@@ -65,7 +67,7 @@ export class SoundEditor {
     if (!this.#heard) {
       this.#heard = true;
       const startS = (block.startS - this.#plan.sourceS) / this.#plan.speed;
-      this.#begins.push(Math.max(0, Math.round(startS * this.#plan.rateHz)));
+      if (!this.#plan.keepsEnds) this.#begins.push(Math.max(0, Math.round(startS * this.#plan.rateHz)));
     }
     // All channels side by side, so that a gap of hours is never there as a whole.
     const channels = this.#placed.map((placed, channel) =>

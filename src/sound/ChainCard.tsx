@@ -1,10 +1,12 @@
 /** What is to be done, the button, and how far it is. */
+import { TONES, type ToneId } from '../../core/enhance/equaliser';
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
 import { shareWords } from '../../core/report/format';
-import { isAnything } from '../engine/sound/session';
+import { isAnything, type SoundChain } from '../../workers/sound/contract';
 import type { SoundSession, SoundState, WorkState } from '../engine/sound/types';
 import { CancelButton } from '../ui/CancelButton';
 import { Card, CardHead } from '../ui/Card';
+import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Check, Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
@@ -18,8 +20,13 @@ interface ChainCardProps {
   busy: boolean;
 }
 
-/** What a box that is ticked again starts from. */
-const USUAL_NOISE = 0.9;
+/** How much of a step there is when its box is ticked. */
+const USUAL = { noise: 0.9, deEss: 0.5, compress: 0.3 };
+const AMOUNTS = [
+  { step: 'noise', name: 'Noise taken out' },
+  { step: 'deEss', name: 'Sharp S softened' },
+  { step: 'compress', name: 'Loud words brought down' },
+] as const;
 
 export function ChainCard({ state, session, busy }: ChainCardProps) {
   const { source, chain, work, made } = state;
@@ -77,32 +84,43 @@ function Choices({ state: { chain }, session, busy }: ChainCardProps) {
       <Check
         checked={chain.noise > 0}
         disabled={busy}
-        onChange={(on) => session.setChain({ noise: on ? USUAL_NOISE : 0 })}
+        onChange={(on) => session.setChain({ noise: on ? USUAL.noise : 0 })}
       >
         Take out noise
       </Check>
-      {chain.noise > 0 && (
-        <Option name="How much of it" label>
-          <span className={`${styles['slider']} figures`}>
-            <input
-              type="range"
-              min={0.1}
-              max={1}
-              step={0.1}
-              value={chain.noise}
-              disabled={busy}
-              aria-valuetext={shareWords(chain.noise)}
-              onChange={(event) => session.setChain({ noise: Number(event.target.value) })}
-            />
-            <span className={`muted small ${styles['value']}`} aria-hidden="true">
-              {shareWords(chain.noise)}
-            </span>
-          </span>
-        </Option>
-      )}
       <Check checked={chain.level} disabled={busy} onChange={(level) => session.setChain({ level })}>
         Even out near and far voices
       </Check>
+      <Check
+        checked={chain.deEss > 0}
+        disabled={busy}
+        onChange={(on) => session.setChain({ deEss: on ? USUAL.deEss : 0 })}
+      >
+        Soften sharp S sounds
+      </Check>
+      <Check
+        checked={chain.compress > 0}
+        disabled={busy}
+        onChange={(on) => session.setChain({ compress: on ? USUAL.compress : 0 })}
+      >
+        Bring loud and soft words closer together
+      </Check>
+      <Option name="Tone" label>
+        <select
+          value={chain.tone ?? ''}
+          disabled={busy}
+          onChange={(event) =>
+            session.setChain({ tone: event.target.value === '' ? null : (event.target.value as ToneId) })
+          }
+        >
+          <option value="">As it is</option>
+          {TONES.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Option>
       <Option name="Loudness" label>
         <select
           value={chain.target ?? ''}
@@ -119,7 +137,37 @@ function Choices({ state: { chain }, session, busy }: ChainCardProps) {
           <option value="">As it comes out</option>
         </select>
       </Option>
+      <Amounts chain={chain} session={session} busy={busy} />
     </>
+  );
+}
+
+/** For whom the usual amounts are not right. */
+function Amounts({ chain, session, busy }: { chain: SoundChain; session: SoundSession; busy: boolean }) {
+  const used = AMOUNTS.filter(({ step }) => chain[step] > 0);
+  if (used.length === 0) return null;
+  return (
+    <Disclosure summary="How much of each">
+      {used.map(({ step, name }) => (
+        <Option key={step} name={name} label>
+          <span className={`${styles['slider']} figures`}>
+            <input
+              type="range"
+              min={0.1}
+              max={1}
+              step={0.1}
+              value={chain[step]}
+              disabled={busy}
+              aria-valuetext={shareWords(chain[step])}
+              onChange={(event) => session.setChain({ [step]: Number(event.target.value) })}
+            />
+            <span className={`muted small ${styles['value']}`} aria-hidden="true">
+              {shareWords(chain[step])}
+            </span>
+          </span>
+        </Option>
+      ))}
+    </Disclosure>
   );
 }
 

@@ -7,6 +7,7 @@
  */
 import type { FitPlan } from '../../core/dub/fit';
 import type { Part } from '../../core/dub/part';
+import type { ToneId } from '../../core/enhance/equaliser';
 import type { SoundFigures } from '../../core/loudness/figures';
 import type { TargetId } from '../../core/loudness/targets';
 
@@ -22,8 +23,29 @@ export interface SoundChain {
   noise: number;
   /** Near and far voices are brought closer together. */
   level: boolean;
+  /** 0: as they are; 1: sharp S sounds are brought down by up to 12 dB. */
+  deEss: number;
+  /** null: as it is. */
+  tone: ToneId | null;
+  /** 0: as they are; 1: loud words are brought closer to soft ones by a ratio of 4 : 1. */
+  compress: number;
   /** null: as loud as it comes out. */
   target: TargetId | null;
+}
+
+/** Whether anything is to be done at all; if not, what comes out has the samples that went in. */
+export function isAnything({
+  repair,
+  hum,
+  noise,
+  level,
+  deEss,
+  tone,
+  compress,
+  target,
+}: SoundChain): boolean {
+  const isShaped = level || deEss > 0 || tone !== null || compress > 0;
+  return repair || hum || noise > 0 || isShaped || target !== null;
 }
 
 export interface PrepareJob {
@@ -46,7 +68,7 @@ export interface SoundReport {
 }
 
 export interface PreparedSound {
-  /** WAV, 24 bits, 48 kHz, from time 0 of the file's timeline to its end. The browser keeps it, on disk where it is large. */
+  /** WAV, 24 bits, 48 kHz or the file's own rate when nothing is done, from time 0 of the file's timeline to its end. The browser keeps it, on disk where it is large. */
   wav: File;
   rateHz: number;
   channels: number;

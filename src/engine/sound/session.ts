@@ -14,13 +14,11 @@ export const DEFAULT_CHAIN: SoundChain = {
   hum: true,
   noise: 0.9,
   level: true,
+  deEss: 0,
+  tone: null,
+  compress: 0,
   target: 'podcast',
 };
-
-/** Whether anything is to be done at all. */
-export function isAnything({ repair, hum, noise, level, target }: SoundChain): boolean {
-  return repair || hum || noise > 0 || level || target !== null;
-}
 
 export function createSoundSession(): SoundSession {
   return new Sounds();
@@ -75,7 +73,7 @@ class Sounds implements SoundSession {
 
   prepare(): void {
     const { source, work, chain } = this.get();
-    if (source?.status !== 'ready' || work?.status === 'working' || !isAnything(chain)) return;
+    if (source?.status !== 'ready' || work?.status === 'working') return;
     this.#work = new AbortController();
     const progress: WorkState['progress'] = { stage: 'opening', doneS: 0, totalS: 0 };
     this.#store.set({ work: { status: 'working', progress, error: null } });

@@ -15,6 +15,8 @@ export interface Corrected {
   startS: number;
   /** Samples per channel. */
   samples: number;
+  /** See EditPlan. */
+  keepsEnds?: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function* corrected(
     sourceS,
     speed,
     cuts,
+    keepsEnds: wanted.keepsEnds ?? false,
     samples: sameRate ? wanted.samples : Math.ceil((wanted.samples / wanted.rateHz) * rateHz) + 1,
   });
   const resamplers = sameRate
@@ -70,7 +73,8 @@ export function asItIs(
   durationS: number,
   onTime: (atS: number) => void,
 ): AsyncGenerator<Float32Array[]> {
-  return corrected(sound, { kind: 'shift', offsetMs: 0 }, [], wanted, durationS, onTime);
+  const asWanted = { ...wanted, keepsEnds: true };
+  return corrected(sound, { kind: 'shift', offsetMs: 0 }, [], asWanted, durationS, onTime);
 }
 
 /** Where to cut for a correction by steps: listens to all of the sound once. */

@@ -1,0 +1,26 @@
+/** Channels of a sound, and what RNNoise says of them. */
+import { HOP_S } from '../../core/loudness/figures';
+
+export function isSame(a: Float32Array, b: Float32Array): boolean {
+  return a === b || a.every((sample, i) => sample === b[i]);
+}
+
+export function mono(planes: readonly Float32Array[]): Float32Array {
+  const [first, ...others] = planes as [Float32Array, ...Float32Array[]];
+  const sum = first.slice();
+  for (const plane of others) for (let i = 0; i < sum.length; i++) sum[i]! += plane[i] as number;
+  return sum;
+}
+
+/** @param frames per channel, how surely each frame of RNNoise is speech @returns the surest channel's mean per hop */
+export function perHop(frames: readonly (readonly number[])[], hops: number): Float32Array {
+  const perHop = Math.round(HOP_S / 0.01);
+  return Float32Array.from({ length: hops }, (_, hop) => {
+    const means = frames.map((channel) => {
+      // What a frame says is of the sound one frame before.
+      const own = channel.slice(hop * perHop + 1, (hop + 1) * perHop + 1);
+      return own.reduce((sum, share) => sum + share, 0) / Math.max(1, own.length);
+    });
+    return Math.max(...means);
+  });
+}

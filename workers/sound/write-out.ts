@@ -1,0 +1,90 @@
+/** A cleaned sound as it is to be: shaped, as loud as the target asks, under a true-peak limiter, as a file. */
+import { FigureMeter } from '../../core/loudness/figures';
+import { Limiter } from '../../core/loudness/limiter';
+import type { LoudnessTarget } from '../../core/loudness/targets';
+import type { KeptBlocks } from './kept-blocks';
+import { Shaping, type ShapingPlan } from './shaping';
+import { WavWriter } from './wav-writer';
+
+/** Without a target nothing may clip either. */
+const CEILING_DB = -1;
+/** What is made louder by more than this was no recording. */
+const MOST_GAIN_DB = 40;
+/** The limiter takes loudness away: the gain is tried again until the target is met this well. */
+const CLOSE_LU = 0.05;
+const MOST_TRIES = 7;
+/** What a limiter lets through of a gain, at the least: a first guess may not run away. */
+const LEAST_SLOPE = 0.2;
+/** Of a longer sound no version is written that is thrown away: it may have gigabytes. */
+export const LONG_S = 900;
+
+export interface CleanedSound {
+  kept: KeptBlocks;
+  rateHz: number;
+  channels: number;
+  /** Per channel. */
+  samples: number;
+  /** It may have peaks beyond full scale. */
+  isHigh: boolean;
+}
+
+/** @param onSamples how much is made, of a pass that begins anew until the target is met */
+export async function writeOut(
+  cleaned: CleanedSound,
+  plan: ShapingPlan,
+  target: LoudnessTarget | null,
+  name: string,
+  onSamples: (samples: number) => void,
+): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
+  // What may raise a peak beyond full scale.
+  const isLouder = cleaned.isHigh || plan.gainsDb !== null || plan.tone !== null || target !== null;
+  const ceilingDb = isLouder ? (target?.truePeakDb ?? CEILING_DB) : null;
+  const pass = (gainDb: number, writes: boolean) =>
+    once(cleaned, plan, { gainDb, ceilingDb, writes }, onSamples);
+  const isLong = cleaned.samples > LONG_S * cleaned.rateHz;
+  let gainDb = target === null || plan.loudnessLufs === null ? 0 : target.lufs - plan.loudnessLufs;
+  let last: { gainDb: number; reached: number } | null = null;
+  for (let tries = 1; ; tries++) {
+    gainDb = Math.min(MOST_GAIN_DB, gainDb);
+    const made = await pass(gainDb, !isLong);
+    const { integratedLufs: reached } = made.after.figures(new Float32Array());
+    const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
+    if (isMet || tries === MOST_TRIES) {
+      const { written, after } = isLong ? await pass(gainDb, true) : made;
+      return { wav: written!.file(name), after, gainDb: target && gainDb };
+    }
+    const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
+    last = { gainDb, reached };
+    gainDb += (target.lufs - reached) / Math.min(1, Math.max(LEAST_SLOPE, slope));
+  }
+}
+
+/** Once through shaping, gain and limiter. @returns what came of it, written or only measured */
+async function once(
+  { kept, rateHz, channels, samples }: CleanedSound,
+  plan: ShapingPlan,
+  { gainDb, ceilingDb, writes }: { gainDb: number; ceilingDb: number | null; writes: boolean },
+  onSamples: (samples: number) => void,
+): Promise<{ after: FigureMeter; written: WavWriter | null }> {
+  const after = new FigureMeter(rateHz, channels);
+  const written = writes ? new WavWriter(rateHz, channels, samples) : null;
+  let made = 0;
+  const take = (planes: Float32Array[]) => {
+    after.push(planes);
+    written?.write(planes);
+    made += planes[0]?.length ?? 0;
+    onSamples(made);
+  };
+  const shaping = new Shaping(rateHz, channels, plan);
+  const limiter = ceilingDb === null ? null : new Limiter(rateHz, channels, ceilingDb);
+  const gain = 10 ** (gainDb / 20);
+  const add = (planes: Float32Array[]) => {
+    if (gain !== 1) for (const plane of planes) for (let i = 0; i < plane.length; i++) plane[i]! *= gain;
+    take(limiter?.push(planes) ?? planes);
+  };
+  for await (const planes of kept.blocks()) add(shaping.push(planes));
+  const rest = shaping.end();
+  if (rest) add(rest);
+  if (limiter) take(limiter.end());
+  return { after, written };
+}
