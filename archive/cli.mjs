@@ -1,6 +1,6 @@
 /** `npm run --silent archive -- COMMAND`: checks more clips than one sitting takes. See archive/README.md. */
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
@@ -18,6 +18,7 @@ import {
 import { fixAll } from './fix.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
+import { statusPage } from './status-page.mjs';
 import { openStore } from './store.mjs';
 import { TABLE_FORMATS, writeTable } from './tables.mjs';
 import { tryTools, work } from './work.mjs';
@@ -33,6 +34,7 @@ const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options
       --fix lossless|baked --out DIR   then makes a corrected copy of all that is off for sure, and measures it again;
                          prints one JSON line for each
   status [--json]        how far it is, verdicts, failures, what is farthest off
+      --html FILE        as a page in a file; a look that is repeated finds it newer
   results                one line a clip on standard output, or a table in a file
       --format csv|jsonl|parquet|sqlite (default csv)
       --out FILE         where it goes; the last two formats need it
@@ -77,6 +79,7 @@ function readArguments(args) {
       fix: { type: 'string' },
       filter: { type: 'string' },
       json: { type: 'boolean', default: false },
+      html: { type: 'string' },
     },
     USAGE,
   );
@@ -182,8 +185,16 @@ function versionOf() {
   return readFileSync(join(ROOT, 'dist/index.html'), 'utf8');
 }
 
-async function status(store, _paths, { json }) {
+async function status(store, _paths, { json, html }) {
   const figures = await statusOf(store);
+  if (html !== undefined) {
+    await writing('The status page', html, () => {
+      // Whoever looks at it now sees it whole.
+      writeFileSync(`${html}.part`, statusPage(figures, new Date()));
+      renameSync(`${html}.part`, html);
+    });
+    return 0;
+  }
   process.stdout.write(`${json ? JSON.stringify(figures) : statusWords(figures)}\n`);
   return 0;
 }
@@ -193,11 +204,17 @@ async function results(store, _paths, { format, filter, out }) {
     for await (const line of lines(store, format, filter)) process.stdout.write(`${line}\n`);
     return 0;
   }
+  const rows = await writing('The table', out, () => writeTable(store, format, out, filter));
+  process.stderr.write(`${rows} rows in ${out}.\n`);
+  return 0;
+}
+
+/** @throws UserError when it cannot be written */
+async function writing(what, file, write) {
   try {
-    process.stderr.write(`${await writeTable(store, format, out, filter)} rows in ${out}.\n`);
-    return 0;
+    return await write();
   } catch (error) {
-    throw new UserError(unwritable('The table', dirname(out), error).message);
+    throw new UserError(unwritable(what, dirname(file), error).message);
   }
 }
 

@@ -1,0 +1,3 @@
+import type { Status } from './status.mjs';
+
+export function statusPage(status: Status, now: Date): string;
