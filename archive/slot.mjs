@@ -18,16 +18,13 @@ let server = null;
 let browser = null;
 let page = null;
 let checked = 0;
-/** A file of SyncNet's weights. */
-let model;
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', async ({ kind, path, settings, tools }) => {
   try {
     if (kind === 'hash') return tell({ kind: 'hash', ...(await hashOf(path)) });
-    model = tools?.model;
     if (kind === 'open') {
-      page ??= await open();
+      page ??= await open({}, tools);
       tell({ kind: 'open' });
     } else tell({ kind: 'record', record: await check(path, settings, tools) });
   } catch (error) {
@@ -49,27 +46,28 @@ async function hashOf(path) {
 async function check(path, settings, tools) {
   if (checked === CLIPS_PER_BROWSER) await restart();
   checked += 1;
-  page ??= await open();
+  // A worker asks with the same ones always.
+  page ??= await open(settings, tools);
   const onProgress = (doneS, totalS) => tell({ kind: 'progress', doneS, totalS });
   // A folder for each: clips of different folders may have the same name.
   const copies = tools?.out && new CopyKeeper(join(tools.out, idOf(path).slice(0, 8)), [path]);
   const keep = (downloading) => copies.keep(downloading);
   try {
-    return await page.check(path, settings, { onProgress, keep });
+    return await page.check(path, { onProgress, keep });
   } catch (error) {
     await restart();
     throw error;
   }
 }
 
-async function open() {
+async function open(options, tools) {
   const { chromium } = await import('@playwright/test');
   server ??= await serve();
   browser ??= await chromium.launch({
     executablePath: await ensureChromium({ quiet: true }),
     args: CHROMIUM_ARGS,
   });
-  return openCheckPage(browser, server.url, { model });
+  return openCheckPage(browser, server.url, { options, model: tools?.model });
 }
 
 async function restart() {

@@ -88,21 +88,19 @@ async function makeInPage(browser, url, { shown, keep }, work) {
 }
 
 /**
- * A page that checks one file after the other, for those who keep it open.
- * @param {{ model?: string }} wishes
- * @returns {Promise<{ check: (path: string, options: object, outputs: { onProgress: Function, keep?: Function }) =>
- *   Promise<object> }>} `check` gives the record; it throws when the page went down, which is of no use then
+ * A page that checks one file after the other, for those who keep it open; its workers stay warm between them.
+ * @param {{ options: object, model?: string }} wishes
+ * @returns {Promise<{ check: (path: string, outputs: { onProgress: Function, keep?: Function }) => Promise<object> }>}
+ *   `check` gives the record; it throws when the page went down, which is of no use then
  * @throws ModelProblem
  */
-export async function openCheckPage(browser, url, { model } = {}) {
+export async function openCheckPage(browser, url, { options, model }) {
   const { page, crash } = await openPage(browser);
   let outputs = null;
-  let record = null;
+  let settle = null;
   const downloads = [];
   page.on('download', (download) => downloads.shift()?.(download));
-  await page.exposeFunction('lipslateRecord', (made) => {
-    record = made;
-  });
+  await page.exposeFunction('lipslateRecord', (record) => settle(record));
   await page.exposeFunction('lipslateKeep', () =>
     outputs.keep(new Promise((taken) => downloads.push(taken))),
   );
@@ -112,15 +110,22 @@ export async function openCheckPage(browser, url, { model } = {}) {
   await page.goto(url);
   await page.waitForFunction(() => 'lipslate' in globalThis);
   if (model !== undefined) await importModel(page, model, 'syncnet-v2');
+  const work = page.evaluate(runInPage, { element: null, options, bases: null });
+  const end = Promise.race([crash, work.then(() => 'The page ended.')]).then((message) => {
+    throw Object.assign(new Error(message), { code: 'worker-died' });
+  });
+  end.catch(() => {});
   return {
-    async check(path, options, wanted) {
+    async check(path, wanted) {
       outputs = wanted;
       const element = await chooseFiles(page, [path]);
-      const work = page.evaluate(runInPage, { element, names: [path], options, bases: null });
-      const gone = await Promise.race([work.then(() => null), crash]);
-      if (gone !== null) throw Object.assign(new Error(gone), { code: 'worker-died' });
+      const record = new Promise((made) => {
+        settle = made;
+      });
+      await element.evaluate((input) => globalThis.lipslateFeed(input.files[0]));
+      const made = await Promise.race([record, end]);
       await element.evaluate((input) => input.remove());
-      return record;
+      return made;
     },
   };
 }
@@ -187,11 +192,25 @@ async function makeFileInPage({ kind, files, wishes }) {
   return record;
 }
 
-/** Runs in the page. */
+/** Runs in the page. Without an element the files come one by one, through `lipslateFeed`. */
 async function runInPage({ element, names, options, bases }) {
   let lastShown = 0;
   let done = 0;
-  await globalThis.lipslate.check([...element.files], {
+  async function* fed() {
+    const waiting = [];
+    let wake = () => {};
+    globalThis.lipslateFeed = (file) => {
+      waiting.push(file);
+      wake();
+    };
+    for (;;) {
+      while (waiting.length > 0) yield waiting.shift();
+      await new Promise((ready) => {
+        wake = ready;
+      });
+    }
+  }
+  await globalThis.lipslate.check(element ? [...element.files] : fed(), {
     ...options,
     names,
     onProgress: (index, stage, doneS, totalS) => {
