@@ -26,10 +26,10 @@ const clip = (name: string, text: string) => {
   return path;
 };
 const journal = () => new Journal(join(folder, 'archive'));
+const store = () => openStore({ folder: join(folder, 'archive') });
 const linesOf = async (format: 'csv' | 'jsonl', filter?: string) => {
   const found: string[] = [];
-  const store = await openStore({ folder: join(folder, 'archive') });
-  for await (const line of lines(store, format, filter)) found.push(line);
+  for await (const line of lines(await store(), format, filter)) found.push(line);
   return found;
 };
 const start = () =>
@@ -98,6 +98,11 @@ it(
     await ended(start());
     expect(there.ids('results').size).toBe(1);
     expect((await linesOf('jsonl')).map((line) => JSON.parse(line).offsetMs)).toEqual([7, 7]);
+    expect(await (await store()).retry({ all: true })).toBe(2);
+    expect(there.pending()).toHaveLength(2);
+    await ended(start());
+    // Looked at again: what is there is known, what is not there any more is told.
+    expect([there.ids('results').size, there.ids('done').size, there.ids('dead').size]).toEqual([1, 1, 1]);
     expect(there.forget([path])).toBe(1);
     expect(await linesOf('csv')).toHaveLength(2);
   },
@@ -124,7 +129,7 @@ it(
     there.add(clip('broken.mp4', 'broken'));
     there.add(join(folder, 'clips', 'gone.mp4'));
     await ended(start());
-    const status = await statusOf(await openStore({ folder: join(folder, 'archive') }));
+    const status = await statusOf(await store());
     expect(status).toMatchObject({ clips: 4, done: 2, dead: 2, pending: 0 });
     expect(status.failures).toEqual({ 'not-a-video': 1, 'file-unreadable': 1 });
     expect(statusWords(status)).toContain('2 of 4 done, 2 without a result, 0 left');

@@ -40,7 +40,8 @@ const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options
       --out FILE         where it goes; the last two formats need it
       --filter ${FILTER_NAMES.join('|')}
   dead                   what has no result, and why, as JSON lines
-  retry                  what has no result is tried again
+  retry [--all]          what has no result is tried again; --all: what has one is measured again, should the version or
+                         what work is told be another than before
   forget PATH…           takes clips out
 
   --in FOLDER            where the archive lies (default ./lipslate-archive)
@@ -80,6 +81,7 @@ function readArguments(args) {
       filter: { type: 'string' },
       json: { type: 'boolean', default: false },
       html: { type: 'string' },
+      all: { type: 'boolean', default: false },
     },
     USAGE,
   );
@@ -223,8 +225,8 @@ async function dead(store) {
   return 0;
 }
 
-async function retry(store) {
-  process.stderr.write(`${await store.retry()} will be tried again.\n`);
+async function retry(store, _paths, { all }) {
+  process.stderr.write(`${await store.retry({ all })} will be tried again.\n`);
   return 0;
 }
 

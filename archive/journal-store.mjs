@@ -78,8 +78,8 @@ export class JournalStore {
     };
   }
 
-  async retry() {
-    return this.#journal.retry();
+  async retry({ all = false } = {}) {
+    return this.#journal.retry(all ? ['dead', 'done'] : ['dead']);
   }
 
   async forget(paths) {

@@ -18,7 +18,7 @@ export class Journal {
     record: object,
   ): void;
   bury(id: string, error: { code: string; message: string }): void;
-  retry(): number;
+  retry(states?: ('dead' | 'done')[]): number;
   forget(paths: readonly string[]): number;
 }
 export function idOf(path: string): string;

@@ -130,14 +130,16 @@ export class Journal {
     this.#write('dead', id, { path, error, diedMs: Date.now() });
   }
 
-  /** @returns {number} of dead ones that will be tried again */
-  retry() {
-    const dead = this.ids('dead');
-    for (const id of dead) {
-      rmSync(this.#claim(id), { force: true });
-      rmSync(this.#place('dead', id), { force: true });
-    }
-    return dead.size;
+  /** @param {('dead' | 'done')[]} states @returns {number} of clips that will be looked at again */
+  retry(states = ['dead']) {
+    let count = 0;
+    for (const state of states)
+      for (const id of this.ids(state)) {
+        rmSync(this.#claim(id), { force: true });
+        rmSync(this.#place(state, id), { force: true });
+        count += 1;
+      }
+    return count;
   }
 
   /** Forgets clips; results stay for other clips of the same content. @returns {number} of those that were there */

@@ -41,8 +41,11 @@ export interface Store {
   dead(): AsyncGenerator<{ path: string; error: Failure; diedMs: number }>;
   /** `perS`: clips a second, of the last half hour in which something was done. */
   totals(): Promise<{ clips: number; done: number; pending: number; perS: number | null }>;
-  /** What has no result is to be tried again. @returns how many */
-  retry(): Promise<number>;
+  /**
+   * What has no result is to be tried again; with `all` what has one is to be looked at again, too: results of the same
+   * version and settings are known. @returns how many
+   */
+  retry(which?: { all?: boolean }): Promise<number>;
   /** Takes clips out; results stay for others of the same content. @returns how many were there */
   forget(paths: readonly string[]): Promise<number>;
   close(): Promise<void>;

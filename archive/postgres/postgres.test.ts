@@ -115,6 +115,8 @@ describe.skipIf(findPostgres() === null)('in PostgreSQL (its server is not on th
       expect((await all(store.dead())).map(({ error }) => error.code)).toEqual(Array(10).fill('not-a-video'));
       expect((await all(store.records())).find(({ file }) => file === again)).toMatchObject({ offsetMs: 7 });
       expect(await store.totals()).toMatchObject({ clips: CLIPS + 1, done: 111, pending: 0 });
+      expect(await store.retry({ all: true })).toBe(CLIPS + 1);
+      expect(await store.totals()).toMatchObject({ clips: CLIPS + 1, done: 0, pending: CLIPS + 1 });
     },
     WAIT_MS,
   );

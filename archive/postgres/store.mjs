@@ -163,10 +163,12 @@ class PostgresStore {
     return { clips, done, pending, perS: recent < 2 || !span_s ? null : (recent - 1) / span_s };
   }
 
-  retry() {
+  retry({ all = false } = {}) {
     return this.#sql.transaction(async (inside) => {
       const { rows } = await inside.executeSql(
-        'UPDATE lipslate.clips SET error = NULL, ended_at = NULL WHERE error IS NOT NULL RETURNING id',
+        `UPDATE lipslate.clips SET key = NULL, error = NULL, ended_at = NULL
+         WHERE error IS NOT NULL OR ($1 AND key IS NOT NULL) RETURNING id`,
+        [all],
       );
       for (const batch of batches(rows)) await this.#queue(batch, inside);
       return rows.length;
