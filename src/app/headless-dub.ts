@@ -9,6 +9,7 @@ import type { DubEngineName } from '../../workers/dub/contract';
 import { checkedOf, recordOf } from '../engine/checked';
 import { misfitOf } from '../engine/dub/recipe';
 import { createDubSession } from '../engine/dub/session';
+import { isMute } from '../engine/dub/speech';
 import type { DubSession, DubSound, DubState, ExportResult, FaceState } from '../engine/dub/types';
 import { download } from '../engine/fix/save-copies';
 import { settled } from '../engine/store';
@@ -62,6 +63,8 @@ export interface DubRecord {
 }
 
 export type DubOutcome = DubRecord | { ok: false; error: Pick<ErrorData, 'code' | 'message'> };
+
+const NO_SPEECH = 'No speech was found in the new speech: the mouth stays shut.';
 
 /** Never rejects. `download` hands the file to the browser's downloads, and does nothing where there is none. */
 export async function dub(
@@ -126,6 +129,8 @@ async function made(
   const checked = score.after?.status === 'done' ? checkedOf(score.after, result.file.name) : null;
   const check = checked && recordOf(checked);
   const { video, signed, settings, speechGainDb, file } = result;
+  const { speech: words } = session.get();
+  const mute = words?.heard && isMute(words.heard);
   const leftOver = render.recipe.fit && misfitWords(render.recipe.fit, wishes.fit ?? false);
   const record: DubRecord = {
     ok: true,
@@ -148,7 +153,7 @@ async function made(
     check: check?.ok
       ? { verdict: check.verdict, offsetMs: check.offsetMs, probability: check.probability }
       : null,
-    warnings: [...(leftOver ? [leftOver] : []), ...video.warnings],
+    warnings: [...(mute ? [NO_SPEECH] : []), ...(leftOver ? [leftOver] : []), ...video.warnings],
     tookS: { look, make, write, check: lap() },
   };
   return { record, result };

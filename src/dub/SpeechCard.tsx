@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { durationWords } from '../../core/report/format';
 import { fitOf } from '../engine/dub/recipe';
+import { isMute } from '../engine/dub/speech';
 import type { DubSession, DubState, SpeechState } from '../engine/dub/types';
 import { Card, CardHead } from '../ui/Card';
 import { DropButtons, DropZone } from '../ui/DropZone';
@@ -24,8 +25,6 @@ interface SpeechCardProps {
   onDragEnter(): void;
 }
 
-/** Less is a click or a breath. */
-const LEAST_SPEECH_S = 0.1;
 const ACCEPT = 'audio/*,video/*,.m4a,.mka,.mkv,.mov,.avi,.opus';
 
 export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
@@ -115,7 +114,7 @@ function Given({ speech, session, busy }: GivenProps) {
         nature={heard ? heardWords(heard) : status === 'failed' ? null : 'Listening to it…'}
       />
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retrySpeech()} />}
-      {heard && heard.speechS < LEAST_SPEECH_S && (
+      {heard && isMute(heard) && (
         <Note tone="warn" icon="warning">
           <p>
             <strong>No speech was found in it</strong>: the mouth would stay shut.

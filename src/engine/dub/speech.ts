@@ -1,7 +1,16 @@
 /** Keeps the speech's side of the state: opens the file, listens to the chosen track. */
 import { LipslateError } from '../../../core/errors';
+import type { HeardSpeech } from '../../../workers/dub/contract';
 import type { DubPipeline } from './dub-pipeline';
 import type { SpeechState } from './types';
+
+/** Less is a click or a breath. */
+const LEAST_HEARD_S = 0.1;
+
+/** Sound in which nobody speaks can be dubbed, to a mouth that stays shut. */
+export function isMute(heard: HeardSpeech): boolean {
+  return heard.speechS < LEAST_HEARD_S;
+}
 
 export class SpeechKeeper {
   readonly #pipeline: DubPipeline;
