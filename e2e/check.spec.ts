@@ -227,6 +227,14 @@ test.describe('told on the page', () => {
     const faces = page.getByRole('region', { name: 'Face by face' }).getByRole('listitem');
     await expect(faces.filter({ hasText: 'Does not speak.' })).toHaveCount(1);
     await expect(faces.filter({ hasText: /Speaks for \d\.\d.s: 1\d0.ms late/ })).toHaveCount(1);
+    // By the one that is silent nothing can be told; its lips are not watched again.
+    const [silent] = (await faces.filter({ hasText: 'Does not speak.' }).textContent())!.match(/Face \d/)!;
+    const judged = page.getByRole('combobox', { name: 'Measured by' });
+    await judged.selectOption(`${silent!.toLowerCase()} alone`);
+    await expect(page.getByText(`Measured by ${silent!.toLowerCase()} alone.`)).toBeVisible();
+    expect(await room.outcome('two-faces-right-speaks.mp4')).toBe('Not sure');
+    await judged.selectOption('all faces that speak');
+    await expect(room.item('two-faces-right-speaks.mp4')).toContainText(/1\d0.ms late/);
   });
 
   test('a part alone: what comes behind the jump is off as a whole, and it is told what was looked at', async ({

@@ -52,6 +52,19 @@ test.describe('a late film', () => {
         expect(await room.fact('After')).toBe(after);
         expect(await room.inStorage()).toHaveLength(1);
         await expect(room.card.getByRole('link', { name: /^Download/ })).toBeVisible();
+        // Heard in place of the original, and compared with it.
+        await page.getByRole('radio', { name: 'Fixed copy' }).check();
+        await expect(page.getByLabel('Picture of late-200.in-sync.mp4')).toBeVisible();
+        await page.keyboard.press('c');
+        await expect(page.getByLabel('Picture of late-200.mp4')).toBeVisible();
+        const compare = page
+          .locator('details')
+          .filter({ has: page.getByRole('heading', { name: 'Compare' }) });
+        await compare.locator('summary').click();
+        await expect(compare).toContainText(
+          /The sound of “late-200\.in-sync\.mp4” is (19|20|21)0.ms earlier/,
+        );
+        await expectAccessible(page);
         // Reports know of the corrected copy.
         await room.reports.locator('summary').click();
         const report = await room.download(room.reports.getByRole('button', { name: /^For programs/ }));

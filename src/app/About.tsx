@@ -5,6 +5,7 @@ import { LinkButton } from '../ui/LinkButton';
 import styles from './About.module.css';
 import { Help } from './Help';
 import { Offline } from './Offline';
+import { ThemeSwitch } from './ThemeSwitch';
 
 declare const __APP_VERSION__: string;
 /** Names of the files in public/licenses. */
@@ -18,6 +19,9 @@ export function About() {
       <Help />
       <Offline />
       <LinkButton onPress={() => setOpen(true)}>About and licences</LinkButton>
+      <div className={styles['theme']}>
+        <ThemeSwitch />
+      </div>
       <Dialog open={open} title="About Lipslate" onClose={() => setOpen(false)}>
         <div className={styles['about']}>
           <p>

@@ -1,15 +1,8 @@
 /** Name, rooms, promise, theme and help. */
 import { Icon } from '../ui/Icon';
-import { Segmented } from '../ui/Segmented';
 import styles from './Header.module.css';
 import { hrefOf, ROOMS, type RoomName } from './rooms';
-import { setTheme, type ThemeChoice, useThemeChoice } from './theme';
-
-const THEMES = [
-  { value: 'system', label: <Icon name="device" />, title: 'Theme of the system' },
-  { value: 'light', label: <Icon name="sun" />, title: 'Light theme' },
-  { value: 'dark', label: <Icon name="moon" />, title: 'Dark theme' },
-] as const satisfies readonly { value: ThemeChoice; label: React.ReactNode; title: string }[];
+import { ThemeSwitch } from './ThemeSwitch';
 
 interface HeaderProps {
   room: RoomName;
@@ -19,12 +12,11 @@ interface HeaderProps {
 }
 
 export function Header({ room, onInstall, onHelp }: HeaderProps) {
-  const theme = useThemeChoice();
   return (
     <header className={styles['header']}>
       <p className={styles['name']}>
         <img src="./icons/icon.svg" alt="" width="32" height="32" />
-        Lipslate
+        <span>Lipslate</span>
       </p>
       <nav className={styles['rooms']} aria-label="Rooms">
         {ROOMS.map(({ name, title }) => (
@@ -44,7 +36,7 @@ export function Header({ room, onInstall, onHelp }: HeaderProps) {
             Install
           </button>
         )}
-        <Segmented legend="Theme" options={THEMES} value={theme} onChange={setTheme} />
+        <ThemeSwitch />
         <button
           type="button"
           className="button quiet icon-only"

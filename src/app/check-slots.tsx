@@ -1,7 +1,8 @@
 /** The Fix room's parts in the Check room. */
 import { Suspense } from 'react';
-import type { CheckSlots, QueueNote } from '../check/slots';
-import type { FixJob, FixSession } from '../engine/fix/types';
+import type { CheckSlots, FixedCopy, QueueNote } from '../check/slots';
+import { isAtHand } from '../engine/fix/at-hand';
+import type { FixJob, FixResult, FixSession } from '../engine/fix/types';
 import { shareDone } from '../engine/stages';
 import { useStore } from '../engine/use-store';
 import { BatchCard } from '../fix/BatchCard';
@@ -29,10 +30,23 @@ export function checkSlots(fixes: FixSession): CheckSlots {
       </>
     ),
     announcer: (jobs) => <FixAnnouncer jobs={jobs} fixes={fixes} />,
+    useCopies() {
+      const { fixes: made } = useStore(fixes);
+      return new Map([...made].flatMap(([id, fix]) => (fix.result ? [[id, copyOf(fix.result)]] : [])));
+    },
     useNotes() {
       const { fixes: made } = useStore(fixes);
       return new Map([...made].map(([id, fix]) => [id, noteOf(fix)]));
     },
+  };
+}
+
+function copyOf(result: FixResult): FixedCopy {
+  const { rewritten, recheck } = result;
+  return {
+    name: rewritten.suggestedName,
+    measurement: recheck?.evidence.measurement ?? null,
+    file: isAtHand(result) ? rewritten.file : null,
   };
 }
 

@@ -14,6 +14,7 @@ import { createSoundSession } from '../engine/sound/session';
 import { App } from './App';
 import { installAutomation } from './automation';
 import { checkSlots } from './check-slots';
+import { watchLongWork } from './long-work';
 import { pwa, startPwa } from './pwa';
 import { goTo } from './rooms';
 import { startTheme } from './theme';
@@ -32,6 +33,7 @@ const fixes = createFixSession(session);
 const dub = createDubSession(rememberedEngine());
 const sound = createSoundSession();
 const models = createModelsStore();
+watchLongWork({ session, fixes, sound, dub });
 startPwa({
   onFiles: (files) => {
     takeFiles(session, files);

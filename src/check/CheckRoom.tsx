@@ -55,14 +55,20 @@ export function CheckRoom({ session, desk, slots, models }: CheckRoomProps) {
           <div className={jobs.length === 1 ? `${styles['files']} ${styles['onlyOne']}` : styles['files']}>
             <Queue jobs={jobs} session={session} slots={slots} selectedId={selected.id} onSelect={select} />
             <FileButtons onChoose={chooser.choose} onFiles={addFiles} compact />
-            <ListActions jobs={jobs} session={session}>
-              <EarlierChecks desk={desk} />
-            </ListActions>
           </div>
+          <ListActions jobs={jobs} session={session}>
+            <EarlierChecks desk={desk} />
+          </ListActions>
           <div className={styles['jobPlace']}>
             <ErrorBoundary key={selected.id}>
               <Suspense>
-                <JobView job={selected} session={session} slots={slots} position={jobs.indexOf(selected)} />
+                <JobView
+                  job={selected}
+                  jobs={jobs}
+                  session={session}
+                  slots={slots}
+                  position={jobs.indexOf(selected)}
+                />
               </Suspense>
             </ErrorBoundary>
           </div>

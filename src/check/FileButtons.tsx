@@ -36,7 +36,13 @@ export function FileButtons({ onChoose, onFiles, compact = false }: FileButtonsP
     <Buttons>
       <button type="button" className={compact ? 'button' : 'button primary large'} onClick={onChoose}>
         <Icon name={compact ? 'add' : 'upload'} />
-        {compact ? 'Add videos' : 'Choose videos'}
+        {compact ? (
+          <span>
+            Add<span className={styles['more']}> videos</span>
+          </span>
+        ) : (
+          'Choose videos'
+        )}
       </button>
       {!compact && (
         <button type="button" className="button large" disabled={fetching} onClick={() => void tryExample()}>

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { useFocusWithin } from '../ui/useKeptFocus';
+import { Compare } from './compare/Compare';
 import { Details } from './Details';
 import { FileLine } from './FileLine';
 import { FindAgain } from './FindAgain';
@@ -18,6 +19,8 @@ import { WorkingCard } from './WorkingCard';
 
 interface JobViewProps {
   job: CheckJob;
+  /** All of the list. */
+  jobs: readonly CheckJob[];
   session: CheckSession;
   slots: CheckSlots;
   /** Files before this one in the queue. */
@@ -25,10 +28,11 @@ interface JobViewProps {
 }
 
 /** Key it, or what is around it, by job.id: zoom, nudge and A/B switch belong to one file. */
-export function JobView({ job, session, slots, position }: JobViewProps) {
+export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
   const timeline = useMemo(() => createTimeline(), []);
   const [corrected, setCorrected] = useState(false);
   const { nudgeMs } = job;
+  const copy = slots.useCopies().get(job.id);
   const kept = useFocusWithin(job.status);
   const measurement = job.evidence?.measurement ?? null;
   const readable = job.status === 'failed' ? null : job.media;
@@ -42,7 +46,10 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
     <article className={styles['job']} aria-label={job.file.name} tabIndex={-1} {...kept}>
       <FileLine job={job} session={session} />
       <div className={readable || job.away ? styles['top'] : `${styles['top']} ${styles['single']}`}>
-        <StateCard job={job} session={session} position={position} />
+        <div className={styles['answer']}>
+          <StateCard job={job} session={session} position={position} />
+          {result && !job.away && <Part>{slots.underVerdict(job, result, nudgeMs)}</Part>}
+        </div>
         {job.away && job.status !== 'cancelled' && (
           <Part>
             <FindAgain job={job} session={session} />
@@ -57,13 +64,13 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
               timeline={timeline}
               corrected={corrected}
               onCorrected={setCorrected}
+              copy={copy?.file ?? null}
               nudgeMs={nudgeMs}
               onNudge={nudge}
             />
           </Part>
         )}
       </div>
-      {result && !job.away && <Part>{slots.underVerdict(job, result, nudgeMs)}</Part>}
       {result && <Parts measurement={result} timeline={timeline} />}
       {readable && (
         <div className="card">
@@ -71,6 +78,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
             <Evidence
               job={job}
               timeline={timeline}
+              onJudge={(id) => session.judgeBy(job.id, id)}
               corrected={corrected}
               onCorrected={setCorrected}
               correctionMs={measurement?.pattern.kind === 'constant' || !measurement ? handMadeMs : null}
@@ -78,6 +86,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
           </Part>
         </div>
       )}
+      {result && <Compare job={job} jobs={jobs} copy={copy} />}
       {result && <Part>{slots.afterEvidence(job, nudgeMs)}</Part>}
       {result && <Details job={job} measurement={result} />}
     </article>
@@ -85,7 +94,7 @@ export function JobView({ job, session, slots, position }: JobViewProps) {
 }
 
 /** It waits, is read, went wrong, or has an answer. */
-function StateCard({ job, session, position }: Omit<JobViewProps, 'slots'>) {
+function StateCard({ job, session, position }: Omit<JobViewProps, 'slots' | 'jobs'>) {
   const measurement = job.evidence?.measurement ?? null;
   // "Not sure" before everything is read says nothing about the file: the progress says more.
   const isTold = measurement !== null && (job.status !== 'working' || measurement.verdict !== 'unsure');

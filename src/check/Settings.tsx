@@ -9,6 +9,7 @@ import { EngineFields } from './EngineFields';
 import { OwnLimits } from './OwnLimits';
 import styles from './Settings.module.css';
 import { PROFILES, recallOwnProfile, SEARCH_RANGES_S } from './settings';
+import { TellWhenDone } from './TellWhenDone';
 
 /** Of the option; the profile's name carries the limits. */
 const OWN = 'own';
@@ -60,6 +61,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
         </select>
       </div>
       <EngineFields settings={settings} models={models} onChange={change} />
+      <TellWhenDone />
     </section>
   );
 }

@@ -25,6 +25,14 @@ export function recallSettings(): Partial<CheckSettings> {
   };
 }
 
+export function recallNotifying(): boolean {
+  return recall('notify', ['off', 'on']) === 'on';
+}
+
+export function rememberNotifying(on: boolean): void {
+  remember('notify', on ? 'on' : 'off');
+}
+
 /** What own limits start from: the last ones, or those of EBU R 37. */
 export function recallOwnProfile(): ProfileName {
   const stored = parseProfile(recallText('own-profile'));

@@ -12,8 +12,18 @@ export interface CheckSlots {
   belowQueue(jobs: readonly CheckJob[]): ReactNode;
   /** Not visible: announces to screen readers what happens in the other slots. */
   announcer(jobs: readonly CheckJob[]): ReactNode;
+  /** A hook. Corrected copies that were made here, by the id of the job. */
+  useCopies(): ReadonlyMap<string, FixedCopy>;
   /** A hook. What the list says of files beside their verdicts, by the id of the job. */
   useNotes(): ReadonlyMap<string, QueueNote>;
+}
+
+export interface FixedCopy {
+  name: string;
+  /** Null when it could not be measured. */
+  measurement: Measurement | null;
+  /** Null when the page has let it go: into a folder or a zip. */
+  file: File | null;
 }
 
 export interface QueueNote {

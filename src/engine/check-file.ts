@@ -19,6 +19,8 @@ import { planPart, planRanges, type TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckWorkers } from './workers';
 
+/** Of the whole work: the sound of a film is read in a twentieth of the time that its lips take. */
+const LISTENING_SHARE = 0.05;
 /** From here on memory counts more than the two seconds that it takes to start a worker again. */
 const LONG_S = 600;
 
@@ -41,6 +43,8 @@ export interface CheckInput {
   settings: CheckSettings;
   /** Only this part of the picture is looked at; null: all of it. */
   part: TimeRange | null;
+  /** Measured by this face alone; null or absent: by all. */
+  onlyFace?: number | null;
   /** Of this file, or of one with the same picture: it is not watched then. Null: it is. */
   lips: KnownLips | null;
 }
@@ -86,9 +90,14 @@ export async function runCheck(
 }
 
 /** What the sync worker needs to know of the settings and the file. */
-export function measureOptionsOf(settings: CheckSettings, media: MediaInfo): MeasureOptions {
+/** @param onlyFace measured by this face alone; null: by all */
+export function measureOptionsOf(
+  settings: CheckSettings,
+  media: MediaInfo,
+  onlyFace: number | null,
+): MeasureOptions {
   const { width, fps } = media.video;
-  return { ...settings, durationS: media.durationS, fps, pictureWidthPx: width };
+  return { ...settings, durationS: media.durationS, fps, pictureWidthPx: width, onlyFace };
 }
 
 class CheckRun {
@@ -140,17 +149,21 @@ class CheckRun {
     const evidence = await measure();
     const heard = await this.#withHint(listened, media, evidence);
     const channels = media.audioTracks[heard.track]?.channels ?? 0;
-    const { part } = this.#input;
-    const warnings = [...media.warnings, ...soundWarnings(heard, channels)];
-    // First: everything else that is said is said of this part.
-    const told = { ...media, warnings: part ? [partSentence(part), ...warnings] : warnings };
+    const { part, onlyFace = null } = this.#input;
+    // First: everything else that is said is said of this part and face.
+    const limits = [
+      ...(part ? [partSentence(part)] : []),
+      ...(onlyFace === null ? [] : [`Measured by face ${onlyFace} alone.`]),
+    ];
+    const told = { ...media, warnings: [...limits, ...media.warnings, ...soundWarnings(heard, channels)] };
     onMedia?.(told);
     const all = model ? await this.#addSyncnet(media, model, heard, evidence) : evidence;
     return { media: told, heard, evidence: all, isWatched: !this.#isKnown };
   }
 
   #measure(media: MediaInfo, engine: MeasureOptions['engine']): Promise<CheckEvidence> {
-    const options = { ...measureOptionsOf(this.#input.settings, media), engine };
+    const { settings, onlyFace = null } = this.#input;
+    const options = { ...measureOptionsOf(settings, media, onlyFace), engine };
     return this.#workers.sync.call(this.#signal, (api) => api.measure(options));
   }
 
@@ -255,15 +268,16 @@ class CheckRun {
 
   #report(): void {
     const watchedS = sum(this.#watched.values());
-    const isListening = this.#isKnown || (this.#heardS < this.#totalS && watchedS === 0);
-    const doneS = this.#isKnown ? this.#heardS : watchedS;
     const { part } = this.#input;
     const toWatchS = part ? lengthOf(part, this.#totalS) : this.#totalS;
-    this.#events.onProgress(
-      isListening ? 'listening' : 'watching',
-      doneS,
-      isListening ? this.#totalS : toWatchS,
-    );
+    const heard = this.#totalS > 0 ? this.#heardS / this.#totalS : 0;
+    if (this.#isKnown) {
+      this.#events.onProgress('listening', heard * toWatchS, toWatchS);
+      return;
+    }
+    const isListening = heard < 1 && watchedS === 0;
+    const doneS = LISTENING_SHARE * heard * toWatchS + (1 - LISTENING_SHARE) * watchedS;
+    this.#events.onProgress(isListening ? 'listening' : 'watching', doneS, toWatchS);
   }
 }
 

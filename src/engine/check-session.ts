@@ -53,13 +53,19 @@ class Checks implements CheckSession {
     const job = this.#queue.find(id);
     if (!job || job.status === 'working' || job.away) return;
     const { audioIndex, mix } = sound ?? job;
-    this.#queue.put({ ...newJob(job.file, { audioIndex, mix }, job.part), id });
+    this.#queue.put({ ...newJob(job.file, { audioIndex, mix }, job.part), onlyFace: job.onlyFace, id });
   }
 
   checkPart(id: string, part: TimeRange | null): void {
     const job = this.#queue.find(id);
     if (!job || job.away || (part !== null && part.endS - part.startS < LEAST_PART_S)) return;
     this.#queue.put({ ...newJob(job.file, job, part), id });
+  }
+
+  judgeBy(id: string, onlyFace: number | null): void {
+    const job = this.#queue.find(id);
+    if (!job || job.away) return;
+    this.#queue.put({ ...newJob(job.file, job, job.part), onlyFace, id });
   }
 
   remove(id: string): void {
@@ -112,7 +118,7 @@ class Checks implements CheckSession {
   }
 
   async #check(
-    { id, file, audioIndex, mix, part }: CheckJob,
+    { id, file, audioIndex, mix, part, onlyFace }: CheckJob,
     signal: AbortSignal,
     update: (change: Partial<CheckJob>) => void,
   ): Promise<Partial<CheckJob>> {
@@ -123,7 +129,7 @@ class Checks implements CheckSession {
     // What an earlier round left would look like a result of this one.
     update({ progress: meter.update('opening', 0, 0), evidence: null });
     // Another range, track or engine changes nothing about what was seen.
-    const input = { file, audioIndex, mix, settings, part, lips: lipsOf(file) };
+    const input = { file, audioIndex, mix, settings, part, onlyFace, lips: lipsOf(file) };
     const { media, evidence, heard } = await runCheck(signal, input, this.#workers, {
       onMedia: (media) => update({ media }),
       onPeaks: (peaks) => update({ peaks }),
@@ -152,7 +158,7 @@ class Checks implements CheckSession {
     if (!held?.media || held.status !== 'done') return;
     const { settings } = this.get();
     try {
-      const options = measureOptionsOf(settings, held.media);
+      const options = measureOptionsOf(settings, held.media, held.onlyFace);
       const evidence = await sync.call(new AbortController().signal, (api) => api.measure(options));
       // The worker still holds SyncNet's figures, which the built-in engines alone do not ask for.
       const adds = settings.engine === 'auto' || settings.engine === 'syncnet';
@@ -221,6 +227,7 @@ function newJob(
     evidence: null,
     seenS: null,
     part,
+    onlyFace: null,
     error: null,
     wallS: null,
   };

@@ -40,6 +40,8 @@ export interface CheckJob extends Job, Readonly<SoundChoice> {
   readonly peaks: WaveformPeaks | null;
   /** Only this part of its picture is looked at; null: all of it. */
   readonly part: TimeRange | null;
+  /** It is measured by this face alone; null: by all that speak. */
+  readonly onlyFace: number | null;
   /** Present early and sharpened while the rest is read; final once status is 'done'. */
   readonly evidence: CheckEvidence | null;
   /** Seconds of picture that a first estimate rests on; null when all of it was looked at. */
@@ -82,6 +84,8 @@ export interface CheckSession extends ReadableStore<CheckState> {
   retry(id: string, sound?: SoundChoice): void;
   /** Checks a part of a file alone, or all of it again. */
   checkPart(id: string, part: TimeRange | null): void;
+  /** Measures a file by one face alone, or by all again. */
+  judgeBy(id: string, onlyFace: number | null): void;
   remove(id: string): void;
   /** The video in work is finished; the others wait until it is false again. */
   pause(paused: boolean): void;

@@ -2,8 +2,8 @@
 import type { Progress, Stage } from './check-types';
 import { STAGES } from './stages';
 
-/** Before this share of the work is done an estimate would be a guess. */
-const ESTIMATE_FROM = 0.04;
+/** Before this share of the work is done, of which listening is the first and fast one, an estimate would be a guess. */
+const ESTIMATE_FROM = 0.08;
 
 /** @param nowS a clock in seconds */
 export class ProgressMeter {

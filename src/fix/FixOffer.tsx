@@ -31,7 +31,6 @@ export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, o
   return (
     <>
       <p>{`${planSentence(inUse.correction)} ${byHandSentence(inUse.nudgeMs) ?? ''}`.trim()}</p>
-      <ModeChoice plans={plans} correction={correction} value={mode} onChange={onChoose} />
       <div className="actions">
         {wish && (
           <button type="button" className="button primary" onClick={() => onStart(wish)}>
@@ -52,6 +51,7 @@ export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, o
           </button>
         )}
       </div>
+      <ModeChoice plans={plans} correction={correction} value={mode} onChange={onChoose} />
     </>
   );
 }

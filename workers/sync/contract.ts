@@ -15,6 +15,8 @@ export interface MeasureOptions {
   fps: number;
   /** Displayed width of the picture, to tell how large faces are. */
   pictureWidthPx: number;
+  /** Measured by this face alone; null or absent: by all. */
+  onlyFace?: number | null;
 }
 
 /** Everything the page draws, and everything a report holds. */

@@ -51,7 +51,8 @@ const MOVING_LIPS = 0.009;
 
 export async function measureFile(input: MeasureInput, options: MeasureOptions): Promise<CheckEvidence> {
   const { sound, syncnet } = input;
-  const { tracks, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
+  const { tracks: seen, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
+  const tracks = judgedOf(seen, options.onlyFace ?? null);
   const circumstances = { ...circumstancesOf(tracks, sound, motion, options.pictureWidthPx), cutsS };
   const { engine, mapsOf, matchOf } = await chooseEngine(input, tracks, options.engine);
   const judge: Judge = (lagMaps, fineMaps) => {
@@ -61,7 +62,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     return { lagMaps, fineMaps, fine, measurement };
   };
   const attempt = (searchS: number, ppm = 0) => {
-    if (!mapsOf) return judge(syncnetMaps(syncnet, sound), null);
+    if (!mapsOf) return judge(syncnetMaps(syncnet, sound).filter(isJudged(tracks)), null);
     const finerS = searchS <= MOST_FINE_S ? FINE_WINDOW_S : undefined;
     const maps = longEnough(tracks).flatMap((track) => {
       const own = mapsOf(track, searchS, { finerS, ppm });
@@ -87,7 +88,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     measurement: matchOf
       ? bySpeakers(best, tracks, matchOf, sound, atSpeed ? null : judge)
       : best.measurement,
-    tracks: tracks.map(({ lips: _lips, pose: _pose, ...drawn }) => drawn),
+    tracks: seen.map(({ lips: _lips, pose: _pose, ...drawn }) => drawn),
     lagMaps: best.lagMaps,
     speech: { startS: sound.startS, values: sound.speech },
     energyDb: sound.energyDb,
@@ -95,6 +96,16 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     frameTimesS,
     syncnet: syncnetEvidence(syncnet),
   };
+}
+
+/** A face that is not there, as after its lips were found anew, leaves all of them. */
+function judgedOf(tracks: readonly FaceTrack[], onlyFace: number | null): readonly FaceTrack[] {
+  const only = tracks.filter(({ id }) => id === onlyFace);
+  return only.length > 0 ? only : tracks;
+}
+
+function isJudged(tracks: readonly FaceTrack[]): (map: LagMap) => boolean {
+  return ({ trackId }) => tracks.some(({ id }) => id === trackId);
 }
 
 /** A measurement and the maps that it was made of. */

@@ -58,3 +58,13 @@ self.addEventListener('message', (event) => {
   if (message.type === 'offline-parts')
     event.waitUntil(offlineParts(heavy).then((answer) => event.ports[0]?.postMessage(answer)));
 });
+// Phones let no page show one itself (src/engine/when-done.ts): a tap on it brings the page forward.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(
+    self.clients.matchAll({ type: 'window' }).then(async ([page]) => {
+      if (page) await page.focus();
+      else await self.clients.openWindow('./');
+    }),
+  );
+});

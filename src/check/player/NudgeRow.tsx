@@ -15,6 +15,8 @@ interface NudgeRowProps {
   measuredMs: number | null;
   nudgeMs: number;
   frameMs: number;
+  /** The fixed copy is heard, in which nothing is moved by the player. */
+  isCopy: boolean;
   /** 0 takes the nudges back. */
   onNudge(deltaMs: number): void;
 }
@@ -30,7 +32,7 @@ const KEYS: Record<Step, readonly [string, string] | null> = {
 /** Less cannot be typed. */
 const LEAST_MS = 0.5;
 
-export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: NudgeRowProps) {
+export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, isCopy, onNudge }: NudgeRowProps) {
   const [step, setStep] = useState<Step>(() => recall('nudge-step', STEPS));
   const stepMs = { ten: NUDGE_MS, one: FINE_MS, frame: frameMs }[step];
   const stepWords = step === 'frame' ? '1\u00a0frame' : `${stepMs}\u00a0ms`;
@@ -52,7 +54,7 @@ export function NudgeRow({ moved, measuredMs, nudgeMs, frameMs, onNudge }: Nudge
           {stepWords} earlier
         </button>
         <p className={`small figures ${styles['words']}`}>
-          {shiftWords(moved, totalMs, nudgeMs)}
+          {isCopy ? 'You hear the fixed copy.' : shiftWords(moved, totalMs, nudgeMs)}
           {nudgeMs !== 0 && (
             <LinkButton onPress={() => onNudge(0)}>{`Undo nudge of ${sizeWords(nudgeMs)}`}</LinkButton>
           )}

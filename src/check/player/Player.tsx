@@ -1,6 +1,7 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
 import { type RefObject, useRef, useState } from 'react';
 import { correctionInUse } from '../../../core/fix/in-use';
+import { type FrameRate, frameRateOf } from '../../../core/report/frame-rate';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
 import { Segmented } from '../../ui/Segmented';
@@ -14,6 +15,7 @@ import { PreviewOffer } from './PreviewOffer';
 import { ASSUMED_FPS } from './playback';
 import { Seeker } from './Seeker';
 import { Transport } from './Transport';
+import { useFullscreen } from './useFullscreen';
 import { usePlayback } from './usePlayback';
 import { placeOf, usePlayerKeys } from './usePlayerKeys';
 
@@ -24,6 +26,8 @@ interface PlayerProps {
   timeline: PlotTimeline;
   corrected: boolean;
   onCorrected(corrected: boolean): void;
+  /** The corrected copy, to be played in place of the original; null while there is none. */
+  copy: File | null;
   /** By hand on top of what was measured; positive = the sound moves earlier. */
   nudgeMs: number;
   /** 0 takes the nudges back. */
@@ -31,37 +35,57 @@ interface PlayerProps {
 }
 
 export function Player(props: PlayerProps) {
-  const { job, media, session, timeline, corrected, nudgeMs, onCorrected, onNudge } = props;
+  const { job, media, session, timeline, corrected, copy, nudgeMs, onCorrected, onNudge } = props;
   const video = useRef<HTMLVideoElement>(null);
   const [preview, setPreview] = useState<Blob | null>(null);
   const [refused, setRefused] = useState(false);
-  const [muted, setMuted] = useState(false);
+  const [playsCopy, setPlaysCopy] = useState(false);
+  const [refusedCopy, setRefusedCopy] = useState<File | null>(null);
+  const [volume, setVolume] = useState(1);
+  const loud = useRef(1);
+  const fullscreen = useFullscreen();
   const { fps, variableFrameRate } = media.video;
   const measurement = job.evidence?.measurement ?? null;
   const whyPreview = preview ? null : reasonForPreview(job, media, refused);
 
+  // Where the browser plays the original itself, it plays the copy, too.
+  const playable = copy !== refusedCopy && !whyPreview && !preview ? copy : null;
+  const copyHeard = playsCopy ? playable : null;
   const advanceOf = (on: boolean, timeS: number) =>
-    on ? (((measurement && offsetAtMs(measurement, timeS)) ?? 0) + nudgeMs) / 1000 : 0;
+    on && !copyHeard ? (((measurement && offsetAtMs(measurement, timeS)) ?? 0) + nudgeMs) / 1000 : 0;
   const { playback, playing, speed, soundFailed } = usePlayback({
     video,
-    source: whyPreview ? null : (preview ?? job.file),
+    source: whyPreview ? null : (copyHeard ?? preview ?? job.file),
     timeline,
     fps,
     // Above 30 fps not every picture is looked at.
     frameTimesS: variableFrameRate && fps < 31 ? (job.evidence?.frameTimesS ?? null) : null,
-    muted,
+    volume,
     advanceAtS: (timeS) => advanceOf(corrected, timeS),
     reserveAtS: (timeS) => advanceOf(!corrected, timeS),
   });
 
   const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
+  const hear = (version: Version) => {
+    setPlaysCopy(version === 'copy');
+    onCorrected(version !== 'as-is');
+  };
+  const mute = (muted: boolean) => {
+    if (muted) loud.current = volume;
+    setVolume(muted ? 0 : loud.current);
+  };
   const marksS = () => [
     ...(job.evidence?.cutsS ?? []),
     ...(measurement?.segments ?? []).map((s) => s.startS),
   ];
   usePlayerKeys(playback, {
-    onNudge,
-    onSwitch: () => onCorrected(!corrected && correctable),
+    onNudge: (deltaMs) => {
+      setPlaysCopy(false);
+      onNudge(deltaMs);
+    },
+    onSwitch: () => hear(copyHeard || corrected || !correctable ? 'as-is' : 'corrected'),
+    onMute: () => mute(volume > 0),
+    onFullscreen: fullscreen.toggle,
     onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksS())),
     onMark: (side) => markHere(timeline, side),
     onZoom: (factor) => (factor === null ? timeline.reset() : zoomHere(timeline, factor)),
@@ -70,34 +94,45 @@ export function Player(props: PlayerProps) {
   const correction = measurement && correctionInUse(measurement, nudgeMs).correction;
   const varies = correction !== null && correction.kind !== 'shift';
   return (
-    <section className={`card ${styles['player']}`} aria-label="Player">
+    <section ref={fullscreen.ref} className={`card ${styles['player']}`} aria-label="Player">
       <div className={styles['stage']}>
         <Picture
           ref={video}
-          fileName={job.file.name}
-          onRefused={() => setRefused(true)}
+          fileName={copyHeard ? copyHeard.name : job.file.name}
+          onRefused={() => (copyHeard ? setRefusedCopy(copyHeard) : setRefused(true))}
           onToggle={() => playback?.toggle()}
         />
         {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
       </div>
-      <Seeker timeline={timeline} disabled={whyPreview !== null} />
+      <Seeker timeline={timeline} rate={timecodeRate(media)} disabled={whyPreview !== null} />
       <div className={styles['row']}>
         <Transport
           playback={playback}
           playing={playing}
           speed={speed}
           disabled={whyPreview !== null}
-          muted={muted}
-          onMuted={setMuted}
+          volume={volume}
+          onVolume={setVolume}
+          onMuted={mute}
+          fullscreen={fullscreen}
         />
-        <SoundSwitch corrected={corrected && correctable} disabled={!correctable} onCorrected={onCorrected} />
+        <VersionSwitch
+          version={copyHeard ? 'copy' : corrected && correctable ? 'corrected' : 'as-is'}
+          hasCopy={playable !== null}
+          disabled={!correctable && playable === null}
+          onVersion={hear}
+        />
       </div>
       <NudgeRow
         moved={corrected && correctable}
         measuredMs={varies ? null : (measurement?.offsetMs ?? 0)}
         nudgeMs={nudgeMs}
         frameMs={1000 / (fps > 0 ? fps : ASSUMED_FPS)}
-        onNudge={onNudge}
+        isCopy={copyHeard !== null}
+        onNudge={(deltaMs) => {
+          setPlaysCopy(false);
+          onNudge(deltaMs);
+        }}
       />
       <PartRow job={job} session={session} timeline={timeline} playback={playback} playing={playing} />
       {soundFailed && !whyPreview && (
@@ -134,25 +169,35 @@ function Picture({ ref, fileName, onRefused, onToggle }: PictureProps) {
   );
 }
 
-interface SoundSwitchProps {
-  corrected: boolean;
+type Version = 'as-is' | 'corrected' | 'copy';
+
+interface VersionSwitchProps {
+  version: Version;
+  hasCopy: boolean;
   disabled: boolean;
-  onCorrected(corrected: boolean): void;
+  onVersion(version: Version): void;
 }
 
-function SoundSwitch({ corrected, disabled, onCorrected }: SoundSwitchProps) {
+function VersionSwitch({ version, hasCopy, disabled, onVersion }: VersionSwitchProps) {
   return (
     <Segmented
       legend="Sound"
       options={[
         { value: 'as-is', label: 'As is' },
         { value: 'corrected', label: 'Corrected' },
+        ...(hasCopy ? [{ value: 'copy', label: 'Fixed copy' } as const] : []),
       ]}
-      value={corrected ? 'corrected' : 'as-is'}
-      onChange={(value) => onCorrected(value === 'corrected')}
+      value={version}
+      onChange={onVersion}
       disabled={disabled}
     />
   );
+}
+
+/** Timecode counts frames: where their rate varies, or is not known, it would say nothing. */
+function timecodeRate({ video }: MediaInfo): FrameRate | null {
+  if (!(video.fps > 0) || video.variableFrameRate) return null;
+  return frameRateOf(video.fps);
 }
 
 /** Null when the browser itself plays what was checked. */

@@ -10,6 +10,8 @@ export type PlayerAction =
   | { do: 'skip'; seconds: number }
   | { do: 'nudge'; deltaMs: number }
   | { do: 'switch' }
+  | { do: 'mute' }
+  | { do: 'fullscreen' }
   /** To the start or the end of the file, or to the next cut or part in this direction. */
   | { do: 'go'; to: 'start' | 'end' | -1 | 1 }
   /** In or out of the part is here. */
@@ -31,6 +33,8 @@ export const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['[', ']'], does: `Sound ${NUDGE_MS} ms earlier or later` },
   { keys: ['{', '}'], does: `Sound ${FINE_MS} ms earlier or later` },
   { keys: ['C'], does: 'Switch between as is and corrected' },
+  { keys: ['M'], does: 'Sound off or on' },
+  { keys: ['F'], does: 'Fill the screen, or no longer' },
   { keys: ['+', '−', '0'], does: 'Plots: closer, wider, the whole file' },
   { keys: ['?'], does: 'This list' },
 ];
@@ -78,6 +82,10 @@ export function playerAction({ key, shiftKey }: KeyPress): PlayerAction | null {
       return { do: 'mark', side: 'out' };
     case 'c':
       return { do: 'switch' };
+    case 'm':
+      return { do: 'mute' };
+    case 'f':
+      return { do: 'fullscreen' };
     default:
       return null;
   }

@@ -47,14 +47,20 @@ export class Playback {
     this.#video.addEventListener('loadedmetadata', () => this.#tellTime(), { signal });
   }
 
+  /** Another version of the same film goes on where this one was. */
   setSource(url: string): void {
+    const goesOn = this.#playing;
+    const atS = this.#video.currentTime;
     this.pause();
     this.#video.src = url;
+    if (atS > 0) this.#video.currentTime = atS;
     this.#sound.setSource(url);
+    if (goesOn) this.play();
   }
 
-  setMuted(muted: boolean): void {
-    this.#sound.setMuted(muted);
+  /** @param volume 0..1 */
+  setVolume(volume: number): void {
+    this.#sound.setVolume(volume);
   }
 
   toggle(): void {

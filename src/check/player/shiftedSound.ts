@@ -59,8 +59,9 @@ export class ShiftedSound {
     this.#sound.src = url;
   }
 
-  setMuted(muted: boolean): void {
-    this.#volume = muted ? 0 : 1;
+  /** @param volume 0..1, as a slider stands; half of it is heard as about half as loud */
+  setVolume(volume: number): void {
+    this.#volume = volume * volume;
     this.#fade(this.#volume);
   }
 

@@ -10,7 +10,8 @@ interface PlaybackInput {
   timeline: PlotTimeline;
   fps: number;
   frameTimesS: Float64Array | null;
-  muted: boolean;
+  /** 0..1 */
+  volume: number;
   advanceAtS(timeS: number): number;
   reserveAtS(timeS: number): number;
 }
@@ -21,7 +22,7 @@ export interface PlaybackOutput extends PlaybackState {
 }
 
 export function usePlayback(input: PlaybackInput): PlaybackOutput {
-  const { video, source, timeline, fps, muted } = input;
+  const { video, source, timeline, fps, volume } = input;
   const latest = useRef(input);
   useEffect(() => {
     latest.current = input;
@@ -60,7 +61,7 @@ export function usePlayback(input: PlaybackInput): PlaybackOutput {
     return () => URL.revokeObjectURL(url);
   }, [playback, source]);
 
-  useEffect(() => playback?.setMuted(muted), [playback, muted]);
+  useEffect(() => playback?.setVolume(volume), [playback, volume]);
 
   return { playback, soundFailed, ...state };
 }

@@ -9,6 +9,8 @@ interface KeyHandlers {
   onNudge(deltaMs: number): void;
   /** Between the sound as it is and corrected. */
   onSwitch(): void;
+  onMute(): void;
+  onFullscreen(): void;
   onGo(to: ActionOf<'go'>['to']): void;
   onZoom(factor: number | null): void;
   onMark(side: 'in' | 'out'): void;
@@ -33,6 +35,12 @@ export function usePlayerKeys(playback: Playback | null, handlers: KeyHandlers):
         break;
       case 'switch':
         handlers.onSwitch();
+        break;
+      case 'mute':
+        handlers.onMute();
+        break;
+      case 'fullscreen':
+        handlers.onFullscreen();
         break;
       case 'go':
         handlers.onGo(action.to);

@@ -22,6 +22,8 @@ import { type DrawnSound, type DrawnSoundChoice, useDrawnSound } from './useDraw
 
 interface EvidenceProps extends DrawnSoundChoice {
   job: CheckJob;
+  /** Measures by one face alone; null: by all. */
+  onJudge(id: number | null): void;
   timeline: PlotTimeline;
 }
 
@@ -60,6 +62,7 @@ export function Evidence(props: EvidenceProps) {
         drawable={drawable}
         durationS={durationS}
         sound={sound}
+        onJudge={props.onJudge}
       />
     </section>
   );
@@ -80,7 +83,7 @@ function SoundButtons({ sound, onCorrected }: { sound: DrawnSound } & Pick<Drawn
   );
 }
 
-interface RowsProps {
+interface RowsProps extends Pick<EvidenceProps, 'onJudge'> {
   job: CheckJob;
   timeline: PlotTimeline;
   theme: PlotTheme | null;
@@ -89,7 +92,7 @@ interface RowsProps {
   sound: DrawnSound;
 }
 
-function Rows({ job, timeline, theme, drawable, durationS, sound }: RowsProps) {
+function Rows({ job, timeline, theme, drawable, durationS, sound, onJudge }: RowsProps) {
   const { evidence, media } = job;
   const measurement = evidence?.measurement ?? null;
   const { shift, corrected } = sound;
@@ -128,7 +131,13 @@ function Rows({ job, timeline, theme, drawable, durationS, sound }: RowsProps) {
         whyEmpty={emptyWords(job, 'match')}
       />
       {evidence?.syncnet && <ConfidenceRow {...shared} syncnet={evidence.syncnet} />}
-      <FacesRow {...shared} evidence={evidence} whyEmpty={emptyWords(job, 'faces')} />
+      <FacesRow
+        {...shared}
+        evidence={evidence}
+        judgedId={job.onlyFace}
+        onJudge={job.status === 'done' && !job.away ? onJudge : null}
+        whyEmpty={emptyWords(job, 'faces')}
+      />
     </>
   );
 }

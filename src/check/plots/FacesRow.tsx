@@ -18,11 +18,17 @@ import type { PlotFrame } from './usePlot';
 /** A film has hundreds of faces, as each shot starts anew: the ones that speak most come first. */
 const FIRST_FACES = 6;
 const MORE_FACES = 24;
+/** A longer list of faces would not help. */
+const MOST_JUDGED = 12;
 
 export function FacesRow(props: {
   timeline: PlotTimeline;
   theme: PlotTheme | null;
   evidence: CheckEvidence | null;
+  /** The face that alone was measured; null: all of them. */
+  judgedId: number | null;
+  /** Null while nothing can be measured again. */
+  onJudge: ((id: number | null) => void) | null;
   whyEmpty: string;
 }) {
   const { timeline, theme, evidence } = props;
@@ -44,12 +50,41 @@ export function FacesRow(props: {
       ) : (
         <Empty>{props.whyEmpty}</Empty>
       )}
+      {props.onJudge && tracks.length > 1 && (
+        <JudgedFace
+          ids={tracks.slice(0, MOST_JUDGED).map(({ id }) => id)}
+          judgedId={props.judgedId}
+          onJudge={props.onJudge}
+        />
+      )}
       {hidden > 0 && (
         <PlotButton onClick={() => setShown(shown + MORE_FACES)}>
           {`Show ${countWords(Math.min(hidden, MORE_FACES), 'more face', 'more faces')}`}
         </PlotButton>
       )}
     </Row>
+  );
+}
+
+/** Measures again by one face, such as the one that is known to speak live. */
+function JudgedFace(props: {
+  ids: readonly number[];
+  judgedId: number | null;
+  onJudge: (id: number | null) => void;
+}) {
+  return (
+    <label className={styles['judged']}>
+      Measured by
+      <select
+        value={props.judgedId ?? ''}
+        onChange={({ target }) => props.onJudge(target.value === '' ? null : Number(target.value))}
+      >
+        <option value="">all faces that speak</option>
+        {props.ids.map((id) => (
+          <option key={id} value={id}>{`face ${id} alone`}</option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -49,7 +49,7 @@ describe('what the plots say', () => {
     expect(plain(faceSentence(track, result, true))).toBe(
       'Face 2 speaks for 9.1 s; how far it is off changes',
     );
-    expect(faceSentence(track, undefined)).toContain('not measured yet');
+    expect(faceSentence(track, undefined)).toContain('not measured');
     expect(facesSentence(evidenceOf())).toBe('No face was seen.');
   });
 });

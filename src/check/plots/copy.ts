@@ -77,7 +77,7 @@ export function faceSentence(
   varies = false,
   ci95Ms: number | null = null,
 ): string {
-  if (!result) return `Face ${track.id}: not measured yet`;
+  if (!result) return `Face ${track.id}: not measured`;
   const speaks = result.speakingS >= 0.5 ? `speaks for ${durationWords(result.speakingS)}` : 'does not speak';
   if (result.offsetMs === null) return `Face ${track.id} ${speaks}, could not be compared`;
   if (varies && result.speakingS >= 0.5) return `Face ${track.id} ${speaks}; how far it is off changes`;

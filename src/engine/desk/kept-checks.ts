@@ -15,7 +15,7 @@ type Findings = Pick<
   'audioIndex' | 'mix' | 'media' | 'heard' | 'peaks' | 'evidence' | 'error' | 'wallS' | 'nudgeMs'
 > &
   // Not of the first visits to this version.
-  Partial<Pick<CheckJob, 'part'>>;
+  Partial<Pick<CheckJob, 'part' | 'onlyFace'>>;
 
 export interface KeptCheck {
   id: string;
@@ -93,7 +93,7 @@ export class KeptChecks {
 /** What is kept of a job. */
 export function toKept(job: CheckJob, order: number, fingerprint: string | null): KeptCheck {
   const { id, file, away, status, audioIndex, mix, media, heard, peaks, evidence, error, wallS } = job;
-  const { nudgeMs, part } = job;
+  const { nudgeMs, part, onlyFace } = job;
   const isEnded = status === 'done' || status === 'failed';
   const found = isEnded ? { media, heard, peaks, evidence, error, wallS } : NOTHING_FOUND;
   return {
@@ -106,7 +106,7 @@ export function toKept(job: CheckJob, order: number, fingerprint: string | null)
     fingerprint: away?.fingerprint ?? fingerprint,
     handle: away?.handle ?? handleOf(file),
     status: isEnded ? status : 'open',
-    findings: { audioIndex, mix, nudgeMs, part, ...found },
+    findings: { audioIndex, mix, nudgeMs, part, onlyFace, ...found },
   };
 }
 
@@ -115,6 +115,7 @@ export function fromKept({ findings, ...kept }: KeptCheck): CheckJob {
   const { id, name, type, lastModified, size, fingerprint, handle, status } = kept;
   return {
     part: null,
+    onlyFace: null,
     ...findings,
     id,
     file: new File([], name, { type, lastModified }),

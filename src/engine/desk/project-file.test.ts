@@ -80,6 +80,7 @@ function job(change: Partial<CheckJob> = {}): CheckJob {
     },
     seenS: null,
     part: { startS: 1, endS: 5 },
+    onlyFace: 2,
     error: null,
     wallS: 4.2,
     ...change,

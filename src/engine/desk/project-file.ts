@@ -104,10 +104,11 @@ async function checkOf(job: CheckJob, findings: string): Promise<ProjectCheck> {
 }
 
 function findingsOf(job: CheckJob): ProjectFindings {
-  const { audioIndex, mix, part } = job;
-  if (job.status !== 'done' && job.status !== 'failed') return { audioIndex, mix, part, ...NOTHING };
+  const { audioIndex, mix, part, onlyFace } = job;
+  if (job.status !== 'done' && job.status !== 'failed')
+    return { audioIndex, mix, part, onlyFace, ...NOTHING };
   const { media, heard, peaks, evidence, error, wallS } = job;
-  return { audioIndex, mix, part, media, heard, peaks, evidence, error, wallS };
+  return { audioIndex, mix, part, onlyFace, media, heard, peaks, evidence, error, wallS };
 }
 
 function jobOf({ id, file, status, correctionByHandMs }: ProjectCheck, findings: ProjectFindings): CheckJob {

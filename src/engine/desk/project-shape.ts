@@ -54,7 +54,7 @@ export interface ProjectCheck {
 /** In `checks/N.bin`, as core/typed-json.ts packs it. */
 export type ProjectFindings = Pick<
   CheckJob,
-  'audioIndex' | 'mix' | 'part' | 'media' | 'heard' | 'peaks' | 'evidence' | 'error' | 'wallS'
+  'audioIndex' | 'mix' | 'part' | 'onlyFace' | 'media' | 'heard' | 'peaks' | 'evidence' | 'error' | 'wallS'
 >;
 
 const isProfile: Shape = (value) => typeof value === 'string' && parseProfile(value) !== null;
@@ -189,6 +189,7 @@ const isFindingsShape = withKeys({
   audioIndex: isNumber,
   mix: orNull(isMix),
   part: orNull(isRange),
+  onlyFace: isNumber,
   media: orNull(isMedia),
   heard: orNull(withKeys({ track: isNumber, mix: isMix })),
   peaks: orNull(withKeys({ startS: isNumber, bucketS: isNumber, minMax: isFloats })),

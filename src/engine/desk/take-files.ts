@@ -59,6 +59,7 @@ function failed(file: File, cause: unknown): CheckJob {
     evidence: null,
     seenS: null,
     part: null,
+    onlyFace: null,
     error: LipslateError.from(cause).toData(),
     wallS: null,
   };

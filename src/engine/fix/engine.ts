@@ -195,14 +195,14 @@ export class FixEngine {
   async #measure(
     signal: AbortSignal,
     { file, tracksKept }: Rewritten,
-    { audioIndex, mix, part, settings }: FixInput,
+    { audioIndex, mix, part, onlyFace, settings }: FixInput,
     lips: KnownLips | null,
     onProgress: (progress: FixProgress) => void,
   ): Promise<{ recheck: Recheck | null; error: ErrorData | null }> {
     const meter = new ProgressMeter();
     const index = Math.min(audioIndex, Math.max(0, tracksKept.sound - 1));
     try {
-      const copy = { file, audioIndex: index, mix, part, settings, lips };
+      const copy = { file, audioIndex: index, mix, part, onlyFace, settings, lips };
       const recheck = await runCheck(signal, copy, this.#checkWorkers, {
         onProgress: (stage, doneS, totalS) => {
           if (signal.aborted) return;

@@ -165,8 +165,8 @@ function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine
         return {};
       }
       update({ progress: starting() });
-      const { file, audioIndex, heard, part } = job;
-      const input = { file, audioIndex, mix: heard?.mix ?? null, part, before, settings };
+      const { file, audioIndex, heard, part, onlyFace } = job;
+      const input = { file, audioIndex, mix: heard?.mix ?? null, part, onlyFace, before, settings };
       const tell = (progress: FixProgress) => update({ progress });
       if (isRecheck && result)
         return { result: await engine.recheck(signal, input, result, tell), isRecheck: false };

@@ -34,6 +34,8 @@ export interface FixInput {
   mix: Mix | null;
   /** What of the picture was looked at; null: all of it. */
   part: TimeRange | null;
+  /** By which face alone it was measured; null: by all. */
+  onlyFace: number | null;
   before: Measurement;
   /** The copy is measured in the same way. */
   settings: CheckSettings;

@@ -1,0 +1,39 @@
+/** All work of all rooms, for the icon's badge and the notification at its end. */
+import { countGroups, summaryWords } from '../check/queue-view';
+import { recallNotifying } from '../check/settings';
+import type { CheckSession } from '../engine/check-types';
+import { isBusy } from '../engine/dub/busy';
+import type { DubSession } from '../engine/dub/types';
+import type { FixSession } from '../engine/fix/types';
+import type { SoundSession } from '../engine/sound/types';
+import { notifying, tellWhenDone } from '../engine/when-done';
+
+interface Sessions {
+  session: CheckSession;
+  fixes: FixSession;
+  sound: SoundSession;
+  dub: DubSession;
+}
+
+export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
+  notifying.set({ on: recallNotifying() });
+  tellWhenDone({
+    stores: [session, fixes, sound, dub],
+    left() {
+      const { jobs, paused } = session.get();
+      const isLeft = (status: string) => status === 'working' || (status === 'waiting' && !paused);
+      const checks = jobs.filter(({ status }) => isLeft(status));
+      const copies = [...fixes.get().fixes.values()].filter(
+        ({ status }) => status === 'working' || status === 'waiting',
+      );
+      const { work, copy } = sound.get();
+      const prepares = work?.status === 'working' || copy?.status === 'working';
+      return checks.length + copies.length + Number(prepares) + Number(isBusy(dub.get()));
+    },
+    words() {
+      const { jobs } = session.get();
+      if (jobs.length === 0) return 'What was started has ended.';
+      return `${summaryWords(countGroups(jobs, new Map()))}.`;
+    },
+  });
+}
