@@ -1,4 +1,5 @@
 /** Corrected copies: made, measured again, offered; by hand, for a queue, as reports; and nothing left behind. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
@@ -6,6 +7,7 @@ import { ERROR_TEXTS } from '../core/errors';
 import { expectAccessible } from './support/accessible';
 import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
 import { clip, scratchCopy } from './support/fixtures';
+import { hasFfmpeg, made } from './support/native-ffmpeg';
 import { unless, WIDE } from './support/wide';
 import { kill } from './support/workers';
 
@@ -543,4 +545,82 @@ function entriesOf(zip: Buffer): string[] {
     names.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)));
   }
   return names;
+}
+
+test('a part is saved as a film of its own: the same packets, its sound moved, as ffprobe reads it', async ({
+  page,
+}) => {
+  test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
+  // A key picture every second, and pictures stored out of order.
+  const film = made('key-pictures.mp4', [
+    ...[
+      '-i',
+      clip('late-200'),
+      '-c:v',
+      'libx264',
+      '-g',
+      '25',
+      '-bf',
+      '2',
+      '-sc_threshold',
+      '0',
+      '-c:a',
+      'copy',
+    ],
+  ]);
+  const room = await openRoom(page);
+  await room.ready(film);
+  const movedMs = Number((await room.card.textContent())!.match(/Moves the sound (\d+).ms/)![1]);
+  await page.getByRole('slider', { name: 'Position' }).fill('2.6');
+  await page.keyboard.press('i');
+  await page.getByRole('slider', { name: 'Position' }).fill('4.2');
+  await page.keyboard.press('o');
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save this part' }).click();
+  const download = await started;
+  expect(download.suggestedFilename()).toBe('key-pictures.part-0m02s-0m04s.mp4');
+  await expect(
+    page.getByText(/^Saved from 0:02\.0, where a key picture is\. Sound moved \d+.ms earlier\.$/),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  const part = await download.path();
+  const before = probedPackets(film);
+  const after = probedPackets(part);
+  const inPart = (kind: string) => after.filter(({ codec_type }) => codec_type === kind);
+  expect(inPart('video')[0]).toMatchObject({ flags: expect.stringMatching(/^K/) });
+  // Pictures shown from 2.0 to 4.2 s, and none that is needed is missing: it decodes without a complaint.
+  expect(inPart('video').length).toBeGreaterThanOrEqual(55);
+  expect(inPart('video').length).toBeLessThanOrEqual(58);
+  expect(
+    spawnSync('ffmpeg', ['-v', 'error', '-i', part, '-f', 'null', '-'], { encoding: 'utf8' }).stderr,
+  ).toBe('');
+  // Every packet is one of the original's; the sound is earlier by what was measured, to half a millisecond.
+  const startS = Number(
+    before.find(({ data_hash }) => data_hash === inPart('video')[0]!.data_hash)!.pts_time,
+  );
+  for (const [kind, earlierMs] of [
+    ['video', 0],
+    ['audio', movedMs],
+  ] as const) {
+    expect(inPart(kind).length).toBeGreaterThan(20);
+    for (const packet of inPart(kind)) {
+      const original = before.find(({ data_hash }) => data_hash === packet.data_hash);
+      const earlier = (Number(original!.pts_time) - startS - Number(packet.pts_time)) * 1000;
+      expect(Math.abs(earlier - earlierMs)).toBeLessThan(1);
+    }
+  }
+});
+
+interface ProbedPacket {
+  codec_type: string;
+  pts_time: string;
+  flags: string;
+  data_hash: string;
+}
+
+function probedPackets(path: string): ProbedPacket[] {
+  const args = ['-v', 'error', '-show_packets', '-show_data_hash', 'md5', '-of', 'json', path];
+  const { stdout } = spawnSync('ffprobe', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  return (JSON.parse(stdout) as { packets: ProbedPacket[] }).packets;
 }

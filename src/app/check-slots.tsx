@@ -13,6 +13,7 @@ import { lazyPart } from '../ui/lazy-part';
 /** Loaded lazily: they are not shown before a check is done. */
 const FixCard = lazyPart(() => import('../fix/FixCard').then((module) => module.FixCard));
 const ReportForAll = lazyPart(() => import('../fix/ReportForAll').then((module) => module.ReportForAll));
+const SavePart = lazyPart(() => import('../fix/SavePart').then((module) => module.SavePart));
 const Reports = lazyPart(() => import('../fix/Reports').then((module) => module.Reports));
 
 export function checkSlots(fixes: FixSession): CheckSlots {
@@ -20,6 +21,7 @@ export function checkSlots(fixes: FixSession): CheckSlots {
     underVerdict: (job, measurement, nudgeMs) => (
       <FixCard job={job} measurement={measurement} nudgeMs={nudgeMs} fixes={fixes} />
     ),
+    besidePart: (job, part, nudgeMs) => <SavePart job={job} part={part} nudgeMs={nudgeMs} fixes={fixes} />,
     afterEvidence: (job, nudgeMs) => <Reports job={job} nudgeMs={nudgeMs} fixes={fixes} />,
     belowQueue: (jobs) => (
       <>

@@ -67,6 +67,7 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
               copy={copy?.file ?? null}
               nudgeMs={nudgeMs}
               onNudge={nudge}
+              besidePart={(part) => slots.besidePart(job, part, nudgeMs)}
             />
           </Part>
         )}

@@ -2,10 +2,13 @@
 import type { ReactNode } from 'react';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
+import type { TimeRange } from '../engine/ranges';
 
 export interface CheckSlots {
   /** Under the verdict of a finished check. `nudgeMs`: by hand, positive = the sound moves earlier. */
   underVerdict(job: CheckJob, measurement: Measurement, nudgeMs: number): ReactNode;
+  /** Beside the buttons for a part of a film, from in to out. */
+  besidePart(job: CheckJob, part: TimeRange, nudgeMs: number): ReactNode;
   /** After the evidence of a finished check. */
   afterEvidence(job: CheckJob, nudgeMs: number): ReactNode;
   /** Below the list of files. */

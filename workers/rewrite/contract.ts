@@ -36,6 +36,21 @@ export interface ReplaceJob extends Pick<RewriteJob, 'audioIndex' | 'output'> {
   sound: File;
 }
 
+/** Seconds on the file's timeline. */
+export interface PartJob extends Pick<RewriteJob, 'output'> {
+  startS: number;
+  endS: number;
+  /** By how much the sound is late there, which is put right on the way; 0 leaves it as it is. */
+  offsetMs: number;
+}
+
+export interface WrittenPart {
+  file: File;
+  suggestedName: string;
+  /** Where it really begins: with the key picture at or before the start that was asked for. */
+  startS: number;
+}
+
 /** `doneS` of `totalS` seconds, all passes over the file added up: true, and never going back. */
 export interface RewriteProgress {
   stage: 'listening' | 'encoding' | 'writing';
@@ -95,6 +110,8 @@ export interface RewriteWorkerApi {
     job: ReplaceJob,
     onProgress: (progress: RewriteProgress) => void,
   ): Promise<Rewritten>;
+  /** A part of a file as a file of its own, its packets as they are. Throws as `rewrite` does. */
+  writePart(file: File, job: PartJob, onProgress: (progress: RewriteProgress) => void): Promise<WrittenPart>;
   /** Whether a copy has the original's picture, packet for packet; false also where that cannot be told. */
   hasSamePicture(original: File, copy: File): Promise<boolean>;
   /** The corrected sound alone, as WAV. */

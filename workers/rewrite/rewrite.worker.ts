@@ -4,6 +4,7 @@ import { serve } from '../lib/rpc';
 import type { RewriteJob, RewriteWorkerApi } from './contract';
 import { soundAlone } from './export-wav';
 import { clearLeftovers, holding, removeResults } from './output-sinks';
+import { writePart } from './part';
 import { plan, replaceSound, rewrite } from './rewrite';
 import { hasSamePicture } from './same-picture';
 
@@ -13,6 +14,8 @@ const api: RewriteWorkerApi = {
   rewrite: (file, job, onProgress) => writing(file, job, () => rewrite(file, job, onProgress)),
 
   replaceSound: (file, job, onProgress) => writing(file, job, () => replaceSound(file, job, onProgress)),
+
+  writePart: (file, job, onProgress) => writing(file, job, () => writePart(file, job, onProgress)),
 
   hasSamePicture,
 

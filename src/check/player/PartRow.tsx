@@ -1,8 +1,8 @@
 /** A part of the film, from in to out: played over and over, or checked alone. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { partWords } from '../../../core/report/format';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
-import { LEAST_PART_S } from '../../engine/ranges';
+import { LEAST_PART_S, type TimeRange } from '../../engine/ranges';
 import { LinkButton } from '../../ui/LinkButton';
 import { Check } from '../../ui/Option';
 import { markedPart, markHere } from '../plots/moves';
@@ -16,9 +16,11 @@ interface PartRowProps {
   timeline: PlotTimeline;
   playback: Playback | null;
   playing: boolean;
+  /** What else can be done with it. */
+  besidePart(part: TimeRange): ReactNode;
 }
 
-export function PartRow({ job, session, timeline, playback, playing }: PartRowProps) {
+export function PartRow({ job, session, timeline, playback, playing, besidePart }: PartRowProps) {
   const [loops, setLoops] = useState(false);
   const inS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().inS);
   const outS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().outS);
@@ -73,6 +75,7 @@ export function PartRow({ job, session, timeline, playback, playing }: PartRowPr
               Loop
             </Check>
           </span>
+          <Suspense>{besidePart(part)}</Suspense>
           <LinkButton onPress={clear}>Clear</LinkButton>
         </>
       )}

@@ -1,9 +1,10 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
-import { type RefObject, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { correctionInUse } from '../../../core/fix/in-use';
 import { type FrameRate, frameRateOf } from '../../../core/report/frame-rate';
 import type { MediaInfo } from '../../../workers/media/contract';
 import type { CheckJob, CheckSession } from '../../engine/check-types';
+import type { TimeRange } from '../../engine/ranges';
 import { Segmented } from '../../ui/Segmented';
 import { markHere, seekVisibly, zoomHere } from '../plots/moves';
 import { offsetAtMs } from '../plots/series';
@@ -32,6 +33,7 @@ interface PlayerProps {
   nudgeMs: number;
   /** 0 takes the nudges back. */
   onNudge(deltaMs: number): void;
+  besidePart(part: TimeRange): ReactNode;
 }
 
 export function Player(props: PlayerProps) {
@@ -134,7 +136,14 @@ export function Player(props: PlayerProps) {
           onNudge(deltaMs);
         }}
       />
-      <PartRow job={job} session={session} timeline={timeline} playback={playback} playing={playing} />
+      <PartRow
+        job={job}
+        session={session}
+        timeline={timeline}
+        playback={playback}
+        playing={playing}
+        besidePart={props.besidePart}
+      />
       {soundFailed && !whyPreview && (
         <p className={`${styles['failed']} error-text small`} role="alert">
           This browser cannot play the sound of this file. What was measured is not affected.

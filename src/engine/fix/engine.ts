@@ -3,11 +3,13 @@ import * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
 import type {
+  PartJob,
   RewriteJob,
   RewritePlan,
   RewriteProgress,
   RewriteWorkerApi,
   Rewritten,
+  WrittenPart,
 } from '../../../workers/rewrite/contract';
 import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
 import { WorkerBridge } from '../bridge';
@@ -121,6 +123,21 @@ export class FixEngine {
     return this.#write(
       signal,
       (api, output) => api.replaceSound(file, { audioIndex, sound, output }, Comlink.proxy(onProgress)),
+      (made) => made.file,
+    );
+  }
+
+  /** A part of a file as a file of its own. @throws LipslateError; then nothing is left behind */
+  writePart(
+    signal: AbortSignal,
+    file: File,
+    part: Omit<PartJob, 'output'>,
+    onShare: (share: number) => void,
+  ): Promise<WrittenPart> {
+    const onProgress = (progress: RewriteProgress) => onShare(shareDone(progress) ?? 0);
+    return this.#write(
+      signal,
+      (api, output) => api.writePart(file, { ...part, output }, Comlink.proxy(onProgress)),
       (made) => made.file,
     );
   }

@@ -1,6 +1,7 @@
 /** The store of corrected copies: one is made at a time, a failure stays with its file, React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
+import type { PartJob, WrittenPart } from '../../../workers/rewrite/contract';
 import type { CheckSession } from '../check-types';
 import { JobQueue } from '../job-queue';
 import { createStore, type Store } from '../store';
@@ -98,6 +99,21 @@ class Fixes implements FixSession {
     if (!result) return;
     this.#fixes.update(id, { result: { ...result, place } });
     void this.#engine.drop(result.rewritten.file);
+  }
+
+  async writePart(
+    id: string,
+    part: Omit<PartJob, 'output'>,
+    signal: AbortSignal,
+    onShare: (share: number) => void,
+  ): Promise<WrittenPart> {
+    const job = this.#check.get().jobs.find((each) => each.id === id);
+    if (!job) throw new LipslateError('internal', `no job ${id}`);
+    return this.#engine.writePart(signal, job.file, part, onShare);
+  }
+
+  dropPart({ file }: WrittenPart): void {
+    void this.#engine.drop(file);
   }
 
   soundAlone(id: string, correction: Correction): void {

@@ -4,7 +4,13 @@ import type { Correction } from '../../../core/fix/correction';
 import type { Mix } from '../../../core/sound/downmix';
 import type { Measurement } from '../../../core/sync/types';
 import type { MediaInfo } from '../../../workers/media/contract';
-import type { RewritePlan, RewriteProgress, Rewritten } from '../../../workers/rewrite/contract';
+import type {
+  PartJob,
+  RewritePlan,
+  RewriteProgress,
+  Rewritten,
+  WrittenPart,
+} from '../../../workers/rewrite/contract';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import type { CheckSettings, Stage } from '../check-types';
 import type { Job } from '../job-queue';
@@ -149,6 +155,17 @@ export interface FixSession extends ReadableStore<FixState> {
   /** The result lies elsewhere now: its room in private storage is freed. */
   moved(jobId: string, place: FixPlace): void;
   soundAlone(jobId: string, correction: Correction): void;
+  /**
+   * Writes a part of a file as a file of its own. It lies in private storage until it is dropped, or the page is left.
+   * @param onShare 0..1 @throws LipslateError
+   */
+  writePart(
+    jobId: string,
+    part: Omit<PartJob, 'output'>,
+    signal: AbortSignal,
+    onShare: (share: number) => void,
+  ): Promise<WrittenPart>;
+  dropPart(part: WrittenPart): void;
   cancelSound(jobId: string): void;
   /** @param chosen ids of the jobs to fix; what is not off, or not surely so, is left alone all the same */
   startBatch(destination: BatchDestination, chosen: ReadonlySet<string>): void;
