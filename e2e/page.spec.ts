@@ -172,11 +172,22 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await page.getByRole('textbox', { name: 'ms early' }).fill('40');
   await page.keyboard.press('Tab');
   await expect(page.getByText(/own limits \(40 ms early \/ 250 ms late\)/).first()).toBeVisible();
+  // The limits of another house, and its offsets, from a file.
+  const presets = { format: 'lipslate-presets', version: 1, ownLimits: { earlyMs: 30, lateMs: 20 } };
+  const house = scratchFile(
+    'house.json',
+    JSON.stringify({ ...presets, offsets: [{ name: 'Hall', ms: 55 }] }),
+  );
+  await page.getByTestId('presets').setInputFiles(house);
+  await expect(page.getByText('Taken over: own limits, 1 offset.')).toBeVisible();
+  await expect(page.getByText(/own limits \(30 ms early \/ 20 ms late\)/).first()).toBeVisible();
+  await page.getByText('Saved offsets (1)').click();
+  await expect(page.getByRole('button', { name: /^Hall: 55.ms earlier$/ })).toBeVisible();
   await expectAccessible(page);
   await room.reload('late-200.mp4');
   await room.add(NOT_A_VIDEO());
   await expect(profile).toHaveValue('own');
-  await expect(page.getByRole('textbox', { name: 'ms late' })).toHaveText('250');
+  await expect(page.getByRole('textbox', { name: 'ms late' })).toHaveText('20');
 });
 
 test('files dropped anywhere on the window, and pasted files, join the queue', async ({ page }) => {

@@ -7,6 +7,7 @@ import type { ModelsStore } from '../engine/models-store';
 import { useSettings } from '../engine/use-check';
 import { EngineFields } from './EngineFields';
 import { OwnLimits } from './OwnLimits';
+import { PresetFile } from './PresetFile';
 import styles from './Settings.module.css';
 import { PROFILES, recallOwnProfile, SEARCH_RANGES_S } from './settings';
 import { TellWhenDone } from './TellWhenDone';
@@ -62,6 +63,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
       </div>
       <EngineFields settings={settings} models={models} onChange={change} />
       <TellWhenDone />
+      <PresetFile onLimits={(profile) => change({ profile })} />
     </section>
   );
 }

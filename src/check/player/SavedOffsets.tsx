@@ -1,14 +1,13 @@
 /** Movements that this visitor needs again and again, by name: of one television set, of one capture card. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { correctionWords } from '../../../core/report/format';
 import { Disclosure } from '../../ui/Disclosure';
 import { Icon } from '../../ui/Icon';
 import { recallText, remember } from '../../ui/local-storage';
 import { TextEntry } from '../../ui/TextEntry';
-import { parseSaved, type SavedOffset, savedWords, withSaved } from './offset-text';
+import { parseSaved, SAVED_OFFSETS, type SavedOffset, savedWords, withSaved } from './offset-text';
 import styles from './Player.module.css';
 
-const KEY = 'saved-offsets';
 const NAME = 'Name, such as my television';
 
 interface SavedOffsetsProps {
@@ -18,11 +17,16 @@ interface SavedOffsetsProps {
 }
 
 export function SavedOffsets({ ms, onMove }: SavedOffsetsProps) {
-  const [list, setList] = useState(() => parseSaved(recallText(KEY)));
+  const [list, setList] = useState(() => parseSaved(recallText(SAVED_OFFSETS)));
+  useEffect(() => {
+    const onChange = () => setList(parseSaved(recallText(SAVED_OFFSETS)));
+    addEventListener(SAVED_OFFSETS, onChange);
+    return () => removeEventListener(SAVED_OFFSETS, onChange);
+  }, []);
   const [name, setName] = useState('');
   const keep = (next: SavedOffset[]) => {
     setList(next);
-    remember(KEY, JSON.stringify(next));
+    remember(SAVED_OFFSETS, JSON.stringify(next));
   };
   const save = () => {
     keep(withSaved(list, name, Math.round(ms)));

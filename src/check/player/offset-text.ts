@@ -4,6 +4,8 @@ import { correctionWords } from '../../../core/report/format';
 /** A file's sound is nowhere searched for further away than this. */
 export const MOST_MS = 60_000;
 const MOST_SAVED = 20;
+/** Under which the list is stored, and told when it changes elsewhere. */
+export const SAVED_OFFSETS = 'saved-offsets';
 const LONGEST_NAME = 40;
 
 /** Takes `120`, `-40`, `−40`, `+12.5 ms`, `12,5`. @returns whole milliseconds, null when it is no number or too large */
