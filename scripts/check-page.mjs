@@ -60,7 +60,7 @@ export function dubInPage(browser, url, { face, speech, model, ...wishes }, keep
 
 /**
  * Prepares the sound of one file in a page of its own.
- * @param {{ chain: object, track: number, as: 'copy' | 'wav' }} wishes
+ * @param {{ chain: object, track: number, as: 'copy' | 'wav' | 'flac' | 'opus' | 'mp3' | 'm4a' }} wishes
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  */

@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
   --compress SHARE      how much loud words are brought closer to soft ones, 0 to 1
   --audio TRACK         which sound track, from 1 (default 1)
-  --as copy|wav         a copy of the file with the new sound (default), or the sound alone
+  --as KIND             copy (default): a copy of the file with the new sound; wav, flac, opus, mp3, m4a: the sound alone
   --help                this text
 
 One JSON line for each file on standard output, progress on standard error.
@@ -67,7 +67,7 @@ function readArguments(args) {
   values.target ??= values.preset === 'none' ? 'none' : 'podcast';
   oneOf('--target', values.target, TARGETS);
   if (values.tone !== undefined) oneOf('--tone', values.tone, TONES);
-  oneOf('--as', values.as, ['copy', 'wav']);
+  oneOf('--as', values.as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a']);
   const preset = PRESETS[values.preset];
   const noise = values.noise === undefined ? preset.noise : shareOf('--noise', values.noise);
   const deEss = shareOf('--de-ess', values['de-ess']);

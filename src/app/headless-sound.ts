@@ -1,7 +1,7 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { figuresRecord } from '../../core/report/sound';
-import type { PreparedSound, SoundChain, SoundFigures } from '../../workers/sound/contract';
+import type { PreparedSound, SoundChain, SoundFigures, SoundFormat } from '../../workers/sound/contract';
 import { download } from '../engine/fix/save-copies';
 import { createSoundSession, DEFAULT_CHAIN } from '../engine/sound/session';
 import type { SoundSession, SoundState } from '../engine/sound/types';
@@ -12,7 +12,7 @@ export interface SoundWishes {
   /** Sound track, from 0. */
   track?: number;
   /** What is made: a copy of the file with the new sound, or the sound alone. */
-  as?: 'copy' | 'wav';
+  as?: 'copy' | 'wav' | SoundFormat;
   onProgress?(stage: string, done: number, total: number): void;
 }
 
@@ -73,7 +73,9 @@ async function made(
     if (work?.error) throw LipslateError.fromData(work.error);
     return made ?? undefined;
   });
-  const copy = wishes.as === 'wav' ? null : await written(session);
+  const as = wishes.as ?? 'copy';
+  const copy = as === 'copy' ? await written(session) : null;
+  const result = copy?.file ?? (as === 'wav' || as === 'copy' ? sound.wav : await encoded(session, as));
   const record: SoundRecord = {
     ok: true,
     chain,
@@ -84,11 +86,11 @@ async function made(
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
     before: figuresRecord(sound.before.figures),
     after: figuresRecord(sound.after.figures),
-    name: copy?.suggestedName ?? sound.wav.name,
+    name: copy?.suggestedName ?? result.name,
     how: copy?.how ?? null,
     warnings: copy?.warnings ?? [],
   };
-  return { record, result: copy?.file ?? sound.wav };
+  return { record, result };
 }
 
 function written(session: SoundSession) {
@@ -96,6 +98,14 @@ function written(session: SoundSession) {
   return settled(session, ({ copy }) => {
     if (copy?.error) throw LipslateError.fromData(copy.error);
     return copy?.result ?? undefined;
+  });
+}
+
+function encoded(session: SoundSession, format: SoundFormat): Promise<File> {
+  session.encode(format);
+  return settled(session, ({ encoded }) => {
+    if (encoded?.error) throw LipslateError.fromData(encoded.error);
+    return encoded?.file ?? undefined;
   });
 }
 

@@ -11,6 +11,7 @@ import { Icon } from '../ui/Icon';
 import { Check, Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
+import { Stack } from '../ui/Stack';
 import { STAGE_LABELS } from './copy';
 import styles from './SoundRoom.module.css';
 
@@ -148,25 +149,27 @@ function Amounts({ chain, session, busy }: { chain: SoundChain; session: SoundSe
   if (used.length === 0) return null;
   return (
     <Disclosure summary="How much of each">
-      {used.map(({ step, name }) => (
-        <Option key={step} name={name} label>
-          <span className={`${styles['slider']} figures`}>
-            <input
-              type="range"
-              min={0.1}
-              max={1}
-              step={0.1}
-              value={chain[step]}
-              disabled={busy}
-              aria-valuetext={shareWords(chain[step])}
-              onChange={(event) => session.setChain({ [step]: Number(event.target.value) })}
-            />
-            <span className={`muted small ${styles['value']}`} aria-hidden="true">
-              {shareWords(chain[step])}
+      <Stack>
+        {used.map(({ step, name }) => (
+          <Option key={step} name={name} label>
+            <span className={`${styles['slider']} figures`}>
+              <input
+                type="range"
+                min={0.1}
+                max={1}
+                step={0.1}
+                value={chain[step]}
+                disabled={busy}
+                aria-valuetext={shareWords(chain[step])}
+                onChange={(event) => session.setChain({ [step]: Number(event.target.value) })}
+              />
+              <span className={`muted small ${styles['value']}`} aria-hidden="true">
+                {shareWords(chain[step])}
+              </span>
             </span>
-          </span>
-        </Option>
-      ))}
+          </Option>
+        ))}
+      </Stack>
     </Disclosure>
   );
 }

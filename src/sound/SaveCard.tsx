@@ -1,12 +1,14 @@
 /** Where the prepared sound goes: into a copy of the file, as a sound of its own, and its figures as a report. */
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { soundReportCsv } from '../../core/report/sound';
-import type { MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
+import { SOUND_FORMATS, type SoundFormat } from '../../workers/sound/contract';
+import type { EncodedState, MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
 import { CancelButton } from '../ui/CancelButton';
 import { Card, CardHead } from '../ui/Card';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
+import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
 import { useUrl } from '../ui/useUrl';
@@ -21,7 +23,7 @@ interface SaveCardProps {
 /** There is nothing in them beside the sound. */
 const SOUND_ONLY = new Set(['wav', 'mp3', 'flac', 'ogg', 'aac', 'adts', 'aiff', 'caf', 'w64']);
 
-export function SaveCard({ state: { copy }, source, made, session }: SaveCardProps) {
+export function SaveCard({ state: { copy, encoded }, source, made, session }: SaveCardProps) {
   const { sound } = made;
   const hasMore = !SOUND_ONLY.has(source.info?.container ?? '');
   const report = useMemo(
@@ -91,11 +93,67 @@ export function SaveCard({ state: { copy }, source, made, session }: SaveCardPro
           Loudness report (CSV)
         </a>
       </p>
+      <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
       <p className="muted small">
         {hasMore
           ? 'The video’s picture is copied packet by packet; only this sound track is written anew. The WAV has 24 bits at 48 kHz.'
           : 'The WAV has 24 bits at 48 kHz.'}
       </p>
     </Card>
+  );
+}
+
+interface OtherFormatsProps {
+  encoded: EncodedState | null;
+  channels: number;
+  session: SoundSession;
+}
+
+/** FLAC for those who edit, the others for those who publish. */
+function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
+  const formats = SOUND_FORMATS.filter(({ maxChannels }) => channels <= maxChannels);
+  const [format, setFormat] = useState<SoundFormat>('flac');
+  const url = useUrl(encoded?.file ?? null);
+  const name = SOUND_FORMATS.find(({ id }) => id === (encoded?.format ?? format))?.name ?? '';
+  if (encoded?.status === 'working')
+    return (
+      <>
+        <ProgressBar
+          label={`Writing ${name}`}
+          share={encoded.share}
+          left={`Writing ${name}`}
+          right={`${Math.round(encoded.share * 100)}\u00a0%`}
+        />
+        <p className="actions">
+          <CancelButton what={`writing ${name}`} onCancel={() => session.cancel()} />
+        </p>
+      </>
+    );
+  return (
+    <>
+      <Option name="Sound alone as" label>
+        <select value={format} onChange={(event) => setFormat(event.target.value as SoundFormat)}>
+          {formats.map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+      </Option>
+      <p className="actions">
+        {encoded?.file && encoded.format === format ? (
+          <a className="button" href={url} download={encoded.file.name}>
+            <Icon name="download" />
+            Download {encoded.file.name}
+          </a>
+        ) : (
+          <button type="button" className="button" onClick={() => session.encode(format)}>
+            <Icon name="play" />
+            Make it
+          </button>
+        )}
+      </p>
+      {encoded?.error && <Problem error={encoded.error} onRetry={() => session.encode(encoded.format)} />}
+    </>
   );
 }

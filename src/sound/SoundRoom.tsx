@@ -14,7 +14,7 @@ import { SourceCard } from './SourceCard';
 export function SoundRoom({ session }: { session: SoundSession }) {
   const state = useStore(session);
   const { source, work, made } = state;
-  const busy = work?.status === 'working' || state.copy?.status === 'working';
+  const busy = [work, state.copy, state.encoded].some((each) => each?.status === 'working');
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = 'Sound – Lipslate';

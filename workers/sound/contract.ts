@@ -90,6 +90,15 @@ export interface PreparedSound {
   speechS: number;
 }
 
+/** What a prepared sound can be written as, beside WAV. */
+export const SOUND_FORMATS = [
+  { id: 'flac', name: 'FLAC', extension: 'flac', type: 'audio/flac', maxChannels: 8 },
+  { id: 'opus', name: 'Opus', extension: 'opus', type: 'audio/ogg', maxChannels: 8 },
+  { id: 'mp3', name: 'MP3', extension: 'mp3', type: 'audio/mpeg', maxChannels: 2 },
+  { id: 'm4a', name: 'AAC (M4A)', extension: 'm4a', type: 'audio/mp4', maxChannels: 8 },
+] as const;
+export type SoundFormat = (typeof SOUND_FORMATS)[number]['id'];
+
 /** A dub's sound: the new speech over what was heard beside the voice in the recording that gave the face. */
 export interface LayOverJob {
   original: File;
@@ -139,6 +148,16 @@ export interface SoundWorkerApi {
     job: PrepareJob,
     onProgress: (progress: PrepareProgress) => void,
   ): Promise<PreparedSound>;
+  /**
+   * A prepared WAV in another format, which begins and plays at the same sample.
+   * @param onProgress gets shares, 0..1. Throws LipslateError 'fix-impossible' for more channels than the format has,
+   * 'model-load-failed' when the encoder does not load
+   */
+  encode(
+    sound: Pick<PreparedSound, 'wav' | 'channels' | 'durationS'>,
+    format: SoundFormat,
+    onProgress: (share: number) => void,
+  ): Promise<File>;
   /**
    * @param onProgress gets shares, 0..1. Throws LipslateError 'no-sound' when the original has none, 'no-speech' when the
    * new one has none, and what reading the files throws

@@ -2,6 +2,7 @@
 import { toLipslateError } from '../lib/decode/failure';
 import { serve } from '../lib/rpc';
 import type { SoundWorkerApi } from './contract';
+import { encode } from './encode';
 import { fitSpeech } from './fit-speech';
 import { layOver } from './lay-over';
 import { measure } from './measure';
@@ -22,6 +23,14 @@ const api: SoundWorkerApi = {
       return await prepare(file, job, onProgress);
     } catch (error) {
       throw await toLipslateError(error, file);
+    }
+  },
+
+  async encode(sound, format, onProgress) {
+    try {
+      return await encode(sound, format, onProgress);
+    } catch (error) {
+      throw await toLipslateError(error, sound.wav);
     }
   },
 

@@ -1,12 +1,12 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../../core/errors';
-import type { PrepareProgress, SoundChain } from '../../../workers/sound/contract';
+import type { PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
 import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
 import { newMediaBridge, newSoundBridge } from '../workers';
-import type { CopyState, SoundSession, SoundState, SourceState, WorkState } from './types';
+import type { CopyState, EncodedState, SoundSession, SoundState, SourceState, WorkState } from './types';
 
 /** Clear speech, as loud as podcasts are. */
 export const DEFAULT_CHAIN: SoundChain = {
@@ -31,6 +31,7 @@ class Sounds implements SoundSession {
     work: null,
     made: null,
     copy: null,
+    encoded: null,
   });
   readonly #media = newMediaBridge();
   readonly #sound = newSoundBridge();
@@ -39,13 +40,14 @@ class Sounds implements SoundSession {
   #opening = new AbortController();
   #work = new AbortController();
   #copying = new AbortController();
+  #encoding = new AbortController();
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
   constructor() {
     this.subscribe(() => {
-      const { work, copy, made } = this.get();
-      const working = work?.status === 'working' || copy?.status === 'working';
+      const { work, copy, encoded, made } = this.get();
+      const working = [work, copy, encoded].some((each) => each?.status === 'working');
       this.#guard.set({ working, wouldLose: working || made !== null });
     });
   }
@@ -58,6 +60,7 @@ class Sounds implements SoundSession {
       work: null,
       made: null,
       copy: null,
+      encoded: null,
     });
     void this.#open(file, this.#opening.signal);
   }
@@ -83,7 +86,9 @@ class Sounds implements SoundSession {
   cancel(): void {
     this.#work.abort();
     this.#copying.abort();
-    const { work, copy } = this.get();
+    this.#encoding.abort();
+    const { work, copy, encoded } = this.get();
+    if (encoded?.status === 'working') this.#store.set({ encoded: null });
     if (work?.status === 'working') this.#store.set({ work: null });
     if (copy?.status === 'working') this.#store.set({ copy: null });
   }
@@ -107,6 +112,30 @@ class Sounds implements SoundSession {
         (cause: unknown) => {
           const error = LipslateError.from(cause).toData();
           if (!signal.aborted) this.#store.set({ copy: { ...begun, status: 'failed', error } });
+        },
+      );
+  }
+
+  encode(format: SoundFormat): void {
+    const { made, encoded } = this.get();
+    if (!made || encoded?.status === 'working') return;
+    this.#encoding = new AbortController();
+    const { signal } = this.#encoding;
+    const begun: EncodedState = { format, status: 'working', share: 0, file: null, error: null };
+    this.#store.set({ encoded: begun });
+    const tell = Comlink.proxy((share: number) => {
+      if (!signal.aborted) this.#store.set({ encoded: { ...begun, share } });
+    });
+    const { wav, channels, durationS } = made.sound;
+    this.#sound
+      .call(signal, (api) => api.encode({ wav, channels, durationS }, format, tell))
+      .then(
+        (file) => {
+          if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'done', share: 1, file } });
+        },
+        (cause: unknown) => {
+          const error = LipslateError.from(cause).toData();
+          if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'failed', error } });
         },
       );
   }
@@ -147,6 +176,7 @@ class Sounds implements SoundSession {
       this.#store.set({
         made: { id: crypto.randomUUID(), sound, track, chain },
         copy: null,
+        encoded: null,
         work: work && { ...work, status: 'done' },
       });
     } catch (cause) {
@@ -161,6 +191,7 @@ class Sounds implements SoundSession {
     this.#opening.abort();
     this.#work.abort();
     this.#copying.abort();
+    this.#encoding.abort();
     this.#dropCopy();
   }
 

@@ -2,7 +2,12 @@
 import type { ErrorData } from '../../../core/errors';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { Rewritten } from '../../../workers/rewrite/contract';
-import type { PreparedSound, PrepareProgress, SoundChain } from '../../../workers/sound/contract';
+import type {
+  PreparedSound,
+  PrepareProgress,
+  SoundChain,
+  SoundFormat,
+} from '../../../workers/sound/contract';
 import type { ReadableStore } from '../store';
 
 /** The file whose sound is prepared. */
@@ -37,6 +42,16 @@ export interface CopyState {
   error: ErrorData | null;
 }
 
+/** The prepared sound in another format than WAV. */
+export interface EncodedState {
+  format: SoundFormat;
+  status: 'working' | 'done' | 'failed';
+  /** 0..1 */
+  share: number;
+  file: File | null;
+  error: ErrorData | null;
+}
+
 export interface SoundState {
   source: SourceState | null;
   chain: SoundChain;
@@ -44,6 +59,7 @@ export interface SoundState {
   made: MadeSound | null;
   /** The video with the prepared sound. */
   copy: CopyState | null;
+  encoded: EncodedState | null;
 }
 
 export interface SoundSession extends ReadableStore<SoundState> {
@@ -52,8 +68,9 @@ export interface SoundSession extends ReadableStore<SoundState> {
   setChain(change: Partial<SoundChain>): void;
   /** What was made before stays until there is something new. */
   prepare(): void;
-  /** Of the preparation, or of the copy. */
+  /** Of the preparation, the copy, or the sound in another format. */
   cancel(): void;
   writeCopy(): void;
+  encode(format: SoundFormat): void;
   dispose(): void;
 }

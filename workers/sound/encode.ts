@@ -1,0 +1,46 @@
+/**
+ * A prepared sound in another format. Each encoder tells its delay to whoever plays what it wrote (FLAC has none, Opus its
+ * pre-skip, LAME its tag, MP4 an edit list), so that nothing moves.
+ */
+import { LipslateError } from '../../core/errors';
+import { INPUT_PATH } from '../lib/decode/ffmpeg-jobs';
+import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
+import { oggOpus } from '../lib/encode/ogg-opus';
+import { type PreparedSound, SOUND_FORMATS, type SoundFormat } from './contract';
+
+/** A WAV beyond 4 GB does not know its own length. */
+const INPUT = ['-v', 'info', '-hide_banner', '-stats', '-stats_period', '1', '-ignore_length', '1'];
+
+/** At rates at which nobody hears the codec in speech. */
+const CODECS: Record<Exclude<SoundFormat, 'opus'>, (channels: number) => string[]> = {
+  flac: () => ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24', '-f', 'flac'],
+  // By quality: at a constant rate LAME makes all of it 0.3 dB quieter.
+  mp3: () => ['-c:a', 'libmp3lame', '-q:a', '2', '-f', 'mp3'],
+  m4a: (channels) => ['-c:a', 'aac', '-b:a', bits(96_000 * channels), '-f', 'ipod'],
+};
+const bits = String;
+const OPUS_BITRATE = 80_000;
+
+/** @throws LipslateError 'fix-impossible', 'model-load-failed' */
+export async function encode(
+  { wav, channels, durationS }: Pick<PreparedSound, 'wav' | 'channels' | 'durationS'>,
+  format: SoundFormat,
+  onProgress: (share: number) => void,
+): Promise<File> {
+  const { name, extension, type, maxChannels } = SOUND_FORMATS.find(({ id }) => id === format)!;
+  if (channels > maxChannels)
+    throw new LipslateError('fix-impossible', `${name} holds ${maxChannels} channels, not ${channels}.`);
+  const fileOf = (blob: Blob) => new File([blob], `${wav.name.replace(/\.wav$/, '')}.${extension}`, { type });
+  if (format === 'opus') {
+    const blob = await oggOpus(wav, OPUS_BITRATE * channels, onProgress);
+    if (blob === null) throw new LipslateError('fix-impossible', 'This browser does not write Opus.');
+    return fileOf(blob);
+  }
+  const runner = new FfmpegRunner(wav);
+  try {
+    const args = [...INPUT, '-i', INPUT_PATH, ...CODECS[format](channels)];
+    return fileOf(await runner.write(args, type, (atS) => onProgress(Math.min(1, atS / durationS))));
+  } finally {
+    runner.dispose();
+  }
+}
