@@ -1,6 +1,6 @@
 /**
  * `npm run archive:kills [-- --kills 5 --every 20 --postgres] [PATH…]`: real checks of the clips of these paths (the committed
- * fixtures when left out) by two workers that are killed at random, against one worker that is left alone. Fails unless each
+ * fixtures when left out) by two workers that are killed at random, against one of two slots that is left alone. Fails unless each
  * clip has the same end in both, its offset within 1 ms. With --postgres the first archive lies in a server of its own, which is
  * ended as in a crash in the middle.
  */
@@ -34,8 +34,8 @@ main(async () => {
   const killed = server ? ['--database', server.url] : ['--in', join(folder, 'killed')];
   const alone = ['--in', join(folder, 'alone')];
   const running = [];
-  const start = (where) => {
-    const args = ['archive/cli.mjs', 'work', '--slots', '1', ...where];
+  const start = (where, slots = 1) => {
+    const args = ['archive/cli.mjs', 'work', '--slots', String(slots), ...where];
     const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
     child.ended = new Promise((resolve) => child.once('exit', resolve));
     running.push(child);
@@ -58,7 +58,7 @@ main(async () => {
     await Promise.all(workers.map(({ ended }) => ended));
     // In a folder nobody waits for what a killed one had: whoever comes next finds it free.
     await start(killed).ended;
-    await start(alone).ended;
+    await start(alone, 2).ended;
     const where = server ? { database: server.url } : { folder: join(folder, 'killed') };
     compare(await endsOf(where), await endsOf({ folder: join(folder, 'alone') }));
   } finally {
