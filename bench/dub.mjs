@@ -1,7 +1,9 @@
 /**
  * `npm run bench:dub -- CLIP...`: how the own mouth follows a speaker it knows the truth of. Of each clip the first half
  * is the footage and the second half's sound the new speech, dubbed by `npm run dub`; the lips of the written file, read
- * by the face model like those of any video, stand beside the second half's true ones, and beside three baselines.
+ * by the face model like those of any video, stand beside the second half's true ones, and beside three baselines: a still
+ * mouth, the linear filter of `motion`, and retrieval, which shows the footage's picture whose lips the sync network finds
+ * likest to what is said. SSIM: pictures of the mouth beside the true ones.
  * Needs ffmpeg. Options: --keep DIR (made files stay there).
  */
 import { spawnSync } from 'node:child_process';
@@ -11,9 +13,13 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, ROOT, UserError } from '../scripts/lib.mjs';
 import { loadCore } from './core.mjs';
+import { meanSsim, mouthsOf, outsidePsnr } from './dub-pictures.mjs';
 import { analyser, readFeatures } from './features.mjs';
+import { retrieved } from './retrieval.mjs';
 
 const STEP_S = 0.04;
+/** Points of a face's `lowerFaces`. */
+const LOWER_FACE_POINTS = 70;
 /** What a file's sound and the face model's reading may be apart. */
 const MOST_LAG_STEPS = 8;
 
@@ -68,12 +74,37 @@ async function measured(core, clip, dir) {
   const [mine, theirs] = [pairs.map(([i]) => i), pairs.map(([, j]) => j)];
   const truthOpening = at(true_.opening, theirs);
   const still = meanShape(own.shapes.filter(Boolean));
+  const found = await retrieved(core, own, true_, STEP_S);
+  const foundLag = bestLag(
+    found.map((n) => own.opening[n] ?? Number.NaN),
+    true_.opening,
+  );
+  const foundPairs = found.flatMap((n, i) =>
+    own.shapes[n] && true_.shapes[i + foundLag] ? [[n, i + foundLag]] : [],
+  );
+  const pictures = {
+    made: mouthsOf(out, 1 / STEP_S, seen.places),
+    truth: mouthsOf(truth, 1 / STEP_S, true_.places),
+    own: mouthsOf(face, 1 / STEP_S, own.places),
+  };
+  const stillest = own.shapes
+    .map((shape, n) => [shape ? distance(shape, still) : Number.POSITIVE_INFINITY, n])
+    .toSorted(([a], [b]) => a - b)[0][1];
   return {
     r: pearson(at(seen.opening, mine), truthOpening),
     ratio: deviation(at(seen.opening, mine)) / deviation(truthOpening),
     lmd: mean(pairs.map(([i, j]) => distance(seen.shapes[i], true_.shapes[j]))),
     lmdStill: mean(pairs.map(([, j]) => distance(still, true_.shapes[j]))),
     rFilter: await filterLikeness(core, true_),
+    rFound: pearson(
+      foundPairs.map(([n]) => own.opening[n]),
+      foundPairs.map(([, j]) => true_.opening[j]),
+    ),
+    lmdFound: mean(foundPairs.map(([n, j]) => distance(own.shapes[n], true_.shapes[j]))),
+    outsideDb: outsidePsnr(face, out, 1 / STEP_S, own.places),
+    ssim: meanSsim(pairs.map(([i, j]) => [pictures.made[i], pictures.truth[j]])),
+    ssimStill: meanSsim(pairs.map(([, j]) => [pictures.own[stillest], pictures.truth[j]])),
+    ssimFound: meanSsim(foundPairs.map(([n, j]) => [pictures.own[n], pictures.truth[j]])),
     jerk: jerk(seen.opening) / jerk(true_.opening),
     lagMs: lag * STEP_S * 1000,
     offsetMs: record.check && record.check.verdict !== 'unsure' ? record.check.offsetMs : null,
@@ -84,7 +115,10 @@ async function measured(core, clip, dir) {
 /** Longest face: openings and shapes every STEP_S, NaN and null where it is not seen. */
 async function lipsOf(core, dir, file) {
   const features = join(dir, 'features');
-  spawnSync('node', ['training/extract-features.mjs', features, file], { cwd: ROOT, encoding: 'utf8' });
+  spawnSync('node', ['training/extract-features.mjs', '--faces', features, file], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   const { lipShape, SHAPE_SIZE } = await core.load('core/lips/shape.ts');
   const { chunk, samples, soundStartS } = await readFeatures(core, join(features, `${basename(file)}.json`));
   const track = chunk.tracks.toSorted((a, b) => b.timesS.length - a.timesS.length)[0];
@@ -92,6 +126,7 @@ async function lipsOf(core, dir, file) {
   const steps = Math.ceil(track.timesS.at(-1) / STEP_S);
   const opening = new Array(steps).fill(Number.NaN);
   const shapes = new Array(steps).fill(null);
+  const places = new Array(steps).fill(null);
   for (let n = 0, i = 0; i < steps; i++) {
     while (n < track.timesS.length - 1 && track.timesS[n + 1] <= i * STEP_S) n += 1;
     if (Math.abs(track.timesS[n] - i * STEP_S) > STEP_S || !(track.quality[n] > 0)) continue;
@@ -99,8 +134,17 @@ async function lipsOf(core, dir, file) {
     lipShape(track.lips, n, shape);
     opening[i] = shape[42] - shape[43];
     shapes[i] = shape;
+    places[i] = placeOf(track, n);
   }
-  return { opening, shapes, samples, soundStartS };
+  return { opening, shapes, places, track, samples, soundStartS };
+}
+
+/** Middle of the lower face's points, and the width of the face. */
+function placeOf({ boxes, lowerFaces }, n) {
+  const row = 2 * LOWER_FACE_POINTS;
+  const points = lowerFaces.subarray(n * row, (n + 1) * row);
+  const middle = (side) => mean(Array.from(points).filter((_, k) => k % 2 === side));
+  return { x: middle(0), y: middle(1), width: boxes[4 * n + 2] };
 }
 
 /** The linear filter of the motion engine as a baseline: its inner opening against the true one. */
@@ -163,9 +207,33 @@ function jerk(curve) {
 
 function words(name, row) {
   if (row.problem) return `${name.slice(0, 34).padEnd(36)}${row.problem}`;
-  const { r, ratio, lmd, lmdStill, rFilter, jerk: second, lagMs, offsetMs, makeShare } = row;
+  const {
+    r,
+    ratio,
+    lmd,
+    lmdStill,
+    lmdFound,
+    rFilter,
+    rFound,
+    jerk: second,
+    lagMs,
+    offsetMs,
+    makeShare,
+  } = row;
   const check = offsetMs === null ? 'unsure' : `${offsetMs.toFixed(0)} ms`;
-  return `${name.slice(0, 34).padEnd(36)}opening r ${r.toFixed(2)} (filter ${rFilter.toFixed(2)}, still 0) amplitude ${ratio.toFixed(2)}  LMD ${lmd.toFixed(1)} % (still ${lmdStill.toFixed(1)})  second difference ${second.toFixed(2)}  lag ${lagMs.toFixed(0)} ms  check ${check}  made in ${makeShare.toFixed(2)} of its length`;
+  const likeness = (value) => value?.toFixed(3) ?? '-';
+  const columns = [
+    `opening r ${r.toFixed(2)} (filter ${rFilter.toFixed(2)}, retrieval ${rFound.toFixed(2)}, still 0)`,
+    `amplitude ${ratio.toFixed(2)}`,
+    `LMD ${lmd.toFixed(1)} % (retrieval ${lmdFound.toFixed(1)}, still ${lmdStill.toFixed(1)})`,
+    `SSIM ${likeness(row.ssim)} (retrieval ${likeness(row.ssimFound)}, still ${likeness(row.ssimStill)})`,
+    `outside ${row.outsideDb?.toFixed(1) ?? '-'} dB`,
+    `second difference ${second.toFixed(2)}`,
+    `lag ${lagMs.toFixed(0)} ms`,
+    `check ${check}`,
+    `made in ${makeShare.toFixed(2)} of its length`,
+  ];
+  return `${name.slice(0, 34).padEnd(36)}${columns.join('  ')}`;
 }
 
 function medians(rows) {
