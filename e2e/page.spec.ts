@@ -84,6 +84,20 @@ test('with the keyboard alone: example, verdict, play, step, nudge, compare, hel
   await expect(page.getByRole('button', { name: 'Copy result' })).toBeVisible({ timeout: MEASURED_MS });
   await expect(page.getByTestId('announcer')).toContainText('The sound is');
 
+  // The example has a tour, which stays with the keyboard's focus and is over for good.
+  await tabTo(page, 'Take a tour of this example');
+  await page.keyboard.press('Enter');
+  const tour = page.getByRole('region', { name: 'Tour of the example' });
+  for (const stop of ['The answer', 'Fix it', 'See and hear it', 'The evidence', 'Your own videos']) {
+    await expect(tour.getByRole('heading', { name: stop })).toBeVisible();
+    await expect(page.locator('[data-toured]')).toHaveCount(1);
+    await expect(tour.getByRole('button', { name: /^(Next|Done)$/ })).toBeFocused();
+    if (stop === 'Fix it') await expectAccessible(page);
+    await page.keyboard.press('Enter');
+  }
+  await expect(tour).toHaveCount(0);
+  await expect(page.locator('[data-toured]')).toHaveCount(0);
+
   await page.keyboard.press('ArrowRight');
   await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(0);
   await page.keyboard.press('Shift+ArrowRight');

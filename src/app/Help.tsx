@@ -22,7 +22,7 @@ export function Help() {
           </p>
           <p>
             Nothing to check at hand? “Try the example” in the Check room is a portrait whose sound is late on
-            purpose: press “Fix it”, then switch between “As is” and “Corrected” while it plays.
+            purpose, with a tour: press “Fix it”, then switch between “As is” and “Corrected” while it plays.
           </p>
           <h3>How to read the plots</h3>
           <Terms of={Object.entries(HOW_TO_READ)} />

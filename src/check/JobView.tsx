@@ -1,6 +1,7 @@
 /** One file: what is known about it so far, from waiting to verdict. */
 import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
+import { isExample } from '../engine/example';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { useFocusWithin } from '../ui/useKeptFocus';
 import { Compare } from './compare/Compare';
@@ -14,6 +15,7 @@ import { Evidence } from './plots/Evidence';
 import { createTimeline } from './plots/timeline';
 import { Parts } from './SegmentList';
 import type { CheckSlots } from './slots';
+import { Tour } from './Tour';
 import { VerdictCard } from './VerdictCard';
 import { WorkingCard } from './WorkingCard';
 
@@ -45,6 +47,7 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
   return (
     <article className={styles['job']} aria-label={job.file.name} tabIndex={-1} {...kept}>
       <FileLine job={job} session={session} />
+      {result && isExample(job.file) && <Tour />}
       <div className={readable || job.away ? styles['top'] : `${styles['top']} ${styles['single']}`}>
         <div className={styles['answer']}>
           <StateCard job={job} session={session} position={position} />

@@ -4,9 +4,18 @@ import { LipslateError } from '../../core/errors';
 /** WebKitGTK 2.50.6 was seen to leave a request without an answer that was made right after the first load. */
 const PATIENCE_MS = [10_000, 120_000];
 
+const examples = new WeakSet<File>();
+
+/** Whether a file is the built-in clip, which has a tour. */
+export function isExample(file: File): boolean {
+  return examples.has(file);
+}
+
 /** Throws LipslateError 'model-load-failed' when it can be had neither from the network nor from the cache. */
-export function fetchExample(): Promise<File> {
-  return fetchPart('example.mp4', 'video/mp4');
+export async function fetchExample(): Promise<File> {
+  const example = await fetchPart('example.mp4', 'video/mp4');
+  examples.add(example);
+  return example;
 }
 
 /** What the clip's face never said. Throws as `fetchExample`. */
