@@ -164,6 +164,12 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await expect.poll(clipboard).toContain('"ok": true');
   expect(JSON.parse(await clipboard())).toMatchObject({ file: 'late-200.mp4', ok: true });
 
+  // Into the Sound room with this file, and back to what was measured.
+  await page.getByRole('button', { name: 'Make its speech clear' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Make speech clear' })).toBeVisible();
+  await expect(page.getByRole('strong').filter({ hasText: 'late-200.mp4' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Make speech clear' })).toBeEnabled();
+  await page.getByRole('link', { name: 'Back to Check' }).click();
   await expect(page.getByText(/\(ITU-R BT\.1359-1\)\.$/).first()).toBeVisible();
   const headline = await verdict(page).textContent();
   const profile = page.getByRole('combobox', { name: 'Judge by' });

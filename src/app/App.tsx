@@ -6,19 +6,21 @@ import type { CheckSession } from '../engine/check-types';
 import type { Desk } from '../engine/desk/desk';
 import type { DubSession } from '../engine/dub/types';
 import type { ModelsStore } from '../engine/models-store';
+import { isAtWork } from '../engine/sound/session';
 import type { SoundSession } from '../engine/sound/types';
 import type { ReadableStore } from '../engine/store';
 import { useStore } from '../engine/use-store';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { lazyPart } from '../ui/lazy-part';
 import { useShortcuts } from '../ui/shortcuts';
+import { SoundDoor } from '../ui/ToSoundRoom';
 import { About } from './About';
 import styles from './App.module.css';
 import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';
 import { Notices } from './Notices';
 import type { PwaState } from './pwa';
-import { type RoomName, useRoom } from './rooms';
+import { goTo, hrefOf, ROOMS, type RoomName, useRoom } from './rooms';
 
 /** Who only checks videos never loads these. */
 const DubRoom = lazyPart(() => import('../dub/DubRoom').then((module) => module.DubRoom));
@@ -60,8 +62,16 @@ export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps)
     // As after loading a page: Tab goes on in the room, and the player's keys are the player's.
     main.current?.focus({ preventScroll: true });
   }, [room]);
+  const [cameFrom, setCameFrom] = useState<RoomName | null>(null);
+  const openSound = (file: File) => {
+    if (!isAtWork(sound.get())) {
+      sound.setFile(file);
+      setCameFrom(room);
+    }
+    goTo('sound');
+  };
   return (
-    <>
+    <SoundDoor value={openSound}>
       <SkipLink onSkip={() => main.current?.focus()} />
       <Header
         room={room}
@@ -77,6 +87,7 @@ export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps)
           sound={sound}
           dub={dub}
           models={models}
+          cameFrom={cameFrom}
         />
       </main>
       <About />
@@ -87,7 +98,7 @@ export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps)
         onDismissStorage={pwa.dismissStorage}
       />
       <KeyboardHelp room={room} open={helpOpen} onClose={() => setHelpOpen(false)} />
-    </>
+    </SoundDoor>
   );
 }
 
@@ -108,15 +119,13 @@ function SkipLink({ onSkip }: { onSkip(): void }) {
   );
 }
 
-function Rooms({
-  room,
-  session,
-  desk,
-  slots,
-  sound,
-  dub,
-  models,
-}: Omit<AppProps, 'pwa'> & { room: RoomName }) {
+interface RoomsProps extends Omit<AppProps, 'pwa'> {
+  room: RoomName;
+  cameFrom: RoomName | null;
+}
+
+function Rooms({ room, session, desk, slots, sound, dub, models, cameFrom }: RoomsProps) {
+  const from = ROOMS.find(({ name }) => name === cameFrom);
   const [dubSeen, setDubSeen] = useState(room === 'dub');
   const [soundSeen, setSoundSeen] = useState(room === 'sound');
   if (room === 'dub' && !dubSeen) setDubSeen(true);
@@ -133,7 +142,10 @@ function Rooms({
         <Activity mode={room === 'sound' ? 'visible' : 'hidden'}>
           <ErrorBoundary>
             <Suspense>
-              <SoundRoom session={sound} />
+              <SoundRoom
+                session={sound}
+                from={from ? { title: from.title, href: hrefOf(from.name) } : null}
+              />
             </Suspense>
           </ErrorBoundary>
         </Activity>

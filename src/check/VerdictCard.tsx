@@ -8,6 +8,7 @@ import type { Measurement } from '../../core/sync/types';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
+import { ToSoundRoom } from '../ui/ToSoundRoom';
 import { AnswerCard } from './AnswerCard';
 import { CopyButtons } from './CopyButtons';
 import { OffsetScale } from './OffsetScale';
@@ -66,6 +67,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       {job.status !== 'working' && (
         <div className={`actions ${styles['actions']}`}>
           {final && <CopyButtons job={job} />}
+          {final && !job.away && <ToSoundRoom file={job.file} />}
           {!job.away && (
             <button
               type="button"

@@ -5,6 +5,7 @@ import { Facts } from '../ui/Facts';
 import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
 import { Stack } from '../ui/Stack';
+import { ToSoundRoom } from '../ui/ToSoundRoom';
 import { useUrl } from '../ui/useUrl';
 
 export function ExportSummary({ result }: { result: ExportResult }) {
@@ -17,6 +18,7 @@ export function ExportSummary({ result }: { result: ExportResult }) {
           <Icon name="download" />
           {`Download ${file.name}`}
         </a>
+        <ToSoundRoom file={file} />
       </p>
       <Facts size="short" rows={rowsOf(result)} testId="export-facts" />
       {video.warnings.map((warning) => (

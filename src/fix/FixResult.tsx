@@ -10,6 +10,7 @@ import { Badge } from '../ui/Badge';
 import { Facts } from '../ui/Facts';
 import { Icon, type IconName } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
+import { ToSoundRoom } from '../ui/ToSoundRoom';
 import type { ToneName } from '../ui/tone';
 import { useUrl } from '../ui/useUrl';
 import { MODE_LABELS, measuredWords, residualWords, resultHeadline } from './copy';
@@ -157,6 +158,7 @@ function Whereabouts({ jobId, result, fixes }: Omit<FixResultProps, 'plans'>) {
           Save as…
         </SaveAsButton>
       )}
+      {good && <ToSoundRoom file={rewritten.file} />}
       <span role="status" className="small muted">
         {told}
       </span>

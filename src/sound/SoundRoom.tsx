@@ -1,5 +1,6 @@
 /** The Sound room: a file is given, its sound is prepared, compared with what it was, and saved. */
 import { useEffect, useRef } from 'react';
+import { isAtWork } from '../engine/sound/session';
 import type { SoundSession } from '../engine/sound/types';
 import { useStore } from '../engine/use-store';
 import { RoomIntro } from '../ui/RoomIntro';
@@ -11,10 +12,16 @@ import { SoundAnnouncer } from './SoundAnnouncer';
 import styles from './SoundRoom.module.css';
 import { SourceCard } from './SourceCard';
 
-export function SoundRoom({ session }: { session: SoundSession }) {
+interface SoundRoomProps {
+  session: SoundSession;
+  /** The room that the file came from. */
+  from: { title: string; href: string } | null;
+}
+
+export function SoundRoom({ session, from }: SoundRoomProps) {
   const state = useStore(session);
-  const { source, work, made } = state;
-  const busy = [work, state.copy, state.encoded].some((each) => each?.status === 'working');
+  const { source, made } = state;
+  const busy = isAtWork(state);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = 'Sound – Lipslate';
@@ -29,6 +36,11 @@ export function SoundRoom({ session }: { session: SoundSession }) {
         Noise and hum are taken out, near and far voices are evened out, and the loudness is set to a
         standard. Nothing is moved: sound and picture stay together to the sample.
       </RoomIntro>
+      {from && (
+        <p>
+          <a href={from.href}>{`Back to ${from.title}`}</a>
+        </p>
+      )}
       <div className={styles['row']}>
         <SourceCard source={source} session={session} busy={busy} isDropTarget={dragging && !busy} />
         <ChainCard state={state} session={session} busy={busy} />

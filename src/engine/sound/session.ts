@@ -20,6 +20,11 @@ export const DEFAULT_CHAIN: SoundChain = {
   target: 'podcast',
 };
 
+/** A file that comes now would end what goes on. */
+export function isAtWork({ work, copy, encoded }: SoundState): boolean {
+  return [work, copy, encoded].some((each) => each?.status === 'working');
+}
+
 export function createSoundSession(): SoundSession {
   return new Sounds();
 }
@@ -46,9 +51,9 @@ class Sounds implements SoundSession {
 
   constructor() {
     this.subscribe(() => {
-      const { work, copy, encoded, made } = this.get();
-      const working = [work, copy, encoded].some((each) => each?.status === 'working');
-      this.#guard.set({ working, wouldLose: working || made !== null });
+      const state = this.get();
+      const working = isAtWork(state);
+      this.#guard.set({ working, wouldLose: working || state.made !== null });
     });
   }
 
