@@ -9,6 +9,7 @@ export default defineConfig({
       'src/**/*.test.ts',
       'scripts/**/*.test.ts',
       'archive/**/*.test.ts',
+      'bench/**/*.test.mjs',
     ],
     environment: 'node',
     // A machine that does other things besides takes ten times as long for the same numbers.

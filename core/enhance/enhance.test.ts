@@ -3,6 +3,7 @@ import { Denoise, type FrameDenoiser } from './denoise';
 import { endless } from './endless';
 import { HumFilter, HumFinder } from './hum';
 import { GainCurve, levellerGains } from './leveller';
+import { noiseNeed } from './noise-need';
 import { voiceMask, withoutVoice } from './voice-mask';
 
 const RATE_HZ = 16_000;
@@ -138,6 +139,21 @@ describe('a noise suppressor that answers late', () => {
         Math.max(...out.map((sample, i) => Math.abs(sample - share * (sound[i] as number)))),
       ).toBeLessThan(1e-6);
     }
+  });
+});
+
+describe('noise removal', () => {
+  const hops = (room: number) => Float32Array.from({ length: 100 }, (_, i) => (i % 4 === 0 ? room : -20));
+
+  it('is needed where there is noise, and less and less the further speech stands out', () => {
+    expect(noiseNeed(hops(-40), -20)).toBe(1);
+    expect(noiseNeed(hops(-57.5), -20)).toBeCloseTo(0.5, 5);
+    expect(noiseNeed(hops(-70), -20)).toBe(0);
+  });
+
+  it('is needed as asked for where pauses were cut to silence, which tells nothing', () => {
+    expect(noiseNeed(hops(Number.NEGATIVE_INFINITY), -20)).toBe(1);
+    expect(noiseNeed(new Float32Array(), null)).toBe(1);
   });
 });
 

@@ -22,6 +22,8 @@ export interface SoundRecord {
   durationS: number;
   speechS: number;
   humHz: number[];
+  /** Share of the noise that was taken out: what was asked for, less where there is little. */
+  noise: number;
   /** Clicks taken out, and cut off samples put back. */
   mended: PreparedSound['mended'];
   gainDb: number | null;
@@ -82,6 +84,7 @@ async function made(
     durationS: round(sound.durationS),
     speechS: round(sound.speechS),
     humHz: sound.humHz,
+    noise: round(sound.noise),
     mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
     before: figuresRecord(sound.before.figures),

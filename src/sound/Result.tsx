@@ -36,7 +36,7 @@ export function Result({ state, source, made, session }: ResultProps) {
           </CardHead>
           <Comparison original={source.file} made={made} />
           <Plot before={sound.before} after={sound.after} durationS={sound.durationS} />
-          <p className="small">{doneSentences(sound).join(' ')}</p>
+          <p className="small">{doneSentences(made).join(' ')}</p>
         </Card>
         <Card aria-labelledby="sound-figures-title">
           <CardHead>

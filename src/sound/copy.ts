@@ -1,7 +1,8 @@
 /** Sentences and figures of the Sound room. */
 import { durationWords } from '../../core/report/format';
 import type { SoundInfo } from '../../workers/media/contract';
-import type { PreparedSound, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
+import type { PrepareProgress, SoundFigures } from '../../workers/sound/contract';
+import type { MadeSound } from '../engine/sound/types';
 
 const NBSP = '\u00a0';
 const MINUS = '−';
@@ -61,14 +62,8 @@ export function figureRows(
 }
 
 /** What was done, in sentences. */
-export function doneSentences({
-  humHz,
-  mended,
-  gainDb,
-  speechS,
-  durationS,
-  before,
-}: PreparedSound): string[] {
+export function doneSentences({ sound, chain }: MadeSound): string[] {
+  const { noise, humHz, mended, gainDb, speechS, durationS, before } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -85,7 +80,9 @@ export function doneSentences({
   const repair = counts.length > 0 ? [`${counts.join(', ')}.`] : [];
   const clipped =
     before.figures.clippedSamples > 0 && mended.cutOff === 0 ? ['Peaks of the recording are cut off.'] : [];
-  return [...repair, ...hum, ...gain, ...speech, ...clipped];
+  const share = noise < 0.05 ? 'none' : `${Math.round(noise * 100)}${NBSP}%`;
+  const quiet = noise < chain.noise - 0.05 ? [`There is little noise in it: ${share} was taken out.`] : [];
+  return [...repair, ...hum, ...quiet, ...gain, ...speech, ...clipped];
 }
 
 /** `1 click`, `1,200 clicks` */

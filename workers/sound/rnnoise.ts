@@ -1,27 +1,12 @@
 /**
- * RNNoise (J.-M. Valin, "A Hybrid DSP/Deep Learning Approach to Real-Time Full-Band Speech Enhancement", 2018), as
- * compiled for @sapphi-red/web-noise-suppressor, whose worklet is for live sound and not used.
+ * RNNoise as compiled for @sapphi-red/web-noise-suppressor, whose worklet is for live sound and not used.
  */
 import wasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
 import type { FrameDenoiser } from '../../core/enhance/denoise';
 import { LipslateError } from '../../core/errors';
+import { rnnoiseOf } from './rnnoise-instance';
 
-export const RNNOISE_RATE_HZ = 48_000;
-const FRAME = 480;
-/** It takes 16-bit integers as floats. */
-const FULL_SCALE = 32_768;
-/** Measured by cross-correlation (e2e/sound-worker.spec.ts): one frame. */
-const LAG = 480;
-/** It takes steady noise for a voice in its first half second (e2e/sound-worker.spec.ts). */
-const WARM_UP = 48_000;
-
-interface Exports {
-  memory: WebAssembly.Memory;
-  __wasm_call_ctors(): void;
-  malloc(bytes: number): number;
-  rnnoise_create(model: number): number;
-  rnnoise_process_frame(state: number, out: number, input: number): number;
-}
+export { RNNOISE_RATE_HZ } from './rnnoise-instance';
 
 let loading: Promise<WebAssembly.Module> | null = null;
 
@@ -32,36 +17,7 @@ export async function newRnnoise(): Promise<FrameDenoiser> {
     loading = null;
     throw LipslateError.from(cause, 'part-load-failed');
   });
-  let exports: Exports;
-  const instance = await WebAssembly.instantiate(module, {
-    env: {
-      emscripten_memcpy_big: (to: number, from: number, count: number) => {
-        new Uint8Array(exports.memory.buffer).copyWithin(to, from, from + count);
-      },
-      // It needs a megabyte once, which it has.
-      emscripten_resize_heap: () => 0,
-      __assert_fail: () => {
-        throw new LipslateError('internal', 'RNNoise failed an assertion.');
-      },
-    },
-  });
-  exports = instance.exports as unknown as Exports;
-  exports.__wasm_call_ctors();
-  const state = exports.rnnoise_create(0);
-  const buffer = exports.malloc(FRAME * 4);
-  return {
-    frame: FRAME,
-    lag: LAG,
-    warmUp: WARM_UP,
-    process(frame) {
-      const shared = new Float32Array(exports.memory.buffer, buffer, FRAME);
-      for (let i = 0; i < FRAME; i++) shared[i] = (frame[i] as number) * FULL_SCALE;
-      const speech = exports.rnnoise_process_frame(state, buffer, buffer);
-      const after = new Float32Array(exports.memory.buffer, buffer, FRAME);
-      for (let i = 0; i < FRAME; i++) frame[i] = (after[i] as number) / FULL_SCALE;
-      return speech;
-    },
-  };
+  return rnnoiseOf(module);
 }
 
 /** Not streamed: not every host names the type of wasm files. */
