@@ -36,7 +36,8 @@ it('both ratios are those of the construction', () => {
   const scaled = voice.map((x) => 0.3 * x);
   expect(siSdr(voice, scaled)).toBe(99);
   const dot = voice.reduce((sum, x, i) => sum + x * noise[i], 0);
-  const apart = noise.map((x, i) => x - (dot / power(voice)) * voice[i]);
+  const share = dot / power(voice);
+  const apart = noise.map((x, i) => x - share * voice[i]);
   const size = Math.sqrt(power(voice) / power(apart) / 10);
   expect(
     siSdr(
