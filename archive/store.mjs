@@ -4,6 +4,6 @@ import { JournalStore } from './journal-store.mjs';
 export async function openStore({ folder, database, ...options }) {
   if (database === undefined) return new JournalStore(folder);
   // Only those who ask for a database load what talks to it.
-  const { openPostgresStore } = await import('./postgres/store.mjs');
+  const { openPostgresStore } = await import('./postgres/open.mjs');
   return openPostgresStore(database, options);
 }
