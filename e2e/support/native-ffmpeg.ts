@@ -18,12 +18,12 @@ export function made(name: string, args: readonly string[]): string {
   return path;
 }
 
-/** PSNR of every picture of one video against that of another in its place, dB. */
+/** PSNR of every picture of one video against that of another in its place, dB; infinite where they are the same. */
 export function psnrOfPictures(video: string, other: string): number[] {
   const filter = 'psnr=stats_file=-';
   const args = ['-v', 'error', '-i', video, '-i', other, '-lavfi', filter, '-f', 'null', '-'];
   const lines = execFileSync('ffmpeg', args, { encoding: 'utf8' });
   return Array.from(lines.matchAll(/psnr_avg:(\S+)/g), ([, value]) =>
-    value === 'inf' ? 100 : Number(value),
+    value === 'inf' ? Number.POSITIVE_INFINITY : Number(value),
   );
 }

@@ -35,6 +35,8 @@ export interface DubRecord {
   pictures: number;
   /** Of them, with a new mouth. */
   dubbed: number;
+  /** Of a stretch that alone was dubbed: pictures of the video that were copied without being encoded anew. */
+  copied: number;
   width: number;
   height: number;
   /**
@@ -138,6 +140,7 @@ async function made(
     durationS: round(video.durationS),
     pictures: video.pictures,
     dubbed: render.plan?.dubbed ?? 0,
+    copied: video.copied,
     width: render.recipe.picture.width,
     height: render.recipe.picture.height,
     footage: engine === 'own' && !given.info?.still ? footageOf(session.get().face ?? given) : null,

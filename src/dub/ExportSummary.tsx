@@ -40,13 +40,18 @@ function rowsOf(result: ExportResult): [string, string][] {
   const { file, video, settings, signed, signError } = result;
   const rows: [string, string][] = [
     ['Length', `${durationWords(video.durationS)}, ${countWords(video.pictures, 'picture')}`],
-    ['Picture', codecWords(video.videoCodec)],
+    ['Picture', pictureWords(video)],
     ['Sound', soundWords(result)],
     ['Size', bytesWords(file.size)],
     ['Badge', settings.badge ? 'in the corner' : 'none'],
     ['Note (C2PA)', signError ? 'not signed yet' : noteWords(signed, settings.certificate !== null)],
   ];
   return rows;
+}
+
+function pictureWords({ videoCodec, pictures, copied }: ExportResult['video']): string {
+  const codec = codecWords(videoCodec);
+  return copied > 0 ? `${codec}, ${copied} of ${countWords(pictures, 'picture')} copied as they were` : codec;
 }
 
 function soundWords({ video, settings, speechGainDb }: ExportResult): string {

@@ -149,8 +149,8 @@ export interface ExportOptions {
   soundTrack?: number;
   /** Name of the tool and version, for the metadata. */
   software: string;
-  /** Of a picture with a `part`: where the video ends, all of which is written. */
-  wholeS?: number;
+  /** Of a picture with a `part`: the video, all of which is written, and where it ends. */
+  whole?: { film: File; endS: number };
 }
 
 export interface ExportedVideo {
@@ -159,9 +159,17 @@ export interface ExportedVideo {
   videoCodec: string;
   audioCodec: string | null;
   pictures: number;
+  /** How many of them are the video's own packets, copied. */
+  copied: number;
   durationS: number;
   /** Sentences the visitor should read, such as sound that had to be re-encoded. */
   warnings: string[];
+}
+
+/** What has to be encoded anew: all of it, or whole groups of pictures around a stretch. */
+export interface ChangedTime {
+  startS: number;
+  endS: number;
 }
 
 export interface DubWorkerApi {
@@ -206,10 +214,13 @@ export interface DubWorkerApi {
   reblend(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
   finishReblend(): Promise<void>;
   /** Starts a file of the first `pictures` of the plan. `mouths` as `render` gave them. */
-  beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<void>;
+  beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<ChangedTime>;
   /** Pulls the pictures of one run again and writes them. */
   compose(run: number, port: MessagePort, onProgress: (done: number) => void): Promise<void>;
-  /** Instead of `compose`, for a `part`: pulls all pictures of the video, of which those outside of it stay as they are. */
+  /**
+   * Instead of `compose`, for a `part`: pulls all pictures of the time that `beginExport` told, of which those outside of
+   * the part stay as they are.
+   */
   composeAround(port: MessagePort, onProgress: (done: number) => void): Promise<void>;
   finishExport(): Promise<ExportedVideo>;
 }

@@ -50,6 +50,7 @@ const api: DubWorkerApi = {
     exporting = null;
     const painter = engine.painter(mouths, options.blend);
     exporting = await DubExport.begin(engine.planned, painter, pictures, options);
+    return exporting.changed;
   },
   compose: (run, port, onProgress) => orGiveUp((file) => file.compose(run, port, onProgress)),
   composeAround: (port, onProgress) => orGiveUp((file) => file.composeAround(port, onProgress)),

@@ -19,6 +19,8 @@ import { DubSound } from './dub-sound';
 import { newPictureFile, newSoundFile } from './media';
 import type { Recipe } from './types';
 
+/** A group of pictures begins this long before its first one. */
+const LIMIT_S = 0.002;
 /** Runs overlap by some pictures. */
 const SLACK_S = 1;
 /** The dub worker holds some 300 MB with its weights; loading them again takes a few seconds. */
@@ -200,12 +202,13 @@ export class DubPipeline {
     onProgress: (done: number) => void,
   ): Promise<ExportedVideo> {
     const plan = await this.plan(signal, recipe);
-    await this.#call(signal, (api) => api.beginExport([...mouths], pictures, options));
+    const changed = await this.#call(signal, (api) => api.beginExport([...mouths], pictures, options));
     const report = Comlink.proxy(onProgress);
     if (recipe.part) {
-      const all = { startS: 0, endS: Number.POSITIVE_INFINITY };
+      // Limits before pictures, so that no rounding of a timestamp takes one away.
+      const range = { startS: Math.max(0, changed.startS - LIMIT_S), endS: changed.endS - LIMIT_S };
       await this.#videoDecoder.open(signal, recipe.faceFile);
-      await this.#videoDecoder.frames(signal, rangeOf(all), (port) =>
+      await this.#videoDecoder.frames(signal, rangeOf(range), (port) =>
         this.#call(signal, (api) => api.composeAround(Comlink.transfer(port, [port]), report)),
       );
     } else {

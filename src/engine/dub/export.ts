@@ -45,7 +45,7 @@ export async function runExport(
       soundTrack,
       blend,
       software: SOFTWARE,
-      ...(wholeS !== null && { wholeS }),
+      ...(wholeS !== null && { whole: { film: recipe.faceFile, endS: wholeS } }),
     };
     const video = await engine.export(signal, recipe, mouths, made, options, (done) => update({ done }));
     update({ step: 'signing', done: video.pictures });

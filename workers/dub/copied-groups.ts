@@ -1,0 +1,154 @@
+/**
+ * A stretch of an H.264 film is replaced without encoding the rest: whole groups of pictures around it are encoded anew, all
+ * other packets are copied. Both kinds have parameter sets of their own, so every key packet gets those that it needs in
+ * front (in band), and a decoder may begin at any of them. Checked with native ffmpeg and Chromium.
+ */
+import {
+  ALL_FORMATS,
+  BlobSource,
+  BufferSource,
+  BufferTarget,
+  type EncodedPacket,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  Input,
+  type InputVideoTrack,
+  MP4,
+  Mp4OutputFormat,
+  Output,
+  QTFF,
+  type Quality,
+  VideoSampleSource,
+} from 'mediabunny';
+import { beginsGroup, type ParameterSets, parameterSets, withParameterSets } from '../../core/container/avc';
+import type { Part } from '../../core/dub/part';
+import { LipslateError } from '../../core/errors';
+
+/** Of the profiles that hold 8 bits, 4:2:0. */
+const PROFILES = [66, 77, 100];
+
+export class CopiedGroups {
+  /** What is encoded anew: the painted pictures of this time, and all others of it. */
+  readonly startS: number;
+  readonly endS: number;
+  /** For the file. */
+  readonly packets = new EncodedVideoPacketSource('avc');
+  /** For the painted pictures. */
+  readonly painted: VideoSampleSource;
+  readonly #input: Input;
+  readonly #track: InputVideoTrack;
+  readonly #first: EncodedPacket;
+  /** Null: the stretch reaches into the last group. */
+  readonly #next: EncodedPacket | null;
+  readonly #target = new BufferTarget();
+  readonly #output = new Output({ format: new Mp4OutputFormat(), target: this.#target });
+
+  /** @returns null where all of the film has to be encoded: another container or codec, pictures that are turned, ... */
+  static async open(
+    film: Blob,
+    part: Part,
+    size: { width: number; height: number },
+    quality: Quality,
+  ): Promise<CopiedGroups | null> {
+    const input = new Input({ source: new BlobSource(film), formats: ALL_FORMATS });
+    try {
+      const opened = await CopiedGroups.#open(input, part, size, quality);
+      if (opened === null) input.dispose();
+      return opened;
+    } catch {
+      input.dispose();
+      return null;
+    }
+  }
+
+  static async #open(
+    input: Input,
+    part: Part,
+    size: { width: number; height: number },
+    quality: Quality,
+  ): Promise<CopiedGroups | null> {
+    const format = await input.getFormat();
+    const track = await input.getPrimaryVideoTrack();
+    if ((format !== MP4 && format !== QTFF) || !track || (await track.getCodec()) !== 'avc') return null;
+    const config = await track.getDecoderConfig();
+    const sets = config && parameterSets(config.description);
+    if (!sets || !PROFILES.includes(sets.profile) || (await track.getRotation()) !== 0) return null;
+    const sizes = [await track.getCodedWidth(), await track.getDisplayWidth(), size.width].concat(
+      (await track.getCodedHeight()) - size.height + size.width,
+      (await track.getDisplayHeight()) - size.height + size.width,
+    );
+    if (sizes.some((width) => width !== size.width)) return null;
+    const sink = new EncodedPacketSink(track);
+    let first = await sink.getKeyPacket(Math.max(part.startS, await track.getFirstTimestamp()));
+    while (first && !beginsGroup(first.data)) first = await sink.getKeyPacket(first.timestamp - 1e-3);
+    if (!first) return null;
+    let next = await sink.getNextKeyPacket(first);
+    while (next && (next.timestamp < part.endS || !beginsGroup(next.data)))
+      next = await sink.getNextKeyPacket(next);
+    const groups = new CopiedGroups(input, track, first, next, quality);
+    await groups.#output.start();
+    return groups;
+  }
+
+  private constructor(
+    input: Input,
+    track: InputVideoTrack,
+    first: EncodedPacket,
+    next: EncodedPacket | null,
+    quality: Quality,
+  ) {
+    this.#input = input;
+    this.#track = track;
+    this.#first = first;
+    this.#next = next;
+    this.startS = first.timestamp;
+    this.endS = next?.timestamp ?? Number.POSITIVE_INFINITY;
+    this.painted = new VideoSampleSource({ codec: 'avc', quality });
+    this.#output.addVideoTrack(this.painted);
+  }
+
+  /**
+   * Writes all packets, once every painted picture was given.
+   * @param soundUntil called before each packet @returns pictures, how many of them were copied, and where the last ends
+   */
+  async write(
+    soundUntil: (timeS: number) => Promise<void>,
+  ): Promise<{ pictures: number; copied: number; endS: number }> {
+    this.painted.close();
+    await this.#output.finalize();
+    const made = new Input({ source: new BufferSource(this.#target.buffer!), formats: ALL_FORMATS });
+    try {
+      const madeTrack = await made.getPrimaryVideoTrack();
+      if (!madeTrack) throw new LipslateError('internal', 'nothing was encoded');
+      const config = (await this.#track.getDecoderConfig())!;
+      const own = parameterSets(config.description)!;
+      const anew = parameterSets((await madeTrack.getDecoderConfig())?.description);
+      if (!anew) throw new LipslateError('internal', 'no parameter sets');
+      const told = { pictures: 0, copied: 0, endS: 0 };
+      const add = async (packet: EncodedPacket, sets: ParameterSets) => {
+        const { type, data, timestamp, duration } = packet;
+        await soundUntil(timestamp);
+        const whole = type === 'key' ? packet.clone({ data: withParameterSets(data, sets) }) : packet;
+        await this.packets.add(whole, { decoderConfig: config });
+        told.pictures += 1;
+        told.endS = Math.max(told.endS, timestamp + duration);
+        if (sets === own) told.copied += 1;
+      };
+      const sink = new EncodedPacketSink(this.#track);
+      for await (const packet of sink.packets(undefined, this.#first)) await add(packet, own);
+      const madeSink = new EncodedPacketSink(madeTrack);
+      for await (const packet of madeSink.packets()) await add(packet, anew);
+      if (this.#next) for await (const packet of sink.packets(this.#next)) await add(packet, own);
+      this.packets.close();
+      return told;
+    } finally {
+      made.dispose();
+      this.#input.dispose();
+    }
+  }
+
+  async cancel(): Promise<void> {
+    await this.#output.cancel().catch(() => {});
+    this.#input.dispose();
+  }
+}
