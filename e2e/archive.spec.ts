@@ -8,7 +8,7 @@ import { runArchive, runCheck } from './support/headless';
 import { hasFfmpeg } from './support/native-ffmpeg';
 import { standInCheckpoint } from './support/syncnet';
 
-test.setTimeout(180_000);
+test.setTimeout(400_000);
 
 test('a folder is added, checked, fixed, told and asked about', async () => {
   const folder = test.info().outputPath('clips');
