@@ -25,6 +25,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
+import { watchEdits } from '../lib/decode/edit-lists';
 import { originOf } from '../lib/decode/reader';
 import type { PartJob, RewriteProgress, WrittenPart } from './contract';
 import { openSink, type Sink } from './output-sinks';
@@ -49,6 +50,7 @@ export async function writePart(
   onProgress: (progress: RewriteProgress) => void,
 ): Promise<WrittenPart> {
   const input = new Input({ formats: KINDS.map(({ format }) => format), source: new BlobSource(file) });
+  const edits = watchEdits();
   try {
     const format = await input.getFormat().catch(() => null);
     const kind = KINDS.find((each) => each.format === format);
@@ -56,6 +58,7 @@ export async function writePart(
     const video = await input.getPrimaryVideoTrack();
     if (!video) throw new LipslateError('audio-only');
     const plan = await planPart(input, video, job);
+    if (edits.ignored) throw impossible('The edit list of this file cannot be kept in a part.');
     const name = nameFor(file.name, kind.container, kind.container, partName(job));
     const sink = await openSink(job.output, name);
     try {
@@ -66,6 +69,7 @@ export async function writePart(
       throw cause;
     }
   } finally {
+    edits.stop();
     input.dispose();
   }
 }

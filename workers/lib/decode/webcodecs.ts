@@ -7,7 +7,6 @@ import {
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
-  Logging,
   MATROSKA,
   MP3,
   MP4,
@@ -22,6 +21,7 @@ import { ENCRYPTED_ENTRIES } from '../../../core/container/diagnosis';
 import { codecDelaysS } from '../../../core/container/ebml-search';
 import { thinner } from '../../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from '../../media/contract';
+import { watchEdits } from './edit-lists';
 import { paddedFlac } from './flac-padding';
 import { type Listing, originOf, type Picture, type PictureReader, type SoundReader } from './reader';
 import { eightBit } from './to-8bit-frame';
@@ -95,10 +95,7 @@ export class WebCodecsFile {
   }
 
   static async #open(file: Blob, padding: number): Promise<WebCodecsFile | null> {
-    let ignoresEdits = false;
-    const stopListening = Logging.on('warn', ([text]) => {
-      ignoresEdits ||= /unsupported edit list/i.test(String(text));
-    });
+    const edits = watchEdits();
     const input = new Input({ source: new BlobSource(file, BLOB_OPTIONS), formats: FORMATS });
     try {
       if (!(await input.canRead())) {
@@ -108,7 +105,7 @@ export class WebCodecsFile {
       const video = await input.getPrimaryVideoTrack();
       const audio = await input.getAudioTracks();
       const listing = await listingOf(input, video, audio);
-      if (!ignoresEdits)
+      if (!edits.ignored)
         return new WebCodecsFile(input, listing, video, audio, await codecDelaysS(file), padding);
       input.dispose();
       return null;
@@ -116,7 +113,7 @@ export class WebCodecsFile {
       input.dispose();
       throw error;
     } finally {
-      stopListening();
+      edits.stop();
     }
   }
 
