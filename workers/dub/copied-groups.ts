@@ -6,26 +6,22 @@
 import {
   ALL_FORMATS,
   BlobSource,
-  BufferSource,
-  BufferTarget,
   type EncodedPacket,
   EncodedPacketSink,
   EncodedVideoPacketSource,
   Input,
   type InputVideoTrack,
-  MP4,
   Mp4OutputFormat,
   Output,
-  QTFF,
   type Quality,
+  StreamTarget,
   VideoSampleSource,
 } from 'mediabunny';
-import { beginsGroup, type ParameterSets, parameterSets, withParameterSets } from '../../core/container/avc';
+import { type ParameterSets, parameterSets, withParameterSets } from '../../core/container/avc';
 import type { Part } from '../../core/dub/part';
 import { LipslateError } from '../../core/errors';
-
-/** Of the profiles that hold 8 bits, 4:2:0. */
-const PROFILES = [66, 77, 100];
+import { RandomAccessFile } from '../lib/random-access-file';
+import { type GroupsAround, groupsAround } from './groups-around';
 
 export class CopiedGroups {
   /** What is encoded anew: the painted pictures of this time, and all others of it. */
@@ -40,63 +36,30 @@ export class CopiedGroups {
   readonly #first: EncodedPacket;
   /** Null: the stretch reaches into the last group. */
   readonly #next: EncodedPacket | null;
-  readonly #target = new BufferTarget();
-  readonly #output = new Output({ format: new Mp4OutputFormat(), target: this.#target });
+  /** Of a long stretch it is more than memory holds. */
+  readonly #made = new RandomAccessFile();
+  readonly #output = new Output({
+    format: new Mp4OutputFormat({ fastStart: false }),
+    target: new StreamTarget(
+      new WritableStream({ write: ({ data, position }) => void this.#made.write(data, position) }),
+    ),
+  });
 
-  /** @returns null where all of the film has to be encoded: another container or codec, pictures that are turned, ... */
+  /** @returns null where all of the film has to be encoded */
   static async open(
     film: Blob,
     part: Part,
     size: { width: number; height: number },
     quality: Quality,
   ): Promise<CopiedGroups | null> {
-    const input = new Input({ source: new BlobSource(film), formats: ALL_FORMATS });
-    try {
-      const opened = await CopiedGroups.#open(input, part, size, quality);
-      if (opened === null) input.dispose();
-      return opened;
-    } catch {
-      input.dispose();
-      return null;
-    }
-  }
-
-  static async #open(
-    input: Input,
-    part: Part,
-    size: { width: number; height: number },
-    quality: Quality,
-  ): Promise<CopiedGroups | null> {
-    const format = await input.getFormat();
-    const track = await input.getPrimaryVideoTrack();
-    if ((format !== MP4 && format !== QTFF) || !track || (await track.getCodec()) !== 'avc') return null;
-    const config = await track.getDecoderConfig();
-    const sets = config && parameterSets(config.description);
-    if (!sets || !PROFILES.includes(sets.profile) || (await track.getRotation()) !== 0) return null;
-    const sizes = [await track.getCodedWidth(), await track.getDisplayWidth(), size.width].concat(
-      (await track.getCodedHeight()) - size.height + size.width,
-      (await track.getDisplayHeight()) - size.height + size.width,
-    );
-    if (sizes.some((width) => width !== size.width)) return null;
-    const sink = new EncodedPacketSink(track);
-    let first = await sink.getKeyPacket(Math.max(part.startS, await track.getFirstTimestamp()));
-    while (first && !beginsGroup(first.data)) first = await sink.getKeyPacket(first.timestamp - 1e-3);
-    if (!first) return null;
-    let next = await sink.getNextKeyPacket(first);
-    while (next && (next.timestamp < part.endS || !beginsGroup(next.data)))
-      next = await sink.getNextKeyPacket(next);
-    const groups = new CopiedGroups(input, track, first, next, quality);
+    const around = await groupsAround(film, part, size);
+    if (around === null) return null;
+    const groups = new CopiedGroups(around, quality);
     await groups.#output.start();
     return groups;
   }
 
-  private constructor(
-    input: Input,
-    track: InputVideoTrack,
-    first: EncodedPacket,
-    next: EncodedPacket | null,
-    quality: Quality,
-  ) {
+  private constructor({ input, track, first, next }: GroupsAround, quality: Quality) {
     this.#input = input;
     this.#track = track;
     this.#first = first;
@@ -116,7 +79,7 @@ export class CopiedGroups {
   ): Promise<{ pictures: number; copied: number; endS: number }> {
     this.painted.close();
     await this.#output.finalize();
-    const made = new Input({ source: new BufferSource(this.#target.buffer!), formats: ALL_FORMATS });
+    const made = new Input({ source: new BlobSource(this.#made.toBlob('video/mp4')), formats: ALL_FORMATS });
     try {
       const madeTrack = await made.getPrimaryVideoTrack();
       if (!madeTrack) throw new LipslateError('internal', 'nothing was encoded');

@@ -67,10 +67,11 @@ export class DubExport {
     const last = plan.place(count - 1);
     const endS = options.whole?.endS ?? last.timeS + last.durationS;
     const quality = qualityFor(codec, width, height, plan.picture.fps);
-    const groups = await copiedGroups(plan, options, codec, quality);
     const file = await openExportFile();
+    let groups: CopiedGroups | null = null;
     let sound: ExportSound | null = null;
     try {
+      groups = await copiedGroups(plan, options, codec, quality);
       sound = await openExportSound(options.sound, options.soundTrack ?? 0, options.container, endS);
       const output = new Output({
         format: options.container === 'mp4' ? new Mp4OutputFormat() : new WebMOutputFormat(),
