@@ -7,7 +7,7 @@ import { createStore, type ReadableStore, type Store } from '../store';
 import { type EarlierCheck, earlierOf } from './earlier';
 import { reopen } from './file-handles';
 import { fingerprintOf } from './fingerprint';
-import { fromKept, KeptChecks, toKept } from './kept-checks';
+import { fromKept, type KeptCheck, KeptChecks, nextOrderOf, toKept } from './kept-checks';
 
 /**
  * One tab keeps its desk; another one beside it starts empty and keeps nothing. Locks named lipslate-… are signs of life of
@@ -71,6 +71,7 @@ class DeskKeeper {
   /** Ends when nothing can be kept any more. */
   async run(): Promise<void> {
     const all = await this.#kept.all();
+    this.#nextOrder = nextOrderOf(all);
     const kept = all.filter(({ closedAtMs }) => !closedAtMs);
     const jobs = kept.map(fromKept);
     const earlier = all.filter(({ closedAtMs }) => closedAtMs).map(earlierOf);
@@ -130,10 +131,15 @@ class DeskKeeper {
       // Noted first: while it is written the job may change again.
       this.#note(job, order);
       const fingerprint = job.away ? null : await this.#fingerprintOf(job.file);
-      if (this.#isThere(job.id)) await this.#kept.put(toKept(job, order, fingerprint));
+      if (this.#isThere(job.id)) await this.#keep(toKept(job, order, fingerprint));
       // Taken out while it was written.
       if (!this.#isThere(job.id)) await this.#takeOut(job.id, isEnded(job));
     }
+  }
+
+  async #keep(check: KeptCheck): Promise<void> {
+    const gone = await this.#kept.put(check, (id) => this.#isThere(id));
+    if (gone.length > 0) this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !gone.includes(id)));
   }
 
   #forgetRemoved(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { steady } from '../../../core/report/testing/facts';
 import type { CheckJob } from '../check-types';
-import { fromKept, toKept } from './kept-checks';
+import { fromKept, nextOrderOf, toKept, tooMany } from './kept-checks';
 
 const file = new File(['film'], 'film.mp4', { type: 'video/mp4', lastModified: 1234 });
 
@@ -79,4 +79,22 @@ describe('a check that is kept', () => {
       });
     },
   );
+});
+
+describe('of more checks than are kept', () => {
+  const ids = Array.from({ length: 103 }, (_, i) => `check ${i}`);
+
+  test('the oldest are let go, what is in the list last', () => {
+    expect(tooMany(ids, () => false)).toEqual(['check 0', 'check 1', 'check 2']);
+    const listed = ['check 0', 'check 2'];
+    expect(tooMany(ids, (id) => listed.includes(id))).toEqual(['check 1', 'check 3', 'check 4']);
+    expect(tooMany(ids, () => true)).toEqual(['check 0', 'check 1', 'check 2']);
+    expect(tooMany(ids.slice(3), () => false)).toEqual([]);
+  });
+
+  test('a new one is the newest, whatever was taken out of the list before', () => {
+    expect(nextOrderOf([])).toBe(0);
+    // The list was emptied, so the highest place is that of an earlier check.
+    expect(nextOrderOf([{ order: 7 }, { order: 41 }, { order: 3 }])).toBe(42);
+  });
 });

@@ -6,7 +6,7 @@ import { handleOf } from './file-handles';
 /** Goes up when older entries can no longer be read; those are then dropped. */
 const VERSION = 1;
 const DATABASE = 'lipslate-desk';
-/** The oldest beyond this many are let go: a check of an hour takes some megabytes. */
+/** More are let go: a check of an hour takes some megabytes. */
 const MOST_KEPT = 100;
 
 /** All that a finished check has besides its file. */
@@ -64,13 +64,12 @@ export class KeptChecks {
     return this.#db.getAllFromIndex('checks', 'order');
   }
 
-  /** @throws when there is no room */
-  async put(check: KeptCheck): Promise<void> {
+  /** @returns the ids of those that were let go for it @throws when there is no room */
+  async put(check: KeptCheck, isListed: (id: string) => boolean): Promise<string[]> {
     await this.#db.put('checks', check);
-    const tooMany = (await this.#db.count('checks')) - MOST_KEPT;
-    if (tooMany <= 0) return;
-    for (const id of await this.#db.getAllKeysFromIndex('checks', 'order', null, tooMany))
-      await this.remove(id);
+    const gone = tooMany(await this.#db.getAllKeysFromIndex('checks', 'order'), isListed);
+    for (const id of gone) await this.remove(id);
+    return gone;
   }
 
   async get(id: string): Promise<KeptCheck | undefined> {
@@ -88,6 +87,20 @@ export class KeptChecks {
   async remove(id: string): Promise<void> {
     await this.#db.delete('checks', id);
   }
+}
+
+/**
+ * What is let go: the oldest, and what is in the list last.
+ * @param ids of all that is kept, by its order
+ */
+export function tooMany(ids: readonly string[], isListed: (id: string) => boolean): string[] {
+  const oldestFirst = [...ids.filter((id) => !isListed(id)), ...ids.filter(isListed)];
+  return oldestFirst.slice(0, Math.max(0, ids.length - MOST_KEPT));
+}
+
+/** Behind all that is kept, what was taken out of the list among it: else a new check would be the oldest. */
+export function nextOrderOf(all: readonly Pick<KeptCheck, 'order'>[]): number {
+  return all.reduce((next, { order }) => Math.max(next, order + 1), 0);
 }
 
 /** What is kept of a job. */
