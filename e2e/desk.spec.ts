@@ -80,7 +80,9 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
   await next.page.getByRole('button', { name: 'Undo' }).click();
   await expect(next.item('notes.txt')).toBeVisible();
   await next.page.getByRole('button', { name: 'Clear the list' }).click();
-  await expect(next.page.getByText('4 videos were taken out.')).toBeVisible();
+  await expect(
+    next.page.getByText('4 videos were taken out. Their checks are kept under “Earlier checks”.'),
+  ).toBeVisible();
   await expectAccessible(next.page);
   await next.page.getByRole('button', { name: 'Undo' }).click();
   for (const name of all) await expect(next.item(name)).toBeVisible();

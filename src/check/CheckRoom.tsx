@@ -79,7 +79,7 @@ export function CheckRoom({ session, desk, slots, models }: CheckRoomProps) {
           <EarlierChecks desk={desk} />
         </Welcome>
       )}
-      <TakenOut jobs={jobs} session={session} />
+      <TakenOut jobs={jobs} session={session} desk={desk} />
       <Announcer jobs={jobs} />
       {slots.announcer(jobs)}
       {dragging && <DropOverlay>Drop to check</DropOverlay>}

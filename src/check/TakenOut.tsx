@@ -1,13 +1,22 @@
 /** Says what was just taken out of the list, and puts it back when it was a mistake. */
 import { useEffect, useRef, useState } from 'react';
-import { countWords } from '../../core/report/format';
 import type { CheckJob, CheckSession } from '../engine/check-types';
+import type { Desk } from '../engine/desk/desk';
+import { useStore } from '../engine/use-store';
 import styles from './TakenOut.module.css';
+import { takenOutWords } from './taken-out-words';
 
 /** Long enough to read it and to reach the button by keyboard. */
 const SHOWN_MS = 20_000;
 
-export function TakenOut({ jobs, session }: { jobs: readonly CheckJob[]; session: CheckSession }) {
+interface TakenOutProps {
+  jobs: readonly CheckJob[];
+  session: CheckSession;
+  desk: Desk;
+}
+
+export function TakenOut({ jobs, session, desk }: TakenOutProps) {
+  const { earlier } = useStore(desk);
   const [taken, setTaken] = useState<readonly CheckJob[]>([]);
   const before = useRef(jobs);
   useEffect(() => {
@@ -27,15 +36,13 @@ export function TakenOut({ jobs, session }: { jobs: readonly CheckJob[]; session
     return () => clearTimeout(timer);
   }, [taken]);
 
+  const names = taken.map(({ file }) => file.name);
+  const kept = taken.filter(({ id }) => earlier.some((check) => check.id === id));
   return (
     <div role="status" className={styles['place']}>
       {taken.length > 0 && (
         <p className={`card ${styles['note']}`}>
-          <span className={styles['words']}>
-            {taken.length === 1
-              ? `“${taken[0]!.file.name}” was taken out.`
-              : `${countWords(taken.length, 'video')} were taken out.`}
-          </span>
+          <span className={styles['words']}>{takenOutWords(names, kept.length)}</span>
           <button type="button" className="button" onClick={() => session.restore(taken.map(asItWas))}>
             Undo
           </button>
