@@ -50,6 +50,13 @@ export function partSentence(part: { startS: number; endS: number }): string {
   return `Only ${partWords(part)} was checked.`;
 }
 
+/** What is said of a file that was to be measured by one face. @param seen all faces; those of another look may be others */
+export function oneFaceSentence(id: number, seen: readonly { id: number }[]): string {
+  return seen.some((face) => face.id === id)
+    ? `Measured by face ${id} alone.`
+    : `There is no face ${id} any more: measured by all faces that speak.`;
+}
+
 /** What has to happen to the sound: `120 ms earlier` for sound that is 120 ms late. */
 export function correctionWords(offsetMs: number): string {
   if (Math.round(offsetMs) === 0) return 'unchanged';

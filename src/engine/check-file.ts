@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { FaceChunk } from '../../core/lips/types';
-import { partSentence } from '../../core/report/format';
+import { oneFaceSentence, partSentence } from '../../core/report/format';
 import type { Mix } from '../../core/sound/downmix';
 import { type HeardSound, soundWarnings } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
@@ -153,7 +153,7 @@ class CheckRun {
     // First: everything else that is said is said of this part and face.
     const limits = [
       ...(part ? [partSentence(part)] : []),
-      ...(onlyFace === null ? [] : [`Measured by face ${onlyFace} alone.`]),
+      ...(onlyFace === null ? [] : [oneFaceSentence(onlyFace, evidence.tracks)]),
     ];
     const told = { ...media, warnings: [...limits, ...media.warnings, ...soundWarnings(heard, channels)] };
     onMedia?.(told);
