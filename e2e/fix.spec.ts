@@ -91,7 +91,9 @@ test.describe('a late film', () => {
       // The button that was pressed is gone: the focus stays with the card.
       expect(await room.card.evaluate((card) => card.contains(document.activeElement))).toBe(true);
       await room.card.getByText('Fix it differently').click();
+      await expect(room.button('Fix it')).toHaveAccessibleDescription(/^Lossless: /);
       await room.choose('Baked in');
+      await expect(room.button('Fix it')).toHaveAccessibleDescription(/^Baked in: /);
       await room.button('Fix it').click();
       await expect(room.card.getByText('Making the copy')).toBeVisible();
       await expect.poll(() => room.fact('Kind'), { timeout: FIX_MS }).toBe('Baked in');

@@ -1,8 +1,9 @@
-/** What a fix would do, how, and the buttons that start it. */
+/** What a fix would do, the buttons that start it, and how. */
+import { useId } from 'react';
 import type { CorrectionInUse } from '../../core/fix/in-use';
 import { byHandSentence } from '../../core/report/correction-sentence';
 import type { FixMode, FixWish, PlanState } from '../engine/fix/types';
-import { planSentence } from './copy';
+import { MODE_LABELS, MODE_NOTES, planSentence } from './copy';
 import { ModeChoice } from './ModeChoice';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 
@@ -21,6 +22,7 @@ interface FixOfferProps {
 }
 
 export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, onStart }: FixOfferProps) {
+  const how = useId();
   const correction = inUse.correction ?? measured.correction;
   if (!correction) return null;
   const preferred: FixMode =
@@ -33,7 +35,12 @@ export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, o
       <p>{`${planSentence(inUse.correction)} ${byHandSentence(inUse.nudgeMs) ?? ''}`.trim()}</p>
       <div className="actions">
         {wish && (
-          <button type="button" className="button primary" onClick={() => onStart(wish)}>
+          <button
+            type="button"
+            className="button primary"
+            aria-describedby={how}
+            onClick={() => onStart(wish)}
+          >
             Fix it
           </button>
         )}
@@ -51,6 +58,8 @@ export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, o
           </button>
         )}
       </div>
+      {/* The choice comes behind the buttons: whoever hears the page is told at the button what is chosen. */}
+      <span id={how} hidden>{`${MODE_LABELS[mode]}: ${MODE_NOTES[mode]}`}</span>
       <ModeChoice plans={plans} correction={correction} value={mode} onChange={onChoose} />
     </>
   );
