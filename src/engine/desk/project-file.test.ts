@@ -155,4 +155,17 @@ describe('a project file', () => {
     );
     await expect(readProject(project)).rejects.toMatchObject({ code: 'project-unreadable' });
   });
+
+  test('in which a result is missing, or a check is there twice, is refused', async () => {
+    const wrong: CheckJob[][] = [
+      [job({ evidence: null })],
+      [job({ media: null })],
+      [job({ status: 'failed', error: null })],
+      [job(), job()],
+    ];
+    for (const jobs of wrong)
+      await expect(readProject(await writeProject(jobs, SETTINGS))).rejects.toMatchObject({
+        code: 'project-unreadable',
+      });
+  });
 });

@@ -62,7 +62,8 @@ export async function readProject(file: Blob): Promise<Project> {
     const jobs: CheckJob[] = [];
     for (const check of head.checks) {
       const findings = unpackTypedJson(await contentOf(reader, entries.get(check.findings)));
-      if (!isProjectFindings(findings)) throw unreadable(check.findings);
+      if (!isProjectFindings(findings) || !isWhole(check, findings)) throw unreadable(check.findings);
+      if (jobs.some(({ id }) => id === check.id)) throw unreadable(`${check.id} is there twice`);
       jobs.push(jobOf(check, findings));
     }
     return { settings: head.settings, jobs };
@@ -70,6 +71,12 @@ export async function readProject(file: Blob): Promise<Project> {
     if (cause instanceof LipslateError && /^(project-|file-changed)/.test(cause.code)) throw cause;
     throw unreadable(String(cause));
   }
+}
+
+/** What is done has a result to be shown, and what failed a reason. */
+function isWhole({ status }: ProjectCheck, { media, evidence, error }: ProjectFindings): boolean {
+  if (status === 'done') return media !== null && evidence !== null;
+  return status === 'open' || error !== null;
 }
 
 async function contentOf(reader: ZipReader, entry: ZipEntry | undefined): Promise<Uint8Array> {
