@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockSeconds, partProblem, shareInPart } from './part';
+import { clockSeconds, partProblem, picturesIn, shareInPart } from './part';
 import { partTimeline } from './timeline';
 
 describe('a stretch', () => {
@@ -12,6 +12,13 @@ describe('a stretch', () => {
   it('is typed as people write times', () => {
     expect(['90', '1:30', '0:01,5', '1:02:03.5', ' 7 '].map(clockSeconds)).toEqual([90, 90, 1.5, 3723.5, 7]);
     expect(['', '1:', 'a', '-3', '1:2:3:4'].map(clockSeconds)).toEqual([null, null, null, null, null]);
+  });
+
+  it('has so many pictures to be written: those of the groups that it touches, or all of the video', () => {
+    expect(picturesIn({ startS: 0.4, endS: 0.6 }, 2, 25)).toBe(5);
+    expect(picturesIn({ startS: 1.6, endS: Number.POSITIVE_INFINITY }, 2, 25)).toBe(10);
+    expect(picturesIn({ startS: 0, endS: Number.POSITIVE_INFINITY }, 10.01, 30000 / 1001)).toBe(300);
+    expect(picturesIn({ startS: 2.1, endS: 3 }, 2, 25)).toBe(0);
   });
 
   it('lies within the video', () => {

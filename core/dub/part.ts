@@ -18,6 +18,11 @@ export function shareInPart(timeS: number, lengthS: number, joinS: number): numb
   return 0.5 - 0.5 * Math.cos(Math.PI * inside);
 }
 
+/** How many pictures of a video begin in a time of it, which may go on for ever. */
+export function picturesIn({ startS, endS }: Part, durationS: number, fps: number): number {
+  return Math.max(0, Math.round((Math.min(endS, durationS) - startS) * fps));
+}
+
 /** `90`, `1:30`, `1:02:03.5` as seconds; null for anything else. */
 export function clockSeconds(text: string): number | null {
   const plain = text.trim();

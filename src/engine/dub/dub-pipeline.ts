@@ -1,5 +1,6 @@
 /** The dub worker and what it knows: weights, speech and plan are given again only when they changed or it died. */
 import * as Comlink from 'comlink';
+import { picturesIn } from '../../../core/dub/part';
 import type {
   BlendOptions,
   DubPlan,
@@ -192,19 +193,25 @@ export class DubPipeline {
     await this.#call(signal, (api) => api.finishReblend());
   }
 
-  /** @param pictures how many of the plan's */
+  /**
+   * @param pictures how many of the plan's
+   * @param onProgress gets how many pictures are written, of how many
+   */
   async export(
     signal: AbortSignal,
     recipe: Recipe,
     mouths: readonly Mouths[],
     pictures: number,
     options: ExportOptions,
-    onProgress: (done: number) => void,
+    onProgress: (done: number, total: number) => void,
   ): Promise<ExportedVideo> {
     const plan = await this.plan(signal, recipe);
     const changed = await this.#call(signal, (api) => api.beginExport([...mouths], pictures, options));
-    const report = Comlink.proxy(onProgress);
-    if (recipe.part) {
+    const { part, faceInfo, picture } = recipe;
+    const total = part ? picturesIn(changed, faceInfo.durationS, picture.fps) : pictures;
+    onProgress(0, total);
+    const report = Comlink.proxy((done: number) => onProgress(done, total));
+    if (part) {
       // Limits before pictures, so that no rounding of a timestamp takes one away.
       const range = { startS: Math.max(0, changed.startS - LIMIT_S), endS: changed.endS - LIMIT_S };
       await this.#videoDecoder.open(signal, recipe.faceFile);

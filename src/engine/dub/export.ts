@@ -36,8 +36,7 @@ export async function runExport(
       (share) => update({ step: 'mixing', done: Math.round(share * PERCENT) }),
     );
     const wholeS = recipe.part && recipe.faceInfo.durationS;
-    const total = wholeS === null ? made : Math.round(wholeS * recipe.picture.fps);
-    update({ step: 'composing', done: 0, total });
+    update({ step: 'composing', done: 0 });
     const options = {
       container,
       badge,
@@ -47,7 +46,9 @@ export async function runExport(
       software: SOFTWARE,
       ...(wholeS !== null && { whole: { film: recipe.faceFile, endS: wholeS } }),
     };
-    const video = await engine.export(signal, recipe, mouths, made, options, (done) => update({ done }));
+    const video = await engine.export(signal, recipe, mouths, made, options, (done, total) =>
+      update({ done, total }),
+    );
     update({ step: 'signing', done: video.pictures });
     const result = await signedResult(signal, { video, speechGainDb }, recipe, settings);
     update({ status: 'done', result });
