@@ -199,6 +199,14 @@ export const ERROR_TEXTS = {
     message: 'This project file was made by a newer version of Lipslate.',
     hint: 'Reload this page to get the newest version, then open the file again.',
   },
+  'settings-unreadable': {
+    message: 'This file holds no settings that Lipslate saved.',
+    hint: 'Choose a file that was saved by “Save to a file” at the same place.',
+  },
+  'settings-newer': {
+    message: 'These settings were saved by a newer version of Lipslate.',
+    hint: 'Reload this page to get the newest version, then load the file again.',
+  },
   'worker-died': {
     message: 'The background process working on this file stopped.',
     hint: 'Try this file again; if it keeps happening, close other tabs to free memory.',

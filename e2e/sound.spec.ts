@@ -188,10 +188,58 @@ test('what cannot be prepared says why; silence stays silence', async ({ page })
   await expect(page.getByRole('button', { name: 'Make speech clear' })).toBeDisabled();
 });
 
+test('what is set is kept by name, and taken along as a file', async ({ page }) => {
+  await page.goto('./#/sound');
+  const loudness = page.getByRole('combobox', { name: 'Loudness' });
+  const softer = page.getByLabel('Soften sharp S sounds');
+  await loudness.selectOption('r128');
+  await softer.check();
+  await page.getByText('Saved settings (0)').click();
+  await page.getByRole('textbox', { name: 'Name, such as our interviews' }).fill('House');
+  await page.keyboard.press('Enter');
+  const house = page.getByRole('button', { name: 'House', exact: true });
+  await expect(house).toHaveAttribute('aria-pressed', 'true');
+  await expectAccessible(page);
+  const arrived = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save to a file' }).click();
+  expect((await arrived).suggestedFilename()).toBe('House.sound.json');
+  const saved = readFileSync(await (await arrived).path(), 'utf8');
+  expect(JSON.parse(saved)).toMatchObject({ name: 'House', chain: { deEss: 0.5, target: 'r128' } });
+
+  await loudness.selectOption('web');
+  await softer.uncheck();
+  await expect(house).toHaveAttribute('aria-pressed', 'false');
+  await house.click();
+  await expect(loudness).toHaveValue('r128');
+  await expect(softer).toBeChecked();
+
+  // It is there at the next visit, until it is forgotten; the file brings it back.
+  await page.reload();
+  await page.getByText('Saved settings (1)').click();
+  await page.getByRole('button', { name: 'Forget House' }).click();
+  await expect(house).toHaveCount(0);
+  const wrong = scratchFile('wrong.json', saved.replace('0.9', '9'));
+  await page.getByTestId('sound-chain').setInputFiles(wrong);
+  await expect(page.getByText('“noise” has to be a number from 0 to 1')).toBeVisible();
+  await expect(loudness).toHaveValue('podcast');
+  await page.getByTestId('sound-chain').setInputFiles(scratchFile('house.json', saved));
+  await expect(page.getByText('Taken over, and kept as “House”.')).toBeVisible();
+  await expect(loudness).toHaveValue('r128');
+  await expect(house).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('the command prepares several files and says what each came to', async () => {
   const out = join(test.info().outputDir, 'made');
   const files = [clip('speech-flac'), fixture('text.mp4')];
-  const { code, records } = await runSound(...files, '--out', out, '--target', 'r128', '--as', 'wav');
+  const chain = (step: object) =>
+    JSON.stringify({ format: 'lipslate-sound-chain', version: 1, chain: { hum: true, ...step } });
+  const wrong = scratchFile('wrong.json', chain({ noize: 1 }));
+  const refused = await runSound(...files, '--out', out, '--chain', wrong);
+  expect(refused).toMatchObject({ code: 2, records: [] });
+  expect(refused.stderr).toContain('“noize” is no step of the Sound room.');
+  const given = scratchFile('given.json', chain({ noise: 0.5, target: 'web' }));
+  const options = ['--out', out, '--chain', given, '--target', 'r128', '--as', 'wav'];
+  const { code, records } = await runSound(...files, ...options);
   expect(code).toBe(1);
   expect(records.map(({ file, ok }) => [file, ok])).toEqual([
     [files[0], true],
@@ -199,6 +247,7 @@ test('the command prepares several files and says what each came to', async () =
   ]);
   expect(records[0]).toMatchObject({
     out: join(out, 'speech-flac.clear.wav'),
+    chain: { repair: false, hum: true, noise: 0.5, level: false, target: 'r128' },
     after: { integratedLufs: expect.any(Number) },
   });
   expect(existsSync(join(out, 'speech-flac.clear.wav'))).toBe(true);

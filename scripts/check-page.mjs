@@ -70,6 +70,27 @@ export function soundInPage(browser, url, file, wishes, keep) {
   );
 }
 
+/**
+ * @param {string} text of a file that the Sound room saved
+ * @returns {Promise<{ chain?: object, problem?: string }>} what it holds, or what is wrong with it
+ */
+export async function readChainInPage(browser, url, text) {
+  const { context, page } = await openPage(browser);
+  try {
+    await page.goto(url);
+    await page.waitForFunction(() => 'lipslate' in globalThis);
+    return await page.evaluate((text) => {
+      try {
+        return { chain: globalThis.lipslate.soundChain(text) };
+      } catch (error) {
+        return { problem: error.message };
+      }
+    }, text);
+  } finally {
+    await context.close().catch(() => undefined);
+  }
+}
+
 /** @param {(page: object) => Promise<object>} work gives the record, and what was made to the downloads */
 async function makeInPage(browser, url, { shown, keep }, work) {
   const { context, page, crash } = await openPage(browser);

@@ -2,10 +2,11 @@
  * `npm run --silent sound -- FILE… --out DIR`: prepares the sound of files in headless Chromium through the built page, and
  * prints one JSON line for each. Standard output holds these lines and nothing else. See docs/headless.md.
  */
+import { readFileSync } from 'node:fs';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper } from './check-output.mjs';
-import { soundInPage } from './check-page.mjs';
+import { readChainInPage, soundInPage } from './check-page.mjs';
 import { command, failure, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
@@ -14,6 +15,7 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --out DIR             where the results go
   --preset NAME         speech (default): clicks, cut off peaks, hum and noise mended, near and far voices evened out; loudness: its loudness alone;
                         none: as it is, to the bit, unless other options are given
+  --chain FILE          what the Sound room saved as a file, instead of a preset; what is named beside it replaces that part of it
   --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), none
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
   --tone NAME           clear or warm
@@ -51,11 +53,12 @@ function readArguments(args) {
     args,
     {
       out: { type: 'string' },
-      preset: { type: 'string', default: 'speech' },
+      preset: { type: 'string' },
+      chain: { type: 'string' },
       target: { type: 'string' },
       tone: { type: 'string' },
-      'de-ess': { type: 'string', default: '0' },
-      compress: { type: 'string', default: '0' },
+      'de-ess': { type: 'string' },
+      compress: { type: 'string' },
       noise: { type: 'string' },
       audio: { type: 'string', default: '1' },
       as: { type: 'string', default: 'copy' },
@@ -63,23 +66,34 @@ function readArguments(args) {
     USAGE,
   );
   const { values, positionals: files } = parsed;
-  oneOf('--preset', values.preset, Object.keys(PRESETS));
-  values.target ??= values.preset === 'none' ? 'none' : 'podcast';
-  oneOf('--target', values.target, TARGETS);
+  if (values.chain !== undefined && values.preset !== undefined)
+    throw new UsageError('--chain and --preset: give one of them.');
+  if (values.chain !== undefined && !isReadable(values.chain))
+    throw new UsageError(`--chain ${values.chain}: this file cannot be opened.`);
+  const preset = values.preset ?? 'speech';
+  oneOf('--preset', preset, Object.keys(PRESETS));
+  if (values.target !== undefined) oneOf('--target', values.target, TARGETS);
   if (values.tone !== undefined) oneOf('--tone', values.tone, TONES);
   oneOf('--as', values.as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a']);
-  const preset = PRESETS[values.preset];
-  const noise = values.noise === undefined ? preset.noise : shareOf('--noise', values.noise);
-  const deEss = shareOf('--de-ess', values['de-ess']);
-  const compress = shareOf('--compress', values.compress);
   const track = Number(values.audio) - 1;
   if (!(Number.isInteger(track) && track >= 0))
     throw new UsageError(`--audio ${values.audio}: give a track, from 1.`);
   if (values.out === undefined) throw new UsageError('--out DIR: say where the results go.');
   if (files.length === 0) throw new UsageError('Name at least one file.');
-  const target = values.target === 'none' ? null : values.target;
-  const chain = { ...preset, noise, deEss, tone: values.tone ?? null, compress, target };
-  return { files, out: values.out, wishes: { chain, track, as: values.as } };
+  const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
+  const chain = { file: values.chain, usual, named: namedSteps(values) };
+  return { files, out: values.out, chain, wishes: { track, as: values.as } };
+}
+
+/** The steps that are named on the command line, and those alone. */
+function namedSteps({ noise, 'de-ess': deEss, tone, compress, target }) {
+  return {
+    ...(noise === undefined ? {} : { noise: shareOf('--noise', noise) }),
+    ...(deEss === undefined ? {} : { deEss: shareOf('--de-ess', deEss) }),
+    ...(tone === undefined ? {} : { tone }),
+    ...(compress === undefined ? {} : { compress: shareOf('--compress', compress) }),
+    ...(target === undefined ? {} : { target: target === 'none' ? null : target }),
+  };
 }
 
 function shareOf(option, given) {
@@ -88,7 +102,7 @@ function shareOf(option, given) {
   return share;
 }
 
-async function prepareAll({ files, out, wishes }) {
+async function prepareAll({ files, out, chain: { file: chainFile, usual, named }, wishes }) {
   await build({ quiet: true });
   const { chromium } = await import('@playwright/test');
   const server = await serve();
@@ -99,8 +113,10 @@ async function prepareAll({ files, out, wishes }) {
   const keeper = new CopyKeeper(out, files);
   let failed = 0;
   try {
+    const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
+    const chain = { ...base, ...named };
     for (const file of files) {
-      const record = await prepareOne(browser, server.url, file, wishes, keeper);
+      const record = await prepareOne(browser, server.url, file, { ...wishes, chain }, keeper);
       if (!record.ok) failed += 1;
       process.stdout.write(`${JSON.stringify({ file, ...record })}\n`);
     }
@@ -109,6 +125,13 @@ async function prepareAll({ files, out, wishes }) {
     await server.close();
   }
   return failed > 0 ? 1 : 0;
+}
+
+/** @throws UsageError */
+async function chainOf(browser, url, file) {
+  const { chain, problem } = await readChainInPage(browser, url, readFileSync(file, 'utf8'));
+  if (problem) throw new UsageError(`--chain ${file}: ${problem}`);
+  return chain;
 }
 
 async function prepareOne(browser, url, file, wishes, keeper) {

@@ -11,7 +11,7 @@ import { figuresRecord } from '../../core/report/sound';
 import { parseSound } from '../../core/sound/heard';
 import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
-import type { SoundFigures } from '../../workers/sound/contract';
+import type { SoundChain, SoundFigures } from '../../workers/sound/contract';
 import { createCheckSession } from '../engine/check-session';
 import type { CheckJob, CheckSession, CheckSettings, SoundChoice } from '../engine/check-types';
 import { type Checked, checkedOf, recordOf } from '../engine/checked';
@@ -20,6 +20,7 @@ import { type FixRecord, fixOf } from '../engine/fix/headless-fix';
 import { factsOf } from '../engine/fix/report-data';
 import { download } from '../engine/fix/save-copies';
 import type { FixMode, FixResult } from '../engine/fix/types';
+import { readChain } from '../engine/sound/chain-file';
 import { until } from '../engine/store';
 import { newModelsBridge, newSoundBridge } from '../engine/workers';
 import { dub } from './headless-dub';
@@ -79,6 +80,8 @@ export interface Automation {
   dub: typeof dub;
   /** Prepares the sound of a file, as the Sound room does. Never rejects: what went wrong is in the record. */
   sound: typeof sound;
+  /** What a file with a chain of the Sound room holds, for `sound`. @throws LipslateError that says what is wrong with it */
+  soundChain(text: string): SoundChain;
   /**
    * Stores the weights of SyncNet from a checkpoint, for every check after, or those of Wav2Lip for `dub`, whose licence
    * is accepted with it.
@@ -94,7 +97,11 @@ declare global {
 }
 
 export function installAutomation(): void {
-  globalThis.lipslate = { version: __APP_VERSION__, check, dub, sound, importModel };
+  globalThis.lipslate = { version: __APP_VERSION__, check, dub, sound, soundChain, importModel };
+}
+
+function soundChain(text: string): SoundChain {
+  return readChain(text).chain;
 }
 
 async function check(

@@ -1,12 +1,12 @@
 /** One's own limits and saved offsets as a small file, for another browser or the rest of the house (docs/projects.md). */
 import { ownLimits, ownProfile } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
+import { readSettings, type SettingsKind, settingsText } from '../engine/settings-file';
 import { recallText, remember } from '../ui/local-storage';
 import { parseSaved, SAVED_OFFSETS, type SavedOffset, withSaved } from './player/offset-text';
 import { recallOwnProfile } from './settings';
 
-const FORMAT = 'lipslate-presets';
-const VERSION = 1;
+const KIND: SettingsKind = { format: 'lipslate-presets', version: 1 };
 
 export interface Presets {
   /** Own limits: how early and how late the sound may be. */
@@ -17,14 +17,13 @@ export interface Presets {
 export function presetsText({ limits, offsets }: Presets): string {
   const { early, late } = ownLimits(limits)!;
   const ownLimitsMs = { earlyMs: early, lateMs: late };
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, ownLimits: ownLimitsMs, offsets }, null, 2)}\n`;
+  return settingsText(KIND, { ownLimits: ownLimitsMs, offsets });
 }
 
 /** @returns null when it is no such file, or one of a newer version */
 export function parsePresets(text: string): Presets | null {
   try {
-    const { format, version, ownLimits: own, offsets } = JSON.parse(text) as Record<string, unknown>;
-    if (format !== FORMAT || version !== VERSION) return null;
+    const { ownLimits: own, offsets } = readSettings(text, KIND);
     const { earlyMs, lateMs } = own as { earlyMs: number; lateMs: number };
     const limits = ownProfile(earlyMs, lateMs);
     return limits && { limits, offsets: parseSaved(JSON.stringify(offsets)) };

@@ -3,6 +3,7 @@ import { TONES, type ToneId } from '../../core/enhance/equaliser';
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
 import { shareWords } from '../../core/report/format';
 import { isAnything, type SoundChain } from '../../workers/sound/contract';
+import { isSameChain } from '../engine/sound/chain-file';
 import type { SoundSession, SoundState, WorkState } from '../engine/sound/types';
 import { CancelButton } from '../ui/CancelButton';
 import { Card, CardHead } from '../ui/Card';
@@ -13,6 +14,7 @@ import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Stack } from '../ui/Stack';
 import { STAGE_LABELS } from './copy';
+import { SavedChains } from './SavedChains';
 import styles from './SoundRoom.module.css';
 
 interface ChainCardProps {
@@ -31,8 +33,7 @@ const AMOUNTS = [
 
 export function ChainCard({ state, session, busy }: ChainCardProps) {
   const { source, chain, work, made } = state;
-  const isSame =
-    made !== null && made.track === source?.track && JSON.stringify(made.chain) === JSON.stringify(chain);
+  const isSame = made !== null && made.track === source?.track && isSameChain(made.chain, chain);
   const note =
     source?.status !== 'ready'
       ? 'A recording is still needed.'
@@ -139,6 +140,7 @@ function Choices({ state: { chain }, session, busy }: ChainCardProps) {
         </select>
       </Option>
       <Amounts chain={chain} session={session} busy={busy} />
+      <SavedChains chain={chain} session={session} busy={busy} />
     </>
   );
 }

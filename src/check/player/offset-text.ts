@@ -1,12 +1,11 @@
 /** Movements of the sound as people type and keep them. Positive = earlier. */
 import { correctionWords } from '../../../core/report/format';
+import { parseNamed, withNamed } from '../../engine/saved-list';
 
 /** A file's sound is nowhere searched for further away than this. */
 export const MOST_MS = 60_000;
-const MOST_SAVED = 20;
 /** Under which the list is stored, and told when it changes elsewhere. */
 export const SAVED_OFFSETS = 'saved-offsets';
-const LONGEST_NAME = 40;
 
 /** Takes `120`, `-40`, `−40`, `+12.5 ms`, `12,5`. @returns whole milliseconds, null when it is no number or too large */
 export function parseMs(text: string): number | null {
@@ -36,25 +35,14 @@ export function savedWords({ name, ms }: SavedOffset): string {
   return `${name}: ${correctionWords(ms)}`;
 }
 
-/** The same name replaces. @returns the list with it, by name */
+/** @returns the list with it, by name */
 export function withSaved(list: readonly SavedOffset[], name: string, ms: number): SavedOffset[] {
-  const short = name.trim().slice(0, LONGEST_NAME);
-  if (short === '') return [...list];
-  const others = list.filter((each) => each.name !== short);
-  return [...others, { name: short, ms }].slice(-MOST_SAVED).sort((a, b) => a.name.localeCompare(b.name));
+  return withNamed(list, { name, ms });
 }
 
 /** @param text as `JSON.stringify` wrote the list, or whatever is stored under its name */
 export function parseSaved(text: string | null): SavedOffset[] {
-  try {
-    const list: unknown = JSON.parse(text ?? '[]');
-    if (!Array.isArray(list)) return [];
-    return list.flatMap((each: Partial<SavedOffset> | null) =>
-      typeof each?.name === 'string' && typeof each.ms === 'number' && Math.abs(each.ms) <= MOST_MS
-        ? [{ name: each.name.slice(0, LONGEST_NAME), ms: each.ms }]
-        : [],
-    );
-  } catch {
-    return [];
-  }
+  return parseNamed(text, (name, { ms }) =>
+    typeof ms === 'number' && Math.abs(ms) <= MOST_MS ? { name, ms } : null,
+  );
 }

@@ -1,0 +1,62 @@
+/** What is done to a sound, kept by name on this device, and as a small file. */
+import { useState } from 'react';
+import { LipslateError } from '../../core/errors';
+import { chainText, isSameChain, type NamedChain, readChain } from '../engine/sound/chain-file';
+import type { SoundSession, SoundState } from '../engine/sound/types';
+import { recallText, remember } from '../ui/local-storage';
+import { SavedList } from '../ui/SavedList';
+import { SettingsFile } from '../ui/SettingsFile';
+import { fileNameOf, parseChains, SAVED_CHAINS, withChain } from './saved-chains';
+
+interface SavedChainsProps {
+  chain: SoundState['chain'];
+  session: SoundSession;
+  busy: boolean;
+}
+
+export function SavedChains({ chain, session, busy }: SavedChainsProps) {
+  const [list, setList] = useState(() => parseChains(recallText(SAVED_CHAINS)));
+  const keep = (next: NamedChain[]) => {
+    setList(next);
+    remember(SAVED_CHAINS, JSON.stringify(next));
+  };
+  const isInUse = (each: NamedChain) => isSameChain(each.chain, chain);
+  const take = (text: string, fileName: string) => {
+    try {
+      const given = readChain(text);
+      session.setChain(given.chain);
+      keep(withChain(list, given));
+      const words = given.name === '' ? 'Taken over.' : `Taken over, and kept as “${given.name}”.`;
+      return { words, isError: false };
+    } catch (cause) {
+      const { message, hint } = LipslateError.from(cause);
+      return { words: `“${fileName}”: ${message} ${hint}`, isError: true };
+    }
+  };
+  return (
+    <SavedList
+      summary="Saved settings"
+      items={list}
+      wordsOf={({ name }) => name}
+      isInUse={isInUse}
+      disabled={busy}
+      nameHint="Name, such as our interviews"
+      saveWords="Save what is set"
+      onTake={(each) => session.setChain(each.chain)}
+      onForget={(each) => keep(list.filter((other) => other !== each))}
+      onSave={(name) => keep(withChain(list, { name, chain }))}
+    >
+      <SettingsFile
+        testId="sound-chain"
+        disabled={busy}
+        toSave={() => {
+          const name = list.find(isInUse)?.name ?? '';
+          return { name: fileNameOf(name), text: chainText({ name, chain }) };
+        }}
+        onText={take}
+      >
+        What is set, as a file for another browser or the command line:
+      </SettingsFile>
+    </SavedList>
+  );
+}
