@@ -188,6 +188,44 @@ test('what cannot be prepared says why; silence stays silence', async ({ page })
   await expect(page.getByRole('button', { name: 'Make speech clear' })).toBeDisabled();
 });
 
+test('several are prepared by one chain into one zip; one that cannot be is named, and the others go on', async ({
+  page,
+}) => {
+  await page.goto('./#/sound');
+  const clean = (await speechSamples(page)).slice(0, 3 * RATE_HZ);
+  const files = [0.5, 0.1].map((size, i) => {
+    const plane = clean.map((sample) => size * sample);
+    return scratchFile(`take-${i + 1}.wav`, wavBytes({ rateHz: RATE_HZ, planes: [plane, plane] }));
+  });
+  await page.getByTestId('sound-file').setInputFiles([files[0]!, fixture('text.mp4'), files[1]!]);
+  const rows = page.getByTestId('sound-queue').getByRole('listitem');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.first()).toContainText('Not started');
+  await page.getByRole('combobox', { name: 'Where it goes' }).selectOption('zip');
+  await page.getByRole('button', { name: 'Make speech clear' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 made, 1 not made.').first()).toBeVisible({ timeout: WAIT_MS });
+  await expect(rows.nth(1)).toContainText(ERROR_TEXTS['no-sound'].message);
+  await expectAccessible(page);
+
+  const zip = readFileSync(await download(page, 'Download lipslate-clear-speech.zip'));
+  const starts = ['take-1.clear.wav', 'take-2.clear.wav'].map((name) => zip.indexOf(name));
+  for (const [i, at] of starts.entries()) {
+    // Packed as they are.
+    const wav = scratchFile('unpacked.wav', zip.subarray(zip.indexOf('RIFF', at)));
+    const [left, right] = readWav(wav).planes as [Float32Array, Float32Array];
+    expect(left).toHaveLength(clean.length);
+    expect(lagOf(clean, left, 600)).toBe(0);
+    const theirs = await libebur128(RATE_HZ, left, right);
+    expect(Math.abs(theirs.integratedLufs + 16)).toBeLessThan(0.1);
+    const words = (await rows.nth(2 * i).textContent())!.replaceAll('\u00a0', ' ');
+    expect(words).toContain(`Saved as take-${i + 1}.clear.wav`);
+    const before = /([−\d.]+) LUFS before, −16\.0 LUFS after/.exec(words)![1]!;
+    const was = await libebur128(RATE_HZ, ...(readWav(files[i]!).planes as [Float32Array, Float32Array]));
+    expect(Math.abs(number(before) - was.integratedLufs)).toBeLessThan(0.1);
+  }
+});
+
 test('what is set is kept by name, and taken along as a file', async ({ page }) => {
   await page.goto('./#/sound');
   const loudness = page.getByRole('combobox', { name: 'Loudness' });

@@ -23,12 +23,11 @@ export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
       const { jobs, paused } = session.get();
       const isLeft = (status: string) => status === 'working' || (status === 'waiting' && !paused);
       const checks = jobs.filter(({ status }) => isLeft(status));
-      const copies = [...fixes.get().fixes.values()].filter(
-        ({ status }) => status === 'working' || status === 'waiting',
-      );
-      const { work, copy } = sound.get();
+      const copies = [...fixes.get().fixes.values()].filter(isUnderWay);
+      const { work, copy, queue } = sound.get();
       const prepares = work?.status === 'working' || copy?.status === 'working';
-      return checks.length + copies.length + Number(prepares) + Number(isBusy(dub.get()));
+      const sounds = queue?.status === 'working' ? queue.jobs.filter(isUnderWay) : [];
+      return checks.length + copies.length + Number(prepares) + sounds.length + Number(isBusy(dub.get()));
     },
     words() {
       const { jobs } = session.get();
@@ -36,4 +35,8 @@ export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
       return `${summaryWords(countGroups(jobs, new Map()))}.`;
     },
   });
+}
+
+function isUnderWay({ status }: { status: string }): boolean {
+  return status === 'working' || status === 'waiting';
 }

@@ -42,6 +42,7 @@ startPwa({
   canReload: () =>
     session.get().jobs.length === 0 &&
     sound.get().source === null &&
+    sound.get().queue === null &&
     dub.get().face === null &&
     dub.get().speech === null &&
     models.get().imports.length === 0,

@@ -9,6 +9,7 @@ import type { Sorted } from '../engine/fix/batch';
 import type { BatchDestination } from '../engine/fix/types';
 import { Dialog } from '../ui/Dialog';
 import { Disclosure } from '../ui/Disclosure';
+import { destinationAt, type Place, placesHere } from '../ui/places';
 import styles from './BatchDialog.module.css';
 import { Choices } from './Choices';
 import { Remarks } from './Remarks';
@@ -19,20 +20,14 @@ interface BatchDialogProps extends Sorted {
   onStart(destination: BatchDestination, chosen: ReadonlySet<string>): void;
 }
 
-type Place = BatchDestination['to'];
-
 export function BatchDialog({ open, off, leftAlone, onClose, onStart }: BatchDialogProps) {
   const places = placesHere();
   const [place, setPlace] = useState<Place>(places[0]!.value);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = new Set(off.map(({ id }) => id).filter((id) => !left.has(id)));
   const start = async () => {
-    if (place !== 'folder') return onStart({ to: place }, chosen);
-    try {
-      onStart({ to: 'folder', folder: await directoryPicker()({ mode: 'readwrite' }) }, chosen);
-    } catch {
-      // The visitor closed the window: nothing was asked for.
-    }
+    const destination = await destinationAt(place);
+    if (destination) onStart(destination, chosen);
   };
   return (
     <Dialog open={open} title="Fix all that are off" onClose={onClose}>
@@ -119,29 +114,4 @@ function OffFiles({ files, chosen, onChosen }: OffFilesProps) {
 
 export function LeftAlone({ files }: { files: Sorted['leftAlone'] }) {
   return <Remarks remarks={files.map(({ name, why }) => `${name}: ${why}`)} />;
-}
-
-function placesHere(): { value: Place; label: string; note: string }[] {
-  const places: { value: Place; label: string; note: string }[] = [];
-  if ('showDirectoryPicker' in globalThis) {
-    places.push({
-      value: 'folder',
-      label: 'A folder',
-      note: 'Written there one by one. Nothing is overwritten.',
-    });
-  }
-  if ('createWritable' in FileSystemFileHandle.prototype) {
-    places.push({ value: 'zip', label: 'One zip', note: 'To download when all are done.' });
-  }
-  places.push({ value: 'downloads', label: 'Single downloads', note: 'Each as soon as it is done.' });
-  return places;
-}
-
-/** Not in TypeScript's DOM types: Chromium alone has it. */
-function directoryPicker() {
-  return (
-    globalThis as unknown as {
-      showDirectoryPicker(options: { mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>;
-    }
-  ).showDirectoryPicker;
 }

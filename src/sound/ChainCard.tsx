@@ -14,6 +14,7 @@ import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Stack } from '../ui/Stack';
 import { STAGE_LABELS } from './copy';
+import { QueueStart } from './QueueStart';
 import { SavedChains } from './SavedChains';
 import styles from './SoundRoom.module.css';
 
@@ -32,7 +33,7 @@ const AMOUNTS = [
 ] as const;
 
 export function ChainCard({ state, session, busy }: ChainCardProps) {
-  const { source, chain, work, made } = state;
+  const { source, chain, work, made, queue } = state;
   const isSame = made !== null && made.track === source?.track && isSameChain(made.chain, chain);
   const note =
     source?.status !== 'ready'
@@ -48,7 +49,9 @@ export function ChainCard({ state, session, busy }: ChainCardProps) {
         <h2 id="sound-chain-title">What is done</h2>
       </CardHead>
       <Choices state={state} session={session} busy={busy} />
-      {work?.status === 'working' ? (
+      {queue ? (
+        <QueueStart queue={queue} chain={chain} session={session} />
+      ) : work?.status === 'working' ? (
         <Working progress={work.progress} onCancel={() => session.cancel()} />
       ) : (
         <>

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { soundReportCsv } from '../../core/report/sound';
 import { SOUND_FORMATS, type SoundFormat } from '../../workers/sound/contract';
+import { hasMoreThanSound } from '../engine/sound/sound-only';
 import type { EncodedState, MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
 import { CancelButton } from '../ui/CancelButton';
 import { Card, CardHead } from '../ui/Card';
@@ -20,12 +21,9 @@ interface SaveCardProps {
   session: SoundSession;
 }
 
-/** There is nothing in them beside the sound. */
-const SOUND_ONLY = new Set(['wav', 'mp3', 'flac', 'ogg', 'aac', 'adts', 'aiff', 'caf', 'w64']);
-
 export function SaveCard({ state: { copy, encoded }, source, made, session }: SaveCardProps) {
   const { sound } = made;
-  const hasMore = !SOUND_ONLY.has(source.info?.container ?? '');
+  const hasMore = hasMoreThanSound(source.info);
   const report = useMemo(
     () =>
       new Blob([soundReportCsv(source.file.name, sound.before.figures, sound.after.figures)], {

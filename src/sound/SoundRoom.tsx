@@ -1,4 +1,4 @@
-/** The Sound room: a file is given, its sound is prepared, compared with what it was, and saved. */
+/** The Sound room: a file is given, its sound is prepared, compared with what it was, and saved; or several, by one chain. */
 import { useEffect, useRef } from 'react';
 import { isAtWork } from '../engine/sound/session';
 import type { SoundSession } from '../engine/sound/types';
@@ -7,10 +7,11 @@ import { RoomIntro } from '../ui/RoomIntro';
 import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
 import { ChainCard } from './ChainCard';
+import { QueueCard } from './QueueCard';
 import { Result } from './Result';
 import { SoundAnnouncer } from './SoundAnnouncer';
 import styles from './SoundRoom.module.css';
-import { SourceCard } from './SourceCard';
+import { ACCEPT, SourceCard } from './SourceCard';
 
 interface SoundRoomProps {
   session: SoundSession;
@@ -20,14 +21,14 @@ interface SoundRoomProps {
 
 export function SoundRoom({ session, from }: SoundRoomProps) {
   const state = useStore(session);
-  const { source, made } = state;
+  const { source, made, queue } = state;
   const busy = isAtWork(state);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = 'Sound – Lipslate';
   }, []);
-  const dragging = useIncoming(([file]) => {
-    if (file && !busy) session.setFile(file);
+  const dragging = useIncoming((files) => {
+    if (!busy) session.addFiles(files);
   });
   useKeptFocus(title, state);
   return (
@@ -42,7 +43,17 @@ export function SoundRoom({ session, from }: SoundRoomProps) {
         </p>
       )}
       <div className={styles['row']}>
-        <SourceCard source={source} session={session} busy={busy} isDropTarget={dragging && !busy} />
+        {queue ? (
+          <QueueCard
+            queue={queue}
+            session={session}
+            busy={busy}
+            isDropTarget={dragging && !busy}
+            accept={ACCEPT}
+          />
+        ) : (
+          <SourceCard source={source} session={session} busy={busy} isDropTarget={dragging && !busy} />
+        )}
         <ChainCard state={state} session={session} busy={busy} />
       </div>
       {source && made && <Result key={made.id} state={state} source={source} made={made} session={session} />}

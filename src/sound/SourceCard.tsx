@@ -20,7 +20,7 @@ interface SourceCardProps {
   isDropTarget: boolean;
 }
 
-const ACCEPT = 'audio/*,video/*,.m4a,.mka,.mkv,.mov,.avi,.opus,.mxf,.ts,.m2ts';
+export const ACCEPT = 'audio/*,video/*,.m4a,.mka,.mkv,.mov,.avi,.opus,.mxf,.ts,.m2ts';
 
 export function SourceCard({ source, session, busy, isDropTarget }: SourceCardProps) {
   const choose = (label: string, isFirst: boolean) => (
@@ -29,7 +29,7 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
       disabled={busy}
       primary={isFirst}
       testId="sound-file"
-      onFile={(file) => session.setFile(file)}
+      onFiles={(files) => session.addFiles(files)}
     >
       {label}
     </FileButton>
@@ -47,10 +47,10 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
       ) : (
         <DropZone size="card">
           <p>
-            <strong>Drop a video or a sound</strong>
+            <strong>Drop a video or a sound, or several</strong>
           </p>
           <DropButtons>
-            {choose('Choose a file', true)}
+            {choose('Choose files', true)}
             <ExampleButton session={session} />
           </DropButtons>
           <p className="muted small">It is only read, and stays on this device.</p>

@@ -1,4 +1,4 @@
-/** A button that opens the file chooser for one file. */
+/** A button that opens the file chooser: for one file, or for several where whoever asks takes them. */
 import { type ReactNode, useRef } from 'react';
 import { Icon } from './Icon';
 
@@ -8,11 +8,13 @@ interface FileButtonProps {
   primary?: boolean;
   quiet?: boolean;
   testId: string;
-  onFile(file: File): void;
+  onFile?(file: File): void;
+  onFiles?(files: File[]): void;
   children: ReactNode;
 }
 
-export function FileButton({ accept, disabled, primary, quiet, testId, onFile, children }: FileButtonProps) {
+export function FileButton(props: FileButtonProps) {
+  const { accept, disabled, primary, quiet, testId, onFile, onFiles, children } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -21,11 +23,13 @@ export function FileButton({ accept, disabled, primary, quiet, testId, onFile, c
         type="file"
         accept={accept}
         hidden
+        multiple={onFiles !== undefined}
         data-testid={testId}
         disabled={disabled}
         onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
+          const files = [...(event.target.files ?? [])];
+          if (files[0]) onFile?.(files[0]);
+          if (files.length > 0) onFiles?.(files);
           event.target.value = '';
         }}
       />

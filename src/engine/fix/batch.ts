@@ -78,7 +78,7 @@ export async function runBatch(run: BatchRun, update: (batch: BatchState) => voi
   set({});
   let delivery: Delivery | null = null;
   try {
-    delivery = await openDelivery(run.destination, run.engine);
+    delivery = await openDelivery(run.destination, run.engine, 'lipslate-in-sync.zip');
     for (const { id } of chosen) {
       if (run.signal.aborted) break;
       setItem(id, { state: 'working' });
@@ -122,7 +122,7 @@ async function fixOne(
   if (outcome === 'off') return { state: 'not-good', note: `${sizeWords(residualMs ?? 0)} would be left.` };
   if (outcome === 'unknown') return { state: 'not-good', note: 'The copy could not be measured for sure.' };
   try {
-    const name = await delivery.deliver(result, signal);
+    const name = await delivery.deliver(result.rewritten, signal);
     if (destination.to === 'folder') session.moved(id, { kind: 'disk', name });
     if (destination.to === 'zip') session.moved(id, { kind: 'zip', name });
     return { state: 'delivered', note: name };

@@ -1,19 +1,23 @@
-/** Where the good copies of a queue go: into a folder, one zip, or as downloads. */
+/** Where the results of a queue go: into a folder, one zip, or as downloads. */
 import { freeName, isTaken } from '../../../workers/lib/opfs/free-name';
 import { storageError } from '../../../workers/lib/opfs/storage-error';
 import type { FixEngine } from './engine';
-import type { BatchDestination, FixResult } from './types';
+import type { BatchDestination } from './types';
 
-const ZIP_NAME = 'lipslate-in-sync.zip';
+/** What is delivered. */
+export interface Delivered {
+  file: File;
+  suggestedName: string;
+}
 
-/** Takes good copies one by one. */
+/** Takes results one by one. */
 export interface Delivery {
   /**
    * Resolves when the copy is where it belongs, and its room may be freed.
    * @param signal gives up a copy that takes long, and leaves nothing of it
    * @returns the name it got
    */
-  deliver(result: FixResult, signal: AbortSignal): Promise<string>;
+  deliver(result: Delivered, signal: AbortSignal): Promise<string>;
   /** @returns the zip, for the one destination that makes a file of its own */
   finish(): Promise<File | null>;
   /** Leaves no half file. */
@@ -21,12 +25,16 @@ export interface Delivery {
 }
 
 /** @throws LipslateError */
-export async function openDelivery(destination: BatchDestination, engine: FixEngine): Promise<Delivery> {
+export async function openDelivery(
+  destination: BatchDestination,
+  engine: FixEngine,
+  zipName: string,
+): Promise<Delivery> {
   switch (destination.to) {
     case 'folder':
       return intoFolder(destination.folder);
     case 'zip':
-      return intoZip(engine);
+      return intoZip(engine, zipName);
     case 'downloads':
       return asDownloads();
   }
@@ -54,10 +62,10 @@ export function download(file: Blob, name: string): void {
 
 function intoFolder(folder: FileSystemDirectoryHandle): Delivery {
   return {
-    async deliver({ rewritten }, signal) {
-      const name = await freeName(rewritten.suggestedName, (name) => isTaken(folder, name));
+    async deliver({ file, suggestedName }, signal) {
+      const name = await freeName(suggestedName, (name) => isTaken(folder, name));
       try {
-        await copyTo(rewritten.file, await folder.getFileHandle(name, { create: true }), signal);
+        await copyTo(file, await folder.getFileHandle(name, { create: true }), signal);
       } catch (cause) {
         await folder.removeEntry(name).catch(() => undefined);
         throw storageError(cause);
@@ -71,9 +79,9 @@ function intoFolder(folder: FileSystemDirectoryHandle): Delivery {
 
 function asDownloads(): Delivery {
   return {
-    async deliver({ rewritten }) {
-      download(rewritten.file, rewritten.suggestedName);
-      return rewritten.suggestedName;
+    async deliver({ file, suggestedName }) {
+      download(file, suggestedName);
+      return suggestedName;
     },
     finish: async () => null,
     abort: async () => undefined,
@@ -81,7 +89,7 @@ function asDownloads(): Delivery {
 }
 
 /** The zip grows in private storage while the copies come: each is packed, and freed, before the next is made. */
-async function intoZip(engine: FixEngine): Promise<Delivery> {
+async function intoZip(engine: FixEngine, zipName: string): Promise<Delivery> {
   const { makeZip } = await import('client-zip');
   const folder = await engine.newFolder();
   const abort = new AbortController();
@@ -90,7 +98,7 @@ async function intoZip(engine: FixEngine): Promise<Delivery> {
   let handle: FileSystemFileHandle;
   let packed: Promise<void>;
   try {
-    handle = await folder.handle.getFileHandle(ZIP_NAME, { create: true });
+    handle = await folder.handle.getFileHandle(zipName, { create: true });
     const target = await handle.createWritable();
     packed = makeZip(queue.items()).pipeTo(target, { signal: abort.signal });
   } catch (cause) {
@@ -99,10 +107,10 @@ async function intoZip(engine: FixEngine): Promise<Delivery> {
   }
   packed.catch(() => undefined);
   return {
-    async deliver({ rewritten }) {
-      const name = await freeName(rewritten.suggestedName, async (name) => names.has(name));
+    async deliver({ file, suggestedName }) {
+      const name = await freeName(suggestedName, async (name) => names.has(name));
       names.add(name);
-      const copy = new File([rewritten.file], name, { lastModified: Date.now() });
+      const copy = new File([file], name, { lastModified: Date.now() });
       try {
         await Promise.race([queue.give(copy), packed]);
       } catch (cause) {

@@ -6,6 +6,9 @@ import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
 import { newMediaBridge, newSoundBridge } from '../workers';
+import { SoundQueue } from './queue';
+import { queueTools } from './queue-tools';
+import type { QueuePlan } from './queue-types';
 import type { CopyState, EncodedState, SoundSession, SoundState, SourceState, WorkState } from './types';
 
 /** Clear speech, as loud as podcasts are. */
@@ -21,8 +24,8 @@ export const DEFAULT_CHAIN: SoundChain = {
 };
 
 /** A file that comes now would end what goes on. */
-export function isAtWork({ work, copy, encoded }: SoundState): boolean {
-  return [work, copy, encoded].some((each) => each?.status === 'working');
+export function isAtWork({ work, copy, encoded, queue }: SoundState): boolean {
+  return [work, copy, encoded, queue].some((each) => each?.status === 'working');
 }
 
 export function createSoundSession(): SoundSession {
@@ -37,10 +40,12 @@ class Sounds implements SoundSession {
     made: null,
     copy: null,
     encoded: null,
+    queue: null,
   });
   readonly #media = newMediaBridge();
   readonly #sound = newSoundBridge();
   readonly #copies = new FixEngine();
+  readonly #queue = new SoundQueue(this.#store, queueTools(this.#media, this.#sound, this.#copies));
   readonly #guard = new WorkGuard();
   #opening = new AbortController();
   #work = new AbortController();
@@ -53,7 +58,7 @@ class Sounds implements SoundSession {
     this.subscribe(() => {
       const state = this.get();
       const working = isAtWork(state);
-      this.#guard.set({ working, wouldLose: working || state.made !== null });
+      this.#guard.set({ working, wouldLose: working || (state.made ?? state.queue?.zip ?? null) !== null });
     });
   }
 
@@ -70,13 +75,42 @@ class Sounds implements SoundSession {
     void this.#open(file, this.#opening.signal);
   }
 
+  addFiles(files: readonly File[]): void {
+    const [file] = files;
+    const { queue } = this.get();
+    if (!file) return;
+    if (queue === null && files.length === 1) {
+      this.setFile(file);
+      return;
+    }
+    if (queue === null) {
+      this.#end();
+      this.#store.set({ source: null, work: null, made: null, copy: null, encoded: null });
+    }
+    this.#queue.add(files);
+  }
+
+  prepareQueue(plan: Omit<QueuePlan, 'chain'>, only: 'all' | 'missing'): void {
+    void this.#queue.start({ ...plan, chain: this.get().chain }, only);
+  }
+
+  removeFromQueue(id: string): void {
+    this.#queue.remove(id);
+  }
+
+  clearQueue(): void {
+    this.#queue.clear();
+  }
+
   setTrack(track: number): void {
     const { source, work } = this.get();
     if (source && work?.status !== 'working') this.#store.set({ source: { ...source, track } });
   }
 
   setChain(change: Partial<SoundChain>): void {
-    if (this.get().work?.status !== 'working') this.#store.set({ chain: { ...this.get().chain, ...change } });
+    const { work, queue, chain } = this.get();
+    if (work?.status === 'working' || queue?.status === 'working') return;
+    this.#store.set({ chain: { ...chain, ...change } });
   }
 
   prepare(): void {
@@ -92,6 +126,7 @@ class Sounds implements SoundSession {
     this.#work.abort();
     this.#copying.abort();
     this.#encoding.abort();
+    this.#queue.cancel();
     const { work, copy, encoded } = this.get();
     if (encoded?.status === 'working') this.#store.set({ encoded: null });
     if (work?.status === 'working') this.#store.set({ work: null });
@@ -197,6 +232,7 @@ class Sounds implements SoundSession {
     this.#work.abort();
     this.#copying.abort();
     this.#encoding.abort();
+    this.#queue.clear();
     this.#dropCopy();
   }
 

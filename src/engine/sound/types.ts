@@ -9,6 +9,7 @@ import type {
   SoundFormat,
 } from '../../../workers/sound/contract';
 import type { ReadableStore } from '../store';
+import type { QueuePlan, SoundQueueState } from './queue-types';
 
 /** The file whose sound is prepared. */
 export interface SourceState {
@@ -60,15 +61,23 @@ export interface SoundState {
   /** The video with the prepared sound. */
   copy: CopyState | null;
   encoded: EncodedState | null;
+  /** Instead of the one file: several. */
+  queue: SoundQueueState | null;
 }
 
 export interface SoundSession extends ReadableStore<SoundState> {
   setFile(file: File): void;
+  /** One alone is prepared as `setFile` has it, several become a queue; those that come later join it. */
+  addFiles(files: readonly File[]): void;
+  /** Prepares the queue's files by the chain that is set: all, or those of which nothing was made. */
+  prepareQueue(plan: Omit<QueuePlan, 'chain'>, only: 'all' | 'missing'): void;
+  removeFromQueue(id: string): void;
+  clearQueue(): void;
   setTrack(track: number): void;
   setChain(change: Partial<SoundChain>): void;
   /** What was made before stays until there is something new. */
   prepare(): void;
-  /** Of the preparation, the copy, or the sound in another format. */
+  /** Of the preparation, the copy, the sound in another format, or the queue. */
   cancel(): void;
   writeCopy(): void;
   encode(format: SoundFormat): void;

@@ -1,0 +1,54 @@
+/** What prepares each file of a queue, and where the results go. */
+import * as Comlink from 'comlink';
+import type { SoundInfo } from '../../../workers/media/contract';
+import type { PreparedSound, PrepareProgress } from '../../../workers/sound/contract';
+import type { FixEngine } from '../fix/engine';
+import { type Delivered, openDelivery } from '../fix/save-copies';
+import type { newMediaBridge, newSoundBridge } from '../workers';
+import type { QueueTools } from './queue';
+import type { MadeAs } from './queue-types';
+import { hasMoreThanSound } from './sound-only';
+
+const ZIP_NAME = 'lipslate-clear-speech.zip';
+
+export function queueTools(
+  media: ReturnType<typeof newMediaBridge>,
+  sound: ReturnType<typeof newSoundBridge>,
+  copies: FixEngine,
+): QueueTools {
+  return {
+    async make(file, { chain, as }, signal, onProgress) {
+      onProgress({ stage: 'opening', share: null });
+      const info = await media.call(signal, (api) => api.openSound(file));
+      const tell = Comlink.proxy(({ stage, doneS, totalS }: PrepareProgress) =>
+        onProgress({ stage, share: totalS > 0 ? Math.min(1, doneS / totalS) : null }),
+      );
+      sound.renew();
+      const made = await sound.call(signal, (api) => api.prepare(file, { audioIndex: 0, chain }, tell));
+      const save = (share: number) => onProgress({ stage: 'saving', share });
+      save(0);
+      return {
+        result: await resultOf(file, info, made, as, signal, save),
+        beforeLufs: made.before.figures.integratedLufs,
+        afterLufs: made.after.figures.integratedLufs,
+      };
+    },
+    open: (destination) => openDelivery(destination, copies, ZIP_NAME),
+    drop: (file) => void copies.drop(file),
+  };
+
+  async function resultOf(
+    file: File,
+    info: SoundInfo,
+    { wav, channels, durationS }: PreparedSound,
+    as: MadeAs,
+    signal: AbortSignal,
+    onShare: (share: number) => void,
+  ): Promise<Delivered> {
+    if (as === 'copy' && hasMoreThanSound(info)) return copies.withSound(signal, file, 0, wav, onShare);
+    if (as === 'copy' || as === 'wav') return { file: wav, suggestedName: wav.name };
+    const tell = Comlink.proxy(onShare);
+    const encoded = await sound.call(signal, (api) => api.encode({ wav, channels, durationS }, as, tell));
+    return { file: encoded, suggestedName: encoded.name };
+  }
+}

@@ -1,0 +1,107 @@
+/** For several recordings: what is made of them, where it goes, the button, and what came of it. */
+import { useState } from 'react';
+import { isAnything, SOUND_FORMATS } from '../../workers/sound/contract';
+import type { MadeAs, SoundQueueState } from '../engine/sound/queue-types';
+import type { SoundSession, SoundState } from '../engine/sound/types';
+import { CancelButton } from '../ui/CancelButton';
+import { Icon } from '../ui/Icon';
+import { Option } from '../ui/Option';
+import { Problem } from '../ui/Problem';
+import { ProgressBar } from '../ui/ProgressBar';
+import { destinationAt, type Place, placesHere } from '../ui/places';
+import { useUrl } from '../ui/useUrl';
+import { queueCount, queueShare, queueSummary, queueTitle } from './queue-copy';
+
+interface QueueStartProps {
+  queue: SoundQueueState;
+  chain: SoundState['chain'];
+  session: SoundSession;
+}
+
+export function QueueStart({ queue, chain, session }: QueueStartProps) {
+  const places = placesHere();
+  const [place, setPlace] = useState<Place>(places[0]!.value);
+  const [as, setAs] = useState<MadeAs>('copy');
+  const url = useUrl(queue.zip);
+  const { status, jobs, zip, error } = queue;
+  const start = async (only: 'all' | 'missing') => {
+    const destination = await destinationAt(place);
+    if (destination) session.prepareQueue({ as, destination }, only);
+  };
+  if (status === 'working')
+    return (
+      <>
+        <ProgressBar
+          label="Recordings prepared"
+          share={queueShare(queue)}
+          left={queueTitle(queue)}
+          right={queueCount(queue)}
+        />
+        <p className="actions">
+          <CancelButton what="preparing the recordings" onCancel={() => session.cancel()} />
+        </p>
+      </>
+    );
+  const made = jobs.filter((job) => job.status === 'done').length;
+  // A zip is made of all of them.
+  const someMissing = status === 'ended' && made > 0 && made < jobs.length && place !== 'zip';
+  return (
+    <>
+      <Option name="What is made of each" label>
+        <select value={as} onChange={(event) => setAs(event.target.value as MadeAs)}>
+          <option value="copy">The file with the new sound</option>
+          <option value="wav">The sound alone, WAV</option>
+          {SOUND_FORMATS.map(({ id, name }) => (
+            <option key={id} value={id}>{`The sound alone, ${name}`}</option>
+          ))}
+        </select>
+      </Option>
+      <Option name="Where it goes" label>
+        <select value={place} onChange={(event) => setPlace(event.target.value as Place)}>
+          {places.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </Option>
+      <p className="actions">
+        {zip && (
+          <a className="button primary large" href={url} download={zip.name}>
+            <Icon name="download" />
+            {`Download ${zip.name}`}
+          </a>
+        )}
+        <button
+          type="button"
+          className={zip ? 'button large' : 'button primary large'}
+          disabled={!isAnything(chain)}
+          aria-describedby="sound-note"
+          onClick={() => void start('all')}
+        >
+          <Icon name="play" />
+          {status === 'ended' ? 'Make all again' : 'Make speech clear'}
+        </button>
+        {someMissing && (
+          <button
+            type="button"
+            className="button large"
+            disabled={!isAnything(chain)}
+            onClick={() => void start('missing')}
+          >
+            <Icon name="retry" />
+            Only what is missing
+          </button>
+        )}
+      </p>
+      <p id="sound-note" className="muted small">
+        {isAnything(chain)
+          ? status === 'ended'
+            ? queueSummary(queue)
+            : places.find(({ value }) => value === place)?.note
+          : 'Nothing is switched on: the sound would stay as it is.'}
+      </p>
+      {error && <Problem error={error} />}
+    </>
+  );
+}

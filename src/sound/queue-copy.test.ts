@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { SoundJob, SoundQueueState } from '../engine/sound/queue-types';
+import { jobFigures, jobWords, queueCount, queueShare, queueSummary } from './queue-copy';
+
+const JOB: SoundJob = {
+  id: '1',
+  file: new File([], 'a.wav'),
+  status: 'waiting',
+  progress: null,
+  error: null,
+  beforeLufs: null,
+  afterLufs: null,
+  savedAs: null,
+};
+const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ');
+
+test('each row says how far it is', () => {
+  expect(jobWords(JOB, false)).toBe('Not started');
+  expect(jobWords(JOB, true)).toBe('Waits for its turn');
+  const working: SoundJob = { ...JOB, status: 'working', progress: { stage: 'cleaning', share: 0.42 } };
+  expect(plain(jobWords(working, true))).toBe('Cleaning it, 42 %');
+  expect(jobWords({ ...working, progress: null }, true)).toBe('Opening the file');
+  const done: SoundJob = {
+    ...JOB,
+    status: 'done',
+    beforeLufs: -23.52,
+    afterLufs: -16,
+    savedAs: 'a.clear.wav',
+  };
+  expect(jobWords(done, true)).toBe('Saved as a.clear.wav');
+  expect(plain(jobFigures(done))).toBe('−23.5 LUFS before, −16.0 LUFS after');
+  expect(jobFigures(working)).toBeNull();
+});
+
+test('the list is summed up when it has ended', () => {
+  const jobs = (['done', 'done', 'failed', 'cancelled'] as const).map((status) => ({ ...JOB, status }));
+  const queue: SoundQueueState = { status: 'ended', jobs, zip: null, error: null };
+  expect(queueSummary(queue)).toBe('2 made, 1 not made, 1 cancelled.');
+  expect(queueSummary({ ...queue, status: 'working' })).toBe('');
+  const half = { ...queue, jobs: [...jobs, JOB, JOB, JOB, JOB] };
+  expect([queueShare(half), queueCount(half)]).toEqual([0.5, '4 of 8']);
+});
