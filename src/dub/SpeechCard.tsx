@@ -1,4 +1,4 @@
-/** The new speech: a file, or the microphone; then listen to it. */
+/** The new speech: a file, the microphone, or typed text; then listen to it. */
 import { useState } from 'react';
 import { durationWords } from '../../core/report/format';
 import { fitOf } from '../engine/dub/recipe';
@@ -16,6 +16,7 @@ import { DubProblem } from './DubProblem';
 import { FitSwitch } from './FitSwitch';
 import { Recorder } from './Recorder';
 import { SoundPlayer } from './SoundPlayer';
+import { type Typed, TypedSpeech } from './TypedSpeech';
 
 interface SpeechCardProps {
   state: DubState;
@@ -25,24 +26,35 @@ interface SpeechCardProps {
   onDragEnter(): void;
 }
 
+const SHOWN: Partial<Record<SpeechState['made'], string>> = {
+  microphone: 'Your recording',
+  typed: 'The guide voice',
+};
 const ACCEPT = 'audio/*,video/*,.m4a,.mka,.mkv,.mov,.avi,.opus';
 
 export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
   const { speech, face } = state;
-  const [recording, setRecording] = useState(false);
-  const record = () => setRecording(true);
+  const [making, setMaking] = useState<'recording' | 'text' | null>(null);
+  // Kept, so that it can be changed and spoken again.
+  const [typed, setTyped] = useState<Typed>({ text: '', voice: 'slt' });
+  const made = (file: File, how: SpeechState['made']) => {
+    setMaking(null);
+    session.setSpeech(file, how);
+  };
   return (
     <Card aria-labelledby="speech-title" {...drop}>
       <CardHead>
         <h2 id="speech-title">The new speech</h2>
       </CardHead>
-      {recording ? (
-        <Recorder
-          onDone={(file) => {
-            setRecording(false);
-            session.setSpeech(file, 'microphone');
-          }}
-          onCancel={() => setRecording(false)}
+      {making === 'recording' ? (
+        <Recorder onDone={(file) => made(file, 'microphone')} onCancel={() => setMaking(null)} />
+      ) : making === 'text' ? (
+        <TypedSpeech
+          typed={typed}
+          busy={busy}
+          onChange={setTyped}
+          onDone={(file) => made(file, 'typed')}
+          onCancel={() => setMaking(null)}
         />
       ) : speech ? (
         <>
@@ -63,12 +75,16 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
               onFile={(file) => session.setSpeech(file, 'file')}
               testId="speech-file"
             >
-              {speech.made === 'microphone' ? 'Choose a file' : 'Choose another'}
+              {speech.made === 'file' ? 'Choose another' : 'Choose a file'}
               <span className="visually-hidden"> of speech</span>
             </FileButton>
-            <button type="button" className="button" disabled={busy} onClick={record}>
+            <button type="button" className="button" disabled={busy} onClick={() => setMaking('recording')}>
               <Icon name="mic" />
               {speech.made === 'microphone' ? 'Record anew' : 'Record'}
+            </button>
+            <button type="button" className="button" disabled={busy} onClick={() => setMaking('text')}>
+              <Icon name="keyboard" />
+              {speech.made === 'typed' ? 'Change the text' : 'Type'}
             </button>
           </p>
         </>
@@ -86,9 +102,13 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
             >
               Choose a file
             </FileButton>
-            <button type="button" className="button" disabled={busy} onClick={record}>
+            <button type="button" className="button" disabled={busy} onClick={() => setMaking('recording')}>
               <Icon name="mic" />
               Record
+            </button>
+            <button type="button" className="button" disabled={busy} onClick={() => setMaking('text')}>
+              <Icon name="keyboard" />
+              Type
             </button>
           </DropButtons>
           <p className="muted small">One voice, little noise. Its length is the length of the result.</p>
@@ -110,7 +130,7 @@ function Given({ speech, session, busy }: GivenProps) {
     <>
       <GivenFile
         name={file.name}
-        shown={made === 'microphone' ? 'Your recording' : file.name}
+        shown={SHOWN[made] ?? file.name}
         nature={heard ? heardWords(heard) : status === 'failed' ? null : 'Listening to it…'}
       />
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retrySpeech()} />}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Of pages with fields of text Chrome asks Google what they are for; TextEntry is none. */
+/** Of pages with fields of text Chrome asks Google what they are for; TextEntry and TextArea are none. */
 test('no component has a field of text of the browser’s own', () => {
   const root = join(import.meta.dirname, '..');
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>

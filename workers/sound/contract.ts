@@ -141,6 +141,10 @@ export interface PutInJob {
   durationS: number;
 }
 
+/** The voices of flite that are offered: a woman's and a man's (CMU ARCTIC). */
+export const GUIDE_VOICES = ['slt', 'rms'] as const;
+export type GuideVoice = (typeof GUIDE_VOICES)[number];
+
 export interface SoundWorkerApi {
   /** How loud it is as it is; nobody looks for speech in it. Throws as `prepare` does. */
   measure(file: File, audioIndex: number): Promise<SoundFigures>;
@@ -177,4 +181,10 @@ export interface SoundWorkerApi {
    * reading the file throws
    */
   fit(job: FitJob, onProgress: (share: number) => void): Promise<File>;
+  /**
+   * @param pieces of core/dub/typed-text
+   * @param onProgress gets shares, 0..1; the first when the voice is loaded
+   * @returns WAV, 16 bits, 16 kHz, mono. Throws LipslateError 'model-load-failed' when the voice does not load
+   */
+  speak(pieces: readonly string[], voice: GuideVoice, onProgress: (share: number) => void): Promise<File>;
 }

@@ -4,6 +4,7 @@ import { serve } from '../lib/rpc';
 import type { SoundWorkerApi } from './contract';
 import { encode } from './encode';
 import { fitSpeech } from './fit-speech';
+import { speak } from './guide-voice';
 import { layOver } from './lay-over';
 import { measure } from './measure';
 import { prepare } from './prepare';
@@ -49,6 +50,8 @@ const api: SoundWorkerApi = {
       throw await toLipslateError(error, job.speech);
     }
   },
+
+  speak,
 
   async putIn(job, onProgress) {
     try {

@@ -34,6 +34,7 @@ const GROUPS: Record<OfflineGroup, (url: string) => boolean> = {
   check: isForCheck,
   reader: (url) => /ffmpeg-core[^/]*\.wasm$/.test(url),
   mouth: (url) => [AAC_ENCODER, DUB_EXAMPLE, OWN_MOUTH].some((part) => part.test(url)),
+  voice: (url) => /flite[^/]*\.wasm$/.test(url),
   note: (url) => NOTE.test(url),
   // Runs the weights that a visitor brings, on the graphics processor where there is one.
   models: (url) => /ort-wasm[^/]*asyncify[^/]*\.wasm$/.test(url),

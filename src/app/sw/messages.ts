@@ -12,7 +12,7 @@ export type PageMessage =
 export type WarmRoom = 'check' | 'dub';
 
 /** What people may want to have at hand without a network, in parts of some megabytes. */
-export type OfflineGroup = 'check' | 'reader' | 'mouth' | 'note' | 'models';
+export type OfflineGroup = 'check' | 'reader' | 'mouth' | 'voice' | 'note' | 'models';
 
 export interface OfflinePart {
   group: OfflineGroup;

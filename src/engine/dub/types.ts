@@ -45,7 +45,7 @@ export interface FaceState {
 export interface SpeechState {
   readonly id: string;
   readonly file: File;
-  readonly made: 'file' | 'microphone';
+  readonly made: 'file' | 'microphone' | 'typed';
   /** Which of its sound tracks. */
   readonly track: number;
   readonly status: 'opening' | 'listening' | 'ready' | 'failed';
