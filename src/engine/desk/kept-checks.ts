@@ -3,8 +3,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { CheckJob } from '../check-types';
 import { handleOf } from './file-handles';
 
-/** Goes up when older entries can no longer be read; those are then dropped. */
-const VERSION = 1;
+/** 2: with `closed`. */
+const VERSION = 2;
 const DATABASE = 'lipslate-desk';
 /** More are let go: a check of an hour takes some megabytes. */
 const MOST_KEPT = 100;
@@ -31,12 +31,14 @@ export interface KeptCheck {
   /** `open`: it was not finished. */
   status: 'done' | 'failed' | 'open';
   findings: Findings;
-  /** When it was taken out of the list, ms since 1970; absent and null while it is in it. */
+  /** When it was taken out of the list, ms since 1970; null while it is in it. Kept beside the check, in `closed`. */
   closedAtMs?: number | null;
 }
 
 interface Schema extends DBSchema {
   checks: { key: string; value: KeptCheck; indexes: { order: number } };
+  /** By id: when it was taken out of the list. On its own, so that it is written without reading the check. */
+  closed: { key: string; value: number };
 }
 
 export class KeptChecks {
@@ -49,9 +51,9 @@ export class KeptChecks {
   /** @throws where the browser has no database to offer, as in some private windows */
   static async open(): Promise<KeptChecks> {
     const db = await openDB<Schema>(DATABASE, VERSION, {
-      upgrade(db) {
-        for (const name of db.objectStoreNames) db.deleteObjectStore(name);
-        db.createObjectStore('checks', { keyPath: 'id' }).createIndex('order', 'order');
+      upgrade(db, before) {
+        if (before < 1) db.createObjectStore('checks', { keyPath: 'id' }).createIndex('order', 'order');
+        db.createObjectStore('closed');
       },
       // A newer page in another tab wants to change the database.
       blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
@@ -61,12 +63,25 @@ export class KeptChecks {
 
   /** In the order of the list. */
   async all(): Promise<KeptCheck[]> {
-    return this.#db.getAllFromIndex('checks', 'order');
+    const view = this.#db.transaction(['checks', 'closed']);
+    const closed = view.objectStore('closed');
+    const [checks, ids, times] = await Promise.all([
+      view.objectStore('checks').index('order').getAll(),
+      closed.getAllKeys(),
+      closed.getAll(),
+    ]);
+    const closedAtMs = new Map(ids.map((id, i) => [id, times[i]!]));
+    return checks.map((check) => ({ ...check, closedAtMs: closedAtMs.get(check.id) ?? null }));
   }
 
-  /** @returns the ids of those that were let go for it @throws when there is no room */
+  /** In the list, again if it was taken out. @returns the ids of those that were let go for it @throws when there is no room */
   async put(check: KeptCheck, isListed: (id: string) => boolean): Promise<string[]> {
-    await this.#db.put('checks', check);
+    const change = this.#db.transaction(['checks', 'closed'], 'readwrite');
+    await Promise.all([
+      change.objectStore('checks').put(check),
+      change.objectStore('closed').delete(check.id),
+      change.done,
+    ]);
     const gone = tooMany(await this.#db.getAllKeysFromIndex('checks', 'order'), isListed);
     for (const id of gone) await this.remove(id);
     return gone;
@@ -76,16 +91,23 @@ export class KeptChecks {
     return this.#db.get('checks', id);
   }
 
-  /** Out of the list, and among the earlier checks. Begins at once, so that a later `put` of it comes later. */
+  /**
+   * Out of the list, and among the earlier checks. Begins at once, so that a later `put` of it comes later, and is done even
+   * if the page is left in the next moment.
+   */
   async close(id: string, closedAtMs: number): Promise<void> {
-    const change = this.#db.transaction('checks', 'readwrite');
-    const check = await change.store.get(id);
-    if (check) await change.store.put({ ...check, closedAtMs });
-    await change.done;
+    const change = this.#db.transaction('closed', 'readwrite');
+    const put = change.store.put(closedAtMs, id);
+    change.commit();
+    await Promise.all([put, change.done]);
   }
 
+  /** As `close`, for good. */
   async remove(id: string): Promise<void> {
-    await this.#db.delete('checks', id);
+    const change = this.#db.transaction(['checks', 'closed'], 'readwrite');
+    const gone = [change.objectStore('checks').delete(id), change.objectStore('closed').delete(id)];
+    change.commit();
+    await Promise.all([...gone, change.done]);
   }
 }
 
