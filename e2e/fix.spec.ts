@@ -612,6 +612,9 @@ test('a part is saved as a film of its own: the same packets, its sound moved, a
       expect(Math.abs(earlier - earlierMs)).toBeLessThan(1);
     }
   }
+  expect(await room.inStorage()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Remove key-pictures.mp4' }).click();
+  await expect.poll(() => room.inStorage()).toEqual([]);
 });
 
 interface ProbedPacket {

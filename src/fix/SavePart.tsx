@@ -1,10 +1,9 @@
 /** The chosen part of a film as a file of its own, with the correction in use. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { correctionInUse } from '../../core/fix/in-use';
 import { correctionSentence } from '../../core/report/correction-sentence';
 import { clockTenths, shareWords } from '../../core/report/format';
-import type { WrittenPart } from '../../workers/rewrite/contract';
 import type { CheckJob } from '../engine/check-types';
 import { download } from '../engine/fix/save-copies';
 import type { FixSession } from '../engine/fix/types';
@@ -21,7 +20,6 @@ interface SavePartProps {
 export function SavePart({ job, part, nudgeMs, fixes }: SavePartProps) {
   const [told, setTold] = useState('');
   const [working, setWorking] = useState<AbortController | null>(null);
-  const last = useRef<WrittenPart | null>(null);
   useEffect(() => () => working?.abort(), [working]);
   const save = async () => {
     const abort = new AbortController();
@@ -33,9 +31,6 @@ export function SavePart({ job, part, nudgeMs, fixes }: SavePartProps) {
         if (!abort.signal.aborted) setTold(`Writing the part: ${shareWords(share)}`);
       };
       const written = await fixes.writePart(job.id, { ...part, offsetMs }, abort.signal, tell);
-      // The browser has read the one before by now.
-      if (last.current) fixes.dropPart(last.current);
-      last.current = written;
       download(written.file, written.suggestedName);
       setTold(`Saved from ${clockTenths(written.startS)}, where a key picture is. ${words}`);
     } catch (cause) {

@@ -39,6 +39,8 @@ class Fixes implements FixSession {
   readonly #planner = new Planner(this.#store, this.#engine);
   readonly #fixes: JobQueue<FixJob>;
   readonly #sounds: JobQueue<SoundJob>;
+  /** The last part that was written of each file. */
+  readonly #parts = new Map<string, File>();
   readonly #stopWatching: () => void;
   #batchAbort = new AbortController();
   readonly get = this.#store.get;
@@ -109,11 +111,11 @@ class Fixes implements FixSession {
   ): Promise<WrittenPart> {
     const job = this.#check.get().jobs.find((each) => each.id === id);
     if (!job) throw new LipslateError('internal', `no job ${id}`);
-    return this.#engine.writePart(signal, job.file, part, onShare);
-  }
-
-  dropPart({ file }: WrittenPart): void {
-    void this.#engine.drop(file);
+    const written = await this.#engine.writePart(signal, job.file, part, onShare);
+    // The browser has read the one before by now.
+    this.#dropPart(id);
+    this.#parts.set(id, written.file);
+    return written;
   }
 
   soundAlone(id: string, correction: Correction): void {
@@ -159,11 +161,18 @@ class Fixes implements FixSession {
     if (file) void this.#engine.drop(file);
   }
 
+  #dropPart(id: string): void {
+    const file = this.#parts.get(id);
+    this.#parts.delete(id);
+    if (file) void this.#engine.drop(file);
+  }
+
   #forgetRemoved(): void {
     const { fixes, sounds } = this.get();
     const there = new Set(this.#check.get().jobs.map(({ id }) => id));
     for (const id of fixes.keys()) if (!there.has(id)) this.drop(id);
     for (const id of sounds.keys()) if (!there.has(id)) this.#dropSound(id);
+    for (const id of this.#parts.keys()) if (!there.has(id)) this.#dropPart(id);
     this.#planner.forgetAllBut(there);
   }
 }

@@ -156,7 +156,8 @@ export interface FixSession extends ReadableStore<FixState> {
   moved(jobId: string, place: FixPlace): void;
   soundAlone(jobId: string, correction: Correction): void;
   /**
-   * Writes a part of a file as a file of its own. It lies in private storage until it is dropped, or the page is left.
+   * Writes a part of a file as a file of its own. It lies in private storage until the next one is written,
+   * or the file leaves the list.
    * @param onShare 0..1 @throws LipslateError
    */
   writePart(
@@ -165,7 +166,6 @@ export interface FixSession extends ReadableStore<FixState> {
     signal: AbortSignal,
     onShare: (share: number) => void,
   ): Promise<WrittenPart>;
-  dropPart(part: WrittenPart): void;
   cancelSound(jobId: string): void;
   /** @param chosen ids of the jobs to fix; what is not off, or not surely so, is left alone all the same */
   startBatch(destination: BatchDestination, chosen: ReadonlySet<string>): void;
