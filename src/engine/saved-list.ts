@@ -1,6 +1,5 @@
-/** What a visitor keeps by name: a list of at most twenty, in the order of their names. */
+/** What a visitor keeps by name: a list in the order of their names. */
 
-const MOST_SAVED = 20;
 const LONGEST_NAME = 40;
 
 /** The same name replaces. @returns the list with it; as it was when the name is empty */
@@ -8,7 +7,7 @@ export function withNamed<T extends { name: string }>(list: readonly T[], item: 
   const name = shortName(item.name);
   if (name === '') return [...list];
   const others = list.filter((each) => each.name !== name);
-  return [...others, { ...item, name }].slice(-MOST_SAVED).sort((a, b) => a.name.localeCompare(b.name));
+  return [...others, { ...item, name }].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /**

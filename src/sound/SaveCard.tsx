@@ -48,7 +48,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
             right={`${Math.round(copy.share * 100)}\u00a0%`}
           />
           <p className="actions">
-            <CancelButton what="writing the video" onCancel={() => session.cancel()} />
+            <CancelButton what="writing the video" onCancel={() => session.cancelCopy()} />
           </p>
         </>
       )}
@@ -123,7 +123,7 @@ function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
           right={`${Math.round(encoded.share * 100)}\u00a0%`}
         />
         <p className="actions">
-          <CancelButton what={`writing ${name}`} onCancel={() => session.cancel()} />
+          <CancelButton what={`writing ${name}`} onCancel={() => session.cancelEncoded()} />
         </p>
       </>
     );

@@ -124,13 +124,20 @@ class Sounds implements SoundSession {
 
   cancel(): void {
     this.#work.abort();
-    this.#copying.abort();
-    this.#encoding.abort();
     this.#queue.cancel();
-    const { work, copy, encoded } = this.get();
-    if (encoded?.status === 'working') this.#store.set({ encoded: null });
-    if (work?.status === 'working') this.#store.set({ work: null });
-    if (copy?.status === 'working') this.#store.set({ copy: null });
+    if (this.get().work?.status === 'working') this.#store.set({ work: null });
+    this.cancelCopy();
+    this.cancelEncoded();
+  }
+
+  cancelCopy(): void {
+    this.#copying.abort();
+    if (this.get().copy?.status === 'working') this.#store.set({ copy: null });
+  }
+
+  cancelEncoded(): void {
+    this.#encoding.abort();
+    if (this.get().encoded?.status === 'working') this.#store.set({ encoded: null });
   }
 
   writeCopy(): void {

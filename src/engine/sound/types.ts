@@ -77,8 +77,10 @@ export interface SoundSession extends ReadableStore<SoundState> {
   setChain(change: Partial<SoundChain>): void;
   /** What was made before stays until there is something new. */
   prepare(): void;
-  /** Of the preparation, the copy, the sound in another format, or the queue. */
+  /** The preparation, the copy, the sound in another format, and the queue. */
   cancel(): void;
+  cancelCopy(): void;
+  cancelEncoded(): void;
   writeCopy(): void;
   encode(format: SoundFormat): void;
   dispose(): void;

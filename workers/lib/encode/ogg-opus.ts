@@ -25,9 +25,13 @@ export async function oggOpus(
   );
   const output = new Output({ format: new OggOutputFormat(), target });
   const audio = { codec: 'opus', bitrate, sampleRate: RATE_HZ, forceTranscode: true } as const;
-  const conversion = await Conversion.init({ input, output, audio });
-  if (!conversion.isValid) return null;
-  conversion.onProgress = onProgress;
-  await conversion.execute();
-  return written.toBlob('audio/ogg');
+  try {
+    const conversion = await Conversion.init({ input, output, audio });
+    if (!conversion.isValid) return null;
+    conversion.onProgress = onProgress;
+    await conversion.execute();
+    return written.toBlob('audio/ogg');
+  } finally {
+    input.dispose();
+  }
 }
