@@ -105,12 +105,13 @@ class DeskKeeper {
     if (!kept || this.#isThere(id)) return;
     const job = fromKept(kept);
     this.#session.restore([job]);
+    await this.#kept.reopen(id);
     await this.#openFile(job);
   }
 
   async forget(ids: readonly string[]): Promise<void> {
     this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !ids.includes(id)));
-    for (const id of ids) if (!this.#isThere(id)) await this.#kept.remove(id);
+    await this.#kept.remove(ids.filter((id) => !this.#isThere(id)));
   }
 
   #setEarlier(earlier: readonly EarlierCheck[]): void {
@@ -155,7 +156,7 @@ class DeskKeeper {
 
   /** What was never finished says nothing later. */
   async #takeOut(id: string, hasEnded: boolean): Promise<void> {
-    if (!hasEnded) return this.#kept.remove(id);
+    if (!hasEnded) return this.#kept.remove([id]);
     const closedAtMs = Date.now();
     await this.#kept.close(id, closedAtMs);
     const check = await this.#kept.get(id);

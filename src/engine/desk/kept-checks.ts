@@ -1,5 +1,5 @@
 /** Checks as they are kept in the browser's database, so that a reload or a crash loses none. */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from 'idb';
 import type { CheckJob } from '../check-types';
 import { handleOf } from './file-handles';
 
@@ -83,7 +83,7 @@ export class KeptChecks {
       change.done,
     ]);
     const gone = tooMany(await this.#db.getAllKeysFromIndex('checks', 'order'), isListed);
-    for (const id of gone) await this.remove(id);
+    await this.remove(gone);
     return gone;
   }
 
@@ -91,23 +91,34 @@ export class KeptChecks {
     return this.#db.get('checks', id);
   }
 
-  /**
-   * Out of the list, and among the earlier checks. Begins at once, so that a later `put` of it comes later, and is done even
-   * if the page is left in the next moment.
-   */
+  /** Out of the list, and among the earlier checks; begins at once, so that a later `put` of it comes later. */
   async close(id: string, closedAtMs: number): Promise<void> {
-    const change = this.#db.transaction('closed', 'readwrite');
-    const put = change.store.put(closedAtMs, id);
-    change.commit();
-    await Promise.all([put, change.done]);
+    await this.#atOnce(['closed'], (store) => [store('closed').put(closedAtMs, id)]);
   }
 
-  /** As `close`, for good. */
-  async remove(id: string): Promise<void> {
-    const change = this.#db.transaction(['checks', 'closed'], 'readwrite');
-    const gone = [change.objectStore('checks').delete(id), change.objectStore('closed').delete(id)];
+  /** Back in the list. */
+  async reopen(id: string): Promise<void> {
+    await this.#atOnce(['closed'], (store) => [store('closed').delete(id)]);
+  }
+
+  /** For good. */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#atOnce(['checks', 'closed'], (store) =>
+      ids.flatMap((id) => [store('checks').delete(id), store('closed').delete(id)]),
+    );
+  }
+
+  /** All of it or nothing, and all of it even if the page is left in the next moment. */
+  async #atOnce<Names extends StoreNames<Schema>[]>(
+    names: Names,
+    ask: (
+      store: <Name extends Names[number]>(name: Name) => IDBPObjectStore<Schema, Names, Name, 'readwrite'>,
+    ) => Promise<unknown>[],
+  ): Promise<void> {
+    const change = this.#db.transaction(names, 'readwrite');
+    const asked = ask((name) => change.objectStore(name));
     change.commit();
-    await Promise.all([...gone, change.done]);
+    await Promise.all([...asked, change.done]);
   }
 }
 
