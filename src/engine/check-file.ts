@@ -89,8 +89,10 @@ export async function runCheck(
   }
 }
 
-/** What the sync worker needs to know of the settings and the file. */
-/** @param onlyFace measured by this face alone; null: by all */
+/**
+ * What the sync worker needs to know of the settings and the file.
+ * @param onlyFace measured by this face alone; null: by all
+ */
 export function measureOptionsOf(
   settings: CheckSettings,
   media: MediaInfo,

@@ -6,6 +6,7 @@ import type { ProfileName } from '../../core/sync/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import { measureOptionsOf, runCheck } from './check-file';
+import { isEnded, newJob } from './check-job';
 import type { CheckJob, CheckSession, CheckSettings, CheckState, SoundChoice } from './check-types';
 import { JobQueue } from './job-queue';
 import { lipsOf } from './known-lips';
@@ -89,8 +90,7 @@ class Checks implements CheckSession {
   found(id: string, file: File): void {
     const job = this.#queue.find(id);
     if (!job?.away) return;
-    const isEnded = job.status === 'done' || job.status === 'failed';
-    this.#queue.update(id, { file, away: null, status: isEnded ? job.status : 'waiting' });
+    this.#queue.update(id, { file, away: null, status: isEnded(job) ? job.status : 'waiting' });
   }
 
   nudge(id: string, nudgeMs: number): void {
@@ -205,30 +205,4 @@ function withProfile(job: CheckJob, profile: ProfileName): CheckJob {
 
 function judged(evidence: CheckEvidence, media: MediaInfo, profile: ProfileName): CheckEvidence {
   return { ...evidence, measurement: applyProfile(evidence.measurement, profile, media.video.fps) };
-}
-
-function newJob(
-  file: File,
-  { audioIndex, mix }: SoundChoice = { audioIndex: 0, mix: null },
-  part: TimeRange | null = null,
-): CheckJob {
-  return {
-    id: crypto.randomUUID(),
-    file,
-    away: null,
-    nudgeMs: 0,
-    status: 'waiting',
-    progress: null,
-    media: null,
-    audioIndex,
-    mix,
-    heard: null,
-    peaks: null,
-    evidence: null,
-    seenS: null,
-    part,
-    onlyFace: null,
-    error: null,
-    wallS: null,
-  };
 }

@@ -1,6 +1,7 @@
 /** Below the queue: what was found in all of its videos, in one file. */
 import { toCsv } from '../../core/report/csv';
 import { countWords } from '../../core/report/format';
+import { isEnded } from '../engine/check-job';
 import type { CheckJob } from '../engine/check-types';
 import { checkedOf } from '../engine/checked';
 import { factsOf, recordLines } from '../engine/fix/report-data';
@@ -12,7 +13,7 @@ import { Disclosure } from '../ui/Disclosure';
 
 export function ReportForAll({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes: FixSession }) {
   const { fixes: made } = useStore(fixes);
-  const ended = jobs.filter(({ status }) => status === 'done' || status === 'failed');
+  const ended = jobs.filter(isEnded);
   const measured = ended.filter(({ status, evidence }) => status === 'done' && evidence !== null);
   // One video has reports of its own.
   if (ended.length < 2 || measured.length === 0) return null;

@@ -2,6 +2,7 @@
  * The desk: what the Check room shows is written down as it changes, and is there again after a reload or a crash. What
  * is taken out of the list stays among the earlier checks until it is deleted there.
  */
+import { isEnded } from '../check-job';
 import type { CheckJob, CheckSession } from '../check-types';
 import { createStore, type ReadableStore, type Store } from '../store';
 import { type EarlierCheck, earlierOf } from './earlier';
@@ -189,8 +190,4 @@ function isSame(before: Written, { status, evidence, nudgeMs, file }: CheckJob):
     before.file === file &&
     (!isEnded({ status }) || before.evidence === evidence)
   );
-}
-
-function isEnded({ status }: Pick<CheckJob, 'status'>): boolean {
-  return status === 'done' || status === 'failed';
 }

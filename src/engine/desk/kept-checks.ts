@@ -1,5 +1,6 @@
 /** Checks as they are kept in the browser's database, so that a reload or a crash loses none. */
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from 'idb';
+import { awayJob, type Findings, findingsOf, type KeptStatus, keptStatusOf } from '../check-job';
 import type { CheckJob } from '../check-types';
 import { handleOf } from './file-handles';
 
@@ -9,13 +10,10 @@ const DATABASE = 'lipslate-desk';
 /** More are let go: a check of an hour takes some megabytes. */
 const MOST_KEPT = 100;
 
-/** All that a finished check has besides its file. */
-type Findings = Pick<
-  CheckJob,
-  'audioIndex' | 'mix' | 'media' | 'heard' | 'peaks' | 'evidence' | 'error' | 'wallS' | 'nudgeMs'
-> &
-  // Not of the first visits to this version.
-  Partial<Pick<CheckJob, 'part' | 'onlyFace'>>;
+/** Those of the first visits have neither part nor face. */
+type KeptFindings = Omit<Findings, 'part' | 'onlyFace'> &
+  Partial<Pick<Findings, 'part' | 'onlyFace'>> &
+  Pick<CheckJob, 'nudgeMs'>;
 
 export interface KeptCheck {
   id: string;
@@ -28,9 +26,8 @@ export interface KeptCheck {
   /** fingerprint.ts; null where it could not be had. */
   fingerprint: string | null;
   handle: FileSystemFileHandle | null;
-  /** `open`: it was not finished. */
-  status: 'done' | 'failed' | 'open';
-  findings: Findings;
+  status: KeptStatus;
+  findings: KeptFindings;
   /** When it was taken out of the list, ms since 1970; null while it is in it. Kept beside the check, in `closed`. */
   closedAtMs?: number | null;
 }
@@ -138,10 +135,7 @@ export function nextOrderOf(all: readonly Pick<KeptCheck, 'order'>[]): number {
 
 /** What is kept of a job. */
 export function toKept(job: CheckJob, order: number, fingerprint: string | null): KeptCheck {
-  const { id, file, away, status, audioIndex, mix, media, heard, peaks, evidence, error, wallS } = job;
-  const { nudgeMs, part, onlyFace } = job;
-  const isEnded = status === 'done' || status === 'failed';
-  const found = isEnded ? { media, heard, peaks, evidence, error, wallS } : NOTHING_FOUND;
+  const { id, file, away, nudgeMs } = job;
   return {
     id,
     order,
@@ -151,25 +145,13 @@ export function toKept(job: CheckJob, order: number, fingerprint: string | null)
     size: away?.size ?? file.size,
     fingerprint: away?.fingerprint ?? fingerprint,
     handle: away?.handle ?? handleOf(file),
-    status: isEnded ? status : 'open',
-    findings: { audioIndex, mix, nudgeMs, part, onlyFace, ...found },
+    status: keptStatusOf(job),
+    findings: { ...findingsOf(job), nudgeMs },
   };
 }
 
-/** The job as it was, its file away; one that was not finished stands as cancelled until the file is found. */
 export function fromKept({ findings, ...kept }: KeptCheck): CheckJob {
   const { id, name, type, lastModified, size, fingerprint, handle, status } = kept;
-  return {
-    part: null,
-    onlyFace: null,
-    ...findings,
-    id,
-    file: new File([], name, { type, lastModified }),
-    away: { size, fingerprint, handle },
-    status: status === 'open' ? 'cancelled' : status,
-    progress: null,
-    seenS: null,
-  };
+  const file = { name, type, lastModified, size, fingerprint, handle };
+  return awayJob(id, file, status, { part: null, onlyFace: null, ...findings });
 }
-
-const NOTHING_FOUND = { media: null, heard: null, peaks: null, evidence: null, error: null, wallS: null };

@@ -5,6 +5,7 @@ import { readZipDirectory, type ZipEntry, ZipReader } from '../../../core/checkp
 import { LipslateError } from '../../../core/errors';
 import { toFailedRecord } from '../../../core/report/record';
 import { packTypedJson, unpackTypedJson } from '../../../core/typed-json';
+import { awayJob, type Findings, findingsOf, keptStatusOf } from '../check-job';
 import type { CheckJob, CheckSettings } from '../check-types';
 import { checkedOf, recordOf } from '../checked';
 import { fingerprintOf } from './fingerprint';
@@ -14,7 +15,6 @@ import {
   PROJECT_FORMAT,
   PROJECT_VERSION,
   type ProjectCheck,
-  type ProjectFindings,
   type ProjectHead,
 } from './project-shape';
 
@@ -74,7 +74,7 @@ export async function readProject(file: Blob): Promise<Project> {
 }
 
 /** What is done has a result to be shown, and what failed a reason. */
-function isWhole({ status }: ProjectCheck, { media, evidence, error }: ProjectFindings): boolean {
+function isWhole({ status }: ProjectCheck, { media, evidence, error }: Findings): boolean {
   if (status === 'done') return media !== null && evidence !== null;
   return status === 'open' || error !== null;
 }
@@ -103,37 +103,19 @@ async function checkOf(job: CheckJob, findings: string): Promise<ProjectCheck> {
       lastModifiedMs: file.lastModified,
       fingerprint: away ? away.fingerprint : await fingerprintOf(file),
     },
-    status: job.status === 'done' || job.status === 'failed' ? job.status : 'open',
+    status: keptStatusOf(job),
     correctionByHandMs: nudgeMs,
     record,
     findings,
   };
 }
 
-function findingsOf(job: CheckJob): ProjectFindings {
-  const { audioIndex, mix, part, onlyFace } = job;
-  if (job.status !== 'done' && job.status !== 'failed')
-    return { audioIndex, mix, part, onlyFace, ...NOTHING };
-  const { media, heard, peaks, evidence, error, wallS } = job;
-  return { audioIndex, mix, part, onlyFace, media, heard, peaks, evidence, error, wallS };
-}
-
-function jobOf({ id, file, status, correctionByHandMs }: ProjectCheck, findings: ProjectFindings): CheckJob {
+function jobOf({ id, file, status, correctionByHandMs }: ProjectCheck, findings: Findings): CheckJob {
   const { name, type, lastModifiedMs: lastModified, sizeBytes: size, fingerprint } = file;
-  return {
-    ...findings,
-    id,
-    file: new File([], name, { type, lastModified }),
-    away: { size, fingerprint, handle: null },
-    nudgeMs: correctionByHandMs,
-    status: status === 'open' ? 'cancelled' : status,
-    progress: null,
-    seenS: null,
-  };
+  const away = { name, type, lastModified, size, fingerprint, handle: null };
+  return awayJob(id, away, status, { ...findings, nudgeMs: correctionByHandMs });
 }
 
 function unreadable(what: string): LipslateError {
   return new LipslateError('project-unreadable', what);
 }
-
-const NOTHING = { media: null, heard: null, peaks: null, evidence: null, error: null, wallS: null };

@@ -3,7 +3,8 @@ import { ERROR_TEXTS } from '../../../core/errors';
 import { REASON_TEXTS } from '../../../core/report/reasons';
 import type { CheckRecord } from '../../../core/report/record';
 import { parseProfile } from '../../../core/sync/profiles';
-import type { CheckJob, CheckSettings } from '../check-types';
+import type { Findings, KeptStatus } from '../check-job';
+import type { CheckSettings } from '../check-types';
 import {
   isBoolean,
   isDoubles,
@@ -41,8 +42,7 @@ export interface ProjectCheck {
     /** fingerprint.ts, hex; null where it could not be had. */
     fingerprint: string | null;
   };
-  /** `open`: it was not finished. */
-  status: 'done' | 'failed' | 'open';
+  status: KeptStatus;
   /** On top of what was measured, ms; positive = the sound moves earlier. */
   correctionByHandMs: number;
   /** As `npm run check` prints it; null for what was not finished. */
@@ -50,12 +50,6 @@ export interface ProjectCheck {
   /** Entry of the zip with the rest: plots, faces, what can be shown again. */
   findings: string;
 }
-
-/** In `checks/N.bin`, as core/typed-json.ts packs it. */
-export type ProjectFindings = Pick<
-  CheckJob,
-  'audioIndex' | 'mix' | 'part' | 'onlyFace' | 'media' | 'heard' | 'peaks' | 'evidence' | 'error' | 'wallS'
->;
 
 const isProfile: Shape = (value) => typeof value === 'string' && parseProfile(value) !== null;
 const isEngine = oneOf('motion', 'lipslate', 'syncnet');
@@ -209,6 +203,7 @@ export function isProjectHead(value: unknown): value is ProjectHead {
   return isHeadShape(value);
 }
 
-export function isProjectFindings(value: unknown): value is ProjectFindings {
+/** In `checks/N.bin`, as core/typed-json.ts packs it. */
+export function isProjectFindings(value: unknown): value is Findings {
   return isFindingsShape(value);
 }

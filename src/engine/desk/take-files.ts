@@ -1,5 +1,6 @@
 /** Files as they come in, by whatever way: projects are opened, found files go to their checks, the rest is checked. */
 import { LipslateError } from '../../../core/errors';
+import { newJob } from '../check-job';
 import type { CheckJob, CheckSession } from '../check-types';
 import { findAgain } from './find-again';
 
@@ -44,23 +45,5 @@ async function openAll(session: CheckSession, projects: readonly File[]): Promis
 
 /** A failure stays with its file, as that of a video does. */
 function failed(file: File, cause: unknown): CheckJob {
-  return {
-    id: crypto.randomUUID(),
-    file,
-    away: null,
-    nudgeMs: 0,
-    status: 'failed',
-    progress: null,
-    media: null,
-    audioIndex: 0,
-    mix: null,
-    heard: null,
-    peaks: null,
-    evidence: null,
-    seenS: null,
-    part: null,
-    onlyFace: null,
-    error: LipslateError.from(cause).toData(),
-    wallS: null,
-  };
+  return { ...newJob(file), status: 'failed', error: LipslateError.from(cause).toData() };
 }
