@@ -17,9 +17,20 @@ async function told(page: Page) {
   return { verdict, rows: rows.map((row) => row.replaceAll('\u00a0', ' ')) };
 }
 
+/** The tab's process dies. @returns a new tab */
+async function afterCrash(page: Page): Promise<CheckPage> {
+  const crashed = page.waitForEvent('crash');
+  await page.goto('chrome://crash').catch(() => {});
+  await crashed;
+  const context = page.context();
+  await page.close();
+  const next = new CheckPage(await context.newPage());
+  await next.open();
+  return next;
+}
+
 test('a reload in the middle and a crash lose nothing: results stand, files are found again, the rest is checked', async ({
   page,
-  context,
 }) => {
   const late = scratchCopy(clip('late-200'), 'holiday.mp4');
   const long = clip('vfr-phone');
@@ -65,12 +76,7 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
   // The tab's process dies; a new tab has all of it.
   const all = ['holiday.mp4', 'notes.txt', 'in-sync.mp4', 'vfr-phone.mp4'];
   const last = await Promise.all(all.map((name) => words(room, name)));
-  const crashed = page.waitForEvent('crash');
-  await page.goto('chrome://crash').catch(() => {});
-  await crashed;
-  await page.close();
-  const next = new CheckPage(await context.newPage());
-  await next.open();
+  const next = await afterCrash(page);
   await expect(next.item('vfr-phone.mp4')).toBeVisible();
   expect(await Promise.all(all.map((name) => words(next, name)))).toEqual(last);
 
@@ -108,7 +114,6 @@ test('a second tab beside the first starts empty, and takes nothing from it', as
 
 test('ten files of all kinds, a reload in the middle, the tab killed: all are back; and on another machine, by a project', async ({
   page,
-  context,
   browser,
 }) => {
   const texts = ['notes.txt', 'list.txt', 'letter.txt'].map((name) =>
@@ -133,12 +138,7 @@ test('ten files of all kinds, a reload in the middle, the tab killed: all are ba
   expect(before.at(-1)).toMatch(/^(19|20)0.ms late/);
   await expect(page.getByRole('list').first().getByRole('listitem')).toHaveCount(10);
 
-  const crashed = page.waitForEvent('crash');
-  await page.goto('chrome://crash').catch(() => {});
-  await crashed;
-  await page.close();
-  const next = new CheckPage(await context.newPage());
-  await next.open();
+  const next = await afterCrash(page);
   await expect(next.item('late-200.mp4')).toBeVisible();
   expect(await told(next)).toEqual(before);
 

@@ -1,4 +1,5 @@
 /** H.264 as mp4 holds it (ISO/IEC 14496-15): parameter sets of a track, and units with a length in front. */
+import { bufferBytes } from '../buffer-bytes';
 import { concat } from '../concat';
 
 export interface ParameterSets {
@@ -19,9 +20,7 @@ export function parameterSets(
   description: ArrayBufferLike | ArrayBufferView | undefined,
 ): ParameterSets | null {
   if (!description) return null;
-  const bytes = ArrayBuffer.isView(description)
-    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
-    : new Uint8Array(description);
+  const bytes = bufferBytes(description);
   if (bytes[0] !== 1 || bytes.length < 7 || (bytes[4]! & 3) !== LENGTH_BYTES - 1) return null;
   const units: Uint8Array[] = [];
   let at = 5;

@@ -41,7 +41,7 @@ export function pictureRuns(
     }
     const [from, to] = [sources[first]!, sources[end - 1]!];
     runs.push({
-      ...range(picture, Math.min(from, to), Math.max(from, to)),
+      ...rangeOfPictures(picture, Math.min(from, to), Math.max(from, to)),
       backward,
       first,
       count: end - first,
@@ -52,12 +52,12 @@ export function pictureRuns(
 }
 
 /** Of a video that was not looked at from its start, the first one known has others before it. */
-export function beforeFirst(timeS: number): number {
+function beforeFirst(timeS: number): number {
   return timeS > 0.5 ? timeS - 0.005 : Math.min(0, timeS);
 }
 
-/** Limits lie halfway between pictures, so that no rounding of a timestamp takes one away. */
-function range({ timesS, endS }: SourcePictures, low: number, high: number) {
+/** From one picture to another; limits lie halfway between pictures, so that no rounding of a timestamp takes one away. */
+export function rangeOfPictures({ timesS, endS }: SourcePictures, low: number, high: number) {
   const middle = (n: number) => (timesS[n]! + timesS[n + 1]!) / 2;
   return {
     startS: low > 0 ? middle(low - 1) : beforeFirst(timesS[0]!),

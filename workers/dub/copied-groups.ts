@@ -33,6 +33,7 @@ export class CopiedGroups {
   readonly painted: VideoSampleSource;
   readonly #input: Input;
   readonly #track: InputVideoTrack;
+  readonly #sets: ParameterSets;
   readonly #first: EncodedPacket;
   /** Null: the stretch reaches into the last group. */
   readonly #next: EncodedPacket | null;
@@ -40,9 +41,7 @@ export class CopiedGroups {
   readonly #made = new RandomAccessFile();
   readonly #output = new Output({
     format: new Mp4OutputFormat({ fastStart: false }),
-    target: new StreamTarget(
-      new WritableStream({ write: ({ data, position }) => void this.#made.write(data, position) }),
-    ),
+    target: new StreamTarget(this.#made.writable()),
   });
 
   /** @returns null where all of the film has to be encoded */
@@ -59,9 +58,10 @@ export class CopiedGroups {
     return groups;
   }
 
-  private constructor({ input, track, first, next }: GroupsAround, quality: Quality) {
+  private constructor({ input, track, sets, first, next }: GroupsAround, quality: Quality) {
     this.#input = input;
     this.#track = track;
+    this.#sets = sets;
     this.#first = first;
     this.#next = next;
     this.startS = first.timestamp;
@@ -84,7 +84,7 @@ export class CopiedGroups {
       const madeTrack = await made.getPrimaryVideoTrack();
       if (!madeTrack) throw new LipslateError('internal', 'nothing was encoded');
       const config = (await this.#track.getDecoderConfig())!;
-      const own = parameterSets(config.description)!;
+      const own = this.#sets;
       const anew = parameterSets((await madeTrack.getDecoderConfig())?.description);
       if (!anew) throw new LipslateError('internal', 'no parameter sets');
       const told = { pictures: 0, copied: 0, endS: 0 };

@@ -34,11 +34,7 @@ async function storedFile(): Promise<ExportFile> {
 function memoryFile(): ExportFile {
   const file = new RandomAccessFile();
   return {
-    writable: new WritableStream({
-      write({ data, position }) {
-        file.write(data, position);
-      },
-    }),
+    writable: file.writable(),
     finish: async (type) => file.toBlob(type),
     discard: async () => {},
   };

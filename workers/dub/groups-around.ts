@@ -24,6 +24,8 @@ export interface GroupsAround {
   /** To be disposed of. */
   input: Input;
   track: InputVideoTrack;
+  /** Of all the film. */
+  sets: ParameterSets;
   /** Key picture of the first group that is touched. */
   first: EncodedPacket;
   /** That of the first group behind the stretch; null: the stretch reaches into the last one. */
@@ -90,5 +92,5 @@ async function groupsOf(
   const isAll = first.timestamp === begin.timestamp && next === null;
   // Sets that come along with a packet hold for those behind it, which would get others.
   const hasOwn = [begin, first, ...(next ? [next] : [])].some(({ data }) => hasOtherSets(data, sets));
-  return isAll || hasOwn ? null : { input, track, first, next };
+  return isAll || hasOwn ? null : { input, track, sets, first, next };
 }

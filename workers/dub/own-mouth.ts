@@ -1,5 +1,5 @@
 /** The own mouth's plan: what the lips do at every place of the result, and what is seen between them. */
-import { beforeFirst } from '../../core/dub/runs';
+import { rangeOfPictures } from '../../core/dub/runs';
 import { evenBox, evenSize, rgbaOf } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
 import { insideArea, type PlannedInside, planInsides } from '../../core/mouth/insides';
@@ -160,17 +160,13 @@ export class OwnMouth {
   }
 }
 
-function rangesOf(chosen: readonly number[], { timesS, endS }: DubPicture): InsideRange[] {
+function rangesOf(chosen: readonly number[], picture: DubPicture): InsideRange[] {
   const ranges: InsideRange[] = [];
   for (const number of chosen.toSorted((a, b) => a - b)) {
-    const timeS = timesS[number]!;
-    // Limits between pictures, so that no rounding of a timestamp takes one away.
-    const startS = number > 0 ? (timesS[number - 1]! + timeS) / 2 : beforeFirst(timeS);
-    const end =
-      number + 1 < timesS.length ? (timeS + timesS[number + 1]!) / 2 : Math.max(endS, timeS + 0.001);
+    const range = rangeOfPictures(picture, number, number);
     const last = ranges.at(-1);
-    if (last && startS - last.endS < ONE_STREAM_S) last.endS = end;
-    else ranges.push({ startS, endS: end });
+    if (last && range.startS - last.endS < ONE_STREAM_S) last.endS = range.endS;
+    else ranges.push(range);
   }
   return ranges;
 }

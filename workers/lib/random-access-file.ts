@@ -26,6 +26,11 @@ export class RandomAccessFile {
     return bytes.length;
   }
 
+  /** For a muxer. */
+  writable(): WritableStream<{ data: Uint8Array; position: number }> {
+    return new WritableStream({ write: ({ data, position }) => void this.write(data, position) });
+  }
+
   toBlob(type: string): Blob {
     return new Blob(this.#pieces, { type }).slice(0, this.#size, type);
   }

@@ -1,6 +1,7 @@
 /** Encodes corrected sound into a passing file, packet by packet. */
 import { registerAacEncoder } from '@mediabunny/aac-encoder';
 import { AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
+import { bufferBytes } from '../../core/buffer-bytes';
 import { LipslateError } from '../../core/errors';
 import type { EncodedSound, SoundCodec } from '../../core/fix/encoded-sound';
 import { encodePcm, isPcmFormat, PCM_FORMATS, type PcmFormat } from '../../core/fix/pcm';
@@ -89,7 +90,7 @@ async function compress(
     bitrate: bitrateOf(target),
     onEncodedPacket: (packet, meta) => {
       const description = meta?.decoderConfig?.description;
-      if (description !== undefined) config ??= bytesOf(description).slice();
+      if (description !== undefined) config ??= bufferBytes(description).slice();
       if (packetSamples === 0) packetSamples = Math.round(packet.duration * rateHz);
       keep(target.adts && config !== null ? withAdts(config, packet.data) : packet.data);
     },
@@ -147,10 +148,4 @@ export async function* evenly(
     }
   }
   if (filled > 0) yield held.map((plane) => plane.slice(0, filled));
-}
-
-function bytesOf(data: AllowSharedBufferSource): Uint8Array {
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }

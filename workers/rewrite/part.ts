@@ -29,6 +29,7 @@ import { watchEdits } from '../lib/decode/edit-lists';
 import { originOf } from '../lib/decode/reader';
 import type { PartJob, RewriteProgress, WrittenPart } from './contract';
 import { openSink, type Sink } from './output-sinks';
+import { RewriteProgressMeter } from './progress';
 import { nameFor } from './result-text';
 
 const KINDS = [
@@ -113,14 +114,9 @@ async function copyPackets(
   ];
   await output.start();
   const totalS = plan.toS - plan.fromS;
-  let toldS = 0;
+  const tell = new RewriteProgressMeter(totalS, 1, onProgress).pass('writing', totalS);
   // One after the other by time, as they are to lie in the file.
-  for (let next = await earliest(streams); next; next = await earliest(streams)) {
-    const doneS = await next.copy();
-    if (doneS < toldS + totalS / 100) continue;
-    toldS = Math.min(doneS, totalS);
-    onProgress({ stage: 'writing', doneS: toldS, totalS });
-  }
+  for (let next = await earliest(streams); next; next = await earliest(streams)) tell(await next.copy());
   await output.finalize();
 }
 

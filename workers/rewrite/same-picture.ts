@@ -11,6 +11,7 @@ import {
   QTFF,
   WEBM,
 } from 'mediabunny';
+import { bufferBytes } from '../../core/buffer-bytes';
 
 /** All that a copy can be in. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS];
@@ -43,7 +44,7 @@ const sourceOf = (blob: Blob) =>
 /** All that a decoder and a player are told of a picture beside its packets. */
 async function kindOf(track: InputVideoTrack): Promise<string> {
   const { description, ...config } = (await track.getDecoderConfig()) ?? {};
-  const bytes = description === undefined ? [] : bytesOf(description);
+  const bytes = description === undefined ? [] : bufferBytes(description);
   return JSON.stringify([config, [...bytes], await track.getRotation()]);
 }
 
@@ -82,10 +83,4 @@ async function haveSameBytes(
   const [one, other] = await Promise.all([a.getPacket(p.timestamp), b.getPacket(q.timestamp)]);
   if (!one || !other || one.byteLength !== other.byteLength) return false;
   return one.data.every((byte, i) => byte === other.data[i]);
-}
-
-function bytesOf(source: AllowSharedBufferSource): Uint8Array {
-  return ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
 }

@@ -77,25 +77,29 @@ async function soundOf(
 ): Promise<ResultSound> {
   const { part } = recipe;
   if (sound === 'original') return { sound: recipe.faceFile, soundTrack: 0, speechGainDb: null };
-  if (sound === 'new') {
-    const spoken = await engine.sound.spoken(signal, recipe);
-    if (!part) return { sound: spoken.file, soundTrack: spoken.track, speechGainDb: null };
-    const whole = await engine.sound.putIn(signal, recipe, part, spoken, onProgress);
-    return { sound: whole, soundTrack: 0, speechGainDb: null };
-  }
+  // Of a stretch, laying over is the first of two steps.
+  const laidShare = sound === 'new' ? 0 : part ? 0.5 : 1;
+  const { file, track, speechGainDb } =
+    sound === 'new'
+      ? { ...(await engine.sound.spoken(signal, recipe)), speechGainDb: null }
+      : await laidOver(engine, signal, recipe, plan, (share) => onProgress(laidShare * share));
+  if (!part) return { sound: file, soundTrack: track, speechGainDb };
+  const whole = await engine.sound.putIn(signal, recipe, part, { file, track }, (share) =>
+    onProgress(laidShare + (1 - laidShare) * share),
+  );
+  return { sound: whole, soundTrack: 0, speechGainDb };
+}
+
+async function laidOver(
+  engine: DubPipeline,
+  signal: AbortSignal,
+  recipe: Recipe,
+  plan: RenderState['plan'],
+  onProgress: (share: number) => void,
+) {
   onProgress(0);
-  const durationS = plan?.durationS ?? 0;
-  // Of a stretch two steps, one behind the other.
-  const half = part ? 0.5 : 1;
-  const { wav, gainDb } = await engine.sound.layOver(signal, recipe, durationS, (share) =>
-    onProgress(half * share),
-  );
-  if (!part) return { sound: wav, soundTrack: 0, speechGainDb: gainDb };
-  const inside = { file: wav, track: 0 };
-  const whole = await engine.sound.putIn(signal, recipe, part, inside, (share) =>
-    onProgress(half + half * share),
-  );
-  return { sound: whole, soundTrack: 0, speechGainDb: gainDb };
+  const { wav, gainDb } = await engine.sound.layOver(signal, recipe, plan?.durationS ?? 0, onProgress);
+  return { file: wav, track: 0, speechGainDb: gainDb };
 }
 
 /**

@@ -20,9 +20,7 @@ export async function oggOpus(
 ): Promise<Blob | null> {
   const written = new RandomAccessFile();
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(wav) });
-  const target = new StreamTarget(
-    new WritableStream({ write: ({ data, position }) => void written.write(data, position) }),
-  );
+  const target = new StreamTarget(written.writable());
   const output = new Output({ format: new OggOutputFormat(), target });
   const audio = { codec: 'opus', bitrate, sampleRate: RATE_HZ, forceTranscode: true } as const;
   try {
