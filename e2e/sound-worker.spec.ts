@@ -103,7 +103,11 @@ test('what repair, hum and noise removal take away and what they leave are the o
     const prepare = (chain: Pick<SoundChain, 'repair' | 'hum' | 'noise'>) =>
       worker.prepare(
         harness.file(),
-        { audioIndex: 0, chain: { ...chain, level: false, deEss: 0, tone: null, compress: 0, target: null } },
+        {
+          audioIndex: 0,
+          chain: { ...chain, level: false, deEss: 0, tone: null, compress: 0, target: null },
+          withTaken: true,
+        },
         harness.Comlink.proxy(() => undefined),
       );
     const samples = async (file: File) => {

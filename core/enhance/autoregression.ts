@@ -4,8 +4,13 @@
  * that can be modeled as autoregressive processes", IEEE ASSP-34, 1986).
  */
 
+import { hann } from '../sound/hann';
+
 /** Keeps a silent or pure sound solvable, and is far below what can be heard. */
 const FLOOR = 1e-9;
+
+/** Of the length that was asked for last: a whole sound is gone through in windows of one. */
+let lastWindow: Float64Array = new Float64Array();
 
 /**
  * By the autocorrelation method (Levinson, Durbin) under a Hann window.
@@ -13,10 +18,12 @@ const FLOOR = 1e-9;
  */
 export function errorFilter(samples: Float64Array, order: number): Float64Array | null {
   const { length } = samples;
-  const window = samples.map(
-    (sample, i) => sample * (0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length)),
+  if (lastWindow.length !== length) lastWindow = hann(length);
+  const window = lastWindow;
+  const lags = correlation(
+    samples.map((sample, i) => sample * window[i]!),
+    order,
   );
-  const lags = correlation(window, order);
   if (!((lags[0] as number) > length * 1e-12)) return null;
   lags[0]! *= 1 + FLOOR;
   const filter = new Float64Array(order + 1);

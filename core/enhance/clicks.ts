@@ -3,10 +3,8 @@
  * side, and replaced by what would have been foretold (S. Godsill, P. Rayner, "Digital Audio Restoration", 1998, ch. 5).
  */
 import { correlation, errorFilter, interpolate } from './autoregression';
-import { type Step, Steps } from './windows';
+import { ORDER, Repair, type Step } from './windows';
 
-const ORDER = 32;
-const STEP_S = 0.02;
 /** A click stands out of what is usual around it by this much. */
 const USUAL = 16;
 /**
@@ -34,38 +32,20 @@ interface Click {
 }
 
 /** Takes clicks out of one channel; what has none stays as it is, bit for bit. */
-export class ClickRepair {
-  readonly #steps: Steps;
+export class ClickRepair extends Repair {
   readonly #period: number;
   readonly #most: number;
-  #count = 0;
 
   constructor(rateHz: number) {
+    super(rateHz);
     this.#period = Math.round(PERIOD_S * rateHz);
     this.#most = Math.round(MOST_S * rateHz);
-    const step = Math.max(4 * ORDER, Math.round(STEP_S * rateHz));
-    this.#steps = new Steps(step, (each) => this.#repair(each));
   }
 
-  /** How many were taken out so far. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** @returns as much as is done; nothing is later than it was */
-  push(samples: Float32Array): Float32Array {
-    return this.#steps.push(samples);
-  }
-
-  /** The rest. */
-  end(): Float32Array {
-    return this.#steps.end();
-  }
-
-  #repair({ samples, from, to, start, end }: Step): void {
-    if (!isRough(samples, from, to)) return;
+  protected repair({ samples, from, to, start, end }: Step): number {
+    if (!isRough(samples, from, to)) return 0;
     const filter = errorFilter(samples, ORDER);
-    if (filter === null) return;
+    if (filter === null) return 0;
     const surprise = surprises(samples, filter);
     const usual = median(surprise.subarray(ORDER, samples.length - ORDER)) / 0.6745;
     const lags = correlation(filter, ORDER);
@@ -73,15 +53,17 @@ export class ClickRepair {
     const isInside = ({ first, last }: Click) => first >= start + ORDER && last < end - ORDER;
     // The step in which a click begins takes it out whole: what is before a step was handed out.
     const isOwn = ({ first, last }: Click) => first >= from && first < to && last - first < this.#most;
+    let count = 0;
     for (const click of clicksIn(surprise, from, to + this.#most, usual)) {
       const { first, last } = click;
       if (!isInside(click) || !isOwn(click) || !this.#isAlone(click, surprise)) continue;
       const missing = Array.from({ length: last - first + 1 }, (_, i) => first + i);
       if (!interpolate(samples, missing, lags)) continue;
-      this.#count += 1;
+      count += 1;
       // What is gone stands beside nothing any more.
       surprise.fill(0, first, last + 1);
     }
+    return count;
   }
 
   #isAlone({ peak, first, last }: Click, surprise: Float64Array): boolean {

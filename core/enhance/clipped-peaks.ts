@@ -4,7 +4,7 @@
  * an active set).
  */
 import { correlation, errorFilter, interpolate } from './autoregression';
-import { type Step, Steps } from './windows';
+import { ORDER, Repair, type Step } from './windows';
 
 /** Of 16 bits, one: what is flat was rounded, or dithered. */
 const FLAT = 1.01 / 32_768;
@@ -67,8 +67,6 @@ class FlatTops {
   }
 }
 
-const ORDER = 32;
-const STEP_S = 0.02;
 /** The process is fitted anew to what it made. */
 const ROUNDS = 2;
 /** So often what came out too low is set to the level, and the rest is made anew. */
@@ -80,49 +78,31 @@ const MOST = 4;
 const BEHIND = 4 * ORDER;
 
 /** Puts back what was cut off one channel; all other samples stay as they are, bit for bit. */
-export class ClipRepair {
+export class ClipRepair extends Repair {
   readonly #levels: { above: number; below: number };
-  readonly #steps: Steps;
-  #count = 0;
 
   constructor(rateHz: number, { above, below }: ClipLevels) {
+    super(rateHz);
     const least = (level: number | null) => (level === null ? Number.POSITIVE_INFINITY : level - FLAT);
     this.#levels = { above: least(above), below: least(below) };
-    const step = Math.max(4 * ORDER, Math.round(STEP_S * rateHz));
-    this.#steps = new Steps(step, (each) => this.#repair(each));
-  }
-
-  /** Samples that were made anew so far. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** @returns as much as is done; nothing is later than it was */
-  push(samples: Float32Array): Float32Array {
-    return this.#steps.push(samples);
-  }
-
-  /** The rest. */
-  end(): Float32Array {
-    return this.#steps.end();
   }
 
   /** What a step before made is kept; what is made behind the step is made once more by the next. */
-  #repair({ samples, from, to, start, end }: Step): void {
+  protected repair({ samples, from, to, start, end }: Step): number {
     const { above, below } = this.#levels;
     const cut: number[] = [];
     const last = Math.min(to + BEHIND, end - ORDER);
     for (let i = Math.max(from, start + ORDER); i < last; i++)
       if (samples[i]! >= above || -samples[i]! >= below) cut.push(i);
     const own = cut.filter((i) => i < to).length;
-    if (own === 0) return;
-    this.#count += own;
+    if (own === 0) return 0;
     const floor = cut.map((i) => (samples[i]! > 0 ? above : -below));
     for (let round = 0; round < ROUNDS; round++) {
       const filter = errorFilter(samples, ORDER);
-      if (filter === null) return;
+      if (filter === null) break;
       this.#fill(samples, cut, floor, correlation(filter, ORDER));
     }
+    return own;
   }
 
   #fill(samples: Float64Array, cut: readonly number[], floor: readonly number[], lags: Float64Array): void {

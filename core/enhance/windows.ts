@@ -1,4 +1,8 @@
-/** Sound that comes in blocks, gone through in steps with what lies before and after each in view. */
+/** Sound that comes in blocks, mended in steps with what lies before and after each in view. */
+
+/** Of the processes by which a sound is foretold. */
+export const ORDER = 32;
+const STEP_S = 0.02;
 
 export interface Step {
   /** Before the step, the step, and after it: Float64Array [3 × step], changed in place from `from` on. */
@@ -10,20 +14,27 @@ export interface Step {
   end: number;
 }
 
-/** What is changed behind a step is what the steps after it see. */
-export class Steps {
+/** Mends one channel. What is changed behind a step is what the steps after it see. */
+export abstract class Repair {
+  /** Samples of a step, and as many are in view on either side. */
   readonly #step: number;
-  readonly #change: (step: Step) => void;
   #held: Float64Array;
   #taken = 0;
   #given = 0;
+  #count = 0;
 
-  /** @param step samples of a step, and as many in view on either side */
-  constructor(step: number, change: (step: Step) => void) {
-    this.#step = step;
-    this.#change = change;
-    this.#held = new Float64Array(step);
+  constructor(rateHz: number) {
+    this.#step = Math.max(4 * ORDER, Math.round(STEP_S * rateHz));
+    this.#held = new Float64Array(this.#step);
   }
+
+  /** How many were mended so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Changes the samples of a step. @returns how many were mended */
+  protected abstract repair(step: Step): number;
 
   /** @returns as much as is done; nothing is later than it was */
   push(samples: Float32Array): Float32Array {
@@ -46,7 +57,7 @@ export class Steps {
     for (let i = 0; i < count; i++) {
       // Of the sound, where the step's window begins.
       const at = this.#given + (i - 1) * step;
-      this.#change({
+      this.#count += this.repair({
         samples: all.subarray(i * step, (i + 3) * step),
         from: step,
         to: 2 * step,

@@ -2,6 +2,7 @@
 import FFT from 'fft.js';
 import { GrowingFloat32, GrowingUint8 } from '../growable-arrays';
 import { FINE_BANDS, FineBands, type FineSound } from './fine-bands';
+import { hann } from './hann';
 import { speechPresence } from './speech';
 import { ANALYSIS_RATE_HZ, SOUND_HOP_S, type SoundFeatures, type WaveformPeaks } from './types';
 
@@ -123,10 +124,6 @@ export class SoundAnalyser {
 function toDb(power: number): number {
   const scaled = power / FULL_SCALE;
   return scaled <= 1e-12 ? FLOOR_DB : 10 * Math.log10(scaled);
-}
-
-function hann(length: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length));
 }
 
 function bandOfBin(): Int8Array {

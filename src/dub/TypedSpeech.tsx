@@ -1,6 +1,7 @@
 /** New speech out of typed text, by a voice that is plainly a placeholder. */
 import { useEffect, useId, useRef, useState } from 'react';
 import { type ErrorData, LipslateError } from '../../core/errors';
+import { shareWords } from '../../core/report/format';
 import { type GuideVoice, speakTyped } from '../engine/dub/guide-voice';
 import { CancelButton } from '../ui/CancelButton';
 import { Icon } from '../ui/Icon';
@@ -76,7 +77,7 @@ export function TypedSpeech({ typed, busy, onChange, onDone, onCancel }: TypedSp
                   ? 'Speaking'
                   : 'Spoken, for after the dub that is being made'
             }
-            right={share === null ? null : `${Math.round(share * 100)}\u00a0%`}
+            right={share === null ? null : shareWords(share)}
           />
         )}
         <p className="actions">

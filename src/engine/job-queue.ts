@@ -11,6 +11,11 @@ export interface Job {
   readonly error: ErrorData | null;
 }
 
+/** Nothing more becomes of it by itself. */
+export function hasEnded({ status }: Pick<Job, 'status'>): boolean {
+  return status !== 'waiting' && status !== 'working';
+}
+
 /** Where the jobs are kept: a part of its owner's store. */
 export interface JobList<T> {
   get(): readonly T[];
@@ -75,8 +80,8 @@ export class JobQueue<T extends Job> {
 
   /** Shown at once; the work ends with its signal. Nothing happens to a job that has ended. */
   cancel(id: string): void {
-    const status = this.find(id)?.status;
-    if (status !== 'waiting' && status !== 'working') return;
+    const job = this.find(id);
+    if (!job || hasEnded(job)) return;
     this.update(id, { status: 'cancelled', progress: null } as Partial<T>);
     this.#abort(id);
   }

@@ -5,6 +5,7 @@ import { shareWords } from '../../core/report/format';
 import { isAnything, type SoundChain } from '../../workers/sound/contract';
 import { isSameChain } from '../engine/sound/chain-file';
 import type { SoundSession, SoundState, WorkState } from '../engine/sound/types';
+import { shareDone } from '../engine/stages';
 import { CancelButton } from '../ui/CancelButton';
 import { Card, CardHead } from '../ui/Card';
 import { Disclosure } from '../ui/Disclosure';
@@ -180,14 +181,13 @@ function Amounts({ chain, session, busy }: { chain: SoundChain; session: SoundSe
 }
 
 function Working({ progress, onCancel }: { progress: WorkState['progress']; onCancel(): void }) {
-  const { stage, doneS, totalS } = progress;
-  const share = totalS > 0 ? Math.min(1, doneS / totalS) : null;
+  const share = shareDone(progress);
   return (
     <>
       <ProgressBar
         label="Preparing the sound"
         share={share}
-        left={STAGE_LABELS[stage]}
+        left={STAGE_LABELS[progress.stage]}
         right={share === null ? '' : shareWords(share)}
       />
       <p className="actions">

@@ -1,6 +1,7 @@
 /** Where the prepared sound goes: into a copy of the file, as a sound of its own, and its figures as a report. */
 
 import { useMemo, useState } from 'react';
+import { shareWords } from '../../core/report/format';
 import { soundReportCsv } from '../../core/report/sound';
 import { SOUND_FORMATS, type SoundFormat } from '../../workers/sound/contract';
 import { hasMoreThanSound } from '../engine/sound/sound-only';
@@ -45,7 +46,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
             label="Writing the video"
             share={copy.share}
             left="Writing the video with this sound"
-            right={`${Math.round(copy.share * 100)}\u00a0%`}
+            right={shareWords(copy.share)}
           />
           <p className="actions">
             <CancelButton what="writing the video" onCancel={() => session.cancelCopy()} />
@@ -120,7 +121,7 @@ function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
           label={`Writing ${name}`}
           share={encoded.share}
           left={`Writing ${name}`}
-          right={`${Math.round(encoded.share * 100)}\u00a0%`}
+          right={shareWords(encoded.share)}
         />
         <p className="actions">
           <CancelButton what={`writing ${name}`} onCancel={() => session.cancelEncoded()} />

@@ -1,12 +1,13 @@
 /** What is done to a sound, kept by name on this device, and as a small file. */
 import { useState } from 'react';
 import { LipslateError } from '../../core/errors';
+import { withNamed } from '../engine/saved-list';
 import { chainText, isSameChain, type NamedChain, readChain } from '../engine/sound/chain-file';
 import type { SoundSession, SoundState } from '../engine/sound/types';
 import { recallText, remember } from '../ui/local-storage';
 import { SavedList } from '../ui/SavedList';
 import { SettingsFile } from '../ui/SettingsFile';
-import { fileNameOf, parseChains, SAVED_CHAINS, withChain } from './saved-chains';
+import { fileNameOf, parseChains, SAVED_CHAINS } from './saved-chains';
 
 interface SavedChainsProps {
   chain: SoundState['chain'];
@@ -25,7 +26,7 @@ export function SavedChains({ chain, session, busy }: SavedChainsProps) {
     try {
       const given = readChain(text);
       session.setChain(given.chain);
-      keep(withChain(list, given));
+      keep(withNamed(list, given));
       const words = given.name === '' ? 'Taken over.' : `Taken over, and kept as “${given.name}”.`;
       return { words, isError: false };
     } catch (cause) {
@@ -44,7 +45,7 @@ export function SavedChains({ chain, session, busy }: SavedChainsProps) {
       saveWords="Save what is set"
       onTake={(each) => session.setChain(each.chain)}
       onForget={(each) => keep(list.filter((other) => other !== each))}
-      onSave={(name) => keep(withChain(list, { name, chain }))}
+      onSave={(name) => keep(withNamed(list, { name, chain }))}
     >
       <SettingsFile
         testId="sound-chain"

@@ -1,5 +1,6 @@
 /** Sentences and figures of several recordings. */
 import { countWords, shareWords } from '../../core/report/format';
+import { hasEnded } from '../engine/job-queue';
 import type { SoundJob, SoundQueueState } from '../engine/sound/queue-types';
 import { figureWords, STAGE_LABELS } from './copy';
 
@@ -56,7 +57,7 @@ export function queueCount(queue: SoundQueueState): string {
 }
 
 function endedOf({ jobs }: SoundQueueState): number {
-  return jobs.filter(({ status }) => status !== 'waiting' && status !== 'working').length;
+  return jobs.filter(hasEnded).length;
 }
 
 /** `Preparing 3 recordings` */

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
+import { withNamed } from '../engine/saved-list';
 import { readChain } from '../engine/sound/chain-file';
-import { fileNameOf, parseChains, withChain } from './saved-chains';
+import { fileNameOf, parseChains } from './saved-chains';
 
 const { chain } = readChain('{"format":"lipslate-sound-chain","version":1,"chain":{"noise":0.9}}');
 
 test('chains are kept by name, the same name once', () => {
-  const list = withChain(withChain([], { name: ' Web ', chain }), { name: 'Air', chain });
+  const list = withNamed(withNamed([], { name: ' Web ', chain }), { name: 'Air', chain });
   const louder = { ...chain, target: 'web' as const };
-  expect(withChain(list, { name: 'Web', chain: louder })).toEqual([
+  expect(withNamed(list, { name: 'Web', chain: louder })).toEqual([
     { name: 'Air', chain },
     { name: 'Web', chain: louder },
   ]);
-  expect(withChain(list, { name: '', chain })).toEqual(list);
+  expect(withNamed(list, { name: '', chain })).toEqual(list);
   expect(parseChains(JSON.stringify(list))).toEqual(list);
 });
 

@@ -1,13 +1,9 @@
 /** The chains that a visitor keeps by name. */
-import { parseNamed, withNamed } from '../engine/saved-list';
+import { parseNamed } from '../engine/saved-list';
 import { type NamedChain, toChain } from '../engine/sound/chain-file';
 
 /** Under which the list is stored. */
 export const SAVED_CHAINS = 'saved-chains';
-
-export function withChain(list: readonly NamedChain[], item: NamedChain): NamedChain[] {
-  return withNamed(list, item);
-}
 
 /** What no step of today understands is left out. */
 export function parseChains(text: string | null): NamedChain[] {

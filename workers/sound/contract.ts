@@ -34,24 +34,16 @@ export interface SoundChain {
 }
 
 /** Whether anything is to be done at all; if not, what comes out has the samples that went in. */
-export function isAnything({
-  repair,
-  hum,
-  noise,
-  level,
-  deEss,
-  tone,
-  compress,
-  target,
-}: SoundChain): boolean {
-  const isShaped = level || deEss > 0 || tone !== null || compress > 0;
-  return repair || hum || noise > 0 || isShaped || target !== null;
+export function isAnything(chain: SoundChain): boolean {
+  return Object.values(chain).some(Boolean);
 }
 
 export interface PrepareJob {
   /** Among the sound tracks, from 0. */
   audioIndex: number;
   chain: SoundChain;
+  /** What was taken away as well, for which the sound is decoded once more. */
+  withTaken: boolean;
 }
 
 export interface PrepareProgress {
@@ -74,8 +66,8 @@ export interface PreparedSound {
   channels: number;
   durationS: number;
   /**
-   * What repair, hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where neither ran, and of
-   * a sound longer than a quarter of an hour.
+   * What repair, hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where none of them
+   * ran or it was not asked for, and of a sound longer than a quarter of an hour.
    */
   taken: File | null;
   before: SoundReport;

@@ -5,17 +5,13 @@ import { wavHeader } from '../../core/fix/pcm';
 import type { GuideVoice } from './contract';
 import { FLITE_RATE_HZ, flitePcm } from './flite';
 
-let loading: Promise<WebAssembly.Module> | null = null;
-
 /** @param onProgress gets shares, 0..1 @throws LipslateError 'model-load-failed' */
 export async function speak(
   pieces: readonly string[],
   voice: GuideVoice,
   onProgress: (share: number) => void,
 ): Promise<File> {
-  loading ??= load();
-  const module = await loading.catch((cause: unknown) => {
-    loading = null;
+  const module = await load().catch((cause: unknown) => {
     throw LipslateError.from(cause, 'model-load-failed');
   });
   const total = pieces.reduce((sum, { length }) => sum + length, 0);

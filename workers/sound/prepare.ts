@@ -34,7 +34,7 @@ const PARTS = { listening: 1, cleaning: 4, writing: 2 };
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
   file: File,
-  { audioIndex, chain }: PrepareJob,
+  { audioIndex, chain, withTaken }: PrepareJob,
   onProgress: (progress: PrepareProgress) => void,
 ): Promise<PreparedSound> {
   const source = await openSource(file);
@@ -61,10 +61,10 @@ export async function prepare(
       soundName(file.name, 'clear'),
       (samples) => run.report('writing', samples / rateHz),
     );
-    const isCleaned = chain.repair || chain.hum || chain.noise > 0;
+    const isTaken = withTaken && (chain.repair || chain.hum || chain.noise > 0);
     return {
       wav,
-      taken: isCleaned ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
+      taken: isTaken ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
       rateHz,
       channels: sound.channels,
       durationS,

@@ -10,56 +10,23 @@ import { measure } from './measure';
 import { prepare } from './prepare';
 import { putIn } from './put-in';
 
+/** @param file in which a failure is looked for */
+async function told<T>(file: Blob, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw await toLipslateError(error, file);
+  }
+}
+
 const api: SoundWorkerApi = {
-  async measure(file, audioIndex) {
-    try {
-      return await measure(file, audioIndex);
-    } catch (error) {
-      throw await toLipslateError(error, file);
-    }
-  },
-
-  async prepare(file, job, onProgress) {
-    try {
-      return await prepare(file, job, onProgress);
-    } catch (error) {
-      throw await toLipslateError(error, file);
-    }
-  },
-
-  async encode(sound, format, onProgress) {
-    try {
-      return await encode(sound, format, onProgress);
-    } catch (error) {
-      throw await toLipslateError(error, sound.wav);
-    }
-  },
-
-  async layOver(job, onProgress) {
-    try {
-      return await layOver(job, onProgress);
-    } catch (error) {
-      throw await toLipslateError(error, job.original);
-    }
-  },
-
-  async fit(job, onProgress) {
-    try {
-      return await fitSpeech(job, onProgress);
-    } catch (error) {
-      throw await toLipslateError(error, job.speech);
-    }
-  },
-
+  measure: (file, audioIndex) => told(file, measure(file, audioIndex)),
+  prepare: (file, job, onProgress) => told(file, prepare(file, job, onProgress)),
+  encode: (sound, format, onProgress) => told(sound.wav, encode(sound, format, onProgress)),
+  layOver: (job, onProgress) => told(job.original, layOver(job, onProgress)),
+  fit: (job, onProgress) => told(job.speech, fitSpeech(job, onProgress)),
   speak,
-
-  async putIn(job, onProgress) {
-    try {
-      return await putIn(job, onProgress);
-    } catch (error) {
-      throw await toLipslateError(error, job.original?.file ?? job.inside.file);
-    }
-  },
+  putIn: (job, onProgress) => told(job.original?.file ?? job.inside.file, putIn(job, onProgress)),
 };
 
 serve(api);

@@ -4,6 +4,7 @@ import type { SoundInfo } from '../../../workers/media/contract';
 import type { PreparedSound, PrepareProgress } from '../../../workers/sound/contract';
 import type { FixEngine } from '../fix/engine';
 import { type Delivered, openDelivery } from '../fix/save-copies';
+import { shareDone } from '../stages';
 import type { newMediaBridge, newSoundBridge } from '../workers';
 import type { QueueTools } from './queue';
 import type { MadeAs } from './queue-types';
@@ -20,11 +21,12 @@ export function queueTools(
     async make(file, { chain, as }, signal, onProgress) {
       onProgress({ stage: 'opening', share: null });
       const info = await media.call(signal, (api) => api.openSound(file));
-      const tell = Comlink.proxy(({ stage, doneS, totalS }: PrepareProgress) =>
-        onProgress({ stage, share: totalS > 0 ? Math.min(1, doneS / totalS) : null }),
+      const tell = Comlink.proxy((progress: PrepareProgress) =>
+        onProgress({ stage: progress.stage, share: shareDone(progress) }),
       );
       sound.renew();
-      const made = await sound.call(signal, (api) => api.prepare(file, { audioIndex: 0, chain }, tell));
+      const job = { audioIndex: 0, chain, withTaken: false };
+      const made = await sound.call(signal, (api) => api.prepare(file, job, tell));
       const save = (share: number) => onProgress({ stage: 'saving', share });
       save(0);
       return {

@@ -2,7 +2,7 @@
 import { LipslateError } from '../../../core/errors';
 import type { Delivered, Delivery } from '../fix/save-copies';
 import type { BatchDestination } from '../fix/types';
-import { JobQueue } from '../job-queue';
+import { hasEnded, JobQueue } from '../job-queue';
 import { type Store, until } from '../store';
 import type { QueuePlan, SoundJob, SoundQueueState } from './queue-types';
 
@@ -168,17 +168,13 @@ export class SoundQueue {
   }
 }
 
-function hasEnded({ status }: SoundJob): boolean {
-  return status !== 'waiting' && status !== 'working';
-}
-
 function lost(job: SoundJob): SoundJob {
   return job.status === 'done' ? { ...job, status: 'cancelled', ...NOTHING_MADE } : job;
 }
 
 function listed(file: File): SoundJob {
   const id = crypto.randomUUID();
-  return again({ id, file, status: 'waiting', progress: null, error: null, ...NOTHING_MADE });
+  return { id, file, status: 'waiting', progress: null, error: null, ...NOTHING_MADE };
 }
 
 const NOTHING_MADE = { beforeLufs: null, afterLufs: null, savedAs: null };

@@ -215,7 +215,7 @@ class Sounds implements SoundSession {
     });
     try {
       this.#sound.renew();
-      const job = { audioIndex: track, chain };
+      const job = { audioIndex: track, chain, withTaken: true };
       const sound = await this.#sound.call(signal, (api) => api.prepare(file, job, tell));
       if (signal.aborted) return;
       this.#dropCopy();
