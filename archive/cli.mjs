@@ -1,21 +1,12 @@
 /** `npm run --silent archive -- COMMAND`: checks more clips than one sitting takes. See archive/README.md. */
-import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
-import { unwritable } from '../scripts/check-output.mjs';
-import {
-  checkProfile,
-  command,
-  isReadable,
-  oneOf,
-  ROOT,
-  readOptions,
-  UsageError,
-  UserError,
-} from '../scripts/lib.mjs';
+import { unwritable, whole } from '../scripts/check-output.mjs';
+import { checkMeasuring, command, oneOf, ROOT, readOptions, UsageError, UserError } from '../scripts/lib.mjs';
 import { fixAll } from './fix.mjs';
+import { sha256Of } from './hash.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
 import { statusOf, statusWords } from './status.mjs';
 import { statusPage } from './status-page.mjs';
@@ -90,18 +81,11 @@ function readArguments(args) {
   if (!(name in COMMANDS)) throw new UsageError(`Choose one of ${Object.keys(COMMANDS).join(', ')}.`);
   if (['add', 'forget'].includes(name) && paths.length === 0)
     throw new UsageError(`${name}: name at least one path.`);
-  checkProfile(values.profile);
+  checkMeasuring(values);
   oneOf('--format', values.format, ['csv', 'jsonl', ...TABLE_FORMATS]);
   if (TABLE_FORMATS.includes(values.format) && values.out === undefined)
     throw new UsageError(`--format ${values.format}: say with --out FILE where it goes.`);
-  if (values.model !== undefined && !isReadable(values.model))
-    throw new UsageError(`--model ${values.model}: this file cannot be opened.`);
-  if (values.fix !== undefined) oneOf('--fix', values.fix, ['lossless', 'baked']);
-  if (values.fix !== undefined && values.out === undefined)
-    throw new UsageError('--fix: say with --out DIR where the corrected copies go.');
   if (values.filter !== undefined) oneOf('--filter', values.filter, FILTER_NAMES);
-  if (!(Number(values.range) >= 0.2 && Number(values.range) <= 10))
-    throw new UsageError(`--range ${values.range}: give 0.2 to 10 seconds.`);
   if (values.slots !== undefined && !/^[1-9]\d?$/.test(values.slots))
     throw new UsageError(`--slots ${values.slots}: give 1 to 99.`);
   return { name, paths, values };
@@ -166,9 +150,7 @@ async function withModel(model) {
   } catch (error) {
     throw new UsageError(`--model ${model}: ${error.message}`);
   }
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(model)) hash.update(bytes);
-  const sha256 = hash.digest('hex');
+  const sha256 = await sha256Of(model);
   return { tools, also: () => ({ syncnet: sha256 }) };
 }
 
@@ -190,11 +172,9 @@ function versionOf() {
 async function status(store, _paths, { json, html }) {
   const figures = await statusOf(store);
   if (html !== undefined) {
-    await writing('The status page', html, () => {
-      // Whoever looks at it now sees it whole.
-      writeFileSync(`${html}.part`, statusPage(figures, new Date()));
-      renameSync(`${html}.part`, html);
-    });
+    // Whoever looks at it now sees it whole.
+    const write = (made) => writeFileSync(made, statusPage(figures, new Date()));
+    await writing('The status page', html, () => whole(html, write));
     return 0;
   }
   process.stdout.write(`${json ? JSON.stringify(figures) : statusWords(figures)}\n`);

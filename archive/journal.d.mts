@@ -1,5 +1,6 @@
 export const CLAIM_S: number;
 export const MOST_TRIES: number;
+export const GAVE_UP: { code: string; message: string };
 export type State = 'jobs' | 'done' | 'dead' | 'results';
 export class Journal {
   constructor(folder: string);

@@ -31,6 +31,10 @@ import { join, resolve } from 'node:path';
 export const CLAIM_S = 120;
 /** Whoever ends this often while they work on a clip is ended by it. */
 export const MOST_TRIES = 3;
+export const GAVE_UP = {
+  code: 'gave-up',
+  message: `${MOST_TRIES} workers ended while they checked this clip.`,
+};
 const STATES = ['jobs', 'done', 'dead', 'results'];
 
 export class Journal {
@@ -88,11 +92,7 @@ export class Journal {
     }
     const { path } = this.read('jobs', id) ?? { path: null };
     if (path !== null && tries <= MOST_TRIES) return { path, tries };
-    if (path !== null)
-      this.bury(id, {
-        code: 'gave-up',
-        message: `${MOST_TRIES} workers ended while they checked this clip.`,
-      });
+    if (path !== null) this.bury(id, GAVE_UP);
     this.letGo(id);
     return null;
   }

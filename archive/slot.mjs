@@ -2,13 +2,13 @@
  * One slot of a worker, a process of its own: a browser that checks one clip after the other. It is told what to do by its
  * parent, ends with it, and is killed as a group when a clip takes too long.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browser.mjs';
 import { CopyKeeper } from '../scripts/check-output.mjs';
 import { openCheckPage } from '../scripts/check-page.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { sha256Of } from './hash.mjs';
 import { idOf } from './journal.mjs';
 
 /** A browser that is used for long holds more and more memory. */
@@ -38,9 +38,7 @@ function tell(message) {
 }
 
 async function hashOf(path) {
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(path)) hash.update(bytes);
-  return { sha256: hash.digest('hex'), sizeBytes: statSync(path).size };
+  return { sha256: await sha256Of(path), sizeBytes: statSync(path).size };
 }
 
 async function check(path, settings, tools) {

@@ -1,6 +1,7 @@
 /** Results as a file: lines of text, or of a kind that other programs query, Parquet or a database of SQLite. */
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { whole } from '../scripts/check-output.mjs';
 import { COLUMNS, lines, records } from './results.mjs';
 
 const KINDS = {
@@ -13,21 +14,16 @@ export const TABLE_FORMATS = ['parquet', 'sqlite'];
 const WRITERS = { csv: writeText, jsonl: writeText, parquet: writeParquet, sqlite: writeSqlite };
 
 /**
- * Under another name until it is whole.
  * @param {import('./store.mjs').Store} store
  * @param {'csv' | 'jsonl' | 'parquet' | 'sqlite'} format
  * @returns {Promise<number>} of rows
  */
 export async function writeTable(store, format, file, filter) {
-  const made = `${file}.part`;
-  rmSync(made, { force: true });
-  try {
-    const rows = await WRITERS[format](made, { store, format, filter });
-    renameSync(made, file);
-    return rows;
-  } finally {
+  return whole(file, (made) => {
+    // What a killed process left would be gone on with: it may be a database.
     rmSync(made, { force: true });
-  }
+    return WRITERS[format](made, { store, format, filter });
+  });
 }
 
 async function writeText(file, { store, format, filter }) {

@@ -22,6 +22,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 
 const { load, close } = await loadCore();
+const { seeded } = await load('core/testing/random.ts');
 try {
   await bench();
 } finally {
@@ -111,21 +112,15 @@ function mixed(clean, noise, snrDb) {
   return clean.map((sample, i) => sample + gain * noise[i]);
 }
 
-/** The same numbers in every run (Mulberry32). */
-function seeded(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = state;
-    x = Math.imul(x ^ (x >>> 15), x | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return (((x ^ (x >>> 14)) >>> 0) / 4294967296) * 2 - 1;
-  };
+/** The same numbers in every run, -1 to 1. */
+function noise(seed) {
+  const random = seeded(seed);
+  return () => random() * 2 - 1;
 }
 
 /** By Paul Kellet's filter, within 0.05 dB of -3 dB an octave. */
 function pink(length) {
-  const random = seeded(1);
+  const random = noise(1);
   const b = new Float64Array(7);
   return Float32Array.from({ length }, () => {
     const white = random();
@@ -143,7 +138,7 @@ function pink(length) {
 
 /** Air below 600 Hz and the blades' tones. */
 function fan(length) {
-  const random = seeded(2);
+  const random = noise(2);
   let [low, lower] = [0, 0];
   return Float32Array.from({ length }, (_, i) => {
     low += 0.08 * (random() - low);
@@ -168,7 +163,7 @@ function babbleOf(length) {
 
 /** Noise that dies away by 60 dB within that time, 10 dB below what comes straight. */
 function inRoom(clean, rt60S) {
-  const random = seeded(3);
+  const random = noise(3);
   const length = Math.round(rt60S * RATE_HZ);
   const tail = Float32Array.from({ length: Math.round(length / 4) }, (_, i) =>
     i < 0.005 * RATE_HZ ? 0 : random() * 10 ** ((-3 * i) / length),

@@ -67,12 +67,9 @@ export class CopyKeeper {
     try {
       mkdirSync(this.#folder, { recursive: true });
       path = this.#placeFor(join(this.#folder, shortened(file.suggestedFilename())));
-      // Under another name until it is whole: whoever watches the folder sees no half file.
-      await file.saveAs(`${path}.part`);
-      renameSync(`${path}.part`, path);
+      await whole(path, (made) => file.saveAs(made));
       return { path };
     } catch (error) {
-      if (path !== null) rmSync(`${path}.part`, { force: true });
       return { error: unwritable('The corrected copy', this.#folder, error) };
     } finally {
       await file.delete().catch(() => undefined);
@@ -87,6 +84,21 @@ export class CopyKeeper {
       path = `${wanted.slice(0, -ending.length || undefined)} (${i})${ending}`;
     this.#taken.add(resolve(path));
     return path;
+  }
+}
+
+/**
+ * Under another name until it is whole: whoever watches the folder sees no half file.
+ * @param write gets that name @returns what `write` does
+ */
+export async function whole(file, write) {
+  const made = `${file}.part`;
+  try {
+    const result = await write(made);
+    renameSync(made, file);
+    return result;
+  } finally {
+    rmSync(made, { force: true });
   }
 }
 

@@ -6,7 +6,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper, shortened, writeReport } from './check-output.mjs';
 import { checkInPage, ModelProblem } from './check-page.mjs';
-import { checkProfile, command, isReadable, oneOf, readOptions, secondsOf, UsageError } from './lib.mjs';
+import { checkMeasuring, command, isReadable, oneOf, readOptions, secondsOf, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent check -- [options] FILE...
@@ -31,7 +31,6 @@ One JSON line per file on standard output, progress on standard error.
 Exit status: 0 every file was measured (and with --fix, those that are off are fixed well), 1 one was not,
 2 wrong arguments.`;
 
-const AUDIO = /^[1-9]\d{0,2}(:(all|([1-9]\d{0,2})(-(?!\3$)[1-9]\d{0,2})?))?$/;
 const EXIT = { allMeasured: 0, oneFailed: 1 };
 
 await command(USAGE, () => checkFiles(readArguments(process.argv.slice(2))));
@@ -59,21 +58,9 @@ function readArguments(args) {
   oneOf('--windows', values.windows, ['thinned', 'full']);
   if (values.engine === 'syncnet' && values.model === undefined)
     throw new UsageError('--engine syncnet: give its weights with --model FILE.');
-  if (values.model !== undefined && !isReadable(values.model))
-    throw new UsageError(`--model ${values.model}: this file cannot be opened.`);
-  checkProfile(values.profile);
-  if (values.fix !== undefined) oneOf('--fix', values.fix, ['lossless', 'baked']);
-  if (values.fix !== undefined && values.out === undefined)
-    throw new UsageError('--fix: say with --out DIR where the corrected copies go.');
+  checkMeasuring(values);
   if (values.fix === undefined && values.out !== undefined)
     throw new UsageError('--out: it says where corrected copies go; add --fix lossless or --fix baked.');
-  const searchS = Number(values.range);
-  if (!(searchS >= 0.2 && searchS <= 10))
-    throw new UsageError(`--range ${values.range}: give 0.2 to 10 seconds.`);
-  if (!AUDIO.test(values.audio))
-    throw new UsageError(
-      `--audio ${values.audio}: give a track, such as 2, or one of its channels, such as 2:4.`,
-    );
   if (files.length === 0) throw new UsageError('Name at least one file.');
   return {
     files,
@@ -86,7 +73,7 @@ function readArguments(args) {
       profile: values.profile,
       audio: values.audio,
       part: readPart(values.part),
-      searchS,
+      searchS: Number(values.range),
       ...(values.loudness ? { loudness: true } : {}),
       ...(values.fix === undefined ? {} : { fix: values.fix }),
     },

@@ -2,11 +2,11 @@
  * `npm run --silent dub -- --face FILE --speech FILE --out FILE`: gives a face new speech in headless Chromium through
  * the built page, and prints one JSON line. Standard output holds this line and nothing else. See docs/headless.md.
  */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
-import { unwritable } from './check-output.mjs';
+import { unwritable, whole } from './check-output.mjs';
 import { dubInPage, ModelProblem } from './check-page.mjs';
 import { command, failure, isReadable, oneOf, readOptions, secondsOf, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
@@ -132,16 +132,14 @@ async function dub({ out, ...wishes }) {
   }
 }
 
-/** Under another name until it is whole. @returns {Promise<object | null>} what is wrong */
+/** @returns {Promise<object | null>} what is wrong */
 async function keep(downloading, out) {
   const file = await downloading;
   try {
     mkdirSync(dirname(resolve(out)), { recursive: true });
-    await file.saveAs(`${out}.part`);
-    renameSync(`${out}.part`, out);
+    await whole(out, (made) => file.saveAs(made));
     return null;
   } catch (error) {
-    rmSync(`${out}.part`, { force: true });
     return unwritable('The dubbed video', dirname(out), error);
   }
 }

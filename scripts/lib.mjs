@@ -108,6 +108,25 @@ export function oneOf(name, value, choices) {
     throw new UsageError(`${name} ${value}: choose one of ${choices.join(', ')}.`);
 }
 
+const AUDIO = /^[1-9]\d{0,2}(:(all|([1-9]\d{0,2})(-(?!\3$)[1-9]\d{0,2})?))?$/;
+
+/**
+ * What says how and by what files are measured, of the commands that do.
+ * @throws UsageError
+ */
+export function checkMeasuring({ profile, model, range, audio, fix, out }) {
+  if (model !== undefined && !isReadable(model))
+    throw new UsageError(`--model ${model}: this file cannot be opened.`);
+  checkProfile(profile);
+  if (fix !== undefined) oneOf('--fix', fix, ['lossless', 'baked']);
+  if (fix !== undefined && out === undefined)
+    throw new UsageError('--fix: say with --out DIR where the corrected copies go.');
+  if (!(Number(range) >= 0.2 && Number(range) <= 10))
+    throw new UsageError(`--range ${range}: give 0.2 to 10 seconds.`);
+  if (!AUDIO.test(audio))
+    throw new UsageError(`--audio ${audio}: give a track, such as 2, or one of its channels, such as 2:4.`);
+}
+
 /** @throws UsageError */
 export function checkProfile(name) {
   const { named, own } = JSON.parse(readFileSync(join(ROOT, 'core/sync/profile-names.json'), 'utf8'));

@@ -6,7 +6,7 @@
  *     lipslate.results     by content, version and settings
  *     lipslate_queue.*     pg-boss; made anew from the clips when it is lost
  */
-import { idOf, MOST_TRIES } from '../journal.mjs';
+import { GAVE_UP, idOf } from '../journal.mjs';
 import { CLIPS, GIVEN_UP, QUEUE_SCHEMA, RENEW } from './schema.mjs';
 
 /** Rows asked for or written at once. */
@@ -181,10 +181,7 @@ export class PostgresStore {
   async #buryGivenUp() {
     const jobs = await this.#boss.fetch(GIVEN_UP, { batchSize: 10 });
     for (const { id, data } of jobs) {
-      await this.bury(data.id, {
-        code: 'gave-up',
-        message: `${MOST_TRIES} workers ended while they checked this clip.`,
-      });
+      await this.bury(data.id, GAVE_UP);
       await this.#boss.deleteJob(GIVEN_UP, id);
     }
   }

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
 import { main, ROOT, UserError } from '../../scripts/lib.mjs';
 import { openStore } from '../store.mjs';
+import { endsOf } from './ends.mjs';
 import { TestServer } from './postgres.mjs';
 
 const CLOSE_MS = 1;
@@ -60,7 +61,7 @@ main(async () => {
     await start(killed).ended;
     await start(alone, 2).ended;
     const where = server ? { database: server.url } : { folder: join(folder, 'killed') };
-    compare(await endsOf(where), await endsOf({ folder: join(folder, 'alone') }));
+    compare(await endsIn(where), await endsIn({ folder: join(folder, 'alone') }));
   } finally {
     for (const child of running) child.kill('SIGKILL');
     server?.remove();
@@ -69,12 +70,9 @@ main(async () => {
 });
 
 /** @returns {Promise<Map<string, object[]>>} what came of each clip */
-async function endsOf(where) {
+async function endsIn(where) {
   const store = await openStore(where);
-  const ends = new Map();
-  const end = (path, is) => ends.set(path, [...(ends.get(path) ?? []), is]);
-  for await (const { file, verdict, offsetMs } of store.records()) end(file, { verdict, offsetMs });
-  for await (const { path, error } of store.dead()) end(path, { verdict: error.code, offsetMs: null });
+  const ends = await endsOf(store);
   const { pending } = await store.totals();
   await store.close();
   if (pending > 0) throw new UserError(`${pending} clips have no end.`);

@@ -3,13 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '../../scripts/lib.mjs';
 import { findPostgres } from '../../scripts/postgres.mjs';
 
 export class TestServer {
   #bin = findPostgres();
-  #folder = mkdtempSync(join(tmpdir(), 'lipslate-pg-'));
+  #folder;
 
+  /** @throws UserError where there is none */
   constructor() {
+    if (this.#bin === null)
+      throw new UserError('PostgreSQL is not on this machine (Debian: apt-get install postgresql).');
+    this.#folder = mkdtempSync(join(tmpdir(), 'lipslate-pg-'));
     if (isRoot()) {
       const [uid, gid] = ['-u', '-g'].map((of) => Number(execFileSync('id', [of, 'postgres'])));
       chownSync(this.#folder, uid, gid);

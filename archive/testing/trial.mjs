@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { main, UserError } from '../../scripts/lib.mjs';
-import { findPostgres } from '../../scripts/postgres.mjs';
 import { openStore } from '../store.mjs';
+import { endsOf } from './ends.mjs';
 import { TestServer } from './postgres.mjs';
 
 const WORKER = fileURLToPath(new URL('worker.mjs', import.meta.url));
@@ -26,8 +26,6 @@ main(async () => {
       slots: { type: 'string', default: '4' },
     },
   });
-  if (findPostgres() === null)
-    throw new UserError('PostgreSQL is not on this machine (Debian: apt-get install postgresql).');
   const count = Number(values.clips);
   const server = new TestServer();
   const workers = [];
@@ -76,17 +74,14 @@ function* pathsOf(count) {
 
 /** @throws UserError unless each clip has exactly the end that it is to have */
 async function inspect(store, count) {
-  const ends = new Map();
-  const end = (path, is) => ends.set(path, [...(ends.get(path) ?? []), is]);
-  for await (const { file, offsetMs } of store.records()) end(file, offsetMs);
-  for await (const { path, error } of store.dead()) end(path, error.code);
+  const ends = await endsOf(store);
   let [lost, double, wrong] = [0, 0, 0];
   let i = 0;
   for (const path of pathsOf(count)) {
     const [is, ...more] = ends.get(path) ?? [];
     if (is === undefined) lost += 1;
     else if (more.length > 0) double += 1;
-    else if (is !== (path.includes('broken') ? 'not-a-video' : i)) wrong += 1;
+    else if ((is.offsetMs ?? is.verdict) !== (path.includes('broken') ? 'not-a-video' : i)) wrong += 1;
     i += 1;
   }
   process.stdout.write(

@@ -15,7 +15,7 @@ const hasFfmpeg = /libx264/.test(
   spawnSync('ffmpeg', ['-v', 'quiet', '-encoders'], { encoding: 'utf8' }).stdout ?? '',
 );
 
-describe.skipIf(!hasFfmpeg)('copied groups of pictures', () => {
+describe.skipIf(!hasFfmpeg)('copied groups of pictures (needs ffmpeg with libx264)', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lipslate-groups-'));

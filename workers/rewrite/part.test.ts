@@ -10,7 +10,7 @@ const hasFfmpeg = /libx264/.test(
 );
 
 it.skipIf(!hasFfmpeg)(
-  'of a film with an edit that is not carried out no part at other times is made',
+  'of a film with an edit that is not carried out no part at other times is made (needs ffmpeg with libx264)',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lipslate-part-'));
     const path = join(folder, 'film.mp4');
