@@ -2,7 +2,8 @@
  * `npm run bench:speed`: time and memory of a whole check, stage by stage, with native ffmpeg decoding beside it.
  *
  * Needs ffmpeg. The clip is the bundled example, repeated to the wanted length at 1280x720, H.264 and AAC.
- * Options: --rounds 3 (whole checks with lipslate and with motion in turns), --seconds 60, --long 1800 (a second, long file, for memory only; 0 leaves it out), --file FILE instead.
+ * Options: --rounds 3 (whole checks with lipslate and with motion in turns), --seconds 60, --file FILE instead, --long
+ * 1800 (a second, long file, for memory only; 0 leaves it out), --long-only (nothing but that one).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,32 +21,15 @@ main(async () => {
     options: {
       seconds: { type: 'string', default: '60' },
       long: { type: 'string', default: '1800' },
+      'long-only': { type: 'boolean', default: false },
       rounds: { type: 'string', default: '3' },
       file: { type: 'string' },
     },
   });
-  const path = values.file ? resolve(values.file) : await makeClip(Number(values.seconds));
   await build({ quiet: true });
   await build({ quiet: true, harness: true });
-  const whole = await checkWhole(path);
-  const stages = await timeStages(path);
-  const native = timeNativeDecode(path);
-  const { lipslateS, motionS } = await compareEngines(path, Number(values.rounds));
-  const lengthS = whole.record.durationS;
-  const share = (seconds) =>
-    `${seconds.toFixed(2)} s = ${(seconds / lengthS).toFixed(3)} of the clip's length`;
-  const lines = [
-    `clip: ${lengthS.toFixed(1)} s, ${cpus().length} cores`,
-    `total (whole check, all lanes): ${share(whole.record.wallS)}`,
-    `first verdict after: ${whole.firstS === null ? 'none before the end' : `${whole.firstS.toFixed(2)} s`}`,
-    `decode picture alone, one worker: ${share(stages.decodeS)}`,
-    `decode + faces, one lane: ${share(stages.facesS)}`,
-    `sound decode + features: ${share(stages.soundS)}`,
-    `sync (one measurement): ${share(stages.syncS)}`,
-    `native ffmpeg decode of the same file: ${share(native)}; decode in the browser takes ${(stages.decodeS / native).toFixed(1)} times as long`,
-    `whole check with lipslate against motion (medians of ${values.rounds}, in turns): ${lipslateS.toFixed(2)} s / ${motionS.toFixed(2)} s = ${(lipslateS / motionS).toFixed(3)}`,
-    `peak memory of the tab: ${memoryWords(whole)}`,
-  ];
+  const lines = [];
+  if (!values['long-only']) lines.push(...(await measureStages(values)));
   if (Number(values.long) > 0) {
     const long = await checkWhole(await makeClip(Number(values.long)));
     lines.push(
@@ -56,6 +40,29 @@ main(async () => {
   writeFileSync(join(ROOT, 'bench/results/speed.txt'), `${lines.join('\n')}\n`);
   process.stdout.write(`${lines.join('\n')}\n`);
 });
+
+async function measureStages({ file, seconds, rounds }) {
+  const path = file ? resolve(file) : await makeClip(Number(seconds));
+  const whole = await checkWhole(path);
+  const stages = await timeStages(path);
+  const native = timeNativeDecode(path);
+  const { lipslateS, motionS } = await compareEngines(path, Number(rounds));
+  const lengthS = whole.record.durationS;
+  const share = (seconds) =>
+    `${seconds.toFixed(2)} s = ${(seconds / lengthS).toFixed(3)} of the clip's length`;
+  return [
+    `clip: ${lengthS.toFixed(1)} s, ${cpus().length} cores`,
+    `total (whole check, all lanes): ${share(whole.record.wallS)}`,
+    `first verdict after: ${whole.firstS === null ? 'none before the end' : `${whole.firstS.toFixed(2)} s`}`,
+    `decode picture alone, one worker: ${share(stages.decodeS)}`,
+    `decode + faces, one lane: ${share(stages.facesS)}`,
+    `sound decode + features: ${share(stages.soundS)}`,
+    `sync (one measurement): ${share(stages.syncS)}`,
+    `native ffmpeg decode of the same file: ${share(native)}; decode in the browser takes ${(stages.decodeS / native).toFixed(1)} times as long`,
+    `whole check with lipslate against motion (medians of ${rounds}, in turns): ${lipslateS.toFixed(2)} s / ${motionS.toFixed(2)} s = ${(lipslateS / motionS).toFixed(3)}`,
+    `peak memory of the tab: ${memoryWords(whole)}`,
+  ];
+}
 
 async function makeClip(seconds) {
   const folder = join(ROOT, '.cache/bench-speed');
