@@ -2,12 +2,13 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { SyncnetEvidence } from '../../../workers/sync/contract';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
+import { figureLabels } from './axis';
 import { confidenceSentence, figureWords } from './copy';
 import { pyramidOf } from './decimate';
-import { drawConfidence } from './drawConfidence';
+import { confidenceRange, drawConfidence } from './drawConfidence';
 import { FaceChoice } from './FaceChoice';
-import { Aside } from './Legend';
-import { AxisFrame, Plot, Row } from './Row';
+import { Aside, Keys } from './Legend';
+import { AxisFrame, HEIGHT_PX, Plot, Row } from './Row';
 import { formatTime } from './scale';
 import { Table } from './Table';
 import type { PlotTheme } from './theme';
@@ -60,10 +61,19 @@ function Figures(props: {
     <Row
       title="SyncNet’s confidence"
       note={note}
-      aside={<Aside>{props.choice}</Aside>}
+      aside={
+        <Aside>
+          {props.choice}
+          <Keys of={[['mean', `all windows: ${figureWords(figures.confidence)}, 0 = no match`]]} />
+        </Aside>
+      }
       after={<Table summary="Every window as a table" columns={['At', 'Confidence']} rows={rows} />}
     >
-      <AxisFrame timeline={timeline} size="curve">
+      <AxisFrame
+        timeline={timeline}
+        size="curve"
+        labels={figureLabels(...confidenceRange(figures), HEIGHT_PX.curve)}
+      >
         <Plot
           timeline={timeline}
           theme={theme}

@@ -1,13 +1,14 @@
 /** At every moment and every shift: how well do lips and sound match? */
 import { useCallback, useMemo, useState } from 'react';
 import type { LagMap, Measurement } from '../../../core/sync/types';
+import { shiftLabels } from './axis';
 import { colorTable, gradientCss } from './colormap';
 import { lagMapSentence } from './copy';
 import { drawLagMap } from './drawLagMap';
 import { FaceChoice } from './FaceChoice';
 import { heatMapOf } from './heat';
 import { Aside, Key, Legend } from './Legend';
-import { AxisFrame, Empty, Plot, Row } from './Row';
+import { AxisFrame, Empty, HEIGHT_PX, Plot, Row } from './Row';
 import type { PlotTheme } from './theme';
 import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
@@ -50,7 +51,11 @@ export function LagMapRow(props: {
       }
     >
       {heat ? (
-        <AxisFrame timeline={timeline} size="map">
+        <AxisFrame
+          timeline={timeline}
+          size="map"
+          labels={shiftLabels(heat.lowMs, heat.highMs, HEIGHT_PX.map, true)}
+        >
           <Plot
             timeline={timeline}
             theme={theme}

@@ -14,7 +14,10 @@ type Look =
   | 'other'
   | 'seen'
   | 'speaks'
-  | 'cut';
+  | 'cut'
+  | 'inner'
+  | 'outer'
+  | 'mean';
 
 /** Beside the title of a row: a choice, a legend, or both. */
 export function Aside({ children }: { children: ReactNode }) {

@@ -2,10 +2,11 @@
 import { useCallback } from 'react';
 import type { Measurement } from '../../../core/sync/types';
 import { lipsSentence } from './copy';
-import { drawLips, type LipCurve } from './drawLips';
+import { drawLips, type LipCurve, lipsY } from './drawLips';
 import { drawLoudness, type TimeShift } from './drawSound';
 import { Keys } from './Legend';
-import { AxisFrame, Empty, Plot, Row } from './Row';
+import { AxisFrame, Empty, HEIGHT_PX, Plot, Row } from './Row';
+import { levelWords } from './readout';
 import type { PlotTheme } from './theme';
 import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';
@@ -35,9 +36,9 @@ export function LipsRow(props: {
   );
   const note = seen && measurement ? lipsSentence(measurement, props.corrected, props.final) : '';
   return (
-    <Row title="Lips and sound" note={note} aside={seen && <Keys of={LEGEND} />}>
+    <Row title="Lips and sound" note={note} aside={seen && <Keys of={legendOf(loudness)} />}>
       {seen ? (
-        <AxisFrame timeline={timeline} size="curve">
+        <AxisFrame timeline={timeline} size="curve" labels={OPENINGS}>
           <Plot
             timeline={timeline}
             theme={theme}
@@ -52,8 +53,16 @@ export function LipsRow(props: {
   );
 }
 
-const LEGEND = [
-  ['lips', 'lips open'],
-  ['doubt', 'hard to see'],
-  ['loud', 'loudness'],
-] as const;
+const OPENINGS = [1, 0.5, 0].map((opening) => ({
+  fromTop: lipsY(HEIGHT_PX.curve, opening) / HEIGHT_PX.curve,
+  text: `${100 * opening}\u00a0%`,
+}));
+
+function legendOf(loudness: Loudness | null) {
+  const [low, high] = loudness?.rangeDb.map(levelWords) ?? [];
+  return [
+    ['lips', 'lips open'],
+    ['doubt', 'hard to see'],
+    ['loud', loudness ? `loudness, ${low} to ${high}` : 'loudness'],
+  ] as const;
+}

@@ -2,13 +2,14 @@
 
 import { useCallback, useMemo } from 'react';
 import { offsetWords, percentWords, shareWords } from '../../../core/report/format';
-import { profileOf } from '../../../core/sync/profiles';
+import { type Profile, profileOf } from '../../../core/sync/profiles';
 import type { Measurement } from '../../../core/sync/types';
+import { shiftLabels } from './axis';
 import { offsetSentence } from './copy';
-import { drawOffset } from './drawOffset';
+import { drawOffset, hasTwoLimits, offsetRange } from './drawOffset';
 import { Keys } from './Legend';
 import styles from './OffsetRow.module.css';
-import { AxisFrame, Empty, Plot, Row } from './Row';
+import { AxisFrame, Empty, HEIGHT_PX, Plot, Row } from './Row';
 import { formatTime } from './scale';
 import { Table } from './Table';
 import type { PlotTheme } from './theme';
@@ -23,25 +24,34 @@ export function OffsetRow(props: {
   whyEmpty: string;
 }) {
   const { timeline, theme, measurement, fps } = props;
-  const draw = useCallback(
-    (frame: PlotFrame) => {
-      if (measurement) drawOffset(frame, measurement, profileOf(measurement.profile, fps));
-    },
+  const profile = useMemo(
+    () => (measurement ? profileOf(measurement.profile, fps) : null),
     [measurement, fps],
   );
-  const known = measurement !== null && (measurement.offsetMs !== null || measurement.votes.length > 0);
-  const note = known
-    ? `${offsetSentence(measurement)} Limits: ${profileOf(measurement.profile, fps).label}.`
-    : '';
+  const draw = useCallback(
+    (frame: PlotFrame) => {
+      if (measurement && profile) drawOffset(frame, measurement, profile);
+    },
+    [measurement, profile],
+  );
+  const known =
+    measurement !== null &&
+    profile !== null &&
+    (measurement.offsetMs !== null || measurement.votes.length > 0);
+  const note = known ? `${offsetSentence(measurement)} Limits: ${profile.label}.` : '';
   return (
     <Row
       title="Offset over time"
       note={note}
-      aside={known && <Keys of={LEGEND} />}
+      aside={known && <Keys of={[...LEGEND, ...limitKeys(profile)]} />}
       after={known && <Tables measurement={measurement} />}
     >
       {known ? (
-        <AxisFrame timeline={timeline} size="map">
+        <AxisFrame
+          timeline={timeline}
+          size="map"
+          labels={shiftLabels(...offsetRange(measurement, profile), HEIGHT_PX.map)}
+        >
           <Plot
             timeline={timeline}
             theme={theme}
@@ -96,3 +106,15 @@ const LEGEND = [
   ['vote', 'agrees'],
   ['other', 'disagrees'],
 ] as const;
+
+/** What the lines across the plot mean, with their figures. */
+function limitKeys(profile: Profile) {
+  const both = ({ early, late }: { early: number; late: number }) =>
+    `${offsetWords(-early)} or ${offsetWords(late)}`;
+  const outer = both(profile.acceptableMs);
+  if (!hasTwoLimits(profile)) return [['outer', `limit: ${outer}`]] as const;
+  return [
+    ['inner', `noticeable beyond ${both(profile.unnoticeableMs)}`],
+    ['outer', `unacceptable beyond ${outer}`],
+  ] as const;
+}

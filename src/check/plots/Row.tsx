@@ -1,6 +1,7 @@
 /** The frame that every plot shares: title, sentence, canvas, playhead and crosshair. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Disclosure } from '../../ui/Disclosure';
+import type { AxisLabel } from './axis';
 import { HOW_TO_READ, type PlotTitle } from './how-to-read';
 import styles from './Row.module.css';
 import type { PlotTheme } from './theme';
@@ -38,20 +39,41 @@ export function Row(props: {
   );
 }
 
-/** An area on the time axis: hover, click and drag work in it, and both time marks cross it. */
+/** Heights of the areas (Row.module.css), which the labels beside them are made for. */
+export const HEIGHT_PX = { wave: 72, band: 18, curve: 120, map: 180, lane: 20 } as const;
+
+/**
+ * An area on the time axis: hover, click and drag work in it, and both time marks cross it. `labels` are its other
+ * axis, left of it, where they cover nothing.
+ */
 export function AxisFrame({
   timeline,
   size,
+  labels = [],
   children,
 }: {
   timeline: PlotTimeline;
-  size: 'wave' | 'band' | 'curve' | 'map' | 'lane';
+  size: keyof typeof HEIGHT_PX;
+  labels?: readonly AxisLabel[];
   children: ReactNode;
 }) {
   return (
-    <div className={`${styles['frame']} ${styles[size]}`} data-axis="">
-      {children}
-      <Marks timeline={timeline} />
+    <div className={styles['axes']}>
+      <div className={styles['labels']} aria-hidden="true">
+        {labels.map(({ fromTop, text }) => (
+          <span
+            key={fromTop}
+            data-end={fromTop === 0 ? 'top' : fromTop === 1 ? 'bottom' : undefined}
+            style={{ top: `${100 * fromTop}%` }}
+          >
+            {text}
+          </span>
+        ))}
+      </div>
+      <div className={`${styles['frame']} ${styles[size]}`} data-axis="">
+        {children}
+        <Marks timeline={timeline} />
+      </div>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 /** Waveform, and where speech is heard. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { levelLabels } from './axis';
 import { soundSentence } from './copy';
 import { drawSpeech, drawUnread, type TimeShift } from './drawSound';
 import { Keys } from './Legend';
-import { AxisFrame, Empty, Plot, Row } from './Row';
+import { AxisFrame, Empty, HEIGHT_PX, Plot, Row } from './Row';
 import styles from './SoundRow.module.css';
 import { formatTime } from './scale';
 import type { Stretch } from './series';
@@ -43,7 +44,7 @@ export function SoundRow(props: {
       after={<Table summary="Speech as a table" columns={['Speech from', 'to']} rows={rows} />}
     >
       {source ? (
-        <AxisFrame timeline={timeline} size="wave">
+        <AxisFrame timeline={timeline} size="wave" labels={levelLabels(source.gain, HEIGHT_PX.wave)}>
           <Waveform timeline={timeline} theme={theme} source={source} shift={shift} />
         </AxisFrame>
       ) : (

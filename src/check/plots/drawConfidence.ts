@@ -2,9 +2,8 @@
 
 import { lowerBound } from '../../../core/time/lower-bound';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
-import { figureWords } from './copy';
 import { type Pyramid, rangeOf } from './decimate';
-import { drawLevel, drawTag, xOf } from './drawTools';
+import { drawLevel, xOf } from './drawTools';
 import { linearScale } from './scale';
 import type { PlotFrame } from './usePlot';
 
@@ -14,7 +13,7 @@ const JOIN_S = 0.5;
 const DOT_PX = 2;
 
 export function drawConfidence(frame: PlotFrame, figures: SyncnetFigures, values: Pyramid): void {
-  const { widthPx, heightPx, theme, startS, endS, ctx } = frame;
+  const { widthPx, heightPx, theme, startS, endS } = frame;
   const [low, high] = confidenceRange(figures);
   const y = linearScale(high, low, 0, heightPx);
   const { windowTimesS: timesS, confidence } = figures;
@@ -24,12 +23,10 @@ export function drawConfidence(frame: PlotFrame, figures: SyncnetFigures, values
   const to = Math.min(timesS.length, lowerBound(timesS, endS) + 1);
   if (to - from > 2 * widthPx) drawColumns(frame, timesS, values, y.toPx);
   else drawPoints(frame, figures, from, to, y.toPx);
-  drawTag(ctx, theme, '0: no match', 4, y.toPx(0));
-  drawTag(ctx, theme, `all: ${figureWords(confidence)}`, widthPx - 2, y.toPx(confidence), 'right');
 }
 
-/** Lowest and highest value shown: all windows, their figure, and zero, with room for the names. */
-function confidenceRange({
+/** Lowest and highest value shown: all windows, their figure, and zero, with a little room. */
+export function confidenceRange({
   windowConfidence,
   confidence,
 }: Pick<SyncnetFigures, 'windowConfidence' | 'confidence'>): [number, number] {

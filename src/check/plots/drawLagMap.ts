@@ -1,7 +1,7 @@
 /** Time across, shift up and down, strength of match as colour; the found offset drawn over it. */
 import type { Measurement } from '../../../core/sync/types';
 import type { ColorTable } from './colormap';
-import { drawHatch, drawTag, xOf } from './drawTools';
+import { drawHatch, xOf } from './drawTools';
 import { type HeatMap, paintHeat } from './heat';
 import { linearScale } from './scale';
 import type { PlotFrame } from './usePlot';
@@ -14,7 +14,7 @@ export function drawLagMap(
 ): void {
   drawHatch(frame);
   drawCells(frame, heat, table);
-  const { ctx, widthPx, heightPx, theme } = frame;
+  const { widthPx, heightPx, theme } = frame;
   const y = linearScale(heat.highMs, heat.lowMs, 0, heightPx);
   drawHalo(frame, [[0, y.toPx(0), widthPx, y.toPx(0)]], [2, 4], 1, theme.text);
   drawHalo(
@@ -24,10 +24,6 @@ export function drawLagMap(
     2,
     theme.ridge,
   );
-  const seconds = (ms: number) => `${Math.abs(ms / 1000).toFixed(Math.abs(ms) % 1000 === 0 ? 0 : 1)} s`;
-  drawTag(ctx, theme, `↑ sound late, ${seconds(heat.highMs)}`, 4, 11);
-  drawTag(ctx, theme, 'in sync', 4, y.toPx(0));
-  drawTag(ctx, theme, `↓ sound early, ${seconds(heat.lowMs)}`, 4, heightPx - 11);
 }
 
 /** One pixel of the picture per device pixel of time and per lag, then stretched in height only. */

@@ -19,8 +19,13 @@ export function drawLips(frame: PlotFrame, curve: LipCurve): void {
   else drawPoints(frame, curve.series, from, to);
 }
 
-function yOf(frame: PlotFrame): (opening: number) => number {
-  return (opening) => frame.heightPx - 4 - opening * (frame.heightPx - 12);
+/** Where an opening stands, px from the top; 0 = shut, 1 = as wide as it gets. */
+export function lipsY(heightPx: number, opening: number): number {
+  return heightPx - 4 - opening * (heightPx - 12);
+}
+
+function yOf({ heightPx }: PlotFrame): (opening: number) => number {
+  return (opening) => lipsY(heightPx, opening);
 }
 
 /** Few frames: the line through all of them, in runs of equal trust. */

@@ -1,5 +1,5 @@
 /** The offset over time: single votes, what they add up to with its band, and what the profile tolerates. */
-import { measuredWords, offsetWords } from '../../../core/report/format';
+import { measuredWords } from '../../../core/report/format';
 import type { Profile } from '../../../core/sync/profiles';
 import type { Measurement, Segment, WindowVote } from '../../../core/sync/types';
 import { drawLevel, drawTag, xOf } from './drawTools';
@@ -8,7 +8,7 @@ import { visibleStretches } from './series';
 import type { PlotFrame } from './usePlot';
 
 /** Highest and lowest offset shown, ms: thresholds, segments and agreeing votes; votes beyond stick to the edge. */
-function offsetRange(measurement: Measurement, profile: Profile): [number, number] {
+export function offsetRange(measurement: Measurement, profile: Profile): [number, number] {
   let low = -profile.acceptableMs.early;
   let high = profile.acceptableMs.late;
   const include = (ms: number) => {
@@ -31,49 +31,31 @@ export function drawOffset(frame: PlotFrame, measurement: Measurement, profile: 
   const [lowMs, highMs] = offsetRange(measurement, profile);
   const y = linearScale(highMs, lowMs, 0, heightPx);
   drawLevel(frame, y.toPx(0), theme.line, [], 1);
-  drawTolerances(frame, profile, y.toPx, 'lines');
+  drawTolerances(frame, profile, y.toPx);
   drawSegments(frame, measurement, y.toPx, 'band');
   drawVotes(frame, measurement.votes, (ms) => Math.min(heightPx - 5, Math.max(5, y.toPx(ms))), [
     lowMs,
     highMs,
   ]);
   drawSegments(frame, measurement, y.toPx, 'line');
-  drawTolerances(frame, profile, y.toPx, 'names');
-  drawTag(ctx, theme, '↑ sound late', 4, 11);
-  drawTag(ctx, theme, 'in sync', 4, y.toPx(0));
-  drawTag(ctx, theme, '↓ sound early', 4, heightPx - 11);
   if (measurement.offsetMs !== null && measurement.segments.length === 0) {
     const words = measuredWords(measurement.offsetMs, measurement.ci95Ms);
     drawTag(ctx, theme, words, widthPx / 2, y.toPx(measurement.offsetMs));
   }
 }
 
-/** Lines under the data, their names over it on a patch, so that the result's line never strikes a name through. */
-function drawTolerances(
-  frame: PlotFrame,
-  profile: Profile,
-  y: (ms: number) => number,
-  part: 'lines' | 'names',
-): void {
-  const { ctx, widthPx, theme } = frame;
+/** The limits; the legend says what they are. */
+function drawTolerances(frame: PlotFrame, profile: Profile, y: (ms: number) => number): void {
+  const { theme } = frame;
   const { unnoticeableMs: notice, acceptableMs: accept } = profile;
-  const same = notice.early === accept.early && notice.late === accept.late;
-  // Names of the inner lines stand inside, those of the outer ones outside: so they never meet.
-  const limit = (ms: number, color: string, dash: number[], meaning: string, outside: boolean) => {
-    if (part === 'lines') {
-      drawLevel(frame, y(ms), color, dash);
-      return;
-    }
-    const side = ms > 0 === outside ? -9 : 9;
-    const text = widthPx < 480 ? offsetWords(ms) : `${offsetWords(ms)}: ${meaning}`;
-    drawTag(ctx, theme, text, widthPx - 2, y(ms) + side, 'right', theme.muted);
-  };
-  if (!same) {
-    limit(notice.late, theme.warn, [6, 4], 'noticeable beyond', false);
-    limit(-notice.early, theme.warn, [6, 4], 'noticeable beyond', false);
-  }
-  limit(accept.late, theme.bad, [2, 3], same ? 'limit' : 'unacceptable beyond', true);
-  limit(-accept.early, theme.bad, [2, 3], same ? 'limit' : 'unacceptable beyond', true);
+  if (hasTwoLimits(profile))
+    for (const ms of [notice.late, -notice.early]) drawLevel(frame, y(ms), theme.warn, [6, 4]);
+  for (const ms of [accept.late, -accept.early]) drawLevel(frame, y(ms), theme.bad, [2, 3]);
+}
+
+/** Whether what is noticed and what is refused are not the same. */
+export function hasTwoLimits({ unnoticeableMs: notice, acceptableMs: accept }: Profile): boolean {
+  return notice.early !== accept.early || notice.late !== accept.late;
 }
 
 function drawSegments(

@@ -8,7 +8,7 @@ const CLICK_PX = 5;
 const WHEEL_DOUBLE_PX = 240;
 
 /**
- * Listens on `ref`, whose width is the axis. Only what starts inside an element with `data-axis` counts, so that
+ * Listens on `ref`. Only what starts inside an element with `data-axis` counts, so that
  * buttons and text between the plots stay what they are; dragging in `data-axis="scrub"` seeks instead of moving the
  * axis. A plain wheel scrolls the page as everywhere.
  */
@@ -52,15 +52,20 @@ class AxisScale {
     return endS - startS;
   }
 
+  /** Every plot has the same place from left to right. */
+  get #box(): DOMRect {
+    return (this.#element.querySelector('[data-axis]') ?? this.#element).getBoundingClientRect();
+  }
+
   /** Beside the axis it is the time of the nearer end. */
   timeAt(clientX: number): number {
-    const { left, width } = this.#element.getBoundingClientRect();
+    const { left, width } = this.#box;
     const share = width > 0 ? Math.min(1, Math.max(0, (clientX - left) / width)) : 0;
     return this.#timeline.getSnapshot().startS + share * this.spanS;
   }
 
   deltaS(px: number): number {
-    return (px / (this.#element.getBoundingClientRect().width || 1)) * this.spanS;
+    return (px / (this.#box.width || 1)) * this.spanS;
   }
 }
 

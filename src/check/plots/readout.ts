@@ -47,7 +47,7 @@ function soundWords({ speech, energyDb }: CheckEvidence, timeS: number): string 
   const db = energyDb[row];
   if (db === undefined || Number.isNaN(db)) return 'no sound here';
   const said = (speech.values[row] ?? 0) >= SPEECH_PRESENT ? 'speech' : 'no speech';
-  return `${said}, ${db < 0 ? '−' : ''}${Math.abs(Math.round(db))} dB`;
+  return `${said}, ${levelWords(db)}`;
 }
 
 function lipWords(lips: LipSeries, timeS: number): string {
@@ -81,4 +81,9 @@ function voteAt(votes: readonly WindowVote[], timeS: number): WindowVote | null 
     bestGapS = gapS;
   }
   return best;
+}
+
+/** A level, "−40 dB". */
+export function levelWords(db: number): string {
+  return `${db < 0 ? '−' : ''}${Math.abs(Math.round(db))}\u00a0dB`;
 }
