@@ -4,8 +4,9 @@ import { expect, type Page } from '@playwright/test';
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { expectAccessible } from './support/accessible';
 import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
-import { clip, fixture, scratchFile } from './support/fixtures';
+import { clip, fixture, scratchFile, sparseFile } from './support/fixtures';
 import { test } from './support/recorder';
+import { wavBytes } from './support/wav';
 import { unless, WIDE } from './support/wide';
 import { kill } from './support/workers';
 
@@ -16,6 +17,15 @@ const SHORT = fixture('short.mp4');
 /** Speech for a few pictures, where their number does not matter. */
 const BRIEF = clip('speech-brief');
 const SCORE_MS = 120_000;
+
+/** Silence. */
+function hourOfSound(): string {
+  const head = wavBytes({ rateHz: 16_000, planes: [new Float32Array()] });
+  const bytes = 4 * 16_000 * 3600;
+  head.writeUInt32LE(36 + bytes, 4);
+  head.writeUInt32LE(bytes, 40);
+  return sparseFile('hour.wav', head.length + bytes, head);
+}
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
@@ -343,7 +353,9 @@ test('what is dropped goes where it belongs, or where it is dropped', async ({ p
   await expect(dub.faceCard.getByText('talk.mp4')).toBeVisible();
 });
 
-test('another sound track of the speech file can be chosen', async ({ page }) => {
+test('another sound track of the speech can be chosen; an hour of it says what it costs, how far it is, and is cancelled', async ({
+  page,
+}) => {
   const dub = new DubPage(page);
   await dub.open();
   await dub.speech(clip('two-tracks-first-silent'));
@@ -351,6 +363,18 @@ test('another sound track of the speech file can be chosen', async ({ page }) =>
   await dub.speechCard.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
   await expect(dub.speechCard.getByText(/^6\.0.s, [1-6]\.\d.s of it speech$/)).toBeVisible();
   await expect(dub.speechCard.getByText('No speech was found in it')).toHaveCount(0);
+
+  await dub.speech(hourOfSound());
+  await expect(dub.speechCard.getByText(/^This is 1.h 0.min of speech, and all of it is used/)).toBeVisible();
+  const listening = dub.speechCard.getByRole('progressbar', { name: 'Listening to the speech' });
+  await expect(listening).toHaveAttribute('value', /^0\.[0-9]*[1-9]/);
+  await expect(dub.speechCard.getByText(/^about \d+.s left$/)).toBeVisible({ timeout: LOOK_MS });
+  await expectAccessible(page);
+  await dub.speechCard.getByRole('button', { name: 'Cancel listening to the speech' }).click();
+  await expect(dub.speechCard.getByText('Drop sound, or a video with sound')).toBeVisible();
+  // What listened is gone: another file is listened to by a fresh one.
+  await dub.speech(BRIEF);
+  await expect(dub.speechCard.getByText(/^0\.3.s, /)).toBeVisible({ timeout: LOOK_MS });
 });
 
 test.describe('the microphone', () => {

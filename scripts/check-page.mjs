@@ -259,9 +259,21 @@ async function runInPage({ element, names, options, bases }) {
   });
 }
 
+/** Of the stage that is shown. */
+let begun = { file: '', stage: '', atMs: 0 };
+
 function showProgress(file, stage, share) {
-  if (process.stderr.isTTY)
-    process.stderr.write(`\r\u001b[K${basename(file)}: ${stage} ${Math.round(share * 100)} %`);
+  if (!process.stderr.isTTY) return;
+  if (begun.file !== file || begun.stage !== stage) begun = { file, stage, atMs: performance.now() };
+  const left = leftWords((performance.now() - begun.atMs) / 1000, share);
+  process.stderr.write(`\r\u001b[K${basename(file)}: ${stage} ${Math.round(share * 100)} %${left}`);
+}
+
+/** `, about 40 s left` of this stage; nothing before it can be told. */
+function leftWords(spentS, share) {
+  if (share < 0.08 || share >= 1 || spentS < 2) return '';
+  const leftS = (spentS * (1 - share)) / share;
+  return `, about ${leftS < 99 ? `${Math.ceil(leftS)} s` : `${Math.round(leftS / 60)} min`} left`;
 }
 
 function clearProgress() {

@@ -26,12 +26,14 @@ export interface LipNetworks {
 
 /**
  * @param samples 16 kHz mono
+ * @param onProgress gets shares, 0..1
  * @returns Float32Array [steps, SHAPE_SIZE], one per STEP_S: how a common speaker's lips differ from their own mean
  *   over some seconds, eye distances
  */
 export async function predictLips(
   networks: LipNetworks,
   samples: Float32Array<ArrayBuffer>,
+  onProgress: (share: number) => void = () => {},
 ): Promise<Float32Array<ArrayBuffer>> {
   const analyser = new SoundAnalyser();
   analyser.push(0, samples);
@@ -54,6 +56,7 @@ export async function predictLips(
     );
     for (let step = from; step < to; step++)
       for (let k = 0; k < SHAPE_SIZE; k++) out[step * SHAPE_SIZE + k] = data[k * count + step - low]!;
+    onProgress(to / steps);
   }
   return out;
 }

@@ -21,19 +21,32 @@ const REACH = 4;
 const SHORT = 32;
 const SPLIT = SIZE / SHORT;
 
+/** Of so many samples; column t is centred on sample 200 t. */
+export function melColumns(samples: number): number {
+  return samples === 0 ? 0 : 1 + Math.floor(samples / HOP);
+}
+
 /**
+ * The original has ffmpeg write a 16-bit file first: samples are rounded to its steps.
  * @param samples Float32Array [N], 16 kHz mono, -1..1
- * @returns Float32Array [80, T] with T = 1 + floor(N / 200); column t is centred on sample 200 t
+ * @param from first column that is wanted
+ * @param to the one after the last
+ * @returns Float32Array [80, to - from]
  */
-export function wav2lipMel(samples: Float32Array): Float32Array<ArrayBuffer> {
-  const columns = samples.length === 0 ? 0 : 1 + Math.floor(samples.length / HOP);
-  const emphasised = Float64Array.from(samples, (x, i) => x - (i > 0 ? PRE_EMPHASIS * samples[i - 1]! : 0));
+export function wav2lipMel(
+  samples: Float32Array,
+  from = 0,
+  to = melColumns(samples.length),
+): Float32Array<ArrayBuffer> {
+  const columns = Math.max(0, to - from);
   const out = new Float32Array(MEL_BANDS * columns);
   const dft = new Dft800();
   const frame = new Float64Array(SIZE);
   for (let t = 0; t < columns; t++) {
     for (let i = 0; i < SIZE; i++) {
-      frame[i] = HANN[i]! * emphasised[mirrored(t * HOP + i - SIZE / 2, samples.length)]!;
+      const at = mirrored((from + t) * HOP + i - SIZE / 2, samples.length);
+      const before = at > 0 ? PRE_EMPHASIS * in16Bits(samples[at - 1]!) : 0;
+      frame[i] = HANN[i]! * (in16Bits(samples[at]!) - before);
     }
     const magnitude = dft.magnitudes(frame);
     for (const [band, { first, gains }] of FILTER_BANK.entries()) {
@@ -43,6 +56,10 @@ export function wav2lipMel(samples: Float32Array): Float32Array<ArrayBuffer> {
     }
   }
   return out;
+}
+
+function in16Bits(sample: number): number {
+  return Math.max(-32768, Math.min(32767, Math.round(sample * 32768))) / 32768;
 }
 
 function normalised(magnitude: number): number {

@@ -8,7 +8,7 @@ import type { CheckRecord } from '../../core/report/record';
 import type { DubEngineName } from '../../workers/dub/contract';
 import { checkedOf, recordOf } from '../engine/checked';
 import { GUIDE_VOICES, type GuideVoice, speakTyped } from '../engine/dub/guide-voice';
-import { misfitOf } from '../engine/dub/recipe';
+import { costWords, misfitOf } from '../engine/dub/recipe';
 import { createDubSession } from '../engine/dub/session';
 import { isMute } from '../engine/dub/speech';
 import type { DubSession, DubSound, DubState, ExportResult, FaceState } from '../engine/dub/types';
@@ -111,15 +111,20 @@ async function made(
   session.setFace(face);
   if (speech instanceof File) session.setSpeech(speech, 'file');
   else session.setSpeech(await spoken(speech, wishes), 'typed');
+  let told = false;
   const given = await settled(session, ({ face, speech }) => {
     if (face?.error ?? speech?.error) throw LipslateError.fromData((face?.error ?? speech?.error)!);
+    // Far too long speech is refused before it is listened to.
+    if (face?.info && !speech?.heard) throwMisfit(session.get());
+    const cost = face?.info && costWords(session.get());
+    if (cost && !told) console.warn(`lipslate: ${face.file.name}: ${cost}`);
+    told ||= Boolean(cost);
     return face?.status === 'ready' && speech?.status === 'ready' ? face : undefined;
   });
   if (given.chosen.length === 0) throw new LipslateError('no-face');
   if (wishes.part && given.info?.still)
     throw new LipslateError('stretch-outside', undefined, 'A photo has no stretch that could be replaced.');
-  const misfit = misfitOf(session.get());
-  if (misfit) throw misfit;
+  throwMisfit(session.get());
   const look = lap();
   session.render(wishes.modelId ?? null);
   const render = await settled(session, ({ render }) => {
@@ -170,6 +175,11 @@ async function made(
   return { record, result };
 }
 
+function throwMisfit(state: DubState): void {
+  const misfit = misfitOf(state);
+  if (misfit) throw misfit;
+}
+
 function spoken({ text, voice }: TypedSpeech, { onProgress }: DubWishes): Promise<File> {
   const { signal } = new AbortController();
   return speakTyped(signal, text, voice ?? GUIDE_VOICES[0], (share) => onProgress?.('speaking', share, 1));
@@ -191,11 +201,14 @@ function fitRecord(plan: FitPlan | null): DubRecord['fit'] {
   };
 }
 
-function report({ face, render, exporting }: DubState, { onProgress }: DubWishes): void {
+function report({ face, speech, render, exporting }: DubState, { onProgress }: DubWishes): void {
   if (exporting?.step === 'mixing') onProgress?.('mixing', exporting.done, 100);
   else if (exporting) onProgress?.('writing', exporting.done, exporting.total);
+  else if (render && render.share !== null) onProgress?.(render.step, Math.round(100 * render.share), 100);
   else if (render) onProgress?.(render.step, render.made, render.plan?.pictures ?? 0);
-  else if (face) onProgress?.('faces', face.lookedS, face.neededS);
+  else if (face && face.status !== 'ready') onProgress?.('faces', face.lookedS, face.neededS);
+  else if (speech?.status === 'listening')
+    onProgress?.('listening', speech.heardS, speech.info?.durationS ?? 0);
 }
 
 /** @returns seconds since it was asked last */

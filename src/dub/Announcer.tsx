@@ -1,5 +1,6 @@
 /** What screen readers are told of dubbing: stages, what was found and made. */
 import { durationWords } from '../../core/report/format';
+import { costWords } from '../engine/dub/recipe';
 import type { DubState } from '../engine/dub/types';
 import { Announcer as Spoken } from '../ui/Announcer';
 import { EXPORT_STEPS, facesSentence, madeWords } from './copy';
@@ -25,7 +26,9 @@ function faceSentence({ face }: DubState): string {
   return face?.status === 'ready' ? facesSentence(face) : '';
 }
 
-function speechSentence({ speech }: DubState): string {
+function speechSentence(state: DubState): string {
+  const { speech } = state;
+  if (speech?.status === 'listening') return costWords(state) ?? '';
   return speech?.status === 'ready' && speech.heard
     ? `Speech ready, ${durationWords(speech.heard.durationS)}.`
     : '';

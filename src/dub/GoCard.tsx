@@ -63,9 +63,9 @@ function missingWords(state: DubState): string | null {
   if (face.status !== 'ready') return 'The faces are being found.';
   if (face.chosen.length === 0) return 'A video or photo with a face is needed.';
   if (!speech || speech.status === 'failed') return 'New speech is still needed.';
-  if (speech.status !== 'ready') return 'The speech is being listened to.';
   const misfit = misfitOf(state);
-  return misfit && `${misfit.message} ${misfit.hint}`;
+  if (misfit) return `${misfit.message} ${misfit.hint}`;
+  return speech.status === 'ready' ? null : 'The speech is being listened to.';
 }
 
 function buttonWords({ render }: DubState): string {

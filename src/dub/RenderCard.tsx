@@ -38,7 +38,7 @@ export function RenderCard({ state, render, session }: RenderCardProps) {
 }
 
 function Working({ render, session }: { render: RenderState; session: DubSession }) {
-  const { status, plan, made } = render;
+  const { status, plan, made, share } = render;
   const label = status === 'stopping' ? 'Stopping' : stepLabel(render);
   return (
     <>
@@ -47,8 +47,14 @@ function Working({ render, session }: { render: RenderState; session: DubSession
       </h3>
       <ProgressBar
         label={label}
-        share={plan && plan.pictures > 0 ? made / plan.pictures : null}
-        left={plan ? `${made} of ${countWords(plan.pictures, 'picture')}` : 'In a moment'}
+        share={plan && plan.pictures > 0 ? made / plan.pictures : share}
+        left={
+          plan
+            ? `${made} of ${countWords(plan.pictures, 'picture')}`
+            : share === null
+              ? 'In a moment'
+              : `${Math.round(100 * share)}\u00a0%`
+        }
         right={paceWords(render)}
       />
       {plan && plan.dubbed < plan.pictures && (

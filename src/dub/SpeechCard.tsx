@@ -1,9 +1,11 @@
 /** The new speech: a file, the microphone, or typed text; then listen to it. */
 import { useState } from 'react';
-import { durationWords } from '../../core/report/format';
-import { fitOf } from '../engine/dub/recipe';
+import { clockWords, durationWords } from '../../core/report/format';
+import { costWords, fitOf } from '../engine/dub/recipe';
 import { isMute } from '../engine/dub/speech';
 import type { DubSession, DubState, SpeechState } from '../engine/dub/types';
+import { remainingWords } from '../engine/stages';
+import { CancelButton } from '../ui/CancelButton';
 import { Card, CardHead } from '../ui/Card';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { FileButton } from '../ui/FileButton';
@@ -11,6 +13,7 @@ import { GivenFile } from '../ui/GivenFile';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
 import { Option } from '../ui/Option';
+import { ProgressBar } from '../ui/ProgressBar';
 import { TrackOptions } from '../ui/TrackOptions';
 import { DubProblem } from './DubProblem';
 import { FitSwitch } from './FitSwitch';
@@ -58,7 +61,7 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
         />
       ) : speech ? (
         <>
-          <Given speech={speech} session={session} busy={busy} />
+          <Given speech={speech} cost={costWords(state)} session={session} busy={busy} />
           {speech.status !== 'failed' && face?.info && !face.info.still && (
             <FitSwitch
               on={state.fit}
@@ -120,11 +123,13 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
 
 interface GivenProps {
   speech: SpeechState;
+  /** What its length costs. */
+  cost: string | null;
   session: DubSession;
   busy: boolean;
 }
 
-function Given({ speech, session, busy }: GivenProps) {
+function Given({ speech, cost, session, busy }: GivenProps) {
   const { file, status, heard, error, made, info } = speech;
   return (
     <>
@@ -134,6 +139,12 @@ function Given({ speech, session, busy }: GivenProps) {
         nature={heard ? heardWords(heard) : status === 'failed' ? null : 'Listening to it…'}
       />
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retrySpeech()} />}
+      {cost && (
+        <Note tone="unsure" icon="wait" className="small">
+          <p>{cost}</p>
+        </Note>
+      )}
+      {(status === 'opening' || status === 'listening') && <Listening speech={speech} session={session} />}
       {heard && isMute(heard) && (
         <Note tone="warn" icon="warning">
           <p>
@@ -155,6 +166,25 @@ function Given({ speech, session, busy }: GivenProps) {
       {status !== 'failed' && speech.track === 0 && (
         <SoundPlayer key={speech.id} file={file} durationS={heard?.durationS ?? info?.durationS ?? 0} />
       )}
+    </>
+  );
+}
+
+/** Of what is short there is nothing to see: it is done in a moment. */
+function Listening({ speech, session }: Pick<GivenProps, 'speech' | 'session'>) {
+  const { heardS, info } = speech;
+  const totalS = info?.durationS ?? 0;
+  return (
+    <>
+      <ProgressBar
+        label="Listening to the speech"
+        share={totalS > 0 ? Math.min(1, heardS / totalS) : null}
+        left={totalS > 0 ? `${clockWords(heardS)} of ${clockWords(totalS)}` : 'Listening…'}
+        right={remainingWords(speech)}
+      />
+      <p>
+        <CancelButton what="listening to the speech" onCancel={() => session.cancelSpeech()} />
+      </p>
     </>
   );
 }

@@ -175,8 +175,12 @@ export interface ChangedTime {
 export interface DubWorkerApi {
   /** Makes the session; the model may be closed afterwards. The same model again costs nothing. */
   load(model: StoredModel): Promise<DubRuntime>;
-  /** Pulls the new speech (SoundMessage, 16 kHz mono) until 'end'. @throws LipslateError no-speech when it is empty */
-  hear(port: MessagePort): Promise<HeardSpeech>;
+  /**
+   * Pulls the new speech (SoundMessage, 16 kHz mono) until 'end'.
+   * @param onHeard gets the time up to which it was listened to
+   * @throws LipslateError no-speech when it is empty
+   */
+  hear(port: MessagePort, onHeard?: (heardS: number) => void): Promise<HeardSpeech>;
   /**
    * Pulls the sound of the face's own video, by which the own mouth learns this speaker's habits; without it, it takes
    * those of most people. Forgotten with the next `forgetFootage`.
@@ -187,9 +191,15 @@ export interface DubWorkerApi {
   forgetFootage(): Promise<void>;
   /**
    * After `hear`, and for the own mouth after `hearFootage` where there is any.
+   * @param onProgress gets shares, 0..1: of long speech the own mouth takes a while
    * @throws LipslateError no-face when no track has a box, no-mouth when none can be bent, model-load-failed
    */
-  plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan>;
+  plan(
+    picture: DubPicture,
+    tracks: DubTrack[],
+    options: DubOptions,
+    onProgress?: (share: number) => void,
+  ): Promise<DubPlan>;
   /** Pulls the pictures of one of the plan's `insides`, and keeps what lies between the lips there. */
   insides(index: number, port: MessagePort): Promise<void>;
   /**

@@ -14,10 +14,10 @@ let again: { preview: PaintedPreview; outbox: Outbox | null } | null = null;
 
 const api: DubWorkerApi = {
   load: (model) => engine.load(model),
-  hear: (port) => engine.hear(port),
+  hear: (port, onHeard) => engine.hear(port, onHeard),
   hearFootage: (port, fromS, untilS) => engine.hearFootage(port, fromS, untilS),
   forgetFootage: async () => engine.forgetFootage(),
-  plan: (picture, tracks, options) => engine.plan(picture, tracks, options),
+  plan: (...given) => engine.plan(...given),
   insides: (index, port) => engine.insides(index, port),
   beginRender: (made, blend) => engine.beginRender(made, blend),
   render: (run, port, events) => engine.render(run, port, events),

@@ -57,10 +57,10 @@ export class DubEngine {
     return this.#loaded.generator.runtime;
   }
 
-  async hear(port: MessagePort): Promise<HeardSpeech> {
+  async hear(port: MessagePort, onHeard: (heardS: number) => void = () => {}): Promise<HeardSpeech> {
     await this.#drop();
     this.#speech = null;
-    this.#speech = await extractSpeechFeatures(port);
+    this.#speech = await extractSpeechFeatures(port, onHeard);
     return heardOf(this.#speech);
   }
 
@@ -80,7 +80,12 @@ export class DubEngine {
     this.#footage = null;
   }
 
-  async plan(picture: DubPicture, tracks: DubTrack[], options: DubOptions): Promise<DubPlan> {
+  async plan(
+    picture: DubPicture,
+    tracks: DubTrack[],
+    options: DubOptions,
+    onProgress: (share: number) => void = () => {},
+  ): Promise<DubPlan> {
     if (!this.#speech) throw new LipslateError('internal', 'hear comes first');
     await this.#drop();
     const plan = new PlannedDub(picture, tracks, this.#speech, options);
@@ -92,6 +97,7 @@ export class DubEngine {
         this.#speech,
         this.#footage,
         this.#lips,
+        onProgress,
       );
     }
     this.#plan = plan;

@@ -7,16 +7,18 @@ import { openBundledNetwork } from '../lib/ort/bundled-network';
 export interface LipsFromSpeech {
   /**
    * @param samples16k 16 kHz mono
+   * @param onProgress gets shares, 0..1
    * @returns Float32Array [steps, SHAPE_SIZE], one per STEP_S: how a common speaker's lips differ from their own
    *   mean over some seconds
    */
-  predict(samples16k: Float32Array): Promise<Float32Array>;
+  predict(samples16k: Float32Array, onProgress: (share: number) => void): Promise<Float32Array>;
 }
 
 /** @throws LipslateError model-load-failed */
 export async function openLipsFromSpeech(): Promise<LipsFromSpeech> {
   const [encoder, lips] = await Promise.all([openBundledNetwork(encoderUrl), openBundledNetwork(lipsUrl)]);
   return {
-    predict: (samples) => predictLips({ encoder, lips }, samples as Float32Array<ArrayBuffer>),
+    predict: (samples, onProgress) =>
+      predictLips({ encoder, lips }, samples as Float32Array<ArrayBuffer>, onProgress),
   };
 }

@@ -61,6 +61,7 @@ export class OwnMouth {
   /**
    * @param showings every picture of the result
    * @param footage null where it has no sound
+   * @param onProgress gets shares, 0..1
    * @throws LipslateError no-mouth
    */
   static async plan(
@@ -70,13 +71,14 @@ export class OwnMouth {
     speech: Speech,
     footage: Footage | null,
     lips: PredictedLips,
+    onProgress: (share: number) => void,
   ): Promise<OwnMouth> {
     const faces = tracks.map(withLips);
     const places = mouthPlaces(picture.timesS, faces, picture);
     if (!showings.some(({ source }) => places[source])) throw new LipslateError('no-mouth');
     const predicted = {
       footage: footage && { lips: await lips.of(footage.samples), startS: footage.startS },
-      speech: await lips.of(speech.samples),
+      speech: await lips.of(speech.samples, onProgress),
     };
     const people = new Map<number | undefined, OwnPerson>();
     for (const { person } of tracks) {

@@ -6,8 +6,6 @@ import { silentWindow, silentWindows } from '../../core/dub/silence';
 import { partTimeline, resultTimeline, type Timeline } from '../../core/dub/timeline';
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
-import { melWindows } from '../../core/lips/wav2lip';
-import { MEL_BANDS } from '../../core/sound/mel';
 import { nearest } from '../../core/time/nearest';
 import type { DubOptions, DubPicture, DubTrack } from './contract';
 import type { OwnMouth } from './own-mouth';
@@ -46,7 +44,7 @@ export class PlannedDub {
   constructor(picture: DubPicture, tracks: readonly DubTrack[], speech: Speech, options: DubOptions) {
     this.picture = picture;
     this.speech = speech;
-    const columns = speech.mel.length / MEL_BANDS;
+    const { columns } = speech.mel;
     this.timeline = picture.part
       ? partTimeline(picture.timesS, picture.part, columns)
       : resultTimeline(picture, speech.durationS, columns, options.extension);
@@ -95,6 +93,6 @@ export class PlannedDub {
   /** What the generator hears there. Float32Array [80, 16] */
   melWindow(index: number): Float32Array<ArrayBuffer> {
     if (this.#silent?.[index]) return silentWindow();
-    return melWindows(this.speech.mel, [this.timeline.melStarts[index]!]);
+    return this.speech.mel.windowAt(this.timeline.melStarts[index]!);
   }
 }

@@ -8,12 +8,13 @@ export class PredictedLips {
 
   /**
    * @param samples 16 kHz mono, not changed afterwards
+   * @param onProgress gets shares, 0..1, where it is predicted now
    * @returns Float32Array [steps, SHAPE_SIZE] @throws LipslateError model-load-failed
    */
-  of(samples: Float32Array): Promise<Float32Array> {
+  of(samples: Float32Array, onProgress: (share: number) => void = () => {}): Promise<Float32Array> {
     const known = this.#known.get(samples);
     if (known) return known;
-    const predicted = this.#predict(samples).catch((cause: unknown) => {
+    const predicted = this.#predict(samples, onProgress).catch((cause: unknown) => {
       this.#known.delete(samples);
       throw cause;
     });
@@ -28,11 +29,11 @@ export class PredictedLips {
       .catch(() => undefined);
   }
 
-  async #predict(samples: Float32Array): Promise<Float32Array> {
+  async #predict(samples: Float32Array, onProgress: (share: number) => void): Promise<Float32Array> {
     this.#network ??= openLipsFromSpeech().catch((cause: unknown) => {
       this.#network = null;
       throw cause;
     });
-    return (await this.#network).predict(samples);
+    return (await this.#network).predict(samples, onProgress);
   }
 }

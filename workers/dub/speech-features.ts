@@ -1,65 +1,69 @@
-/** Pulls the new speech from the media worker's port: samples, mel spectrogram, and where something is said. */
+/** Pulls the new speech from the media worker's port: samples, and where something is said. */
 import { LipslateError } from '../../core/errors';
 import { GrowingFloat32 } from '../../core/growable-arrays';
 import { SoundAnalyser } from '../../core/sound/analyser';
-import { wav2lipMel } from '../../core/sound/mel';
-import { toInt16 } from '../../core/sound/mfcc';
 import { ANALYSIS_RATE_HZ, type SoundFeatures } from '../../core/sound/types';
 import { listenFromStart } from '../lib/port/receive-audio';
+import { SpokenMel } from './spoken-mel';
 
 export interface Speech {
   /** 16 kHz mono from the start of the file: silence before a track that starts later. */
   samples: Float32Array<ArrayBuffer>;
   durationS: number;
-  /** Float32Array [80, T], Wav2Lip's */
-  mel: Float32Array<ArrayBuffer>;
+  /** Wav2Lip's. */
+  mel: SpokenMel;
   features: Pick<SoundFeatures, 'startS' | 'energyDb' | 'speech'>;
 }
 
-/** @throws LipslateError no-speech when nothing comes; what the stream reported */
-export async function extractSpeechFeatures(port: MessagePort): Promise<Speech> {
-  const samples = await pullSamples(port, 0, Number.POSITIVE_INFINITY);
-  if (samples.length === 0) throw new LipslateError('no-speech');
-  return {
-    ...heardIn(samples),
-    // The original has ffmpeg write a 16-bit file first.
-    mel: wav2lipMel(Float32Array.from(toInt16(samples), (word) => word / 32768)),
-  };
+/** Seconds of sound between two reports. */
+const REPORT_EVERY_S = 5;
+
+/**
+ * @param onHeard gets the time up to which it was listened to
+ * @throws LipslateError no-speech when nothing comes; what the stream reported
+ */
+export async function extractSpeechFeatures(
+  port: MessagePort,
+  onHeard: (heardS: number) => void,
+): Promise<Speech> {
+  const heard = await listenTo(port, 0, Number.POSITIVE_INFINITY, onHeard);
+  if (heard.samples.length === 0) throw new LipslateError('no-speech');
+  return { ...heard, mel: new SpokenMel(heard.samples) };
 }
 
 /** As `extractSpeechFeatures`, of the sound that a face's own video has, and without what Wav2Lip alone wants. */
-export async function pullFootage(
+export function pullFootage(port: MessagePort, fromS: number, untilS: number): Promise<Omit<Speech, 'mel'>> {
+  return listenTo(port, fromS, untilS, () => {});
+}
+
+/** What is found is found while it comes, so that the last second costs no more than the first. */
+async function listenTo(
   port: MessagePort,
   fromS: number,
   untilS: number,
+  onHeard: (heardS: number) => void,
 ): Promise<Omit<Speech, 'mel'>> {
-  return heardIn(await pullSamples(port, fromS, untilS));
-}
-
-function heardIn(samples: Float32Array<ArrayBuffer>): Omit<Speech, 'mel'> {
+  const kept = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
   const analyser = new SoundAnalyser();
-  analyser.push(0, samples);
-  analyser.finish();
-  const { startS, energyDb, speech } = analyser.features();
-  return { samples, durationS: samples.length / ANALYSIS_RATE_HZ, features: { startS, energyDb, speech } };
-}
-
-async function pullSamples(
-  port: MessagePort,
-  fromS: number,
-  untilS: number,
-): Promise<Float32Array<ArrayBuffer>> {
-  const samples = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
   const first = Math.round(fromS * ANALYSIS_RATE_HZ);
   const most = untilS * ANALYSIS_RATE_HZ;
   let at = 0;
+  let told = 0;
   await listenFromStart(
     port,
     (part) => {
-      samples.append(part.subarray(Math.max(0, first - at), Math.max(0, most - at)));
+      const wanted = part.subarray(Math.max(0, first - at), Math.max(0, most - at));
+      kept.append(wanted);
+      analyser.push(0, wanted);
       at += part.length;
+      if (at - told < REPORT_EVERY_S * ANALYSIS_RATE_HZ) return;
+      told = at;
+      onHeard(at / ANALYSIS_RATE_HZ);
     },
     most,
   );
-  return samples.view().slice();
+  analyser.finish();
+  const samples = kept.view().slice();
+  const { startS, energyDb, speech } = analyser.features();
+  return { samples, durationS: samples.length / ANALYSIS_RATE_HZ, features: { startS, energyDb, speech } };
 }

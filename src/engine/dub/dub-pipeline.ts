@@ -54,15 +54,23 @@ export class DubPipeline {
     return this.#audioDecoder.open(signal, file);
   }
 
-  /** @throws LipslateError no-speech, or what reading the file throws */
-  async hear(signal: AbortSignal, file: File, track: number): Promise<HeardSpeech> {
+  /**
+   * @param onHeard gets the time up to which it was listened to
+   * @throws LipslateError no-speech, or what reading the file throws
+   */
+  async hear(
+    signal: AbortSignal,
+    file: File,
+    track: number,
+    onHeard: (heardS: number) => void = () => {},
+  ): Promise<HeardSpeech> {
     const { heard } = this.#known;
     if (heard?.file === file && heard.track === track) return heard.speech;
     this.#known.heard = null;
     this.#known.planned = null;
     await this.#audioDecoder.open(signal, file);
     const speech = await this.#audioDecoder.sound(signal, track, (port) =>
-      this.#call(signal, (api) => api.hear(Comlink.transfer(port, [port]))),
+      this.#call(signal, (api) => api.hear(Comlink.transfer(port, [port]), Comlink.proxy(onHeard))),
     );
     this.#known.heard = { file, track, speech };
     return speech;
@@ -101,8 +109,15 @@ export class DubPipeline {
     }
   }
 
-  /** Also takes what the own mouth needs of the face's video: its sound, and what lies between the lips. */
-  async plan(signal: AbortSignal, recipe: Recipe): Promise<DubPlan> {
+  /**
+   * Also takes what the own mouth needs of the face's video: its sound, and what lies between the lips.
+   * @param onProgress gets shares, 0..1, of what takes long with long speech
+   */
+  async plan(
+    signal: AbortSignal,
+    recipe: Recipe,
+    onProgress: (share: number) => void = () => {},
+  ): Promise<DubPlan> {
     const { picture, tracks, options, key } = recipe;
     const { file, track } = await this.sound.spoken(signal, recipe);
     await this.hear(signal, file, track);
@@ -111,7 +126,9 @@ export class DubPipeline {
     if (planned?.key === key) return planned.plan;
     // Whatever fails from here on, the worker no longer has the plan before.
     this.#known.planned = null;
-    const plan = await this.#call(signal, (api) => api.plan(picture, tracks, options));
+    const plan = await this.#call(signal, (api) =>
+      api.plan(picture, tracks, options, Comlink.proxy(onProgress)),
+    );
     for (const [index, range] of plan.insides.entries()) {
       await this.#videoDecoder.open(signal, recipe.faceFile);
       await this.#videoDecoder.frames(signal, rangeOf(range), (port) =>

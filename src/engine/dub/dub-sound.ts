@@ -15,19 +15,22 @@ export class DubSound {
   /** The last one that was made to fit. */
   #fitted: { key: string; file: File } | null = null;
 
-  /** What is said in the result: the new speech, or what it was made into to fit. @throws LipslateError */
-  async spoken(signal: AbortSignal, recipe: Recipe): Promise<Spoken> {
+  /**
+   * What is said in the result: the new speech, or what it was made into to fit.
+   * @param onProgress gets shares, 0..1
+   * @throws LipslateError
+   */
+  async spoken(
+    signal: AbortSignal,
+    recipe: Recipe,
+    onProgress: (share: number) => void = () => {},
+  ): Promise<Spoken> {
     const { speechFile, speechTrack, fit, speechId } = recipe;
     if (fit === null) return { file: speechFile, track: speechTrack };
     const key = JSON.stringify([speechId, fit]);
     if (this.#fitted?.key !== key) {
       const job = { speech: speechFile, speechTrack, plan: fit };
-      const file = await this.#worker.call(signal, (api) =>
-        api.fit(
-          job,
-          Comlink.proxy(() => {}),
-        ),
-      );
+      const file = await this.#worker.call(signal, (api) => api.fit(job, Comlink.proxy(onProgress)));
       this.#fitted = { key, file };
     }
     return { file: this.#fitted.file, track: 0 };

@@ -1,6 +1,7 @@
 /** What a render is made of, and when two are the same. */
 import { type FitPlan, planAsIs, planFit } from '../../../core/dub/fit';
 import { tooLongWords } from '../../../core/dub/fit-words';
+import { lengthWords } from '../../../core/dub/length-words';
 import { type Part, partProblem } from '../../../core/dub/part';
 import { LipslateError } from '../../../core/errors';
 import type { BlendOptions, DubOptions, DubPicture, DubTrack } from '../../../workers/dub/contract';
@@ -18,6 +19,8 @@ export const DEFAULT_OPTIONS: DubOptions = {
 export const DEFAULT_BLEND: BlendOptions = { feather: 0.15, strength: 1, mouthOnly: true };
 
 const PHOTO_FPS = 25;
+/** Some files only guess their length. */
+const ANNOUNCED_ERROR = 0.05;
 
 /** Null while face or speech is not ready. @param modelId Wav2Lip's weights; the own mouth has none */
 export function recipeOf(state: DubState, modelId: string | null): Recipe | null {
@@ -77,9 +80,26 @@ export function misfitOf(state: DubState): LipslateError | null {
   if (!part || !face?.info) return null;
   const problem = partProblem(part, lengthOf(face.info));
   if (problem) return new LipslateError('stretch-outside', undefined, problem);
-  const plan = fitOf(state);
+  const plan = fitOf(state) ?? announcedPlan(state, part);
   if (!plan || plan.excessS === 0) return null;
   return new LipslateError('speech-too-long', undefined, tooLongWords(plan, state.fit));
+}
+
+/** Of speech that nobody has listened to yet, as its file says how long it is: far too long is told before the wait. */
+function announcedPlan({ speech, fit }: DubState, { startS, endS }: Part): FitPlan | null {
+  const announcedS = speech?.info?.durationS ?? 0;
+  if (fit || speech?.heard || announcedS < (1 + ANNOUNCED_ERROR) * (endS - startS) + 1) return null;
+  return planAsIs(announcedS, [], endS - startS);
+}
+
+/** What all of the speech costs where it is long; null where it is not, is not used as it is, or not known yet. */
+export function costWords(state: DubState): string | null {
+  const { face, speech, options, fit } = state;
+  const speechS = speech?.heard?.durationS ?? speech?.info?.durationS;
+  if (speechS === undefined || speech?.status === 'failed' || fit || partOf(state)) return null;
+  const info = face?.info;
+  const filmS = !info || info.still ? null : info.durationS;
+  return lengthWords({ speechS, filmS, fps: info?.video.fps || PHOTO_FPS, engine: options.engine });
 }
 
 /** What the own mouth knows of the options. */

@@ -16,6 +16,7 @@ export function newRender(recipe: RenderState['recipe'], blend: BlendOptions): R
     id: crypto.randomUUID(),
     status: 'working',
     step: recipe.modelId !== null ? 'model' : recipe.fit ? 'fitting' : 'planning',
+    share: null,
     recipe,
     runtime: null,
     plan: null,
@@ -54,13 +55,13 @@ export async function runRender(
     const runtime = recipe.modelId === null ? null : await engine.load(signal, recipe.modelId);
     if (recipe.fit) {
       update({ step: 'fitting', runtime });
-      await engine.sound.spoken(signal, recipe);
+      await engine.sound.spoken(signal, recipe, (share) => update({ share }));
     }
-    update({ step: 'planning', runtime });
-    const planned = await engine.plan(signal, recipe);
+    update({ step: 'planning', share: null, runtime });
+    const planned = await engine.plan(signal, recipe, (share) => update({ share }));
     plan = planned;
     if (before === 0) await mouths.begin(planned);
-    update({ step: 'drawing', plan, safe: mouths.safe });
+    update({ step: 'drawing', share: null, plan, safe: mouths.safe });
     const pace = new Pace(planned.pictures, before);
     const events = {
       ...intoFeed(preview, (feed) => update({ feed })),

@@ -92,6 +92,10 @@ class Dubbing implements DubSession {
     if (speech && !this.#busy) void this.#speech.read(speech.file, speech.made, track);
   }
 
+  cancelSpeech(): void {
+    if (!this.#busy) this.#speech.cancel();
+  }
+
   retryFace(): void {
     const { face } = this.get();
     if (face) this.#faces.start(face.file);

@@ -1,6 +1,7 @@
 /** Keeps the speech's side of the state: opens the file, listens to the chosen track. */
 import { LipslateError } from '../../../core/errors';
 import type { HeardSpeech } from '../../../workers/dub/contract';
+import { ProgressMeter } from '../progress';
 import type { DubPipeline } from './dub-pipeline';
 import type { SpeechState } from './types';
 
@@ -15,7 +16,7 @@ export function isMute(heard: HeardSpeech): boolean {
 export class SpeechKeeper {
   readonly #pipeline: DubPipeline;
   readonly #get: () => SpeechState | null;
-  readonly #set: (speech: SpeechState) => void;
+  readonly #set: (speech: SpeechState | null) => void;
   /** Its length is known, or known better. */
   readonly #onLength: () => void;
   #abort = new AbortController();
@@ -23,7 +24,7 @@ export class SpeechKeeper {
   constructor(
     pipeline: DubPipeline,
     get: () => SpeechState | null,
-    set: (speech: SpeechState) => void,
+    set: (speech: SpeechState | null) => void,
     onLength: () => void,
   ) {
     this.#pipeline = pipeline;
@@ -47,19 +48,32 @@ export class SpeechKeeper {
     const before = this.#get();
     const info = before?.file === file ? before.info : null;
     const id = crypto.randomUUID();
-    this.#set({ id, file, made, track, status: 'opening', info, heard: null, error: null });
+    const progress = { heardS: 0, remainingS: null };
+    this.#set({ id, file, made, track, status: 'opening', info, ...progress, heard: null, error: null });
     try {
       const heard = await this.#pipeline.alone(async () => {
         const opened = await this.#pipeline.openSpeech(signal, file);
         this.#update(id, { status: 'listening', info: opened });
         this.#onLength();
-        return this.#pipeline.hear(signal, file, track);
+        const meter = new ProgressMeter();
+        return this.#pipeline.hear(signal, file, track, (heardS) => {
+          const { doneS, remainingS } = meter.update('listening', heardS, opened.durationS);
+          this.#update(id, { heardS: doneS, remainingS });
+        });
       });
       this.#update(id, { status: 'ready', heard });
       this.#onLength();
     } catch (cause) {
       if (!signal.aborted) this.#update(id, { status: 'failed', error: LipslateError.from(cause).toData() });
     }
+  }
+
+  /** Listens no further; nothing is given then. */
+  cancel(): void {
+    const speech = this.#get();
+    if (speech?.status !== 'opening' && speech?.status !== 'listening') return;
+    this.#abort.abort();
+    this.#set(null);
   }
 
   dispose(): void {

@@ -50,6 +50,9 @@ export interface SpeechState {
   readonly track: number;
   readonly status: 'opening' | 'listening' | 'ready' | 'failed';
   readonly info: SoundInfo | null;
+  /** Up to where it was listened to, and how long the rest takes; null until that can be told. */
+  readonly heardS: number;
+  readonly remainingS: number | null;
   readonly heard: HeardSpeech | null;
   readonly error: ErrorData | null;
 }
@@ -80,6 +83,8 @@ export interface RenderState {
   readonly id: string;
   readonly status: 'working' | 'stopping' | 'done' | 'stopped' | 'failed';
   readonly step: 'model' | 'fitting' | 'planning' | 'drawing';
+  /** Of a step before drawing, how much of it is done, 0..1; null when that is not known. */
+  readonly share: number | null;
   readonly recipe: Recipe;
   readonly runtime: DubRuntime | null;
   readonly plan: DubPlan | null;
@@ -179,6 +184,8 @@ export interface DubSession extends ReadableStore<DubState> {
   setSpeech(file: File, made: SpeechState['made']): void;
   /** Another sound track of the same file. */
   setSpeechTrack(track: number): void;
+  /** Listens no further to speech that is not ready yet: it is no longer given. */
+  cancelSpeech(): void;
   /** Tries what failed once more. */
   retryFace(): void;
   retrySpeech(): void;

@@ -1,0 +1,33 @@
+/** What long speech costs, in sentences, said before anybody waits for it. */
+import { durationWords } from '../report/format';
+
+/** Below this nobody has to be told. */
+const LONG_S = 600;
+/** On two cores without a graphics processor, as docs/dub.md has it: the own mouth is made about as fast as it plays. */
+const OWN_WRITING = 1.5;
+const WAV2LIP_PICTURE_S = 0.3;
+
+export interface DubLength {
+  /** Of the new speech. */
+  speechS: number;
+  /** Of the face's video; null: a photo, or not known. */
+  filmS: number | null;
+  /** Pictures a second. */
+  fps: number;
+  engine: 'own' | 'wav2lip';
+}
+
+/** `This is 1 h 0 min of speech, and the dub lasts as long: …`; null for what is short. Not of speech that is fitted. */
+export function lengthWords({ speechS, filmS, fps, engine }: DubLength): string | null {
+  if (speechS < LONG_S) return null;
+  const length = durationWords(speechS);
+  const goesOn =
+    filmS !== null && filmS > 0 && filmS < speechS
+      ? ` The video has ${durationWords(filmS)}: its pictures are used again and again.`
+      : '';
+  const takes =
+    engine === 'own'
+      ? `moving the mouth takes about as long as playing it, and writing the file up to ${durationWords(OWN_WRITING * speechS)}`
+      : `drawing its mouths takes some ${durationWords(WAV2LIP_PICTURE_S * fps * speechS)} without a graphics processor`;
+  return `This is ${length} of speech, and all of it is used, so the dub lasts as long.${goesOn} On two cores ${takes}.`;
+}
