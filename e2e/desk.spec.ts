@@ -1,6 +1,8 @@
 /** The desk: what was checked is there again after a reload and a crash, removing has an undo, lost files are found. */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { newJob } from '../src/engine/check-job';
+import { writeProject } from '../src/engine/desk/project-file';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
 import { clip, scratchCopy, scratchFile } from './support/fixtures';
@@ -27,6 +29,18 @@ async function afterCrash(page: Page): Promise<CheckPage> {
   const next = new CheckPage(await context.newPage());
   await next.open();
   return next;
+}
+
+/** A project of so many files that were no videos. */
+async function projectOf(checks: number): Promise<Buffer> {
+  const error = { code: 'not-a-video', message: 'This is no video.', hint: 'Add one.' } as const;
+  const jobs = Array.from({ length: checks }, (_, i) => ({
+    ...newJob(new File(['text'], `${i}.txt`)),
+    status: 'failed' as const,
+    error,
+  }));
+  const settings = { profile: 'itu', engine: 'auto', syncnetWindows: 'thinned', searchS: 1 } as const;
+  return Buffer.from(await (await writeProject(jobs, settings)).arrayBuffer());
 }
 
 test('a reload in the middle and a crash lose nothing: results stand, files are found again, the rest is checked', async ({
@@ -173,4 +187,32 @@ test('ten files of all kinds, a reload in the middle, the tab killed: all are ba
   await other.page.getByTestId('find-again').setInputFiles(clip('late-200'));
   await expect(other.page.getByRole('region', { name: 'Player' })).toBeVisible();
   await away.close();
+});
+
+test('a full disk and more checks than are kept are told, for as long as that is so', async ({
+  page,
+  baseURL,
+}) => {
+  const room = new CheckPage(page);
+  const disk = await page.context().newCDPSession(page);
+  const { origin } = new URL(baseURL!);
+  await disk.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await room.open();
+  await room.add(scratchFile('letter.txt', 'Dear all.'), scratchFile('list.txt', 'Milk.'));
+  await expect(page.getByText(/storage is full: 2.checks will be gone with the page/)).toBeVisible();
+  await expectAccessible(page);
+  await disk.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.getByRole('button', { name: 'Remove list.txt' }).click();
+  await expect(page.getByText(/will be gone with the page/)).toHaveCount(0);
+  await room.reload('letter.txt');
+
+  await room.add(scratchFile('monday.lipslate', await projectOf(102)));
+  await expect(
+    page.getByText(/of the 103 in the list, the oldest 3 will be gone with the page/),
+  ).toBeVisible();
+  // One fewer in the list is one more that is kept.
+  await page.getByRole('button', { name: 'Remove 50.txt', exact: true }).click();
+  await expect(page.getByText(/of the 102 in the list, the oldest 2 will be gone/)).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the list' }).click();
+  await expect(page.getByRole('button', { name: 'Earlier checks (100)' })).toBeVisible();
 });

@@ -20,6 +20,7 @@ import { titleOf } from './queue-view';
 import { Settings } from './Settings';
 import type { CheckSlots } from './slots';
 import { TakenOut } from './TakenOut';
+import { UnkeptNote } from './UnkeptNote';
 import { Welcome } from './Welcome';
 
 /** Player and plots are two thirds of the code, and the empty room shows none of it. */
@@ -58,6 +59,7 @@ export function CheckRoom({ session, desk, slots, models }: CheckRoomProps) {
           </div>
           <ListActions jobs={jobs} session={session}>
             <EarlierChecks desk={desk} />
+            <UnkeptNote desk={desk} listed={jobs.length} />
           </ListActions>
           <div className={styles['jobPlace']}>
             <ErrorBoundary key={selected.id}>

@@ -9,6 +9,7 @@ import { type EarlierCheck, earlierOf } from './earlier';
 import { reopen } from './file-handles';
 import { fingerprintOf } from './fingerprint';
 import { fromKept, type KeptCheck, KeptChecks, nextOrderOf, toKept } from './kept-checks';
+import { ALL_KEPT, type Fate, fitting, nextWaitMs, type Unkept, unkeptOf } from './unkept';
 
 /**
  * One tab keeps its desk; another one beside it starts empty and keeps nothing. Locks named lipslate-… are signs of life of
@@ -19,6 +20,8 @@ const LOCK = 'desk';
 export interface DeskState {
   /** Taken out of the list, the last one first. */
   readonly earlier: readonly EarlierCheck[];
+  /** What of the list is not written down, and why. */
+  readonly unkept: Unkept;
 }
 
 export interface Desk extends ReadableStore<DeskState> {
@@ -33,7 +36,7 @@ export interface Desk extends ReadableStore<DeskState> {
  * Where the browser has no database or no room, everything works as before and is gone with the page.
  */
 export function keepDesk(session: CheckSession): Desk {
-  const store = createStore<DeskState>({ earlier: [] });
+  const store = createStore<DeskState>({ earlier: [], unkept: ALL_KEPT });
   let keeper: DeskKeeper | null = null;
   if ('locks' in navigator && 'indexedDB' in globalThis)
     void navigator.locks
@@ -51,8 +54,8 @@ export function keepDesk(session: CheckSession): Desk {
   };
 }
 
-/** What of a job decides whether it has to be written anew. */
-type Written = Pick<CheckJob, 'status' | 'evidence' | 'nudgeMs' | 'file'> & { order: number };
+/** What of a job decides whether it has to be written anew; and whether it was. */
+type Written = Pick<CheckJob, 'status' | 'evidence' | 'nudgeMs' | 'file'> & { order: number; fate: Fate };
 
 class DeskKeeper {
   readonly #session: CheckSession;
@@ -62,6 +65,11 @@ class DeskKeeper {
   readonly #fingerprints = new WeakMap<File, Promise<string | null>>();
   #nextOrder = 0;
   #writing: Promise<void> = Promise.resolve();
+  /** Earlier checks that were let go for newer ones. */
+  #letGo = 0;
+  /** How long nothing is written after a failure; 0 when there was none. */
+  #waitMs = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(session: CheckSession, kept: KeptChecks, store: Store<DeskState>) {
     this.#session = session;
@@ -69,7 +77,7 @@ class DeskKeeper {
     this.#store = store;
   }
 
-  /** Ends when nothing can be kept any more. */
+  /** Ends when the database is closed, as a newer page in another tab asks for. */
   async run(): Promise<void> {
     const all = await this.#kept.all();
     this.#nextOrder = nextOrderOf(all);
@@ -78,26 +86,40 @@ class DeskKeeper {
     const earlier = all.filter(({ closedAtMs }) => closedAtMs).map(earlierOf);
     this.#store.set({ earlier: earlier.toSorted((a, b) => b.closedAtMs - a.closedAtMs) });
     jobs.forEach((job, i) => {
-      this.#note(job, kept[i]!.order);
+      this.#note(job, kept[i]!.order).fate = 'kept';
     });
     if (jobs.length > 0) this.#session.restore(jobs);
     for (const job of jobs) void this.#openFile(job);
     await new Promise<void>((resolve) => {
-      const stop = this.#session.subscribe(() => follow());
-      const follow = () => {
-        // At once: whoever clears the list and leaves wants it cleared.
-        this.#forgetRemoved();
-        this.#writing = this.#writing
-          .then(() => this.#writeDown())
-          .catch((cause: unknown) => {
-            // No room: what is kept stays, and nothing more is.
-            console.warn(`lipslate: this check cannot be kept: ${String(cause)}`);
-            stop();
-            resolve();
-          });
+      const stop = this.#session.subscribe(() => this.#follow());
+      this.#end = () => {
+        stop();
+        resolve();
       };
-      follow();
+      this.#follow();
     });
+  }
+
+  #end = () => {};
+
+  #follow(): void {
+    // At once: whoever clears the list and leaves wants it cleared.
+    this.#forgetRemoved();
+    this.#writing = this.#writing.then(async () => {
+      if (this.#timer === null) await this.#writeDown();
+    });
+  }
+
+  /** Something was deleted: what did not fit may fit now. */
+  #tryAgain(): void {
+    for (const each of fitting([...this.#written.values()])) each.fate = 'due';
+    this.#stopWaiting();
+    this.#follow();
+  }
+
+  #stopWaiting(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   async reopen(id: string): Promise<void> {
@@ -113,6 +135,7 @@ class DeskKeeper {
   async forget(ids: readonly string[]): Promise<void> {
     this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !ids.includes(id)));
     await this.#kept.remove(ids.filter((id) => !this.#isThere(id)));
+    this.#tryAgain();
   }
 
   #setEarlier(earlier: readonly EarlierCheck[]): void {
@@ -126,28 +149,60 @@ class DeskKeeper {
   }
 
   async #writeDown(): Promise<void> {
+    let failure: unknown = null;
     for (const job of this.#session.get().jobs) {
       const before = this.#written.get(job.id);
-      if ((before && isSame(before, job)) || !this.#isThere(job.id)) continue;
-      const order = before?.order ?? this.#nextOrder;
+      if ((before && before.fate !== 'due' && isSame(before, job)) || !this.#isThere(job.id)) continue;
       // Noted first: while it is written the job may change again.
-      this.#note(job, order);
-      const fingerprint = job.away ? null : await this.#fingerprintOf(job.file);
-      if (this.#isThere(job.id)) await this.#keep(toKept(job, order, fingerprint));
-      // Taken out while it was written.
-      if (!this.#isThere(job.id)) await this.#takeOut(job.id, isEnded(job));
+      const written = this.#note(job, before?.order ?? this.#nextOrder);
+      try {
+        const fingerprint = job.away ? null : await this.#fingerprintOf(job.file);
+        if (this.#isThere(job.id)) await this.#keep(toKept(job, written.order, fingerprint), written);
+        // Taken out while it was written.
+        if (!this.#isThere(job.id)) await this.#takeOut(job.id, isEnded(job));
+      } catch (cause) {
+        // Another one may be small enough.
+        failure = cause;
+      }
     }
+    this.#tell(failure);
+    this.#waitMs = failure === null ? 0 : nextWaitMs(this.#waitMs);
+    if (failure === null) return;
+    console.warn(`lipslate: a check cannot be kept: ${String(failure)}`);
+    if ((failure as Error).name === 'InvalidStateError') return this.#end();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#follow();
+    }, this.#waitMs);
   }
 
-  async #keep(check: KeptCheck): Promise<void> {
+  #tell(failure: unknown): void {
+    const fates = [...this.#written.values()].map(({ fate }) => fate);
+    const before = this.#store.get().unkept;
+    const unkept = unkeptOf(fates, this.#letGo, failure);
+    if (JSON.stringify(unkept) !== JSON.stringify(before)) this.#store.set({ unkept });
+  }
+
+  async #keep(check: KeptCheck, written: Written): Promise<void> {
     const gone = await this.#kept.put(check, (id) => this.#isThere(id));
-    if (gone.length > 0) this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !gone.includes(id)));
+    written.fate = 'kept';
+    if (gone.length === 0) return;
+    for (const id of gone) {
+      const listed = this.#written.get(id);
+      if (listed) listed.fate = 'let go';
+      else this.#letGo++;
+    }
+    this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !gone.includes(id)));
   }
 
   #forgetRemoved(): void {
     for (const [id, written] of [...this.#written].filter(([id]) => !this.#isThere(id))) {
       this.#written.delete(id);
-      this.#takeOut(id, isEnded(written)).catch(() => {});
+      const others = [...this.#written.values()];
+      const madeRoom = others.some(({ fate }) => fate !== 'kept');
+      this.#takeOut(id, isEnded(written))
+        .then(() => madeRoom && this.#tryAgain())
+        .catch(() => {});
     }
     // Taken out by mistake, and put back.
     const { earlier } = this.#store.get();
@@ -170,9 +225,11 @@ class DeskKeeper {
     return this.#session.get().jobs.some((job) => job.id === id);
   }
 
-  #note({ id, status, evidence, nudgeMs, file }: CheckJob, order: number): void {
-    this.#written.set(id, { status, evidence, nudgeMs, file, order });
+  #note({ id, status, evidence, nudgeMs, file }: CheckJob, order: number): Written {
+    const written: Written = { status, evidence, nudgeMs, file, order, fate: 'due' };
+    this.#written.set(id, written);
     this.#nextOrder = Math.max(this.#nextOrder, order + 1);
+    return written;
   }
 
   #fingerprintOf(file: File): Promise<string | null> {

@@ -8,7 +8,7 @@ import { handleOf } from './file-handles';
 const VERSION = 2;
 const DATABASE = 'lipslate-desk';
 /** More are let go: a check of an hour takes some megabytes. */
-const MOST_KEPT = 100;
+export const MOST_KEPT = 100;
 
 /** Those of the first visits have neither part nor face. */
 type KeptFindings = Omit<Findings, 'part' | 'onlyFace'> &

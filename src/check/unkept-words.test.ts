@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { ALL_KEPT } from '../engine/desk/unkept';
+import { unkeptWords } from './unkept-words';
+
+const bare = (sentences: string[]) => sentences.map((text) => text.replaceAll('\u00a0', ' '));
+
+test('what is not kept is told with its number, and the way out', () => {
+  expect(unkeptWords(ALL_KEPT, 7)).toEqual([]);
+  expect(unkeptWords({ ...ALL_KEPT, beyond: 3 }, 103)).toEqual([
+    'This browser keeps 100 checks: of the 103 in the list, the oldest 3 will be gone with the page. A project file holds all of them.',
+  ]);
+  const [full] = bare(unkeptWords({ ...ALL_KEPT, failed: 1, why: 'no room' }, 7));
+  expect(full).toContain('storage is full: 1 check will be gone with the page.');
+  expect(bare(unkeptWords({ ...ALL_KEPT, letGo: 2 }, 7))).toEqual([
+    '2 earlier checks were let go for newer ones: 100 are kept.',
+  ]);
+});

@@ -1,0 +1,31 @@
+/** What is said of checks that will be gone with the page. */
+import { countWords } from '../../core/report/format';
+import { MOST_KEPT } from '../engine/desk/kept-checks';
+import type { Unkept } from '../engine/desk/unkept';
+
+/** @param listed how many checks there are in the list */
+export function unkeptWords({ beyond, failed, why, letGo }: Unkept, listed: number): string[] {
+  const sentences: string[] = [];
+  if (beyond > 0)
+    sentences.push(
+      `This browser keeps ${MOST_KEPT} checks: of the ${listed} in the list, the oldest ${beyond} will be gone with the page. A project file holds all of them.`,
+    );
+  if (failed > 0) {
+    const gone = `${countWords(failed, 'check')} will be gone with the page`;
+    if (why === 'no room')
+      sentences.push(
+        `This browser’s storage is full: ${gone}. Delete earlier checks or other files on this disk, or save the list as a project. Lipslate tries again by itself.`,
+      );
+    else if (why === 'closed')
+      sentences.push(`A newer Lipslate has opened in another tab: ${gone}. Save the list as a project.`);
+    else
+      sentences.push(
+        `This browser does not store what is checked: ${gone}. Save the list as a project. Lipslate tries again by itself.`,
+      );
+  }
+  if (letGo > 0)
+    sentences.push(
+      `${countWords(letGo, 'earlier check')} ${letGo === 1 ? 'was' : 'were'} let go for newer ones: ${MOST_KEPT} are kept.`,
+    );
+  return sentences;
+}
