@@ -192,14 +192,25 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await page.getByRole('textbox', { name: 'ms early' }).fill('40');
   await page.keyboard.press('Tab');
   await expect(page.getByText(/own limits \(40 ms early \/ 250 ms late\)/).first()).toBeVisible();
+  // Kept by name, they are one more choice.
+  const chosen = profile.locator('option:checked');
+  await page.getByText('Saved limits (0)').click();
+  await page.getByRole('textbox', { name: 'Name, such as our studio' }).fill('Studio');
+  await page.getByRole('button', { name: 'Save 40 ms early / 250 ms late' }).click();
+  await expect(chosen).toHaveText('Studio (40 ms early / 250 ms late)');
   // The limits of another house, and its offsets, from a file.
-  const presets = { format: 'lipslate-presets', version: 1, ownLimits: { earlyMs: 30, lateMs: 20 } };
+  const presets = {
+    format: 'lipslate-presets',
+    version: 1,
+    ownLimits: { earlyMs: 30, lateMs: 20 },
+    savedLimits: [{ name: 'Hall', earlyMs: 30, lateMs: 210 }],
+  };
   const house = scratchFile(
     'house.json',
     JSON.stringify({ ...presets, offsets: [{ name: 'Hall', ms: 55 }] }),
   );
   await page.getByTestId('presets').setInputFiles(house);
-  await expect(page.getByText('Taken over: own limits, 1 offset.')).toBeVisible();
+  await expect(page.getByText('Taken over: own limits, 1 by name, 1 offset.')).toBeVisible();
   await expect(page.getByText(/own limits \(30 ms early \/ 20 ms late\)/).first()).toBeVisible();
   await page.getByText('Saved offsets (1)').click();
   await expect(page.getByRole('button', { name: /^Hall: 55.ms earlier$/ })).toBeVisible();
@@ -208,6 +219,11 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await room.add(NOT_A_VIDEO());
   await expect(profile).toHaveValue('own');
   await expect(page.getByRole('textbox', { name: 'ms late' })).toHaveText('20');
+  await profile.selectOption('Hall (30 ms early / 210 ms late)');
+  await expect(page.getByText(/own limits \(30 ms early \/ 210 ms late\)/).first()).toBeVisible();
+  await page.getByText('Saved limits (2)').click();
+  await page.getByRole('button', { name: 'Forget Hall' }).click();
+  await expect(profile.locator('option', { hasText: /^(Hall|Studio)/ })).toHaveText([/^Studio/]);
 });
 
 test('files dropped anywhere on the window, and pasted files, join the queue', async ({ page }) => {

@@ -1,17 +1,43 @@
-/** The limits of a house of one's own: how early and how late the sound may be. */
+/** The limits of houses of one's own: how early and how late the sound may be; typed, and kept by name. */
 import { useState } from 'react';
-import { LEAST_LIMIT_MS, MOST_LIMIT_MS, ownProfile } from '../../core/sync/profiles';
+import { LEAST_LIMIT_MS, MOST_LIMIT_MS, ownLimits, ownProfile, profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
+import { withNamed } from '../engine/saved-list';
+import { SavedList } from '../ui/SavedList';
 import { TextEntry } from '../ui/TextEntry';
 import styles from './Settings.module.css';
+import { limitsOf, limitsWords, profileOfLimits, type SavedLimits } from './saved-limits';
 
 interface OwnLimitsProps {
-  /** ms */
-  limits: { early: number; late: number };
+  /** Somebody's own. */
+  profile: ProfileName;
+  saved: readonly SavedLimits[];
   onChange(profile: ProfileName): void;
+  onSaved(list: readonly SavedLimits[]): void;
 }
 
-export function OwnLimits({ limits, onChange }: OwnLimitsProps) {
+export function OwnLimits({ profile, saved, onChange, onSaved }: OwnLimitsProps) {
+  return (
+    <>
+      <Fields key={profile} profile={profile} onChange={onChange} />
+      <SavedList
+        className="small"
+        summary="Saved limits"
+        items={saved}
+        wordsOf={limitsWords}
+        isInUse={(each) => profileOfLimits(each) === profile}
+        nameHint="Name, such as our studio"
+        saveWords={`Save ${profileOf(profile, 0).label}`}
+        onTake={(each) => onChange(profileOfLimits(each))}
+        onForget={(each) => onSaved(saved.filter((other) => other !== each))}
+        onSave={(name) => onSaved(withNamed(saved, limitsOf(name, profile)))}
+      />
+    </>
+  );
+}
+
+function Fields({ profile: given, onChange }: Pick<OwnLimitsProps, 'profile' | 'onChange'>) {
+  const limits = ownLimits(given)!;
   const [typed, setTyped] = useState({ early: String(limits.early), late: String(limits.late) });
   const profile = ownProfile(Number(typed.early), Number(typed.late));
   const take = () => {

@@ -12,7 +12,9 @@ export function PresetFile({ onLimits }: { onLimits(limits: ProfileName): void }
     keepPresets(presets);
     onLimits(presets.limits);
     const offsets = countWords(presets.offsets.length, 'offset');
-    return { words: `Taken over: own limits, ${offsets}.`, isError: false };
+    const { length } = presets.savedLimits;
+    const named = length > 0 ? `${length} by name, ` : '';
+    return { words: `Taken over: own limits, ${named}${offsets}.`, isError: false };
   };
   return (
     <SettingsFile

@@ -6,9 +6,11 @@ import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
 import { useSettings } from '../engine/use-check';
 import { EngineFields } from './EngineFields';
+import { useKeptList } from './kept-list';
 import { OwnLimits } from './OwnLimits';
 import { PresetFile } from './PresetFile';
 import styles from './Settings.module.css';
+import { limitsWords, parseLimits, profileOfLimits, SAVED_LIMITS } from './saved-limits';
 import { PROFILES, recallOwnProfile, SEARCH_RANGES_S } from './settings';
 import { TellWhenDone } from './TellWhenDone';
 
@@ -18,7 +20,9 @@ const OWN = 'own';
 export function Settings({ session, models }: { session: CheckSession; models: ModelsStore }) {
   const settings = useSettings(session);
   const change = (next: Partial<typeof settings>) => session.configure(next);
-  const own = ownLimits(settings.profile);
+  const [saved, setSaved] = useKeptList(SAVED_LIMITS, parseLimits);
+  const isOwn = ownLimits(settings.profile) !== null;
+  const isSaved = saved.some((each) => profileOfLimits(each) === settings.profile);
   const engine = settings.engine === 'auto' ? 'lipslate' : settings.engine;
   return (
     <section className={styles['settings']} aria-labelledby="settings-title">
@@ -27,7 +31,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
         <label htmlFor="profile">Judge by</label>
         <select
           id="profile"
-          value={own === null ? settings.profile : OWN}
+          value={isOwn && !isSaved ? OWN : settings.profile}
           aria-describedby="profile-note"
           onChange={({ target }) =>
             change({ profile: target.value === OWN ? recallOwnProfile() : (target.value as ProfileName) })
@@ -38,9 +42,21 @@ export function Settings({ session, models }: { session: CheckSession; models: M
               {capital(profileOf(name, 0).label)}
             </option>
           ))}
+          {saved.map((each) => (
+            <option key={each.name} value={profileOfLimits(each)}>
+              {limitsWords(each)}
+            </option>
+          ))}
           <option value={OWN}>Own limits</option>
         </select>
-        {own && <OwnLimits key={settings.profile} limits={own} onChange={(profile) => change({ profile })} />}
+        {isOwn && (
+          <OwnLimits
+            profile={settings.profile}
+            saved={saved}
+            onChange={(profile) => change({ profile })}
+            onSaved={setSaved}
+          />
+        )}
         <p id="profile-note" className="muted small">
           {[profileSentence(settings.profile), tightnessSentence(settings.profile, engine)]
             .filter((sentence) => sentence !== null)

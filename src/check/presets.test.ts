@@ -3,6 +3,7 @@ import { parsePresets, presetsText } from './presets';
 
 const PRESETS = {
   limits: 'own:40/60' as const,
+  savedLimits: [{ name: 'Our studio', earlyMs: 20, lateMs: 45 }],
   offsets: [
     { name: 'Capture card', ms: -33 },
     { name: 'My TV', ms: 180 },
@@ -27,6 +28,16 @@ describe('presets as a file', () => {
     ['nothing', 'null'],
   ])('%s is refused', (_, text) => {
     expect(parsePresets(text)).toBeNull();
+  });
+
+  test('a file of before limits had names is read', () => {
+    const { savedLimits: _, ...before } = JSON.parse(presetsText(PRESETS));
+    expect(parsePresets(JSON.stringify(before))).toEqual({ ...PRESETS, savedLimits: [] });
+  });
+
+  test('limits by name that are none are left out', () => {
+    const text = presetsText(PRESETS).replace('"earlyMs": 20', '"earlyMs": 2000');
+    expect(parsePresets(text)).toEqual({ ...PRESETS, savedLimits: [] });
   });
 
   test('an offset that is none is left out', () => {

@@ -1,9 +1,8 @@
 /** Movements that this visitor needs again and again, by name: of one television set, of one capture card. */
-import { useEffect, useState } from 'react';
 import { correctionWords } from '../../../core/report/format';
-import { recallText, remember } from '../../ui/local-storage';
 import { SavedList } from '../../ui/SavedList';
-import { parseSaved, SAVED_OFFSETS, type SavedOffset, savedWords, withSaved } from './offset-text';
+import { useKeptList } from '../kept-list';
+import { parseSaved, SAVED_OFFSETS, savedWords, withSaved } from './offset-text';
 import styles from './Player.module.css';
 
 interface SavedOffsetsProps {
@@ -13,16 +12,7 @@ interface SavedOffsetsProps {
 }
 
 export function SavedOffsets({ ms, onMove }: SavedOffsetsProps) {
-  const [list, setList] = useState(() => parseSaved(recallText(SAVED_OFFSETS)));
-  useEffect(() => {
-    const onChange = () => setList(parseSaved(recallText(SAVED_OFFSETS)));
-    addEventListener(SAVED_OFFSETS, onChange);
-    return () => removeEventListener(SAVED_OFFSETS, onChange);
-  }, []);
-  const keep = (next: SavedOffset[]) => {
-    setList(next);
-    remember(SAVED_OFFSETS, JSON.stringify(next));
-  };
+  const [list, keep] = useKeptList(SAVED_OFFSETS, parseSaved);
   return (
     <SavedList
       className={`small ${styles['saved']}`}
