@@ -1,6 +1,6 @@
 /** Two measurements beside each other, in a sentence. */
 import type { Measurement } from '../sync/types';
-import { measuredWords, sizeWords } from './format';
+import { differenceWords, measuredWords, sizeWords } from './format';
 
 export interface Compared {
   name: string;
@@ -27,9 +27,5 @@ export function comparisonSentence(one: Compared, other: Compared): string {
   const interval = `±${sizeWords(Math.max(1, ci95Ms))}`;
   if (Math.abs(differenceMs) <= ci95Ms)
     return `No difference that could be told: ${measuredWords(a.offsetMs!, a.ci95Ms)} and ${measuredWords(b.offsetMs!, b.ci95Ms)}, ${interval}.${doubt}`;
-  const size = measuredWords(differenceMs, ci95Ms).replace(
-    / (late|early)$/,
-    (_, way) => ` ${way === 'late' ? 'later' : 'earlier'}`,
-  );
-  return `The sound of “${other.name}” is ${size} than that of “${one.name}”, ${interval}.${doubt}`;
+  return `The sound of “${other.name}” is ${differenceWords(differenceMs, ci95Ms)} than that of “${one.name}”, ${interval}.${doubt}`;
 }

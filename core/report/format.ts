@@ -30,7 +30,11 @@ export function isCoarse(ci95Ms: number | null): boolean {
  */
 export function measuredWords(offsetMs: number, ci95Ms: number | null): string {
   if (!isCoarse(ci95Ms)) return offsetWords(offsetMs);
-  return offsetWords(Math.round(offsetMs / COARSE_STEP_MS) * COARSE_STEP_MS);
+  return offsetWords(coarseMs(offsetMs));
+}
+
+function coarseMs(ms: number): number {
+  return Math.round(ms / COARSE_STEP_MS) * COARSE_STEP_MS;
 }
 
 /** `+3.2 dB`, `−0.5 dB`, `±0.0 dB`. */
@@ -54,7 +58,7 @@ export function partSentence(part: { startS: number; endS: number }): string {
 export function oneFaceSentence(id: number, seen: readonly { id: number }[]): string {
   return seen.some((face) => face.id === id)
     ? `Measured by face ${id} alone.`
-    : `There is no face ${id} any more: measured by all faces that speak.`;
+    : `There is no face ${id}: measured by all faces that speak.`;
 }
 
 /** What has to happen to the sound: `120 ms earlier` for sound that is 120 ms late. */
@@ -71,6 +75,12 @@ export function percentWords(share: number): string {
 /** A share of a whole: `0 %` to `100 %`. */
 export function shareWords(share: number): string {
   return `${Math.round(100 * Math.min(1, Math.max(0, share)))}${NBSP}%`;
+}
+
+/** How one sound lies to another, as `measuredWords` has it: `210 ms later`. Positive = later. */
+export function differenceWords(differenceMs: number, ci95Ms: number | null): string {
+  const toldMs = isCoarse(ci95Ms) ? coarseMs(differenceMs) : differenceMs;
+  return `${sizeWords(toldMs)} ${toldMs > 0 ? 'later' : 'earlier'}`;
 }
 
 /** A place in the file: `0:07`, `12:03`, `1:02:03`. */

@@ -5,7 +5,6 @@
  */
 import {
   ALL_FORMATS,
-  BlobSource,
   type EncodedPacket,
   EncodedPacketSink,
   EncodedVideoPacketSource,
@@ -20,6 +19,7 @@ import {
 import { type ParameterSets, parameterSets, withParameterSets } from '../../core/container/avc';
 import type { Part } from '../../core/dub/part';
 import { LipslateError } from '../../core/errors';
+import { sourceOf } from '../lib/blob-source';
 import { RandomAccessFile } from '../lib/random-access-file';
 import { type GroupsAround, groupsAround } from './groups-around';
 
@@ -79,7 +79,7 @@ export class CopiedGroups {
   ): Promise<{ pictures: number; copied: number; endS: number }> {
     this.painted.close();
     await this.#output.finalize();
-    const made = new Input({ source: new BlobSource(this.#made.toBlob('video/mp4')), formats: ALL_FORMATS });
+    const made = new Input({ source: sourceOf(this.#made.toBlob('video/mp4')), formats: ALL_FORMATS });
     try {
       const madeTrack = await made.getPrimaryVideoTrack();
       if (!madeTrack) throw new LipslateError('internal', 'nothing was encoded');

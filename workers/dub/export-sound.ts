@@ -3,7 +3,6 @@ import {
   ALL_FORMATS,
   type AudioCodec,
   AudioSampleSource,
-  BlobSource,
   canEncodeAudio,
   EncodedAudioPacketSource,
   type EncodedPacket,
@@ -15,6 +14,7 @@ import {
 } from 'mediabunny';
 import { codecDelaysS } from '../../core/container/ebml-search';
 import { LipslateError } from '../../core/errors';
+import { sourceOf } from '../lib/blob-source';
 import { FfmpegFile } from '../lib/decode/ffmpeg';
 import { paddedFlac } from '../lib/decode/flac-padding';
 import { AAC_LEAD, AAC_RATES_HZ, aacBitrate, loadAacEncoder } from '../lib/encode/aac';
@@ -84,7 +84,7 @@ class Opened {
   /** @returns null when mediabunny does not know the file or this track */
   static async open(file: Blob, trackIndex: number): Promise<Opened | null> {
     const padded = await paddedFlac(file);
-    const input = new Input({ source: new BlobSource(padded.file), formats: ALL_FORMATS });
+    const input = new Input({ source: sourceOf(padded.file), formats: ALL_FORMATS });
     try {
       const track = (await input.canRead()) ? (await input.getAudioTracks())[trackIndex] : undefined;
       if (track !== undefined) {

@@ -1,13 +1,5 @@
 /** Which groups of pictures of a film a stretch touches, where all others can be copied beside new ones. */
-import {
-  BlobSource,
-  type EncodedPacket,
-  EncodedPacketSink,
-  Input,
-  type InputVideoTrack,
-  MP4,
-  QTFF,
-} from 'mediabunny';
+import { type EncodedPacket, EncodedPacketSink, Input, type InputVideoTrack, MP4, QTFF } from 'mediabunny';
 import {
   beginsGroup,
   hasOtherSets,
@@ -17,6 +9,7 @@ import {
 } from '../../core/container/avc';
 import { isProgressive } from '../../core/container/avc-sequence';
 import type { Part } from '../../core/dub/part';
+import { sourceOf } from '../lib/blob-source';
 import { watchEdits } from '../lib/decode/edit-lists';
 import { originOf } from '../lib/decode/reader';
 
@@ -39,7 +32,7 @@ interface Size {
 
 /** @returns null where all of the film has to be encoded: another container or codec, turned pictures, open groups, ... */
 export async function groupsAround(film: Blob, part: Part, size: Size): Promise<GroupsAround | null> {
-  const input = new Input({ source: new BlobSource(film), formats: [MP4, QTFF] });
+  const input = new Input({ source: sourceOf(film), formats: [MP4, QTFF] });
   const edits = watchEdits();
   let found: GroupsAround | null = null;
   try {

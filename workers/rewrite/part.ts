@@ -3,7 +3,6 @@
  * its start; its sound may be moved on the way, which changes nothing but times.
  */
 import {
-  BlobSource,
   EncodedAudioPacketSource,
   type EncodedPacket,
   EncodedPacketSink,
@@ -25,6 +24,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
+import { sourceOf } from '../lib/blob-source';
 import { watchEdits } from '../lib/decode/edit-lists';
 import { originOf } from '../lib/decode/reader';
 import type { PartJob, RewriteProgress, WrittenPart } from './contract';
@@ -50,7 +50,7 @@ export async function writePart(
   job: PartJob,
   onProgress: (progress: RewriteProgress) => void,
 ): Promise<WrittenPart> {
-  const input = new Input({ formats: KINDS.map(({ format }) => format), source: new BlobSource(file) });
+  const input = new Input({ formats: KINDS.map(({ format }) => format), source: sourceOf(file) });
   const edits = watchEdits();
   try {
     const format = await input.getFormat().catch(() => null);

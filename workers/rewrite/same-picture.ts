@@ -1,6 +1,5 @@
 /** Whether a copy's picture is the original's: what was seen in one then holds for the other. */
 import {
-  BlobSource,
   type EncodedPacket,
   EncodedPacketSink,
   Input,
@@ -12,6 +11,7 @@ import {
   WEBM,
 } from 'mediabunny';
 import { bufferBytes } from '../../core/buffer-bytes';
+import { sourceOf } from '../lib/blob-source';
 
 /** All that a copy can be in. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS];
@@ -36,10 +36,6 @@ export async function hasSamePicture(original: Blob, copy: Blob): Promise<boolea
     for (const input of inputs) input.dispose();
   }
 }
-
-/** Slices, as everywhere: a stream does not say what went wrong. */
-const sourceOf = (blob: Blob) =>
-  new BlobSource(blob, { useStreamReader: false, handleUnhandledError: () => {} });
 
 /** All that a decoder and a player are told of a picture beside its packets. */
 async function kindOf(track: InputVideoTrack): Promise<string> {

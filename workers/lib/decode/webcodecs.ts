@@ -1,7 +1,6 @@
 /** Reads a file with mediabunny and the browser's own decoders. */
 import {
   ADTS,
-  BlobSource,
   EncodedPacketSink,
   FLAC,
   Input,
@@ -21,6 +20,7 @@ import { ENCRYPTED_ENTRIES } from '../../../core/container/diagnosis';
 import { codecDelaysS } from '../../../core/container/ebml-search';
 import { thinner } from '../../../core/time/thin';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from '../../media/contract';
+import { sourceOf } from '../blob-source';
 import { watchEdits } from './edit-lists';
 import { paddedFlac } from './flac-padding';
 import { type Listing, originOf, type Picture, type PictureReader, type SoundReader } from './reader';
@@ -35,12 +35,6 @@ const RATE_PACKETS = 150;
 const BROADCAST_CONTAINERS = ['mpegts'];
 /** Containers of whose tracks ffprobe tells the same number. */
 const NUMBERED_CONTAINERS = ['mp4', 'mov', 'mpegts'];
-/** Read slice by slice: a stream says 'network error' when a file changes, a slice says what happened. */
-const BLOB_OPTIONS = {
-  useStreamReader: false,
-  // What fails while reading ahead fails again, and is told, when it is needed.
-  handleUnhandledError: () => {},
-};
 /** All but playlists, which would have mediabunny fetch other files. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS];
 
@@ -96,7 +90,7 @@ export class WebCodecsFile {
 
   static async #open(file: Blob, padding: number): Promise<WebCodecsFile | null> {
     const edits = watchEdits();
-    const input = new Input({ source: new BlobSource(file, BLOB_OPTIONS), formats: FORMATS });
+    const input = new Input({ source: sourceOf(file), formats: FORMATS });
     try {
       if (!(await input.canRead())) {
         input.dispose();
