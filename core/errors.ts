@@ -215,6 +215,10 @@ export const ERROR_TEXTS = {
     message: 'These settings were saved by a newer version of Lipslate.',
     hint: 'Reload this page to get the newest version, then load the file again.',
   },
+  'bed-unusable': {
+    message: 'This file cannot lie under the speech.',
+    hint: 'Choose another music or room tone: any sound or video file with more than two seconds of sound.',
+  },
   'worker-died': {
     message: 'The background process working on this file stopped.',
     hint: 'Try this file again; if it keeps happening, close other tabs to free memory.',

@@ -137,15 +137,76 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   expect(siSdr(clean, kept)).toBeGreaterThan(10);
 });
 
-test('what was taken away can be heard', async ({ page }) => {
+test('what was taken away can be heard, and music lies under the speech', async ({ page }) => {
   await page.goto('./#/sound');
-  await give(page, noisyFile(await speechSamples(page)));
-  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  const clean = await speechSamples(page);
+  // Somebody speaks until 5 s, and from 11 to 16 s.
+  const speech = Float32Array.from(
+    { length: 17 * RATE_HZ },
+    (_, i) => clean[i < 11 * RATE_HZ ? i : i - 11 * RATE_HZ] ?? 0,
+  );
+  const noisy = noisyFile(speech);
+  await give(page, noisy);
+  const make = page.getByRole('button', { name: 'Make speech clear' });
+  const silence = new Float32Array(RATE_HZ);
+  for (const [bed, sentence] of [
+    [fixture('video-only.mp4'), '“video-only.mp4” has no sound.'],
+    [bedFile('silent.wav', silence), '“silent.wav” is silent.'],
+    [
+      bedFile(
+        'short.wav',
+        toneOf(1.5, () => 0.1),
+      ),
+      '“short.wav” is too short to be repeated',
+    ],
+    [noisy, '“noisy.wav” is the recording itself'],
+  ] as const) {
+    await page.getByTestId('sound-bed').setInputFiles(bed);
+    await make.click();
+    await expect(page.getByRole('alert')).toContainText(sentence);
+  }
+  // Quiet from 1 to 2 s and from 7 to 8 s, which is where one round goes over into the next.
+  const isQuiet = (atS: number) => (atS >= 1 && atS < 2) || (atS >= 7 && atS < 8);
+  const music = bedFile(
+    'music.wav',
+    toneOf(9, (atS) => (isQuiet(atS) ? 0.002 : 0.1)),
+  );
+  await page.getByTestId('sound-bed').setInputFiles(music);
+  await page.getByRole('slider', { name: 'Its level in pauses' }).fill('20');
+  await make.click();
   await page.getByRole('radio', { name: 'Taken away' }).check({ timeout: WAIT_MS });
   await expect(page.getByText('Speech in it is speech that is lost.')).toBeVisible();
+  await expect(page.getByText(/Under it lies music\.wav, 20.LU below.*it is played 3 times\./)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => timeOf(page, 'taken')).toBeGreaterThan(0.2);
+  await page.getByRole('button', { name: 'Pause' }).click();
+
+  const { planes } = readWav(await download(page, 'Download noisy.clear.wav'));
+  const [left, right] = planes as [Float32Array, Float32Array];
+  const theirs = await libebur128(RATE_HZ, left, right);
+  expect(Math.abs(theirs.integratedLufs + 16)).toBeLessThan(0.1);
+  expect(theirs.truePeakDb).toBeLessThanOrEqual(-1);
+  const [was, is] = [readWav(noisy).planes[0]!, left].map((each) => each.slice(0, 3 * RATE_HZ));
+  expect(lagOf(was!, is!, 600)).toBe(0);
+  const bedDb = (fromS: number, toS: number) => 20 * Math.log10(toneIn(left, fromS, toS));
+  const [pause, under] = [bedDb(8.3, 10.4), bedDb(2.5, 4.5)];
+  expect(Math.abs(pause - under - 12)).toBeLessThan(0.5);
+  expect(Math.abs(bedDb(11.4, 12.8) - under)).toBeLessThan(0.5);
+  expect(bedDb(7.1, 7.9)).toBeLessThan(pause - 20);
+  expect(bedDb(0, 0.02)).toBeLessThan(under - 20);
+  expect(bedDb(16.98, 17)).toBeLessThan(under - 20);
+  const tone = toneOf(3, () => 10 ** (pause / 20));
+  const [bed, said] = [
+    await libebur128(RATE_HZ, tone, tone),
+    await libebur128(RATE_HZ, left.slice(0, 5 * RATE_HZ), right.slice(0, 5 * RATE_HZ)),
+  ];
+  // Speech is what the suppressor takes for it here, and what is loud there.
+  test.info().annotations.push({
+    type: 'bed',
+    description: `${(said.integratedLufs - bed.integratedLufs).toFixed(2)} LU below, ${(pause - under).toFixed(2)} dB lower`,
+  });
+  expect(Math.abs(said.integratedLufs - bed.integratedLufs - 20)).toBeLessThan(1.5);
 });
 
 test('the video gets the sound, and keeps every packet of its picture and its sync', async ({ page }) => {
@@ -276,7 +337,12 @@ test('the command prepares several files and says what each came to', async () =
   expect(refused).toMatchObject({ code: 2, records: [] });
   expect(refused.stderr).toContain('“noize” is no step of the Sound room.');
   const given = scratchFile('given.json', chain({ noise: 0.5, target: 'web' }));
-  const options = ['--out', out, '--chain', given, '--target', 'r128', '--as', 'wav'];
+  const music = bedFile(
+    'music.wav',
+    toneOf(3, () => 0.1),
+  );
+  const bed = ['--bed', music, '--bed-level', '20', '--duck=-6'];
+  const options = ['--out', out, '--chain', given, '--target', 'r128', '--as', 'wav', ...bed];
   const { code, records } = await runSound(...files, ...options);
   expect(code).toBe(1);
   expect(records.map(({ file, ok }) => [file, ok])).toEqual([
@@ -286,6 +352,7 @@ test('the command prepares several files and says what each came to', async () =
   expect(records[0]).toMatchObject({
     out: join(out, 'speech-flac.clear.wav'),
     chain: { repair: false, hum: true, noise: 0.5, level: false, target: 'r128' },
+    bed: { name: 'music.wav', belowLu: 20, duckDb: 6 },
     after: { integratedLufs: expect.any(Number) },
   });
   expect(existsSync(join(out, 'speech-flac.clear.wav'))).toBe(true);
@@ -344,6 +411,31 @@ async function decoded(page: Page, bytes: Buffer): Promise<Float32Array> {
   return Float32Array.from(samples);
 }
 
+const TONE_HZ = 15_000;
+
+/** Above what is speech. */
+function toneOf(seconds: number, sizeAt: (atS: number) => number): Float32Array {
+  return Float32Array.from(
+    { length: seconds * RATE_HZ },
+    (_, i) => sizeAt(i / RATE_HZ) * Math.sin((2 * Math.PI * TONE_HZ * i) / RATE_HZ),
+  );
+}
+
+const bedFile = (name: string, plane: Float32Array) =>
+  scratchFile(name, wavBytes({ rateHz: RATE_HZ, planes: [plane, plane] }));
+
+/** How high the tone is in a stretch. */
+function toneIn(plane: Float32Array, fromS: number, toS: number): number {
+  const [from, to] = [Math.round(fromS * RATE_HZ), Math.round(toS * RATE_HZ)];
+  let [re, im] = [0, 0];
+  for (let i = from; i < to; i++) {
+    const turn = (2 * Math.PI * TONE_HZ * i) / RATE_HZ;
+    re += plane[i]! * Math.cos(turn);
+    im += plane[i]! * Math.sin(turn);
+  }
+  return (2 * Math.hypot(re, im)) / (to - from);
+}
+
 /** Speech in noise, with hum where there is little of that, on both channels. */
 function noisyFile(clean: Float32Array, size = 0.012): string {
   let state = 12_345;
@@ -360,7 +452,7 @@ function noisyFile(clean: Float32Array, size = 0.012): string {
 }
 
 /** Through the page's own way in for scripts. */
-async function prepared(page: Page, path: string, wishes: SoundWishes): Promise<string> {
+async function prepared(page: Page, path: string, wishes: Omit<SoundWishes, 'bed'>): Promise<string> {
   const encoded = readFileSync(path).toString('base64');
   const arrived = page.waitForEvent('download', { timeout: WAIT_MS });
   await page.evaluate(

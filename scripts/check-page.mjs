@@ -61,14 +61,16 @@ export function dubInPage(browser, url, { face, speech, text, voice, model, ...w
 
 /**
  * Prepares the sound of one file in a page of its own.
- * @param {{ chain: object, track: number, as: 'copy' | 'wav' | 'flac' | 'opus' | 'mp3' | 'm4a' }} wishes
+ * @param {{ chain: object, track: number, as: 'copy' | 'wav' | 'flac' | 'opus' | 'mp3' | 'm4a', bed?: object }} wishes
+ *   `bed`: the path of its `file`, and its amounts
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  */
-export function soundInPage(browser, url, file, wishes, keep) {
-  return makeInPage(browser, url, { shown: file, keep }, async (page) =>
-    page.evaluate(makeFileInPage, { kind: 'sound', files: await chooseFiles(page, [file]), wishes }),
-  );
+export function soundInPage(browser, url, file, { bed, ...wishes }, keep) {
+  return makeInPage(browser, url, { shown: file, keep }, async (page) => {
+    const files = await chooseFiles(page, bed ? [file, bed.file] : [file]);
+    return page.evaluate(makeFileInPage, { kind: 'sound', files, bed, wishes });
+  });
 }
 
 /**
@@ -201,12 +203,15 @@ async function importInPage({ element, network }) {
 
 /**
  * Runs in the page. What is made of the files goes to the downloads.
- * @param kind `dub` or `sound` @param typed text in place of a last file
+ * @param kind `dub` or `sound` @param typed text in place of a last file @param bed of a sound: its file is the last
  */
-async function makeFileInPage({ kind, files, typed = [], wishes }) {
+async function makeFileInPage({ kind, files: element, typed = [], bed, wishes }) {
+  const files = [...element.files];
+  const more = bed ? { bed: { ...bed, file: files.pop() } } : {};
   let lastShown = 0;
-  const { record, download } = await globalThis.lipslate[kind](...files.files, ...typed, {
+  const { record, download } = await globalThis.lipslate[kind](...files, ...typed, {
     ...wishes,
+    ...more,
     onProgress: (stage, done, total) => {
       if (performance.now() - lastShown < 500) return;
       lastShown = performance.now();

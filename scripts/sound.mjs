@@ -21,6 +21,9 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --tone NAME           clear or warm
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
   --compress SHARE      how much loud words are brought closer to soft ones, 0 to 1
+  --bed FILE            music or room tone that goes under the speech: cut or repeated, faded, lower while somebody speaks
+  --bed-level LU        how far it lies below the speech in pauses, 0 to 40 (default 18)
+  --duck DB             how much lower it is while somebody speaks, 0 to 40 (default 12)
   --audio TRACK         which sound track, from 1 (default 1)
   --as KIND             copy (default): a copy of the file with the new sound; wav, flac, opus, mp3, m4a: the sound alone
   --help                this text
@@ -44,6 +47,7 @@ const PRESETS = {
   loudness: NOTHING,
 };
 const TONES = ['clear', 'warm'];
+const MOST_BED_DB = 40;
 const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'none'];
 
 await command(USAGE, () => prepareAll(readArguments(process.argv.slice(2))));
@@ -60,6 +64,9 @@ function readArguments(args) {
       'de-ess': { type: 'string' },
       compress: { type: 'string' },
       noise: { type: 'string' },
+      bed: { type: 'string' },
+      'bed-level': { type: 'string' },
+      duck: { type: 'string' },
       audio: { type: 'string', default: '1' },
       as: { type: 'string', default: 'copy' },
     },
@@ -82,7 +89,29 @@ function readArguments(args) {
   if (files.length === 0) throw new UsageError('Name at least one file.');
   const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
   const chain = { file: values.chain, usual, named: namedSteps(values) };
-  return { files, out: values.out, chain, wishes: { track, as: values.as } };
+  return { files, out: values.out, chain, wishes: { track, as: values.as, bed: bedOf(values) } };
+}
+
+/** @returns undefined: none */
+function bedOf({ bed: file, 'bed-level': level, duck }) {
+  if (file === undefined) {
+    const alone = level === undefined ? duck && '--duck' : '--bed-level';
+    if (alone) throw new UsageError(`${alone}: name the file with --bed, too.`);
+    return undefined;
+  }
+  if (!isReadable(file)) throw new UsageError(`--bed ${file}: this file cannot be opened.`);
+  return {
+    file,
+    ...(level === undefined ? {} : { belowLu: amountOf('--bed-level', level) }),
+    ...(duck === undefined ? {} : { duckDb: amountOf('--duck', duck) }),
+  };
+}
+
+/** As it is said: 18 and -18 are both 18 below. */
+function amountOf(option, given) {
+  const amount = Math.abs(Number(given));
+  if (!(amount <= MOST_BED_DB)) throw new UsageError(`${option} ${given}: give 0 to ${MOST_BED_DB}.`);
+  return amount;
 }
 
 /** The steps that are named on the command line, and those alone. */

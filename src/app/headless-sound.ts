@@ -1,7 +1,14 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { figuresRecord } from '../../core/report/sound';
-import type { PreparedSound, SoundChain, SoundFigures, SoundFormat } from '../../workers/sound/contract';
+import type {
+  Bed,
+  LaidBed,
+  PreparedSound,
+  SoundChain,
+  SoundFigures,
+  SoundFormat,
+} from '../../workers/sound/contract';
 import { download } from '../engine/fix/save-copies';
 import { createSoundSession, DEFAULT_CHAIN } from '../engine/sound/session';
 import type { SoundSession, SoundState } from '../engine/sound/types';
@@ -11,6 +18,8 @@ export interface SoundWishes {
   chain?: Partial<SoundChain>;
   /** Sound track, from 0. */
   track?: number;
+  /** Music or room tone under it; left out: none. What is not said of it is as usual. */
+  bed?: Pick<Bed, 'file'> & Partial<Bed>;
   /** What is made: a copy of the file with the new sound, or the sound alone. */
   as?: 'copy' | 'wav' | SoundFormat;
   onProgress?(stage: string, done: number, total: number): void;
@@ -27,6 +36,7 @@ export interface SoundRecord {
   /** Clicks taken out, and cut off samples put back. */
   mended: PreparedSound['mended'];
   gainDb: number | null;
+  bed: LaidBed | null;
   before: SoundFigures;
   after: SoundFigures;
   /** Name of what is made. */
@@ -64,6 +74,7 @@ async function made(
   wishes: SoundWishes,
 ): Promise<{ record: SoundRecord; result: File }> {
   session.setChain({ ...DEFAULT_CHAIN, ...wishes.chain });
+  session.setBed(wishes.bed ?? null);
   session.setFile(file);
   await settled(session, ({ source }) => {
     if (source?.error) throw LipslateError.fromData(source.error);
@@ -87,6 +98,7 @@ async function made(
     noise: round(sound.noise),
     mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
+    bed: sound.bed && { ...sound.bed, gainDb: round(sound.bed.gainDb) },
     before: figuresRecord(sound.before.figures),
     after: figuresRecord(sound.after.figures),
     name: copy?.suggestedName ?? result.name,

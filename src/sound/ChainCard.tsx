@@ -3,6 +3,7 @@ import { TONES, type ToneId } from '../../core/enhance/equaliser';
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
 import { shareWords } from '../../core/report/format';
 import { isAnything, type SoundChain } from '../../workers/sound/contract';
+import { isSameBed } from '../engine/sound/bed';
 import { isSameChain } from '../engine/sound/chain-file';
 import type { SoundSession, SoundState, WorkState } from '../engine/sound/types';
 import { shareDone } from '../engine/stages';
@@ -14,6 +15,7 @@ import { Check, Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
 import { Stack } from '../ui/Stack';
+import { BedOptions } from './BedOptions';
 import { STAGE_LABELS } from './copy';
 import { QueueStart } from './QueueStart';
 import { SavedChains } from './SavedChains';
@@ -34,12 +36,17 @@ const AMOUNTS = [
 ] as const;
 
 export function ChainCard({ state, session, busy }: ChainCardProps) {
-  const { source, chain, work, made, queue } = state;
-  const isSame = made !== null && made.track === source?.track && isSameChain(made.chain, chain);
+  const { source, chain, bed, work, made, queue } = state;
+  const isSame =
+    made !== null &&
+    made.track === source?.track &&
+    isSameChain(made.chain, chain) &&
+    isSameBed(made.bed, bed);
+  const isSet = isAnything(chain) || bed !== null;
   const note =
     source?.status !== 'ready'
       ? 'A recording is still needed.'
-      : !isAnything(chain)
+      : !isSet
         ? 'Nothing is switched on: the sound would stay as it is.'
         : isSame
           ? 'What is below was made with these settings.'
@@ -60,7 +67,7 @@ export function ChainCard({ state, session, busy }: ChainCardProps) {
             <button
               type="button"
               className={isSame ? 'button large' : 'button primary large'}
-              disabled={busy || source?.status !== 'ready' || !isAnything(chain)}
+              disabled={busy || source?.status !== 'ready' || !isSet}
               aria-describedby="sound-note"
               onClick={() => session.prepare()}
             >
@@ -78,7 +85,7 @@ export function ChainCard({ state, session, busy }: ChainCardProps) {
   );
 }
 
-function Choices({ state: { chain }, session, busy }: ChainCardProps) {
+function Choices({ state: { chain, bed, queue }, session, busy }: ChainCardProps) {
   return (
     <>
       <Check checked={chain.repair} disabled={busy} onChange={(repair) => session.setChain({ repair })}>
@@ -143,6 +150,7 @@ function Choices({ state: { chain }, session, busy }: ChainCardProps) {
           <option value="">As it comes out</option>
         </select>
       </Option>
+      {!queue && <BedOptions bed={bed} session={session} busy={busy} />}
       <Amounts chain={chain} session={session} busy={busy} />
       <SavedChains chain={chain} session={session} busy={busy} />
     </>

@@ -1,7 +1,7 @@
 /** Sentences and figures of the Sound room. */
 import { durationWords } from '../../core/report/format';
 import type { SoundInfo } from '../../workers/media/contract';
-import type { PrepareProgress, SoundFigures } from '../../workers/sound/contract';
+import type { LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
 import type { MadeSound } from '../engine/sound/types';
 
 const NBSP = '\u00a0';
@@ -63,7 +63,7 @@ export function figureRows(
 
 /** What was done, in sentences. */
 export function doneSentences({ sound, chain }: MadeSound): string[] {
-  const { noise, humHz, mended, gainDb, speechS, durationS, before } = sound;
+  const { noise, humHz, mended, gainDb, speechS, durationS, before, bed } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -82,7 +82,20 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
     before.figures.clippedSamples > 0 && mended.cutOff === 0 ? ['Peaks of the recording are cut off.'] : [];
   const share = noise < 0.05 ? 'none' : `${Math.round(noise * 100)}${NBSP}%`;
   const quiet = noise < chain.noise - 0.05 ? [`There is little noise in it: ${share} was taken out.`] : [];
-  return [...repair, ...hum, ...quiet, ...gain, ...speech, ...clipped];
+  return [...repair, ...hum, ...quiet, ...gain, ...speech, ...(bed ? [bedSentence(bed)] : []), ...clipped];
+}
+
+/** `18 LU below the speech`, `12 dB lower` */
+export function bedAmountWords(amount: 'belowLu' | 'duckDb', value: number): string {
+  if (amount === 'belowLu')
+    return value === 0 ? 'as loud as the speech' : `${value}${NBSP}LU below the speech`;
+  return value === 0 ? 'the same' : `${value}${NBSP}dB lower`;
+}
+
+function bedSentence({ name, belowLu, duckDb, rounds }: LaidBed): string {
+  const lower = duckDb > 0 ? `, ${bedAmountWords('duckDb', duckDb)} while somebody speaks` : '';
+  const times = rounds > 1 ? `; it is played ${rounds === 2 ? 'twice' : `${rounds} times`}` : '';
+  return `Under it lies ${name}, ${bedAmountWords('belowLu', belowLu)}${lower}${times}.`;
 }
 
 /** `1 click`, `1,200 clicks` */

@@ -7,6 +7,7 @@
  */
 import type { FitPlan } from '../../core/dub/fit';
 import type { Part } from '../../core/dub/part';
+import type { BedAmounts } from '../../core/enhance/bed';
 import type { ToneId } from '../../core/enhance/equaliser';
 import type { SoundFigures } from '../../core/loudness/figures';
 import type { TargetId } from '../../core/loudness/targets';
@@ -38,12 +39,28 @@ export function isAnything(chain: SoundChain): boolean {
   return Object.values(chain).some(Boolean);
 }
 
+/** Music or room tone that goes under the speech. */
+export interface Bed extends BedAmounts {
+  file: File;
+}
+
+/** A bed as it was laid. */
+export interface LaidBed extends BedAmounts {
+  name: string;
+  /** How often it begins; more than once: it is shorter than the sound. */
+  rounds: number;
+  /** By how much it was made louder where nobody speaks, before the loudness of all was set. */
+  gainDb: number;
+}
+
 export interface PrepareJob {
   /** Among the sound tracks, from 0. */
   audioIndex: number;
   chain: SoundChain;
   /** What was taken away as well, for which the sound is decoded once more. */
   withTaken: boolean;
+  /** Left out: none. */
+  bed?: Bed | null;
 }
 
 export interface PrepareProgress {
@@ -82,6 +99,7 @@ export interface PreparedSound {
   gainDb: number | null;
   /** Seconds that are speech. */
   speechS: number;
+  bed: LaidBed | null;
 }
 
 /** What a prepared sound can be written as, beside WAV. */

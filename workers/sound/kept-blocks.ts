@@ -44,3 +44,15 @@ export class KeptBlocks {
     }
   }
 }
+
+/** What lies between two samples. */
+export async function* stretch(kept: KeptBlocks, from: number, to: number): AsyncGenerator<Float32Array[]> {
+  let at = 0;
+  for await (const planes of kept.blocks()) {
+    const length = planes[0]?.length ?? 0;
+    const [start, end] = [Math.max(0, from - at), Math.min(length, to - at)];
+    if (end > start) yield planes.map((plane) => plane.subarray(start, end));
+    at += length;
+    if (at >= to) return;
+  }
+}

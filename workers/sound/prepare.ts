@@ -12,6 +12,7 @@ import { targetOf } from '../../core/loudness/targets';
 import { Resampler } from '../../core/sound/resample';
 import { asItIs } from '../lib/sound/retime';
 import { openSource, type SourceSound } from '../lib/sound/source';
+import { layUnder, openBed } from './bed';
 import { isSame, mono, perHop } from './channels';
 import {
   isAnything,
@@ -34,7 +35,7 @@ const PARTS = { listening: 1, cleaning: 4, writing: 2 };
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
   file: File,
-  { audioIndex, chain, withTaken }: PrepareJob,
+  { audioIndex, chain, withTaken, bed = null }: PrepareJob,
   onProgress: (progress: PrepareProgress) => void,
 ): Promise<PreparedSound> {
   const source = await openSource(file);
@@ -43,20 +44,26 @@ export async function prepare(
     if (audioTracks.length === 0) throw new LipslateError('no-sound');
     const sound = await source.sound(audioIndex);
     // Without a step there is no reason for another rate either.
-    const rateHz = isAnything(chain) ? RNNOISE_RATE_HZ : sound.rateHz;
+    const isChanged = isAnything(chain) || bed !== null;
+    const rateHz = isChanged ? RNNOISE_RATE_HZ : sound.rateHz;
+    // What is wrong with it is said at once.
+    const opened = bed && (await openBed(bed, file, sound.channels, durationS));
     const run = new Preparation(sound, durationS, rateHz, onProgress);
     const heard = await run.listen();
     const { humHz, before } = heard;
     // Speech that has no noise under it loses more by the suppressor than it gains.
     const noise = chain.noise * noiseNeed(before.hops(), before.figures(new Float32Array()).integratedLufs);
-    const cleaned = isAnything(chain) ? await run.clean(heard, { ...chain, noise }) : await run.copy();
+    const cleaned = isChanged ? await run.clean(heard, { ...chain, noise }) : await run.copy();
     const gainsDb = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;
     const target = chain.target === null ? null : targetOf(chain.target);
+    const toWrite = run.toWrite(cleaned);
+    const shaping = { ...chain, gainsDb, loudnessLufs: cleaned.integratedLufs };
+    const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
     const { wav, after, gainDb } = await writeOut(
-      run.toWrite(cleaned),
-      { ...chain, gainsDb, loudnessLufs: cleaned.integratedLufs },
+      toWrite,
+      { ...shaping, bed: laid },
       target,
       soundName(file.name, 'clear'),
       (samples) => run.report('writing', samples / rateHz),
@@ -75,6 +82,7 @@ export async function prepare(
       noise,
       gainDb,
       speechS: cleaned.speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
+      bed: laid?.laid ?? null,
     };
   } finally {
     source.dispose();

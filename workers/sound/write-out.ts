@@ -28,16 +28,27 @@ export interface CleanedSound {
   isHigh: boolean;
 }
 
+export interface UnderLay {
+  /** For one time through the sound. @returns what adds to each block, in place */
+  begin(): (planes: Float32Array[]) => Promise<void>;
+}
+
+export interface WritePlan extends ShapingPlan {
+  /** What is added before all of it is made as loud as it is to be. */
+  bed: UnderLay | null;
+}
+
 /** @param onSamples how much is made, of a pass that begins anew until the target is met */
 export async function writeOut(
   cleaned: CleanedSound,
-  plan: ShapingPlan,
+  plan: WritePlan,
   target: LoudnessTarget | null,
   name: string,
   onSamples: (samples: number) => void,
 ): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
   // What may raise a peak beyond full scale.
-  const isLouder = cleaned.isHigh || plan.gainsDb !== null || plan.tone !== null || target !== null;
+  const isLouder =
+    cleaned.isHigh || plan.gainsDb !== null || plan.tone !== null || plan.bed !== null || target !== null;
   const ceilingDb = isLouder ? (target?.truePeakDb ?? CEILING_DB) : null;
   const pass = (gainDb: number, writes: boolean) =>
     once(cleaned, plan, { gainDb, ceilingDb, writes }, onSamples);
@@ -62,7 +73,7 @@ export async function writeOut(
 /** Once through shaping, gain and limiter. @returns what came of it, written or only measured */
 async function once(
   { kept, rateHz, channels, samples }: CleanedSound,
-  plan: ShapingPlan,
+  plan: WritePlan,
   { gainDb, ceilingDb, writes }: { gainDb: number; ceilingDb: number | null; writes: boolean },
   onSamples: (samples: number) => void,
 ): Promise<{ after: FigureMeter; written: WavWriter | null }> {
@@ -78,13 +89,15 @@ async function once(
   const shaping = new Shaping(rateHz, channels, plan);
   const limiter = ceilingDb === null ? null : new Limiter(rateHz, channels, ceilingDb);
   const gain = 10 ** (gainDb / 20);
-  const add = (planes: Float32Array[]) => {
+  const addBed = plan.bed?.begin();
+  const add = async (planes: Float32Array[]) => {
+    await addBed?.(planes);
     if (gain !== 1) for (const plane of planes) for (let i = 0; i < plane.length; i++) plane[i]! *= gain;
     take(limiter?.push(planes) ?? planes);
   };
-  for await (const planes of kept.blocks()) add(shaping.push(planes));
+  for await (const planes of kept.blocks()) await add(shaping.push(planes));
   const rest = shaping.end();
-  if (rest) add(rest);
+  if (rest) await add(rest);
   if (limiter) take(limiter.end());
   return { after, written };
 }

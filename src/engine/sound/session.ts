@@ -1,11 +1,12 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../../core/errors';
-import type { PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
+import type { Bed, PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
 import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
 import { newMediaBridge, newSoundBridge } from '../workers';
+import { changedBed } from './bed';
 import { SoundQueue } from './queue';
 import { queueTools } from './queue-tools';
 import type { QueuePlan } from './queue-types';
@@ -36,6 +37,7 @@ class Sounds implements SoundSession {
   readonly #store = createStore<SoundState>({
     source: null,
     chain: DEFAULT_CHAIN,
+    bed: null,
     work: null,
     made: null,
     copy: null,
@@ -85,7 +87,7 @@ class Sounds implements SoundSession {
     }
     if (queue === null) {
       this.#end();
-      this.#store.set({ source: null, work: null, made: null, copy: null, encoded: null });
+      this.#store.set({ source: null, bed: null, work: null, made: null, copy: null, encoded: null });
     }
     this.#queue.add(files);
   }
@@ -113,13 +115,18 @@ class Sounds implements SoundSession {
     this.#store.set({ chain: { ...chain, ...change } });
   }
 
+  setBed(change: Partial<Bed> | null): void {
+    const { work, bed } = this.get();
+    if (work?.status !== 'working') this.#store.set({ bed: changedBed(bed, change) });
+  }
+
   prepare(): void {
-    const { source, work, chain } = this.get();
+    const { source, work } = this.get();
     if (source?.status !== 'ready' || work?.status === 'working') return;
     this.#work = new AbortController();
     const progress: WorkState['progress'] = { stage: 'opening', doneS: 0, totalS: 0 };
     this.#store.set({ work: { status: 'working', progress, error: null } });
-    void this.#prepare(source, chain, this.#work.signal);
+    void this.#prepare(source, this.#work.signal);
   }
 
   cancel(): void {
@@ -209,19 +216,20 @@ class Sounds implements SoundSession {
     if (source) this.#store.set({ source: { ...source, ...change } });
   }
 
-  async #prepare({ file, track }: SourceState, chain: SoundChain, signal: AbortSignal): Promise<void> {
+  async #prepare({ file, track }: SourceState, signal: AbortSignal): Promise<void> {
+    const { chain, bed } = this.get();
     const tell = Comlink.proxy((progress: PrepareProgress) => {
       if (!signal.aborted) this.#store.set({ work: { status: 'working', progress, error: null } });
     });
     try {
       this.#sound.renew();
-      const job = { audioIndex: track, chain, withTaken: true };
+      const job = { audioIndex: track, chain, withTaken: true, bed };
       const sound = await this.#sound.call(signal, (api) => api.prepare(file, job, tell));
       if (signal.aborted) return;
       this.#dropCopy();
       const { work } = this.get();
       this.#store.set({
-        made: { id: crypto.randomUUID(), sound, track, chain },
+        made: { id: crypto.randomUUID(), sound, track, chain, bed },
         copy: null,
         encoded: null,
         work: work && { ...work, status: 'done' },

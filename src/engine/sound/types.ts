@@ -3,6 +3,7 @@ import type { ErrorData } from '../../../core/errors';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { Rewritten } from '../../../workers/rewrite/contract';
 import type {
+  Bed,
   PreparedSound,
   PrepareProgress,
   SoundChain,
@@ -33,6 +34,7 @@ export interface MadeSound {
   sound: PreparedSound;
   track: number;
   chain: SoundChain;
+  bed: Bed | null;
 }
 
 export interface CopyState {
@@ -56,6 +58,8 @@ export interface EncodedState {
 export interface SoundState {
   source: SourceState | null;
   chain: SoundChain;
+  /** Music or room tone that goes under the one file. */
+  bed: Bed | null;
   work: WorkState | null;
   made: MadeSound | null;
   /** The video with the prepared sound. */
@@ -75,6 +79,8 @@ export interface SoundSession extends ReadableStore<SoundState> {
   clearQueue(): void;
   setTrack(track: number): void;
   setChain(change: Partial<SoundChain>): void;
+  /** Null takes it out again. */
+  setBed(change: Partial<Bed> | null): void;
   /** What was made before stays until there is something new. */
   prepare(): void;
   /** The preparation, the copy, the sound in another format, and the queue. */
