@@ -1,5 +1,5 @@
 /**
- * Takes docs/check.png, the example measured, and docs/dub.png, the example dubbed. Run after the page changed its looks;
+ * Takes docs/check.png, the example measured, docs/sound.png, its speech made clear, and docs/dub.png, the example dubbed. Run after the page changed its looks;
  * the pictures are committed. `node scripts/screenshot.mjs dub` takes one of them.
  */
 import { join } from 'node:path';
@@ -15,6 +15,11 @@ const SHOTS = {
     await page.getByRole('button', { name: 'Remove example.mp4' }).waitFor({ timeout: 120_000 });
     // The waveform and the heat map are drawn a moment later.
     await page.waitForTimeout(2000);
+  },
+  async sound(page) {
+    await page.getByRole('button', { name: 'Make speech clear', exact: true }).click();
+    await page.getByTestId('sound-figures').waitFor({ timeout: 120_000 });
+    await page.waitForTimeout(500);
   },
   async dub(page) {
     await page.getByTestId('made').waitFor({ timeout: 180_000 });
