@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
-import { unwritable, whole } from '../scripts/check-output.mjs';
-import { checkMeasuring, command, oneOf, ROOT, readOptions, UsageError, UserError } from '../scripts/lib.mjs';
+import { whole, writing } from '../scripts/check-output.mjs';
+import { checkMeasuring, command, oneOf, ROOT, readOptions, UsageError } from '../scripts/lib.mjs';
 import { fixAll } from './fix.mjs';
 import { sha256Of } from './hash.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
@@ -189,15 +189,6 @@ async function results(store, _paths, { format, filter, out }) {
   const rows = await writing('The table', out, () => writeTable(store, format, out, filter));
   process.stderr.write(`${rows} rows in ${out}.\n`);
   return 0;
-}
-
-/** @throws UserError when it cannot be written */
-async function writing(what, file, write) {
-  try {
-    return await write();
-  } catch (error) {
-    throw new UserError(unwritable(what, dirname(file), error).message);
-  }
 }
 
 async function dead(store) {

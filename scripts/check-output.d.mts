@@ -19,4 +19,5 @@ export class CopyKeeper {
   constructor(folder: string, originals: string[]);
   keep(downloading: Promise<Download>): Promise<{ path: string } | { error: OutputError }>;
 }
+export function writing<T>(what: string, file: string, write: () => T | Promise<T>): Promise<T>;
 export function shortened(file: string): string;

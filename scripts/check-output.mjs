@@ -1,6 +1,7 @@
 /** Where the headless command writes: reports and corrected copies. What cannot be written is told, with its file. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { UserError } from './lib.mjs';
 
 /** Below the 255 bytes that file systems allow, with room for endings such as `.evidence.json` and ` (2).part`. */
 const MOST_BYTES = 200;
@@ -84,6 +85,18 @@ export class CopyKeeper {
       path = `${wanted.slice(0, -ending.length || undefined)} (${i})${ending}`;
     this.#taken.add(resolve(path));
     return path;
+  }
+}
+
+/**
+ * @param what 'The table' @param write may fail at what it reads, too, and says so by a UserError of its own
+ * @throws UserError that says what failed
+ */
+export async function writing(what, file, write) {
+  try {
+    return await write();
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(unwritable(what, dirname(file), error).message);
   }
 }
 

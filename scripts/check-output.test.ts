@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CopyKeeper, shortened, writeReport } from './check-output.mjs';
+import { CopyKeeper, shortened, writeReport, writing } from './check-output.mjs';
 
 let folder = '';
 beforeEach(() => {
@@ -34,6 +34,14 @@ describe('what cannot be written', () => {
       code: 'output-unwritable',
       message: `The report cannot be written to ${join(folder, 'occupied')}: it is no folder.`,
     });
+  });
+
+  it('is told as that, and what failed before it was written as itself', async () => {
+    const missing = join(folder, 'missing', 'table.csv');
+    const told = `The table cannot be written to ${join(folder, 'missing')}: it is not there.`;
+    const write = () => writing('The table', missing, () => writeFileSync(missing, ''));
+    await expect(write()).rejects.toThrow(told);
+    await expect(writing('The page', join(folder, 'page.html'), write)).rejects.toThrow(told);
   });
 
   it.skipIf(process.platform !== 'linux')('on a full disk says so (needs /dev/full)', async () => {
