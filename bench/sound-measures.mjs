@@ -1,19 +1,5 @@
-/** How close a sound is to what it should be. All take Float32Array [N]. */
-
-/** Scale-invariant signal-to-distortion ratio, dB (J. Le Roux et al., "SDR – half-baked or well done?", 2019). */
-export function siSdr(clean, sound) {
-  let [dot, power] = [0, 0];
-  clean.forEach((x, i) => {
-    dot += x * sound[i];
-    power += x * x;
-  });
-  const scale = dot / power;
-  let rest = 0;
-  clean.forEach((x, i) => {
-    rest += (sound[i] - scale * x) ** 2;
-  });
-  return Math.min(99, 10 * Math.log10((scale * scale * power) / rest));
-}
+/** How close a sound is to what it should be; SI-SDR is in core/testing. All take Float32Array [N]. */
+import FFT from 'fft.js';
 
 const FRAME_S = 0.03;
 const [LEAST_DB, MOST_DB] = [-10, 35];
@@ -39,7 +25,7 @@ export function segmentalSnr(clean, sound, rateHz) {
 
 const STOI_RATE_HZ = 10_000;
 const WINDOW = 256;
-const FFT = 512;
+const FFT_SIZE = 512;
 const BANDS = 15;
 const FIRST_HZ = 150;
 /** Frames that are looked at together: 384 ms. */
@@ -99,7 +85,7 @@ function bandsOf(sound) {
     frames.push(
       Float64Array.from({ length: BANDS }, (_, band) => {
         const middleHz = FIRST_HZ * 2 ** (band / 3);
-        const bin = (hz) => Math.round((hz * FFT) / STOI_RATE_HZ);
+        const bin = (hz) => Math.round((hz * FFT_SIZE) / STOI_RATE_HZ);
         let sum = 0;
         for (let k = bin(middleHz * 2 ** (-1 / 6)); k < bin(middleHz * 2 ** (1 / 6)); k++) sum += power[k];
         return Math.sqrt(sum);
@@ -109,27 +95,15 @@ function bandsOf(sound) {
   return frames;
 }
 
-/** Powers of a frame, by a plain radix-2 FFT. */
+const fft = new FFT(FFT_SIZE);
+
+/** Powers of a frame up to half the rate. */
 function spectrum(sound, at) {
-  const re = new Float64Array(FFT);
-  const im = new Float64Array(FFT);
-  for (let i = 0; i < WINDOW; i++) {
-    let place = 0;
-    for (let bit = 1, from = FFT / 2; from >= 1; bit *= 2, from /= 2) if (i & bit) place += from;
-    re[place] = hann[i] * sound[at + i];
-  }
-  for (let size = 2; size <= FFT; size *= 2)
-    for (let start = 0; start < FFT; start += size)
-      for (let k = 0; k < size / 2; k++) {
-        const angle = (-2 * Math.PI * k) / size;
-        const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-        const [low, high] = [start + k, start + k + size / 2];
-        const [r, m] = [re[high] * cos - im[high] * sin, re[high] * sin + im[high] * cos];
-        [re[high], im[high]] = [re[low] - r, im[low] - m];
-        re[low] += r;
-        im[low] += m;
-      }
-  return re.map((value, k) => value * value + im[k] * im[k]);
+  const frame = new Float64Array(FFT_SIZE);
+  for (let i = 0; i < WINDOW; i++) frame[i] = hann[i] * sound[at + i];
+  const out = fft.createComplexArray();
+  fft.realTransform(out, frame);
+  return Float64Array.from({ length: FFT_SIZE / 2 + 1 }, (_, k) => out[2 * k] ** 2 + out[2 * k + 1] ** 2);
 }
 
 const norm = (values) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));

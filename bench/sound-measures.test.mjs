@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { segmentalSnr, siSdr, stoi } from './sound-measures.mjs';
+import { siSdr } from '../core/testing/si-sdr';
+import { segmentalSnr, stoi } from './sound-measures.mjs';
 
 const RATE_HZ = 10_000;
 const PARTIALS = [

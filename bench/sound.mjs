@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadCore } from './core.mjs';
-import { segmentalSnr, siSdr, stoi } from './sound-measures.mjs';
+import { segmentalSnr, stoi } from './sound-measures.mjs';
 
 const RATE_HZ = 48_000;
 const CLIPS = new URL('../../shared/clips/dev/', import.meta.url).pathname;
@@ -23,6 +23,7 @@ const seconds = Number(values.seconds);
 
 const { load, close } = await loadCore();
 const { seeded } = await load('core/testing/random.ts');
+const { siSdr } = await load('core/testing/si-sdr.ts');
 try {
   await bench();
 } finally {

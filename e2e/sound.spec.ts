@@ -5,12 +5,13 @@ import { expect, type Page, test } from '@playwright/test';
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import { ERROR_TEXTS } from '../core/errors';
 import { libebur128 } from '../core/loudness/testing/libebur128';
+import { siSdr } from '../core/testing/si-sdr';
 import type { SoundWishes } from '../src/app/headless-sound';
 import type { SoundChain } from '../workers/sound/contract';
 import { expectAccessible } from './support/accessible';
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runSound } from './support/headless';
-import { lagOf, readWav, siSdr, wavBytes } from './support/wav';
+import { lagOf, readWav, wavBytes } from './support/wav';
 
 const RATE_HZ = 48_000;
 const WAIT_MS = 60_000;

@@ -74,21 +74,3 @@ export function lagOf(sound: Float32Array, later: Float32Array, most: number): n
   }
   return bestAt;
 }
-
-/** Scale-invariant signal-to-distortion ratio, dB (J. Le Roux et al., "SDR – half-baked or well done?", 2019). */
-export function siSdr(clean: Float32Array, sound: Float32Array): number {
-  const length = Math.min(clean.length, sound.length);
-  let [dot, power] = [0, 0];
-  for (let i = 0; i < length; i++) {
-    dot += (clean[i] as number) * (sound[i] as number);
-    power += (clean[i] as number) ** 2;
-  }
-  const scale = dot / power;
-  let [target, rest] = [0, 0];
-  for (let i = 0; i < length; i++) {
-    const wanted = scale * (clean[i] as number);
-    target += wanted ** 2;
-    rest += ((sound[i] as number) - wanted) ** 2;
-  }
-  return 10 * Math.log10(target / rest);
-}
