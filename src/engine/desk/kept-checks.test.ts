@@ -1,42 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { steady } from '../../../core/report/testing/facts';
 import type { CheckJob } from '../check-types';
 import { fromKept, nextOrderOf, toKept, tooMany } from './kept-checks';
-
-const file = new File(['film'], 'film.mp4', { type: 'video/mp4', lastModified: 1234 });
-
-function job(change: Partial<CheckJob> = {}): CheckJob {
-  const { measurement } = steady(120);
-  return {
-    id: 'a',
-    file,
-    away: null,
-    nudgeMs: -40,
-    status: 'done',
-    progress: null,
-    media: null,
-    audioIndex: 1,
-    mix: { kind: 'channel', channel: 2 },
-    heard: null,
-    peaks: null,
-    evidence: {
-      measurement,
-      tracks: [],
-      lagMaps: [],
-      speech: { startS: 0, values: Float32Array.of(0, 1) },
-      energyDb: Float32Array.of(-60, -20),
-      cutsS: Float64Array.of(1.5),
-      frameTimesS: Float64Array.of(0, 0.04),
-      syncnet: null,
-    },
-    seenS: null,
-    part: { startS: 1, endS: 5 },
-    onlyFace: 2,
-    error: null,
-    wallS: 4.2,
-    ...change,
-  };
-}
+import { doneJob as job } from './testing/done-job';
 
 /** What the database does with an entry; a File is no plain value in Node, so it is not among them. */
 const stored = (of: CheckJob) => fromKept(structuredClone(toKept(of, 7, 'abc')));
@@ -47,7 +12,7 @@ describe('a check that is kept', () => {
     const { file: _, away: __, ...before } = job();
     expect(back).toEqual(before);
     expect(away).toEqual({ size: 4, fingerprint: 'abc', handle: null });
-    expect([empty.name, empty.type, empty.lastModified]).toEqual(['film.mp4', 'video/mp4', 1234]);
+    expect([empty.name, empty.type, empty.lastModified]).toEqual(['Ünterwegs.mp4', 'video/mp4', 1234]);
   });
 
   test('and again after another visit in which the file was not found', () => {
@@ -75,7 +40,7 @@ describe('a check that is kept', () => {
         evidence: null,
         wallS: null,
         nudgeMs: -40,
-        audioIndex: 1,
+        mix: { kind: 'channel', channel: 2 },
       });
     },
   );
