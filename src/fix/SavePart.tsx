@@ -8,6 +8,7 @@ import type { CheckJob } from '../engine/check-types';
 import { download } from '../engine/fix/save-copies';
 import type { FixSession } from '../engine/fix/types';
 import type { TimeRange } from '../engine/ranges';
+import { CancelButton } from '../ui/CancelButton';
 
 interface SavePartProps {
   job: CheckJob;
@@ -45,11 +46,7 @@ export function SavePart({ job, part, nudgeMs, fixes }: SavePartProps) {
       <button type="button" className="button" disabled={working !== null} onClick={() => void save()}>
         Save this part
       </button>
-      {working && (
-        <button type="button" className="button" onClick={() => working.abort()}>
-          Cancel
-        </button>
-      )}
+      {working && <CancelButton what="writing the part" onCancel={() => working.abort()} />}
       <span role="status" className="small muted">
         {told}
       </span>

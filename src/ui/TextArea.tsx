@@ -34,7 +34,7 @@ export function TextArea(props: TextAreaProps) {
         role="textbox"
         aria-multiline="true"
         tabIndex={0}
-        className={styles['area']}
+        className={`typed ${styles['area']}`}
         contentEditable={disabled ? 'false' : 'plaintext-only'}
         suppressContentEditableWarning
         spellCheck={false}

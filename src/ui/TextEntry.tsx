@@ -32,7 +32,7 @@ export function TextEntry(props: TextEntryProps) {
       ref={ref}
       role="textbox"
       tabIndex={0}
-      className={`${styles['entry']} ${className}`}
+      className={`typed ${styles['entry']} ${className}`}
       contentEditable="plaintext-only"
       suppressContentEditableWarning
       spellCheck={false}
