@@ -157,7 +157,7 @@ export const ERROR_TEXTS = {
   },
   'checkpoint-not-a-model': {
     message: 'This file holds no model.',
-    hint: 'Drop the downloaded weights: syncnet_v2.model, wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
+    hint: 'Drop the downloaded weights: syncnet_v2.model, wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt, vocals.onnx or accompaniment.onnx.',
   },
   'checkpoint-unreadable': {
     message: 'This is a model in a form that Lipslate cannot read.',
@@ -165,11 +165,11 @@ export const ERROR_TEXTS = {
   },
   'checkpoint-wrong-network': {
     message: 'These are the weights of another network.',
-    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model) and Wav2Lip (wav2lip.pth, wav2lip_gan.pth).',
+    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model), Wav2Lip (wav2lip.pth, wav2lip_gan.pth) and Spleeter’s two (vocals.onnx, accompaniment.onnx).',
   },
   'checkpoint-other-variant': {
     message: 'This is a variant of the network for pictures of another size.',
-    hint: 'Lipslate runs the original 96-pixel Wav2Lip: wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip (wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt) and Spleeter’s pair for two stems (vocals.onnx, accompaniment.onnx).',
   },
   'checkpoint-incomplete': {
     message: 'Some weights of the network are missing in this file.',

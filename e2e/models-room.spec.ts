@@ -269,7 +269,7 @@ const WRONG: readonly {
         more: [{ name: 'face_encoder_blocks.7.0.conv_block.0.weight', shape: [512, 512, 3, 3] }],
       }),
     says: 'This is a Wav2Lip for pictures of another size, such as 288 pixels: its layers differ from the original.',
-    hint: 'Lipslate runs the original 96-pixel Wav2Lip: wav2lip.pth, wav2lip_gan.pth or Wav2Lip-SD-GAN.pt.',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip: wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt, vocals.onnx or accompaniment.onnx.',
   },
   {
     what: 'an ONNX file with other input shapes',

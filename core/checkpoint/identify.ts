@@ -1,7 +1,7 @@
 /** Tells which network a checkpoint's tensors belong to, and names the usual mistakes. */
 import { LipslateError } from '../errors';
 import { printable } from './failure';
-import { NETWORKS, type NetworkId, weightSpecs } from './signatures';
+import { type ModelKind, NETWORKS, type NetworkId, nameOfModel, weightSpecs } from './signatures';
 import { itemCount } from './strided';
 import type { Checkpoint, CheckpointTensor, GraphInput } from './types';
 
@@ -33,7 +33,7 @@ interface Match extends Identified {
  * @param wanted the networks that are of use here, any when empty
  * @throws LipslateError `checkpoint-wrong-network`, `checkpoint-other-variant`, `checkpoint-incomplete`
  */
-export function identify(checkpoint: Checkpoint, wanted: readonly NetworkId[] = []): Identified {
+export function identify(checkpoint: Checkpoint, wanted: readonly ModelKind[] = []): Identified {
   const { tensors } = checkpoint;
   const foreign = FOREIGN.find(({ tensor }) => tensors.some(({ name }) => tensor.test(name)));
   if (foreign) throw new LipslateError('checkpoint-wrong-network', undefined, foreign.message);
@@ -48,7 +48,7 @@ export function identify(checkpoint: Checkpoint, wanted: readonly NetworkId[] = 
   refuseVariants(tensors, best);
   if (best.missing.length > 0) throw incomplete(best);
   if (checkpoint.graphInputs) refuseOtherInputs(checkpoint.graphInputs, best.network);
-  if (wanted.length > 0 && !wanted.includes(best.network)) throw notWanted(best.network, wanted);
+  refuseUnwanted(best.network, wanted);
   return { network: best.network, prefix: best.prefix };
 }
 
@@ -140,10 +140,12 @@ function incomplete({ network, present, missing }: Match): LipslateError {
   return new LipslateError('checkpoint-incomplete', `missing: ${missing.slice(0, 8).join(', ')}`, message);
 }
 
-function notWanted(network: NetworkId, wanted: readonly NetworkId[]): LipslateError {
-  const names = wanted.map((id) => NETWORKS[id].name).join(' or ');
-  const message = `This is ${NETWORKS[network].name}; what is needed here is ${names}.`;
-  return new LipslateError('checkpoint-wrong-network', network, message);
+/** @param wanted any when empty @throws LipslateError `checkpoint-wrong-network` */
+export function refuseUnwanted(kind: ModelKind, wanted: readonly ModelKind[]): void {
+  if (wanted.length === 0 || wanted.includes(kind)) return;
+  const names = wanted.map(nameOfModel).join(' or ');
+  const message = `This is ${nameOfModel(kind)}; what is needed here is ${names}.`;
+  throw new LipslateError('checkpoint-wrong-network', kind, message);
 }
 
 function same(a: readonly number[], b: readonly number[]): boolean {

@@ -4,16 +4,17 @@
  */
 import { createSHA256 } from 'hash-wasm';
 import { damaged, printable } from './failure';
-import { type Identified, identify } from './identify';
+import { type Identified, identify, refuseUnwanted } from './identify';
 import { openCheckpoint } from './open';
-import { type NetworkId, weightSpecs } from './signatures';
+import { recogniseSeparator, type SeparatorId } from './separators';
+import { type ModelKind, type NetworkId, weightSpecs } from './signatures';
 import { readExactly } from './source';
 import { itemCount } from './strided';
 import type { Bytes, Checkpoint, CheckpointContainer, RandomAccessSource } from './types';
 
 /** Graphs with external data may be mapped: 64 bytes suit every vector unit. */
 export const WEIGHT_ALIGNMENT_BYTES = 64;
-const HASH_CHUNK_BYTES = 4 * 1024 * 1024;
+const CHUNK_BYTES = 4 * 1024 * 1024;
 const FLOAT_BYTES = 4;
 
 /** Where one tensor lies in the blob. */
@@ -24,15 +25,27 @@ export interface StoredTensor {
   byteLength: number;
 }
 
-export interface ImportPlan {
-  network: NetworkId;
+interface Plan {
   container: CheckpointContainer;
+  /** None of a file that is stored as it is. */
   tensors: readonly StoredTensor[];
   /** Size of the blob. */
   weightsBytes: number;
+}
+
+export interface WeightsPlan extends Plan {
+  network: NetworkId;
   checkpoint: Checkpoint;
   prefix: string;
 }
+
+/** Graph and weights are in one file, which is run as it is. */
+export interface WholeFilePlan extends Plan {
+  network: SeparatorId;
+  whole: RandomAccessSource;
+}
+
+export type ImportPlan = WeightsPlan | WholeFilePlan;
 
 /** Where the blob goes. Offsets rise; gaps between tensors are written as zeros. */
 export interface WeightSink {
@@ -46,12 +59,20 @@ export type OnBytes = (doneBytes: number) => void;
 /**
  * Recognises the file and checks that every weight is there, before anything is written.
  * @param wanted the networks that are of use here, any when empty
- * @throws LipslateError what `openCheckpoint` and `identify` throw
+ * @param fileName for what does not say itself which it is
+ * @throws LipslateError what `openCheckpoint`, `identify` and `recogniseSeparator` throw
  */
 export async function planImport(
   source: RandomAccessSource,
-  wanted: readonly NetworkId[] = [],
+  wanted: readonly ModelKind[] = [],
+  fileName = '',
 ): Promise<ImportPlan> {
+  const separator = await recogniseSeparator(source, fileName);
+  if (separator) {
+    refuseUnwanted(separator, wanted);
+    const { size: weightsBytes } = source;
+    return { network: separator, container: 'onnx', tensors: [], weightsBytes, whole: source };
+  }
   const checkpoint = await openCheckpoint(source);
   const { network, prefix }: Identified = identify(checkpoint, wanted);
   const { tensors, totalBytes } = layOut(network);
@@ -71,11 +92,12 @@ export function layOut(network: NetworkId): { tensors: StoredTensor[]; totalByte
 }
 
 /**
- * Copies the weights tensor by tensor.
+ * Copies the weights tensor by tensor, or the file as it is.
  * @throws LipslateError `checkpoint-damaged` for weights that are no finite numbers; `checkpoint-truncated`,
  *   `file-changed`, and what the sink throws
  */
 export async function writeWeights(plan: ImportPlan, sink: WeightSink, onBytes: OnBytes): Promise<void> {
+  if ('whole' in plan) return writeWhole(plan.whole, sink, onBytes);
   let end = 0;
   for (const { name, offset, byteLength } of plan.tensors) {
     const values = await plan.checkpoint.readFloat32(plan.prefix + name);
@@ -87,11 +109,19 @@ export async function writeWeights(plan: ImportPlan, sink: WeightSink, onBytes: 
   }
 }
 
+async function writeWhole(source: RandomAccessSource, sink: WeightSink, onBytes: OnBytes): Promise<void> {
+  for (let at = 0; at < source.size; at += CHUNK_BYTES) {
+    const length = Math.min(CHUNK_BYTES, source.size - at);
+    await sink.write(await readExactly(source, at, length), at);
+    onBytes(at + length);
+  }
+}
+
 /** @returns lower-case hex of the whole file, read in pieces; WebCrypto would want it in memory at once */
 export async function sha256Of(source: RandomAccessSource, onBytes: OnBytes): Promise<string> {
   const hash = await createSHA256();
-  for (let at = 0; at < source.size; at += HASH_CHUNK_BYTES) {
-    const length = Math.min(HASH_CHUNK_BYTES, source.size - at);
+  for (let at = 0; at < source.size; at += CHUNK_BYTES) {
+    const length = Math.min(CHUNK_BYTES, source.size - at);
     hash.update(await readExactly(source, at, length));
     onBytes(at + length);
   }

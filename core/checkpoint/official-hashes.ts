@@ -1,5 +1,5 @@
 /** The official files by their SHA-256, and what may be done with them. */
-import type { NetworkId } from './signatures';
+import type { ModelKind, NetworkId } from './signatures';
 
 export interface KnownFile {
   /** Its official file name. */
@@ -42,7 +42,14 @@ const WAV2LIP_NOTICE =
   "Wav2Lip's weights were trained on the LRS2 data set. Its authors allow research, academic and personal use " +
   'only; any commercial use is forbidden. Use it on faces of people who agreed to it.';
 
-export const LICENCE_NOTICES: Readonly<Record<NetworkId, LicenceNotice>> = {
+const SPLEETER_NOTICE: LicenceNotice = {
+  text:
+    'Spleeter was published by Deezer. Its code is under the MIT licence; its makers have not said what licence these ' +
+    'weights have. Cite "Spleeter: a fast and efficient music source separation tool with pre-trained models".',
+  mustAccept: false,
+};
+
+export const LICENCE_NOTICES: Readonly<Record<ModelKind, LicenceNotice>> = {
   'syncnet-v2': {
     text:
       'SyncNet was published by the Visual Geometry Group, Oxford, for research. Its code is under the MIT ' +
@@ -51,4 +58,6 @@ export const LICENCE_NOTICES: Readonly<Record<NetworkId, LicenceNotice>> = {
   },
   'wav2lip-96': { text: WAV2LIP_NOTICE, mustAccept: true },
   'wav2lip-expert': { text: WAV2LIP_NOTICE, mustAccept: true },
+  'spleeter-vocals': SPLEETER_NOTICE,
+  'spleeter-accompaniment': SPLEETER_NOTICE,
 };

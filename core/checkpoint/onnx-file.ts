@@ -102,7 +102,7 @@ async function readGraph(reader: WindowedReader, range: ByteRange): Promise<Onnx
       const [output] = node.outputs;
       if (constant && output !== undefined) graph.tensors.set(output, { ...constant, name: output });
     } else if (field.number === GRAPH.input) {
-      graph.inputs.push(await readInput(reader, field.range));
+      graph.inputs.push(await readPort(reader, field.range));
     }
   }
   // Before IR version 4, weights are listed among the inputs too.
@@ -162,7 +162,8 @@ function isPlainData(number: number, type: number): boolean {
   return (number === TENSOR.floats && type === 1) || (number === TENSOR.doubles && type === 11);
 }
 
-async function readInput(reader: WindowedReader, range: ByteRange): Promise<GraphInput> {
+/** What a graph takes or gives: a ValueInfoProto. */
+export async function readPort(reader: WindowedReader, range: ByteRange): Promise<GraphInput> {
   let name = '';
   const shape: (number | null)[] = [];
   for await (const field of fieldsOf(reader, range)) {

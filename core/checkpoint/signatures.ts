@@ -2,9 +2,13 @@
 import type { NetworkName, WeightLayer } from '../onnx/network';
 import { networkNamed } from '../onnx/networks';
 import { type WeightSpec, weightSpecs as weightSpecsOfGraph } from '../onnx/weights';
+import { SEPARATORS, type SeparatorId } from './separators';
 import { itemCount } from './strided';
 
 export type NetworkId = 'syncnet-v2' | 'wav2lip-96' | 'wav2lip-expert';
+
+/** Whatever is stored: weights for a graph of ours, or a whole file that is run as it is. */
+export type ModelKind = NetworkId | SeparatorId;
 
 export interface NetworkSpec {
   id: NetworkId;
@@ -51,6 +55,14 @@ export const NETWORKS: Readonly<Record<NetworkId, NetworkSpec>> = {
     ],
   }),
 };
+
+export function isSeparator(kind: ModelKind): kind is SeparatorId {
+  return kind in SEPARATORS;
+}
+
+export function nameOfModel(kind: ModelKind): string {
+  return isSeparator(kind) ? SEPARATORS[kind].name : NETWORKS[kind].name;
+}
 
 /**
  * The weights a checkpoint must hold, in the order of the graphs. `num_batches_tracked` is a counter of the training

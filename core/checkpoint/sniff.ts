@@ -19,6 +19,7 @@ const ZIP_MAGICS = [
 /** Files that are picked by mistake, by what they begin with at an offset, and what to say of them. */
 const OTHERS: readonly { at: number; magic: readonly number[]; what: string }[] = [
   { at: 0, magic: [0x1f, 0x8b], what: 'a gzip archive: unpack it first' },
+  { at: 0, magic: [0x42, 0x5a, 0x68], what: 'a bzip2 archive: unpack it first' },
   { at: 0, magic: [0x52, 0x61, 0x72, 0x21], what: 'a RAR archive: unpack it first' },
   { at: 0, magic: [0x37, 0x7a, 0xbc, 0xaf], what: 'a 7z archive: unpack it first' },
   {

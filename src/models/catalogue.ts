@@ -1,5 +1,5 @@
 /** What the page says about each network: what it is for, and where its official files lie. */
-import type { NetworkId } from '../../core/checkpoint/signatures';
+import type { ModelKind } from '../../core/checkpoint/signatures';
 
 export interface OfficialLink {
   text: string;
@@ -15,11 +15,14 @@ export interface CatalogueEntry {
 }
 
 /** One line under the name of a stored model. */
-export const PURPOSES: Readonly<Record<NetworkId, string>> = {
+export const PURPOSES: Readonly<Record<ModelKind, string>> = {
   'syncnet-v2': 'Measures lip sync as research papers do: LSE-D, LSE-C and the offset in frames.',
   'wav2lip-96': 'Renders a mouth that speaks new words, 96 pixels wide.',
   'wav2lip-expert':
     'Judges lip sync: Wav2Lip was trained against it. It renders nothing; wav2lip.pth and wav2lip_gan.pth do.',
+  'spleeter-vocals': 'Hears the voice in a mix. With its other half, the Sound room sets the voice apart.',
+  'spleeter-accompaniment':
+    'Hears music and all else that is not voice. With its other half, the Sound room sets the voice apart.',
 };
 
 /** Links are links: the visitor follows them in the browser, the app never does. */
@@ -48,6 +51,20 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         text: 'Wav2Lip, “Getting the weights”',
         href: 'https://github.com/Rudrabha/Wav2Lip#getting-the-weights',
       },
+    ],
+  },
+  {
+    title: 'Spleeter, two stems',
+    purpose: 'Sets the voice apart from music and noise, in the Sound room. Both files are needed.',
+    files:
+      'vocals.fp16.onnx and accompaniment.fp16.onnx (20 MB each), or the same without .fp16; unpacked first',
+    licence: 'Its code is under the MIT licence; its makers have not said what licence the weights have.',
+    links: [
+      {
+        text: 'The pair, and how to download it, at sherpa-onnx',
+        href: 'https://k2-fsa.github.io/sherpa/onnx/source-separation/models.html',
+      },
+      { text: 'Spleeter at Deezer', href: 'https://github.com/deezer/spleeter' },
     ],
   },
 ];

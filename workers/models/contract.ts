@@ -1,13 +1,13 @@
 /** The models worker: takes the checkpoints that visitors have, keeps their weights, and gives them to sessions. */
 import type { StoredTensor } from '../../core/checkpoint/import';
 import type { KnownFile } from '../../core/checkpoint/official-hashes';
-import type { NetworkId } from '../../core/checkpoint/signatures';
+import type { ModelKind } from '../../core/checkpoint/signatures';
 import type { CheckpointContainer } from '../../core/checkpoint/types';
 
 /** A stored model, as the Models room lists it. */
 export interface ModelInfo {
   id: string;
-  network: NetworkId;
+  network: ModelKind;
   /** 'SyncNet v2', 'Wav2Lip', … */
   name: string;
   /** As the visitor's file was called: text, never markup. */
@@ -39,14 +39,18 @@ export interface ImportProgress {
 
 export interface ImportOptions {
   /** Networks that are of use here: any other is refused by its name. Any when left out. */
-  wanted?: readonly NetworkId[];
+  wanted?: readonly ModelKind[];
 }
 
 /** The weights of a model, which nobody can remove until they are closed. */
 export interface OpenModel {
   info: ModelInfo;
-  /** float32, little-endian. Stays on disk: `storedWeights(tensors, blobSource(weights))` reads it by name. */
+  /**
+   * float32, little-endian. Stays on disk: `storedWeights(tensors, blobSource(weights))` reads it by name.
+   * Of a separator: the visitor's ONNX file as it is.
+   */
   weights: Blob;
+  /** None of a separator. */
   tensors: StoredTensor[];
   /** For `close`. */
   ticket: number;

@@ -1,11 +1,13 @@
 /** What lies beside the weights of a stored model. Written last: a folder without it is a broken-off import. */
 import type { StoredTensor } from '../../core/checkpoint/import';
 import { knownFile, LICENCE_NOTICES } from '../../core/checkpoint/official-hashes';
-import { NETWORKS, type NetworkId } from '../../core/checkpoint/signatures';
+import { SEPARATORS } from '../../core/checkpoint/separators';
+import { isSeparator, type ModelKind, NETWORKS, nameOfModel } from '../../core/checkpoint/signatures';
 import type { CheckpointContainer } from '../../core/checkpoint/types';
 import type { ModelInfo } from './contract';
 
-export const WEIGHTS_FILE = 'weights.f32';
+const WEIGHTS_FILE = 'weights.f32';
+const WHOLE_FILE = 'network.onnx';
 export const MANIFEST_FILE = 'manifest.json';
 /** Only there once the notice was accepted; holds the date. */
 export const LICENCE_FILE = 'licence-accepted.txt';
@@ -14,7 +16,7 @@ export const FORMAT = 1;
 
 export interface Manifest {
   format: typeof FORMAT;
-  network: NetworkId;
+  network: ModelKind;
   fileName: string;
   sizeBytes: number;
   sha256: string;
@@ -22,6 +24,11 @@ export interface Manifest {
   weightsBytes: number;
   importedAt: string;
   tensors: StoredTensor[];
+}
+
+/** Where the weights lie in the model's folder: for a graph of ours, or the file as it came. */
+export function weightsFileOf(network: ModelKind): string {
+  return isSeparator(network) ? WHOLE_FILE : WEIGHTS_FILE;
 }
 
 /** 'other-version': written by a newer Lipslate, to be left alone. null: broken. */
@@ -34,7 +41,10 @@ export function parseManifest(text: string): Manifest | 'other-version' | null {
   }
   if (typeof value !== 'object' || value === null || typeof value.format !== 'number') return null;
   if (value.format !== FORMAT) return 'other-version';
-  const isWhole = value.network !== undefined && value.network in NETWORKS && Array.isArray(value.tensors);
+  const isWhole =
+    value.network !== undefined &&
+    (value.network in NETWORKS || value.network in SEPARATORS) &&
+    Array.isArray(value.tensors);
   return isWhole ? (value as Manifest) : null;
 }
 
@@ -44,13 +54,13 @@ export function infoOf(id: string, manifest: Manifest, acceptedAt: string | null
   return {
     ...facts,
     id,
-    name: NETWORKS[manifest.network].name,
+    name: nameOfModel(manifest.network),
     known: knownFile(manifest.sha256),
     licence: { text, mustAccept, acceptedAt },
   };
 }
 
 /** The same file always gets the same id. */
-export function idOf(network: NetworkId, sha256: string): string {
+export function idOf(network: ModelKind, sha256: string): string {
   return `${network}-${sha256.slice(0, 16)}`;
 }

@@ -5,6 +5,7 @@ import { weightCount } from '../../core/checkpoint/signatures';
 import { blobSource } from '../../core/checkpoint/source';
 import { storedWeights } from '../../core/checkpoint/stored';
 import { networkFile } from '../../core/checkpoint/testing/networks';
+import { separatorPair } from '../../core/checkpoint/testing/separators';
 import type { ImportProgress } from './contract';
 import { ModelStore } from './store';
 import { type DiskFolders, diskFolders, processLocks } from './testing/disk';
@@ -42,6 +43,18 @@ describe('an imported model', () => {
     const { weights, tensors, ticket } = await store.open(id);
     const reader = storedWeights(tensors, blobSource(weights));
     expect(await reader.readFloat32('netfclip.1.bias')).toEqual(new Float32Array(512).fill(0.75));
+    store.close(ticket);
+  });
+
+  it('that is run as it came is kept as it came', async () => {
+    const { vocals, accompaniment } = separatorPair(300);
+    for (const [name, bytes] of Object.entries({ vocals, accompaniment }))
+      await store.importCheckpoint(new File([bytes], `${name}.onnx`), {}, () => {});
+    const models = await new ModelStore(disk, processLocks()).list();
+    expect(models.map(({ network }) => network)).toEqual(['spleeter-vocals', 'spleeter-accompaniment']);
+    expect(models[0]!.licence.text).toContain('have not said what licence these weights have');
+    const { weights, tensors, ticket } = await store.open(models[0]!.id);
+    expect([new Uint8Array(await weights.arrayBuffer()), tensors]).toEqual([vocals, []]);
     store.close(ticket);
   });
 

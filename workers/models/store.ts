@@ -13,7 +13,7 @@ import {
   MANIFEST_FILE,
   type Manifest,
   parseManifest,
-  WEIGHTS_FILE,
+  weightsFileOf,
 } from './manifest';
 
 /** For the manifest, and what the file system itself takes. */
@@ -37,7 +37,7 @@ export class ModelStore {
     onProgress: (progress: ImportProgress) => void,
   ): Promise<ModelInfo> {
     const source = blobSource(file);
-    const plan = await planImport(source, options.wanted);
+    const plan = await planImport(source, options.wanted, file.name);
     await this.#checkRoom(plan.weightsBytes);
 
     const totalBytes = file.size + plan.weightsBytes;
@@ -56,7 +56,7 @@ export class ModelStore {
     try {
       const meanwhile = await this.#find(id);
       if (meanwhile) return meanwhile.info;
-      const weights = await this.#folders.createFile(id, WEIGHTS_FILE, plan.weightsBytes);
+      const weights = await this.#folders.createFile(id, weightsFileOf(plan.network), plan.weightsBytes);
       try {
         await writeWeights(plan, weights, (done) => report('store', file.size + done));
       } finally {
@@ -114,7 +114,7 @@ export class ModelStore {
       const { info, manifest } = await this.#get(id);
       const { mustAccept, acceptedAt } = info.licence;
       if (mustAccept && acceptedAt === null) throw new LipslateError('licence-not-accepted', info.name);
-      const weights = await this.#folders.readBlob(id, WEIGHTS_FILE);
+      const weights = await this.#folders.readBlob(id, weightsFileOf(manifest.network));
       if (!weights) throw new LipslateError('model-missing', id);
       const ticket = this.#nextTicket++;
       this.#open.set(ticket, release);
@@ -146,7 +146,7 @@ export class ModelStore {
   async #find(id: string): Promise<{ info: ModelInfo; manifest: Manifest } | null> {
     const manifest = parseManifest((await this.#folders.readText(id, MANIFEST_FILE)) ?? '');
     if (!manifest || manifest === 'other-version') return null;
-    const weights = await this.#folders.readBlob(id, WEIGHTS_FILE);
+    const weights = await this.#folders.readBlob(id, weightsFileOf(manifest.network));
     if (weights?.size !== manifest.weightsBytes) return null;
     const acceptedAt = (await this.#folders.readText(id, LICENCE_FILE)) || null;
     return { info: infoOf(id, manifest, acceptedAt), manifest };
