@@ -46,12 +46,16 @@ test('a file is one line of JSON with every documented field; --report writes it
 test('several files come out in their order; one that is no video takes no other down', async () => {
   const text = scratchFile('notes.txt', 'This is no video.\n');
   const empty = scratchFile('empty.mp4', '');
-  const { code, records } = await check('--part', '0:01-0:05', text, 'no-such-file.mp4', GOOD, empty);
+  // Of the two faces the first is silent, and nothing can be told by it alone.
+  const two = clip('two-faces-right-speaks');
+  const options = ['--part', '0:01-0:05', '--face', '1'];
+  const { code, records } = await check(...options, text, 'no-such-file.mp4', GOOD, two, empty);
   expect(code).toBe(1);
   expect(records).toMatchObject([
     { file: text, ok: false, error: { code: 'not-a-video', message: 'This file is not a video.' } },
     { file: 'no-such-file.mp4', ok: false, error: { code: 'file-unreadable' } },
     { file: GOOD, ok: true, warnings: expect.arrayContaining(['Only 0:01.0 to 0:05.0 was checked.']) },
+    { file: two, verdict: 'unsure', warnings: expect.arrayContaining(['Measured by face 1 alone.']) },
     { file: empty, ok: false, error: { code: 'empty-file' } },
   ]);
 });
@@ -162,6 +166,7 @@ test.describe('wrong arguments are refused before anything is read', () => {
     ['a fix without a place for it', ['--fix', 'baked', 'a.mp4'], /--out DIR/],
     ['a place without a fix', ['--out', 'x', 'a.mp4'], /--fix lossless/],
     ['an unknown profile', ['--profile', 'smpte', 'a.mp4'], /--profile smpte/],
+    ['a face that is none', ['--face', '0', 'a.mp4'], /--face 0/],
     ['a part that is none', ['--part', '5-5.5', 'a.mp4'], /a second apart/],
     ['limits that are none', ['--profile', 'own:40', 'a.mp4'], /own:EARLY\/LATE/],
   ];

@@ -16,6 +16,7 @@ const USAGE = `Usage: npm run --silent check -- [options] FILE...
   --model FILE               SyncNet's weights, as downloaded (syncnet_v2.model): imported first, never uploaded
   --windows thinned|full     what SyncNet looks at: enough for its figures (default), or every window, as in the paper
   --range S                  first search range in seconds, 0.2 to 10 (default 1); widened when the best lies at its edge
+  --face N                   measured by this face alone, by its number among the "tracks" of a record
   --part FROM-TO        only this part of the picture, in seconds or as 1:02:03: 90-120, 1:30-2:00
   --audio TRACK[:CHANNEL]    which sound: 2 is the second track, 1:4 its fourth channel alone, 1:1-2 the difference of two
                              channels, 1:all the usual downmix. Default 1: of the first track whatever has the speech
@@ -45,6 +46,7 @@ function readArguments(args) {
       range: { type: 'string', default: '1' },
       audio: { type: 'string', default: '1' },
       part: { type: 'string' },
+      face: { type: 'string' },
       profile: { type: 'string', default: 'itu' },
       loudness: { type: 'boolean', default: false },
       fix: { type: 'string' },
@@ -73,6 +75,7 @@ function readArguments(args) {
       profile: values.profile,
       audio: values.audio,
       part: readPart(values.part),
+      face: readFace(values.face),
       searchS: Number(values.range),
       ...(values.loudness ? { loudness: true } : {}),
       ...(values.fix === undefined ? {} : { fix: values.fix }),
@@ -87,6 +90,14 @@ function readPart(text) {
   if (!(text.split('-').length === 2 && startS >= 0 && endS - startS >= 1))
     throw new UsageError(`--part ${text}: give two times at least a second apart, such as 1:30-2:00.`);
   return { startS, endS };
+}
+
+/** @returns {number | undefined} */
+function readFace(text) {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UsageError(`--face ${text}: give the number of a face, such as 2.`);
+  return Number(text);
 }
 
 async function checkFiles({ files, report, out, model, options }) {

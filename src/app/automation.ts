@@ -36,6 +36,8 @@ export interface AutomationOptions {
   audio?: string;
   /** Only this part of each picture, seconds. */
   part?: { startS: number; endS: number };
+  /** Measured by this face alone, by the number that records give it; by all where there is none such, with a warning. */
+  face?: number;
   /** What to call each file in its record; its own name when absent. Same order as `files`. */
   names?: readonly string[];
   /** Also measures how loud the sound is. */
@@ -108,7 +110,18 @@ async function check(
   files: Iterable<File> | AsyncIterable<File>,
   options: AutomationOptions = {},
 ): Promise<AutomationRecord[]> {
-  const { audio, part, names, loudness, fix: mode, onRecord, onEarly, onProgress, ...settings } = options;
+  const {
+    audio,
+    part,
+    face,
+    names,
+    loudness,
+    fix: mode,
+    onRecord,
+    onEarly,
+    onProgress,
+    ...settings
+  } = options;
   const sound = audio === undefined ? undefined : soundChoice(audio);
   const session = createCheckSession(settings);
   const fixes = new FixEngine();
@@ -117,7 +130,7 @@ async function check(
   try {
     for await (const file of files) {
       const index = records.length;
-      session.add([file], sound, part);
+      session.add([file], sound, part, face);
       const name = names?.[index] ?? file.name;
       let seen: CheckJob['evidence'] = null;
       const job = await finished(session, (working) => {
@@ -132,7 +145,9 @@ async function check(
       const tell = (stage: string, doneS: number, totalS: number) =>
         onProgress?.(index, stage, doneS, totalS);
       const fixed =
-        mode && checked ? await fixOf(fixes, file, checked, mode, session.get().settings, tell) : null;
+        mode && checked
+          ? await fixOf(fixes, file, checked, job.onlyFace, mode, session.get().settings, tell)
+          : null;
       const record: AutomationRecord = {
         ...plain,
         ...(mode && plain.ok ? { fix: fixed?.record ?? null } : {}),

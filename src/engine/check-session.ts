@@ -42,8 +42,13 @@ class Checks implements CheckSession {
     );
   }
 
-  add(files: Iterable<File>, sound?: SoundChoice, part: TimeRange | null = null): void {
-    this.#queue.add(Array.from(files, (file) => newJob(file, sound, part)));
+  add(
+    files: Iterable<File>,
+    sound?: SoundChoice,
+    part: TimeRange | null = null,
+    onlyFace: number | null = null,
+  ): void {
+    this.#queue.add(Array.from(files, (file) => ({ ...newJob(file, sound, part), onlyFace })));
   }
 
   cancel(id: string): void {

@@ -77,8 +77,9 @@ export interface CheckSession extends ReadableStore<CheckState> {
   /**
    * @param sound left out: the first track
    * @param part left out: all of it
+   * @param onlyFace left out: all faces that speak
    */
-  add(files: Iterable<File>, sound?: SoundChoice, part?: TimeRange | null): void;
+  add(files: Iterable<File>, sound?: SoundChoice, part?: TimeRange | null, onlyFace?: number | null): void;
   cancel(id: string): void;
   /** Checks a file again. @param sound another track, or other channels of it, than before */
   retry(id: string, sound?: SoundChoice): void;

@@ -42,6 +42,7 @@ export async function fixOf(
   engine: FixEngine,
   file: File,
   { evidence, audioIndex, heard, part }: Checked,
+  onlyFace: number | null,
   mode: FixMode,
   settings: CheckSettings,
   onProgress: (stage: string, doneS: number, totalS: number) => void,
@@ -49,7 +50,7 @@ export async function fixOf(
   const before = evidence.measurement;
   const correction = correctionFor(before);
   if (!correction) return null;
-  const input = { file, audioIndex, mix: heard?.mix ?? null, part, onlyFace: null, before, settings };
+  const input = { file, audioIndex, mix: heard?.mix ?? null, part, onlyFace, before, settings };
   const wish = { mode, correction, by: 'measured', targetMs: 0 } as const;
   try {
     const result = await engine.fix(new AbortController().signal, input, wish, ({ step, doneS, totalS }) =>
