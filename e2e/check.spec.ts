@@ -203,7 +203,11 @@ test.describe('told on the page', () => {
     ).toBeVisible();
     await expect(page.getByText(/^Move the sound (19\d|20\d).ms earlier to fix it\.$/)).toBeVisible();
 
+    // As loud at the next file.
+    const volume = page.getByRole('slider', { name: 'Volume' });
+    await volume.fill('0.4');
     await room.item('early-200.mp4').getByRole('button').first().click();
+    await expect(volume).toHaveValue('0.4');
     await expect(page.getByRole('heading', { name: /^The sound is about 2\d0.ms early\.$/ })).toBeVisible();
     await expect(told.getByText(/Beyond what viewers accept \(ITU-R BT\.1359-1\)\./)).toBeVisible();
     await expect(page.getByText(/^Move the sound 2\d\d.ms later to fix it\.$/)).toBeVisible();

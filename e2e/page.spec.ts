@@ -77,7 +77,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('with the keyboard alone: example, verdict, play, step, nudge, compare, help', async ({ page }) => {
+/** How loud the page is now: root mean square of what goes to the loudspeakers, beside which it is read. */
+async function listenIn(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => unknown;
+    const meters: AnalyserNode[] = [];
+    AudioNode.prototype.connect = function (this: AudioNode, ...to: unknown[]) {
+      if (to[0] instanceof AudioDestinationNode) {
+        const meter = new AnalyserNode(this.context, { fftSize: 32768 });
+        connect.call(this, meter);
+        meters.push(meter);
+      }
+      return connect.apply(this, to);
+    } as typeof AudioNode.prototype.connect;
+    Object.assign(globalThis, {
+      loudness: () => {
+        const samples = new Float32Array(32768);
+        meters.at(-1)?.getFloatTimeDomainData(samples);
+        return Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
+      },
+    });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { loudness(): number }).loudness());
+}
+
+test('with the keyboard alone: example, verdict, play, volume, step, nudge, compare, help', async ({
+  page,
+}) => {
+  const loudness = await listenIn(page);
   await new CheckPage(page).open();
   await tabTo(page, 'Try the example');
   await page.keyboard.press('Enter');
@@ -107,6 +134,14 @@ test('with the keyboard alone: example, verdict, play, step, nudge, compare, hel
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   const before = Number(await position(page).inputValue());
   await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(before + 0.3);
+  const volume = page.getByRole('slider', { name: 'Volume' });
+  await expect.poll(loudness).toBeGreaterThan(0.01);
+  await volume.fill('0');
+  await expect.poll(loudness).toBeLessThan(1e-5);
+  await page.getByRole('button', { name: 'Mute' }).click();
+  await expect(volume).toHaveValue('1');
+  await expect.poll(loudness).toBeGreaterThan(0.01);
+  await page.locator('#main').focus();
   await page.keyboard.press('k');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
 

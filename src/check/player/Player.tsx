@@ -19,6 +19,7 @@ import { Transport } from './Transport';
 import { useFullscreen } from './useFullscreen';
 import { usePlayback } from './usePlayback';
 import { placeOf, usePlayerKeys } from './usePlayerKeys';
+import { useVolume } from './useVolume';
 
 interface PlayerProps {
   job: CheckJob;
@@ -43,15 +44,14 @@ export function Player(props: PlayerProps) {
   const [refused, setRefused] = useState(false);
   const [playsCopy, setPlaysCopy] = useState(false);
   const [refusedCopy, setRefusedCopy] = useState<File | null>(null);
-  const [volume, setVolume] = useState(1);
-  const loud = useRef(1);
+  const { volume, setVolume, mute } = useVolume();
   const fullscreen = useFullscreen();
   const { fps, variableFrameRate } = media.video;
   const measurement = job.evidence?.measurement ?? null;
   const whyPreview = preview ? null : reasonForPreview(job, media, refused);
 
   // Where the browser plays the original itself, it plays the copy, too.
-  const playable = copy !== refusedCopy && !whyPreview && !preview ? copy : null;
+  const playable = !whyPreview && !preview ? copy : null;
   const copyHeard = playsCopy ? playable : null;
   const advanceOf = (on: boolean, timeS: number) =>
     on && !copyHeard ? (((measurement && offsetAtMs(measurement, timeS)) ?? 0) + nudgeMs) / 1000 : 0;
@@ -69,12 +69,14 @@ export function Player(props: PlayerProps) {
 
   const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
   const hear = (version: Version) => {
+    // Whoever asks for it once more gets it, if it can be had now.
+    setRefusedCopy(null);
     setPlaysCopy(version === 'copy');
     onCorrected(version !== 'as-is');
   };
-  const mute = (muted: boolean) => {
-    if (muted) loud.current = volume;
-    setVolume(muted ? 0 : loud.current);
+  const refuseCopy = (refusedFile: File) => {
+    setRefusedCopy(refusedFile);
+    setPlaysCopy(false);
   };
   const marksS = () => [
     ...(job.evidence?.cutsS ?? []),
@@ -101,7 +103,7 @@ export function Player(props: PlayerProps) {
         <Picture
           ref={video}
           fileName={copyHeard ? copyHeard.name : job.file.name}
-          onRefused={() => (copyHeard ? setRefusedCopy(copyHeard) : setRefused(true))}
+          onRefused={() => (copyHeard ? refuseCopy(copyHeard) : setRefused(true))}
           onToggle={() => playback?.toggle()}
         />
         {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
@@ -144,6 +146,12 @@ export function Player(props: PlayerProps) {
         playing={playing}
         besidePart={props.besidePart}
       />
+      {refusedCopy && refusedCopy === copy && (
+        <p className={`${styles['failed']} error-text small`} role="alert">
+          The fixed copy could not be played: this is the original, corrected while it plays. Press “Fixed
+          copy” to try again.
+        </p>
+      )}
       {soundFailed && !whyPreview && (
         <p className={`${styles['failed']} error-text small`} role="alert">
           This browser cannot play the sound of this file. What was measured is not affected.

@@ -70,6 +70,7 @@ class DeskKeeper {
   /** How long nothing is written after a failure; 0 when there was none. */
   #waitMs = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #end = () => {};
 
   constructor(session: CheckSession, kept: KeptChecks, store: Store<DeskState>) {
     this.#session = session;
@@ -99,8 +100,6 @@ class DeskKeeper {
       this.#follow();
     });
   }
-
-  #end = () => {};
 
   #follow(): void {
     // At once: whoever clears the list and leaves wants it cleared.
