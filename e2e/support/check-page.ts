@@ -30,6 +30,15 @@ export class CheckPage {
     await this.page.locator('input[type=file]').first().setInputFiles(paths);
   }
 
+  /** Drops a file as the desktop does: with a handle, by which it is found again. */
+  async drop(path: string): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+    await devtools.detach();
+  }
+
   /** A file's line in the queue. */
   item(name: string): Locator {
     return this.page.getByRole('listitem').filter({ has: this.page.getByTitle(name, { exact: true }) });
