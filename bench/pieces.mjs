@@ -36,21 +36,24 @@ export function cutSound({ samples, soundStartS }, startS, endS, shiftMs = 0) {
   return piece;
 }
 
-/** Adds pink noise so many dB below the sound's own mean power. */
-export function withNoise(samples, snrDb) {
-  const noise = pinkNoise(samples.length);
+/** Adds noise so many dB below the sound's own mean power. Digital silence stays. */
+export function withNoise(samples, snrDb, noise = NOISES.pink(samples.length)) {
   const power = (values) => values.reduce((sum, v) => sum + v * v, 0) / values.length;
   const gain = Math.sqrt((power(samples) / power(noise)) * 10 ** (-snrDb / 10));
   return samples.map((value, i) => (value === 0 ? 0 : value + gain * noise[i]));
 }
 
-/** Paul Kellet's filter over seeded white noise. */
+/** Noise of so many samples, the same in every run. */
+export const NOISES = { white: whiteNoise, pink: pinkNoise };
+
+function whiteNoise(count) {
+  const white = randomly();
+  return Float32Array.from({ length: count }, () => white());
+}
+
+/** Paul Kellet's filter over white noise. */
 function pinkNoise(count) {
-  let seed = 1;
-  const white = () => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return seed / 2147483648 - 1;
-  };
+  const white = randomly();
   let [a, b, c] = [0, 0, 0];
   return Float32Array.from({ length: count }, () => {
     const w = white();
@@ -59,4 +62,13 @@ function pinkNoise(count) {
     c = 0.57 * c + w * 1.0526913;
     return a + b + c + w * 0.1848;
   });
+}
+
+/** -1 to 1. */
+function randomly() {
+  let seed = 1;
+  return () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 2147483648 - 1;
+  };
 }
