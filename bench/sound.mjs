@@ -31,22 +31,25 @@ try {
 }
 
 async function bench() {
-  const { Denoise } = await load('core/enhance/denoise.ts');
+  const { Denoise, VoiceSplit } = await load('core/enhance/denoise.ts');
   const { ClickRepair } = await load('core/enhance/clicks.ts');
   const { ClipFinder, ClipRepair } = await load('core/enhance/clipped-peaks.ts');
   const { HumFilter, HumFinder } = await load('core/enhance/hum.ts');
-  const { noiseNeed } = await load('core/enhance/noise-need.ts');
-  const { FigureMeter } = await load('core/loudness/figures.ts');
   const { rnnoiseOf } = await load('workers/sound/rnnoise-instance.ts');
   const module = await WebAssembly.compile(
     readFileSync(
       new URL('../node_modules/@sapphi-red/web-noise-suppressor/dist/rnnoise_simd.wasm', import.meta.url),
     ),
   );
-  const rnnoise = async (sound, amount) => through(new Denoise(await rnnoiseOf(module), amount), sound);
+  const denoised = async (sound, amount) => through(new Denoise(await rnnoiseOf(module), amount), sound);
+  /** What it takes for voice, as it is. */
+  const voiceOf = async (sound) => {
+    const split = new VoiceSplit(await rnnoiseOf(module));
+    return through({ push: (part) => split.push(part).voice, end: () => split.end().voice }, sound);
+  };
   const ways = {
     nothing: async (sound) => sound,
-    'RNNoise alone': (sound) => rnnoise(sound, 1),
+    'RNNoise alone': voiceOf,
     'ffmpeg afftdn': async (sound) => {
       const made = new Float32Array(sound.length);
       made.set(ffmpeg(['-af', 'afftdn'], sound).subarray(late));
@@ -61,10 +64,7 @@ async function bench() {
       );
       const finder = new HumFinder(RATE_HZ);
       finder.push(whole);
-      const meter = new FigureMeter(RATE_HZ, 1);
-      meter.push([sound]);
-      const need = noiseNeed(meter.hops(), meter.figures(new Float32Array()).integratedLufs);
-      return rnnoise(through(new HumFilter(RATE_HZ, finder.lines()), whole), 0.9 * need);
+      return denoised(through(new HumFilter(RATE_HZ, finder.lines()), whole), 0.9);
     },
   };
   const clean = decoded(SPEECH, seconds);

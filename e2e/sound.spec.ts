@@ -130,12 +130,12 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
     .annotations.push({ type: 'noise', description: `SI-SDR ${was!.toFixed(1)} -> ${is!.toFixed(1)} dB` });
   expect(is! - was!).toBeGreaterThan(3);
 
-  // Speech that was clean already: little is lost.
+  // Speech that was clean already: next to nothing is lost.
   const still = scratchFile('clean.wav', wavBytes({ rateHz: RATE_HZ, planes: [clean] }));
   const kept = readWav(await prepared(page, still, { chain: { ...nothing, noise: 0.9 }, as: 'wav' }))
     .planes[0]!;
   test.info().annotations.push({ type: 'clean', description: `${siSdr(clean, kept).toFixed(1)} dB SI-SDR` });
-  expect(siSdr(clean, kept)).toBeGreaterThan(10);
+  expect(siSdr(clean, kept)).toBeGreaterThan(35);
 });
 
 test('what was taken away can be heard, and music lies under the speech', async ({ page }) => {

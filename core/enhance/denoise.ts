@@ -1,5 +1,6 @@
 /** Runs one channel through a noise suppressor that takes frames and answers late, and undoes by how late. */
 import { concatFloat32 } from '../concat';
+import { PutBack, type SplitSound } from './put-back';
 
 export interface FrameDenoiser {
   /** Samples per frame. */
@@ -10,12 +11,6 @@ export interface FrameDenoiser {
   readonly warmUp: number;
   /** In place. @returns how surely the frame is speech, 0..1 */
   process(frame: Float32Array): number;
-}
-
-/** A stretch of one channel, as it was and what the suppressor takes for voice in it, of the same length and time. */
-export interface SplitSound {
-  all: Float32Array;
-  voice: Float32Array;
 }
 
 export class VoiceSplit {
@@ -97,12 +92,13 @@ export class VoiceSplit {
 
 export class Denoise {
   readonly #split: VoiceSplit;
-  readonly #amount: number;
+  /** Null: all of it is left as it was. */
+  readonly #putBack: PutBack | null;
 
   /** @param amount 0: as it was; 1: all noise that is found is taken away */
   constructor(denoiser: FrameDenoiser, amount: number) {
     this.#split = new VoiceSplit(denoiser);
-    this.#amount = amount;
+    this.#putBack = amount > 0 ? new PutBack(amount, denoiser.frame) : null;
   }
 
   /** How surely each frame is speech, 0..1, of all that came in so far. */
@@ -110,17 +106,17 @@ export class Denoise {
     return this.#split.speech;
   }
 
-  /** @returns as much as is done, without the lag */
+  /** @returns as much as is done; nothing is later than it was */
   push(samples: Float32Array): Float32Array {
-    return this.#mix(this.#split.push(samples));
+    const split = this.#split.push(samples);
+    return this.#putBack?.push(split, this.speech) ?? split.all;
   }
 
   /** The rest. */
   end(): Float32Array {
-    return this.#mix(this.#split.end());
-  }
-
-  #mix({ all, voice }: SplitSound): Float32Array {
-    return all.map((sample, i) => sample + this.#amount * ((voice[i] as number) - sample));
+    const split = this.#split.end();
+    if (!this.#putBack) return split.all;
+    const { speech } = this;
+    return concatFloat32([this.#putBack.push(split, speech), this.#putBack.end(speech)]);
   }
 }

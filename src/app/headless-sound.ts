@@ -31,8 +31,6 @@ export interface SoundRecord {
   durationS: number;
   speechS: number;
   humHz: number[];
-  /** Share of the noise that was taken out: what was asked for, less where there is little. */
-  noise: number;
   /** Clicks taken out, and cut off samples put back. */
   mended: PreparedSound['mended'];
   gainDb: number | null;
@@ -95,7 +93,6 @@ async function made(
     durationS: round(sound.durationS),
     speechS: round(sound.speechS),
     humHz: sound.humHz,
-    noise: round(sound.noise),
     mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
     bed: sound.bed && { ...sound.bed, gainDb: round(sound.bed.gainDb) },

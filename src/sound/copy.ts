@@ -62,8 +62,8 @@ export function figureRows(
 }
 
 /** What was done, in sentences. */
-export function doneSentences({ sound, chain }: MadeSound): string[] {
-  const { noise, humHz, mended, gainDb, speechS, durationS, before, bed } = sound;
+export function doneSentences({ sound }: MadeSound): string[] {
+  const { humHz, mended, gainDb, speechS, durationS, before, bed } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -80,9 +80,7 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
   const repair = counts.length > 0 ? [`${counts.join(', ')}.`] : [];
   const clipped =
     before.figures.clippedSamples > 0 && mended.cutOff === 0 ? ['Peaks of the recording are cut off.'] : [];
-  const share = noise < 0.05 ? 'none' : `${Math.round(noise * 100)}${NBSP}%`;
-  const quiet = noise < chain.noise - 0.05 ? [`There is little noise in it: ${share} was taken out.`] : [];
-  return [...repair, ...hum, ...quiet, ...gain, ...speech, ...(bed ? [bedSentence(bed)] : []), ...clipped];
+  return [...repair, ...hum, ...gain, ...speech, ...(bed ? [bedSentence(bed)] : []), ...clipped];
 }
 
 /** `18 LU below the speech`, `12 dB lower` */

@@ -93,8 +93,6 @@ export interface PreparedSound {
   humHz: number[];
   /** Clicks that were taken out, and samples of peaks that were cut off and put back; of all channels. */
   mended: { clicks: number; cutOff: number };
-  /** Share of the noise that was taken out: what was asked for, less where there is little. */
-  noise: number;
   /** By how much all of it was made louder; null without a target. */
   gainDb: number | null;
   /** Seconds that are speech. */

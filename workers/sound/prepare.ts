@@ -4,7 +4,6 @@ import type { ClipLevels } from '../../core/enhance/clipped-peaks';
 import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { levellerGains } from '../../core/enhance/leveller';
-import { noiseNeed } from '../../core/enhance/noise-need';
 import { LipslateError } from '../../core/errors';
 import { FigureMeter, HOP_S, IS_SPEECH } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
@@ -51,9 +50,7 @@ export async function prepare(
     const run = new Preparation(sound, durationS, rateHz, onProgress);
     const heard = await run.listen();
     const { humHz, before } = heard;
-    // Speech that has no noise under it loses more by the suppressor than it gains.
-    const noise = chain.noise * noiseNeed(before.hops(), before.figures(new Float32Array()).integratedLufs);
-    const cleaned = isChanged ? await run.clean(heard, { ...chain, noise }) : await run.copy();
+    const cleaned = isChanged ? await run.clean(heard, chain) : await run.copy();
     const gainsDb = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;
@@ -79,7 +76,6 @@ export async function prepare(
       after: report(after, cleaned.speech),
       humHz: chain.hum ? humHz : [],
       mended: cleaned.mended,
-      noise,
       gainDb,
       speechS: cleaned.speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
       bed: laid?.laid ?? null,

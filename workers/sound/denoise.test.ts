@@ -1,0 +1,121 @@
+/** The noise step with the suppressor that is shipped, on speech with noise of known construction. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { concatFloat32 } from '../../core/concat';
+import { Denoise } from '../../core/enhance/denoise';
+import { seeded } from '../../core/testing/random';
+import { rnnoiseOf } from './rnnoise-instance';
+
+const RATE_HZ = 48_000;
+let module: WebAssembly.Module;
+let speech: Float32Array;
+
+beforeAll(async () => {
+  const wasm = 'node_modules/@sapphi-red/web-noise-suppressor/dist/rnnoise_simd.wasm';
+  module = await WebAssembly.compile(readFileSync(wasm));
+  const raw = ['-ac', '1', '-ar', String(RATE_HZ), '-f', 'f32le', '-'];
+  const bytes = execFileSync(
+    'ffmpeg',
+    ['-v', 'error', '-t', '5', '-i', 'public/example-speech.flac', ...raw],
+    { maxBuffer: 1e8 },
+  );
+  speech = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}, 60_000);
+
+async function denoised(sound: Float32Array, amount: number, piece = 4096): Promise<Float32Array> {
+  const denoise = new Denoise(await rnnoiseOf(module), amount);
+  const parts: Float32Array[] = [];
+  for (let at = 0; at < sound.length; at += piece) parts.push(denoise.push(sound.slice(at, at + piece)));
+  return concatFloat32([...parts, denoise.end()]);
+}
+
+const powerOf = (sound: Float32Array) => sound.reduce((sum, x) => sum + x * x, 0) / sound.length;
+
+/** White noise so many dB below the speech. */
+function withNoise(snrDb: number, clean = speech): Float32Array {
+  const random = seeded(5);
+  const size = Math.sqrt(3 * powerOf(clean)) * 10 ** (-snrDb / 20);
+  return clean.map((sample) => sample + size * (2 * random() - 1));
+}
+
+/** Bit for bit, in milliseconds where `toEqual` takes seconds. */
+const isSame = (a: Float32Array, b: Float32Array) => Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
+
+/** Scale-invariant, dB. */
+function siSdr(clean: Float32Array, sound: Float32Array): number {
+  const dot = clean.reduce((sum, x, i) => sum + x * (sound[i] as number), 0);
+  const scale = dot / clean.reduce((sum, x) => sum + x * x, 0);
+  const rest = clean.map((x, i) => (sound[i] as number) - scale * x);
+  return 10 * Math.log10((scale * scale * powerOf(clean)) / powerOf(rest));
+}
+
+/** Samples by which the second is behind the first, where they go together best. */
+function lagOf(before: Float32Array, after: Float32Array, most: number): number {
+  let [best, bestLag] = [0, 0];
+  for (let lag = -most; lag <= most; lag++) {
+    let sum = 0;
+    for (let i = most; i < before.length - most; i += 3)
+      sum += (before[i] as number) * (after[i + lag] as number);
+    if (sum > best) [best, bestLag] = [sum, lag];
+  }
+  return bestLag;
+}
+
+describe('the noise step', { timeout: 60_000 }, () => {
+  it.each([
+    [0, 5],
+    [10, 4],
+    [20, 2],
+    [30, 1],
+  ])(
+    'brings speech with noise %i dB below it closer to what it was, by %i dB at least',
+    async (snrDb, gainDb) => {
+      const noisy = withNoise(snrDb);
+      const made = await denoised(noisy, 0.9);
+      expect(made).toHaveLength(noisy.length);
+      expect(siSdr(speech, made) - siSdr(speech, noisy)).toBeGreaterThan(gainDb);
+      expect(lagOf(noisy, made, 50)).toBe(0);
+    },
+  );
+
+  it('loses next to nothing of clean speech, with pauses or cut off from them', async () => {
+    expect(siSdr(speech, await denoised(speech, 1))).toBeGreaterThan(40);
+    const spoken = speech.subarray(RATE_HZ, 1.9 * RATE_HZ);
+    expect(siSdr(spoken, await denoised(spoken, 1))).toBeGreaterThan(25);
+    // A speaking machine is silent in its pauses.
+    const gated = speech.map((sample, i) => (Math.abs(sample) > 0.003 || isLoudNear(i) ? sample : 0));
+    expect(siSdr(gated, await denoised(gated, 1))).toBeGreaterThan(25);
+  });
+
+  it('leaves pauses as quiet as the suppressor makes them', async () => {
+    const quiet = speech.map((sample, i) => (i < 2 * RATE_HZ ? sample : 0));
+    const made = await denoised(withNoise(10, quiet), 0.9);
+    const [from, to] = [2.5 * RATE_HZ, 4.8 * RATE_HZ];
+    const takenDb =
+      10 * Math.log10(powerOf(withNoise(10, quiet).subarray(from, to)) / powerOf(made.subarray(from, to)));
+    // A tenth of the noise is to stay: 20 dB.
+    expect(takenDb).toBeGreaterThan(17);
+  });
+
+  it('is the same in blocks of any length, and of a long sound as of its parts', async () => {
+    const long = concatFloat32([withNoise(15), withNoise(15), withNoise(15)]);
+    // It hears the first second twice, in whole blocks: these make the same second of it.
+    const made = await denoised(long, 0.9, 4800);
+    expect(made).toHaveLength(long.length);
+    const [other, short] = [await denoised(long, 0.9, 48_000), await denoised(long.subarray(0, 777), 0.9)];
+    expect(isSame(other, made)).toBe(true);
+    expect(short).toHaveLength(777);
+    expect(siSdr(concatFloat32([speech, speech, speech]), made)).toBeGreaterThan(18);
+  });
+
+  it('leaves silence silent', async () => {
+    expect(powerOf(await denoised(new Float32Array(RATE_HZ), 0.9))).toBe(0);
+  });
+
+  function isLoudNear(at: number): boolean {
+    for (let i = Math.max(0, at - 2400); i < Math.min(speech.length, at + 2400); i += 40)
+      if (Math.abs(speech[i] as number) > 0.003) return true;
+    return false;
+  }
+});
