@@ -16,7 +16,7 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --preset NAME         speech (default): clicks, cut off peaks, hum and noise mended, near and far voices evened out; loudness: its loudness alone;
                         none: as it is, to the bit, unless other options are given
   --chain FILE          what the Sound room saved as a file, instead of a preset; what is named beside it replaces that part of it
-  --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), none
+  --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), dialogue (-27, of what is said), none
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
   --tone NAME           clear or warm
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
@@ -48,7 +48,7 @@ const PRESETS = {
 };
 const TONES = ['clear', 'warm'];
 const MOST_BED_DB = 40;
-const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'none'];
+const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'dialogue', 'none'];
 
 await command(USAGE, () => prepareAll(readArguments(process.argv.slice(2))));
 

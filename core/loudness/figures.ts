@@ -9,6 +9,8 @@ export interface SoundFigures extends Loudness {
   noiseFloorLufs: number | null;
   /** dB between what is speech and what is not; null where either is missing. */
   speechAboveNoiseDb: number | null;
+  /** Loudness of what is said alone, LUFS; see speechLoudness. */
+  speechLufs: number | null;
   /** Samples whose tops were cut off. */
   clippedSamples: number;
 }
@@ -51,6 +53,7 @@ export class FigureMeter {
       ...this.#meter.result(),
       noiseFloorLufs: quietest(hops),
       speechAboveNoiseDb: speechAboveNoise(hops, speech),
+      speechLufs: speechLoudness(hops, speech),
       clippedSamples: this.#clipping.reduce((sum, { count }) => sum + count, 0),
     };
   }
@@ -61,13 +64,31 @@ function quietest(hops: Float32Array): number | null {
   return heard.length === 0 ? null : (heard[Math.floor(heard.length / 10)] as number);
 }
 
+/**
+ * By ITU-R BS.1770-1, which has no gate, over what is speech: what dialogue-gated loudness measures with Dolby's Dialogue
+ * Intelligence, as far as another detector of speech finds the same. Hops at the edge of speech do not count: what is beside it
+ * may be heard in them.
+ * @param hops loudness of each hop, LUFS
+ * @param speech how surely each hop is speech, 0..1
+ * @returns LUFS; null when there is hardly any
+ */
+export function speechLoudness(hops: Float32Array, speech: Float32Array): number | null {
+  return meanLufs(hops, (i) => isSpeech(speech, i - 1) && isSpeech(speech, i) && isSpeech(speech, i + 1));
+}
+
+/** Beyond the ends what is at them goes on. */
+function isSpeech(speech: Float32Array, hop: number): boolean {
+  return (speech[Math.max(0, Math.min(speech.length - 1, hop))] ?? 0) >= IS_SPEECH;
+}
+
 function speechAboveNoise(hops: Float32Array, speech: Float32Array): number | null {
-  const mean = (isWanted: (share: number) => boolean) => {
-    const kept = hops.filter((lufs, i) => Number.isFinite(lufs) && isWanted(speech[i] ?? 0));
-    if (kept.length < LEAST_HOPS) return null;
-    return 10 * Math.log10(kept.reduce((sum, lufs) => sum + 10 ** (lufs / 10), 0) / kept.length);
-  };
-  const loud = mean((share) => share >= IS_SPEECH);
-  const quiet = mean((share) => share <= IS_NONE);
+  const loud = meanLufs(hops, (i) => (speech[i] ?? 0) >= IS_SPEECH);
+  const quiet = meanLufs(hops, (i) => (speech[i] ?? 0) <= IS_NONE);
   return loud === null || quiet === null ? null : loud - quiet;
+}
+
+function meanLufs(hops: Float32Array, isWanted: (hop: number) => boolean): number | null {
+  const kept = hops.filter((lufs, i) => Number.isFinite(lufs) && isWanted(i));
+  if (kept.length < LEAST_HOPS) return null;
+  return 10 * Math.log10(kept.reduce((sum, lufs) => sum + 10 ** (lufs / 10), 0) / kept.length);
 }

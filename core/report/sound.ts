@@ -11,6 +11,7 @@ const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
   ['sample_peak_dbfs', 'samplePeakDb'],
   ['noise_floor_lufs', 'noiseFloorLufs'],
   ['speech_above_noise_db', 'speechAboveNoiseDb'],
+  ['speech_lufs', 'speechLufs'],
   ['clipped_samples', 'clippedSamples'],
 ];
 

@@ -50,6 +50,7 @@ export function figureRows(
   });
   return [
     row('Loudness', 'of the whole (ITU-R BS.1770-4)', (f) => figureWords(f.integratedLufs, 'LUFS')),
+    row('Loudness of speech', 'of what is said alone (BS.1770-1)', (f) => figureWords(f.speechLufs, 'LUFS')),
     row('Loudness range', 'between quiet and loud parts (EBU Tech 3342)', (f) =>
       figureWords(f.rangeLu, 'LU'),
     ),

@@ -1,6 +1,7 @@
 /** New speech over the background of an old recording, whose own voice is taken out; as loud as that voice was. */
-import { type SplitSound, VoiceSplit } from '../../core/enhance/denoise';
+import { VoiceSplit } from '../../core/enhance/denoise';
 import { endless } from '../../core/enhance/endless';
+import type { SplitSound } from '../../core/enhance/put-back';
 import { voiceMask, withoutVoice } from '../../core/enhance/voice-mask';
 import { LipslateError } from '../../core/errors';
 import { IS_SPEECH } from '../../core/loudness/figures';

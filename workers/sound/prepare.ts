@@ -194,9 +194,16 @@ class Preparation {
     return { kept, hops, speech, integratedLufs: meter.result().integratedLufs, mended };
   }
 
-  toWrite({ kept, mended }: Cleaned): CleanedSound {
+  toWrite({ kept, mended, speech }: Cleaned): CleanedSound {
     const { channels } = this.#sound;
-    return { kept, rateHz: this.#rateHz, channels, samples: this.#samples, isHigh: mended.cutOff > 0 };
+    return {
+      kept,
+      rateHz: this.#rateHz,
+      channels,
+      samples: this.#samples,
+      speech,
+      isHigh: mended.cutOff > 0,
+    };
   }
 
   /** @returns the original without what is left of it; null of a long one, which would be decoded once more for it */

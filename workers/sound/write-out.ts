@@ -1,7 +1,7 @@
 /** A cleaned sound as it is to be: shaped, as loud as the target asks, under a true-peak limiter, as a file. */
 import { FigureMeter } from '../../core/loudness/figures';
 import { Limiter } from '../../core/loudness/limiter';
-import type { LoudnessTarget } from '../../core/loudness/targets';
+import { type LoudnessTarget, measuredFor } from '../../core/loudness/targets';
 import type { KeptBlocks } from './kept-blocks';
 import { Shaping, type ShapingPlan } from './shaping';
 import { WavWriter } from './wav-writer';
@@ -24,6 +24,8 @@ export interface CleanedSound {
   channels: number;
   /** Per channel. */
   samples: number;
+  /** How surely each hop is speech, 0..1. */
+  speech: Float32Array;
   /** It may have peaks beyond full scale. */
   isHigh: boolean;
 }
@@ -58,7 +60,7 @@ export async function writeOut(
   for (let tries = 1; ; tries++) {
     gainDb = Math.min(MOST_GAIN_DB, gainDb);
     const made = await pass(gainDb, !isLong);
-    const { integratedLufs: reached } = made.after.figures(new Float32Array());
+    const reached = target && measuredFor(target, made.after.figures(cleaned.speech));
     const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
     if (isMet || tries === MOST_TRIES) {
       const { written, after } = isLong ? await pass(gainDb, true) : made;
