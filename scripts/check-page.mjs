@@ -61,13 +61,15 @@ export function dubInPage(browser, url, { face, speech, text, voice, model, ...w
 
 /**
  * Prepares the sound of one file in a page of its own.
- * @param {{ chain: object, track: number, as: 'copy' | 'wav' | 'flac' | 'opus' | 'mp3' | 'm4a', bed?: object }} wishes
- *   `bed`: the path of its `file`, and its amounts
+ * @param {{ chain: object, track: number, as: string, separator: string[], bed?: object }} wishes `as` and what else
+ *   docs/headless.md has; `bed`: the path of its `file`, and its amounts
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
+ * @throws ModelProblem
  */
-export function soundInPage(browser, url, file, { bed, ...wishes }, keep) {
+export function soundInPage(browser, url, file, { bed, separator, ...wishes }, keep) {
   return makeInPage(browser, url, { shown: file, keep }, async (page) => {
+    for (const path of separator) await importModel(page, path, 'spleeter');
     const files = await chooseFiles(page, bed ? [file, bed.file] : [file]);
     return page.evaluate(makeFileInPage, { kind: 'sound', files, bed, wishes });
   });

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { CopyKeeper } from './check-output.mjs';
-import { readChainInPage, soundInPage } from './check-page.mjs';
+import { ModelProblem, readChainInPage, soundInPage } from './check-page.mjs';
 import { command, failure, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
@@ -17,6 +17,8 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
                         none: as it is, to the bit, unless other options are given
   --chain FILE          what the Sound room saved as a file, instead of a preset; what is named beside it replaces that part of it
   --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), dialogue (-27, of what is said), none
+  --voice-apart DB      by how much all but the voice is lowered, 0 to 40 dB; 40 or all: nothing of it is left
+  --separator FILE      Spleeter's two networks, which --voice-apart takes: once for each (vocals.onnx, accompaniment.onnx)
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
   --tone NAME           clear or warm
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
@@ -25,7 +27,8 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --bed-level LU        how far it lies below the speech in pauses, 0 to 40 (default 18)
   --duck DB             how much lower it is while somebody speaks, 0 to 40 (default 12)
   --audio TRACK         which sound track, from 1 (default 1)
-  --as KIND             copy (default): a copy of the file with the new sound; wav, flac, opus, mp3, m4a: the sound alone
+  --as KIND             copy (default): a copy of the file with the new sound; wav, flac, opus, mp3, m4a: the sound alone;
+                        voice, rest: that part alone as WAV, as --voice-apart tells them apart
   --help                this text
 
 One JSON line for each file on standard output, progress on standard error.
@@ -34,6 +37,7 @@ Exit status: 0 all were made, 1 some were not, 2 wrong arguments.`;
 /** What is not named is left as it is. */
 const NOTHING = {
   repair: false,
+  voiceApart: 0,
   hum: false,
   noise: 0,
   level: false,
@@ -46,6 +50,8 @@ const PRESETS = {
   speech: { ...NOTHING, repair: true, hum: true, noise: 0.9, level: true },
   loudness: NOTHING,
 };
+/** As core/enhance/voice-apart.ts has it. */
+const APART_ALL_DB = 40;
 const TONES = ['clear', 'warm'];
 const MOST_BED_DB = 40;
 const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'dialogue', 'none'];
@@ -63,6 +69,8 @@ function readArguments(args) {
       tone: { type: 'string' },
       'de-ess': { type: 'string' },
       compress: { type: 'string' },
+      'voice-apart': { type: 'string' },
+      separator: { type: 'string', multiple: true, default: [] },
       noise: { type: 'string' },
       bed: { type: 'string' },
       'bed-level': { type: 'string' },
@@ -81,7 +89,12 @@ function readArguments(args) {
   oneOf('--preset', preset, Object.keys(PRESETS));
   if (values.target !== undefined) oneOf('--target', values.target, TARGETS);
   if (values.tone !== undefined) oneOf('--tone', values.tone, TONES);
-  oneOf('--as', values.as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a']);
+  oneOf('--as', values.as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
+  const { separator } = values;
+  if (separator.length !== 0 && separator.length !== 2)
+    throw new UsageError('--separator: give it twice, once for each of the two networks.');
+  for (const path of separator)
+    if (!isReadable(path)) throw new UsageError(`--separator ${path}: this file cannot be opened.`);
   const track = Number(values.audio) - 1;
   if (!(Number.isInteger(track) && track >= 0))
     throw new UsageError(`--audio ${values.audio}: give a track, from 1.`);
@@ -89,7 +102,7 @@ function readArguments(args) {
   if (files.length === 0) throw new UsageError('Name at least one file.');
   const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
   const chain = { file: values.chain, usual, named: namedSteps(values) };
-  return { files, out: values.out, chain, wishes: { track, as: values.as, bed: bedOf(values) } };
+  return { files, out: values.out, chain, wishes: { track, as: values.as, separator, bed: bedOf(values) } };
 }
 
 /** @returns undefined: none */
@@ -115,14 +128,22 @@ function amountOf(option, given) {
 }
 
 /** The steps that are named on the command line, and those alone. */
-function namedSteps({ noise, 'de-ess': deEss, tone, compress, target }) {
+function namedSteps({ 'voice-apart': apart, noise, 'de-ess': deEss, tone, compress, target }) {
   return {
+    ...(apart === undefined ? {} : { voiceApart: decibelsOf('--voice-apart', apart) }),
     ...(noise === undefined ? {} : { noise: shareOf('--noise', noise) }),
     ...(deEss === undefined ? {} : { deEss: shareOf('--de-ess', deEss) }),
     ...(tone === undefined ? {} : { tone }),
     ...(compress === undefined ? {} : { compress: shareOf('--compress', compress) }),
     ...(target === undefined ? {} : { target: target === 'none' ? null : target }),
   };
+}
+
+function decibelsOf(option, given) {
+  const lower = given === 'all' ? APART_ALL_DB : Number(given);
+  if (!(lower >= 0 && lower <= APART_ALL_DB))
+    throw new UsageError(`${option} ${given}: give 0 to ${APART_ALL_DB} dB, or all.`);
+  return lower;
 }
 
 function shareOf(option, given) {
@@ -144,6 +165,10 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
   try {
     const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
     const chain = { ...base, ...named };
+    if (chain.voiceApart > 0 && wishes.separator.length === 0)
+      throw new UsageError('--voice-apart takes Spleeter’s two networks: give --separator for each.');
+    if (['voice', 'rest'].includes(wishes.as) && !(chain.voiceApart > 0))
+      throw new UsageError(`--as ${wishes.as} takes --voice-apart.`);
     for (const file of files) {
       const record = await prepareOne(browser, server.url, file, { ...wishes, chain }, keeper);
       if (!record.ok) failed += 1;
@@ -176,6 +201,7 @@ async function prepareOne(browser, url, file, wishes, keeper) {
     if (kept.error) return { ok: false, error: kept.error };
     return { out: kept.path, ...record, wallS: Math.round((performance.now() - startMs) / 10) / 100 };
   } catch (error) {
+    if (error instanceof ModelProblem) throw new UsageError(`--separator: ${error.message}`);
     return failure('worker-died', error.message.split('\n')[0]);
   }
 }

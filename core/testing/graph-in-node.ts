@@ -3,11 +3,15 @@ import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
 import type { RunGraph } from '../onnx/run-graph';
 
-export async function graphInNode(path: string | URL): Promise<RunGraph> {
+/** @param file its path or its bytes */
+export async function graphInNode(file: string | URL | Uint8Array): Promise<RunGraph> {
   ort.env.wasm.numThreads = 1;
-  const session = await ort.InferenceSession.create(new Uint8Array(readFileSync(path)), {
-    executionProviders: ['wasm'],
-  });
+  const session = await ort.InferenceSession.create(
+    file instanceof Uint8Array ? file : new Uint8Array(readFileSync(file)),
+    {
+      executionProviders: ['wasm'],
+    },
+  );
   return async (feeds, output) => {
     const tensors = Object.entries(feeds).map(
       ([name, { data, dims }]) => [name, new ort.Tensor('float32', data, dims)] as const,

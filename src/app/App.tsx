@@ -144,6 +144,7 @@ function Rooms({ room, session, desk, slots, sound, dub, models, cameFrom }: Roo
             <Suspense>
               <SoundRoom
                 session={sound}
+                models={models}
                 from={from ? { title: from.title, href: hrefOf(from.name) } : null}
               />
             </Suspense>

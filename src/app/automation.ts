@@ -3,6 +3,7 @@
  * through it, so that it runs the very same code as a visitor does.
  */
 import * as Comlink from 'comlink';
+import { SEPARATOR_IDS } from '../../core/checkpoint/separators';
 import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
 import { type CheckRecord, toFailedRecord } from '../../core/report/record';
@@ -86,10 +87,10 @@ export interface Automation {
   soundChain(text: string): SoundChain;
   /**
    * Stores the weights of SyncNet from a checkpoint, for every check after, or those of Wav2Lip for `dub`, whose licence
-   * is accepted with it.
+   * is accepted with it, or one of Spleeter's two networks for `sound`.
    * @throws LipslateError saying what the file is instead
    */
-  importModel(file: File, wanted?: 'syncnet-v2' | 'wav2lip-96'): Promise<ModelInfo>;
+  importModel(file: File, wanted?: 'syncnet-v2' | 'wav2lip-96' | 'spleeter'): Promise<ModelInfo>;
 }
 
 declare const __APP_VERSION__: string;
@@ -193,13 +194,17 @@ function soundChoice(audio: string): SoundChoice {
 
 async function importModel(
   file: File,
-  wanted: 'syncnet-v2' | 'wav2lip-96' = 'syncnet-v2',
+  wanted: 'syncnet-v2' | 'wav2lip-96' | 'spleeter' = 'syncnet-v2',
 ): Promise<ModelInfo> {
   const models = newModelsBridge();
   try {
     const ignore = Comlink.proxy(() => {});
     return await models.call(new AbortController().signal, async (api) => {
-      const info = await api.importCheckpoint(file, { wanted: [wanted] }, ignore);
+      const info = await api.importCheckpoint(
+        file,
+        { wanted: wanted === 'spleeter' ? SEPARATOR_IDS : [wanted] },
+        ignore,
+      );
       return info.licence.mustAccept ? api.acceptLicence(info.id) : info;
     });
   } finally {

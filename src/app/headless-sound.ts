@@ -20,8 +20,8 @@ export interface SoundWishes {
   track?: number;
   /** Music or room tone under it; left out: none. What is not said of it is as usual. */
   bed?: Pick<Bed, 'file'> & Partial<Bed>;
-  /** What is made: a copy of the file with the new sound, or the sound alone. */
-  as?: 'copy' | 'wav' | SoundFormat;
+  /** What is made: a copy of the file with the new sound, the sound alone, or one of what setting the voice apart gives. */
+  as?: 'copy' | 'wav' | 'voice' | 'rest' | SoundFormat;
   onProgress?(stage: string, done: number, total: number): void;
 }
 
@@ -86,7 +86,7 @@ async function made(
   });
   const as = wishes.as ?? 'copy';
   const copy = as === 'copy' ? await written(session) : null;
-  const result = copy?.file ?? (as === 'wav' || as === 'copy' ? sound.wav : await encoded(session, as));
+  const result = copy?.file ?? (await soundAs(session, sound, as));
   const record: SoundRecord = {
     ok: true,
     chain,
@@ -103,6 +103,17 @@ async function made(
     warnings: copy?.warnings ?? [],
   };
   return { record, result };
+}
+
+async function soundAs(
+  session: SoundSession,
+  { wav, stems }: PreparedSound,
+  as: NonNullable<SoundWishes['as']>,
+): Promise<File> {
+  if (as === 'copy' || as === 'wav') return wav;
+  if (as !== 'voice' && as !== 'rest') return encoded(session, as);
+  if (!stems) throw new LipslateError('internal', 'no voice was set apart');
+  return stems[as];
 }
 
 function written(session: SoundSession) {

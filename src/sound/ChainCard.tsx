@@ -3,6 +3,7 @@ import { TONES, type ToneId } from '../../core/enhance/equaliser';
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
 import { shareWords } from '../../core/report/format';
 import { isAnything, type SoundChain } from '../../workers/sound/contract';
+import type { ModelsStore } from '../engine/models-store';
 import { isSameBed } from '../engine/sound/bed';
 import { isSameChain } from '../engine/sound/chain-file';
 import type { SoundSession, SoundState, WorkState } from '../engine/sound/types';
@@ -20,10 +21,12 @@ import { STAGE_LABELS } from './copy';
 import { QueueStart } from './QueueStart';
 import { SavedChains } from './SavedChains';
 import styles from './SoundRoom.module.css';
+import { VoiceApart } from './VoiceApart';
 
 interface ChainCardProps {
   state: SoundState;
   session: SoundSession;
+  models: ModelsStore;
   busy: boolean;
 }
 
@@ -35,7 +38,7 @@ const AMOUNTS = [
   { step: 'compress', name: 'Loud words brought down' },
 ] as const;
 
-export function ChainCard({ state, session, busy }: ChainCardProps) {
+export function ChainCard({ state, session, models, busy }: ChainCardProps) {
   const { source, chain, bed, work, made, queue } = state;
   const isSame =
     made !== null &&
@@ -56,7 +59,7 @@ export function ChainCard({ state, session, busy }: ChainCardProps) {
       <CardHead>
         <h2 id="sound-chain-title">What is done</h2>
       </CardHead>
-      <Choices state={state} session={session} busy={busy} />
+      <Choices state={state} session={session} models={models} busy={busy} />
       {queue ? (
         <QueueStart queue={queue} chain={chain} session={session} />
       ) : work?.status === 'working' ? (
@@ -85,12 +88,13 @@ export function ChainCard({ state, session, busy }: ChainCardProps) {
   );
 }
 
-function Choices({ state: { chain, bed, queue }, session, busy }: ChainCardProps) {
+function Choices({ state: { chain, bed, queue }, session, models, busy }: ChainCardProps) {
   return (
     <>
       <Check checked={chain.repair} disabled={busy} onChange={(repair) => session.setChain({ repair })}>
         Mend clicks and cut off peaks
       </Check>
+      <VoiceApart chain={chain} session={session} models={models} busy={busy} />
       <Check checked={chain.hum} disabled={busy} onChange={(hum) => session.setChain({ hum })}>
         Take out hum and rumble
       </Check>

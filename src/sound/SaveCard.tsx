@@ -14,6 +14,7 @@ import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
 import { useUrl } from '../ui/useUrl';
+import { Stems } from './Stems';
 
 interface SaveCardProps {
   state: SoundState;
@@ -92,6 +93,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
           Loudness report (CSV)
         </a>
       </p>
+      {sound.stems && <Stems stems={sound.stems} />}
       <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
       <p className="muted small">
         {hasMore

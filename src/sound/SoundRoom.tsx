@@ -1,5 +1,6 @@
 /** The Sound room: a file is given, its sound is prepared, compared with what it was, and saved; or several, by one chain. */
 import { useEffect, useRef } from 'react';
+import type { ModelsStore } from '../engine/models-store';
 import { isAtWork } from '../engine/sound/session';
 import type { SoundSession } from '../engine/sound/types';
 import { useStore } from '../engine/use-store';
@@ -15,11 +16,12 @@ import { ACCEPT, SourceCard } from './SourceCard';
 
 interface SoundRoomProps {
   session: SoundSession;
+  models: ModelsStore;
   /** The room that the file came from. */
   from: { title: string; href: string } | null;
 }
 
-export function SoundRoom({ session, from }: SoundRoomProps) {
+export function SoundRoom({ session, models, from }: SoundRoomProps) {
   const state = useStore(session);
   const { source, made, queue } = state;
   const busy = isAtWork(state);
@@ -54,7 +56,7 @@ export function SoundRoom({ session, from }: SoundRoomProps) {
         ) : (
           <SourceCard source={source} session={session} busy={busy} isDropTarget={dragging && !busy} />
         )}
-        <ChainCard state={state} session={session} busy={busy} />
+        <ChainCard state={state} session={session} models={models} busy={busy} />
       </div>
       {source && made && <Result key={made.id} state={state} source={source} made={made} session={session} />}
       <SoundAnnouncer state={state} />

@@ -1,4 +1,5 @@
 /** Sentences and figures of the Sound room. */
+import { APART_ALL_DB } from '../../core/enhance/voice-apart';
 import { durationWords } from '../../core/report/format';
 import type { SoundInfo } from '../../workers/media/contract';
 import type { LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
@@ -63,7 +64,7 @@ export function figureRows(
 }
 
 /** What was done, in sentences. */
-export function doneSentences({ sound }: MadeSound): string[] {
+export function doneSentences({ sound, chain }: MadeSound): string[] {
   const { humHz, mended, gainDb, speechS, durationS, before, bed } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
   const gain =
@@ -74,6 +75,10 @@ export function doneSentences({ sound }: MadeSound): string[] {
     speechS > 0
       ? [`${durationWords(speechS)} of ${durationWords(durationS)} are speech.`]
       : ['No speech was heard in it.'];
+  const { voiceApart } = chain;
+  const lowered =
+    voiceApart >= APART_ALL_DB ? 'was taken out' : `is ${voiceApart}${NBSP}dB quieter beside it`;
+  const apart = voiceApart > 0 ? [`The voice was set apart; all else ${lowered}.`] : [];
   const counts = [
     ...(mended.clicks > 0 ? [`${countWords(mended.clicks, 'click')} taken out`] : []),
     ...(mended.cutOff > 0 ? [`${countWords(mended.cutOff, 'cut off sample')} put back`] : []),
@@ -81,7 +86,7 @@ export function doneSentences({ sound }: MadeSound): string[] {
   const repair = counts.length > 0 ? [`${counts.join(', ')}.`] : [];
   const clipped =
     before.figures.clippedSamples > 0 && mended.cutOff === 0 ? ['Peaks of the recording are cut off.'] : [];
-  return [...repair, ...hum, ...gain, ...speech, ...(bed ? [bedSentence(bed)] : []), ...clipped];
+  return [...repair, ...apart, ...hum, ...gain, ...speech, ...(bed ? [bedSentence(bed)] : []), ...clipped];
 }
 
 /** `18 LU below the speech`, `12 dB lower` */

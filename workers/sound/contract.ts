@@ -20,6 +20,8 @@ export interface SoundChain {
   repair: boolean;
   /** Mains hum where it is found, a direct current, and what lies below 20 Hz. */
   hum: boolean;
+  /** By how many dB all but the voice is lowered; 0: as it is, APART_ALL_DB: nothing of it is left. */
+  voiceApart: number;
   /** 0: left as it is; 1: all noise that is found is taken away. */
   noise: number;
   /** Near and far voices are brought closer together. */
@@ -53,14 +55,21 @@ export interface LaidBed extends BedAmounts {
   gainDb: number;
 }
 
+export interface SeparatorFiles {
+  vocals: Blob;
+  accompaniment: Blob;
+}
+
 export interface PrepareJob {
   /** Among the sound tracks, from 0. */
   audioIndex: number;
   chain: SoundChain;
-  /** What was taken away as well, for which the sound is decoded once more. */
+  /** What was taken away as well, for which the sound is decoded once more; and the voice and the rest, if set apart. */
   withTaken: boolean;
   /** Left out: none. */
   bed?: Bed | null;
+  /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: none are stored. */
+  separator: SeparatorFiles | null;
 }
 
 export interface PrepareProgress {
@@ -83,10 +92,12 @@ export interface PreparedSound {
   channels: number;
   durationS: number;
   /**
-   * What repair, hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where none of them
+   * What repair, setting the voice apart, hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where none of them
    * ran or it was not asked for, and of a sound longer than a quarter of an hour.
    */
   taken: File | null;
+  /** The voice and all else as they were told apart, before anything else was done to them: WAV as `wav`. Null where they were not. */
+  stems: { voice: File; rest: File } | null;
   before: SoundReport;
   after: SoundReport;
   /** Lines of hum that were taken out, Hz. */
@@ -156,7 +167,7 @@ export type GuideVoice = (typeof GUIDE_VOICES)[number];
 export interface SoundWorkerApi {
   /** How loud it is as it is; nobody looks for speech in it. Throws as `prepare` does. */
   measure(file: File, audioIndex: number): Promise<SoundFigures>;
-  /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', ... */
+  /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', 'model-missing' (a voice is to be set apart without a separator), ... */
   prepare(
     file: File,
     job: PrepareJob,

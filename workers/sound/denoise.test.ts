@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../../core/concat';
 import { Denoise } from '../../core/enhance/denoise';
 import { seeded } from '../../core/testing/random';
+import { siSdr } from '../../core/testing/si-sdr';
 import { rnnoiseOf } from './rnnoise-instance';
 
 const RATE_HZ = 48_000;
@@ -41,14 +42,6 @@ function withNoise(snrDb: number, clean = speech): Float32Array {
 
 /** Bit for bit, in milliseconds where `toEqual` takes seconds. */
 const isSame = (a: Float32Array, b: Float32Array) => Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
-
-/** Scale-invariant, dB. */
-function siSdr(clean: Float32Array, sound: Float32Array): number {
-  const dot = clean.reduce((sum, x, i) => sum + x * (sound[i] as number), 0);
-  const scale = dot / clean.reduce((sum, x) => sum + x * x, 0);
-  const rest = clean.map((x, i) => (sound[i] as number) - scale * x);
-  return 10 * Math.log10((scale * scale * powerOf(clean)) / powerOf(rest));
-}
 
 /** Samples by which the second is behind the first, where they go together best. */
 function lagOf(before: Float32Array, after: Float32Array, most: number): number {

@@ -14,7 +14,7 @@ import { rnnoiseOf } from './rnnoise-instance';
 import { writeOut } from './write-out';
 
 const RATE_HZ = 48_000;
-const PLAN = { deEss: 0, tone: null, compress: 0, gainsDb: null } as const;
+const PLAN = { deEss: 0, tone: null, compress: 0, gainsDb: null, bed: null } as const;
 const RAW = ['-f', 'f32le', '-ar', String(RATE_HZ), '-ac', '1'];
 
 /** Where the example speaks without a pause, again and again. */

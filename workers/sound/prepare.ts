@@ -4,6 +4,7 @@ import type { ClipLevels } from '../../core/enhance/clipped-peaks';
 import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { levellerGains } from '../../core/enhance/leveller';
+import type { GuessPiece } from '../../core/enhance/voice-apart';
 import { LipslateError } from '../../core/errors';
 import { FigureMeter, HOP_S, IS_SPEECH } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
@@ -11,6 +12,7 @@ import { targetOf } from '../../core/loudness/targets';
 import { Resampler } from '../../core/sound/resample';
 import { asItIs } from '../lib/sound/retime';
 import { openSource, type SourceSound } from '../lib/sound/source';
+import { ApartSound, withLess } from './apart';
 import { layUnder, openBed } from './bed';
 import { isSame, mono, perHop } from './channels';
 import {
@@ -24,20 +26,25 @@ import {
 import { KeptBlocks } from './kept-blocks';
 import { ListenedSound, type Mended, RepairedSound } from './repaired';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+import { openSeparator, type Separator } from './separator';
 import { Sequence } from './sequence';
+import { Stems, soundName } from './stems';
 import { WavWriter } from './wav-writer';
 import { type CleanedSound, LONG_S, writeOut } from './write-out';
 
 /** Share of the work: cleaning takes the longest. */
 const PARTS = { listening: 1, cleaning: 4, writing: 2 };
+/** Of cleaning with a voice that is set apart. */
+const APART_PART = 20;
 
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
   file: File,
-  { audioIndex, chain, withTaken, bed = null }: PrepareJob,
+  { audioIndex, chain, withTaken, separator: files, bed = null }: PrepareJob,
   onProgress: (progress: PrepareProgress) => void,
 ): Promise<PreparedSound> {
   const source = await openSource(file);
+  let separator: Separator | null = null;
   try {
     const { durationS, audioTracks } = source.listing;
     if (audioTracks.length === 0) throw new LipslateError('no-sound');
@@ -47,10 +54,11 @@ export async function prepare(
     const rateHz = isChanged ? RNNOISE_RATE_HZ : sound.rateHz;
     // What is wrong with it is said at once.
     const opened = bed && (await openBed(bed, file, sound.channels, durationS));
-    const run = new Preparation(sound, durationS, rateHz, onProgress);
+    separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
+    const run = new Preparation(sound, durationS, rateHz, separator?.guess ?? null, onProgress);
     const heard = await run.listen();
     const { humHz, before } = heard;
-    const cleaned = isChanged ? await run.clean(heard, chain) : await run.copy();
+    const cleaned = isChanged ? await run.clean(heard, chain, withTaken) : await run.copy();
     const gainsDb = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;
@@ -65,10 +73,11 @@ export async function prepare(
       soundName(file.name, 'clear'),
       (samples) => run.report('writing', samples / rateHz),
     );
-    const isTaken = withTaken && (chain.repair || chain.hum || chain.noise > 0);
+    const isTaken = withTaken && (chain.repair || chain.hum || chain.noise > 0 || chain.voiceApart > 0);
     return {
       wav,
       taken: isTaken ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
+      stems: cleaned.stems?.files(file.name) ?? null,
       rateHz,
       channels: sound.channels,
       durationS,
@@ -81,6 +90,7 @@ export async function prepare(
       bed: laid?.laid ?? null,
     };
   } finally {
+    await separator?.release();
     source.dispose();
   }
 }
@@ -96,6 +106,7 @@ interface Heard {
 
 interface Cleaned {
   mended: Mended;
+  stems: Stems | null;
   kept: KeptBlocks;
   /** Loudness of each hop, LUFS, and how surely it is speech. */
   hops: Float32Array;
@@ -108,6 +119,7 @@ class Preparation {
   readonly #durationS: number;
   readonly #rateHz: number;
   readonly #samples: number;
+  readonly #guess: GuessPiece | null;
   readonly #tell: (progress: PrepareProgress) => void;
   #toldS = 0;
 
@@ -115,12 +127,14 @@ class Preparation {
     sound: SourceSound,
     durationS: number,
     rateHz: number,
+    guess: GuessPiece | null,
     tell: (progress: PrepareProgress) => void,
   ) {
     this.#sound = sound;
     this.#durationS = durationS;
     this.#rateHz = rateHz;
     this.#samples = Math.max(1, Math.round(durationS * rateHz));
+    this.#guess = guess;
     this.#tell = tell;
   }
 
@@ -139,7 +153,8 @@ class Preparation {
 
   async clean(
     { humHz, clipLevels, isOneSound }: Heard,
-    { repair, hum, noise }: SoundChain,
+    { repair, voiceApart, hum, noise }: SoundChain,
+    withStems: boolean,
   ): Promise<Cleaned> {
     const { channels } = this.#sound;
     const repaired = repair ? new RepairedSound(this.#sound, clipLevels, isOneSound) : null;
@@ -158,8 +173,14 @@ class Preparation {
     };
     const suppress = (planes: readonly Float32Array[]) =>
       keep(denoisers.map((denoiser, channel) => denoiser.push(planes[channel] as Float32Array)));
-    for await (const planes of this.#decoded('cleaning', repaired ?? this.#sound))
+    const mended = repaired ?? this.#sound;
+    const stems = this.#guess && withStems ? new Stems(this.#rateHz, channels, this.#samples) : null;
+    const apart = this.#guess && new ApartSound(mended, this.#guess, isOneSound);
+    for await (const both of this.#decoded('cleaning', apart ?? mended)) {
+      stems?.write(both);
+      const planes = apart ? withLess(both, voiceApart) : both;
       suppress(filters?.map((filter, channel) => filter.push(planes[channel] as Float32Array)) ?? planes);
+    }
     if (filters) suppress(filters.map((filter) => filter.end()));
     keep(denoisers.map((denoiser) => denoiser.end()));
     kept.finish();
@@ -168,8 +189,9 @@ class Preparation {
       denoisers.map((denoiser) => denoiser.speech),
       hops.length,
     );
-    const mended = repaired?.mended ?? { clicks: 0, cutOff: 0 };
-    return { kept, hops, speech, integratedLufs: meter.result().integratedLufs, mended };
+    const counts = repaired?.mended ?? { clicks: 0, cutOff: 0 };
+    const { integratedLufs } = meter.result();
+    return { kept, hops, speech, integratedLufs, mended: counts, stems };
   }
 
   /** The sound as it is; where it is speech is heard on the way. */
@@ -191,7 +213,8 @@ class Preparation {
     const hops = meter.hops();
     const speech = perHop([listener.speech], hops.length);
     const mended = { clicks: 0, cutOff: 0 };
-    return { kept, hops, speech, integratedLufs: meter.result().integratedLufs, mended };
+    const { integratedLufs } = meter.result();
+    return { kept, hops, speech, integratedLufs, mended, stems: null };
   }
 
   toWrite({ kept, mended, speech }: Cleaned): CleanedSound {
@@ -231,10 +254,11 @@ class Preparation {
 
   /** A message for every percent. */
   report(stage: PrepareProgress['stage'], atS: number): void {
-    const { listening, cleaning, writing } = PARTS;
+    const parts = this.#guess ? { ...PARTS, cleaning: APART_PART } : PARTS;
+    const { listening, cleaning, writing } = parts;
     const before = stage === 'listening' ? 0 : stage === 'cleaning' ? listening : listening + cleaning;
     const totalS = (listening + cleaning + writing) * this.#durationS;
-    const doneS = before * this.#durationS + PARTS[stage] * Math.min(atS, this.#durationS);
+    const doneS = before * this.#durationS + parts[stage] * Math.min(atS, this.#durationS);
     if (doneS < this.#toldS + totalS / 100) return;
     this.#toldS = doneS;
     this.#tell({ stage, doneS, totalS });
@@ -243,9 +267,4 @@ class Preparation {
 
 function report(meter: FigureMeter, speech: Float32Array): SoundReport {
   return { figures: meter.figures(speech), shortTermLufs: meter.shortTerm(), hopS: HOP_S };
-}
-
-function soundName(name: string, what: string): string {
-  const dot = name.lastIndexOf('.');
-  return `${dot > 0 ? name.slice(0, dot) : name}.${what}.wav`;
 }

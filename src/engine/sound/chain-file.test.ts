@@ -6,6 +6,7 @@ import { chainText, isSameChain, readChain } from './chain-file';
 
 const CHAIN: SoundChain = {
   repair: true,
+  voiceApart: 12,
   hum: false,
   noise: 0.7,
   level: true,
@@ -32,7 +33,7 @@ describe('a chain as a file', () => {
   it('leaves as it is what it does not name', () => {
     const { chain } = readChain(file({ chain: { noise: 1 } }));
     expect(chain).toEqual({
-      ...{ repair: false, hum: false, noise: 1, level: false },
+      ...{ repair: false, voiceApart: 0, hum: false, noise: 1, level: false },
       ...{ deEss: 0, tone: null, compress: 0, target: null },
     });
     expect(isSameChain(chain, { ...chain, target: 'web' })).toBe(false);

@@ -1,6 +1,7 @@
 /** A chain of the Sound room as a small file, for another browser, the rest of a house, or `npm run sound` (docs/sound.md). */
 
 import { TONES } from '../../../core/enhance/equaliser';
+import { APART_ALL_DB } from '../../../core/enhance/voice-apart';
 import { LipslateError } from '../../../core/errors';
 import { TARGETS } from '../../../core/loudness/targets';
 import type { SoundChain } from '../../../workers/sound/contract';
@@ -11,6 +12,7 @@ const KIND: SettingsKind = { format: 'lipslate-sound-chain', version: 1 };
 /** What a file does not name is left as it is. */
 const OFF: SoundChain = {
   repair: false,
+  voiceApart: 0,
   hum: false,
   noise: 0,
   level: false,
@@ -64,6 +66,11 @@ const SHARE: Rule = {
   words: 'a number from 0 to 1',
 };
 
+const DECIBELS: Rule = {
+  holds: (value) => typeof value === 'number' && value >= 0 && value <= APART_ALL_DB,
+  words: `a number of dB from 0 to ${APART_ALL_DB}`,
+};
+
 function oneOf(choices: readonly { id: string }[]): Rule {
   const ids = choices.map(({ id }) => id);
   return {
@@ -74,6 +81,7 @@ function oneOf(choices: readonly { id: string }[]): Rule {
 
 const RULES: Record<keyof SoundChain, Rule> = {
   repair: SWITCH,
+  voiceApart: DECIBELS,
   hum: SWITCH,
   noise: SHARE,
   level: SWITCH,

@@ -5,9 +5,10 @@ import type { PreparedSound, PrepareProgress } from '../../../workers/sound/cont
 import type { FixEngine } from '../fix/engine';
 import { type Delivered, openDelivery } from '../fix/save-copies';
 import { shareDone } from '../stages';
-import type { newMediaBridge, newSoundBridge } from '../workers';
+import type { newMediaBridge, newModelsBridge, newSoundBridge } from '../workers';
 import type { QueueTools } from './queue';
 import type { MadeAs } from './queue-types';
+import { withSeparator } from './separator';
 import { hasMoreThanSound } from './sound-only';
 
 const ZIP_NAME = 'lipslate-clear-speech.zip';
@@ -15,6 +16,7 @@ const ZIP_NAME = 'lipslate-clear-speech.zip';
 export function queueTools(
   media: ReturnType<typeof newMediaBridge>,
   sound: ReturnType<typeof newSoundBridge>,
+  models: ReturnType<typeof newModelsBridge>,
   copies: FixEngine,
 ): QueueTools {
   return {
@@ -26,7 +28,9 @@ export function queueTools(
       );
       sound.renew();
       const job = { audioIndex: 0, chain, withTaken: false };
-      const made = await sound.call(signal, (api) => api.prepare(file, job, tell));
+      const made = await withSeparator(models, chain, signal, (separator) =>
+        sound.call(signal, (api) => api.prepare(file, { ...job, separator }, tell)),
+      );
       const save = (share: number) => onProgress({ stage: 'saving', share });
       save(0);
       return {

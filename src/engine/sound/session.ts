@@ -5,16 +5,18 @@ import type { Bed, PrepareProgress, SoundChain, SoundFormat } from '../../../wor
 import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
-import { newMediaBridge, newSoundBridge } from '../workers';
+import { newMediaBridge, newModelsBridge, newSoundBridge } from '../workers';
 import { changedBed } from './bed';
 import { SoundQueue } from './queue';
 import { queueTools } from './queue-tools';
 import type { QueuePlan } from './queue-types';
+import { withSeparator } from './separator';
 import type { CopyState, EncodedState, SoundSession, SoundState, SourceState, WorkState } from './types';
 
 /** Clear speech, as loud as podcasts are. */
 export const DEFAULT_CHAIN: SoundChain = {
   repair: true,
+  voiceApart: 0,
   hum: true,
   noise: 0.9,
   level: true,
@@ -46,8 +48,12 @@ class Sounds implements SoundSession {
   });
   readonly #media = newMediaBridge();
   readonly #sound = newSoundBridge();
+  readonly #models = newModelsBridge();
   readonly #copies = new FixEngine();
-  readonly #queue = new SoundQueue(this.#store, queueTools(this.#media, this.#sound, this.#copies));
+  readonly #queue = new SoundQueue(
+    this.#store,
+    queueTools(this.#media, this.#sound, this.#models, this.#copies),
+  );
   readonly #guard = new WorkGuard();
   #opening = new AbortController();
   #work = new AbortController();
@@ -199,6 +205,7 @@ class Sounds implements SoundSession {
     this.#guard.dispose();
     this.#media.dispose();
     this.#sound.dispose();
+    this.#models.dispose();
     this.#copies.dispose();
   }
 
@@ -224,7 +231,9 @@ class Sounds implements SoundSession {
     try {
       this.#sound.renew();
       const job = { audioIndex: track, chain, withTaken: true, bed };
-      const sound = await this.#sound.call(signal, (api) => api.prepare(file, job, tell));
+      const sound = await withSeparator(this.#models, chain, signal, (separator) =>
+        this.#sound.call(signal, (api) => api.prepare(file, { ...job, separator }, tell)),
+      );
       if (signal.aborted) return;
       this.#dropCopy();
       const { work } = this.get();

@@ -1,7 +1,7 @@
-/** Loads a small network that the site itself holds, and runs it on WASM. */
+/** Loads a small network that the site itself holds, or a whole one that a visitor brought, and runs it on WASM. */
 import { LipslateError } from '../../../core/errors';
 import type { RunGraph } from '../../../core/onnx/run-graph';
-import { loadRuntime } from './runtime';
+import { loadRuntime, type Runtime } from './runtime';
 
 /**
  * @param url of an ONNX file of the site
@@ -17,10 +17,34 @@ export async function openBundledNetwork(url: string): Promise<RunGraph> {
 }
 
 async function open(url: string): Promise<RunGraph> {
-  const [{ InferenceSession, Tensor }, bytes] = await Promise.all([loadRuntime('wasm'), download(url)]);
+  const [runtime, bytes] = await Promise.all([loadRuntime('wasm'), download(url)]);
+  return (await start(runtime, bytes)).run;
+}
+
+export interface OpenNetwork {
+  /** As `openBundledNetwork` gives it. */
+  run: RunGraph;
+  /** Gives its memory back. */
+  release(): Promise<void>;
+}
+
+/**
+ * @param bytes of an ONNX file that a visitor brought
+ * @throws LipslateError model-load-failed, checkpoint-damaged when the runtime does not take the file
+ */
+export async function openNetwork(bytes: Uint8Array): Promise<OpenNetwork> {
+  const runtime = await loadRuntime('wasm');
+  try {
+    return await start(runtime, bytes);
+  } catch (cause) {
+    throw LipslateError.from(cause, 'checkpoint-damaged');
+  }
+}
+
+async function start({ InferenceSession, Tensor }: Runtime, bytes: Uint8Array): Promise<OpenNetwork> {
   const session = await InferenceSession.create(bytes, { executionProviders: ['wasm'] });
   let last: Promise<unknown> = Promise.resolve();
-  return (feeds, output) => {
+  const run: RunGraph = (feeds, output) => {
     const result = last.then(async () => {
       const tensors = Object.entries(feeds).map(
         ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
@@ -31,6 +55,7 @@ async function open(url: string): Promise<RunGraph> {
     last = result.catch(() => {});
     return result;
   };
+  return { run, release: () => session.release() };
 }
 
 async function download(url: string): Promise<Uint8Array> {

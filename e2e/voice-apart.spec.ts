@@ -1,0 +1,114 @@
+/** The voice set apart by files that a visitor brings: from the Models room to the written stems, and by the command. */
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { input, model } from '../core/checkpoint/testing/onnx-writer';
+import { separatorPair } from '../core/checkpoint/testing/separators';
+import { siSdr } from '../core/testing/si-sdr';
+import { expectAccessible } from './support/accessible';
+import { scratchFile } from './support/fixtures';
+import { runSound } from './support/headless';
+import { lagOf, readWav, type Wav, wavBytes } from './support/wav';
+
+const RATE_HZ = 48_000;
+const SAMPLES = 3 * RATE_HZ;
+const WAIT_MS = 60_000;
+/** Bin 300 lies at 3.2 kHz: the networks take what is below for voice. */
+const PAIR = separatorPair(300, true);
+
+const LOW = swept(300, 2500);
+const HIGH = swept(4500, 9000);
+
+test('the pair is brought once, and sets the voice apart in the Sound room', async ({ page }) => {
+  await page.goto('./#/sound');
+  const box = page.getByLabel('Set the voice apart from music and noise');
+  await expect(page.getByText('Not stored here: vocals.onnx and accompaniment.onnx.')).toBeVisible();
+  await expect(box).toBeDisabled();
+  await page.getByRole('link', { name: 'Add them in the Models room' }).click();
+  await page
+    .getByTestId('model-file')
+    .setInputFiles([
+      scratchFile('htdemucs.onnx', Buffer.from(model([input('mix', [1, 2, 343_980])]))),
+      ...pairFiles(),
+    ]);
+  await expect(page.getByText('This is HTDemucs, another network that separates music.')).toBeVisible();
+  const voice = page.getByRole('listitem', { name: 'Spleeter, the voice' });
+  await expect(voice).toContainText('have not said what licence these weights have', { timeout: WAIT_MS });
+  await expect(page.getByRole('listitem', { name: 'Spleeter, all but the voice' })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'Sound', exact: true }).click();
+  await page.getByTestId('sound-file').setInputFiles(mixFile());
+  for (const step of ['Mend clicks', 'Take out hum', 'Take out noise', 'Even out near'])
+    await page.getByLabel(step).uncheck();
+  await page.getByRole('combobox', { name: 'Loudness' }).selectOption('As it comes out');
+  await box.check();
+  const lower = page.getByRole('slider', { name: 'Lower everything but the voice by' });
+  await expect(lower).toHaveAttribute('aria-valuetext', /^12.dB$/);
+  await lower.press('End');
+  await expect(lower).toHaveAttribute('aria-valuetext', 'all of it');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  await expect(page.getByRole('heading', { name: 'The prepared sound' })).toBeFocused({ timeout: WAIT_MS });
+  await expect(page.getByText('The voice was set apart; all else was taken out.')).toBeVisible();
+  await expectAccessible(page);
+
+  const files: Wav[] = [];
+  for (const what of ['voice', 'rest', 'clear']) files.push(readWav(await download(page, `mix.${what}.wav`)));
+  const [apart, rest, clear] = files.map(({ planes }) => planes[0]!) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  expect(files.map(({ rateHz, planes }) => [rateHz, planes.length, planes[0]!.length])).toEqual(
+    new Array(3).fill([RATE_HZ, 2, SAMPLES]),
+  );
+  expect(siSdr(LOW, apart)).toBeGreaterThan(40);
+  expect(siSdr(HIGH, rest)).toBeGreaterThan(40);
+  expect(siSdr(apart, clear)).toBeGreaterThan(90);
+  expect(
+    siSdr(
+      mix(),
+      apart.map((sample, i) => sample + rest[i]!),
+    ),
+  ).toBeGreaterThan(60);
+  expect([lagOf(LOW, apart, 1500), lagOf(HIGH, rest, 1500)]).toEqual([0, 0]);
+});
+
+test('the command sets it apart as well', async () => {
+  const out = join(test.info().outputDir, 'made');
+  const given = [mixFile(), '--out', out, '--preset', 'none', '--voice-apart', '20'];
+  const separators = pairFiles().flatMap((path) => ['--separator', path]);
+  const { code, records } = await runSound(...given, ...separators, '--as', 'wav');
+  expect([code, records]).toMatchObject([0, [{ ok: true, chain: { voiceApart: 20, noise: 0 } }]]);
+  const { planes } = readWav(join(out, 'mix.clear.wav'));
+  const wanted = LOW.map((sample, i) => sample + HIGH[i]! / 10);
+  expect(siSdr(wanted, planes[0]!)).toBeGreaterThan(40);
+});
+
+function pairFiles(): string[] {
+  return [
+    scratchFile('vocals.fp16.onnx', Buffer.from(PAIR.vocals)),
+    scratchFile('accompaniment.fp16.onnx', Buffer.from(PAIR.accompaniment)),
+  ];
+}
+
+const mix = () => LOW.map((sample, i) => sample + HIGH[i]!);
+
+function mixFile(): string {
+  return scratchFile('mix.wav', wavBytes({ rateHz: RATE_HZ, planes: [mix(), mix()] }));
+}
+
+/** A tone that rises, softly begun and ended: a place in it is like no other. */
+function swept(fromHz: number, toHz: number): Float32Array {
+  return Float32Array.from({ length: SAMPLES }, (_, i) => {
+    const s = i / RATE_HZ;
+    const turns = fromHz * s + ((toHz - fromHz) * s * s * RATE_HZ) / SAMPLES / 2;
+    return 0.2 * Math.sin(2 * Math.PI * turns) * Math.sin((Math.PI * i) / SAMPLES) ** 2;
+  });
+}
+
+async function download(page: Page, name: string): Promise<string> {
+  const arrived = page.waitForEvent('download');
+  await page.getByRole('link', { name: `Download ${name}` }).click();
+  return (await arrived).path();
+}

@@ -1,0 +1,67 @@
+/** The step that sets the voice apart: by how much all else is lowered, or which files it needs. */
+import { APART_ALL_DB } from '../../core/enhance/voice-apart';
+import type { SoundChain } from '../../workers/sound/contract';
+import type { ModelsStore } from '../engine/models-store';
+import { missingSeparators } from '../engine/sound/separator';
+import type { SoundSession } from '../engine/sound/types';
+import { useFreshModels } from '../engine/use-models';
+import { Check, Option } from '../ui/Option';
+import styles from './SoundRoom.module.css';
+
+/** When its box is ticked. */
+const USUAL_DB = 12;
+
+interface VoiceApartProps {
+  chain: SoundChain;
+  session: SoundSession;
+  models: ModelsStore;
+  busy: boolean;
+}
+
+export function VoiceApart({ chain: { voiceApart }, session, models: store, busy }: VoiceApartProps) {
+  const { models } = useFreshModels(store);
+  const missing = missingSeparators(models ?? []);
+  const isOn = voiceApart > 0;
+  return (
+    <>
+      <Check
+        checked={isOn}
+        disabled={busy || (missing.length > 0 && !isOn)}
+        onChange={(on) => session.setChain({ voiceApart: on ? USUAL_DB : 0 })}
+      >
+        Set the voice apart from music and noise
+      </Check>
+      {models && missing.length > 0 && (
+        <p className="muted small">
+          {'This takes Spleeter’s two networks, which may not be shipped with this page. Not stored here: '}
+          {`${missing.join(' and ')}. `}
+          <a href="#/models">Add them in the Models room</a>
+        </p>
+      )}
+      {isOn && (
+        <Option name="Lower everything but the voice by" label>
+          <span className={`${styles['slider']} figures`}>
+            <input
+              type="range"
+              min={1}
+              max={APART_ALL_DB}
+              step={1}
+              value={voiceApart}
+              disabled={busy}
+              aria-valuetext={lowerWords(voiceApart)}
+              onChange={(event) => session.setChain({ voiceApart: Number(event.target.value) })}
+            />
+            <span className={`muted small ${styles['value']}`} aria-hidden="true">
+              {lowerWords(voiceApart)}
+            </span>
+          </span>
+        </Option>
+      )}
+    </>
+  );
+}
+
+/** `12 dB`; at the end all of it goes. */
+function lowerWords(lowerDb: number): string {
+  return lowerDb >= APART_ALL_DB ? 'all of it' : `${lowerDb}\u00a0dB`;
+}
