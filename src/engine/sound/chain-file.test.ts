@@ -61,6 +61,12 @@ describe('a chain as a file', () => {
       'settings-unreadable',
       /“noise” has to be a number from 0 to 1/,
     ],
+    [
+      'too many decibels',
+      file({ chain: { voiceApart: 60 } }),
+      'settings-unreadable',
+      /“voiceApart” has to be a number of dB from 0 to 40/,
+    ],
     ['a word for a switch', file({ chain: { hum: 'yes' } }), 'settings-unreadable', /“hum” .* true or false/],
     [
       'no tone',

@@ -25,6 +25,7 @@ export async function withSeparator<T>(
   work: (separator: SeparatorFiles | null) => Promise<T>,
 ): Promise<T> {
   if (voiceApart === 0) return work(null);
+  models.renew();
   const stored = await models.call(signal, (api) => api.list());
   const missing = missingSeparators(stored);
   if (missing.length > 0) {
@@ -32,6 +33,9 @@ export async function withSeparator<T>(
     throw new LipslateError('model-missing', undefined, message);
   }
   const tickets: number[] = [];
+  // The worker that opened them holds their locks, and has nothing to do meanwhile.
+  const letGo = models.hold();
+  const { generation } = models;
   const open = async (id: SeparatorId) => {
     const { id: modelId } = stored.findLast(({ network }) => network === id)!;
     const { weights, ticket } = await models.call(signal, (api) => api.open(modelId));
@@ -45,6 +49,8 @@ export async function withSeparator<T>(
     });
   } finally {
     const never = new AbortController().signal;
-    for (const ticket of tickets) await models.call(never, (api) => api.close(ticket)).catch(() => undefined);
+    for (const ticket of models.generation === generation ? tickets : [])
+      await models.call(never, (api) => api.close(ticket)).catch(() => undefined);
+    letGo();
   }
 }
