@@ -3,7 +3,7 @@
 /**
  * @param {string} name motion or lipslate
  * @param {string} [model] another ONNX file for lipslate than the shipped one
- * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapsOf: (track: object, searchS: number, how?: object) => object[] | null, matchOf?: Function }>>}
+ * @returns {Promise<(tracks: object[], sound: object) => Promise<{ mapsOf: (track: object, searchS: number, how?: object) => object[] | null, matchOf?: Function, chanceOf?: Function }>>}
  */
 export async function engineNamed(core, name, model) {
   if (name === 'motion') {
@@ -15,6 +15,7 @@ export async function engineNamed(core, name, model) {
   }
   const { lipslateLagMaps } = await core.load('core/sync/lipslate.ts');
   const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
+  const { chanceShare } = await core.load('core/sync/lipslate-chance.ts');
   const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
   const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
   const network = await lipslateInNode(model);
@@ -27,6 +28,11 @@ export async function engineNamed(core, name, model) {
     return {
       mapsOf: (track, ...how) => lipslateLagMaps(track, seen.get(track), heard, features, ...how),
       matchOf: (track, offsetMsAt) => lipslateMatch(track.id, seen.get(track), heard, offsetMsAt),
+      chanceOf: (faces) =>
+        chanceShare(
+          faces.map(({ track, offsetMsAt }) => ({ lips: seen.get(track), offsetMsAt })),
+          heard,
+        ),
     };
   };
 }

@@ -4,6 +4,7 @@
 export async function embeddedMeasurer(core) {
   const { measureFile } = await core.load('workers/sync/measure.ts');
   const { lipslateLagMaps } = await core.load('core/sync/lipslate.ts');
+  const { chanceShare } = await core.load('core/sync/lipslate-chance.ts');
   const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
   return async ({ chunk, sound, heard, seen, media: { durationS, video } }) => {
     const lipslate = async (tracks) => {
@@ -11,6 +12,11 @@ export async function embeddedMeasurer(core) {
       return {
         mapsOf: (track, ...how) => lipslateLagMaps(track, own.get(track.id), heard, sound, ...how),
         matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own.get(track.id), heard, offsetMsAt),
+        chanceOf: (faces) =>
+          chanceShare(
+            faces.map(({ track, offsetMsAt }) => ({ lips: own.get(track.id), offsetMsAt })),
+            heard,
+          ),
       };
     };
     const options = { engine: 'lipslate', profile: 'itu', searchS: 1, durationS, fps: video.fps };

@@ -65,6 +65,10 @@ export function withoutOthersTurns(maps: readonly LagMap[], spans: readonly Spea
   });
 }
 
+export function isOthersTurn(spans: readonly SpeakerSpan[], trackId: number, timeS: number): boolean {
+  return spans.some((span) => span.trackId !== trackId && span.startS <= timeS && timeS < span.endS);
+}
+
 /** Mean speech of a piece of sound. */
 export function speechOf({ speech, startS }: SoundFeatures): (fromS: number, lengthS: number) => number {
   return (fromS, lengthS) => {

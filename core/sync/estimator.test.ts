@@ -296,6 +296,55 @@ describe('why it is not sure', () => {
       expect(result.reasons).not.toContain('voice-over');
       expect(result.activeSpeaker).not.toEqual([]);
     });
+
+    describe('and lips that fit, where chance reaches a share of that', () => {
+      const maps = [alike(syntheticLagMap({ durationS: 20, truthMs: () => 120, peak: 3 }))];
+      const around = circumstances(20);
+      const evidence = trackEvidence(maps);
+      const where: number[] = [];
+      const withChance = (share: number | null, change: Partial<Circumstances> = {}) =>
+        estimate(
+          evidence,
+          { ...around, ...change },
+          { ...options, engine: 'lipslate' },
+          evidence,
+          (ids, at) => {
+            where.push(at(ids[0]!, 10));
+            return share;
+          },
+        );
+
+      it('are sure while it is little, or not known', () => {
+        for (const share of [0.4, null]) expect(withChance(share).verdict).toBe('late');
+        expect(where.every((ms) => Math.abs(ms - 120) <= 20)).toBe(true);
+      });
+
+      it('are not sure of a match that is hardly better than one that cannot be', () => {
+        const { verdict, level, reasons, offsetMs } = withChance(0.9);
+        expect({ verdict, level, reasons }).toEqual({
+          verdict: 'unsure',
+          level: null,
+          reasons: ['weak-match'],
+        });
+        expect(offsetMs).toBeCloseTo(120, -1);
+      });
+
+      it('are told as a voice-over where it is no better, and nobody speaks', () => {
+        const { verdict, reasons, activeSpeaker } = withChance(1.1);
+        expect({ verdict, reasons, activeSpeaker }).toEqual({
+          verdict: 'unsure',
+          reasons: ['voice-over'],
+          activeSpeaker: [],
+        });
+        expect(withChance(1.1, { visibleSpeechS: 2 }).reasons).not.toContain('voice-over');
+      });
+
+      it('is not asked for where it changes nothing: with too little speech to be sure of, or to tell a voice-over by', () => {
+        where.length = 0;
+        withChance(1.1, { visibleSpeechS: 0.8 });
+        expect(where).toEqual([]);
+      });
+    });
   });
 
   it('less than a second, all of it spoken with moving lips: too short, and nothing about the lips', () => {

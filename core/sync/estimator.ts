@@ -12,6 +12,7 @@ import type { EstimateOptions, Explanation } from './explanation';
 import {
   blockers,
   type Circumstances,
+  isEnoughToTell,
   isFaceTooSmall,
   isForeignVoice,
   isSpeechTooShort,
@@ -28,6 +29,15 @@ import type { EngineName, Evidence, Measurement, TrackResult, WindowVote } from 
 
 export type { EstimateOptions } from './explanation';
 
+/**
+ * What chance reaches with these faces at these offsets, as a share of their match (lipslate-chance.ts); null where
+ * the engine cannot tell.
+ */
+export type ChanceOf = (
+  trackIds: readonly number[],
+  offsetMsAt: (trackId: number, timeS: number) => number,
+) => number | null;
+
 /** The faces that match must carry this share of all lips that move while speech is heard: else the match is chance. */
 const LEAST_SHARE = 0.4;
 /**
@@ -40,6 +50,7 @@ const MOST_LAGS_FOR_SEVERAL = 301;
  * Measures one file.
  * @param tracks what one lag map per usable track says, all on the same lags
  * @param fine the same in shorter windows, where the engine has them: changes of offset are placed by these
+ * @param chanceOf asked only where it can change what is said
  * @returns the measurement; `evidence.searchS` tells what was searched
  */
 export function estimate(
@@ -47,6 +58,7 @@ export function estimate(
   circumstances: Circumstances,
   options: EstimateOptions,
   fine: readonly TrackEvidence[] = tracks,
+  chanceOf: ChanceOf = () => null,
 ): Measurement {
   const explanation = explain(tracks, fine, circumstances, options);
   if (!explanation) return nothingToCompare(circumstances, options);
@@ -55,8 +67,7 @@ export function estimate(
   const confidence = Math.min(least('confidence'), mostConfidence(circumstances.visibleSpeechS));
   const { signs } = headline.estimate;
   const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
-  const isForeign = isForeignVoice(signs, confidence, options.engine, circumstances);
-  const sure =
+  const looksSure =
     confidence >= LEAST_CONFIDENCE &&
     !signs.atEdge &&
     signs.second < RIVAL &&
@@ -65,6 +76,13 @@ export function estimate(
     !isSideshow &&
     !explanation.isDoubtful &&
     parts.every((part) => part.estimate.signs.agreeing >= FEWEST_AGREEING);
+  const isEnough = isEnoughToTell(circumstances);
+  const isPoor = isForeignVoice(signs, confidence, options.engine, circumstances);
+  const asked = looksSure || (isEnough && !isPoor);
+  const ids = speaking.map(({ trackId }) => trackId);
+  const chance = asked ? chanceOf(ids, explanation.offsetMsAt) : null;
+  const sure = looksSure && !(chance !== null && chance >= RIVAL);
+  const isForeign = isPoor || (isEnough && chance !== null && chance >= 1);
   const pattern = sure ? explanation.pattern : ({ kind: 'constant' } as const);
   const { offsetMs, ci95Ms } = headline.segment;
   const profile = profileOf(options.profile, options.fps);
@@ -95,7 +113,7 @@ export function estimate(
         ? null
         : { ...signs, isVoiceOver: isSideshow || isForeign, isContradicted: explanation.isDoubtful },
       pattern,
-      speaking.map((track) => track.trackId),
+      ids,
       options.fps,
     ),
   };

@@ -76,8 +76,12 @@ export function isForeignVoice(
   engine: EngineName,
   circumstances: Circumstances,
 ): boolean {
-  const isEnough = circumstances.visibleSpeechS >= ENOUGH_SPEECH_S && !isFaceTooSmall(circumstances);
-  return isEnough && isForeign(confidence, second, engine);
+  return isEnoughToTell(circumstances) && isForeign(confidence, second, engine);
+}
+
+/** So much speech, in a face of such a size, that it finds its match where there is one. */
+export function isEnoughToTell(circumstances: Circumstances): boolean {
+  return circumstances.visibleSpeechS >= ENOUGH_SPEECH_S && !isFaceTooSmall(circumstances);
 }
 
 /** What keeps anybody from telling, before any number is looked at. */

@@ -4,6 +4,7 @@ import type { FaceTrack } from '../../core/lips/types';
 import type { FineSound } from '../../core/sound/fine-bands';
 import type { SoundFeatures } from '../../core/sound/types';
 import { type LipEmbeddings, lipslateLagMaps, type SoundEmbeddings } from '../../core/sync/lipslate';
+import { chanceShare } from '../../core/sync/lipslate-chance';
 import { embedLips, embedSound } from '../../core/sync/lipslate-embed';
 import { lipslateMatch } from '../../core/sync/lipslate-match';
 import { loadLipslate } from './lipslate-model';
@@ -38,6 +39,11 @@ export class LipslateEngine {
     return {
       mapsOf: (track, ...how) => lipslateLagMaps(track, own(track), embeddings, features, ...how),
       matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own(track), embeddings, offsetMsAt),
+      chanceOf: (faces) =>
+        chanceShare(
+          faces.map(({ track, offsetMsAt }) => ({ lips: own(track), offsetMsAt })),
+          embeddings,
+        ),
     };
   }
 }

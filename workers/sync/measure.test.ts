@@ -61,6 +61,7 @@ function engine(speaks: (trackId: number, timeS: number) => boolean): PreparedEn
       const map = { ...noise, score };
       return [map, map];
     },
+    chanceOf: () => null,
     matchOf: ({ id }, offsetMsAt) => ({
       trackId: id,
       startS: 0,

@@ -3,15 +3,21 @@ import { LipslateError } from '../../core/errors';
 import { mergeChunks } from '../../core/lips/merge';
 import type { FaceChunk, FaceTrack } from '../../core/lips/types';
 import { SOUND_HOP_S, type SoundFeatures } from '../../core/sound/types';
-import { type SpeakerMatch, speechOf, whoSpeaks, withoutOthersTurns } from '../../core/sync/active-speaker';
+import {
+  isOthersTurn,
+  type SpeakerMatch,
+  speechOf,
+  whoSpeaks,
+  withoutOthersTurns,
+} from '../../core/sync/active-speaker';
 import { LEAST_CONFIDENCE } from '../../core/sync/calibration';
-import { estimate } from '../../core/sync/estimator';
+import { type ChanceOf, estimate } from '../../core/sync/estimator';
 import type { Circumstances } from '../../core/sync/file-conditions';
 import { motionLagMaps, prepareMotionSound } from '../../core/sync/motion';
 import { gainAlong } from '../../core/sync/offset-groups';
 import { alongSpeed, MAPPED_PPM } from '../../core/sync/speeds';
 import { type TrackEvidence, trackEvidence } from '../../core/sync/track-fusion';
-import type { EngineName, LagMap, MapOptions, Measurement } from '../../core/sync/types';
+import type { EngineName, LagMap, MapOptions, Measurement, SpeakerSpan } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
 
@@ -22,6 +28,8 @@ type MapsOfTrack = (track: FaceTrack, searchS: number, how?: MapOptions) => LagM
 export interface PreparedEngine {
   mapsOf: MapsOfTrack;
   matchOf(track: FaceTrack, offsetMsAt: (timeS: number) => number): SpeakerMatch;
+  /** What chance reaches with these faces and offsets, as a share of their match; null where it cannot tell. */
+  chanceOf(faces: readonly { track: FaceTrack; offsetMsAt(timeS: number): number | null }[]): number | null;
 }
 
 /** What is known of the file, and the engines that need more than its features. */
@@ -54,11 +62,20 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
   const { tracks: seen, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
   const tracks = judgedOf(seen, options.onlyFace ?? null);
   const circumstances = { ...circumstancesOf(tracks, sound, motion, options.pictureWidthPx), cutsS };
-  const { engine, mapsOf, matchOf } = await chooseEngine(input, tracks, options.engine);
-  const judge: Judge = (lagMaps, fineMaps) => {
+  const { engine, mapsOf, matchOf, chanceOf } = await chooseEngine(input, tracks, options.engine);
+  const judge: Judge = (lagMaps, fineMaps, { ppm = 0, spans = [] } = {}) => {
     const evidence = trackEvidence(lagMaps);
     const fine = fineMaps ? trackEvidence(fineMaps) : evidence;
-    const measurement = estimate(evidence, circumstances, { ...options, engine }, fine);
+    const chance: ChanceOf = (ids, offsetMsAt) => {
+      const faces = tracks.filter(({ id }) => ids.includes(id));
+      const placed = faces.map((track) => ({
+        track,
+        offsetMsAt: (timeS: number) =>
+          isOthersTurn(spans, track.id, timeS) ? null : offsetMsAt(track.id, timeS) + timeS * ppm * 1e-3,
+      }));
+      return chanceOf?.(placed) ?? null;
+    };
+    const measurement = estimate(evidence, circumstances, { ...options, engine }, fine, chance);
     return { lagMaps, fineMaps, fine, measurement };
   };
   const attempt = (searchS: number, ppm = 0) => {
@@ -71,6 +88,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     return judge(
       maps.map(([map]) => map!),
       finerS ? maps.map(([, finer]) => finer!) : null,
+      { ppm },
     );
   };
   let best = attempt(options.searchS);
@@ -118,7 +136,13 @@ interface Judged {
   fine: TrackEvidence[];
 }
 
-type Judge = (lagMaps: LagMap[], fineMaps: LagMap[] | null) => Judged;
+/** How the maps were made: along a speed, and without whose turns. */
+interface MadeBy {
+  ppm?: number;
+  spans?: readonly SpeakerSpan[];
+}
+
+type Judge = (lagMaps: LagMap[], fineMaps: LagMap[] | null, by?: MadeBy) => Judged;
 
 /**
  * Sound that runs several per cent too slow or too fast is blurred in the windows of a map, and looks like anything but
@@ -152,7 +176,7 @@ async function chooseEngine(
   { sound, lipslate }: MeasureInput,
   tracks: readonly FaceTrack[],
   wanted: MeasureOptions['engine'],
-): Promise<{ engine: EngineName; mapsOf: MapsOfTrack | null; matchOf?: PreparedEngine['matchOf'] }> {
+): Promise<{ engine: EngineName; mapsOf: MapsOfTrack | null } & Partial<Omit<PreparedEngine, 'mapsOf'>>> {
   if (wanted === 'syncnet') return { engine: wanted, mapsOf: null };
   if (wanted !== 'motion') {
     try {
@@ -184,7 +208,7 @@ function bySpeakers(
   const turnsOf = (maps: LagMap[]) => withoutOthersTurns(maps, spans);
   const again =
     judge && isSeenTogether(tracks)
-      ? judge(turnsOf(first.lagMaps), first.fineMaps && turnsOf(first.fineMaps)).measurement
+      ? judge(turnsOf(first.lagMaps), first.fineMaps && turnsOf(first.fineMaps), { spans }).measurement
       : null;
   const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
   const measurement = isSame ? again : first.measurement;

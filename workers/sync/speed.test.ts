@@ -7,6 +7,7 @@ import {
   type SoundEmbeddings,
   VECTOR_LENGTH,
 } from '../../core/sync/lipslate';
+import { chanceShare } from '../../core/sync/lipslate-chance';
 import { STEP_S } from '../../core/sync/lipslate-inputs';
 import { lipslateMatch } from '../../core/sync/lipslate-match';
 import { seeded } from '../../core/testing/random';
@@ -88,6 +89,11 @@ async function measure(durationS: number, startMs: number, ppm: number) {
     mapsOf: (track: FaceTrack, searchS: number, how?: object) =>
       lipslateLagMaps(track, lips, sound, speech, searchS, how),
     matchOf: (track: FaceTrack, at: (timeS: number) => number) => lipslateMatch(track.id, lips, sound, at),
+    chanceOf: (faces: readonly { offsetMsAt(timeS: number): number | null }[]) =>
+      chanceShare(
+        faces.map(({ offsetMsAt }) => ({ lips, offsetMsAt })),
+        sound,
+      ),
   };
   const { measurement } = await measureFile(
     { chunks: [chunk], sound: speech, lipslate: async () => engine, syncnet: null },
