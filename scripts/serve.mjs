@@ -1,9 +1,10 @@
-/** A tiny static server for a built folder, on this machine only: right types, ranges, isolation and CSP headers. */
-import { createReadStream, statSync } from 'node:fs';
+/** A tiny static server for a built folder, on this machine only: right types, ranges, gzip, isolation and CSP headers. */
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { main, ROOT, UserError } from './lib.mjs';
 import { ISOLATION_HEADERS, SECURITY_HEADERS } from './security-headers.mjs';
 
@@ -23,6 +24,11 @@ const TYPES = {
   '.webm': 'video/webm',
   '.txt': 'text/plain; charset=utf-8',
 };
+
+/** As hosts do it: text becomes a third; of the rest nothing is to be had, or it is read in parts. */
+const IS_TEXT = /^text\/|json$|svg/;
+/** Below that it is not worth its head. */
+const LEAST_ZIPPED_BYTES = 1000;
 
 /**
  * @param {{ dir?: string, port?: number, isolation?: boolean, base?: string }} [options] dir: relative to the root;
@@ -66,6 +72,11 @@ function answer(request, response, folder, headers, base) {
   };
   const etag = `"${info.size}-${Math.trunc(info.mtimeMs)}"`;
   if (request.headers['if-none-match'] === etag) return send(304, { ETag: etag });
+  if (isZipped(request, type['Content-Type'], info.size)) {
+    const body = zipped(file, etag);
+    const zip = { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding', 'Content-Length': body.length };
+    return send(200, { ...type, ...zip, ETag: etag }, body);
+  }
   const range = rangeOf(request.headers.range, info.size);
   if (range === 'invalid') return send(416, { 'Content-Range': `bytes */${info.size}` });
   const { start, end } = range ?? { start: 0, end: info.size - 1 };
@@ -82,6 +93,23 @@ function answer(request, response, folder, headers, base) {
   stream.on('error', () => response.destroy());
   response.on('close', () => stream.destroy());
   stream.pipe(response);
+}
+
+function isZipped({ headers, method }, type, size) {
+  // Who asks for the head alone wants to know how large it is when it is stored.
+  if (method === 'HEAD') return false;
+  const accepts = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+  return accepts && !headers.range && IS_TEXT.test(type) && size >= LEAST_ZIPPED_BYTES;
+}
+
+/** By file and its state: each is zipped once. */
+const zips = new Map();
+
+function zipped(file, etag) {
+  const key = `${file} ${etag}`;
+  const known = zips.get(key) ?? gzipSync(readFileSync(file));
+  zips.set(key, known);
+  return known;
 }
 
 /** The file a URL names, or null when it points outside the folder. */

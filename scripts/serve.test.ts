@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTENT_SECURITY_POLICY } from './security-headers.mjs';
 import { serve } from './serve.mjs';
 
+const LONG = 'export const words = 1;\n'.repeat(500);
 const folder = mkdtempSync(join(tmpdir(), 'lipslate-serve-'));
 let site: Awaited<ReturnType<typeof serve>>;
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'secret.txt'), 'not for the world');
   writeFileSync(join(folder, 'site/index.html'), '<h1>hello</h1>');
   writeFileSync(join(folder, 'site/assets/a.wasm'), '0123456789');
+  writeFileSync(join(folder, 'site/assets/a.js'), LONG);
   site = await serve({ dir: join(folder, 'site') });
 });
 afterAll(async () => {
@@ -29,6 +31,20 @@ describe('the static server', () => {
     expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(answer.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
     expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
+  });
+
+  it('zips text, and nothing that is asked for in parts', async () => {
+    const answer = await fetch(`${site.url}assets/a.js`);
+    expect(answer.headers.get('content-encoding')).toBe('gzip');
+    expect(Number(answer.headers.get('content-length'))).toBeLessThan(LONG.length / 10);
+    expect(await answer.text()).toBe(LONG);
+    const head = await fetch(`${site.url}assets/a.js`, { method: 'HEAD' });
+    expect(head.headers.get('content-length')).toBe(String(LONG.length));
+    const part = await fetch(`${site.url}assets/a.js`, { headers: { range: 'bytes=0-5' } });
+    expect(part.headers.get('content-encoding')).toBeNull();
+    expect(await part.text()).toBe('export');
+    const wasm = await fetch(`${site.url}assets/a.wasm`);
+    expect(wasm.headers.get('content-encoding')).toBeNull();
   });
 
   it('names wasm as wasm, so that it compiles while it loads', async () => {
