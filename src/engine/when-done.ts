@@ -57,7 +57,7 @@ export function tellWhenDone({ stores, left, words }: WatchedWork): void {
     const { badge, hasEnded } = watch.update(left(), performance.now(), document.hidden);
     if (badge !== shown) showBadge(badge);
     shown = badge;
-    if (hasEnded && notifying.get().on) void notify(words());
+    if (hasEnded && notifying.get().on) notify(words()).catch(() => {});
   };
   for (const store of stores) store.subscribe(look);
   document.addEventListener('visibilitychange', look);
@@ -76,15 +76,15 @@ function showBadge(badge: IconBadge): void {
 async function notify(body: string): Promise<void> {
   if (!canNotify() || Notification.permission !== 'granted') return;
   const options = { body, tag: 'lipslate-done', icon: './icons/icon-192.png' };
-  try {
-    const told = new Notification('Lipslate is done', options);
-    told.onclick = () => {
-      window.focus();
-      told.close();
-    };
-  } catch {
-    // Phones show those of a service worker only; it brings the page forward (src/app/sw).
-    const worker = await navigator.serviceWorker?.getRegistration();
-    await worker?.showNotification('Lipslate is done', options).catch(() => {});
+  // Phones show those of a service worker only; it brings the page forward (src/app/sw).
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (worker?.active) {
+    await worker.showNotification('Lipslate is done', options);
+    return;
   }
+  const told = new Notification('Lipslate is done', options);
+  told.onclick = () => {
+    window.focus();
+    told.close();
+  };
 }
