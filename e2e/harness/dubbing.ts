@@ -85,6 +85,9 @@ export async function hear(dub: DubWorker, speech: File): Promise<HeardSpeech> {
   return heard;
 }
 
+/** The speech alone, as the page has it by default. */
+const heardOf = (file: File) => ({ file, track: 0, startS: 0 });
+
 /** @param given `stopAfter`: pictures after which `stop` is called, 0 before the first run */
 export async function render(
   dub: DubWorker,
@@ -120,7 +123,7 @@ export async function render(
     await (dub as Comlink.Remote<DubWorkerApi>).insides(index, Comlink.transfer(port2, [port2]));
     await sent;
   }
-  await dub.beginRender(given.made ?? [], { ...BLEND, ...given.blend });
+  await dub.beginRender(given.made ?? [], { ...BLEND, ...given.blend }, heardOf(given.speech));
   if (given.stopAfter === 0) await dub.stop();
   const events = {
     onPreviewStart: (format: NonNullable<Dubbed['format']>) => {

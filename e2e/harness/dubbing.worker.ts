@@ -55,9 +55,9 @@ const api: DubbingApi = {
     await engine.load(draws ? await standIn() : { id: `blank-${batch}`, weights: new Blob(), tensors: [] });
   },
   recorded: async () => calls,
-  hear: (port) => engine.hear(port),
-  plan: (picture, tracks, options) => engine.plan(picture, tracks, options),
-  beginRender: (made, blend) => engine.beginRender(made, blend),
+  hear: (...given) => engine.hear(...given),
+  plan: (...given) => engine.plan(...given),
+  beginRender: (...given) => engine.beginRender(...given),
   render: (run, port, events) => engine.render(run, port, events),
   finishRender: () => engine.finishRender(),
   stop: async () => engine.stop(),

@@ -11,11 +11,14 @@ export function Announcer({ state }: { state: DubState }) {
 }
 
 /** Failures are shown as alerts, which are read out already, so they are left out here. */
-function sentencesOf(state: DubState): Record<'face' | 'speech' | 'render' | 'export' | 'score', string> {
+function sentencesOf(
+  state: DubState,
+): Record<'face' | 'speech' | 'render' | 'sound' | 'export' | 'score', string> {
   return {
     face: faceSentence(state),
     speech: speechSentence(state),
     render: renderSentence(state),
+    sound: state.render?.resounded == null ? '' : 'Mixing the sound of the preview.',
     export: exportSentence(state),
     score: state.score?.status === 'done' ? 'The exported video is measured.' : '',
   };

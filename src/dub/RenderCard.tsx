@@ -11,6 +11,7 @@ import { Note } from '../ui/Note';
 import { ProgressBar } from '../ui/ProgressBar';
 import { madeWords, paceWords } from './copy';
 import { DubProblem } from './DubProblem';
+import { PreviewSound } from './PreviewSound';
 
 interface RenderCardProps {
   state: DubState;
@@ -21,6 +22,7 @@ interface RenderCardProps {
 export function stepLabel({ step, recipe }: RenderState): string {
   if (step === 'model') return 'Loading the model';
   if (step === 'fitting') return 'Fitting the speech to the picture';
+  if (step === 'mixing') return 'Mixing the sound';
   if (step === 'planning') return 'Matching pictures and speech';
   return recipe.options.engine === 'own' ? 'Moving the mouth' : 'Drawing the mouths';
 }
@@ -32,6 +34,7 @@ export function RenderCard({ state, render, session }: RenderCardProps) {
     <Card aria-labelledby="render-title">
       {working ? <Working render={render} session={session} /> : <Made render={render} session={session} />}
       {maker && <p className="muted small">{maker}</p>}
+      {!working && render.made > 0 && <PreviewSound state={state} render={render} session={session} />}
       {!working && render.made > 0 && <BlendNote state={state} render={render} session={session} />}
     </Card>
   );

@@ -126,6 +126,19 @@ export interface PreviewFormat {
   badge: { image: ImageBitmap; x: number; y: number };
 }
 
+/** What is heard in a preview: a sound track from a time of its file on. */
+export interface HeardFile {
+  file: File;
+  track: number;
+  startS: number;
+}
+
+/** A preview with another sound, in pieces as `PreviewEvents` gives them. */
+export interface Resounded {
+  mimeType: string;
+  pieces: ArrayBuffer[];
+}
+
 /** Pushed while rendering; a fragmented mp4 or webm in pieces, for MediaSource: before (left) beside after (right). */
 export interface PreviewEvents {
   /**
@@ -207,8 +220,9 @@ export interface DubWorkerApi {
    * @param made mouths of this very plan that were made before, from the first picture on: they are only put in. The
    * own mouth has none
    * @param blend for the preview
+   * @param heard in the preview
    */
-  beginRender(made: Mouths[], blend: BlendOptions): Promise<void>;
+  beginRender(made: Mouths[], blend: BlendOptions, heard: HeardFile): Promise<void>;
   /** Makes the mouths of one run, in the order of `plan`. Resolves early after `stop`. */
   render(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
   /** Ends the preview stream after the last run, or after `stop`. Resolves with the number of pictures made. */
@@ -219,10 +233,12 @@ export interface DubWorkerApi {
    */
   stop(): Promise<void>;
   /** Starts a preview of mouths made before, with another blend; their model need not be loaded. */
-  beginReblend(mouths: Mouths[], pictures: number, blend: BlendOptions): Promise<void>;
+  beginReblend(mouths: Mouths[], pictures: number, blend: BlendOptions, heard: HeardFile): Promise<void>;
   /** Pulls the pictures of one run again. Of `events` all but `onMouths` come. */
   reblend(run: number, port: MessagePort, events: PreviewEvents): Promise<void>;
   finishReblend(): Promise<void>;
+  /** The pictures of a preview that was made, with another sound. Throws LipslateError what reading the sound throws. */
+  resound(preview: Blob, heard: HeardFile): Promise<Resounded>;
   /** Starts a file of the first `pictures` of the plan. `mouths` as `render` gave them. */
   beginExport(mouths: Mouths[], pictures: number, options: ExportOptions): Promise<ChangedTime>;
   /** Pulls the pictures of one run again and writes them. */

@@ -1,4 +1,5 @@
 /** The dub worker's whole surface: see contract.ts. */
+import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import { serve } from '../lib/rpc';
 import type { DubWorkerApi } from './contract';
@@ -6,6 +7,7 @@ import { DubEngine, Outbox } from './engine';
 import { DubExport } from './export';
 import { openGenerator } from './generator';
 import { PaintedPreview } from './painted-preview';
+import { resound } from './resound';
 
 const engine = new DubEngine(openGenerator);
 
@@ -19,16 +21,17 @@ const api: DubWorkerApi = {
   forgetFootage: async () => engine.forgetFootage(),
   plan: (...given) => engine.plan(...given),
   insides: (index, port) => engine.insides(index, port),
-  beginRender: (made, blend) => engine.beginRender(made, blend),
+  beginRender: (...given) => engine.beginRender(...given),
   render: (run, port, events) => engine.render(run, port, events),
   finishRender: () => engine.finishRender(),
   stop: async () => engine.stop(),
 
-  async beginReblend(mouths, pictures, blend) {
+  async beginReblend(mouths, pictures, blend, heard) {
     await again?.preview.cancel();
     again = null;
     const painter = engine.painter(mouths, blend);
-    again = { preview: await PaintedPreview.begin(engine.planned, painter, pictures), outbox: null };
+    const preview = await PaintedPreview.begin(engine.planned, painter, pictures, heard);
+    again = { preview, outbox: null };
   },
   async reblend(run, port, events) {
     if (again === null) throw new LipslateError('internal', 'beginReblend comes first');
@@ -43,6 +46,11 @@ const api: DubWorkerApi = {
     if (!finished?.outbox) return;
     await finished.preview.finish(finished.outbox);
     await finished.outbox.delivered();
+  },
+
+  async resound(preview, heard) {
+    const made = await resound(preview, heard);
+    return Comlink.transfer(made, made.pieces);
   },
 
   async beginExport(mouths, pictures, options) {

@@ -13,6 +13,7 @@ import type {
   DubPlan,
   DubRuntime,
   DubTrack,
+  HeardFile,
   HeardSpeech,
   Mouths,
   PreviewEvents,
@@ -121,17 +122,17 @@ export class DubEngine {
     return own ? new BentMouths(own, picture, blend.strength) : new PastedMouths(mouths, blend);
   }
 
-  async beginRender(made: readonly Mouths[], blend: BlendOptions): Promise<void> {
+  async beginRender(made: readonly Mouths[], blend: BlendOptions, heard: HeardFile): Promise<void> {
     const { planned } = this;
     this.#stopped = false;
     this.#outbox = null;
     await this.#renderer?.cancel();
     this.#renderer = null;
     if (planned.own) {
-      this.#renderer = await PaintedPreview.begin(planned, this.painter([], blend), planned.count);
+      this.#renderer = await PaintedPreview.begin(planned, this.painter([], blend), planned.count, heard);
     } else {
       if (!this.#loaded) throw new LipslateError('internal', 'load comes first');
-      this.#renderer = await Renderer.open(planned, this.#loaded.generator, made, blend);
+      this.#renderer = await Renderer.open(planned, this.#loaded.generator, made, blend, heard);
     }
     if (this.#stopped) this.#renderer.stop();
   }

@@ -3,6 +3,7 @@
  * mouths that were made before and are put in another way.
  */
 import { breathe } from './breathe';
+import type { HeardFile } from './contract';
 import type { MouthPainter } from './mouth-painter';
 import { forEachOutputFrame } from './output-frames';
 import type { PlannedDub } from './plan';
@@ -22,9 +23,14 @@ export class PaintedPreview implements PictureMaker {
   #spentMs = 0;
   #stopped = false;
 
-  /** @param pictures how many of the plan's */
-  static async begin(plan: PlannedDub, painter: MouthPainter, pictures: number): Promise<PaintedPreview> {
-    return new PaintedPreview(plan, painter, pictures, await Preview.open(plan));
+  /** @param pictures how many of the plan's. @param heard in it */
+  static async begin(
+    plan: PlannedDub,
+    painter: MouthPainter,
+    pictures: number,
+    heard: HeardFile,
+  ): Promise<PaintedPreview> {
+    return new PaintedPreview(plan, painter, pictures, await Preview.open(plan, heard));
   }
 
   private constructor(plan: PlannedDub, painter: MouthPainter, pictures: number, preview: Preview | null) {

@@ -6,7 +6,7 @@ import { matrixFor } from '../lib/frame-pixels';
 import type { Rotation } from '../media/contract';
 import { breathe } from './breathe';
 import { MouthCompositor } from './composite-mouth';
-import { type BlendOptions, MOUTH_BYTES, type Mouths } from './contract';
+import { type BlendOptions, type HeardFile, MOUTH_BYTES, type Mouths } from './contract';
 import { DRAWN_ITEM, FACE_ITEM, type Generator, MEL_ITEM } from './generator';
 import { MouthCache } from './mouth-cache';
 import { forEachOutputFrame } from './output-frames';
@@ -73,14 +73,15 @@ export class Renderer implements PictureMaker {
   #first: { dubbed: number; spentMs: number } | null = null;
   #stopped = false;
 
-  /** @param made mouths of this plan that exist already, from its first picture on */
+  /** @param made mouths of this plan that exist already, from its first picture on. @param heard in the preview */
   static async open(
     plan: PlannedDub,
     generator: Generator,
     made: readonly Mouths[],
     blend: BlendOptions,
+    heard: HeardFile,
   ): Promise<Renderer> {
-    return new Renderer(plan, generator, new MouthCache(made), blend, await Preview.open(plan));
+    return new Renderer(plan, generator, new MouthCache(made), blend, await Preview.open(plan, heard));
   }
 
   private constructor(

@@ -1,5 +1,5 @@
 /** Ties a feed to a <video> element and React: what is there, where we are, whether it plays. */
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { PreviewBuffer } from '../../engine/dub/preview-buffer';
 import { attachFeed } from './source';
 
@@ -16,6 +16,8 @@ const NOTHING: PreviewState = { timeS: 0, readyS: 0, playing: false, waiting: fa
 
 export function usePreview(video: RefObject<HTMLVideoElement | null>, feed: PreviewBuffer): PreviewState {
   const [preview, setPreview] = useState(NOTHING);
+  // Another feed has the same pictures with another blend or sound: it goes on from there.
+  const leftS = useRef(0);
   useEffect(() => {
     const element = video.current;
     if (!element) return;
@@ -37,9 +39,11 @@ export function usePreview(video: RefObject<HTMLVideoElement | null>, feed: Prev
     };
     for (const type of EVENTS) element.addEventListener(type, look, { signal: scope.signal });
     const detach = attachFeed(element, feed);
+    if (leftS.current > 0) element.currentTime = leftS.current;
     return () => {
       scope.abort();
       element.pause();
+      leftS.current = element.currentTime;
       detach();
     };
   }, [video, feed]);

@@ -12,6 +12,11 @@ export function isExportable({ made, status, recipe }: RenderState): boolean {
   return made > 0 && (recipe.part === null || status === 'done');
 }
 
+/** There is a preview that can be given another sound. */
+export function isResoundable(render: RenderState): boolean {
+  return !isRendering(render) && render.reblended === null && render.feed !== null && render.plan !== null;
+}
+
 /** True while inputs must stay as they are. */
 export function isBusy({ render, exporting }: DubState): boolean {
   return (

@@ -8,9 +8,11 @@ import type {
   DubWorkerApi,
   ExportedVideo,
   ExportOptions,
+  HeardFile,
   HeardSpeech,
   Mouths,
   PreviewEvents,
+  Resounded,
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
 import { ALL_FRAMES, type SoundInfo } from '../../../workers/media/contract';
@@ -158,6 +160,7 @@ export class DubPipeline {
   /**
    * After `plan` and, for Wav2Lip, `load`. Ends early after `stop`.
    * @param made mouths of an earlier render of this recipe
+   * @param heard in the preview
    * @returns pictures made, those of the earlier render among them
    */
   async render(
@@ -166,12 +169,13 @@ export class DubPipeline {
     plan: DubPlan,
     made: readonly Mouths[],
     blend: BlendOptions,
+    heard: HeardFile,
     events: PreviewEvents,
     isStopped: () => boolean,
   ): Promise<number> {
     const proxied = Comlink.proxy(events);
     try {
-      await this.#call(signal, (api) => api.beginRender([...made], blend));
+      await this.#call(signal, (api) => api.beginRender([...made], blend, heard));
       for (const [index, run] of plan.runs.entries()) {
         await this.#videoDecoder.open(signal, recipe.faceFile);
         // Asked after the wait: a stop that came meanwhile may have been too early for the worker.
@@ -199,15 +203,21 @@ export class DubPipeline {
     mouths: readonly Mouths[],
     pictures: number,
     blend: BlendOptions,
+    heard: HeardFile,
     events: PreviewEvents,
   ): Promise<void> {
     const plan = await this.plan(signal, recipe);
-    await this.#call(signal, (api) => api.beginReblend([...mouths], pictures, blend));
+    await this.#call(signal, (api) => api.beginReblend([...mouths], pictures, blend, heard));
     const proxied = Comlink.proxy(events);
     await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
       api.reblend(index, port, proxied),
     );
     await this.#call(signal, (api) => api.finishReblend());
+  }
+
+  /** The pictures of a preview with another sound. @throws LipslateError */
+  resound(signal: AbortSignal, preview: Blob, heard: HeardFile): Promise<Resounded> {
+    return this.#call(signal, (api) => api.resound(preview, heard));
   }
 
   /**

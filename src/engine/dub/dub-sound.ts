@@ -14,6 +14,8 @@ export class DubSound {
   readonly #worker = newSoundBridge();
   /** The last one that was made to fit. */
   #fitted: { key: string; file: File } | null = null;
+  /** The last one that was laid over: the preview has it, and then the file. */
+  #laid: { key: string; original: File; made: LaidOver } | null = null;
 
   /**
    * What is said in the result: the new speech, or what it was made into to fit.
@@ -47,17 +49,22 @@ export class DubSound {
     durationS: number,
     onProgress: (share: number) => void,
   ): Promise<LaidOver> {
-    const { faceFile, picture, part } = recipe;
+    const { faceFile, picture, part, speechId, fit } = recipe;
+    const originalStartS = part?.startS ?? picture.timesS[0] ?? 0;
+    const key = JSON.stringify([speechId, fit, originalStartS, durationS]);
+    if (this.#laid?.key === key && this.#laid.original === faceFile) return this.#laid.made;
     const { file, track } = await this.spoken(signal, recipe);
     const job = {
       original: faceFile,
       originalTrack: 0,
-      originalStartS: part?.startS ?? picture.timesS[0] ?? 0,
+      originalStartS,
       speech: file,
       speechTrack: track,
       durationS,
     };
-    return this.#worker.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
+    const made = await this.#worker.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
+    this.#laid = { key, original: faceFile, made };
+    return made;
   }
 
   /** The sound of the whole video, in whose stretch something else is heard. @param inside as long as the stretch */

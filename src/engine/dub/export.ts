@@ -3,6 +3,7 @@ import { type ErrorData, LipslateError } from '../../../core/errors';
 import type { BlendOptions, Mouths } from '../../../workers/dub/contract';
 import type { SignedVideo } from '../../../workers/provenance/contract';
 import type { DubPipeline } from './dub-pipeline';
+import { heardInFile } from './result-sound';
 import { dubbedName, signVideo } from './signer';
 import type { ExportChoices, ExportResult, ExportSettings, ExportState, Recipe, RenderState } from './types';
 
@@ -27,12 +28,12 @@ export async function runExport(
 ): Promise<ExportResult | null> {
   const { container, badge } = settings;
   try {
-    const { sound, soundTrack, speechGainDb } = await soundOf(
+    const { file, track, speechGainDb } = await heardInFile(
       engine,
       signal,
-      settings,
+      settings.sound,
       recipe,
-      plan,
+      plan?.durationS ?? 0,
       (share) => update({ step: 'mixing', done: Math.round(share * PERCENT) }),
     );
     const wholeS = recipe.part && recipe.faceInfo.durationS;
@@ -40,8 +41,8 @@ export async function runExport(
     const options = {
       container,
       badge,
-      sound,
-      soundTrack,
+      sound: file,
+      soundTrack: track,
       blend,
       software: SOFTWARE,
       ...(wholeS !== null && { whole: { film: recipe.faceFile, endS: wholeS } }),
@@ -58,48 +59,6 @@ export async function runExport(
     else update({ status: 'failed', error: LipslateError.from(cause).toData() });
     return null;
   }
-}
-
-interface ResultSound {
-  sound: File;
-  soundTrack: number;
-  speechGainDb: number | null;
-}
-
-/** What is heard in the result. */
-async function soundOf(
-  engine: DubPipeline,
-  signal: AbortSignal,
-  { sound }: ExportSettings,
-  recipe: Recipe,
-  plan: RenderState['plan'],
-  onProgress: (share: number) => void,
-): Promise<ResultSound> {
-  const { part } = recipe;
-  if (sound === 'original') return { sound: recipe.faceFile, soundTrack: 0, speechGainDb: null };
-  // Of a stretch, laying over is the first of two steps.
-  const laidShare = sound === 'new' ? 0 : part ? 0.5 : 1;
-  const { file, track, speechGainDb } =
-    sound === 'new'
-      ? { ...(await engine.sound.spoken(signal, recipe)), speechGainDb: null }
-      : await laidOver(engine, signal, recipe, plan, (share) => onProgress(laidShare * share));
-  if (!part) return { sound: file, soundTrack: track, speechGainDb };
-  const whole = await engine.sound.putIn(signal, recipe, part, { file, track }, (share) =>
-    onProgress(laidShare + (1 - laidShare) * share),
-  );
-  return { sound: whole, soundTrack: 0, speechGainDb };
-}
-
-async function laidOver(
-  engine: DubPipeline,
-  signal: AbortSignal,
-  recipe: Recipe,
-  plan: RenderState['plan'],
-  onProgress: (share: number) => void,
-) {
-  onProgress(0);
-  const { wav, gainDb } = await engine.sound.layOver(signal, recipe, plan?.durationS ?? 0, onProgress);
-  return { file: wav, track: 0, speechGainDb: gainDb };
 }
 
 /**

@@ -39,6 +39,15 @@ export class PreviewBuffer {
     this.#store.set({ ended: true });
   }
 
+  /** The same pictures with another sound, complete. */
+  resounded(mimeType: string, pieces: readonly ArrayBuffer[]): PreviewBuffer {
+    const { width, height, badge } = this;
+    const other = new PreviewBuffer({ mimeType, width, height, badge });
+    for (const piece of pieces) other.push(piece);
+    other.end();
+    return other;
+  }
+
   /** All that has come so far, as a file. */
   toBlob(): Blob {
     return new Blob(this.#pieces, { type: this.mimeType });

@@ -4,7 +4,9 @@ import type { BlendOptions, DubPlan, Mouths, PreviewFormat } from '../../../work
 import type { DubPipeline } from './dub-pipeline';
 import type { MadeMouths } from './made-mouths';
 import { PreviewBuffer } from './preview-buffer';
-import type { RenderState } from './types';
+import { previewSound } from './preview-sound';
+import { heardInside } from './result-sound';
+import type { DubSound, RenderState } from './types';
 
 /** Before so many pictures an estimate would be a guess. */
 const ESTIMATE_FROM = 3;
@@ -29,18 +31,23 @@ export function newRender(recipe: RenderState['recipe'], blend: BlendOptions): R
     feed: null,
     blend,
     reblended: null,
+    sound: 'new',
+    resounded: null,
+    soundError: null,
     error: null,
   };
 }
 
 /**
  * Never rejects: failures are reported through `update`, and what was made until then is kept.
+ * @param sound of the preview
  * @param mouths what was made before is put in, and what is made is added
  */
 export async function runRender(
   engine: DubPipeline,
   signal: AbortSignal,
   { blend }: RenderState,
+  sound: DubSound,
   mouths: MadeMouths,
   isStopped: () => boolean,
   update: Update,
@@ -61,6 +68,7 @@ export async function runRender(
     const planned = await engine.plan(signal, recipe, (share) => update({ share }));
     plan = planned;
     if (before === 0) await mouths.begin(planned);
+    const heard = await previewSound(engine, signal, sound, recipe, planned.durationS, update);
     update({ step: 'drawing', share: null, plan, safe: mouths.safe });
     const pace = new Pace(planned.pictures, before);
     const events = {
@@ -72,7 +80,7 @@ export async function runRender(
         update({ made, madeS: madeS(made, planned), msPerPicture, remainingS, safe: mouths.safe });
       },
     };
-    const put = await engine.render(signal, recipe, planned, mouths.list, blend, events, isStopped);
+    const put = await engine.render(signal, recipe, planned, mouths.list, blend, heard, events, isStopped);
     await Promise.all(stored);
     // What was made before is there, also when it was stopped before all of it was put in again.
     const made = Math.max(put, mouths.count);
@@ -94,14 +102,15 @@ export async function runRender(
 export async function runReblend(
   engine: DubPipeline,
   signal: AbortSignal,
-  { recipe, made }: RenderState,
+  { recipe, made, plan, sound }: RenderState,
   mouths: readonly Mouths[],
   blend: BlendOptions,
   update: Update,
 ): Promise<void> {
   const preview: { feed: PreviewBuffer | null } = { feed: null };
   try {
-    await engine.reblend(signal, recipe, mouths, made, blend, {
+    const heard = await heardInside(engine, signal, sound, recipe, plan?.durationS ?? 0, () => {});
+    await engine.reblend(signal, recipe, mouths, made, blend, heard, {
       ...intoFeed(preview, () => {}),
       onMouths: () => {},
       onProgress: (done) => update({ reblended: done }),

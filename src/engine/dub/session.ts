@@ -4,13 +4,14 @@ import type { BlendOptions, DubEngineName, DubOptions } from '../../../workers/d
 import { forgetKept, listKept } from '../kept-mouths';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
-import { guardedOf, isBusy, isExportable } from './busy';
+import { guardedOf, isBusy, isExportable, isResoundable } from './busy';
 import { DubPipeline } from './dub-pipeline';
 import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';
 import { FaceKeeper } from './face';
 import { lengthOf } from './face-scan';
 import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
+import { runResound } from './preview-sound';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, partOf, pictureOf, recipeKey, recipeOf } from './recipe';
 import { newRender, runReblend, runRender } from './render';
 import { ScoreKeeper } from './scorer';
@@ -68,6 +69,7 @@ class Dubbing implements DubSession {
   #mouths: MadeMouths | null = null;
   #renderAbort = new AbortController();
   #exportAbort = new AbortController();
+  #resoundAbort = new AbortController();
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
@@ -142,6 +144,27 @@ class Dubbing implements DubSession {
 
   setChoices(change: Partial<ExportChoices>): void {
     this.#store.set({ choices: { ...this.get().choices, ...change } });
+    if (change.sound) this.resound();
+  }
+
+  resound(): void {
+    this.cancelResound();
+    const { render, choices } = this.get();
+    if (!render || !isResoundable(render)) return;
+    const { sound } = settingsOf(choices, render.recipe);
+    if (sound === render.sound) return;
+    this.#resoundAbort = new AbortController();
+    const { signal } = this.#resoundAbort;
+    const update = (change: Partial<RenderState>) => this.#setRender(render.id, change);
+    update({ resounded: 0, soundError: null });
+    void this.#pipeline.alone(async () => {
+      const now = this.get().render;
+      if (now?.id === render.id) await runResound(this.#pipeline, signal, sound, now, update);
+    });
+  }
+
+  cancelResound(): void {
+    this.#resoundAbort.abort();
   }
 
   isStale(modelId: string | null): boolean {
@@ -153,7 +176,9 @@ class Dubbing implements DubSession {
     const recipe = recipeOf(this.get(), modelId);
     if (!recipe || this.#busy) return;
     this.#score.drop();
+    this.cancelResound();
     this.#renderAbort = new AbortController();
+    const { sound } = settingsOf(this.get().choices, recipe);
     const render = newRender(recipe, this.get().blend);
     this.#store.set({ render, exporting: null, score: null });
     const isStopped = () => this.get().render?.status === 'stopping';
@@ -161,7 +186,7 @@ class Dubbing implements DubSession {
     const { signal } = this.#renderAbort;
     void this.#pipeline.alone(async () => {
       this.#mouths = await MadeMouths.of(recipe, this.#mouths);
-      await runRender(this.#pipeline, signal, render, this.#mouths, isStopped, update);
+      await runRender(this.#pipeline, signal, render, sound, this.#mouths, isStopped, update);
     });
   }
 
@@ -189,7 +214,10 @@ class Dubbing implements DubSession {
     const { signal } = this.#renderAbort;
     const update = (change: Partial<RenderState>) => this.#setRender(render.id, change);
     update({ reblended: 0, error: null });
-    void this.#pipeline.alone(() => runReblend(this.#pipeline, signal, render, list, blend, update));
+    void this.#pipeline
+      // Its sound may have changed while others worked.
+      .alone(() => runReblend(this.#pipeline, signal, this.get().render ?? render, list, blend, update))
+      .then(() => this.resound());
   }
 
   lookForKept(): void {
@@ -240,6 +268,7 @@ class Dubbing implements DubSession {
   dispose(): void {
     this.#speech.dispose();
     this.#hearingAbort.abort();
+    this.cancelResound();
     this.#renderAbort.abort();
     this.#exportAbort.abort();
     this.#score.drop();

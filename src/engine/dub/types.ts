@@ -82,7 +82,7 @@ export interface Recipe {
 export interface RenderState {
   readonly id: string;
   readonly status: 'working' | 'stopping' | 'done' | 'stopped' | 'failed';
-  readonly step: 'model' | 'fitting' | 'planning' | 'drawing';
+  readonly step: 'model' | 'fitting' | 'planning' | 'mixing' | 'drawing';
   /** Of a step before drawing, how much of it is done, 0..1; null when that is not known. */
   readonly share: number | null;
   readonly recipe: Recipe;
@@ -103,6 +103,12 @@ export interface RenderState {
   readonly blend: BlendOptions;
   /** Pictures blended again for the preview so far; null when that is not running. */
   readonly reblended: number | null;
+  /** What is heard in the preview. */
+  readonly sound: DubSound;
+  /** Another sound is put into the preview: how much of it is made, 0..1; null when that is not running. */
+  readonly resounded: number | null;
+  /** Why the preview has not the sound that was chosen. */
+  readonly soundError: ErrorData | null;
   readonly error: ErrorData | null;
 }
 
@@ -214,7 +220,11 @@ export interface DubSession extends ReadableStore<DubState> {
   stop(): void;
   /** Puts the mouths in again as the blend options are now, for the preview alone. */
   reblend(): void;
+  /** The preview gets the sound that is chosen. */
   setChoices(choices: Partial<ExportChoices>): void;
+  /** Puts the chosen sound into the preview, when that was cancelled or went wrong. */
+  resound(): void;
+  cancelResound(): void;
   /** Writes the file as `choices` are now. */
   export(): void;
   /** Signs the exported file, when that went wrong. */
