@@ -20,6 +20,7 @@ import { WorkerBridge } from '../bridge';
 import { newModelsBridge } from '../workers';
 import { DubSound } from './dub-sound';
 import { newPictureFile, newSoundFile } from './media';
+import { type Known, type Looked, nothingKnown } from './told';
 import type { Recipe } from './types';
 
 /** A group of pictures begins this long before its first one. */
@@ -292,25 +293,6 @@ export class DubPipeline {
   #call<T>(signal: AbortSignal, job: (api: Comlink.Remote<DubWorkerApi>) => Promise<T>): Promise<T> {
     return this.#dub.call(signal, job);
   }
-}
-
-/** As far as the pictures of the face's video are looked at. */
-interface Looked {
-  fromS: number;
-  untilS: number;
-}
-
-/** What the worker of this generation of the bridge was told. */
-interface Known {
-  generation: number;
-  loaded: { modelId: string; runtime: DubRuntime } | null;
-  heard: { file: File; track: number; speech: HeardSpeech } | null;
-  footage: (Looked & { file: File; heard: HeardSpeech }) | null;
-  planned: { key: string; plan: DubPlan } | null;
-}
-
-function nothingKnown(generation: number): Known {
-  return { generation, loaded: null, heard: null, footage: null, planned: null };
 }
 
 function rangeOf({ startS, endS }: { startS: number; endS: number }) {
