@@ -9,6 +9,7 @@ import { comparePictures, type Region, soundLikeness } from './support/dubbed-pi
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runDub } from './support/headless';
 import { hasFfmpeg, made, psnrOfPictures } from './support/native-ffmpeg';
+import { completePreviews, previewLikeness, watchPreviews } from './support/preview-sound';
 import { controlled, storedParts } from './support/pwa';
 import { test } from './support/server';
 import { WIDE } from './support/wide';
@@ -133,9 +134,14 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
 test('what the footage allows is said before anything is made, and Wav2Lip’s own options are not shown', async ({
   page,
 }) => {
+  await watchPreviews(page);
   const dub = new DubPage(page);
   await dub.open();
-  await dub.face(SHORT);
+  // With noise that is heard beside the new speech.
+  const noise = ['-f', 'lavfi', '-i', 'anoisesrc=a=0.5:c=brown:r=48000:seed=1'];
+  const mixed = ['-filter_complex', '[0:a][1:a]amix=2:duration=first:normalize=0', '-c:v', 'copy'];
+  const film = hasFfmpeg() ? made('noisy.mp4', ['-i', SHORT, ...noise, ...mixed]) : SHORT;
+  await dub.face(film);
   await expect(
     page.getByText(/^The lips are seen well for 0\.\d.s only: the mouth moves as most people’s do\./),
   ).toBeVisible({
@@ -173,12 +179,29 @@ test('what the footage allows is said before anything is made, and Wav2Lip’s o
   await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0, {
     timeout: RENDER_MS,
   });
+  await expect.poll(() => completePreviews(page)).toBe(2);
   await page.getByRole('radio', { name: 'With background' }).check();
+  await expect.poll(() => completePreviews(page), { timeout: LOOK_MS }).toBe(3);
+  await expect(page.getByRole('progressbar', { name: 'Mixing the sound of the preview' })).toHaveCount(0);
   expect(await dub.export('20 pictures')).toMatchObject({
     Length: '0.8 s, 20 pictures',
     Sound: 'new speech over the original’s background, speech ±0.0 dB, AAC',
   });
   await expectAccessible(page);
+  // The preview sounds as the file does from where the stretch begins; before it had the speech alone.
+  const { path } = await dub.download(/^Download \w+ dubbed\.mp4$/);
+  await page.getByText('Export again, differently').click();
+  await page.getByRole('radio', { name: 'Original', exact: true }).check();
+  await expect.poll(() => completePreviews(page), { timeout: LOOK_MS }).toBe(4);
+  const heard = await previewLikeness(page, base64(path), 0.1);
+  const own = await previewLikeness(page, base64(film), 0.1);
+  test.info().annotations.push({ type: 'preview sound', description: JSON.stringify({ heard, own }) });
+  for (const { likeness, ratio } of [heard[2]!, own[3]!]) {
+    expect(likeness).toBeGreaterThan(0.95);
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.05);
+  }
+  expect(heard[3]!.likeness).toBeLessThan(0.9);
+  if (hasFfmpeg()) expect(heard[1]!.likeness).toBeLessThan(0.9);
 });
 
 test('a face that leaves half-way is dubbed as long as it is there', async ({ page }) => {
