@@ -14,27 +14,33 @@ interface BedOptionsProps {
   busy: boolean;
 }
 
-const TITLE = 'Music or room tone under it';
 const AMOUNTS = [
   { step: 'belowLu', name: 'Its level in pauses', least: 0, most: 36 },
   { step: 'duckDb', name: 'While somebody speaks', least: 0, most: 24 },
 ] as const;
 
 export function BedOptions({ bed, session, busy }: BedOptionsProps) {
-  const choose = (
-    <FileButton
-      accept={ACCEPT}
-      disabled={busy}
-      testId="sound-bed"
-      onFile={(file) => session.setBed({ file })}
-    >
-      {bed ? 'Choose another' : 'Add a file'}
-    </FileButton>
-  );
-  if (!bed) return <Option name={TITLE}>{choose}</Option>;
   return (
     <fieldset className={styles['bed']} disabled={busy}>
-      <legend>{TITLE}</legend>
+      <legend>Music or room tone under it</legend>
+      {bed && <Chosen bed={bed} session={session} />}
+      <p className="actions">
+        <FileButton
+          accept={ACCEPT}
+          disabled={busy}
+          testId="sound-bed"
+          onFile={(file) => session.setBed({ file })}
+        >
+          {bed ? 'Choose other music' : 'Add a file'}
+        </FileButton>
+      </p>
+    </fieldset>
+  );
+}
+
+function Chosen({ bed, session }: { bed: Bed; session: SoundSession }) {
+  return (
+    <>
       <p className={styles['file']}>
         <strong title={bed.file.name}>{bed.file.name}</strong>
         <button
@@ -67,7 +73,6 @@ export function BedOptions({ bed, session, busy }: BedOptionsProps) {
           </Option>
         );
       })}
-      <p className="actions">{choose}</p>
-    </fieldset>
+    </>
   );
 }

@@ -6,7 +6,6 @@ import { HOP_S } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { isSameContent, readBed, unusable } from './bed-file';
 import type { Bed, LaidBed } from './contract';
-import { stretch } from './kept-blocks';
 import { RNNOISE_RATE_HZ } from './rnnoise';
 import { Sequence } from './sequence';
 import { Shaping, type ShapingPlan } from './shaping';
@@ -39,10 +38,10 @@ export async function openBed(bed: Bed, file: File, channels: number, durationS:
   if (rounds === 'silent' || lufs === null) throw unusable(`${name} is silent.`);
   const { first, again, end, count } = rounds;
   const blocks = () => {
-    if (count === 1) return stretch(kept, first * FRAME, end * FRAME);
+    if (count === 1) return kept.blocks(first * FRAME, end * FRAME);
     let from = first;
     return endless(() => {
-      const round = stretch(kept, from * FRAME, end * FRAME);
+      const round = kept.blocks(from * FRAME, end * FRAME);
       from = again;
       return round;
     }, JOIN_S * RNNOISE_RATE_HZ);

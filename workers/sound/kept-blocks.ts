@@ -33,26 +33,18 @@ export class KeptBlocks {
     this.#openLength = 0;
   }
 
-  /** As often as wanted; the planes are the caller's. */
-  async *blocks(): AsyncGenerator<Float32Array[]> {
+  /** What lies between two samples, all of it when left out; as often as wanted. The planes are the caller's. */
+  async *blocks(from = 0, to = Number.POSITIVE_INFINITY): AsyncGenerator<Float32Array[]> {
+    let at = 0;
     for (const { blob, length } of this.#pieces) {
+      const [start, end] = [Math.max(0, from - at), Math.min(length, to - at)];
+      at += length;
+      if (end <= start) continue;
       const buffer = await blob.arrayBuffer();
       yield Array.from(
         { length: this.#channels },
-        (_, channel) => new Float32Array(buffer, channel * length * 4, length),
+        (_, channel) => new Float32Array(buffer, (channel * length + start) * 4, end - start),
       );
     }
-  }
-}
-
-/** What lies between two samples. */
-export async function* stretch(kept: KeptBlocks, from: number, to: number): AsyncGenerator<Float32Array[]> {
-  let at = 0;
-  for await (const planes of kept.blocks()) {
-    const length = planes[0]?.length ?? 0;
-    const [start, end] = [Math.max(0, from - at), Math.min(length, to - at)];
-    if (end > start) yield planes.map((plane) => plane.subarray(start, end));
-    at += length;
-    if (at >= to) return;
   }
 }
