@@ -97,7 +97,7 @@ async function bench() {
 function* cases(clean) {
   const { length } = clean;
   yield { name: 'nothing (clean)', sound: clean, truth: clean };
-  const noises = { pink: pink(length), 'a fan': fan(length) };
+  const noises = { pink: pink(length), 'a fan': fan(length), 'a street': street(length) };
   const babble = babbleOf(length);
   if (babble) noises.babble = babble;
   else console.log('babble: skipped, there are no clips');
@@ -146,6 +146,23 @@ function fan(length) {
     lower += 0.08 * (low - lower);
     const turn = (2 * Math.PI * i) / RATE_HZ;
     return lower + 0.01 * Math.sin(87 * turn) + 0.006 * Math.sin(174 * turn) + 0.003 * Math.sin(261 * turn);
+  });
+}
+
+/** Every 5 s: a rumble that goes on, two cars that pass, 12 dB above it at their closest, and a horn of half a second. */
+function street(length) {
+  const random = noise(4);
+  const rumble = pink(length);
+  let [low, lower] = [0, 0];
+  return Float32Array.from({ length }, (_, i) => {
+    const atS = (i / RATE_HZ) % 5;
+    low += 0.12 * (random() - low);
+    lower += 0.02 * (rumble[i] - lower);
+    const passing = 1 / (1 + ((atS - 1.2) / 0.35) ** 2) + 0.7 / (1 + ((atS - 3.9) / 0.25) ** 2);
+    const isHorn = atS >= 2.5 && atS < 3;
+    const turn = 2 * Math.PI * atS;
+    const horn = isHorn ? [420, 525, 840, 1050].reduce((sum, hz) => sum + Math.sin(hz * turn), 0) : 0;
+    return 0.05 * lower + 2 * passing * low + 0.15 * horn;
   });
 }
 
