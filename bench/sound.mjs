@@ -35,6 +35,7 @@ async function bench() {
   const { ClickRepair } = await load('core/enhance/clicks.ts');
   const { ClipFinder, ClipRepair } = await load('core/enhance/clipped-peaks.ts');
   const { HumFilter, HumFinder } = await load('core/enhance/hum.ts');
+  const { RoomEcho } = await load('core/enhance/room-echo.ts');
   const { rnnoiseOf } = await load('workers/sound/rnnoise-instance.ts');
   const module = await WebAssembly.compile(
     readFileSync(
@@ -55,6 +56,7 @@ async function bench() {
       made.set(ffmpeg(['-af', 'afftdn'], sound).subarray(late));
       return made;
     },
+    'echo step': async (sound) => through(new RoomEcho(RATE_HZ), sound),
     'default chain': async (sound) => {
       const clipped = new ClipFinder();
       clipped.push(sound);

@@ -105,7 +105,16 @@ test('what repair, hum and noise removal take away and what they leave are the o
         harness.file(),
         {
           audioIndex: 0,
-          chain: { ...chain, voiceApart: 0, level: false, deEss: 0, tone: null, compress: 0, target: null },
+          chain: {
+            ...chain,
+            room: false,
+            voiceApart: 0,
+            level: false,
+            deEss: 0,
+            tone: null,
+            compress: 0,
+            target: null,
+          },
           withTaken: true,
           separator: null,
         },

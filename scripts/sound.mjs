@@ -20,6 +20,7 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --voice-apart DB      by how much all but the voice is lowered, 0 to 40 dB; 40 or all: nothing of it is left
   --separator FILE      Spleeter's two networks, which --voice-apart takes: once for each (vocals.onnx, accompaniment.onnx)
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
+  --room                less echo of the room (experimental)
   --tone NAME           clear or warm
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
   --compress SHARE      how much loud words are brought closer to soft ones, 0 to 1
@@ -39,6 +40,7 @@ const NOTHING = {
   repair: false,
   voiceApart: 0,
   hum: false,
+  room: false,
   noise: 0,
   level: false,
   deEss: 0,
@@ -75,6 +77,7 @@ function readArguments(args) {
       bed: { type: 'string' },
       'bed-level': { type: 'string' },
       duck: { type: 'string' },
+      room: { type: 'boolean' },
       audio: { type: 'string', default: '1' },
       as: { type: 'string', default: 'copy' },
     },
@@ -128,10 +131,11 @@ function amountOf(option, given) {
 }
 
 /** The steps that are named on the command line, and those alone. */
-function namedSteps({ 'voice-apart': apart, noise, 'de-ess': deEss, tone, compress, target }) {
+function namedSteps({ 'voice-apart': apart, noise, room, 'de-ess': deEss, tone, compress, target }) {
   return {
     ...(apart === undefined ? {} : { voiceApart: decibelsOf('--voice-apart', apart) }),
     ...(noise === undefined ? {} : { noise: shareOf('--noise', noise) }),
+    ...(room === undefined ? {} : { room }),
     ...(deEss === undefined ? {} : { deEss: shareOf('--de-ess', deEss) }),
     ...(tone === undefined ? {} : { tone }),
     ...(compress === undefined ? {} : { compress: shareOf('--compress', compress) }),

@@ -98,6 +98,9 @@ function Choices({ state: { chain, bed, queue }, session, models, busy }: ChainC
       <Check checked={chain.hum} disabled={busy} onChange={(hum) => session.setChain({ hum })}>
         Take out hum and rumble
       </Check>
+      <Check checked={chain.room} disabled={busy} onChange={(room) => session.setChain({ room })}>
+        Less echo of the room (experimental)
+      </Check>
       <Check
         checked={chain.noise > 0}
         disabled={busy}

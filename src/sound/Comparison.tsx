@@ -112,7 +112,7 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
       {!refused && (
         <p className="muted small">
           {side === 'taken'
-            ? 'What mending, setting the voice apart, hum and noise removal took away, as loud as it was beside the voice. Speech in it is speech that is lost.'
+            ? 'What mending, setting the voice apart, and the removal of hum, echo and noise took away, as loud as it was beside the voice. Speech in it is speech that is lost.'
             : 'Both are played equally loud here, so that you hear the difference and not the volume.'}
         </p>
       )}

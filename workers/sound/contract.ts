@@ -22,6 +22,8 @@ export interface SoundChain {
   hum: boolean;
   /** By how many dB all but the voice is lowered; 0: as it is, APART_ALL_DB: nothing of it is left. */
   voiceApart: number;
+  /** Late echo of the room is brought down; experimental. */
+  room: boolean;
   /** 0: left as it is; 1: all noise that is found is taken away. */
   noise: number;
   /** Near and far voices are brought closer together. */
@@ -92,7 +94,8 @@ export interface PreparedSound {
   channels: number;
   durationS: number;
   /**
-   * What repair, setting the voice apart, hum and noise removal took away, as loud as it was in the original: WAV as `wav`. Null where none of them
+   * What repair, setting the voice apart, and the removal of hum, echo and noise took away, as loud as it was in the
+   * original: WAV as `wav`. Null where none of them
    * ran or it was not asked for, and of a sound longer than a quarter of an hour.
    */
   taken: File | null;

@@ -4,6 +4,7 @@ import type { ClipLevels } from '../../core/enhance/clipped-peaks';
 import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { levellerGains } from '../../core/enhance/leveller';
+import { RoomEcho } from '../../core/enhance/room-echo';
 import type { GuessPiece } from '../../core/enhance/voice-apart';
 import { LipslateError } from '../../core/errors';
 import { FigureMeter, HOP_S, IS_SPEECH } from '../../core/loudness/figures';
@@ -73,7 +74,8 @@ export async function prepare(
       soundName(file.name, 'clear'),
       (samples) => run.report('writing', samples / rateHz),
     );
-    const isTaken = withTaken && (chain.repair || chain.hum || chain.noise > 0 || chain.voiceApart > 0);
+    const isTaken =
+      withTaken && (chain.repair || chain.hum || chain.room || chain.noise > 0 || chain.voiceApart > 0);
     return {
       wav,
       taken: isTaken ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
@@ -153,7 +155,7 @@ class Preparation {
 
   async clean(
     { humHz, clipLevels, isOneSound }: Heard,
-    { repair, voiceApart, hum, noise }: SoundChain,
+    { repair, voiceApart, hum, room, noise }: SoundChain,
     withStems: boolean,
   ): Promise<Cleaned> {
     const { channels } = this.#sound;
@@ -162,6 +164,7 @@ class Preparation {
       Array.from({ length: isOneSound ? 1 : channels }, async () => new Denoise(await newRnnoise(), noise)),
     );
     const filters = hum ? denoisers.map(() => new HumFilter(this.#rateHz, humHz)) : null;
+    const rooms = room ? denoisers.map(() => new RoomEcho(this.#rateHz)) : null;
     const kept = new KeptBlocks(channels);
     const meter = new LoudnessMeter(this.#rateHz, channels);
     const keep = (cleaned: Float32Array[]) => {
@@ -173,15 +176,18 @@ class Preparation {
     };
     const suppress = (planes: readonly Float32Array[]) =>
       keep(denoisers.map((denoiser, channel) => denoiser.push(planes[channel] as Float32Array)));
+    const dry = (planes: readonly Float32Array[]) =>
+      suppress(rooms?.map((each, channel) => each.push(planes[channel] as Float32Array)) ?? planes);
     const mended = repaired ?? this.#sound;
     const stems = this.#guess && withStems ? new Stems(this.#rateHz, channels, this.#samples) : null;
     const apart = this.#guess && new ApartSound(mended, this.#guess, isOneSound);
     for await (const both of this.#decoded('cleaning', apart ?? mended)) {
       stems?.write(both);
       const planes = apart ? withLess(both, voiceApart) : both;
-      suppress(filters?.map((filter, channel) => filter.push(planes[channel] as Float32Array)) ?? planes);
+      dry(filters?.map((filter, channel) => filter.push(planes[channel] as Float32Array)) ?? planes);
     }
-    if (filters) suppress(filters.map((filter) => filter.end()));
+    if (filters) dry(filters.map((filter) => filter.end()));
+    if (rooms) suppress(rooms.map((each) => each.end()));
     keep(denoisers.map((denoiser) => denoiser.end()));
     kept.finish();
     const hops = meter.hops();

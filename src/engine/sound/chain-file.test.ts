@@ -8,6 +8,7 @@ const CHAIN: SoundChain = {
   repair: true,
   voiceApart: 12,
   hum: false,
+  room: true,
   noise: 0.7,
   level: true,
   deEss: 0.5,
@@ -33,7 +34,7 @@ describe('a chain as a file', () => {
   it('leaves as it is what it does not name', () => {
     const { chain } = readChain(file({ chain: { noise: 1 } }));
     expect(chain).toEqual({
-      ...{ repair: false, voiceApart: 0, hum: false, noise: 1, level: false },
+      ...{ repair: false, voiceApart: 0, hum: false, room: false, noise: 1, level: false },
       ...{ deEss: 0, tone: null, compress: 0, target: null },
     });
     expect(isSameChain(chain, { ...chain, target: 'web' })).toBe(false);

@@ -18,6 +18,7 @@ export const DEFAULT_CHAIN: SoundChain = {
   repair: true,
   voiceApart: 0,
   hum: true,
+  room: false,
   noise: 0.9,
   level: true,
   deEss: 0,
