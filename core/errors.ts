@@ -219,6 +219,10 @@ export const ERROR_TEXTS = {
     message: 'This file cannot lie under the speech.',
     hint: 'Choose another music or room tone: any sound or video file with more than two seconds of sound.',
   },
+  'microphones-unmixable': {
+    message: 'These are not microphones of one recording that can be mixed.',
+    hint: 'Give recordings of one room at one time, made by one recorder or by recorders that share a clock; or prepare each alone.',
+  },
   'worker-died': {
     message: 'The background process working on this file stopped.',
     hint: 'Try this file again; if it keeps happening, close other tabs to free memory.',

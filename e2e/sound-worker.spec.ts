@@ -137,6 +137,60 @@ test('what repair, hum and noise removal take away and what they leave are the o
   expect(projection(hum, Float32Array.from(taken))).toBeGreaterThan(0.8);
 });
 
+test('microphones of one recording are brought in step to the sample and mixed; others are refused', async ({
+  page,
+}) => {
+  await openHarness(page, SPEECH);
+  const voice = await decoded(page);
+  // Two speak in turns; each is four times as loud in the own microphone, and the second one was started earlier.
+  const late = 19_217;
+  const silence = new Float32Array(voice.length);
+  const one = Float32Array.from([...voice, ...silence]);
+  const two = Float32Array.from([...silence, ...voice.toReversed()]);
+  const first = one.map((s, i) => 0.5 * s + 0.125 * two[i]!);
+  const second = Float32Array.from(
+    { length: one.length + late },
+    (_, i) => 0.125 * (one[i - late] ?? 0) + 0.5 * (two[i - late] ?? 0),
+  );
+  const near = wavOf('near.wav', [first], [noise(first.length, 0.002, 11)]);
+  const far = wavOf('far.wav', [second], [noise(second.length, 0.002, 97)]);
+  const hiss = wavOf('hiss.wav', [noise(first.length, 0.1, 5)]);
+  const { lates, mixed } = await mix(page, [near, far]);
+  expect(lates.map((lateS) => Math.round(lateS * RATE_HZ))).toEqual([0, late]);
+  expect(mixed).toHaveLength(first.length);
+  for (const [said, fromS, toS] of [
+    [one, 0.5, 4.5],
+    [two, 5.5, 9.5],
+  ] as const) {
+    const [ours, theirs] = [said, mixed].map((each) => each.slice(fromS * RATE_HZ, toS * RATE_HZ));
+    // Of the second voice the first microphone alone has a quarter.
+    expect(Math.abs(20 * Math.log10(projection(ours!, theirs!) / 0.5))).toBeLessThan(2);
+    expect(lagOf(ours!, theirs!, 100)).toBe(0);
+  }
+  expect(await mix(page, [near, hiss]).catch(String)).toContain('“hiss.wav” does not hold the same');
+  expect(await mix(page, [near, near]).catch(String)).toContain('once more');
+});
+
+/** @returns by how much each is later, and the mix */
+async function mix(page: Page, files: string[]): Promise<{ lates: number[]; mixed: Float32Array }> {
+  await page.setInputFiles('#files', files);
+  const { lates, samples } = await page.evaluate(
+    async ({ count, rateHz }) => {
+      const { harness } = window;
+      const files = Array.from({ length: count }, (_, i) => harness.file(i));
+      const { wav, microphones } = await harness.soundWorker().mix(
+        files,
+        harness.Comlink.proxy(() => undefined),
+      );
+      const heard = await new OfflineAudioContext(1, 1, rateHz).decodeAudioData(await wav.arrayBuffer());
+      const samples = Array.from(heard.getChannelData(0), (sample) => Math.round(sample * 1e6) / 1e6);
+      return { lates: microphones.map(({ lateS }) => lateS), samples };
+    },
+    { count: files.length, rateHz: RATE_HZ },
+  );
+  return { lates, mixed: Float32Array.from(samples) };
+}
+
 interface Mixed {
   gainDb: number;
   planes: Float32Array[];

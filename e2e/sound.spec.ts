@@ -454,7 +454,11 @@ function noisyFile(clean: Float32Array, size = 0.012): string {
 }
 
 /** Through the page's own way in for scripts. */
-async function prepared(page: Page, path: string, wishes: Omit<SoundWishes, 'bed'>): Promise<string> {
+async function prepared(
+  page: Page,
+  path: string,
+  wishes: Omit<SoundWishes, 'bed' | 'microphones'>,
+): Promise<string> {
   const encoded = readFileSync(path).toString('base64');
   const arrived = page.waitForEvent('download', { timeout: WAIT_MS });
   await page.evaluate(

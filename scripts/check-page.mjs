@@ -60,18 +60,19 @@ export function dubInPage(browser, url, { face, speech, text, voice, model, ...w
 }
 
 /**
- * Prepares the sound of one file in a page of its own.
+ * Prepares the sound of one file, or of several microphones as one, in a page of its own.
  * @param {{ chain: object, track: number, as: string, separator: string[], bed?: object }} wishes `as` and what else
  *   docs/headless.md has; `bed`: the path of its `file`, and its amounts
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  * @throws ModelProblem
  */
-export function soundInPage(browser, url, file, { bed, separator, ...wishes }, keep) {
+export function soundInPage(browser, url, [file, ...others], { bed, separator, ...wishes }, keep) {
   return makeInPage(browser, url, { shown: file, keep }, async (page) => {
     for (const path of separator) await importModel(page, path, 'spleeter');
-    const files = await chooseFiles(page, bed ? [file, bed.file] : [file]);
-    return page.evaluate(makeFileInPage, { kind: 'sound', files, bed, wishes });
+    const files = await chooseFiles(page, [file, ...others, ...(bed ? [bed.file] : [])]);
+    const more = { bed, microphones: others.length };
+    return page.evaluate(makeFileInPage, { kind: 'sound', files, wishes, ...more });
   });
 }
 
@@ -206,10 +207,14 @@ async function importInPage({ element, network }) {
 /**
  * Runs in the page. What is made of the files goes to the downloads.
  * @param kind `dub` or `sound` @param typed text in place of a last file @param bed of a sound: its file is the last
+ * @param microphones how many files behind the first are of the same recording
  */
-async function makeFileInPage({ kind, files: element, typed = [], bed, wishes }) {
+async function makeFileInPage({ kind, files: element, typed = [], bed, microphones = 0, wishes }) {
   const files = [...element.files];
-  const more = bed ? { bed: { ...bed, file: files.pop() } } : {};
+  const more = {
+    ...(bed ? { bed: { ...bed, file: files.pop() } } : {}),
+    ...(microphones > 0 ? { microphones: files.splice(1, microphones) } : {}),
+  };
   let lastShown = 0;
   const { record, download } = await globalThis.lipslate[kind](...files, ...typed, {
     ...wishes,

@@ -27,8 +27,9 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --bed FILE            music or room tone that goes under the speech: cut or repeated, faded, lower while somebody speaks
   --bed-level LU        how far it lies below the speech in pauses, 0 to 40 (default 18)
   --duck DB             how much lower it is while somebody speaks, 0 to 40 (default 12)
+  --mix                 the files are microphones of one recording: brought in step and mixed into one, which is prepared
   --audio TRACK         which sound track, from 1 (default 1)
-  --as KIND             copy (default): a copy of the file with the new sound; wav, flac, opus, mp3, m4a: the sound alone;
+  --as KIND             copy (default): a copy of the file with the new sound; wav (default with --mix), flac, opus, mp3, m4a: the sound alone;
                         voice, rest: that part alone as WAV, as --voice-apart tells them apart
   --help                this text
 
@@ -78,8 +79,9 @@ function readArguments(args) {
       'bed-level': { type: 'string' },
       duck: { type: 'string' },
       room: { type: 'boolean' },
+      mix: { type: 'boolean', default: false },
       audio: { type: 'string', default: '1' },
-      as: { type: 'string', default: 'copy' },
+      as: { type: 'string' },
     },
     USAGE,
   );
@@ -92,7 +94,8 @@ function readArguments(args) {
   oneOf('--preset', preset, Object.keys(PRESETS));
   if (values.target !== undefined) oneOf('--target', values.target, TARGETS);
   if (values.tone !== undefined) oneOf('--tone', values.tone, TONES);
-  oneOf('--as', values.as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
+  const as = values.as ?? (values.mix ? 'wav' : 'copy');
+  oneOf('--as', as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
   const { separator } = values;
   if (separator.length !== 0 && separator.length !== 2)
     throw new UsageError('--separator: give it twice, once for each of the two networks.');
@@ -103,9 +106,22 @@ function readArguments(args) {
     throw new UsageError(`--audio ${values.audio}: give a track, from 1.`);
   if (values.out === undefined) throw new UsageError('--out DIR: say where the results go.');
   if (files.length === 0) throw new UsageError('Name at least one file.');
+  if (values.mix) refuseWithMix({ files, as, track });
   const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
   const chain = { file: values.chain, usual, named: namedSteps(values) };
-  return { files, out: values.out, chain, wishes: { track, as: values.as, separator, bed: bedOf(values) } };
+  return {
+    files,
+    out: values.out,
+    chain,
+    isMix: values.mix,
+    wishes: { track, as, separator, bed: bedOf(values) },
+  };
+}
+
+function refuseWithMix({ files, as, track }) {
+  if (files.length < 2) throw new UsageError('--mix: name at least two microphones.');
+  if (as === 'copy') throw new UsageError('--mix makes a sound alone: --as copy has no file to go into.');
+  if (track > 0) throw new UsageError('--mix takes the first sound track of each file: leave --audio out.');
 }
 
 /** @returns undefined: none */
@@ -156,7 +172,7 @@ function shareOf(option, given) {
   return share;
 }
 
-async function prepareAll({ files, out, chain: { file: chainFile, usual, named }, wishes }) {
+async function prepareAll({ files, out, chain: { file: chainFile, usual, named }, isMix, wishes }) {
   await build({ quiet: true });
   const { chromium } = await import('@playwright/test');
   const server = await serve();
@@ -164,7 +180,7 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
     executablePath: await ensureChromium({ quiet: true }),
     args: CHROMIUM_ARGS,
   });
-  const keeper = new CopyKeeper(out, files);
+  const keeper = new CopyKeeper(out, wishes.bed ? [...files, wishes.bed.file] : files);
   let failed = 0;
   try {
     const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
@@ -173,10 +189,10 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
       throw new UsageError('--voice-apart takes Spleeter’s two networks: give --separator for each.');
     if (['voice', 'rest'].includes(wishes.as) && !(chain.voiceApart > 0))
       throw new UsageError(`--as ${wishes.as} takes --voice-apart.`);
-    for (const file of files) {
-      const record = await prepareOne(browser, server.url, file, { ...wishes, chain }, keeper);
+    for (const group of isMix ? [files] : files.map((file) => [file])) {
+      const record = await prepareOne(browser, server.url, group, { ...wishes, chain }, keeper);
       if (!record.ok) failed += 1;
-      process.stdout.write(`${JSON.stringify({ file, ...record })}\n`);
+      process.stdout.write(`${JSON.stringify({ file: group[0], ...record })}\n`);
     }
   } finally {
     await browser.close();
@@ -192,15 +208,17 @@ async function chainOf(browser, url, file) {
   return chain;
 }
 
-async function prepareOne(browser, url, file, wishes, keeper) {
-  if (!isReadable(file)) return failure('file-unreadable', `${file}: this file cannot be opened.`);
+/** @param group a file, or all microphones of one recording */
+async function prepareOne(browser, url, group, wishes, keeper) {
+  const closed = group.find((file) => !isReadable(file));
+  if (closed) return failure('file-unreadable', `${closed}: this file cannot be opened.`);
   const startMs = performance.now();
   try {
     const {
       kept,
       name: _name,
       ...record
-    } = await soundInPage(browser, url, file, wishes, (downloading) => keeper.keep(downloading));
+    } = await soundInPage(browser, url, group, wishes, (downloading) => keeper.keep(downloading));
     if (!record.ok) return record;
     if (kept.error) return { ok: false, error: kept.error };
     return { out: kept.path, ...record, wallS: Math.round((performance.now() - startMs) / 10) / 100 };

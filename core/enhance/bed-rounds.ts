@@ -82,8 +82,8 @@ export class BedFrames {
   }
 }
 
-/** @returns where, from one frame to another, the quietest stretch of so many frames begins */
-function quietest(energies: Float32Array, from: number, to: number, frames: number): number {
+/** @returns where the quietest stretch of so many frames begins, from one frame to another, both included */
+export function quietest(energies: Float32Array, from: number, to: number, frames: number): number {
   let sum = 0;
   for (let i = from; i < from + frames; i++) sum += energies[i] as number;
   let [best, least] = [from, sum];

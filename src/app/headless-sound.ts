@@ -1,9 +1,11 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
+import * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { figuresRecord } from '../../core/report/sound';
 import type {
   Bed,
   LaidBed,
+  MixedMicrophones,
   PreparedSound,
   SoundChain,
   SoundFigures,
@@ -13,11 +15,14 @@ import { download } from '../engine/fix/save-copies';
 import { createSoundSession, DEFAULT_CHAIN } from '../engine/sound/session';
 import type { SoundSession, SoundState } from '../engine/sound/types';
 import { settled } from '../engine/store';
+import { newSoundBridge } from '../engine/workers';
 
 export interface SoundWishes {
   chain?: Partial<SoundChain>;
   /** Sound track, from 0. */
   track?: number;
+  /** Others that recorded the same as the file: all of them become one, which is prepared. */
+  microphones?: readonly File[];
   /** Music or room tone under it; left out: none. What is not said of it is as usual. */
   bed?: Pick<Bed, 'file'> & Partial<Bed>;
   /** What is made: a copy of the file with the new sound, the sound alone, or one of what setting the voice apart gives. */
@@ -35,6 +40,8 @@ export interface SoundRecord {
   mended: PreparedSound['mended'];
   gainDb: number | null;
   bed: LaidBed | null;
+  /** That were mixed; null: there was one. */
+  microphones: MixedMicrophones['microphones'] | null;
   before: SoundFigures;
   after: SoundFigures;
   /** Name of what is made. */
@@ -71,9 +78,10 @@ async function made(
   file: File,
   wishes: SoundWishes,
 ): Promise<{ record: SoundRecord; result: File }> {
+  const mixed = wishes.microphones?.length ? await mix([file, ...wishes.microphones], wishes) : null;
   session.setChain({ ...DEFAULT_CHAIN, ...wishes.chain });
   session.setBed(wishes.bed ?? null);
-  session.setFile(file);
+  session.setFile(mixed?.wav ?? file);
   await settled(session, ({ source }) => {
     if (source?.error) throw LipslateError.fromData(source.error);
     return source?.status === 'ready' ? source : undefined;
@@ -96,6 +104,7 @@ async function made(
     mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
     bed: sound.bed && { ...sound.bed, gainDb: round(sound.bed.gainDb) },
+    microphones: mixed?.microphones.map((each) => ({ ...each, lateS: round(each.lateS, 5) })) ?? null,
     before: figuresRecord(sound.before.figures),
     after: figuresRecord(sound.after.figures),
     name: copy?.suggestedName ?? result.name,
@@ -114,6 +123,16 @@ async function soundAs(
   if (as !== 'voice' && as !== 'rest') return encoded(session, as);
   if (!stems) throw new LipslateError('internal', 'no voice was set apart');
   return stems[as];
+}
+
+async function mix(files: File[], { onProgress }: SoundWishes): Promise<MixedMicrophones> {
+  const bridge = newSoundBridge();
+  const tell = Comlink.proxy((share: number) => onProgress?.('mixing', share, 1));
+  try {
+    return await bridge.call(new AbortController().signal, (api) => api.mix(files, tell));
+  } finally {
+    bridge.dispose();
+  }
 }
 
 function written(session: SoundSession) {
@@ -138,4 +157,4 @@ function report({ work, copy }: SoundState, { onProgress }: SoundWishes): void {
     onProgress?.(work.progress.stage, work.progress.doneS, work.progress.totalS);
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
+const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;

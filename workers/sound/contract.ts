@@ -114,6 +114,19 @@ export interface PreparedSound {
   bed: LaidBed | null;
 }
 
+/** Several microphones of one recording as one. */
+export interface MixedMicrophones {
+  /** WAV, 24 bits, 48 kHz, mono, along the time of the first. */
+  wav: File;
+  microphones: {
+    name: string;
+    /** By how much later the same is in its file than in the first. */
+    lateS: number;
+    /** By how many millionths it falls behind the first; null of the first, and where it cannot be told. */
+    driftPpm: number | null;
+  }[];
+}
+
 /** What a prepared sound can be written as, beside WAV. */
 export const SOUND_FORMATS = [
   { id: 'flac', name: 'FLAC', extension: 'flac', type: 'audio/flac', maxChannels: 8 },
@@ -176,6 +189,11 @@ export interface SoundWorkerApi {
     job: PrepareJob,
     onProgress: (progress: PrepareProgress) => void,
   ): Promise<PreparedSound>;
+  /**
+   * @param files two or more; the first gives the time
+   * @param onProgress gets shares, 0..1. Throws LipslateError 'microphones-unmixable' that says why
+   */
+  mix(files: readonly File[], onProgress: (share: number) => void): Promise<MixedMicrophones>;
   /**
    * A prepared WAV in another format, which begins and plays at the same sample.
    * @param onProgress gets shares, 0..1. Throws LipslateError 'fix-impossible' for more channels than the format has,

@@ -7,6 +7,7 @@ import { fitSpeech } from './fit-speech';
 import { speak } from './guide-voice';
 import { layOver } from './lay-over';
 import { measure } from './measure';
+import { mixMicrophones } from './microphones';
 import { prepare } from './prepare';
 import { putIn } from './put-in';
 
@@ -22,6 +23,7 @@ async function told<T>(file: Blob, work: Promise<T>): Promise<T> {
 const api: SoundWorkerApi = {
   measure: (file, audioIndex) => told(file, measure(file, audioIndex)),
   prepare: (file, job, onProgress) => told(file, prepare(file, job, onProgress)),
+  mix: (files, onProgress) => told(files[0] ?? new Blob(), mixMicrophones(files, onProgress)),
   encode: (sound, format, onProgress) => told(sound.wav, encode(sound, format, onProgress)),
   layOver: (job, onProgress) => told(job.original, layOver(job, onProgress)),
   fit: (job, onProgress) => told(job.speech, fitSpeech(job, onProgress)),

@@ -1,0 +1,80 @@
+/**
+ * Several microphones of one room become one: each has as much of the whole as it hears of the speech at that time, and all
+ * shares add up to 1, so that neither the room nor the crosstalk piles up (D. Dugan, "Automatic microphone mixing", 1975).
+ */
+
+/** A microphone stays open between syllables: its level falls by this much in a second. */
+const FALL_DB_PER_S = 60;
+/** Shares go over from one frame to another within this time. */
+const SMOOTH_S = 0.03;
+/** Of the loudest level: below it nobody speaks here, and all share alike. */
+const FLOOR_DB = -50;
+
+/** One microphone, along the time of the first. */
+export interface HeardMicrophone {
+  /** Root mean square of each frame, Float32Array [F]. */
+  levels: Float32Array;
+  /** How surely each frame is speech, 0..1, Float32Array [F]. */
+  speech: Float32Array;
+}
+
+/** @returns the share of each microphone in each frame, Float32Array [F] each; they add up to 1 */
+export function sharedGains(microphones: readonly HeardMicrophone[], frameS: number): Float32Array[] {
+  const fall = 10 ** ((-FALL_DB_PER_S * frameS) / 20);
+  const spoken = microphones.map(({ levels, speech }) => {
+    const held = new Float32Array(levels.length);
+    let last = 0;
+    for (let i = 0; i < levels.length; i++) {
+      last = Math.max(levels[i]! * speech[i]!, last * fall);
+      held[i] = last;
+    }
+    return held;
+  });
+  const loudest = Math.max(0, ...spoken.map((held) => held.reduce((a, b) => Math.max(a, b), 0)));
+  const floor = Math.max(1e-9, loudest * 10 ** (FLOOR_DB / 20));
+  const around = Math.round(SMOOTH_S / frameS);
+  const smooth = spoken.map((held) => meanAround(held, around));
+  const sums = Float64Array.from({ length: smooth[0]?.length ?? 0 }, (_, i) =>
+    smooth.reduce((sum, held) => sum + held[i]! + floor, 0),
+  );
+  return smooth.map((held) => held.map((level, i) => (level + floor) / sums[i]!));
+}
+
+function meanAround(values: Float32Array, around: number): Float32Array {
+  return values.map((_, i) => {
+    const near = values.subarray(Math.max(0, i - around), i + around + 1);
+    return near.reduce((sum, value) => sum + value, 0) / near.length;
+  });
+}
+
+/** Adds microphones up, block by block. */
+export class Automixer {
+  readonly #shares: readonly Float32Array[];
+  readonly #frame: number;
+  #at = 0;
+
+  /** @param shares of sharedGains @param frame samples of a frame */
+  constructor(shares: readonly Float32Array[], frame: number) {
+    this.#shares = shares;
+    this.#frame = frame;
+  }
+
+  /** @param planes of each microphone, in step: Float32Array [N] each @returns Float32Array [N] */
+  mix(planes: readonly Float32Array[]): Float32Array {
+    const length = planes[0]?.length ?? 0;
+    const out = new Float32Array(length);
+    planes.forEach((plane, microphone) => {
+      const shares = this.#shares[microphone] as Float32Array;
+      const last = shares.length - 1;
+      for (let i = 0; i < length; i++) {
+        const place = Math.max(0, Math.min(last, (this.#at + i) / this.#frame - 0.5));
+        const index = Math.floor(place);
+        const here = shares[index]!;
+        const next = shares[Math.min(last, index + 1)]!;
+        out[i]! += plane[i]! * (here + (next - here) * (place - index));
+      }
+    });
+    this.#at += length;
+    return out;
+  }
+}
