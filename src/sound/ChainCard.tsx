@@ -94,7 +94,6 @@ function Choices({ state: { chain, bed, queue }, session, models, busy }: ChainC
       <Check checked={chain.repair} disabled={busy} onChange={(repair) => session.setChain({ repair })}>
         Mend clicks and cut off peaks
       </Check>
-      <VoiceApart chain={chain} session={session} models={models} busy={busy} />
       <Check checked={chain.hum} disabled={busy} onChange={(hum) => session.setChain({ hum })}>
         Take out hum and rumble
       </Check>
@@ -125,6 +124,7 @@ function Choices({ state: { chain, bed, queue }, session, models, busy }: ChainC
       >
         Bring loud and soft words closer together
       </Check>
+      <VoiceApart chain={chain} session={session} models={models} busy={busy} />
       <Option name="Tone" label>
         <select
           value={chain.tone ?? ''}
