@@ -15,6 +15,7 @@ export async function engineNamed(core, name, model) {
   }
   const { lipslateLagMaps } = await core.load('core/sync/lipslate.ts');
   const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
+  const { speechOf } = await core.load('core/sync/active-speaker.ts');
   const { chanceShare } = await core.load('core/sync/lipslate-chance.ts');
   const { embedLips, embedSound } = await core.load('core/sync/lipslate-embed.ts');
   const { lipslateInNode } = await core.load('core/sync/testing/lipslate-network.ts');
@@ -32,6 +33,7 @@ export async function engineNamed(core, name, model) {
         chanceShare(
           faces.map(({ track, offsetMsAt }) => ({ lips: seen.get(track), offsetMsAt })),
           heard,
+          speechOf(features),
         ),
     };
   };

@@ -4,6 +4,7 @@
 export async function embeddedMeasurer(core) {
   const { measureFile } = await core.load('workers/sync/measure.ts');
   const { lipslateLagMaps } = await core.load('core/sync/lipslate.ts');
+  const { speechOf } = await core.load('core/sync/active-speaker.ts');
   const { chanceShare } = await core.load('core/sync/lipslate-chance.ts');
   const { lipslateMatch } = await core.load('core/sync/lipslate-match.ts');
   return async ({ chunk, sound, heard, seen, media: { durationS, video } }) => {
@@ -16,6 +17,7 @@ export async function embeddedMeasurer(core) {
           chanceShare(
             faces.map(({ track, offsetMsAt }) => ({ lips: own.get(track.id), offsetMsAt })),
             heard,
+            speechOf(sound),
           ),
       };
     };

@@ -226,6 +226,7 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await expect(page.getByRole('alert').filter({ hasText: 'Whole milliseconds' })).toBeVisible();
   await page.getByRole('textbox', { name: 'ms early' }).fill('40');
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('textbox', { name: 'ms late' })).toBeFocused();
   await expect(page.getByText(/own limits \(40 ms early \/ 250 ms late\)/).first()).toBeVisible();
   // Kept by name, they are one more choice.
   const chosen = profile.locator('option:checked');

@@ -74,6 +74,7 @@ function answer(request, response, folder, headers, base) {
   if (request.headers['if-none-match'] === etag) return send(304, { ETag: etag });
   if (isZipped(request, type['Content-Type'], info.size)) {
     const body = zipped(file, etag);
+    if (body === null) return send(404, { 'Content-Type': TYPES['.txt'] }, 'Not found');
     const zip = { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding', 'Content-Length': body.length };
     return send(200, { ...type, ...zip, ETag: etag }, body);
   }
@@ -105,11 +106,16 @@ function isZipped({ headers, method }, type, size) {
 /** By file and its state: each is zipped once. */
 const zips = new Map();
 
+/** @returns null: it cannot be read any more, as while a build replaces it */
 function zipped(file, etag) {
   const key = `${file} ${etag}`;
-  const known = zips.get(key) ?? gzipSync(readFileSync(file));
-  zips.set(key, known);
-  return known;
+  try {
+    const known = zips.get(key) ?? gzipSync(readFileSync(file));
+    zips.set(key, known);
+    return known;
+  } catch {
+    return null;
+  }
 }
 
 /** The file a URL names, or null when it points outside the folder. */

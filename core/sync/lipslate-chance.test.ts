@@ -43,9 +43,10 @@ const SECONDS = 10;
 const heard = vectors(1, SECONDS / STEP_S);
 const sound = soundOf(heard);
 const LATE = 12;
+const SPOKEN = () => 1;
 const offsetMs = LATE * STEP_S * 1000;
 const shareOf = (lips: LipEmbeddings, at: (timeS: number) => number | null = () => offsetMs) =>
-  chanceShare([{ lips, offsetMsAt: at }], sound)!;
+  chanceShare([{ lips, offsetMsAt: at }], sound, SPOKEN)!;
 
 describe('what chance reaches', () => {
   it('is little of the match of lips with their own speech, and less of it the better they go together', () => {
@@ -63,7 +64,7 @@ describe('what chance reaches', () => {
     twice.set(heard);
     twice.set(heard, heard.length);
     const lips = lipsOf(twice, LATE, 0.6);
-    const share = chanceShare([{ lips, offsetMsAt: () => offsetMs }], soundOf(twice))!;
+    const share = chanceShare([{ lips, offsetMsAt: () => offsetMs }], soundOf(twice), SPOKEN)!;
     expect(share).toBeLessThan(0.5);
   });
 
@@ -80,7 +81,24 @@ describe('what chance reaches', () => {
 
   it('is not told where lips and sound meet for less than a second', () => {
     const lips = lipsOf(heard, LATE, 0.7);
-    expect(chanceShare([{ lips, offsetMsAt: (timeS) => (timeS < 0.9 ? offsetMs : null) }], sound)).toBeNull();
-    expect(chanceShare([], sound)).toBeNull();
+    expect(
+      chanceShare([{ lips, offsetMsAt: (timeS) => (timeS < 0.9 ? offsetMs : null) }], sound, SPOKEN),
+    ).toBeNull();
+    expect(chanceShare([], sound, SPOKEN)).toBeNull();
+  });
+
+  it('goes by the speech of a long film in which little is said', () => {
+    const [seconds, spokenS] = [400, 16];
+    const film = vectors(3, seconds / STEP_S);
+    const lips = lipsOf(film, LATE, 0);
+    const spoken = lipsOf(film, LATE, 0.5);
+    const said = (spokenS / STEP_S) * SIZE;
+    lips.values.set(spoken.values.subarray(0, said));
+    const faces = [{ lips, offsetMsAt: () => offsetMs }];
+    const heardFilm = soundOf(film);
+    expect(chanceShare(faces, heardFilm, SPOKEN)!).toBeGreaterThan(0.8);
+    expect(chanceShare(faces, heardFilm, (fromS) => Number(fromS < spokenS))!).toBeLessThan(0.6);
+    // Half a second of it is too little to go by.
+    expect(chanceShare(faces, heardFilm, (fromS) => Number(fromS < 0.5))).toBeNull();
   });
 });

@@ -13,7 +13,7 @@ export interface PlacedLips {
   offsetMsAt(timeS: number): number | null;
 }
 
-/** So many steps of the lips, evenly taken, stand for all of them. */
+/** So many steps of the lips, evenly taken of those with speech, stand for all of them. */
 const MOST_STEPS = 800;
 /** Places that are tried lie this far to both sides at most, and this far apart: a match is wider. */
 const REACH_STEPS = Math.round(20 / STEP_S);
@@ -28,17 +28,28 @@ const SAME_WORDS = 0.5;
 const SAMPLED_STEPS = 100;
 /** Less lips than this say nothing. */
 const FEWEST_STEPS = Math.round(1 / STEP_S);
+const SPEECH = 0.5;
 
 /**
  * The best match where the sound cannot belong as a share of the one at the offset, both over the mean of all such
  * places. People's own speech has about 0.4, and from 1 on the match is no better than one that cannot be.
+ * @param speechAt mean speech, 0..1, of a piece of the sound
  * @returns null where lips and sound meet too briefly to tell
  */
-export function chanceShare(faces: readonly PlacedLips[], sound: SoundEmbeddings): number | null {
-  const steps = faces.reduce((total, { lips }) => total + lips.length, 0);
-  const every = Math.max(1, Math.ceil(steps / MOST_STEPS));
-  const pairs = faces.flatMap((face) => pairsOf(face, sound, every));
-  if (pairs.length * every < FEWEST_STEPS) return null;
+export function chanceShare(
+  faces: readonly PlacedLips[],
+  sound: SoundEmbeddings,
+  speechAt: (fromS: number, lengthS: number) => number,
+): number | null {
+  const all = faces.flatMap((face) => pairsOf(face, sound));
+  // In a long film with little speech, silence would leave next to nothing to go by.
+  const spoken =
+    all.length <= MOST_STEPS
+      ? all
+      : all.filter(({ at }) => speechAt(sound.startS + at * STEP_S, STEP_S) >= SPEECH);
+  const every = Math.max(1, Math.ceil(spoken.length / MOST_STEPS));
+  const pairs = spoken.filter((_, i) => i % every === 0);
+  if (pairs.length < FEWEST_STEPS) return null;
   const alikeAt = (placed: Placed) =>
     mean(pairs, (pair) => dot(pair.values, pair.from, sound, placed(pair.at)));
   let match = Number.NEGATIVE_INFINITY;
@@ -66,9 +77,9 @@ interface Pair {
   at: number;
 }
 
-function pairsOf({ lips, offsetMsAt }: PlacedLips, sound: SoundEmbeddings, every: number): Pair[] {
+function pairsOf({ lips, offsetMsAt }: PlacedLips, sound: SoundEmbeddings): Pair[] {
   const pairs: Pair[] = [];
-  for (let i = 0; i < lips.length; i += every) {
+  for (let i = 0; i < lips.length; i++) {
     if (!(lips.known[i]! > 0)) continue;
     const step = lips.first + i;
     const offsetMs = offsetMsAt(sound.startS + (step + 0.5) * STEP_S);

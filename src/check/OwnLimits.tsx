@@ -19,7 +19,7 @@ interface OwnLimitsProps {
 export function OwnLimits({ profile, saved, onChange, onSaved }: OwnLimitsProps) {
   return (
     <>
-      <Fields key={profile} profile={profile} onChange={onChange} />
+      <Fields profile={profile} onChange={onChange} />
       <SavedList
         className="small"
         summary="Saved limits"
@@ -37,8 +37,13 @@ export function OwnLimits({ profile, saved, onChange, onSaved }: OwnLimitsProps)
 }
 
 function Fields({ profile: given, onChange }: Pick<OwnLimitsProps, 'profile' | 'onChange'>) {
-  const limits = ownLimits(given)!;
-  const [typed, setTyped] = useState({ early: String(limits.early), late: String(limits.late) });
+  const [typed, setTyped] = useState(textsOf(given));
+  // Chosen elsewhere; not by a key, which would take the focus from the field that Tab leads to.
+  const [shown, setShown] = useState(given);
+  if (shown !== given) {
+    setShown(given);
+    setTyped(textsOf(given));
+  }
   const profile = ownProfile(Number(typed.early), Number(typed.late));
   const take = () => {
     if (profile !== null) onChange(profile);
@@ -66,4 +71,9 @@ function Fields({ profile: given, onChange }: Pick<OwnLimitsProps, 'profile' | '
       )}
     </div>
   );
+}
+
+function textsOf(profile: ProfileName): { early: string; late: string } {
+  const { early, late } = ownLimits(profile)!;
+  return { early: String(early), late: String(late) };
 }

@@ -42,12 +42,15 @@ export function Settings({ session, models }: { session: CheckSession; models: M
               {capital(profileOf(name, 0).label)}
             </option>
           ))}
-          {saved.map((each) => (
-            <option key={each.name} value={profileOfLimits(each)}>
-              {limitsWords(each)}
+          {[...new Set(saved.map(profileOfLimits))].map((profile) => (
+            <option key={profile} value={profile}>
+              {saved
+                .filter((each) => profileOfLimits(each) === profile)
+                .map(limitsWords)
+                .join(', ')}
             </option>
           ))}
-          <option value={OWN}>Own limits</option>
+          {!isSaved && <option value={OWN}>Own limits</option>}
         </select>
         {isOwn && (
           <OwnLimits

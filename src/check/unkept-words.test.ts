@@ -12,6 +12,6 @@ test('what is not kept is told with its number, and the way out', () => {
   const [full] = bare(unkeptWords({ ...ALL_KEPT, failed: 1, why: 'no room' }, 7));
   expect(full).toContain('storage is full: 1 check will be gone with the page.');
   expect(bare(unkeptWords({ ...ALL_KEPT, letGo: 2 }, 7))).toEqual([
-    '2 earlier checks were let go for newer ones: 100 are kept.',
+    '2 earlier checks were let go for those in the list: 100 are kept.',
   ]);
 });

@@ -25,7 +25,7 @@ export function unkeptWords({ beyond, failed, why, letGo }: Unkept, listed: numb
   }
   if (letGo > 0)
     sentences.push(
-      `${countWords(letGo, 'earlier check')} ${letGo === 1 ? 'was' : 'were'} let go for newer ones: ${MOST_KEPT} are kept.`,
+      `${countWords(letGo, 'earlier check')} ${letGo === 1 ? 'was' : 'were'} let go for those in the list: ${MOST_KEPT} are kept.`,
     );
   return sentences;
 }

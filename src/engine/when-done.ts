@@ -77,7 +77,7 @@ async function notify(body: string): Promise<void> {
   if (!canNotify() || Notification.permission !== 'granted') return;
   const options = { body, tag: 'lipslate-done', icon: './icons/icon-192.png' };
   // Phones show those of a service worker only; it brings the page forward (src/app/sw).
-  const worker = await navigator.serviceWorker?.getRegistration();
+  const worker = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   if (worker?.active) {
     await worker.showNotification('Lipslate is done', options);
     return;

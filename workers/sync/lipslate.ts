@@ -3,6 +3,7 @@ import { LipslateError } from '../../core/errors';
 import type { FaceTrack } from '../../core/lips/types';
 import type { FineSound } from '../../core/sound/fine-bands';
 import type { SoundFeatures } from '../../core/sound/types';
+import { speechOf } from '../../core/sync/active-speaker';
 import { type LipEmbeddings, lipslateLagMaps, type SoundEmbeddings } from '../../core/sync/lipslate';
 import { chanceShare } from '../../core/sync/lipslate-chance';
 import { embedLips, embedSound } from '../../core/sync/lipslate-embed';
@@ -36,6 +37,7 @@ export class LipslateEngine {
       if (!embedded) throw new LipslateError('internal', `track ${track.id} was not prepared`);
       return embedded;
     };
+    const speechAt = speechOf(features);
     return {
       mapsOf: (track, ...how) => lipslateLagMaps(track, own(track), embeddings, features, ...how),
       matchOf: (track, offsetMsAt) => lipslateMatch(track.id, own(track), embeddings, offsetMsAt),
@@ -43,6 +45,7 @@ export class LipslateEngine {
         chanceShare(
           faces.map(({ track, offsetMsAt }) => ({ lips: own(track), offsetMsAt })),
           embeddings,
+          speechAt,
         ),
     };
   }

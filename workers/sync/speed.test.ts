@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../../core/lips/types';
 import { SOUND_HOP_S } from '../../core/sound/types';
+import { speechOf } from '../../core/sync/active-speaker';
 import {
   type LipEmbeddings,
   lipslateLagMaps,
@@ -93,6 +94,7 @@ async function measure(durationS: number, startMs: number, ppm: number) {
       chanceShare(
         faces.map(({ offsetMsAt }) => ({ lips, offsetMsAt })),
         sound,
+        speechOf(speech),
       ),
   };
   const { measurement } = await measureFile(

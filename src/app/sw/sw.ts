@@ -58,11 +58,14 @@ self.addEventListener('message', (event) => {
   if (message.type === 'offline-parts')
     event.waitUntil(offlineParts(heavy).then((answer) => event.ports[0]?.postMessage(answer)));
 });
-// Phones let no page show one itself (src/engine/when-done.ts): a tap on it brings the page forward.
+// Notifications come through here wherever there is a worker, as phones let no page show one itself
+// (src/engine/when-done.ts): a tap brings the page forward.
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(
-    self.clients.matchAll({ type: 'window' }).then(async ([page]) => {
+    // One that nobody looks at: the page that told it was hidden.
+    self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then(async (pages) => {
+      const page = pages.find(({ visibilityState }) => visibilityState === 'hidden') ?? pages[0];
       if (page) await page.focus();
       else await self.clients.openWindow('./');
     }),

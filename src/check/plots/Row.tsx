@@ -39,7 +39,7 @@ export function Row(props: {
   );
 }
 
-/** Heights of the areas (Row.module.css), which the labels beside them are made for. */
+/** Heights of the areas, which the labels beside them are made for. */
 export const HEIGHT_PX = { wave: 72, band: 18, curve: 120, map: 180, lane: 20 } as const;
 
 /**
@@ -70,7 +70,7 @@ export function AxisFrame({
           </span>
         ))}
       </div>
-      <div className={`${styles['frame']} ${styles[size]}`} data-axis="">
+      <div className={styles['frame']} data-axis="" style={{ height: HEIGHT_PX[size] }}>
         {children}
         <Marks timeline={timeline} />
       </div>

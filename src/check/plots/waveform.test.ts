@@ -32,6 +32,12 @@ describe('the visible stretch of a waveform', () => {
   test('silence and time without sound are flat, and pure silence is not amplified', () => {
     const silent = waveformSource({ startS: 0, bucketS: 0.01, minMax: new Float32Array(20) });
     expect(silent.gain).toBe(1);
+    const broken = waveformSource({
+      startS: 0,
+      bucketS: 0.01,
+      minMax: Float32Array.of(0, Number.POSITIVE_INFINITY),
+    });
+    expect(broken.gain).toBe(1);
     const [top, bottom] = waveformColumns(silent, -1, 5, 60, () => 0);
     expect([...top, ...bottom].every((v) => v === 0)).toBe(true);
   });

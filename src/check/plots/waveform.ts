@@ -30,7 +30,8 @@ export function waveformSource(peaks: WaveformPeaks): WaveformSource {
   const range = new Float32Array(3);
   rangeOf(pyramid, 0, pyramid.length, range);
   const loudest = Math.max(Math.abs(range[0]!), Math.abs(range[1]!));
-  const gain = loudest > 0 ? Math.min(20, 0.96 / loudest) : 1;
+  // A broken file may hold a sample that is infinite.
+  const gain = loudest > 0 && Number.isFinite(loudest) ? Math.min(20, 0.96 / loudest) : 1;
   return { startS: peaks.startS, bucketS: peaks.bucketS, pyramid, gain };
 }
 

@@ -55,7 +55,12 @@ export function keepDesk(session: CheckSession): Desk {
 }
 
 /** What of a job decides whether it has to be written anew; and whether it was. */
-type Written = Pick<CheckJob, 'status' | 'evidence' | 'nudgeMs' | 'file'> & { order: number; fate: Fate };
+type Written = Pick<CheckJob, 'status' | 'evidence' | 'nudgeMs' | 'file'> & {
+  order: number;
+  fate: Fate;
+  /** Whether an earlier state of it lies in the database. */
+  isStored: boolean;
+};
 
 class DeskKeeper {
   readonly #session: CheckSession;
@@ -70,6 +75,8 @@ class DeskKeeper {
   /** How long nothing is written after a failure; 0 when there was none. */
   #waitMs = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** What was thrown last; null: all could be written. */
+  #failure: unknown = null;
   #end = () => {};
 
   constructor(session: CheckSession, kept: KeptChecks, store: Store<DeskState>) {
@@ -87,7 +94,7 @@ class DeskKeeper {
     const earlier = all.filter(({ closedAtMs }) => closedAtMs).map(earlierOf);
     this.#store.set({ earlier: earlier.toSorted((a, b) => b.closedAtMs - a.closedAtMs) });
     jobs.forEach((job, i) => {
-      this.#note(job, kept[i]!.order).fate = 'kept';
+      Object.assign(this.#note(job, kept[i]!.order), { fate: 'kept', isStored: true });
     });
     if (jobs.length > 0) this.#session.restore(jobs);
     for (const job of jobs) void this.#openFile(job);
@@ -104,9 +111,13 @@ class DeskKeeper {
   #follow(): void {
     // At once: whoever clears the list and leaves wants it cleared.
     this.#forgetRemoved();
-    this.#writing = this.#writing.then(async () => {
-      if (this.#timer === null) await this.#writeDown();
-    });
+    this.#writing = this.#writing
+      .then(async () => {
+        if (this.#timer === null) await this.#writeDown();
+        else this.#countWaiting();
+      })
+      // One that fails must not keep the next ones from being written.
+      .catch((cause: unknown) => console.warn(`lipslate: checks cannot be kept: ${String(cause)}`));
   }
 
   /** Something was deleted: what did not fit may fit now. */
@@ -168,27 +179,36 @@ class DeskKeeper {
     this.#waitMs = failure === null ? 0 : nextWaitMs(this.#waitMs);
     if (failure === null) return;
     console.warn(`lipslate: a check cannot be kept: ${String(failure)}`);
-    if ((failure as Error).name === 'InvalidStateError') return this.#end();
+    if (this.#kept.isTakenOver) return this.#end();
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#follow();
     }, this.#waitMs);
   }
 
+  /** What came while nothing could be written. */
+  #countWaiting(): void {
+    for (const job of this.#session.get().jobs)
+      if (!this.#written.has(job.id)) this.#note(job, this.#nextOrder);
+    this.#tell(this.#failure);
+  }
+
   #tell(failure: unknown): void {
+    this.#failure = failure;
     const fates = [...this.#written.values()].map(({ fate }) => fate);
     const before = this.#store.get().unkept;
-    const unkept = unkeptOf(fates, this.#letGo, failure);
+    const unkept = unkeptOf(fates, this.#letGo, failure, this.#kept.isTakenOver);
     if (JSON.stringify(unkept) !== JSON.stringify(before)) this.#store.set({ unkept });
   }
 
   async #keep(check: KeptCheck, written: Written): Promise<void> {
     const gone = await this.#kept.put(check, (id) => this.#isThere(id));
     written.fate = 'kept';
+    written.isStored = true;
     if (gone.length === 0) return;
     for (const id of gone) {
       const listed = this.#written.get(id);
-      if (listed) listed.fate = 'let go';
+      if (listed) Object.assign(listed, { fate: 'let go', isStored: false });
       else this.#letGo++;
     }
     this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !gone.includes(id)));
@@ -199,9 +219,10 @@ class DeskKeeper {
       this.#written.delete(id);
       const others = [...this.#written.values()];
       const madeRoom = others.some(({ fate }) => fate !== 'kept');
-      this.#takeOut(id, isEnded(written))
-        .then(() => madeRoom && this.#tryAgain())
-        .catch(() => {});
+      // What was never written is not among the earlier ones either.
+      this.#takeOut(id, isEnded(written) && written.isStored)
+        .catch(() => {})
+        .finally(() => madeRoom && this.#tryAgain());
     }
     // Taken out by mistake, and put back.
     const { earlier } = this.#store.get();
@@ -225,7 +246,8 @@ class DeskKeeper {
   }
 
   #note({ id, status, evidence, nudgeMs, file }: CheckJob, order: number): Written {
-    const written: Written = { status, evidence, nudgeMs, file, order, fate: 'due' };
+    const isStored = this.#written.get(id)?.isStored ?? false;
+    const written: Written = { status, evidence, nudgeMs, file, order, fate: 'due', isStored };
     this.#written.set(id, written);
     this.#nextOrder = Math.max(this.#nextOrder, order + 1);
     return written;

@@ -40,22 +40,33 @@ interface Schema extends DBSchema {
 
 export class KeptChecks {
   readonly #db: IDBPDatabase<Schema>;
+  readonly #fate: { isTakenOver: boolean };
 
-  private constructor(db: IDBPDatabase<Schema>) {
+  private constructor(db: IDBPDatabase<Schema>, fate: { isTakenOver: boolean }) {
     this.#db = db;
+    this.#fate = fate;
+  }
+
+  /** Closed for a newer page in another tab; the browser may close it for other reasons, too. */
+  get isTakenOver(): boolean {
+    return this.#fate.isTakenOver;
   }
 
   /** @throws where the browser has no database to offer, as in some private windows */
   static async open(): Promise<KeptChecks> {
+    const fate = { isTakenOver: false };
     const db = await openDB<Schema>(DATABASE, VERSION, {
       upgrade(db, before) {
         if (before < 1) db.createObjectStore('checks', { keyPath: 'id' }).createIndex('order', 'order');
         db.createObjectStore('closed');
       },
       // A newer page in another tab wants to change the database.
-      blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
+      blocking: (_now, _next, event) => {
+        fate.isTakenOver = true;
+        (event.target as IDBDatabase).close();
+      },
     });
-    return new KeptChecks(db);
+    return new KeptChecks(db, fate);
   }
 
   /** In the order of the list. */

@@ -7,7 +7,10 @@ test('what is due is only told as not kept when writing failed', () => {
   expect(unkeptOf(FATES, 4, null)).toEqual({ beyond: 2, failed: 0, why: null, letGo: 4 });
   const full = new DOMException('full', 'QuotaExceededError');
   expect(unkeptOf(FATES, 0, full)).toEqual({ beyond: 2, failed: 1, why: 'no room', letGo: 0 });
-  expect(unkeptOf(FATES, 0, new DOMException('closed', 'InvalidStateError')).why).toBe('closed');
+  const closed = new DOMException('closed', 'InvalidStateError');
+  expect(unkeptOf(FATES, 0, closed, true).why).toBe('closed');
+  // As when site data are cleared.
+  expect(unkeptOf(FATES, 0, closed).why).toBe('refused');
   expect(unkeptOf(FATES, 0, 'whatever').why).toBe('refused');
 });
 

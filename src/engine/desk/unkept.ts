@@ -20,11 +20,24 @@ export const ALL_KEPT: Unkept = { beyond: 0, failed: 0, why: null, letGo: 0 };
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 300_000;
 
-/** @param failure what was thrown last; null: all could be written */
-export function unkeptOf(fates: readonly Fate[], letGo: number, failure: unknown): Unkept {
+/**
+ * @param failure what was thrown last; null: all could be written
+ * @param isTakenOver a newer page closed the database
+ */
+export function unkeptOf(
+  fates: readonly Fate[],
+  letGo: number,
+  failure: unknown,
+  isTakenOver = false,
+): Unkept {
   const count = (wanted: Fate) => fates.filter((fate) => fate === wanted).length;
   const failed = failure === null ? 0 : count('due');
-  return { beyond: count('let go'), failed, why: failure === null ? null : whyOf(failure), letGo };
+  return {
+    beyond: count('let go'),
+    failed,
+    why: failure === null ? null : whyOf(failure, isTakenOver),
+    letGo,
+  };
 }
 
 /** Those that were let go and fit now, the newest first. */
@@ -39,8 +52,7 @@ export function nextWaitMs(beforeMs: number): number {
   return Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, 2 * beforeMs));
 }
 
-function whyOf(failure: unknown): Unkept['why'] {
-  const { name } = failure as { name?: string };
-  if (name === 'QuotaExceededError') return 'no room';
-  return name === 'InvalidStateError' ? 'closed' : 'refused';
+function whyOf(failure: unknown, isTakenOver: boolean): Unkept['why'] {
+  if (isTakenOver) return 'closed';
+  return (failure as { name?: string }).name === 'QuotaExceededError' ? 'no room' : 'refused';
 }
