@@ -29,15 +29,20 @@ export class PreviewFile {
   readonly #sound: PreviewSound | null;
   #written: Uint8Array[] = [];
 
-  /** @param sound null where this browser encodes none */
+  /** @param sound null where this browser encodes none; let go when it cannot begin */
   static async begin(
     container: PreviewContainer,
     video: VideoSource,
     sound: PreviewSound | null,
   ): Promise<PreviewFile> {
-    const file = new PreviewFile(container, video, sound);
-    await file.#output.start();
-    return file;
+    try {
+      const file = new PreviewFile(container, video, sound);
+      await file.#output.start();
+      return file;
+    } catch (cause) {
+      sound?.dispose();
+      throw cause;
+    }
   }
 
   private constructor(container: PreviewContainer, video: VideoSource, sound: PreviewSound | null) {

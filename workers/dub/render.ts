@@ -192,8 +192,9 @@ export class Renderer implements PictureMaker {
         } else mouth.fill(0);
         this.#mouthCount += 1;
       }
-      if (small) await this.#preview?.add(place, small, this.#compositor.mouth(place, mouth));
+      // Before what can fail: mouths handed on then are counted back from it.
       this.#done += 1;
+      if (small) await this.#preview?.add(place, small, this.#compositor.mouth(place, mouth));
       if (this.#mouthCount === MOUTHS_AT_ONCE) this.#handOn(sink);
     }
     this.#dubbed += row;

@@ -1,20 +1,14 @@
 /** A preview that was made, with another sound: its pictures are copied as they are. */
-import {
-  ALL_FORMATS,
-  BlobSource,
-  EncodedPacketSink,
-  EncodedVideoPacketSource,
-  Input,
-  WEBM,
-} from 'mediabunny';
+import { ALL_FORMATS, EncodedPacketSink, EncodedVideoPacketSource, Input, WEBM } from 'mediabunny';
 import { LipslateError } from '../../core/errors';
+import { sourceOf } from '../lib/blob-source';
 import type { HeardFile, Resounded } from './contract';
 import { findAudioCodec, PreviewFile } from './preview-file';
 import { PreviewSound } from './preview-sound';
 
 /** @throws LipslateError what reading the sound throws */
 export async function resound(preview: Blob, heard: HeardFile): Promise<Resounded> {
-  const input = new Input({ source: new BlobSource(preview), formats: ALL_FORMATS });
+  const input = new Input({ source: sourceOf(preview), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryVideoTrack();
     const codec = await track?.getCodec();
