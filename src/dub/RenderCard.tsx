@@ -72,7 +72,7 @@ function Working({ render, session }: { render: RenderState; session: DubSession
 }
 
 function Made({ render, session }: { render: RenderState; session: DubSession }) {
-  const { status, made, error, plan } = render;
+  const { status, made, error, plan, feed } = render;
   const retry = () => session.render(render.recipe.modelId);
   // Of other files or options the button that asks for consent is the one to take.
   const same = !session.isStale(render.recipe.modelId);
@@ -83,7 +83,9 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
           Dubbing stopped with an error
         </h3>
         <DubProblem error={error} onRetry={same ? retry : undefined} />
-        {isExportable(render) && <p>{`What was made can be played and exported: ${madeWords(render)}.`}</p>}
+        {isExportable(render) && (
+          <p>{`What was made can be ${feed ? 'played and exported' : 'exported'}: ${madeWords(render)}.`}</p>
+        )}
       </>
     );
   }
@@ -96,13 +98,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
       <h3 id="render-title" className="headline" data-testid="made">
         {made > 0 ? capital(madeWords(render)) : 'Nothing was made'}
       </h3>
-      {stopped && made > 0 && (
-        <p>
-          {isExportable(render)
-            ? 'It can be played and exported as far as it goes.'
-            : 'It can be played as far as it goes. A stretch is exported once all of it is made.'}
-        </p>
-      )}
+      {stopped && made > 0 && <p>{stoppedWords(render)}</p>}
       {stopped && plan && made < plan.pictures && same && (
         <p>
           <button type="button" className="button" onClick={retry}>
@@ -121,7 +117,7 @@ function Made({ render, session }: { render: RenderState; session: DubSession })
 /** Changed blend options need no new mouths, but the preview shows the old ones. */
 function BlendNote({ state, render, session }: RenderCardProps) {
   const same = JSON.stringify(state.blend) === JSON.stringify(render.blend);
-  if (same || state.exporting?.status === 'working') return null;
+  if (same || !render.feed || state.exporting?.status === 'working') return null;
   if (render.reblended !== null) {
     return (
       <ProgressBar
@@ -147,6 +143,14 @@ function BlendNote({ state, render, session }: RenderCardProps) {
       </p>
     </Note>
   );
+}
+
+/** Cancelled before the first picture there is no preview, though pictures of an earlier render are there. */
+function stoppedWords(render: RenderState): string {
+  if (isExportable(render))
+    return `It can be ${render.feed ? 'played and exported' : 'exported'} as far as it goes.`;
+  const played = render.feed ? 'It can be played as far as it goes. ' : '';
+  return `${played}A stretch is exported once all of it is made.`;
 }
 
 /** What becomes of the work when it is cancelled, or the page is left. */

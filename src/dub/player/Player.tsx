@@ -36,6 +36,7 @@ export function Player({ render, badge }: { render: RenderState; badge: boolean 
 function withoutFeedWords({ status, made }: RenderState): string {
   if (status === 'working') return 'The preview comes with the first pictures.';
   if (made === 0) return 'There is nothing to play.';
+  if (status !== 'done') return 'There is no preview of what was made.';
   return 'This browser makes no preview. What was made can be exported.';
 }
 

@@ -1,11 +1,23 @@
 /** The preview sounds as its file will: the sound is made before the pictures, or put in when another one is chosen. */
-import { LipslateError } from '../../../core/errors';
+import { type ErrorCode, LipslateError } from '../../../core/errors';
 import type { HeardFile } from '../../../workers/dub/contract';
 import type { DubPipeline } from './dub-pipeline';
 import { heardInside } from './result-sound';
 import type { DubSound, Recipe, RenderState } from './types';
 
 type Update = (change: Partial<RenderState>) => void;
+
+/** The original is read as the pictures are put in: what is wrong with it shows only then. */
+const OF_ORIGINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'no-sound',
+  'codec-unsupported',
+  'fix-impossible',
+]);
+
+/** Told of a render's failure: true when it would go on with the new speech alone. */
+export function isOfOriginal(sound: DubSound, cause: unknown): boolean {
+  return sound === 'original' && OF_ORIGINAL.has(LipslateError.from(cause).code);
+}
 
 /** Where what was chosen cannot be had, the new speech alone is heard, and why is told. @param durationS of what is dubbed */
 export async function previewSound(

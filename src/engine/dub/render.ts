@@ -1,10 +1,10 @@
 /** One render from weights to pictures, and blending its mouths again; reports its progress to the store. */
 import { type ErrorData, LipslateError } from '../../../core/errors';
-import type { BlendOptions, DubPlan, Mouths, PreviewFormat } from '../../../workers/dub/contract';
+import type { BlendOptions, DubPlan, HeardFile, Mouths, PreviewFormat } from '../../../workers/dub/contract';
 import type { DubPipeline } from './dub-pipeline';
 import type { MadeMouths } from './made-mouths';
 import { PreviewBuffer } from './preview-buffer';
-import { previewSound } from './preview-sound';
+import { isOfOriginal, previewSound } from './preview-sound';
 import { heardInside } from './result-sound';
 import type { DubSound, RenderState } from './types';
 
@@ -69,18 +69,26 @@ export async function runRender(
     plan = planned;
     if (before === 0) await mouths.begin(planned);
     const heard = await previewSound(engine, signal, sound, recipe, planned.durationS, update);
-    update({ step: 'drawing', share: null, plan, safe: mouths.safe });
-    const pace = new Pace(planned.pictures, before);
-    const events = {
-      ...intoFeed(preview, (feed) => update({ feed })),
-      onMouths: (more: Mouths) => void stored.push(mouths.add(more)),
-      onProgress(made: number, msPerPicture: number) {
-        passed = made;
-        const remainingS = pace.remainingS(made);
-        update({ made, madeS: madeS(made, planned), msPerPicture, remainingS, safe: mouths.safe });
-      },
+    update({ step: 'drawing', share: null, plan: planned, safe: mouths.safe });
+    const draw = (heard: HeardFile) => {
+      const pace = new Pace(planned.pictures, mouths.count);
+      const events = {
+        ...intoFeed(preview, (feed) => update({ feed })),
+        onMouths: (more: Mouths) => void stored.push(mouths.add(more)),
+        onProgress(made: number, msPerPicture: number) {
+          passed = made;
+          const remainingS = pace.remainingS(made);
+          update({ made, madeS: madeS(made, planned), msPerPicture, remainingS, safe: mouths.safe });
+        },
+      };
+      return engine.render(signal, recipe, planned, mouths.list, blend, heard, events, isStopped);
     };
-    const put = await engine.render(signal, recipe, planned, mouths.list, blend, heard, events, isStopped);
+    const put = await draw(heard).catch(async (cause: unknown) => {
+      if (signal.aborted || isStopped() || !isOfOriginal(sound, cause)) throw cause;
+      preview.feed?.end();
+      update({ sound: 'new', soundError: dataOf(cause) });
+      return draw(await heardInside(engine, signal, 'new', recipe, planned.durationS, () => {}));
+    });
     await Promise.all(stored);
     // What was made before is there, also when it was stopped before all of it was put in again.
     const made = Math.max(put, mouths.count);
@@ -90,7 +98,7 @@ export async function runRender(
     await Promise.all(stored);
     // Without a plan nothing of it can be shown yet.
     const made = plan === null ? 0 : recipe.modelId === null ? passed : mouths.count;
-    const kept = { made, madeS: plan ? madeS(made, plan) : 0, remainingS: null, safe: mouths.safe };
+    const kept = { plan, made, madeS: plan ? madeS(made, plan) : 0, remainingS: null, safe: mouths.safe };
     if (signal.aborted || isStopped()) update({ ...kept, status: 'stopped' });
     else update({ ...kept, status: 'failed', error: dataOf(cause) });
   } finally {
