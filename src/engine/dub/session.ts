@@ -4,16 +4,16 @@ import type { BlendOptions, DubEngineName, DubOptions } from '../../../workers/d
 import { forgetKept, listKept } from '../kept-mouths';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
-import { guardedOf, isBusy, isExportable, isResoundable } from './busy';
+import { guardedOf, isBusy, isExportable } from './busy';
 import { DubPipeline } from './dub-pipeline';
 import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';
 import { FaceKeeper } from './face';
 import { lengthOf } from './face-scan';
 import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
-import { runResound } from './preview-sound';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, partOf, pictureOf, recipeKey, recipeOf } from './recipe';
 import { newRender, runReblend, runRender } from './render';
+import { Resounder } from './resounder';
 import { ScoreKeeper } from './scorer';
 import { SpeechKeeper } from './speech';
 import type {
@@ -65,11 +65,16 @@ class Dubbing implements DubSession {
   );
   readonly #hearingAbort = new AbortController();
   readonly #score = new ScoreKeeper((score) => this.#store.set({ score }));
+  readonly #resounder = new Resounder(
+    this.#pipeline,
+    () => this.get().render,
+    (id, change) => this.#setRender(id, change),
+    (recipe) => settingsOf(this.get().choices, recipe).sound,
+  );
   /** Of `state.render`; too many to copy with every snapshot. */
   #mouths: MadeMouths | null = null;
   #renderAbort = new AbortController();
   #exportAbort = new AbortController();
-  #resoundAbort = new AbortController();
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
@@ -148,23 +153,11 @@ class Dubbing implements DubSession {
   }
 
   resound(): void {
-    this.cancelResound();
-    const { render, choices } = this.get();
-    if (!render || !isResoundable(render)) return;
-    const { sound } = settingsOf(choices, render.recipe);
-    if (sound === render.sound) return;
-    this.#resoundAbort = new AbortController();
-    const { signal } = this.#resoundAbort;
-    const update = (change: Partial<RenderState>) => this.#setRender(render.id, change);
-    update({ resounded: 0, soundError: null });
-    void this.#pipeline.alone(async () => {
-      const now = this.get().render;
-      if (now?.id === render.id) await runResound(this.#pipeline, signal, sound, now, update);
-    });
+    this.#resounder.start();
   }
 
   cancelResound(): void {
-    this.#resoundAbort.abort();
+    this.#resounder.cancel();
   }
 
   isStale(modelId: string | null): boolean {
@@ -207,7 +200,7 @@ class Dubbing implements DubSession {
   }
 
   reblend(): void {
-    const { render, blend } = this.get();
+    const { render, blend, choices } = this.get();
     if (!render?.plan || !this.#mouths || render.made === 0 || this.#busy) return;
     const { list } = this.#mouths;
     this.#renderAbort = new AbortController();
@@ -217,7 +210,10 @@ class Dubbing implements DubSession {
     void this.#pipeline
       // Its sound may have changed while others worked.
       .alone(() => runReblend(this.#pipeline, signal, this.get().render ?? render, list, blend, update))
-      .then(() => this.resound());
+      .then(() => {
+        // Another sound was chosen meanwhile; one that was cancelled before is not what is wanted.
+        if (!signal.aborted && this.get().choices.sound !== choices.sound) this.resound();
+      });
   }
 
   lookForKept(): void {
