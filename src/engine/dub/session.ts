@@ -9,25 +9,13 @@ import { DubPipeline } from './dub-pipeline';
 import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';
 import { FaceKeeper } from './face';
 import { lengthOf } from './face-scan';
-import { MadeMouths } from './made-mouths';
 import type { Pick } from './people';
 import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, partOf, pictureOf, recipeKey, recipeOf } from './recipe';
-import { newRender, runReblend, runRender } from './render';
+import { RenderKeeper } from './render-keeper';
 import { Resounder } from './resounder';
 import { ScoreKeeper } from './scorer';
 import { SpeechKeeper } from './speech';
-import type {
-  DubSession,
-  DubState,
-  ExportChoices,
-  ExportState,
-  MomentPicture,
-  RenderState,
-  SpeechState,
-} from './types';
-
-/** A stop that the worker does not obey by then ends the worker; the mouths are with the page. */
-const STOP_PATIENCE_MS = 8000;
+import type { DubSession, DubState, ExportChoices, ExportState, MomentPicture, SpeechState } from './types';
 
 /** @param engine with which it starts */
 export function createDubSession(engine: DubEngineName = DEFAULT_OPTIONS.engine): DubSession {
@@ -68,12 +56,10 @@ class Dubbing implements DubSession {
   readonly #resounder = new Resounder(
     this.#pipeline,
     () => this.get().render,
-    (id, change) => this.#setRender(id, change),
+    (id, change) => this.#renders.set(id, change),
     (recipe) => settingsOf(this.get().choices, recipe).sound,
   );
-  /** Of `state.render`; too many to copy with every snapshot. */
-  #mouths: MadeMouths | null = null;
-  #renderAbort = new AbortController();
+  readonly #renders = new RenderKeeper(this.#pipeline, this.#store, this.#resounder);
   #exportAbort = new AbortController();
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
@@ -169,51 +155,15 @@ class Dubbing implements DubSession {
     const recipe = recipeOf(this.get(), modelId);
     if (!recipe || this.#busy) return;
     this.#score.drop();
-    this.cancelResound();
-    this.#renderAbort = new AbortController();
-    const { sound } = settingsOf(this.get().choices, recipe);
-    const render = newRender(recipe, this.get().blend);
-    this.#store.set({ render, exporting: null, score: null });
-    const isStopped = () => this.get().render?.status === 'stopping';
-    const update = (change: Partial<RenderState>) => this.#setRender(render.id, change);
-    const { signal } = this.#renderAbort;
-    void this.#pipeline.alone(async () => {
-      this.#mouths = await MadeMouths.of(recipe, this.#mouths);
-      await runRender(this.#pipeline, signal, render, sound, this.#mouths, isStopped, update);
-    });
+    this.#renders.start(recipe, settingsOf(this.get().choices, recipe).sound);
   }
 
   stop(): void {
-    const { render } = this.get();
-    if (render?.status !== 'working') return;
-    const abort = this.#renderAbort;
-    this.#setRender(render.id, { status: 'stopping' });
-    if (render.step !== 'drawing') {
-      abort.abort();
-      return;
-    }
-    void this.#pipeline.stop().catch(() => undefined);
-    setTimeout(() => {
-      const now = this.get().render;
-      if (now?.id === render.id && now.status === 'stopping') abort.abort();
-    }, STOP_PATIENCE_MS);
+    this.#renders.stop();
   }
 
   reblend(): void {
-    const { render, blend, choices } = this.get();
-    if (!render?.plan || !this.#mouths || render.made === 0 || this.#busy) return;
-    const { list } = this.#mouths;
-    this.#renderAbort = new AbortController();
-    const { signal } = this.#renderAbort;
-    const update = (change: Partial<RenderState>) => this.#setRender(render.id, change);
-    update({ reblended: 0, error: null });
-    void this.#pipeline
-      // Its sound may have changed while others worked.
-      .alone(() => runReblend(this.#pipeline, signal, this.get().render ?? render, list, blend, update))
-      .then(() => {
-        // Another sound was chosen meanwhile; one that was cancelled before is not what is wanted.
-        if (!signal.aborted && this.get().choices.sound !== choices.sound) this.resound();
-      });
+    this.#renders.reblend();
   }
 
   lookForKept(): void {
@@ -226,8 +176,8 @@ class Dubbing implements DubSession {
 
   export(): void {
     const { render, blend, choices } = this.get();
-    if (!render?.plan || !this.#mouths || !isExportable(render) || this.#busy) return;
-    const { list } = this.#mouths;
+    const { mouths } = this.#renders;
+    if (!render?.plan || !mouths || !isExportable(render) || this.#busy) return;
     const settings = settingsOf(choices, render.recipe);
     this.#score.drop();
     this.#exportAbort = new AbortController();
@@ -235,7 +185,7 @@ class Dubbing implements DubSession {
     const { signal } = this.#exportAbort;
     const update = (change: Partial<ExportState>) => this.#setExport(change);
     void this.#pipeline
-      .alone(() => runExport(this.#pipeline, signal, settings, render, list, blend, update))
+      .alone(() => runExport(this.#pipeline, signal, settings, render, mouths, blend, update))
       .then((result) => result && this.#score.start(result.file, render.recipe));
   }
 
@@ -265,13 +215,13 @@ class Dubbing implements DubSession {
     this.#speech.dispose();
     this.#hearingAbort.abort();
     this.cancelResound();
-    this.#renderAbort.abort();
+    this.#renders.abort();
     this.#exportAbort.abort();
     this.#score.drop();
     this.#faces.dispose();
     this.#pipeline.dispose();
     this.#guard.dispose();
-    void this.#mouths?.release();
+    void this.#renders.release();
   }
 
   /** Null while what is typed is no stretch of this video. */
@@ -303,11 +253,6 @@ class Dubbing implements DubSession {
       .catch(() => null);
     const now = this.get().face;
     if (heard && now && isGiven()) this.#store.set({ face: { ...now, footageSpeechS: heard.speechS } });
-  }
-
-  #setRender(id: string, change: Partial<RenderState>): void {
-    const { render } = this.get();
-    if (render?.id === id) this.#store.set({ render: { ...render, ...change } });
   }
 
   #setExport(change: Partial<ExportState>): void {
