@@ -9,18 +9,18 @@ import type {
   ExportedVideo,
   ExportOptions,
   HeardFile,
-  HeardSpeech,
   Mouths,
   PreviewEvents,
   Resounded,
 } from '../../../workers/dub/contract';
 import DubWorker from '../../../workers/dub/dub.worker?worker';
-import { ALL_FRAMES, type SoundInfo } from '../../../workers/media/contract';
+import { ALL_FRAMES } from '../../../workers/media/contract';
 import { WorkerBridge } from '../bridge';
 import { newModelsBridge } from '../workers';
+import { DubHearing } from './dub-hearing';
 import { DubSound } from './dub-sound';
-import { newPictureFile, newSoundFile } from './media';
-import { type Known, type Looked, nothingKnown } from './told';
+import { newPictureFile } from './media';
+import { type Known, nothingKnown } from './told';
 import type { Recipe } from './types';
 
 /** A group of pictures begins this long before its first one. */
@@ -34,8 +34,8 @@ export class DubPipeline {
   readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }), IDLE_MS);
   readonly #models = newModelsBridge();
   readonly #videoDecoder = newPictureFile();
-  readonly #audioDecoder = newSoundFile();
   readonly sound = new DubSound();
+  readonly hearing = new DubHearing(this.#dub, () => this.#known);
   #memory = nothingKnown(0);
 
   /** One job after the other: the worker holds one speech and one plan. What reads files is let go after each. */
@@ -47,50 +47,10 @@ export class DubPipeline {
         return await job();
       } finally {
         this.#videoDecoder.dispose();
-        this.#audioDecoder.dispose();
+        this.hearing.dispose();
         this.sound.dispose();
       }
     });
-  }
-
-  openSpeech(signal: AbortSignal, file: File): Promise<SoundInfo> {
-    return this.#audioDecoder.open(signal, file);
-  }
-
-  /**
-   * @param onHeard gets the time up to which it was listened to
-   * @throws LipslateError no-speech, or what reading the file throws
-   */
-  async hear(
-    signal: AbortSignal,
-    file: File,
-    track: number,
-    onHeard: (heardS: number) => void = () => {},
-  ): Promise<HeardSpeech> {
-    const { heard } = this.#known;
-    if (heard?.file === file && heard.track === track) return heard.speech;
-    this.#known.heard = null;
-    this.#known.planned = null;
-    await this.#audioDecoder.open(signal, file);
-    const speech = await this.#audioDecoder.sound(signal, track, (port) =>
-      this.#call(signal, (api) => api.hear(Comlink.transfer(port, [port]), Comlink.proxy(onHeard))),
-    );
-    this.#known.heard = { file, track, speech };
-    return speech;
-  }
-
-  /** The sound of the face's own video, as far as its pictures are looked at. @throws LipslateError */
-  async hearFootage(signal: AbortSignal, file: File, { fromS, untilS }: Looked): Promise<HeardSpeech> {
-    const { footage } = this.#known;
-    if (footage?.file === file && footage.untilS === untilS && footage.fromS === fromS) return footage.heard;
-    this.#known.footage = null;
-    this.#known.planned = null;
-    await this.#audioDecoder.open(signal, file);
-    const heard = await this.#audioDecoder.sound(signal, 0, (port) =>
-      this.#call(signal, (api) => api.hearFootage(Comlink.transfer(port, [port]), fromS, untilS)),
-    );
-    this.#known.footage = { file, fromS, untilS, heard };
-    return heard;
   }
 
   /** @throws LipslateError model-missing, licence-not-accepted, ... */
@@ -123,8 +83,8 @@ export class DubPipeline {
   ): Promise<DubPlan> {
     const { picture, tracks, options, key } = recipe;
     const { file, track } = await this.sound.spoken(signal, recipe);
-    await this.hear(signal, file, track);
-    if (options.engine === 'own') await this.#hearOwn(signal, recipe);
+    await this.hearing.hear(signal, file, track);
+    if (options.engine === 'own') await this.hearing.hearOwn(signal, recipe);
     const { planned } = this.#known;
     if (planned?.key === key) return planned.plan;
     // Whatever fails from here on, the worker no longer has the plan before.
@@ -140,22 +100,6 @@ export class DubPipeline {
     }
     this.#known.planned = { key, plan };
     return plan;
-  }
-
-  /** Without sound of its own, or with one that cannot be read, the mouth moves as those of most people do. */
-  async #hearOwn(signal: AbortSignal, { faceFile, faceInfo, picture, lookedFromS }: Recipe): Promise<void> {
-    const { generation } = this.#dub;
-    try {
-      if (faceInfo.audioTracks.length > 0) {
-        await this.hearFootage(signal, faceFile, { fromS: lookedFromS, untilS: picture.endS });
-        return;
-      }
-    } catch (cause) {
-      // A dub worker that died has forgotten the speech as well.
-      if (signal.aborted || this.#dub.generation !== generation) throw cause;
-    }
-    await this.#call(signal, (api) => api.forgetFootage());
-    this.#known.footage = null;
   }
 
   /**
@@ -256,7 +200,7 @@ export class DubPipeline {
 
   dispose(): void {
     this.#videoDecoder.dispose();
-    this.#audioDecoder.dispose();
+    this.hearing.dispose();
     this.sound.dispose();
     this.#models.dispose();
     this.#dub.dispose();

@@ -247,7 +247,7 @@ class Dubbing implements DubSession {
     const heard = await this.#pipeline
       .alone(async () =>
         isGiven()
-          ? this.#pipeline.hearFootage(this.#hearingAbort.signal, face.file, { fromS, untilS })
+          ? this.#pipeline.hearing.hearFootage(this.#hearingAbort.signal, face.file, { fromS, untilS })
           : null,
       )
       .catch(() => null);

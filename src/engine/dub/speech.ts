@@ -52,11 +52,11 @@ export class SpeechKeeper {
     this.#set({ id, file, made, track, status: 'opening', info, ...progress, heard: null, error: null });
     try {
       const heard = await this.#pipeline.alone(async () => {
-        const opened = await this.#pipeline.openSpeech(signal, file);
+        const opened = await this.#pipeline.hearing.openSpeech(signal, file);
         this.#update(id, { status: 'listening', info: opened });
         this.#onLength();
         const meter = new ProgressMeter();
-        return this.#pipeline.hear(signal, file, track, (heardS) => {
+        return this.#pipeline.hearing.hear(signal, file, track, (heardS) => {
           const { doneS, remainingS } = meter.update('listening', heardS, opened.durationS);
           this.#update(id, { heardS: doneS, remainingS });
         });
