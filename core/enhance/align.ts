@@ -114,6 +114,25 @@ function powerOfTwo(least: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(2, least)));
 }
 
+/** From as many clear stretches on a drift can be told from where somebody sits. */
+const LEAST_CLEAR = 6;
+/** What drifts by more over the whole is heard as an echo; by up to 12 ms lags differ between two seats, too. */
+const MOST_DRIFT_S = 0.02;
+
+/**
+ * What the lags of stretches along the whole say. Where clocks run apart, only stretches around one time are clear: a few of
+ * many prove no common clock.
+ * @param points of the stretches that are clear @param spanS of the whole
+ */
+export function stepOf(
+  points: readonly { atS: number; lagS: number }[],
+  spanS: number,
+): 'unclear' | { isDrifting: boolean; lagS: number; perS: number } {
+  if (points.length < LEAST_CLEAR) return 'unclear';
+  const line = lagLine(points);
+  return { ...line, isDrifting: Math.abs(line.perS) * spanS > MOST_DRIFT_S };
+}
+
 /**
  * A straight line through lags of which some may be wrong (Theil and Sen): who stands where moves them by some ms, too.
  * @returns the lag in the middle of the times, and by how much it grows per second

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../testing/random';
-import { coarseLag, lagLine, phaseLag } from './align';
+import { coarseLag, lagLine, phaseLag, stepOf } from './align';
 import { Automixer, sharedGains } from './automix';
 import { speechLike } from './testing/speech-like';
 
@@ -102,6 +102,33 @@ describe('two recordings of one room', () => {
     expect(Math.abs(perS - 50e-6)).toBeLessThan(10e-6);
     expect(Math.abs(lagS - 1.25)).toBeLessThan(0.004);
     expect(lagLine([{ atS: 3, lagS: 0.5 }])).toEqual({ lagS: 0.5, perS: 0 });
+  });
+});
+
+describe('lags along an hour', () => {
+  /** Every four minutes, of a clock that runs otherwise, as they are told from two seats. */
+  const lags = (perS: number, seatS = 0.006) =>
+    Array.from({ length: 15 }, (_, i) => ({
+      atS: 240 * i,
+      lagS: 0.3 + perS * (240 * i - 1680) + (i % 2 ? seatS : -seatS),
+    }));
+
+  it('tell a drift, and no drift from where two people sit', () => {
+    expect(stepOf(lags(20e-6), 3600)).toMatchObject({ isDrifting: true });
+    const step = stepOf(lags(2e-6), 3600);
+    if (step === 'unclear') throw new Error(step);
+    expect(step.isDrifting).toBe(false);
+    expect(Math.abs(step.perS - 2e-6)).toBeLessThan(4e-6);
+    // First one of them speaks alone, then the other.
+    const inTurn = lags(0, 0).map(({ atS }, i) => ({ atS, lagS: 0.3 + (i < 7 ? -0.006 : 0.006) }));
+    expect(stepOf(inTurn, 3600)).toMatchObject({ isDrifting: false });
+  });
+
+  it('are no proof where they are near one time alone, as of a clock that runs far away', () => {
+    const clear = lags(200e-6).filter(({ lagS }) => Math.abs(lagS - 0.3) < 0.1);
+    expect(clear.length).toBeGreaterThan(2);
+    expect(clear.length).toBeLessThan(6);
+    expect(stepOf(clear, 3600)).toBe('unclear');
   });
 });
 

@@ -122,7 +122,7 @@ export interface MixedMicrophones {
     name: string;
     /** By how much later the same is in its file than in the first. */
     lateS: number;
-    /** By how many millionths it falls behind the first; null of the first, and where it cannot be told. */
+    /** By how many millionths it falls behind the first; null of the first. */
     driftPpm: number | null;
   }[];
 }

@@ -1,5 +1,5 @@
 /** Several microphones of one recording: brought together to the sample, and mixed into one as whoever speaks is heard best. */
-import { coarseLag, lagLine, phaseLag, STRETCH } from '../../core/enhance/align';
+import { coarseLag, phaseLag, STRETCH, stepOf } from '../../core/enhance/align';
 import { Automixer, sharedGains } from '../../core/enhance/automix';
 import { quietest } from '../../core/enhance/bed-rounds';
 import { isSameContent } from './bed-file';
@@ -7,6 +7,7 @@ import type { MixedMicrophones } from './contract';
 import { FRAME, FRAME_S, listenTo, type Microphone, unmixable } from './microphone';
 import { RNNOISE_RATE_HZ } from './rnnoise';
 import { Sequence } from './sequence';
+import { soundName } from './stems';
 import { WavWriter } from './wav-writer';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
@@ -16,12 +17,8 @@ const SILENCE = 1e-5;
 /** As many stretches along the whole are compared by their phases, within so much of where loudness has them. */
 const STRETCHES = 15;
 const MOST_OFF = Math.round(0.1 * RATE_HZ);
-const LEAST_CLEAR = 2;
-const LEAST_CLEAR_SHARE = 0.25;
-/** From as many on a drift can be told from where somebody sits. */
-const LEAST_FOR_DRIFT = 6;
-/** What drifts by more over the whole is heard as an echo. */
-const MOST_DRIFT_S = 0.01;
+/** A stretch, and a place for each of them to begin at. */
+const LEAST_COMMON_S = 3;
 
 /** @throws LipslateError: see SoundWorkerApi.mix */
 export async function mixMicrophones(
@@ -55,9 +52,8 @@ export async function mixMicrophones(
     wav.write([mixer.mix(planes)]);
     onProgress(0.8 + (0.2 * (at + count)) / reference.samples);
   }
-  const dot = reference.name.lastIndexOf('.');
   return {
-    wav: wav.file(`${dot > 0 ? reference.name.slice(0, dot) : reference.name}.mix.wav`),
+    wav: wav.file(soundName(reference.name, 'mix')),
     microphones: all.map(({ name }, i) => ({
       name,
       lateS: placed[i]!.late / RATE_HZ,
@@ -73,27 +69,22 @@ async function refuseCopies(files: readonly File[]): Promise<void> {
         throw unmixable(`“${file.name}” is “${before.name}” once more: two microphones never hear the same.`);
 }
 
-/** @returns samples by which the same is later in `other`, and the drift between the two in millionths where it can be told */
-async function inStep(
-  reference: Microphone,
-  other: Microphone,
-): Promise<{ late: number; driftPpm: number | null }> {
+/** @returns samples by which the same is later in `other`, and the drift between the two in millionths */
+async function inStep(reference: Microphone, other: Microphone): Promise<{ late: number; driftPpm: number }> {
   const silent = [reference, other].find(({ levels }) => levels.every((level) => level < SILENCE));
   if (silent) throw unmixable(`“${silent.name}” is silent.`);
   const coarse = coarseLag(inDb(reference.levels), inDb(other.levels));
-  const points =
-    coarse === null || coarse.likeness < LEAST_LIKENESS
-      ? []
-      : await lagsOf(reference, other, coarse.frames * FRAME);
-  if (points.length < LEAST_CLEAR)
-    throw unmixable(
-      `“${other.name}” does not hold the same as “${reference.name}”: no place was found at which both are of one room.`,
-    );
-  const { lagS, perS } = lagLine(points);
-  if (points.length < LEAST_FOR_DRIFT) return { late: Math.round(lagS * RATE_HZ), driftPpm: null };
+  const isAlike = coarse !== null && coarse.likeness >= LEAST_LIKENESS;
+  const points = isAlike ? await lagsOf(reference, other, coarse.frames * FRAME) : [];
   const spanS = Math.min(reference.samples, other.samples) / RATE_HZ;
+  const step = stepOf(points, spanS);
+  if (step === 'unclear')
+    throw unmixable(
+      `“${other.name}” does not hold the same as “${reference.name}”, or its clock runs away from it: too few places were found at which both are of one room.`,
+    );
+  const { lagS, perS } = step;
   const driftPpm = Math.round(perS * 1e7) / 10;
-  if (Math.abs(perS) * spanS > MOST_DRIFT_S)
+  if (step.isDrifting)
     throw unmixable(
       `“${other.name}” runs away from “${reference.name}” by ${Math.round(Math.abs(perS) * spanS * 1000)} ms over ${Math.round(spanS)} s (${Math.abs(driftPpm)} millionths): their recorders have clocks of their own, and mixed each voice would be heard twice.`,
     );
@@ -112,10 +103,14 @@ async function lagsOf(
   const first = Math.ceil(Math.max(0, -late) / FRAME);
   const last = Math.floor(Math.min(reference.samples, other.samples - late) / FRAME) - window;
   const spoken = reference.levels.map((level, i) => -level * reference.speech[i]!);
-  const each = Math.max(0, last - first) / STRETCHES;
-  const starts = Array.from({ length: each < 1 ? 1 : STRETCHES }, (_, i) => {
+  const each = (last - first) / STRETCHES;
+  if (each < 1)
+    throw unmixable(
+      `“${reference.name}” and “${other.name}” have less than ${LEAST_COMMON_S} s in common: too short to be brought in step.`,
+    );
+  const starts = Array.from({ length: STRETCHES }, (_, i) => {
     const from = Math.floor(first + i * each);
-    return each < 1 ? first : quietest(spoken, from, Math.floor(from + each), window);
+    return quietest(spoken, from, Math.floor(from + each), window);
   });
   const points: { atS: number; lagS: number }[] = [];
   for (const start of new Set(starts)) {
@@ -124,7 +119,7 @@ async function lagsOf(
     const lag = phaseLag(ours, theirs, MOST_OFF, RATE_HZ);
     if (lag !== null) points.push({ atS: at / RATE_HZ, lagS: (late + lag) / RATE_HZ });
   }
-  return points.length < LEAST_CLEAR_SHARE * starts.length ? [] : points;
+  return points;
 }
 
 async function part({ kept }: Microphone, from: number): Promise<Float32Array> {
