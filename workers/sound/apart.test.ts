@@ -125,6 +125,27 @@ describe('a sound whose voice is set apart', () => {
     expect(errorDb(sum(planes[0]!, planes[1]!), plane)).toBeLessThan(-120);
   });
 
+  it('is not torn apart by a clock that runs otherwise', async () => {
+    const plane = noise(48_000);
+    const steady = soundOf(48_000, [plane]);
+    // 0.2 ms a block, 2 ms at the end.
+    const drifting: SourceSound = {
+      ...steady,
+      async *blocks() {
+        for await (const block of steady.blocks()) yield { ...block, startS: block.startS * 1.002 };
+      },
+    };
+    const [one, other] = [
+      await all(new ApartSound(steady, await guess(), true)),
+      await all(new ApartSound(drifting, await guess(), true)),
+    ];
+    other.planes.forEach((each, i) => {
+      expect(each.every((sample, k) => sample === one.planes[i]![k])).toBe(true);
+    });
+    expect(other.startsS).toEqual(one.startsS.map((startS) => startS * 1.002));
+    expect(one.startsS).toHaveLength(10);
+  });
+
   it('by networks that give no numbers is refused in a sentence', async () => {
     const broken = await graphInNode(separatorFile(new Float32Array(1024).fill(Number.NaN)));
     const sound = new ApartSound(soundOf(48_000, [noise(9000)]), guessBy(broken, broken), false);

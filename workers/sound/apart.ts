@@ -4,7 +4,9 @@ import { APART_RATE_HZ, type GuessPiece, restGain, VoiceApart } from '../../core
 import type { SteadyBlock } from '../../core/fix/sound-editor';
 import { Resampler } from '../../core/sound/resample';
 import type { SourceSound } from '../lib/sound/source';
-import { GAP_S } from './repaired';
+
+/** A block that begins this far from the end of the one before is no continuation; clocks that run apart need less. */
+const GAP_S = 0.02;
 
 export class ApartSound implements SourceSound {
   readonly codec: string;
@@ -28,14 +30,14 @@ export class ApartSound implements SourceSound {
   async *blocks(): AsyncGenerator<SteadyBlock> {
     let run: Run | null = null;
     for await (const { startS, planes } of this.#sound.blocks()) {
-      if (run && Math.abs(startS - run.expectedS) > GAP_S) {
-        yield* some(await run.end());
+      if (run && Math.abs(startS - run.endS) > GAP_S) {
+        yield* await run.end();
         run = null;
       }
-      run ??= new Run(this.rateHz, startS, this.#heard, this.#guess);
-      yield* some(await run.push(planes.slice(0, this.#heard)));
+      run ??= new Run(this.rateHz, this.#heard, this.#guess);
+      yield* await run.push({ startS, planes: planes.slice(0, this.#heard) });
     }
-    if (run) yield* some(await run.end());
+    if (run) yield* await run.end();
   }
 }
 
@@ -48,62 +50,72 @@ export function withLess(both: readonly Float32Array[], lowerDb: number): Float3
     .map((voice, channel) => voice.map((own, i) => own + gain * (both[heard + channel]![i] as number)));
 }
 
-function* some(block: SteadyBlock): Generator<SteadyBlock> {
-  if ((block.planes[0]?.length ?? 0) > 0) yield block;
-}
+const lengthOf = (planes: readonly Float32Array[]) => planes[0]?.length ?? 0;
 
-/** Blocks that follow each other without a gap. */
+/** Blocks that follow each other without a gap; they come out as they went in, where they were. */
 class Run {
   readonly #rateHz: number;
-  readonly #startS: number;
   readonly #apart: VoiceApart;
   readonly #to: Resampler[];
   readonly #from: Resampler[];
   /** What went in and waits for its voice. */
-  #waiting: Float32Array[];
-  #taken = 0;
-  #given = 0;
+  readonly #waiting: SteadyBlock[] = [];
+  /** Of the first block that waits, as far as it is known. */
+  #voice: Float32Array[];
+  #endS = 0;
 
-  constructor(rateHz: number, startS: number, channels: number, guess: GuessPiece) {
+  constructor(rateHz: number, channels: number, guess: GuessPiece) {
     this.#rateHz = rateHz;
-    this.#startS = startS;
     this.#apart = new VoiceApart(channels, guess);
     const each = <T>(make: () => T) => Array.from({ length: channels }, make);
     this.#to = each(() => new Resampler(rateHz, APART_RATE_HZ));
     this.#from = each(() => new Resampler(APART_RATE_HZ, rateHz));
-    this.#waiting = each(() => new Float32Array());
+    this.#voice = each(() => new Float32Array());
   }
 
-  get expectedS(): number {
-    return this.#startS + this.#taken / this.#rateHz;
+  /** Of the last block. */
+  get endS(): number {
+    return this.#endS;
   }
 
-  async push(planes: readonly Float32Array[]): Promise<SteadyBlock> {
-    this.#taken += planes[0]?.length ?? 0;
-    this.#waiting = this.#waiting.map((plane, i) => concatFloat32([plane, planes[i] as Float32Array]));
+  async push(block: SteadyBlock): Promise<SteadyBlock[]> {
+    const { startS, planes } = block;
+    this.#endS = startS + lengthOf(planes) / this.#rateHz;
+    if (lengthOf(planes) > 0) this.#waiting.push(block);
     const voice = await this.#apart.push(this.#to.map((each, i) => each.push(planes[i] as Float32Array)));
-    return this.#block(this.#from.map((each, i) => each.push(voice[i] as Float32Array)));
+    return this.#known(this.#from.map((each, i) => each.push(voice[i] as Float32Array)));
   }
 
-  async end(): Promise<SteadyBlock> {
+  async end(): Promise<SteadyBlock[]> {
     const last = await this.#apart.push(this.#to.map((each) => each.end()));
     const rest = await this.#apart.end();
-    const voice = this.#from.map((each, i) =>
-      concatFloat32([each.push(last[i] as Float32Array), each.push(rest[i] as Float32Array), each.end()]),
+    const left = this.#waiting.reduce((sum, { planes }) => sum + lengthOf(planes), 0);
+    return this.#known(
+      this.#from.map((each, i) => {
+        const parts = [each.push(last[i] as Float32Array), each.push(rest[i] as Float32Array), each.end()];
+        // To another rate and back there may be a sample more or less.
+        const missing = left - this.#voice[i]!.length - parts.reduce((sum, { length }) => sum + length, 0);
+        return concatFloat32([...parts, new Float32Array(Math.max(0, missing))]);
+      }),
     );
-    // To another rate and back there may be a sample more.
-    const left = this.#taken - this.#given;
-    return this.#block(voice.map((plane) => plane.slice(0, left)));
   }
 
-  #block(voice: Float32Array[]): SteadyBlock {
-    const startS = this.#startS + this.#given / this.#rateHz;
-    const length = voice[0]?.length ?? 0;
-    const rest = this.#waiting.map((plane, channel) =>
-      plane.slice(0, length).map((sample, i) => sample - (voice[channel]![i] as number)),
-    );
-    this.#waiting = this.#waiting.map((plane) => plane.slice(length));
-    this.#given += length;
-    return { startS, planes: [...voice, ...rest] };
+  /** @param more of the voice @returns the blocks of which all of it is known by now */
+  #known(more: Float32Array[]): SteadyBlock[] {
+    if (lengthOf(more) === 0) return [];
+    const voice = this.#voice.map((plane, i) => concatFloat32([plane, more[i] as Float32Array]));
+    const blocks: SteadyBlock[] = [];
+    let at = 0;
+    for (const { startS, planes } of this.#waiting) {
+      const to = at + lengthOf(planes);
+      if (to > lengthOf(voice)) break;
+      const own = voice.map((plane) => plane.slice(at, to));
+      const rest = planes.map((plane, i) => plane.map((sample, k) => sample - own[i]![k]!));
+      blocks.push({ startS, planes: [...own, ...rest] });
+      at = to;
+    }
+    this.#waiting.splice(0, blocks.length);
+    this.#voice = voice.map((plane) => plane.slice(at));
+    return blocks;
   }
 }

@@ -6,7 +6,7 @@ import type { SteadyBlock } from '../../core/fix/sound-editor';
 import type { SourceSound } from '../lib/sound/source';
 
 /** A block that begins this far from the end of the one before is no continuation. */
-export const GAP_S = 0.0005;
+const GAP_S = 0.0005;
 
 /** Looks for cut off peaks in what goes through. */
 export class ListenedSound implements SourceSound {
