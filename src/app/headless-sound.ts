@@ -87,12 +87,12 @@ async function made(
     return source?.status === 'ready' ? source : undefined;
   });
   session.setTrack(wishes.track ?? 0);
-  session.prepare();
+  const as = wishes.as ?? 'copy';
+  session.prepare(as === 'voice' || as === 'rest');
   const { sound, chain } = await settled(session, ({ work, made }) => {
     if (work?.error) throw LipslateError.fromData(work.error);
     return made ?? undefined;
   });
-  const as = wishes.as ?? 'copy';
   const copy = as === 'copy' ? await written(session) : null;
   const result = copy?.file ?? (await soundAs(session, sound, as));
   const record: SoundRecord = {

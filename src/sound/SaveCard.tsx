@@ -93,7 +93,16 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
           Loudness report (CSV)
         </a>
       </p>
-      {sound.stems && <Stems stems={sound.stems} />}
+      {sound.stems ? (
+        <Stems stems={sound.stems} />
+      ) : (
+        made.chain.voiceApart > 0 && (
+          <p className="muted small">
+            Of sounds up to a quarter of an hour, the voice and all else can be saved as files of their own,
+            too.
+          </p>
+        )
+      )}
       <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
       <p className="muted small">
         {hasMore

@@ -66,8 +66,13 @@ export interface PrepareJob {
   /** Among the sound tracks, from 0. */
   audioIndex: number;
   chain: SoundChain;
-  /** What was taken away as well, for which the sound is decoded once more; and the voice and the rest, if set apart. */
+  /**
+   * What was taken away as well, for which the sound is decoded once more; and the voice and the rest, if set apart. Of up to a
+   * quarter of an hour.
+   */
   withTaken: boolean;
+  /** The voice and the rest of any length. */
+  withStems?: boolean;
   /** Left out: none. */
   bed?: Bed | null;
   /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: none are stored. */
@@ -99,7 +104,7 @@ export interface PreparedSound {
    * ran or it was not asked for, and of a sound longer than a quarter of an hour.
    */
   taken: File | null;
-  /** The voice and all else as they were told apart, before anything else was done to them: WAV as `wav`. Null where they were not. */
+  /** The voice and all else as they were told apart, before anything else was done to them: WAV as `wav`. Null where they were not, or not asked for. */
   stems: { voice: File; rest: File } | null;
   before: SoundReport;
   after: SoundReport;

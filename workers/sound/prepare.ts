@@ -41,7 +41,7 @@ const APART_PART = 20;
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
   file: File,
-  { audioIndex, chain, withTaken, separator: files, bed = null }: PrepareJob,
+  { audioIndex, chain, withTaken, withStems = false, separator: files, bed = null }: PrepareJob,
   onProgress: (progress: PrepareProgress) => void,
 ): Promise<PreparedSound> {
   const source = await openSource(file);
@@ -59,7 +59,9 @@ export async function prepare(
     const run = new Preparation(sound, durationS, rateHz, separator?.guess ?? null, onProgress);
     const heard = await run.listen();
     const { humHz, before } = heard;
-    const cleaned = isChanged ? await run.clean(heard, chain, withTaken) : await run.copy();
+    // Two more files of this size: only where they are wanted, or not large.
+    const hasStems = withStems || (withTaken && durationS <= LONG_S);
+    const cleaned = isChanged ? await run.clean(heard, chain, hasStems) : await run.copy();
     const gainsDb = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;

@@ -127,13 +127,13 @@ class Sounds implements SoundSession {
     if (work?.status !== 'working') this.#store.set({ bed: changedBed(bed, change) });
   }
 
-  prepare(): void {
+  prepare(withStems = false): void {
     const { source, work } = this.get();
     if (source?.status !== 'ready' || work?.status === 'working') return;
     this.#work = new AbortController();
     const progress: WorkState['progress'] = { stage: 'opening', doneS: 0, totalS: 0 };
     this.#store.set({ work: { status: 'working', progress, error: null } });
-    void this.#prepare(source, this.#work.signal);
+    void this.#prepare(source, withStems, this.#work.signal);
   }
 
   cancel(): void {
@@ -224,14 +224,14 @@ class Sounds implements SoundSession {
     if (source) this.#store.set({ source: { ...source, ...change } });
   }
 
-  async #prepare({ file, track }: SourceState, signal: AbortSignal): Promise<void> {
+  async #prepare({ file, track }: SourceState, withStems: boolean, signal: AbortSignal): Promise<void> {
     const { chain, bed } = this.get();
     const tell = Comlink.proxy((progress: PrepareProgress) => {
       if (!signal.aborted) this.#store.set({ work: { status: 'working', progress, error: null } });
     });
     try {
       this.#sound.renew();
-      const job = { audioIndex: track, chain, withTaken: true, bed };
+      const job = { audioIndex: track, chain, withTaken: true, withStems, bed };
       const sound = await withSeparator(this.#models, chain, signal, (separator) =>
         this.#sound.call(signal, (api) => api.prepare(file, { ...job, separator }, tell)),
       );

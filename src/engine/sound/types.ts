@@ -81,8 +81,8 @@ export interface SoundSession extends ReadableStore<SoundState> {
   setChain(change: Partial<SoundChain>): void;
   /** Null takes it out again. */
   setBed(change: Partial<Bed> | null): void;
-  /** What was made before stays until there is something new. */
-  prepare(): void;
+  /** What was made before stays until there is something new. @param withStems see PrepareJob */
+  prepare(withStems?: boolean): void;
   /** The preparation, the copy, the sound in another format, and the queue. */
   cancel(): void;
   cancelCopy(): void;
