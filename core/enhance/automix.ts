@@ -16,9 +16,11 @@ export interface HeardMicrophone {
   levels: Float32Array;
   /** How surely each frame is speech, 0..1, Float32Array [F]. */
   speech: Float32Array;
+  /** Its recording goes from this frame of the first's time to that one, which is not in it. */
+  recorded: { from: number; to: number };
 }
 
-/** @returns the share of each microphone in each frame, Float32Array [F] each; they add up to 1 */
+/** @returns the share of each microphone in each frame, Float32Array [F] each; those of all that record add up to 1 */
 export function sharedGains(microphones: readonly HeardMicrophone[], frameS: number): Float32Array[] {
   const fall = 10 ** ((-FALL_DB_PER_S * frameS) / 20);
   const spoken = microphones.map(({ levels, speech }) => {
@@ -34,10 +36,15 @@ export function sharedGains(microphones: readonly HeardMicrophone[], frameS: num
   const floor = Math.max(1e-9, loudest * 10 ** (FLOOR_DB / 20));
   const around = Math.round(SMOOTH_S / frameS);
   const smooth = spoken.map((held) => meanAround(held, around));
-  const sums = Float64Array.from({ length: smooth[0]?.length ?? 0 }, (_, i) =>
-    smooth.reduce((sum, held) => sum + held[i]! + floor, 0),
+  // What does not record has no share: the others would be too soft by it.
+  const parts = smooth.map((held, microphone) => {
+    const { from, to } = microphones[microphone]!.recorded;
+    return held.map((level, i) => (i >= from && i < to ? level + floor : 0));
+  });
+  const sums = Float64Array.from({ length: parts[0]?.length ?? 0 }, (_, i) =>
+    parts.reduce((sum, part) => sum + part[i]!, 0),
   );
-  return smooth.map((held) => held.map((level, i) => (level + floor) / sums[i]!));
+  return parts.map((part) => part.map((own, i) => (own === 0 ? 0 : own / sums[i]!)));
 }
 
 function meanAround(values: Float32Array, around: number): Float32Array {

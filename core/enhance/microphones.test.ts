@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../testing/random';
 import { coarseLag, lagLine, phaseLag, stepOf } from './align';
-import { Automixer, sharedGains } from './automix';
+import { Automixer, type HeardMicrophone, sharedGains } from './automix';
 import { speechLike } from './testing/speech-like';
 
 const RATE_HZ = 16_000;
@@ -143,6 +143,7 @@ describe('microphones that are mixed', () => {
   const heard = [a, b].map((each) => ({
     levels: levels(each),
     speech: new Float32Array(Math.floor(each.length / FRAME)).fill(0.9),
+    recorded: { from: 0, to: Math.floor(each.length / FRAME) },
   }));
   const shares = sharedGains(heard, FRAME_S);
 
@@ -151,6 +152,18 @@ describe('microphones that are mixed', () => {
     const quiet = heard.map((each) => ({ ...each, speech: each.speech.map(() => 0) }));
     for (const share of sharedGains(quiet, FRAME_S))
       expect(share.every((s) => Math.abs(s - 0.5) < 1e-6)).toBe(true);
+  });
+
+  it('have no share before they record and after, which leaves the whole to the others', () => {
+    const [all, late] = heard as [HeardMicrophone, HeardMicrophone];
+    const from = 300;
+    const levels = late.levels.map((level, i) => (i < from ? 0 : level));
+    const [ours, theirs] = sharedGains([all, { ...late, levels, recorded: { from, to: 700 } }], FRAME_S);
+    for (const [i, share] of ours!.entries()) {
+      const isAlone = i < from || i >= 700;
+      expect([share === 1, theirs![i] === 0]).toEqual([isAlone, isAlone]);
+      expect(share + theirs![i]!).toBeCloseTo(1, 5);
+    }
   });
 
   it('let one voice through and keep its crosstalk out: each is as loud as its own microphone has it', () => {

@@ -37,7 +37,8 @@ export async function mixMicrophones(
       const frames = Math.round((placed[i]!.late as number) / FRAME);
       const onTime = (values: Float32Array) =>
         Float32Array.from(reference.levels, (_, at) => values[at + frames] ?? 0);
-      return { levels: onTime(levels), speech: onTime(speech) };
+      const recorded = { from: -frames, to: levels.length - frames };
+      return { levels: onTime(levels), speech: onTime(speech), recorded };
     }),
     FRAME_S,
   );
