@@ -6,12 +6,15 @@ import { toMono } from '../../core/sound/downmix';
 import { asItIs } from '../lib/sound/retime';
 import { openSource, type SourceSound } from '../lib/sound/source';
 import { KeptBlocks } from './kept-blocks';
+import { isUnreadable } from './unreadable';
 
 const RATE_HZ = 48_000;
 /** With less the loudness of a bed cannot be told. */
 const LEAST_READ_S = 3;
-/** Of two files of one size no more is compared, from either end. */
-const COMPARED_BYTES = 1 << 20;
+/** What is compared of two files of one size: their ends, and as many places between. */
+const END_BYTES = 1 << 20;
+const PLACES = 32;
+const PLACE_BYTES = 1 << 16;
 
 export interface ReadBed {
   kept: KeptBlocks;
@@ -25,10 +28,11 @@ export const unusable = (sentence: string, detail?: string) =>
 
 /**
  * @param channels that it is needed in @param neededS of its sound
- * @throws LipslateError 'bed-unusable' that says why
+ * @throws LipslateError 'bed-unusable' that says why, or what is not the file's fault
  */
 export async function readBed(file: File, channels: number, neededS: number): Promise<ReadBed> {
   const source = await openSource(file).catch((cause: unknown) => {
+    if (!isUnreadable(cause)) throw cause;
     throw unusable(`“${file.name}” cannot be read as a sound.`, String(cause));
   });
   try {
@@ -36,7 +40,7 @@ export async function readBed(file: File, channels: number, neededS: number): Pr
     if (listing.audioTracks.length === 0) throw unusable(`“${file.name}” has no sound.`);
     return await keep(await source.sound(0), listing.durationS, channels, neededS);
   } catch (cause) {
-    if (cause instanceof LipslateError && cause.code === 'bed-unusable') throw cause;
+    if (!isUnreadable(cause)) throw cause;
     throw unusable(`The sound of “${file.name}” cannot be read.`, String(cause));
   } finally {
     source.dispose();
@@ -70,12 +74,19 @@ function inChannels(planes: Float32Array[], channels: number): Float32Array[] {
 
 export async function isSameContent(a: File, b: File): Promise<boolean> {
   if (a.size !== b.size) return false;
-  const ends = (file: File) =>
-    Promise.all(
-      [file.slice(0, COMPARED_BYTES), file.slice(-COMPARED_BYTES)].map(
-        async (part) => new Uint8Array(await part.arrayBuffer()),
-      ),
-    );
-  const [ours, theirs] = await Promise.all([ends(a), ends(b)]);
-  return ours.every((part, i) => part.every((byte, k) => byte === theirs[i]![k]));
+  const places = Array.from({ length: PLACES }, (_, i) => Math.floor((a.size * (i + 0.5)) / PLACES));
+  const parts = [
+    [0, END_BYTES],
+    [Math.max(0, a.size - END_BYTES), a.size],
+    ...places.map((at) => [at, at + PLACE_BYTES]),
+  ] as const;
+  for (const [from, to] of parts) if (!(await isSamePart(a, b, from!, to!))) return false;
+  return true;
+}
+
+async function isSamePart(a: File, b: File, from: number, to: number): Promise<boolean> {
+  const [ours, theirs] = await Promise.all(
+    [a, b].map(async (file) => new Uint8Array(await file.slice(from, to).arrayBuffer())),
+  );
+  return ours!.every((byte, i) => byte === theirs![i]);
 }

@@ -7,6 +7,7 @@ import { asItIs } from '../lib/sound/retime';
 import { openSource, type SourceSound } from '../lib/sound/source';
 import { KeptBlocks } from './kept-blocks';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+import { isUnreadable } from './unreadable';
 
 /** RNNoise's own. */
 export const FRAME = 480;
@@ -25,9 +26,10 @@ export interface Microphone {
 export const unmixable = (sentence: string, detail?: string) =>
   new LipslateError('microphones-unmixable', detail, sentence);
 
-/** @param onTime gets shares, 0..1 @throws LipslateError 'microphones-unmixable' that says why */
+/** @param onTime gets shares, 0..1 @throws LipslateError 'microphones-unmixable' that says why, or what is not the file's fault */
 export async function listenTo(file: File, onTime: (share: number) => void): Promise<Microphone> {
   const source = await openSource(file).catch((cause: unknown) => {
+    if (!isUnreadable(cause)) throw cause;
     throw unmixable(`“${file.name}” cannot be read as a sound.`, String(cause));
   });
   try {
@@ -35,7 +37,7 @@ export async function listenTo(file: File, onTime: (share: number) => void): Pro
     if (listing.audioTracks.length === 0) throw unmixable(`“${file.name}” has no sound.`);
     return await heard(file.name, await source.sound(0), listing.durationS, onTime);
   } catch (cause) {
-    if (cause instanceof LipslateError && cause.code === 'microphones-unmixable') throw cause;
+    if (!isUnreadable(cause)) throw cause;
     throw unmixable(`The sound of “${file.name}” cannot be read.`, String(cause));
   } finally {
     source.dispose();
