@@ -2,7 +2,7 @@
  * Music or room tone under speech: how long it is made, how loud it is, where it goes down and how it begins and ends. The
  * speech itself is only added to.
  */
-import { IS_SPEECH } from '../loudness/figures';
+import { IS_SPEECH, meanLufs } from '../loudness/figures';
 import { GainCurve } from './leveller';
 
 export interface BedAmounts {
@@ -23,7 +23,6 @@ const LEAST_PAUSE_S = 1.5;
 /** It is down when somebody begins, and comes up behind the last word. */
 const DOWN_S = 0.4;
 const UP_S = 0.8;
-const LEAST_HOPS = 3;
 
 /**
  * How much lower the bed is along time.
@@ -65,9 +64,7 @@ export function speechLufs(
   speech: Float32Array,
   wholeLufs: number | null,
 ): number | null {
-  const kept = hopLufs.filter((lufs, i) => Number.isFinite(lufs) && speech[i]! >= IS_SPEECH);
-  if (kept.length < LEAST_HOPS) return wholeLufs;
-  return 10 * Math.log10(kept.reduce((sum, lufs) => sum + 10 ** (lufs / 10), 0) / kept.length);
+  return meanLufs(hopLufs, (i) => speech[i]! >= IS_SPEECH) ?? wholeLufs;
 }
 
 /** Fades at the ends; of a short sound a quarter. */

@@ -87,7 +87,8 @@ function speechAboveNoise(hops: Float32Array, speech: Float32Array): number | nu
   return loud === null || quiet === null ? null : loud - quiet;
 }
 
-function meanLufs(hops: Float32Array, isWanted: (hop: number) => boolean): number | null {
+/** Of the hops that are wanted; null when there are hardly any. */
+export function meanLufs(hops: Float32Array, isWanted: (hop: number) => boolean): number | null {
   const kept = hops.filter((lufs, i) => Number.isFinite(lufs) && isWanted(i));
   if (kept.length < LEAST_HOPS) return null;
   return 10 * Math.log10(kept.reduce((sum, lufs) => sum + 10 ** (lufs / 10), 0) / kept.length);
