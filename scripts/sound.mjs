@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --voice-apart DB      by how much all but the voice is lowered, 0 to 40 dB; 40 or all: nothing of it is left
   --separator FILE      Spleeter's two networks, which --voice-apart takes: once for each (vocals.onnx, accompaniment.onnx)
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
-  --room                less echo of the room (experimental)
+  --room, --no-room     less echo of the room (experimental), or not what the chain says
   --tone NAME           clear or warm
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
   --compress SHARE      how much loud words are brought closer to soft ones, 0 to 1
@@ -79,6 +79,7 @@ function readArguments(args) {
       'bed-level': { type: 'string' },
       duck: { type: 'string' },
       room: { type: 'boolean' },
+      'no-room': { type: 'boolean' },
       mix: { type: 'boolean', default: false },
       audio: { type: 'string', default: '1' },
       as: { type: 'string' },
@@ -90,6 +91,7 @@ function readArguments(args) {
     throw new UsageError('--chain and --preset: give one of them.');
   if (values.chain !== undefined && !isReadable(values.chain))
     throw new UsageError(`--chain ${values.chain}: this file cannot be opened.`);
+  if (values.room && values['no-room']) throw new UsageError('--room and --no-room: give one of them.');
   const preset = values.preset ?? 'speech';
   oneOf('--preset', preset, Object.keys(PRESETS));
   if (values.target !== undefined) oneOf('--target', values.target, TARGETS);
@@ -108,7 +110,9 @@ function readArguments(args) {
   if (files.length === 0) throw new UsageError('Name at least one file.');
   if (values.mix) refuseWithMix({ files, as, track });
   const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
-  const chain = { file: values.chain, usual, named: namedSteps(values) };
+  const named = namedSteps(values);
+  if (values.chain === undefined) refuseHalf({ ...usual, ...named }, named, { separator, as });
+  const chain = { file: values.chain, usual, named };
   return {
     files,
     out: values.out,
@@ -147,7 +151,9 @@ function amountOf(option, given) {
 }
 
 /** The steps that are named on the command line, and those alone. */
-function namedSteps({ 'voice-apart': apart, noise, room, 'de-ess': deEss, tone, compress, target }) {
+function namedSteps(values) {
+  const { 'voice-apart': apart, noise, 'de-ess': deEss, tone, compress, target } = values;
+  const room = values['no-room'] ? false : values.room;
   return {
     ...(apart === undefined ? {} : { voiceApart: decibelsOf('--voice-apart', apart) }),
     ...(noise === undefined ? {} : { noise: shareOf('--noise', noise) }),
@@ -185,10 +191,7 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
   try {
     const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
     const chain = { ...base, ...named };
-    if (chain.voiceApart > 0 && wishes.separator.length === 0)
-      throw new UsageError('--voice-apart takes Spleeter’s two networks: give --separator for each.');
-    if (['voice', 'rest'].includes(wishes.as) && !(chain.voiceApart > 0))
-      throw new UsageError(`--as ${wishes.as} takes --voice-apart.`);
+    refuseHalf(chain, named, wishes);
     for (const group of isMix ? [files] : files.map((file) => [file])) {
       const record = await prepareOne(browser, server.url, group, { ...wishes, chain }, keeper);
       if (!record.ok) failed += 1;
@@ -199,6 +202,20 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
     await server.close();
   }
   return failed > 0 ? 1 : 0;
+}
+
+/** A voice is set apart by the chain and by the networks, or by neither. @throws UsageError */
+function refuseHalf({ voiceApart }, named, { separator, as }) {
+  if (voiceApart > 0 && separator.length === 0)
+    throw new UsageError(
+      named.voiceApart === undefined
+        ? 'This chain sets the voice apart: give --separator for each of Spleeter’s two networks.'
+        : '--voice-apart takes Spleeter’s two networks: give --separator for each.',
+    );
+  if (voiceApart > 0) return;
+  if (as === 'voice' || as === 'rest') throw new UsageError(`--as ${as} takes --voice-apart.`);
+  if (separator.length > 0)
+    throw new UsageError('--separator takes --voice-apart: nothing is set apart here.');
 }
 
 /** @throws UsageError */

@@ -196,7 +196,7 @@ export interface SoundWorkerApi {
   ): Promise<PreparedSound>;
   /**
    * @param files two or more; the first gives the time
-   * @param onProgress gets shares, 0..1. Throws LipslateError 'microphones-unmixable' that says why
+   * @param onProgress gets shares, 0..1. Throws LipslateError 'microphones-unmixable' that says why, and what reading the files throws
    */
   mix(files: readonly File[], onProgress: (share: number) => void): Promise<MixedMicrophones>;
   /**
