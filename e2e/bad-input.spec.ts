@@ -364,7 +364,7 @@ function watchWorkers(): void {
 }
 
 /**
- * Runs in the page, until all workers of that file have ended. "At once" is the first picture that the browser draws
+ * Runs in the page, from when all workers of that file run until they have ended. "At once" is the first picture that the browser draws
  * after the press, however long a busy machine takes to draw it.
  * @returns whether that picture says it, and the workers that were not told to end by then
  */
@@ -375,8 +375,9 @@ async function cancelAndWatch(name: string): Promise<{ isSaid: boolean; untold: 
     ((await navigator.locks.query()).held ?? []).flatMap((lock) =>
       lock.name?.startsWith('lipslate-') ? [lock.name] : [],
     );
-  const before = await alive();
-  if (before.length < 4) throw new Error(`Only ${before.length} workers run`);
+  // Sound is listened to, and progress is made, before the lanes that watch the picture have begun.
+  let before = await alive();
+  for (; before.length < 4; before = await alive()) await new Promise((resolve) => setTimeout(resolve, 10));
   const line = document.querySelector(`[title="${name}"]`)!.closest('li')!;
   line.querySelector<HTMLButtonElement>(`[aria-label="Cancel ${name}"]`)!.click();
   const first = await new Promise<{ isSaid: boolean; untold: string[] }>((resolve) =>
