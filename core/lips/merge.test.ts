@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeChunks } from './merge';
+import { joinChunks, mergeChunks } from './merge';
 import { type FaceChunk, type FaceTrack, LIP_AND_CHIN_COUNT } from './types';
 
 const FPS = 25;
@@ -48,6 +48,18 @@ describe('ranges analysed apart', () => {
     expect(track!.lips).toHaveLength(745 * LIP_AND_CHIN_COUNT * 2);
     expect(track!.pose).toHaveLength(745 * 3);
     expect([...track!.opening]).toEqual([...track!.timesS].map((time) => Math.round(time * FPS)));
+  });
+
+  it('stay the same once they are joined, without being copied again', () => {
+    const chunks = [
+      chunk(10, 20, [face(1, 10, 20, 0.4), face(2, 11, 11.5, 0.8)], [15], 3),
+      chunk(0, 10, [face(1, 0, 10, 0.4), face(2, 4, 4.1, 0.1)]),
+    ];
+    const joined = joinChunks(chunks);
+    expect([joined.startS, joined.endS, joined.tracks.length]).toEqual([0, 20, 2]);
+    const again = mergeChunks([joined]);
+    expect(again).toEqual(mergeChunks(chunks));
+    expect(again.tracks[0]!.lips).toBe(joined.tracks[0]!.lips);
   });
 
   it('keep two faces apart that stand in different places', () => {

@@ -66,6 +66,16 @@ export function mergeChunks(chunks: readonly FaceChunk[]): MergedFaces {
   return { tracks, cutsS, motion: meanMotion(ordered), frameTimesS };
 }
 
+/**
+ * All ranges of a file as one, which mergeChunks takes as it is: for when no other comes, so that nothing is held twice.
+ * @param chunks at least one
+ */
+export function joinChunks(chunks: readonly FaceChunk[]): FaceChunk {
+  const startS = chunks.reduce((least, chunk) => Math.min(least, chunk.startS), Number.POSITIVE_INFINITY);
+  const endS = chunks.reduce((most, chunk) => Math.max(most, chunk.endS), Number.NEGATIVE_INFINITY);
+  return { startS, endS, ...mergeChunks(chunks) };
+}
+
 /** The waiting chain whose last box is nearest, if any is near enough and no cut lies between. */
 function closest(waiting: FaceTrack[][], track: FaceTrack, cutsS: Float64Array): FaceTrack[] | undefined {
   const startS = firstTime(track);

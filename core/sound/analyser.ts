@@ -63,13 +63,13 @@ export class SoundAnalyser {
     return this.#energyDb.length * SOUND_HOP_S;
   }
 
-  /** What is known so far. Copies, so that the caller may transfer them. */
+  /** What is known so far. What pages draw is copied, so that it may be transferred; the bands are a view, as hours have many. */
   features(): SoundFeatures {
     const energyDb = this.#energyDb.view().slice();
     return {
       startS: this.#startS ?? 0,
       energyDb,
-      bandsDb: this.#bandsDb.view().slice(),
+      bandsDb: this.#bandsDb.view(),
       speech: speechPresence(energyDb),
     };
   }

@@ -3,7 +3,7 @@ import { SHAPE_SIZE } from '../lips/shape';
 import type { FaceTrack } from '../lips/types';
 import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
 import { type LipEmbeddings, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
-import { lipSteps, ROWS_PER_STEP, soundLevels, soundRange } from './lipslate-inputs';
+import { LipGrid, ROWS_PER_STEP, soundLevels, soundRange } from './lipslate-inputs';
 
 /** Steps that one run of the network sees, and how many it needs to know beside the ones it answers for. */
 const STEPS_PER_RUN = 1500;
@@ -52,7 +52,8 @@ export async function embedLips(
   track: FaceTrack,
   soundStartS: number,
 ): Promise<LipEmbeddings> {
-  const { first, length, shape, known } = lipSteps(track, soundStartS);
+  const grid = new LipGrid(track, soundStartS);
+  const { first, length, known } = grid;
   let values = new Int16Array(0);
   let size = 0;
   const room = new Float32Array(Math.min(length, LONGEST_RUN) * SHAPE_SIZE);
@@ -62,8 +63,7 @@ export async function embedLips(
     const low = Math.max(0, start - MARGIN_STEPS);
     const high = Math.min(length, end + MARGIN_STEPS);
     const part = room.subarray(0, SHAPE_SIZE * (high - low));
-    for (let c = 0; c < SHAPE_SIZE; c++)
-      part.set(shape.subarray(c * length + low, c * length + high), c * (high - low));
+    grid.quick(low, high, part);
     const { data, dims } = await runLips(network, part, known.slice(low, high));
     if (start === 0) {
       size = dims[1]!;

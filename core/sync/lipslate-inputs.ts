@@ -4,6 +4,7 @@ import type { FaceTrack } from '../lips/types';
 import { FINE_BANDS, type FineSound, levelDb } from '../sound/fine-bands';
 import { quantile } from '../sound/speech';
 import { SOUND_HOP_S } from '../sound/types';
+import { lowerBound } from '../time/lower-bound';
 
 /** Seconds between two steps of the network's output; two rows of sound. */
 export const STEP_S = 0.02;
@@ -13,6 +14,7 @@ export const ROWS_PER_STEP = Math.round(STEP_S / SOUND_HOP_S);
 const LONGEST_BRIDGE_S = 0.15;
 /** Posture, expression, loudness and microphone change more slowly than speech. */
 const SLOW_S = 1.5;
+const SLOW_STEPS = Math.round(SLOW_S / STEP_S);
 /** Sound this far below the loud parts says no more than "quiet". */
 const RANGE_DB = 66;
 /** Rows whose bands sum to less hold no sound at all. */
@@ -34,34 +36,87 @@ export interface LipSteps {
 /** What is needed of a FaceTrack. */
 type LipsSeen = Pick<FaceTrack, 'timesS' | 'lips' | 'quality'>;
 
-/** Joins the frames linearly at their PTS. Frames without trust are left out. */
-export function wholeLipSteps(track: LipsSeen, soundStartS: number): LipSteps {
-  const frames = [...track.timesS.keys()].filter((t) => track.quality[t]! > 0);
-  const timesS = frames.map((t) => track.timesS[t]! - soundStartS);
-  const T = frames.length;
-  const first = T > 1 ? Math.ceil(timesS[0]! / STEP_S - 1e-6) : 0;
-  const last = T > 1 ? Math.floor(timesS[T - 1]! / STEP_S + 1e-6) : -1;
-  const length = Math.max(0, last - first + 1);
-  const shape = new Float32Array(SHAPE_SIZE * length);
-  const known = new Float32Array(length);
-  // Filled again and again: an hour of frames and channels would leave hundreds of megabytes behind.
-  let left = new Float32Array(SHAPE_SIZE);
-  let right = new Float32Array(SHAPE_SIZE);
-  lipShape(track.lips, frames[0] ?? 0, left);
-  lipShape(track.lips, frames[1] ?? frames[0] ?? 0, right);
-  let k = 1;
-  for (let i = 0; i < length; i++) {
-    const timeS = (first + i) * STEP_S;
-    while (k < T - 1 && timesS[k]! < timeS) {
-      k += 1;
-      [left, right] = [right, left];
-      lipShape(track.lips, frames[k]!, right);
+/**
+ * Lips of one track on the grid of a sound's steps, made a stretch at a time: those of hours at once would take as much
+ * memory again as the track. Frames are joined linearly at their PTS; those without trust are left out.
+ */
+export class LipGrid {
+  readonly first: number;
+  readonly length: number;
+  /** 1 where lips were seen, 0 in gaps. Float32Array [length] */
+  readonly known: Float32Array<ArrayBuffer>;
+  readonly #lips: Float32Array;
+  /** Rows of the track that are trusted, and their times since the sound's start. */
+  readonly #frames: Uint32Array;
+  readonly #timesS: Float64Array;
+
+  constructor(track: LipsSeen, soundStartS: number) {
+    this.#lips = track.lips;
+    this.#frames = Uint32Array.from(track.timesS.keys()).filter((t) => track.quality[t]! > 0);
+    this.#timesS = Float64Array.from(this.#frames, (t) => track.timesS[t]! - soundStartS);
+    const T = this.#frames.length;
+    this.first = T > 1 ? Math.ceil(this.#timesS[0]! / STEP_S - 1e-6) : 0;
+    const last = T > 1 ? Math.floor(this.#timesS[T - 1]! / STEP_S + 1e-6) : -1;
+    this.length = Math.max(0, last - this.first + 1);
+    this.known = new Float32Array(this.length);
+    let k = 1;
+    for (let i = 0; i < this.length; i++) {
+      k = this.#after(i, k);
+      this.known[i] = this.#timesS[k]! - this.#timesS[k - 1]! > LONGEST_BRIDGE_S ? 0 : 1;
     }
-    const gapS = timesS[k]! - timesS[k - 1]!;
-    const share = (timeS - timesS[k - 1]!) / gapS;
-    known[i] = gapS > LONGEST_BRIDGE_S ? 0 : 1;
-    for (let c = 0; c < SHAPE_SIZE; c++) shape[c * length + i] = left[c]! + (right[c]! - left[c]!) * share;
   }
+
+  /** Steps from..to as they are. @param out Float32Array [SHAPE_SIZE, to - from] */
+  whole(from: number, to: number, out: Float32Array): void {
+    const [timesS, frames, count] = [this.#timesS, this.#frames, to - from];
+    // Filled again and again: an hour of frames and channels would leave hundreds of megabytes behind.
+    const left = new Float32Array(SHAPE_SIZE);
+    const right = new Float32Array(SHAPE_SIZE);
+    let shown = -1;
+    let k = Math.max(1, lowerBound(timesS, (this.first + from) * STEP_S));
+    for (let i = 0; i < count; i++) {
+      k = this.#after(from + i, k);
+      if (k !== shown) {
+        lipShape(this.#lips, frames[k - 1]!, left);
+        lipShape(this.#lips, frames[k]!, right);
+        shown = k;
+      }
+      const timeS = (this.first + from + i) * STEP_S;
+      const share = (timeS - timesS[k - 1]!) / (timesS[k]! - timesS[k - 1]!);
+      for (let c = 0; c < SHAPE_SIZE; c++) out[c * count + i] = left[c]! + (right[c]! - left[c]!) * share;
+    }
+  }
+
+  /** The same without the slow part, which is the mean of what is around a step, beyond from..to as well. */
+  quick(from: number, to: number, out: Float32Array): void {
+    const low = Math.max(0, from - SLOW_STEPS);
+    const high = Math.min(this.length, to + SLOW_STEPS);
+    const steps = { first: this.first + low, length: high - low, known: this.known };
+    const wide = new Float32Array(SHAPE_SIZE * steps.length);
+    this.whole(low, high, wide);
+    const { shape } = withoutSlowPart({ ...steps, shape: wide });
+    for (let c = 0; c < SHAPE_SIZE; c++) {
+      const at = c * steps.length + from - low;
+      out.set(shape.subarray(at, at + to - from), c * (to - from));
+    }
+  }
+
+  /** The trusted frame at or behind a step, from the one before it on. */
+  #after(step: number, k: number): number {
+    const timeS = (this.first + step) * STEP_S;
+    const last = this.#timesS.length - 1;
+    let at = Math.min(k, last);
+    while (at < last && this.#timesS[at]! < timeS) at += 1;
+    return at;
+  }
+}
+
+/** All of a track's steps at once. */
+export function wholeLipSteps(track: LipsSeen, soundStartS: number): LipSteps {
+  const grid = new LipGrid(track, soundStartS);
+  const { first, length, known } = grid;
+  const shape = new Float32Array(SHAPE_SIZE * length);
+  grid.whole(0, length, shape);
   return { first, length, shape, known };
 }
 
@@ -73,10 +128,9 @@ export function lipSteps(track: LipsSeen, soundStartS: number): LipSteps {
 /** @param steps of wholeLipSteps, whose shape is changed in place */
 export function withoutSlowPart(steps: LipSteps): LipSteps {
   const { length, shape } = steps;
-  const radius = Math.round(SLOW_S / STEP_S);
   const sums = new Float64Array(length + 1);
   for (let c = 0; c < SHAPE_SIZE; c++)
-    takeOutSlowPart(shape.subarray(c * length, (c + 1) * length), radius, sums);
+    takeOutSlowPart(shape.subarray(c * length, (c + 1) * length), SLOW_STEPS, sums);
   return steps;
 }
 

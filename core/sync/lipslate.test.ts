@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SHAPE_SIZE } from '../lips/shape';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
 import { FINE_BANDS, type FineSound } from '../sound/fine-bands';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
@@ -6,7 +7,7 @@ import { seeded } from '../testing/random';
 import { findPeak, fuse, standardise } from './lag-curve';
 import { type LipEmbeddings, lipslateLagMaps, type SoundEmbeddings, VECTOR_LENGTH } from './lipslate';
 import { embedLips, embedSound } from './lipslate-embed';
-import { lipSteps, STEP_S, soundLevels, soundRange } from './lipslate-inputs';
+import { LipGrid, lipSteps, STEP_S, soundLevels, soundRange } from './lipslate-inputs';
 import { lipslateInNode } from './testing/lipslate-network';
 
 const SIZE = 8;
@@ -155,6 +156,27 @@ describe('embedding in runs', { timeout: 30_000 }, () => {
     for (let i = 0; i < values.length; i++)
       worst = Math.max(worst, Math.abs(values[i]! / VECTOR_LENGTH - whole.data[i]!));
     expect(worst).toBeLessThan(1e-4);
+  });
+
+  it('sees the same of a stretch of the lips as of all of them', () => {
+    const track = trackOf(times(0.3, 34), moving);
+    const whole = lipSteps(track, 0);
+    const grid = new LipGrid(track, 0);
+    expect([grid.first, grid.length, [...grid.known]]).toEqual([whole.first, whole.length, [...whole.known]]);
+    for (const [from, to] of [
+      [0, 400],
+      [777, 1300],
+      [whole.length - 60, whole.length],
+    ] as const) {
+      const out = new Float32Array(SHAPE_SIZE * (to - from));
+      grid.quick(from, to, out);
+      let worst = 0;
+      for (let i = 0; i < out.length; i++) {
+        const [channel, step] = [Math.floor(i / (to - from)), from + (i % (to - from))];
+        worst = Math.max(worst, Math.abs(out[i]! - whole.shape[channel * whole.length + step]!));
+      }
+      expect(worst).toBeLessThan(1e-6);
+    }
   });
 
   it('places lips on the steps of the sound, whenever that begins', async () => {

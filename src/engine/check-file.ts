@@ -148,6 +148,7 @@ class CheckRun {
     if (this.#totalS > LONG_S) leaveLanes(file);
     onProgress('comparing', this.#totalS, this.#totalS);
     await early?.settle();
+    await sync.call(this.#signal, (api) => api.joinFaces());
     const evidence = await measure();
     const heard = await this.#withHint(listened, media, evidence);
     const channels = media.audioTracks[heard.track]?.channels ?? 0;

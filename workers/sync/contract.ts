@@ -56,6 +56,8 @@ export interface SyncWorkerApi {
   addSound(port: MessagePort, onPeaks: (peaks: WaveformPeaks, doneS: number) => void): Promise<void>;
   /** Adds one analysed range; ranges may come in any order and are merged by time. */
   addFaces(chunk: FaceChunk): Promise<void>;
+  /** All ranges are there: they are joined once and for all, as those of hours would else be held twice while measuring. */
+  joinFaces(): Promise<void>;
   /** What the SyncNet worker found in this file. */
   addSyncnet(outcome: SyncnetOutcome): Promise<void>;
   /** Measures what is there so far; may be called again as more arrives. */

@@ -1,4 +1,5 @@
 /** The sync worker's whole surface: sound and faces in, measurement out. */
+import { joinChunks } from '../../core/lips/merge';
 import type { FaceChunk } from '../../core/lips/types';
 import { SoundAnalyser } from '../../core/sound/analyser';
 import { serve } from '../lib/rpc';
@@ -30,6 +31,9 @@ const api: SyncWorkerApi = {
   },
   async addFaces(chunk) {
     chunks.push(chunk);
+  },
+  async joinFaces() {
+    if (chunks.length > 1) chunks = [joinChunks(chunks)];
   },
   async addSyncnet(outcome) {
     syncnet = outcome;
