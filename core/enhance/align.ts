@@ -4,6 +4,7 @@
  */
 import FFT from 'fft.js';
 import { lowerMedian } from '../median';
+import { takeOutSlowPart } from '../slow-part';
 
 /** Samples of a stretch that is compared: 2.7 s at 48 kHz. */
 export const STRETCH = 2 ** 17;
@@ -46,13 +47,8 @@ function swing(levelsDb: Float32Array): Float32Array | null {
   const loudest = levelsDb.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (!Number.isFinite(loudest)) return null;
   const heard = levelsDb.map((db) => Math.max(db, loudest - RANGE_DB));
-  const sums = new Float64Array(heard.length + 1);
-  for (const [i, db] of heard.entries()) sums[i + 1] = sums[i]! + db;
-  const moved = heard.map((db, i) => {
-    const [from, to] = [Math.max(0, i - AROUND), Math.min(heard.length, i + AROUND + 1)];
-    return db - (sums[to]! - sums[from]!) / (to - from);
-  });
-  return moved.some((db) => Math.abs(db) > 1) ? moved : null;
+  takeOutSlowPart(heard, AROUND);
+  return heard.some((db) => Math.abs(db) > 1) ? heard : null;
 }
 
 /**

@@ -3,8 +3,9 @@ import { HOP_S } from '../loudness/figures';
 import { LoudnessMeter } from '../loudness/meter';
 import { seeded } from '../testing/random';
 import { BedMixer, duckingGains, fadeAt, speechLufs } from './bed';
-import { BedFrames, bedRounds, FRAME_S, JOIN_S } from './bed-rounds';
+import { bedRounds, JOIN_S } from './bed-rounds';
 import { endless } from './endless';
+import { FRAME_S, FrameEnergies } from './frame-energies';
 
 const RATE_HZ = 16_000;
 /** Somebody speaks from one second to the other. */
@@ -164,7 +165,7 @@ describe('as long as it is needed', () => {
       const turn = (2 * Math.PI * i) / RATE_HZ;
       return 0.2 * Math.sin(331.7 * turn) + 0.1 * Math.sin(1207.3 * turn);
     });
-    const measured = new BedFrames(RATE_HZ);
+    const measured = new FrameEnergies(RATE_HZ);
     measured.push([tone]);
     expect(measured.heardS).toBeCloseTo(7.31, 5);
     const rounds = bedRounds(measured.energies(), frames(25));

@@ -7,6 +7,7 @@
  */
 import FFT from 'fft.js';
 import { concatFloat32 } from '../concat';
+import { sineWindow } from '../sound/hann';
 import { NoiseLevel } from './noise-level';
 
 const SIZE = 1024;
@@ -25,7 +26,7 @@ const NEXT_TO_NOTHING = 0.03;
 const SILENCE = 1e-9;
 const LEAST = 1e-30;
 
-const WINDOW = Float64Array.from({ length: SIZE }, (_, i) => Math.sin((Math.PI * (i + 0.5)) / SIZE));
+const WINDOW = sineWindow(SIZE);
 const fft = new FFT(SIZE);
 
 /** A stretch of one channel, as it was and what the suppressor takes for voice in it, of the same length and time. */

@@ -5,6 +5,7 @@
  */
 import FFT from 'fft.js';
 import { concatFloat32 } from '../concat';
+import { sineWindow } from '../sound/hann';
 import { solveHermitian } from './hermitian';
 
 const SIZE = 2048;
@@ -22,7 +23,7 @@ const LEAST = 10 * TAPS;
 /** A frame counts as no quieter than this share of the band's mean power. */
 const QUIETEST = 1e-3;
 
-const WINDOW = Float64Array.from({ length: SIZE }, (_, i) => Math.sin((Math.PI * (i + 0.5)) / SIZE));
+const WINDOW = sineWindow(SIZE);
 /** The squares of the windows that lie over a sample add up to two. */
 const SCALE = HOP / (SIZE / 2);
 const PAST = DELAY + TAPS - 1;

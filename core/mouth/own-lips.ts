@@ -1,7 +1,7 @@
 /** What one person's lips really did: on the grid of the network's steps, or picture by picture. */
 import { lipShape, SHAPE_SIZE } from '../lips/shape';
 import { LIP_AND_CHIN_COUNT } from '../lips/types';
-import { wholeLipSteps, withoutSlowPart } from '../sync/lipslate-inputs';
+import { LipGrid } from '../sync/lipslate-inputs';
 import type { SeenLowerFace } from './places';
 
 export interface OwnLips {
@@ -19,9 +19,11 @@ export function lipsAtSteps(faces: readonly SeenLowerFace[], steps: number): Own
   const whole = new Float32Array(steps * SHAPE_SIZE);
   const around = new Float32Array(steps * SHAPE_SIZE);
   for (const face of faces) {
-    const seenSteps = wholeLipSteps(face, 0);
-    const { first, length, shape, known } = seenSteps;
-    const quick = withoutSlowPart({ ...seenSteps, shape: shape.slice() }).shape;
+    const grid = new LipGrid(face, 0);
+    const { first, length, known } = grid;
+    const [shape, quick] = [new Float32Array(SHAPE_SIZE * length), new Float32Array(SHAPE_SIZE * length)];
+    grid.whole(0, length, shape);
+    grid.quick(0, length, quick);
     for (let i = 0; i < length; i++) {
       const step = first + i;
       if (step < 0 || step >= steps || known[i] === 0 || seen[step] === 1) continue;

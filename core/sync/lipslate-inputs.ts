@@ -1,6 +1,7 @@
 /** What the learned engine's network sees: lip shapes and sound levels, without what differs between files. */
 import { lipShape, SHAPE_SIZE } from '../lips/shape';
 import type { FaceTrack } from '../lips/types';
+import { takeOutSlowPart } from '../slow-part';
 import { FINE_BANDS, type FineSound, levelDb } from '../sound/fine-bands';
 import { quantile } from '../sound/speech';
 import { SOUND_HOP_S } from '../sound/types';
@@ -91,13 +92,14 @@ export class LipGrid {
   quick(from: number, to: number, out: Float32Array): void {
     const low = Math.max(0, from - SLOW_STEPS);
     const high = Math.min(this.length, to + SLOW_STEPS);
-    const steps = { first: this.first + low, length: high - low, known: this.known };
-    const wide = new Float32Array(SHAPE_SIZE * steps.length);
+    const count = high - low;
+    const wide = new Float32Array(SHAPE_SIZE * count);
     this.whole(low, high, wide);
-    const { shape } = withoutSlowPart({ ...steps, shape: wide });
+    const sums = new Float64Array(count + 1);
     for (let c = 0; c < SHAPE_SIZE; c++) {
-      const at = c * steps.length + from - low;
-      out.set(shape.subarray(at, at + to - from), c * (to - from));
+      const curve = wide.subarray(c * count, (c + 1) * count);
+      takeOutSlowPart(curve, SLOW_STEPS, sums);
+      out.set(curve.subarray(from - low, to - low), c * (to - from));
     }
   }
 
@@ -113,25 +115,20 @@ export class LipGrid {
 
 /** All of a track's steps at once. */
 export function wholeLipSteps(track: LipsSeen, soundStartS: number): LipSteps {
+  return allSteps(track, soundStartS, 'whole');
+}
+
+/** The same without the slow part. */
+export function lipSteps(track: LipsSeen, soundStartS: number): LipSteps {
+  return allSteps(track, soundStartS, 'quick');
+}
+
+function allSteps(track: LipsSeen, soundStartS: number, part: 'whole' | 'quick'): LipSteps {
   const grid = new LipGrid(track, soundStartS);
   const { first, length, known } = grid;
   const shape = new Float32Array(SHAPE_SIZE * length);
-  grid.whole(0, length, shape);
+  grid[part](0, length, shape);
   return { first, length, shape, known };
-}
-
-/** wholeLipSteps without the slow part. */
-export function lipSteps(track: LipsSeen, soundStartS: number): LipSteps {
-  return withoutSlowPart(wholeLipSteps(track, soundStartS));
-}
-
-/** @param steps of wholeLipSteps, whose shape is changed in place */
-export function withoutSlowPart(steps: LipSteps): LipSteps {
-  const { length, shape } = steps;
-  const sums = new Float64Array(length + 1);
-  for (let c = 0; c < SHAPE_SIZE; c++)
-    takeOutSlowPart(shape.subarray(c * length, (c + 1) * length), SLOW_STEPS, sums);
-  return steps;
 }
 
 /** Loudness from which on a row is heard, and from which on it is told apart from quiet. */
@@ -192,17 +189,3 @@ export function soundLevels(
 }
 
 const POWER_OF_LEVEL = Float64Array.from({ length: 256 }, (_, level) => 10 ** (levelDb(level) / 10));
-/**
- * Subtracts the mean over +-radius values, at the ends over those there are.
- * @param sum Float64Array [values + 1], overwritten
- */
-function takeOutSlowPart(values: Float32Array, radius: number, sum: Float64Array): void {
-  const n = values.length;
-  sum[0] = 0;
-  for (let i = 0; i < n; i++) sum[i + 1] = sum[i]! + values[i]!;
-  for (let i = 0; i < n; i++) {
-    const from = Math.max(0, i - radius);
-    const to = Math.min(n, i + radius + 1);
-    values[i]! -= (sum[to]! - sum[from]!) / (to - from);
-  }
-}

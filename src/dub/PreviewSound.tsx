@@ -2,9 +2,8 @@
 import { settingsOf } from '../engine/dub/export';
 import type { DubSession, DubSound, DubState, RenderState } from '../engine/dub/types';
 import { CancelButton } from '../ui/CancelButton';
-import { Icon } from '../ui/Icon';
-import { Note } from '../ui/Note';
 import { ProgressBar } from '../ui/ProgressBar';
+import { PreviewUpdate } from './PreviewUpdate';
 
 interface PreviewSoundProps {
   state: DubState;
@@ -37,15 +36,12 @@ export function PreviewSound({ state, render, session }: PreviewSoundProps) {
   const isAsChosen = sound === settingsOf(state.choices, recipe).sound;
   if (isAsChosen || !feed || render.reblended !== null || state.exporting?.status === 'working') return null;
   return (
-    <Note tone="unsure" icon="soundOn">
-      <p>{`The preview has ${HEARD[sound]}. Your export will have what you chose.`}</p>
-      {soundError && <p className="error-text">{soundError.message}</p>}
-      <p className="actions">
-        <button type="button" className="button" onClick={() => session.resound()}>
-          <Icon name="retry" />
-          Update the sound
-        </button>
-      </p>
-    </Note>
+    <PreviewUpdate
+      icon="soundOn"
+      words={`The preview has ${HEARD[sound]}. Your export will have what you chose.`}
+      error={soundError}
+      action="Update the sound"
+      onUpdate={() => session.resound()}
+    />
   );
 }

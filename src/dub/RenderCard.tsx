@@ -7,11 +7,11 @@ import { Badge } from '../ui/Badge';
 import { CancelButton } from '../ui/CancelButton';
 import { Card } from '../ui/Card';
 import { Icon } from '../ui/Icon';
-import { Note } from '../ui/Note';
 import { ProgressBar } from '../ui/ProgressBar';
 import { madeWords, paceWords } from './copy';
 import { DubProblem } from './DubProblem';
 import { PreviewSound } from './PreviewSound';
+import { PreviewUpdate } from './PreviewUpdate';
 
 interface RenderCardProps {
   state: DubState;
@@ -129,19 +129,13 @@ function BlendNote({ state, render, session }: RenderCardProps) {
     );
   }
   return (
-    <Note tone="unsure" icon="sliders">
-      <p>
-        The preview shows the mouths as they were put in before your change. Your export will have the change;
-        no mouth has to be drawn again.
-      </p>
-      {render.error && render.status !== 'failed' && <p className="error-text">{render.error.message}</p>}
-      <p className="actions">
-        <button type="button" className="button" onClick={() => session.reblend()}>
-          <Icon name="retry" />
-          Update the preview
-        </button>
-      </p>
-    </Note>
+    <PreviewUpdate
+      icon="sliders"
+      words="The preview shows the mouths as they were put in before your change. Your export will have the change; no mouth has to be drawn again."
+      error={render.status === 'failed' ? null : render.error}
+      action="Update the preview"
+      onUpdate={() => session.reblend()}
+    />
   );
 }
 

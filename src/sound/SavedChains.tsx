@@ -1,10 +1,9 @@
 /** What is done to a sound, kept by name on this device, and as a small file. */
-import { useState } from 'react';
 import { LipslateError } from '../../core/errors';
 import { withNamed } from '../engine/saved-list';
 import { chainText, isSameChain, type NamedChain, readChain } from '../engine/sound/chain-file';
 import type { SoundSession, SoundState } from '../engine/sound/types';
-import { recallText, remember } from '../ui/local-storage';
+import { useKeptList } from '../ui/kept-list';
 import { SavedList } from '../ui/SavedList';
 import { SettingsFile } from '../ui/SettingsFile';
 import { fileNameOf, parseChains, SAVED_CHAINS } from './saved-chains';
@@ -16,11 +15,7 @@ interface SavedChainsProps {
 }
 
 export function SavedChains({ chain, session, busy }: SavedChainsProps) {
-  const [list, setList] = useState(() => parseChains(recallText(SAVED_CHAINS)));
-  const keep = (next: NamedChain[]) => {
-    setList(next);
-    remember(SAVED_CHAINS, JSON.stringify(next));
-  };
+  const [list, keep] = useKeptList(SAVED_CHAINS, parseChains);
   const isInUse = (each: NamedChain) => isSameChain(each.chain, chain);
   const take = (text: string, fileName: string) => {
     try {

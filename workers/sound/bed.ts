@@ -1,12 +1,14 @@
 /** Music or room tone that goes under a prepared sound, as long as that is. */
 import { BedMixer, duckingGains, MOST_BED_DB, speechLufs } from '../../core/enhance/bed';
-import { type BedRounds, bedRounds, FRAME_S, JOIN_S } from '../../core/enhance/bed-rounds';
+import { type BedRounds, bedRounds, JOIN_S } from '../../core/enhance/bed-rounds';
 import { endless } from '../../core/enhance/endless';
+import { FRAME_S } from '../../core/enhance/frame-energies';
 import { HOP_S } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
-import { isSameContent, readBed, unusable } from './bed-file';
+import { readBed, unusable } from './bed-file';
 import type { Bed, LaidBed } from './contract';
 import { RNNOISE_RATE_HZ } from './rnnoise';
+import { isSameContent } from './same-content';
 import { Sequence } from './sequence';
 import { Shaping, type ShapingPlan } from './shaping';
 import type { CleanedSound, UnderLay } from './write-out';

@@ -1,11 +1,11 @@
 /** Several microphones of one recording: brought together to the sample, and mixed into one as whoever speaks is heard best. */
 import { coarseLag, phaseLag, STRETCH, stepOf } from '../../core/enhance/align';
 import { Automixer, sharedGains } from '../../core/enhance/automix';
-import { quietest } from '../../core/enhance/bed-rounds';
-import { isSameContent } from './bed-file';
+import { FRAME_S, quietest } from '../../core/enhance/frame-energies';
 import type { MixedMicrophones } from './contract';
-import { FRAME, FRAME_S, listenTo, type Microphone, unmixable } from './microphone';
+import { FRAME, listenTo, type Microphone, unmixable } from './microphone';
 import { RNNOISE_RATE_HZ } from './rnnoise';
+import { isSameContent } from './same-content';
 import { Sequence } from './sequence';
 import { soundName } from './stems';
 import { WavWriter } from './wav-writer';

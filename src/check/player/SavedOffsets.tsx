@@ -1,7 +1,7 @@
 /** Movements that this visitor needs again and again, by name: of one television set, of one capture card. */
 import { correctionWords } from '../../../core/report/format';
+import { useKeptList } from '../../ui/kept-list';
 import { SavedList } from '../../ui/SavedList';
-import { useKeptList } from '../kept-list';
 import { parseSaved, SAVED_OFFSETS, savedWords, withSaved } from './offset-text';
 import styles from './Player.module.css';
 

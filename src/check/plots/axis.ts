@@ -1,4 +1,5 @@
 /** The value axis left of a plot: where its labels stand, and what they say. Pure. */
+import { levelWords } from './readout';
 
 /** A label beside the plot; `fromTop` is its place as a share of the plot's height. */
 export interface AxisLabel {
@@ -53,7 +54,7 @@ export function levelLabels(gain: number, heightPx: number): AxisLabel[] {
   for (let db = top; ; db -= 6) {
     const height = (10 ** (db / 20) * gain) / 2;
     if (height * heightPx < MIN_GAP_PX - 2) break;
-    const text = `${db < 0 ? MINUS : ''}${Math.abs(db)}\u00a0dB`;
+    const text = levelWords(db);
     labels.push({ fromTop: 0.5 - height, text }, { fromTop: 0.5 + height, text });
     // One more would stand too close to this one.
     if ((height / 2) * heightPx < MIN_GAP_PX) break;

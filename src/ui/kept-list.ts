@@ -1,6 +1,6 @@
-/** Lists that are kept on this device under a name, and that several places of the room show and change. */
+/** Lists that are kept on this device under a name, and that several places of a room show and change. */
 import { useEffect, useState } from 'react';
-import { recallText, remember } from '../ui/local-storage';
+import { recallText, remember } from './local-storage';
 
 export function keepList(key: string, list: readonly unknown[]): void {
   remember(key, JSON.stringify(list));

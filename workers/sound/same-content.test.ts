@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
-import { LipslateError } from '../../core/errors';
-import { isSameContent } from './bed-file';
-import { isUnreadable } from './unreadable';
+import { isSameContent } from './same-content';
 
 const SIZE = 12_000_000;
 
@@ -27,15 +25,4 @@ it('files that begin and end alike are the same only if what is between is', asy
       file((bytes) => bytes.fill(7, SIZE - 1)),
     ),
   ).toBe(false);
-});
-
-it('a file is to blame where it cannot be read, not where it changed or a part does not load', () => {
-  for (const cause of [
-    new LipslateError('decode-failed'),
-    new LipslateError('not-a-video'),
-    new Error('bad'),
-  ])
-    expect(isUnreadable(cause)).toBe(true);
-  for (const code of ['file-changed', 'model-load-failed', 'storage-full', 'bed-unusable'] as const)
-    expect(isUnreadable(new LipslateError(code))).toBe(false);
 });
