@@ -68,14 +68,10 @@ export function estimate(
   const { signs } = headline.estimate;
   const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
   const looksSure =
-    confidence >= LEAST_CONFIDENCE &&
-    !signs.atEdge &&
-    signs.second < RIVAL &&
-    !isFaceTooSmall(circumstances) &&
-    !isSpeechTooShort(circumstances) &&
     !isSideshow &&
     !explanation.isDoubtful &&
-    parts.every((part) => part.estimate.signs.agreeing >= FEWEST_AGREEING);
+    confidence >= LEAST_CONFIDENCE &&
+    isClear(explanation, circumstances);
   const isEnough = isEnoughToTell(circumstances);
   const isPoor = isForeignVoice(signs, confidence, options.engine, circumstances);
   const asked = looksSure || (isEnough && !isPoor);
@@ -86,10 +82,6 @@ export function estimate(
   const pattern = sure ? explanation.pattern : ({ kind: 'constant' } as const);
   const { offsetMs, ci95Ms } = headline.segment;
   const profile = profileOf(options.profile, options.fps);
-  const worstMs = parts.reduce(
-    (worst, { segment }) => (Math.abs(segment.offsetMs) > Math.abs(worst) ? segment.offsetMs : worst),
-    offsetMs,
-  );
   const isConstant = pattern.kind === 'constant';
   const votes = votesOf(explanation);
   return {
@@ -100,7 +92,7 @@ export function estimate(
     confidence,
     probability: Math.min(least('probability'), confidence),
     profile: options.profile,
-    level: sure ? levelOf(isConstant ? offsetMs : worstMs, profile) : null,
+    level: sure ? levelOf(isConstant ? offsetMs : worstOf(explanation), profile) : null,
     pattern,
     segments: parts.map((part) => part.segment),
     tracks: trackResults(tracks, circumstances, options.engine),
@@ -117,6 +109,26 @@ export function estimate(
       options.fps,
     ),
   };
+}
+
+/** One peak stands out, well within the search, of faces large enough, in speech long enough, everywhere. */
+function isClear({ headline, parts }: Explanation, circumstances: Circumstances): boolean {
+  const { signs } = headline.estimate;
+  return (
+    !signs.atEdge &&
+    signs.second < RIVAL &&
+    !isFaceTooSmall(circumstances) &&
+    !isSpeechTooShort(circumstances) &&
+    parts.every((part) => part.estimate.signs.agreeing >= FEWEST_AGREEING)
+  );
+}
+
+/** The offset of the part that is furthest out, ms. */
+function worstOf({ headline, parts }: Explanation): number {
+  return parts.reduce(
+    (worst, { segment }) => (Math.abs(segment.offsetMs) > Math.abs(worst) ? segment.offsetMs : worst),
+    headline.segment.offsetMs,
+  );
 }
 
 /** Several offsets where faces or times are sure of them, unless one line through all of them says more. */

@@ -2,7 +2,7 @@
 import { LipslateError } from '../../core/errors';
 import { mergeChunks } from '../../core/lips/merge';
 import type { FaceChunk, FaceTrack } from '../../core/lips/types';
-import { SOUND_HOP_S, type SoundFeatures } from '../../core/sound/types';
+import type { SoundFeatures } from '../../core/sound/types';
 import {
   isOthersTurn,
   type SpeakerMatch,
@@ -11,15 +11,16 @@ import {
   withoutOthersTurns,
 } from '../../core/sync/active-speaker';
 import { LEAST_CONFIDENCE } from '../../core/sync/calibration';
+import { circumstancesOf } from '../../core/sync/circumstances';
 import { type ChanceOf, estimate } from '../../core/sync/estimator';
-import type { Circumstances } from '../../core/sync/file-conditions';
 import { motionLagMaps, prepareMotionSound } from '../../core/sync/motion';
 import { gainAlong } from '../../core/sync/offset-groups';
 import { alongSpeed, MAPPED_PPM } from '../../core/sync/speeds';
 import { type TrackEvidence, trackEvidence } from '../../core/sync/track-fusion';
 import type { EngineName, LagMap, MapOptions, Measurement, SpeakerSpan } from '../../core/sync/types';
 import type { SyncnetOutcome } from '../syncnet/contract';
-import type { CheckEvidence, MeasureOptions, SyncnetEvidence } from './contract';
+import type { CheckEvidence, MeasureOptions } from './contract';
+import { syncnetEvidence, syncnetMaps } from './syncnet-evidence';
 
 /** Maps any track over any search range, and once more in finer windows where they are wanted. */
 type MapsOfTrack = (track: FaceTrack, searchS: number, how?: MapOptions) => LagMap[] | null;
@@ -51,11 +52,8 @@ const FINE_WINDOW_S = 1;
 const MOST_FINE_S = 3;
 /** What a known speed must explain more than what was found without, in independent windows times deviations. */
 const SPEED_PRICE = 1;
-const SPEECH = 0.5;
 /** Offsets this close are of one peak. */
 const SAME_PEAK_MS = 80;
-/** Deviation of the inner lip gap within half a second: up to 0.007 eye distances by landmark noise alone, 0.03 in speech. */
-const MOVING_LIPS = 0.009;
 
 export async function measureFile(input: MeasureInput, options: MeasureOptions): Promise<CheckEvidence> {
   const { sound, syncnet } = input;
@@ -240,87 +238,8 @@ function longEnough(tracks: readonly FaceTrack[]): FaceTrack[] {
   return tracks.filter(({ timesS }) => timesS[timesS.length - 1]! - timesS[0]! >= SHORTEST_TRACK_S);
 }
 
-/** A window of which no speech is heard says nothing, whatever its lips do. */
-function syncnetMaps(syncnet: SyncnetOutcome | null, sound: SoundFeatures): LagMap[] {
-  if (!syncnet) throw new LipslateError('internal', 'SyncNet has not looked at this file');
-  return syncnet.lagMaps.map((map) => ({
-    ...map,
-    weight: Float32Array.from(map.timesS, (timeS) => speechAround(timeS, map.windowS, sound)),
-  }));
-}
-
-function speechAround(timeS: number, windowS: number, sound: SoundFeatures): number {
-  const from = Math.round((timeS - windowS / 2 - sound.startS) / SOUND_HOP_S);
-  const rows = Math.round(windowS / SOUND_HOP_S);
-  let sum = 0;
-  for (let row = from; row < from + rows; row++) sum += sound.speech[row] ?? 0;
-  return sum / rows;
-}
-
-function syncnetEvidence(syncnet: SyncnetOutcome | null): SyncnetEvidence | null {
-  const speaking = syncnet?.figures[0];
-  if (!syncnet || !speaking) return null;
-  const { offsetFrames, minDist, confidence } = speaking;
-  return { offsetFrames, minDist, confidence, tracks: syncnet.figures, runtime: syncnet.runtime };
-}
-
 /** Parts that disagree are not brought together by looking further out. */
 function needsWider({ verdict, offsetMs, confidence, reasons }: Measurement): boolean {
   const isContradicted = confidence >= LEAST_CONFIDENCE && reasons.includes('windows-disagree');
   return verdict === 'unsure' && offsetMs !== null && !isContradicted;
-}
-
-function circumstancesOf(
-  tracks: readonly FaceTrack[],
-  sound: SoundFeatures,
-  pictureMotion: number,
-  pictureWidthPx: number,
-): Omit<Circumstances, 'cutsS'> {
-  const speechS = sound.speech.reduce((sum, p) => sum + (p > SPEECH ? SOUND_HOP_S : 0), 0);
-  const perTrack = tracks.map((track) => ({
-    id: track.id,
-    startS: track.timesS[0] ?? 0,
-    endS: track.timesS[track.timesS.length - 1] ?? 0,
-    speakingS: speakingSeconds(track, sound),
-  }));
-  return {
-    speechS,
-    visibleSpeechS: perTrack.reduce((sum, track) => sum + track.speakingS, 0),
-    faces: tracks.length,
-    faceWidthPx:
-      tracks.length > 0 ? Math.max(...tracks.map((track) => medianWidth(track) * pictureWidthPx)) : null,
-    pictureMotion,
-    tracks: perTrack,
-  };
-}
-
-function medianWidth(track: FaceTrack): number {
-  const widths = Float32Array.from({ length: track.timesS.length }, (_, t) => track.boxes[4 * t + 2]!).sort();
-  return widths[widths.length >> 1] ?? 0;
-}
-
-/** Seconds in which this face's lips move while speech is heard, looked at in pieces of about half a second. */
-function speakingSeconds(track: FaceTrack, sound: SoundFeatures): number {
-  let total = 0;
-  const T = track.timesS.length;
-  for (let from = 0; from < T; ) {
-    const startS = track.timesS[from]!;
-    let to = from;
-    let sum = 0;
-    let square = 0;
-    let speech = 0;
-    for (; to < T && track.timesS[to]! < startS + 0.5; to++) {
-      const gap = track.opening[to]!;
-      sum += gap;
-      square += gap * gap;
-      const row = Math.round((track.timesS[to]! - sound.startS) / SOUND_HOP_S);
-      speech += (sound.speech[row] ?? 0) > SPEECH ? 1 : 0;
-    }
-    const count = to - from;
-    const spanS = Math.min(0.5, (track.timesS[Math.min(to, T - 1)] ?? startS) - startS);
-    const deviation = Math.sqrt(Math.max(0, square / count - (sum / count) ** 2));
-    if (deviation > MOVING_LIPS) total += (spanS * speech) / count;
-    from = to;
-  }
-  return total;
 }
