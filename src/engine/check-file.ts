@@ -10,6 +10,7 @@ import { buffersOf } from '../../workers/faces/contract';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract';
+import { CheckProgress, lengthOf } from './check-progress';
 import type { CheckSettings, Stage } from './check-types';
 import { EarlyVerdict } from './early-verdict';
 import { chunksFor, fits, type KnownLips, putAway, rememberLips } from './known-lips';
@@ -19,8 +20,6 @@ import { planPart, planRanges, type TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckWorkers } from './workers';
 
-/** Of the whole work: the sound of a film is read in a twentieth of the time that its lips take. */
-const LISTENING_SHARE = 0.05;
 /** From here on memory counts more than the two seconds that it takes to start a worker again. */
 const LONG_S = 600;
 
@@ -107,12 +106,10 @@ class CheckRun {
   readonly #input: CheckInput;
   readonly #workers: CheckWorkers;
   readonly #events: PipelineEvents;
+  readonly #progress: CheckProgress;
   #totalS = 0;
-  #heardS = 0;
   /** Seconds of picture whose faces the sync worker has. */
   #knownS = 0;
-  /** Seconds watched, by range. */
-  readonly #watched = new Map<TimeRange, number>();
   /** Nothing has to be watched. */
   #isKnown = false;
 
@@ -121,6 +118,7 @@ class CheckRun {
     this.#input = input;
     this.#workers = workers;
     this.#events = events;
+    this.#progress = new CheckProgress(input.part, events.onProgress);
   }
 
   async run(): Promise<CheckedFile> {
@@ -131,11 +129,13 @@ class CheckRun {
     const media = await audioDecoder.call(this.#signal, (api) => api.open(file));
     onMedia?.(media);
     this.#totalS = media.durationS;
+    this.#progress.begin(media.durationS);
     const model = await findSyncnet(this.#signal, this.#workers, settings.engine);
     // SyncNet looks at the faces that speak, so the built-in engine comes first in any case.
     const measure = () => this.#measure(media, settings.engine === 'syncnet' ? 'auto' : settings.engine);
     await sync.call(this.#signal, (api) => api.reset());
     this.#isKnown = await this.#recall(media);
+    if (this.#isKnown) this.#progress.lipsAreKnown();
     // With all lips there, the first result is the last one.
     const early = onEarlyEvidence && !this.#isKnown ? new EarlyVerdict(measure, onEarlyEvidence) : null;
     const watching = this.#isKnown ? null : this.#watchAll(media, early);
@@ -204,10 +204,7 @@ class CheckRun {
   ): Promise<void> {
     for (let range = ranges.shift(); range; range = ranges.shift()) {
       const current = range;
-      const tell = (doneS: number) => {
-        this.#watched.set(current, lengthOf(current, doneS));
-        this.#report();
-      };
+      const tell = (doneS: number) => this.#progress.watched(current, doneS);
       const faces = await watchInLane(this.#signal, this.#input.file, media, current, tell);
       tell(this.#totalS);
       found.push(putAway(faces));
@@ -235,12 +232,11 @@ class CheckRun {
   async #listen(early: EarlyVerdict | null): Promise<HeardSound> {
     const { audioIndex, mix } = this.#input;
     const onPeaks = Comlink.proxy((peaks: WaveformPeaks, doneS: number) => {
-      this.#heardS = Math.min(doneS, this.#totalS);
       this.#events.onPeaks?.(peaks);
-      this.#report();
+      this.#progress.heard(doneS);
     });
     const heard = await listenToSpeech(this.#signal, this.#workers, audioIndex, mix, onPeaks);
-    this.#heardS = this.#totalS;
+    this.#progress.heard(this.#totalS);
     early?.soundIsComplete(this.#knownS);
     return heard;
   }
@@ -268,29 +264,4 @@ class CheckRun {
     }
     return this.#measure(media, settings.engine);
   }
-
-  #report(): void {
-    const watchedS = sum(this.#watched.values());
-    const { part } = this.#input;
-    const toWatchS = part ? lengthOf(part, this.#totalS) : this.#totalS;
-    const heard = this.#totalS > 0 ? this.#heardS / this.#totalS : 0;
-    if (this.#isKnown) {
-      this.#events.onProgress('listening', heard * toWatchS, toWatchS);
-      return;
-    }
-    const isListening = heard < 1 && watchedS === 0;
-    const doneS = LISTENING_SHARE * heard * toWatchS + (1 - LISTENING_SHARE) * watchedS;
-    this.#events.onProgress(isListening ? 'listening' : 'watching', doneS, toWatchS);
-  }
-}
-
-/** Seconds of a range that lie before `untilS`. */
-function lengthOf(range: TimeRange, untilS: number): number {
-  return Math.max(0, Math.min(range.endS, untilS) - range.startS);
-}
-
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

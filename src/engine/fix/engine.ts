@@ -11,13 +11,12 @@ import type {
   Rewritten,
   WrittenPart,
 } from '../../../workers/rewrite/contract';
-import RewriteWorker from '../../../workers/rewrite/rewrite.worker?worker';
-import { WorkerBridge } from '../bridge';
 import { runCheck } from '../check-file';
-import { type KnownLips, lipsOf } from '../known-lips';
+import type { KnownLips } from '../known-lips';
 import { ProgressMeter } from '../progress';
 import { shareDone } from '../stages';
 import { CheckWorkers } from '../workers';
+import { lipsFor, newRewriteBridge, removeEmpty } from './copies';
 import { CopyFolders, type HeldFolder } from './copy-folders';
 import { starting } from './progress';
 import type { FixInput, FixMode, FixProgress, FixResult, FixWish, Recheck } from './types';
@@ -236,30 +235,5 @@ export class FixEngine {
   /** Housekeeping fails silently: the next call of any such worker does it again. */
   #help(job: (api: RewriteApi) => Promise<void>): Promise<void> {
     return this.#helper.call(new AbortController().signal, job).catch(() => undefined);
-  }
-}
-
-/** The original's lips where the copy has the same picture; null: its own pictures have to be watched. */
-async function lipsFor(signal: AbortSignal, original: File, copy: File): Promise<KnownLips | null> {
-  const lips = lipsOf(original);
-  if (!lips) return null;
-  const bridge = newRewriteBridge();
-  try {
-    return (await bridge.call(signal, (api) => api.hasSamePicture(original, copy))) ? lips : null;
-  } catch {
-    return null;
-  } finally {
-    bridge.dispose();
-  }
-}
-
-const newRewriteBridge = () => new WorkerBridge<RewriteWorkerApi>((name) => new RewriteWorker({ name }));
-
-/** The browser makes the file as soon as the visitor names it; an empty one is of no use to them. */
-async function removeEmpty(handle: FileSystemFileHandle & { remove?(): Promise<void> }): Promise<void> {
-  try {
-    if ((await handle.getFile()).size === 0) await handle.remove?.();
-  } catch {
-    // It is gone already, or may not be removed: an empty file does no harm.
   }
 }
