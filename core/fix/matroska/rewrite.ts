@@ -5,7 +5,7 @@
 
 import { concat } from '../../concat';
 import { ContainerError } from '../../container/container-error';
-import { element, elementAt, idBytes, wideSize } from '../../container/ebml';
+import { type Element, element, elementAt, idBytes, wideSize } from '../../container/ebml';
 import { ID } from '../../container/matroska';
 import type { Read } from '../../container/read';
 import type { EncodedSound } from '../encoded-sound';
@@ -49,76 +49,136 @@ export async function* rewriteMatroska(
   fileBytes: number,
   plan: MatroskaPlan,
 ): AsyncGenerator<MatroskaOutput> {
-  let written = 0;
-  const out = (bytes: Uint8Array): Piece => {
-    written += bytes.length;
-    return { bytes };
-  };
   const head = await elementAt(read, 0, fileBytes);
   if (head === null || head.id !== ID.ebml || head.endByte === null)
     throw new ContainerError('No EBML header');
-  yield out(await read(0, head.endByte));
   const segment = await elementAt(read, head.endByte, fileBytes);
   if (segment === null || segment.id !== ID.segment) throw new ContainerError('No segment');
-  yield out(concat([idBytes(ID.segment), wideSize(0)]));
-  const origin = written;
-  yield out(element(ID.void, new Uint8Array(SEEK_HEAD_BYTES - 3)).subarray(0, SEEK_HEAD_BYTES));
+  const opening = concat([idBytes(ID.segment), wideSize(0)]);
+  yield { bytes: await read(0, head.endByte) };
+  yield { bytes: opening };
+  const rewriter = new SegmentRewriter(read, plan, {
+    fromByte: segment.contentByte,
+    endByte: Math.min(segment.endByte ?? fileBytes, fileBytes),
+    writtenAt: head.endByte + opening.length,
+  });
+  yield* rewriter.all();
+}
 
-  const endByte = Math.min(segment.endByte ?? fileBytes, fileBytes);
-  const seeks: [id: number, at: number][] = [];
-  const cues = new CueSheet();
-  const clusters = new Clusters(plan);
-  let durationAt: number | null = null;
-  let duration = 0;
-  for (let at = segment.contentByte; at < endByte; ) {
-    const here = await elementAt(read, at, endByte);
-    if (here === null) break;
-    const stop = here.endByte ?? (await endOfUnknown(read, here.contentByte, endByte));
-    if (stop > endByte && here.id !== ID.cluster) break;
-    const place = written - origin;
-    const content = () => contentOf(read, here.contentByte, Math.min(stop, endByte), here.id);
-    if (here.id === ID.cluster) {
-      for (const bytes of await clusters.rewrite(await content())) {
-        // Cues point to what the cluster became, not to sound that was put before it.
-        cues.moved(here.startByte - segment.contentByte, written - origin);
-        yield out(bytes);
-      }
-    } else if (here.id === ID.info) {
-      const clock = readClock(await content());
-      clusters.scaleNs = clock.scaleNs;
-      duration = clock.duration;
-      seeks.push([ID.info, place]);
-      yield out(infoWith(await content(), duration));
-      if (duration > 0) durationAt = written - 8;
-    } else if (here.id === ID.tracks) {
-      seeks.push([ID.tracks, place]);
-      const { sound } = plan;
-      const same = () => read(here.startByte, stop);
-      yield out(sound === null ? await same() : replaceTrack(await content(), sound.track, sound.encoded));
-    } else if (here.id === ID.cues) cues.read(await content());
-    else if (here.id === ID.chapters) {
-      seeks.push([ID.chapters, place]);
-      yield out(delayChapters(await content(), plan.delayMs * 1e6));
-    } else if (here.id !== ID.seekHead && here.id !== ID.void && here.id !== ID.crc) {
-      if (here.id === ID.tags || here.id === ID.attachments) seeks.push([here.id, place]);
-      written += stop - here.startByte;
-      yield { of: 'original', startByte: here.startByte, endByte: stop };
+/** Writes one segment's elements in the order in which they lie, and then what could not be known before its end. */
+class SegmentRewriter {
+  readonly #read: Read;
+  readonly #plan: MatroskaPlan;
+  readonly #fromByte: number;
+  readonly #endByte: number;
+  /** Where the content of the new segment begins: places in it are told from here. */
+  readonly #origin: number;
+  #written = 0;
+  readonly #seeks: [id: number, at: number][] = [];
+  readonly #cues = new CueSheet();
+  readonly #clusters: Clusters;
+  #durationAt: number | null = null;
+  #duration = 0;
+
+  constructor(
+    read: Read,
+    plan: MatroskaPlan,
+    { fromByte, endByte, writtenAt }: { fromByte: number; endByte: number; writtenAt: number },
+  ) {
+    this.#read = read;
+    this.#plan = plan;
+    this.#fromByte = fromByte;
+    this.#endByte = endByte;
+    this.#origin = writtenAt;
+    this.#clusters = new Clusters(plan);
+  }
+
+  async *all(): AsyncGenerator<MatroskaOutput> {
+    const seekRoom = new Uint8Array(SEEK_HEAD_BYTES - 3);
+    yield this.#out(element(ID.void, seekRoom).subarray(0, SEEK_HEAD_BYTES));
+    for (let at = this.#fromByte; at < this.#endByte; ) {
+      const here = await elementAt(this.#read, at, this.#endByte);
+      if (here === null) break;
+      const stop = here.endByte ?? (await endOfUnknown(this.#read, here.contentByte, this.#endByte));
+      if (stop > this.#endByte && here.id !== ID.cluster) break;
+      yield* this.#element(here, stop);
+      at = stop;
     }
-    at = stop;
+    for (const bytes of await this.#clusters.rest()) yield this.#out(bytes);
+    yield* this.#end();
   }
-  for (const bytes of await clusters.rest()) yield out(bytes);
-  const sheet = cues.write(clusters.ticks(plan.delayMs));
-  if (sheet !== null) {
-    seeks.push([ID.cues, written - origin]);
-    yield out(sheet);
+
+  async *#element(here: Element, stop: number): AsyncGenerator<MatroskaOutput> {
+    const content = () => contentOf(this.#read, here.contentByte, Math.min(stop, this.#endByte), here.id);
+    switch (here.id) {
+      case ID.cluster:
+        for (const bytes of await this.#clusters.rewrite(await content())) {
+          // Cues point to what the cluster became, not to sound that was put before it.
+          this.#cues.moved(here.startByte - this.#fromByte, this.#written);
+          yield this.#out(bytes);
+        }
+        return;
+      case ID.info: {
+        const clock = readClock(await content());
+        this.#clusters.scaleNs = clock.scaleNs;
+        this.#duration = clock.duration;
+        this.#seekable(ID.info);
+        yield this.#out(infoWith(await content(), clock.duration));
+        if (clock.duration > 0) this.#durationAt = this.#written - 8;
+        return;
+      }
+      case ID.tracks: {
+        this.#seekable(ID.tracks);
+        const { sound } = this.#plan;
+        yield this.#out(
+          sound === null
+            ? await this.#read(here.startByte, stop)
+            : replaceTrack(await content(), sound.track, sound.encoded),
+        );
+        return;
+      }
+      case ID.cues:
+        this.#cues.read(await content());
+        return;
+      case ID.chapters:
+        this.#seekable(ID.chapters);
+        yield this.#out(delayChapters(await content(), this.#plan.delayMs * 1e6));
+        return;
+      case ID.seekHead:
+      case ID.void:
+      case ID.crc:
+        return;
+      default:
+        if (here.id === ID.tags || here.id === ID.attachments) this.#seekable(here.id);
+        this.#written += stop - here.startByte;
+        yield { of: 'original', startByte: here.startByte, endByte: stop };
+    }
   }
-  yield { at: origin - 8, bytes: wideSize(written - origin) };
-  yield { at: origin, bytes: seekHead(seeks, SEEK_HEAD_BYTES) };
-  if (durationAt !== null) {
+
+  async *#end(): AsyncGenerator<MatroskaOutput> {
+    const { delayMs } = this.#plan;
+    const sheet = this.#cues.write(this.#clusters.ticks(delayMs));
+    if (sheet !== null) {
+      this.#seekable(ID.cues);
+      yield this.#out(sheet);
+    }
+    yield { at: this.#origin - 8, bytes: wideSize(this.#written) };
+    yield { at: this.#origin, bytes: seekHead(this.#seeks, SEEK_HEAD_BYTES) };
+    if (this.#durationAt === null) return;
     const bytes = new Uint8Array(8);
-    const longest = Math.max(duration + clusters.ticks(plan.delayMs), clusters.soundEnd);
+    const longest = Math.max(this.#duration + this.#clusters.ticks(delayMs), this.#clusters.soundEnd);
     new DataView(bytes.buffer).setFloat64(0, longest);
-    yield { at: durationAt, bytes };
+    yield { at: this.#origin + this.#durationAt, bytes };
+  }
+
+  #out(bytes: Uint8Array): Piece {
+    this.#written += bytes.length;
+    return { bytes };
+  }
+
+  /** What is written next is listed in the seek head. */
+  #seekable(id: number): void {
+    this.#seeks.push([id, this.#written]);
   }
 }
 

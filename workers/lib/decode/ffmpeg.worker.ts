@@ -21,6 +21,7 @@ import {
 import { LogTail, RecordCutter, TimestampLog } from './ffmpeg-output-framer';
 
 type Core = Awaited<ReturnType<typeof createCore>>;
+type RecordsJob = Extract<FfmpegJob, { kind: 'records' }>;
 
 const LOG_LINES = 30;
 /** Emscripten's number for EPIPE: nobody reads what is written. */
@@ -82,46 +83,56 @@ function sinkFor(ffmpeg: Core, job: FfmpegJob): Sink {
   const refuse = (): never => {
     throw new ffmpeg.FS.ErrnoError(EPIPE);
   };
-  if (job.kind === 'file') {
-    const file = new RandomAccessFile();
-    const times = new TimestampLog();
-    return {
-      device: {
-        open: (stream) => {
-          stream.seekable = true;
-        },
-        close: () => {},
-        write: (_, heap, offset, length, position) => file.write(bytesOf(heap, offset, length), position),
-        llseek: (stream, offset, whence) => [0, stream.position, file.size][whence]! + offset,
-      },
-      readsLine: (line) => {
-        const shown = times.read(line);
-        if (shown !== null && shown !== 'other') reply({ type: 'time', ptsS: shown.ptsS });
-        // A copy passes no filter that logs times; ffmpeg's own progress line has them.
-        const progress = line.match(/ time=(\d+):(\d+):([\d.]+)/);
-        if (progress)
-          reply({
-            type: 'time',
-            ptsS: Number(progress[1]) * 3600 + Number(progress[2]) * 60 + Number(progress[3]),
-          });
-        return shown !== 'other' || progress !== null;
-      },
-      isCut: () => false,
-      blob: () => file.toBlob(job.type),
-    };
+  switch (job.kind) {
+    case 'file':
+      return fileSink(job.type);
+    case 'probe':
+      return {
+        device: { open: refuse, close: refuse, write: refuse },
+        readsLine: () => false,
+        isCut: () => false,
+        blob: () => null,
+      };
+    default:
+      return recordSink(job, refuse);
   }
-  if (job.kind === 'probe') {
-    return {
-      device: { open: refuse, close: refuse, write: refuse },
-      readsLine: () => false,
-      isCut: () => false,
-      blob: () => null,
-    };
-  }
-  const { control, limit } = job;
+}
+
+/** Keeps what is written, as a file of this MIME type. */
+function fileSink(type: string): Sink {
+  const file = new RandomAccessFile();
+  const times = new TimestampLog();
+  return {
+    device: {
+      open: (stream) => {
+        stream.seekable = true;
+      },
+      close: () => {},
+      write: (_, heap, offset, length, position) => file.write(bytesOf(heap, offset, length), position),
+      llseek: (stream, offset, whence) => [0, stream.position, file.size][whence]! + offset,
+    },
+    readsLine: (line) => {
+      const shown = times.read(line);
+      if (shown !== null && shown !== 'other') reply({ type: 'time', ptsS: shown.ptsS });
+      // A copy passes no filter that logs times; ffmpeg's own progress line has them.
+      const progress = line.match(/ time=(\d+):(\d+):([\d.]+)/);
+      if (progress)
+        reply({
+          type: 'time',
+          ptsS: Number(progress[1]) * 3600 + Number(progress[2]) * 60 + Number(progress[3]),
+        });
+      return shown !== 'other' || progress !== null;
+    },
+    isCut: () => false,
+    blob: () => file.toBlob(type),
+  };
+}
+
+/** Sends frames and samples on as they are written, no more of them than were asked for. */
+function recordSink({ record, control, limit }: RecordsJob, refuse: () => never): Sink {
   let cut = false;
   let sent = 0;
-  const cutter = new RecordCutter(job.record, (ptsS, rateHz, data) => {
+  const cutter = new RecordCutter(record, (ptsS, rateHz, data) => {
     sent += 1;
     reply({ type: 'record', ptsS, rateHz, data }, [data]);
   });
