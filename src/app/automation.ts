@@ -111,18 +111,8 @@ async function check(
   files: Iterable<File> | AsyncIterable<File>,
   options: AutomationOptions = {},
 ): Promise<AutomationRecord[]> {
-  const {
-    audio,
-    part,
-    face,
-    names,
-    loudness,
-    fix: mode,
-    onRecord,
-    onEarly,
-    onProgress,
-    ...settings
-  } = options;
+  const { audio, part, face, names, onRecord, onEarly, onProgress, ...whatElse } = options;
+  const { loudness, fix: mode, ...settings } = whatElse;
   const sound = audio === undefined ? undefined : soundChoice(audio);
   const session = createCheckSession(settings);
   const fixes = new FixEngine();

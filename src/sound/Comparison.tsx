@@ -18,18 +18,67 @@ const TAKEN = { value: 'taken', label: 'Taken away' } as const;
 
 export function Comparison({ original, made }: { original: File; made: MadeSound }) {
   const { sound, track } = made;
+  const { names, players, side, show, current, toggle } = useSides(sound);
+  const urls = { before: useUrl(original), after: useUrl(sound.wav), taken: useUrl(sound.taken) };
+  const [playing, setPlaying] = useState(false);
+  const [timeS, setTimeS] = useState(0);
+  // A browser plays the first track of a file, and not every file.
+  const [refused, setRefused] = useState(track > 0);
+  return (
+    <>
+      {names.map((name) => (
+        // biome-ignore lint/a11y/useMediaCaption: it is the visitor's own sound
+        <audio
+          key={name}
+          ref={players[name]}
+          src={urls[name]}
+          preload="auto"
+          data-testid={`sound-${name}`}
+          onPlay={() => setPlaying(true)}
+          onPause={() => setPlaying(names.some((each) => players[each].current?.paused === false))}
+          onTimeUpdate={(event) => {
+            if (name === side) setTimeS(event.currentTarget.currentTime);
+          }}
+          onError={() => {
+            if (name === 'before' && urls.before) setRefused(true);
+          }}
+        />
+      ))}
+      {refused ? <WhyNotHeard track={track} /> : <SideSwitch sound={sound} side={side} onSide={show} />}
+      <TimeSlider
+        label="Position in the sound"
+        timeS={timeS}
+        endS={sound.durationS}
+        stepS={0.05}
+        disabled={false}
+        onSeek={(toS) => {
+          const player = current();
+          if (player) player.currentTime = toS;
+          setTimeS(toS);
+        }}
+        shown={`${clockWords(timeS)} / ${clockWords(sound.durationS)}`}
+        before={<PlayButton playing={playing} onToggle={toggle} />}
+      />
+      {!refused && (
+        <p className="muted small">
+          {side === 'taken'
+            ? 'What mending, setting the voice apart, and the removal of hum, echo and noise took away, as loud as it was beside the voice. Speech in it is speech that is lost.'
+            : 'Both are played equally loud here, so that you hear the difference and not the volume.'}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** One player a side, equally loud, of which one is heard. */
+function useSides(sound: PreparedSound) {
   const players = {
     before: useRef<HTMLAudioElement>(null),
     after: useRef<HTMLAudioElement>(null),
     taken: useRef<HTMLAudioElement>(null),
   };
-  const urls = { before: useUrl(original), after: useUrl(sound.wav), taken: useUrl(sound.taken) };
   const names = (['before', 'after', 'taken'] as const).filter((name) => name !== 'taken' || sound.taken);
   const [side, setSide] = useState<Side>('after');
-  const [playing, setPlaying] = useState(false);
-  const [timeS, setTimeS] = useState(0);
-  // A browser plays the first track of a file, and not every file.
-  const [refused, setRefused] = useState(track > 0);
   const current = () => players[side].current;
   useEffect(() => {
     for (const name of names) {
@@ -51,72 +100,42 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
     if (player?.paused) player.play().catch(() => undefined);
     else player?.pause();
   };
+  return { names, players, side, show, current, toggle };
+}
+
+function WhyNotHeard({ track }: { track: number }) {
   return (
-    <>
-      {names.map((name) => (
-        // biome-ignore lint/a11y/useMediaCaption: it is the visitor's own sound
-        <audio
-          key={name}
-          ref={players[name]}
-          src={urls[name]}
-          preload="auto"
-          data-testid={`sound-${name}`}
-          onPlay={() => setPlaying(true)}
-          onPause={() => setPlaying(names.some((each) => players[each].current?.paused === false))}
-          onTimeUpdate={(event) => {
-            if (name === side) setTimeS(event.currentTarget.currentTime);
-          }}
-          onError={() => {
-            if (name === 'before' && urls.before) setRefused(true);
-          }}
-        />
-      ))}
-      {refused ? (
-        <p className="muted small">
-          {track > 0
-            ? 'Browsers play the first sound track of a file only, so the original cannot be heard here.'
-            : 'This browser cannot play the original file, so only the prepared sound can be heard here.'}
-        </p>
-      ) : (
-        <Segmented
-          legend="What is played"
-          options={sound.taken ? [...SIDES, TAKEN] : SIDES}
-          value={side}
-          onChange={show}
-        />
-      )}
-      <TimeSlider
-        label="Position in the sound"
-        timeS={timeS}
-        endS={sound.durationS}
-        stepS={0.05}
-        disabled={false}
-        onSeek={(toS) => {
-          const player = current();
-          if (player) player.currentTime = toS;
-          setTimeS(toS);
-        }}
-        shown={`${clockWords(timeS)} / ${clockWords(sound.durationS)}`}
-        before={
-          <button
-            type="button"
-            className="button quiet icon-only"
-            aria-label={playing ? 'Pause' : 'Play'}
-            title={playing ? 'Pause' : 'Play'}
-            onClick={toggle}
-          >
-            <Icon name={playing ? 'pause' : 'play'} />
-          </button>
-        }
-      />
-      {!refused && (
-        <p className="muted small">
-          {side === 'taken'
-            ? 'What mending, setting the voice apart, and the removal of hum, echo and noise took away, as loud as it was beside the voice. Speech in it is speech that is lost.'
-            : 'Both are played equally loud here, so that you hear the difference and not the volume.'}
-        </p>
-      )}
-    </>
+    <p className="muted small">
+      {track > 0
+        ? 'Browsers play the first sound track of a file only, so the original cannot be heard here.'
+        : 'This browser cannot play the original file, so only the prepared sound can be heard here.'}
+    </p>
+  );
+}
+
+function SideSwitch({ sound, side, onSide }: { sound: PreparedSound; side: Side; onSide(side: Side): void }) {
+  return (
+    <Segmented
+      legend="What is played"
+      options={sound.taken ? [...SIDES, TAKEN] : SIDES}
+      value={side}
+      onChange={onSide}
+    />
+  );
+}
+
+function PlayButton({ playing, onToggle }: { playing: boolean; onToggle(): void }) {
+  const name = playing ? 'Pause' : 'Play';
+  return (
+    <button
+      type="button"
+      className="button quiet icon-only"
+      aria-label={name}
+      title={name}
+      onClick={onToggle}
+    >
+      <Icon name={playing ? 'pause' : 'play'} />
+    </button>
   );
 }
 

@@ -22,8 +22,7 @@ export function QueueStart({ queue, chain, session }: QueueStartProps) {
   const places = placesHere();
   const [place, setPlace] = useState<Place>(places[0]!.value);
   const [as, setAs] = useState<MadeAs>('copy');
-  const url = useUrl(queue.zip);
-  const { status, jobs, zip, error } = queue;
+  const { status, jobs, error } = queue;
   const start = async (only: 'all' | 'missing') => {
     const destination = await destinationAt(place);
     if (destination) session.prepareQueue({ as, destination }, only);
@@ -65,35 +64,7 @@ export function QueueStart({ queue, chain, session }: QueueStartProps) {
           ))}
         </select>
       </Option>
-      <p className="actions">
-        {zip && (
-          <a className="button primary large" href={url} download={zip.name}>
-            <Icon name="download" />
-            {`Download ${zip.name}`}
-          </a>
-        )}
-        <button
-          type="button"
-          className={zip ? 'button large' : 'button primary large'}
-          disabled={!isAnything(chain)}
-          aria-describedby="sound-note"
-          onClick={() => void start('all')}
-        >
-          <Icon name="play" />
-          {status === 'ended' ? 'Make all again' : 'Make speech clear'}
-        </button>
-        {someMissing && (
-          <button
-            type="button"
-            className="button large"
-            disabled={!isAnything(chain)}
-            onClick={() => void start('missing')}
-          >
-            <Icon name="retry" />
-            Only what is missing
-          </button>
-        )}
-      </p>
+      <Buttons queue={queue} disabled={!isAnything(chain)} someMissing={someMissing} onStart={start} />
       <p id="sound-note" className="muted small">
         {isAnything(chain)
           ? status === 'ended'
@@ -103,5 +74,47 @@ export function QueueStart({ queue, chain, session }: QueueStartProps) {
       </p>
       {error && <Problem error={error} />}
     </>
+  );
+}
+
+interface ButtonsProps {
+  queue: SoundQueueState;
+  disabled: boolean;
+  someMissing: boolean;
+  onStart(only: 'all' | 'missing'): Promise<void>;
+}
+
+function Buttons({ queue: { zip, status }, disabled, someMissing, onStart }: ButtonsProps) {
+  const url = useUrl(zip);
+  return (
+    <p className="actions">
+      {zip && (
+        <a className="button primary large" href={url} download={zip.name}>
+          <Icon name="download" />
+          {`Download ${zip.name}`}
+        </a>
+      )}
+      <button
+        type="button"
+        className={zip ? 'button large' : 'button primary large'}
+        disabled={disabled}
+        aria-describedby="sound-note"
+        onClick={() => void onStart('all')}
+      >
+        <Icon name="play" />
+        {status === 'ended' ? 'Make all again' : 'Make speech clear'}
+      </button>
+      {someMissing && (
+        <button
+          type="button"
+          className="button large"
+          disabled={disabled}
+          onClick={() => void onStart('missing')}
+        >
+          <Icon name="retry" />
+          Only what is missing
+        </button>
+      )}
+    </p>
   );
 }

@@ -26,73 +26,13 @@ interface SaveCardProps {
 export function SaveCard({ state: { copy, encoded }, source, made, session }: SaveCardProps) {
   const { sound } = made;
   const hasMore = hasMoreThanSound(source.info);
-  const report = useMemo(
-    () =>
-      new Blob([soundReportCsv(source.file.name, sound.before.figures, sound.after.figures)], {
-        type: 'text/csv',
-      }),
-    [source, sound],
-  );
-  const wavUrl = useUrl(sound.wav);
-  const reportUrl = useUrl(report);
-  const copyUrl = useUrl(copy?.result?.file ?? null);
   return (
     <Card aria-labelledby="sound-save-title">
       <CardHead>
         <h3 id="sound-save-title">Save it</h3>
       </CardHead>
-      {hasMore && copy?.status === 'working' && (
-        <>
-          <ProgressBar
-            label="Writing the video"
-            share={copy.share}
-            left="Writing the video with this sound"
-            right={shareWords(copy.share)}
-          />
-          <p className="actions">
-            <CancelButton what="writing the video" onCancel={() => session.cancelCopy()} />
-          </p>
-        </>
-      )}
-      {copy?.result && (
-        <div data-testid="sound-copy">
-          <p>{copy.result.how}</p>
-          {copy.result.warnings.map((warning) => (
-            <Note key={warning} tone="warn" icon="warning">
-              <p>{warning}</p>
-            </Note>
-          ))}
-        </div>
-      )}
-      {copy?.error && <Problem error={copy.error} onRetry={() => session.writeCopy()} />}
-      <p className="actions">
-        {copy?.result ? (
-          <a className="button primary" href={copyUrl} download={copy.result.suggestedName}>
-            <Icon name="download" />
-            Download {copy.result.suggestedName}
-          </a>
-        ) : (
-          hasMore &&
-          copy?.status !== 'working' && (
-            <button type="button" className="button primary" onClick={() => session.writeCopy()}>
-              <Icon name="film" />
-              Put it into the video
-            </button>
-          )
-        )}
-        <a className={hasMore ? 'button' : 'button primary'} href={wavUrl} download={sound.wav.name}>
-          <Icon name="download" />
-          Download {sound.wav.name}
-        </a>
-        <a
-          className="button"
-          href={reportUrl}
-          download={`${sound.wav.name.replace(/\.wav$/, '')}.loudness.csv`}
-        >
-          <Icon name="download" />
-          Loudness report (CSV)
-        </a>
-      </p>
+      {hasMore && <CopyState copy={copy} session={session} />}
+      <Links copy={copy} source={source} sound={sound} session={session} />
       {sound.stems ? (
         <Stems stems={sound.stems} />
       ) : (
@@ -110,6 +50,90 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
           : 'The WAV has 24 bits at 48 kHz.'}
       </p>
     </Card>
+  );
+}
+
+/** How far the video with this sound is, and what is to be said about it. */
+function CopyState({ copy, session }: Pick<SoundState, 'copy'> & { session: SoundSession }) {
+  if (!copy) return null;
+  return (
+    <>
+      {copy.status === 'working' && (
+        <>
+          <ProgressBar
+            label="Writing the video"
+            share={copy.share}
+            left="Writing the video with this sound"
+            right={shareWords(copy.share)}
+          />
+          <p className="actions">
+            <CancelButton what="writing the video" onCancel={() => session.cancelCopy()} />
+          </p>
+        </>
+      )}
+      {copy.result && (
+        <div data-testid="sound-copy">
+          <p>{copy.result.how}</p>
+          {copy.result.warnings.map((warning) => (
+            <Note key={warning} tone="warn" icon="warning">
+              <p>{warning}</p>
+            </Note>
+          ))}
+        </div>
+      )}
+      {copy.error && <Problem error={copy.error} onRetry={() => session.writeCopy()} />}
+    </>
+  );
+}
+
+interface LinksProps {
+  copy: SoundState['copy'];
+  source: SourceState;
+  sound: MadeSound['sound'];
+  session: SoundSession;
+}
+
+function Links({ copy, source, sound, session }: LinksProps) {
+  const hasMore = hasMoreThanSound(source.info);
+  const report = useMemo(
+    () =>
+      new Blob([soundReportCsv(source.file.name, sound.before.figures, sound.after.figures)], {
+        type: 'text/csv',
+      }),
+    [source, sound],
+  );
+  const wavUrl = useUrl(sound.wav);
+  const reportUrl = useUrl(report);
+  const copyUrl = useUrl(copy?.result?.file ?? null);
+  return (
+    <p className="actions">
+      {copy?.result ? (
+        <a className="button primary" href={copyUrl} download={copy.result.suggestedName}>
+          <Icon name="download" />
+          Download {copy.result.suggestedName}
+        </a>
+      ) : (
+        hasMore &&
+        copy?.status !== 'working' && (
+          <button type="button" className="button primary" onClick={() => session.writeCopy()}>
+            <Icon name="film" />
+            Put it into the video
+          </button>
+        )
+      )}
+      <a className={hasMore ? 'button' : 'button primary'} href={wavUrl} download={sound.wav.name}>
+        <Icon name="download" />
+        Download {sound.wav.name}
+      </a>
+      <a
+        className="button"
+        href={reportUrl}
+        download={`${sound.wav.name.replace(/\.wav$/, '')}.loudness.csv`}
+      >
+        <Icon name="download" />
+        Loudness report (CSV)
+      </a>
+    </p>
   );
 }
 

@@ -19,6 +19,7 @@ import { Transport } from './Transport';
 import { useFullscreen } from './useFullscreen';
 import { usePlayback } from './usePlayback';
 import { placeOf, usePlayerKeys } from './usePlayerKeys';
+import { useVersions, type Version } from './useVersions';
 import { useVolume } from './useVolume';
 
 interface PlayerProps {
@@ -38,21 +39,20 @@ interface PlayerProps {
 }
 
 export function Player(props: PlayerProps) {
-  const { job, media, session, timeline, corrected, copy, nudgeMs, onCorrected, onNudge } = props;
+  const { job, media, session, timeline, corrected, copy, nudgeMs, onCorrected } = props;
   const video = useRef<HTMLVideoElement>(null);
   const [preview, setPreview] = useState<Blob | null>(null);
   const [refused, setRefused] = useState(false);
-  const [playsCopy, setPlaysCopy] = useState(false);
-  const [refusedCopy, setRefusedCopy] = useState<File | null>(null);
   const { volume, setVolume, mute } = useVolume();
   const fullscreen = useFullscreen();
-  const { fps, variableFrameRate } = media.video;
+  const { fps } = media.video;
   const measurement = job.evidence?.measurement ?? null;
   const whyPreview = preview ? null : reasonForPreview(job, media, refused);
-
   // Where the browser plays the original itself, it plays the copy, too.
   const playable = !whyPreview && !preview ? copy : null;
-  const copyHeard = playsCopy ? playable : null;
+  const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
+  const sound = useVersions({ playable, corrected, correctable, onCorrected });
+  const copyHeard = sound.copy;
   const advanceOf = (on: boolean, timeS: number) =>
     on && !copyHeard ? (((measurement && offsetAtMs(measurement, timeS)) ?? 0) + nudgeMs) / 1000 : 0;
   const { playback, playing, speed, soundFailed } = usePlayback({
@@ -60,50 +60,31 @@ export function Player(props: PlayerProps) {
     source: whyPreview ? null : (copyHeard ?? preview ?? job.file),
     timeline,
     fps,
-    // Above 30 fps not every picture is looked at.
-    frameTimesS: variableFrameRate && fps < 31 ? (job.evidence?.frameTimesS ?? null) : null,
+    frameTimesS: frameTimesOf(job, media),
     volume,
     advanceAtS: (timeS) => advanceOf(corrected, timeS),
     reserveAtS: (timeS) => advanceOf(!corrected, timeS),
   });
-
-  const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
-  const hear = (version: Version) => {
-    // Whoever asks for it once more gets it, if it can be had now.
-    setRefusedCopy(null);
-    setPlaysCopy(version === 'copy');
-    onCorrected(version !== 'as-is');
+  const onNudge = (deltaMs: number) => {
+    sound.leaveCopy();
+    props.onNudge(deltaMs);
   };
-  const refuseCopy = (refusedFile: File) => {
-    setRefusedCopy(refusedFile);
-    setPlaysCopy(false);
-  };
-  const marksS = () => [
-    ...(job.evidence?.cutsS ?? []),
-    ...(measurement?.segments ?? []).map((s) => s.startS),
-  ];
   usePlayerKeys(playback, {
-    onNudge: (deltaMs) => {
-      setPlaysCopy(false);
-      onNudge(deltaMs);
-    },
-    onSwitch: () => hear(copyHeard || corrected || !correctable ? 'as-is' : 'corrected'),
+    onNudge,
+    onSwitch: sound.toggle,
     onMute: () => mute(volume > 0),
     onFullscreen: fullscreen.toggle,
-    onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksS())),
+    onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksOf(job))),
     onMark: (side) => markHere(timeline, side),
     onZoom: (factor) => (factor === null ? timeline.reset() : zoomHere(timeline, factor)),
   });
-
-  const correction = measurement && correctionInUse(measurement, nudgeMs).correction;
-  const varies = correction !== null && correction.kind !== 'shift';
   return (
     <section ref={fullscreen.ref} className={`card ${styles['player']}`} aria-label="Player">
       <div className={styles['stage']}>
         <Picture
           ref={video}
           fileName={copyHeard ? copyHeard.name : job.file.name}
-          onRefused={() => (copyHeard ? refuseCopy(copyHeard) : setRefused(true))}
+          onRefused={() => (copyHeard ? sound.refuse(copyHeard) : setRefused(true))}
           onToggle={() => playback?.toggle()}
         />
         {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
@@ -121,22 +102,19 @@ export function Player(props: PlayerProps) {
           fullscreen={fullscreen}
         />
         <VersionSwitch
-          version={copyHeard ? 'copy' : corrected && correctable ? 'corrected' : 'as-is'}
+          version={sound.version}
           hasCopy={playable !== null}
           disabled={!correctable && playable === null}
-          onVersion={hear}
+          onVersion={sound.hear}
         />
       </div>
       <NudgeRow
         moved={corrected && correctable}
-        measuredMs={varies ? null : (measurement?.offsetMs ?? 0)}
+        measuredMs={oneShiftOf(job, nudgeMs)}
         nudgeMs={nudgeMs}
         frameMs={1000 / (fps > 0 ? fps : ASSUMED_FPS)}
         isCopy={copyHeard !== null}
-        onNudge={(deltaMs) => {
-          setPlaysCopy(false);
-          onNudge(deltaMs);
-        }}
+        onNudge={onNudge}
       />
       <PartRow
         job={job}
@@ -146,19 +124,48 @@ export function Player(props: PlayerProps) {
         playing={playing}
         besidePart={props.besidePart}
       />
-      {refusedCopy && refusedCopy === copy && (
+      <Failures
+        copyRefused={sound.refused !== null && sound.refused === copy}
+        soundFailed={soundFailed && !whyPreview}
+      />
+    </section>
+  );
+}
+
+function Failures({ copyRefused, soundFailed }: { copyRefused: boolean; soundFailed: boolean }) {
+  return (
+    <>
+      {copyRefused && (
         <p className={`${styles['failed']} error-text small`} role="alert">
           The fixed copy could not be played: this is the original, corrected while it plays. Press “Fixed
           copy” to try again.
         </p>
       )}
-      {soundFailed && !whyPreview && (
+      {soundFailed && (
         <p className={`${styles['failed']} error-text small`} role="alert">
           This browser cannot play the sound of this file. What was measured is not affected.
         </p>
       )}
-    </section>
+    </>
   );
+}
+
+/** Where pictures really lie; null where their rate tells. Above 30 fps not every picture is looked at. */
+function frameTimesOf(job: CheckJob, { video }: MediaInfo) {
+  return video.variableFrameRate && video.fps < 31 ? (job.evidence?.frameTimesS ?? null) : null;
+}
+
+/** Where the player jumps to: cuts, and changes of the offset. */
+function marksOf({ evidence }: CheckJob): number[] {
+  return [...(evidence?.cutsS ?? []), ...(evidence?.measurement.segments ?? []).map((s) => s.startS)];
+}
+
+/** The measured offset, ms; null where no one shift corrects the file. */
+function oneShiftOf({ evidence }: CheckJob, nudgeMs: number): number | null {
+  if (!evidence) return 0;
+  const { measurement } = evidence;
+  const { correction } = correctionInUse(measurement, nudgeMs);
+  return correction !== null && correction.kind !== 'shift' ? null : (measurement.offsetMs ?? 0);
 }
 
 interface PictureProps {
@@ -185,8 +192,6 @@ function Picture({ ref, fileName, onRefused, onToggle }: PictureProps) {
     />
   );
 }
-
-type Version = 'as-is' | 'corrected' | 'copy';
 
 interface VersionSwitchProps {
   version: Version;
