@@ -7,11 +7,12 @@ import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
 import { newMediaBridge, newModelsBridge, newSoundBridge } from '../workers';
 import { changedBed } from './bed';
+import { SoundOutputs } from './outputs';
 import { SoundQueue } from './queue';
 import { queueTools } from './queue-tools';
 import type { QueuePlan } from './queue-types';
 import { withSeparator } from './separator';
-import type { CopyState, EncodedState, SoundSession, SoundState, SourceState, WorkState } from './types';
+import type { SoundSession, SoundState, SourceState, WorkState } from './types';
 
 /** Clear speech, as loud as podcasts are. */
 export const DEFAULT_CHAIN: SoundChain = {
@@ -55,11 +56,10 @@ class Sounds implements SoundSession {
     this.#store,
     queueTools(this.#media, this.#sound, this.#models, this.#copies),
   );
+  readonly #outputs = new SoundOutputs(this.#store, this.#sound, this.#copies);
   readonly #guard = new WorkGuard();
   #opening = new AbortController();
   #work = new AbortController();
-  #copying = new AbortController();
-  #encoding = new AbortController();
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
@@ -145,60 +145,19 @@ class Sounds implements SoundSession {
   }
 
   cancelCopy(): void {
-    this.#copying.abort();
-    if (this.get().copy?.status === 'working') this.#store.set({ copy: null });
+    this.#outputs.cancelCopy();
   }
 
   cancelEncoded(): void {
-    this.#encoding.abort();
-    if (this.get().encoded?.status === 'working') this.#store.set({ encoded: null });
+    this.#outputs.cancelEncoded();
   }
 
   writeCopy(): void {
-    const { source, made, copy } = this.get();
-    if (!source || !made || copy?.status === 'working') return;
-    this.#copying = new AbortController();
-    const { signal } = this.#copying;
-    const begun: CopyState = { status: 'working', share: 0, result: null, error: null };
-    this.#store.set({ copy: begun });
-    this.#copies
-      .withSound(signal, source.file, made.track, made.sound.wav, (share) => {
-        if (!signal.aborted) this.#store.set({ copy: { ...begun, share } });
-      })
-      .then(
-        (result) => {
-          if (signal.aborted) void this.#copies.drop(result.file);
-          else this.#store.set({ copy: { ...begun, status: 'done', share: 1, result } });
-        },
-        (cause: unknown) => {
-          const error = LipslateError.from(cause).toData();
-          if (!signal.aborted) this.#store.set({ copy: { ...begun, status: 'failed', error } });
-        },
-      );
+    this.#outputs.writeCopy();
   }
 
   encode(format: SoundFormat): void {
-    const { made, encoded } = this.get();
-    if (!made || encoded?.status === 'working') return;
-    this.#encoding = new AbortController();
-    const { signal } = this.#encoding;
-    const begun: EncodedState = { format, status: 'working', share: 0, file: null, error: null };
-    this.#store.set({ encoded: begun });
-    const tell = Comlink.proxy((share: number) => {
-      if (!signal.aborted) this.#store.set({ encoded: { ...begun, share } });
-    });
-    const { wav, channels, durationS } = made.sound;
-    this.#sound
-      .call(signal, (api) => api.encode({ wav, channels, durationS }, format, tell))
-      .then(
-        (file) => {
-          if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'done', share: 1, file } });
-        },
-        (cause: unknown) => {
-          const error = LipslateError.from(cause).toData();
-          if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'failed', error } });
-        },
-      );
+    this.#outputs.encode(format);
   }
 
   dispose(): void {
@@ -236,7 +195,7 @@ class Sounds implements SoundSession {
         this.#sound.call(signal, (api) => api.prepare(file, { ...job, separator }, tell)),
       );
       if (signal.aborted) return;
-      this.#dropCopy();
+      this.#outputs.dropCopy();
       const { work } = this.get();
       this.#store.set({
         made: { id: crypto.randomUUID(), sound, track, chain, bed },
@@ -255,14 +214,7 @@ class Sounds implements SoundSession {
   #end(): void {
     this.#opening.abort();
     this.#work.abort();
-    this.#copying.abort();
-    this.#encoding.abort();
+    this.#outputs.end();
     this.#queue.clear();
-    this.#dropCopy();
-  }
-
-  #dropCopy(): void {
-    const file = this.get().copy?.result?.file;
-    if (file) void this.#copies.drop(file);
   }
 }

@@ -1,0 +1,91 @@
+/** What is made of a prepared sound: a copy of its file with it, and the sound alone in another format. */
+import * as Comlink from 'comlink';
+import { LipslateError } from '../../../core/errors';
+import type { SoundFormat } from '../../../workers/sound/contract';
+import type { FixEngine } from '../fix/engine';
+import type { Store } from '../store';
+import type { newSoundBridge } from '../workers';
+import type { CopyState, EncodedState, SoundState } from './types';
+
+export class SoundOutputs {
+  readonly #store: Store<SoundState>;
+  readonly #sound: ReturnType<typeof newSoundBridge>;
+  readonly #copies: FixEngine;
+  #copying = new AbortController();
+  #encoding = new AbortController();
+
+  constructor(store: Store<SoundState>, sound: ReturnType<typeof newSoundBridge>, copies: FixEngine) {
+    this.#store = store;
+    this.#sound = sound;
+    this.#copies = copies;
+  }
+
+  writeCopy(): void {
+    const { source, made, copy } = this.#store.get();
+    if (!source || !made || copy?.status === 'working') return;
+    this.#copying = new AbortController();
+    const { signal } = this.#copying;
+    const begun: CopyState = { status: 'working', share: 0, result: null, error: null };
+    this.#store.set({ copy: begun });
+    this.#copies
+      .withSound(signal, source.file, made.track, made.sound.wav, (share) => {
+        if (!signal.aborted) this.#store.set({ copy: { ...begun, share } });
+      })
+      .then(
+        (result) => {
+          if (signal.aborted) void this.#copies.drop(result.file);
+          else this.#store.set({ copy: { ...begun, status: 'done', share: 1, result } });
+        },
+        (cause: unknown) => {
+          const error = LipslateError.from(cause).toData();
+          if (!signal.aborted) this.#store.set({ copy: { ...begun, status: 'failed', error } });
+        },
+      );
+  }
+
+  encode(format: SoundFormat): void {
+    const { made, encoded } = this.#store.get();
+    if (!made || encoded?.status === 'working') return;
+    this.#encoding = new AbortController();
+    const { signal } = this.#encoding;
+    const begun: EncodedState = { format, status: 'working', share: 0, file: null, error: null };
+    this.#store.set({ encoded: begun });
+    const tell = Comlink.proxy((share: number) => {
+      if (!signal.aborted) this.#store.set({ encoded: { ...begun, share } });
+    });
+    const { wav, channels, durationS } = made.sound;
+    this.#sound
+      .call(signal, (api) => api.encode({ wav, channels, durationS }, format, tell))
+      .then(
+        (file) => {
+          if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'done', share: 1, file } });
+        },
+        (cause: unknown) => {
+          const error = LipslateError.from(cause).toData();
+          if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'failed', error } });
+        },
+      );
+  }
+
+  cancelCopy(): void {
+    this.#copying.abort();
+    if (this.#store.get().copy?.status === 'working') this.#store.set({ copy: null });
+  }
+
+  cancelEncoded(): void {
+    this.#encoding.abort();
+    if (this.#store.get().encoded?.status === 'working') this.#store.set({ encoded: null });
+  }
+
+  /** The copy that lies in private storage. */
+  dropCopy(): void {
+    const file = this.#store.get().copy?.result?.file;
+    if (file) void this.#copies.drop(file);
+  }
+
+  end(): void {
+    this.#copying.abort();
+    this.#encoding.abort();
+    this.dropCopy();
+  }
+}

@@ -1,0 +1,202 @@
+/** The steps of a preparation: a sound is listened to, cleaned or copied, and compared with what it was. */
+
+import type { ClipLevels } from '../../core/enhance/clipped-peaks';
+import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
+import { HumFilter, HumFinder } from '../../core/enhance/hum';
+import { RoomEcho } from '../../core/enhance/room-echo';
+import type { GuessPiece } from '../../core/enhance/voice-apart';
+import { FigureMeter } from '../../core/loudness/figures';
+import { LoudnessMeter } from '../../core/loudness/meter';
+import { Resampler } from '../../core/sound/resample';
+import { asItIs } from '../lib/sound/retime';
+import type { SourceSound } from '../lib/sound/source';
+import { ApartSound, withLess } from './apart';
+import { isSame, mono, perHop } from './channels';
+import type { PrepareProgress, SoundChain } from './contract';
+import { KeptBlocks } from './kept-blocks';
+import { ListenedSound, type Mended, RepairedSound } from './repaired';
+import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+import { Sequence } from './sequence';
+import { Stems } from './stems';
+import { WavWriter } from './wav-writer';
+import { type CleanedSound, LONG_S } from './write-out';
+
+/** Share of the work: cleaning takes the longest. */
+const PARTS = { listening: 1, cleaning: 4, writing: 2 };
+/** Of cleaning with a voice that is set apart. */
+const APART_PART = 20;
+
+export interface Heard {
+  humHz: number[];
+  /** Where the peaks of each channel were cut off. */
+  clipLevels: ClipLevels[];
+  before: FigureMeter;
+  /** All channels are the same, as of one microphone on both sides: what is done to one holds for all. */
+  isOneSound: boolean;
+}
+
+export interface Cleaned {
+  mended: Mended;
+  stems: Stems | null;
+  kept: KeptBlocks;
+  /** Loudness of each hop, LUFS, and how surely it is speech. */
+  hops: Float32Array;
+  speech: Float32Array;
+  integratedLufs: number | null;
+}
+
+/** Goes through one sound, a step of the work at a time, and says how far it is. */
+export class Preparation {
+  readonly #sound: SourceSound;
+  readonly #durationS: number;
+  readonly #rateHz: number;
+  readonly #samples: number;
+  readonly #guess: GuessPiece | null;
+  readonly #tell: (progress: PrepareProgress) => void;
+  #toldS = 0;
+
+  constructor(
+    sound: SourceSound,
+    durationS: number,
+    rateHz: number,
+    guess: GuessPiece | null,
+    tell: (progress: PrepareProgress) => void,
+  ) {
+    this.#sound = sound;
+    this.#durationS = durationS;
+    this.#rateHz = rateHz;
+    this.#samples = Math.max(1, Math.round(durationS * rateHz));
+    this.#guess = guess;
+    this.#tell = tell;
+  }
+
+  async listen(): Promise<Heard> {
+    const listened = new ListenedSound(this.#sound);
+    const finder = new HumFinder(this.#rateHz);
+    const before = new FigureMeter(this.#rateHz, this.#sound.channels);
+    let isOneSound = true;
+    for await (const planes of this.#decoded('listening', listened)) {
+      before.push(planes);
+      finder.push(mono(planes));
+      isOneSound &&= planes.every((plane) => isSame(plane, planes[0] as Float32Array));
+    }
+    return { humHz: finder.lines(), clipLevels: listened.levels, before, isOneSound };
+  }
+
+  async clean(
+    { humHz, clipLevels, isOneSound }: Heard,
+    { repair, voiceApart, hum, room, noise }: SoundChain,
+    withStems: boolean,
+  ): Promise<Cleaned> {
+    const { channels } = this.#sound;
+    const repaired = repair ? new RepairedSound(this.#sound, clipLevels, isOneSound) : null;
+    const denoisers = await Promise.all(
+      Array.from({ length: isOneSound ? 1 : channels }, async () => new Denoise(await newRnnoise(), noise)),
+    );
+    const filters = hum ? denoisers.map(() => new HumFilter(this.#rateHz, humHz)) : null;
+    const rooms = room ? denoisers.map(() => new RoomEcho(this.#rateHz)) : null;
+    const kept = new KeptBlocks(channels);
+    const meter = new LoudnessMeter(this.#rateHz, channels);
+    const keep = (cleaned: Float32Array[]) => {
+      const planes = isOneSound
+        ? Array.from({ length: channels }, () => cleaned[0] as Float32Array)
+        : cleaned;
+      meter.push(planes);
+      kept.push(planes);
+    };
+    const suppress = (planes: readonly Float32Array[]) =>
+      keep(denoisers.map((denoiser, channel) => denoiser.push(planes[channel] as Float32Array)));
+    const dry = (planes: readonly Float32Array[]) =>
+      suppress(rooms?.map((each, channel) => each.push(planes[channel] as Float32Array)) ?? planes);
+    const mended = repaired ?? this.#sound;
+    const stems = this.#guess && withStems ? new Stems(this.#rateHz, channels, this.#samples) : null;
+    const apart = this.#guess && new ApartSound(mended, this.#guess, isOneSound);
+    for await (const both of this.#decoded('cleaning', apart ?? mended)) {
+      stems?.write(both);
+      const planes = apart ? withLess(both, voiceApart) : both;
+      dry(filters?.map((filter, channel) => filter.push(planes[channel] as Float32Array)) ?? planes);
+    }
+    if (filters) dry(filters.map((filter) => filter.end()));
+    if (rooms) suppress(rooms.map((each) => each.end()));
+    keep(denoisers.map((denoiser) => denoiser.end()));
+    kept.finish();
+    const hops = meter.hops();
+    const speech = perHop(
+      denoisers.map((denoiser) => denoiser.speech),
+      hops.length,
+    );
+    const counts = repaired?.mended ?? { clicks: 0, cutOff: 0 };
+    const { integratedLufs } = meter.result();
+    return { kept, hops, speech, integratedLufs, mended: counts, stems };
+  }
+
+  /** The sound as it is; where it is speech is heard on the way. */
+  async copy(): Promise<Cleaned> {
+    const { channels } = this.#sound;
+    const kept = new KeptBlocks(channels);
+    const meter = new LoudnessMeter(this.#rateHz, channels);
+    const listener = new VoiceSplit(await newRnnoise());
+    const resampler = this.#rateHz === RNNOISE_RATE_HZ ? null : new Resampler(this.#rateHz, RNNOISE_RATE_HZ);
+    for await (const planes of this.#decoded('cleaning', this.#sound)) {
+      meter.push(planes);
+      kept.push(planes);
+      const one = mono(planes);
+      listener.push(resampler?.push(one) ?? one);
+    }
+    kept.finish();
+    if (resampler) listener.push(resampler.end());
+    listener.end();
+    const hops = meter.hops();
+    const speech = perHop([listener.speech], hops.length);
+    const mended = { clicks: 0, cutOff: 0 };
+    const { integratedLufs } = meter.result();
+    return { kept, hops, speech, integratedLufs, mended, stems: null };
+  }
+
+  toWrite({ kept, mended, speech }: Cleaned): CleanedSound {
+    const { channels } = this.#sound;
+    return {
+      kept,
+      rateHz: this.#rateHz,
+      channels,
+      samples: this.#samples,
+      speech,
+      isHigh: mended.cutOff > 0,
+    };
+  }
+
+  /** @returns the original without what is left of it; null of a long one, which would be decoded once more for it */
+  async takenAway(kept: KeptBlocks, name: string): Promise<File | null> {
+    if (this.#durationS > LONG_S) return null;
+    const { channels } = this.#sound;
+    const wav = new WavWriter(this.#rateHz, channels, this.#samples);
+    const left = new Sequence(kept.blocks(), channels);
+    for await (const planes of this.#decoded('writing', this.#sound)) {
+      const rest = await left.next(planes[0]?.length ?? 0);
+      const taken = planes.map((plane, channel) =>
+        plane.map((sample, i) => sample - ((rest[channel] as Float32Array)[i] as number)),
+      );
+      wav.write(taken);
+    }
+    return wav.file(name);
+  }
+
+  /** From time 0 to the end of the file, with silence where the track has none, at the rate that RNNoise takes. */
+  async *#decoded(stage: PrepareProgress['stage'], sound: SourceSound): AsyncGenerator<Float32Array[]> {
+    const wanted = { rateHz: this.#rateHz, startS: 0, samples: this.#samples };
+    const onTime = (atS: number) => this.report(stage, atS);
+    yield* asItIs(sound, wanted, this.#durationS, onTime);
+  }
+
+  /** A message for every percent. */
+  report(stage: PrepareProgress['stage'], atS: number): void {
+    const parts = this.#guess ? { ...PARTS, cleaning: APART_PART } : PARTS;
+    const { listening, cleaning, writing } = parts;
+    const before = stage === 'listening' ? 0 : stage === 'cleaning' ? listening : listening + cleaning;
+    const totalS = (listening + cleaning + writing) * this.#durationS;
+    const doneS = before * this.#durationS + parts[stage] * Math.min(atS, this.#durationS);
+    if (doneS < this.#toldS + totalS / 100) return;
+    this.#toldS = doneS;
+    this.#tell({ stage, doneS, totalS });
+  }
+}
