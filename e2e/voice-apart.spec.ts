@@ -1,12 +1,14 @@
-/** The voice set apart by files that a visitor brings: from the Models room to the written stems, and by the command. */
+/** The voice set apart by files that a visitor brings, from the Models room to the written stems, and by what is built in. */
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { input, model } from '../core/checkpoint/testing/onnx-writer';
 import { separatorPair } from '../core/checkpoint/testing/separators';
 import { siSdr } from '../core/testing/si-sdr';
 import { expectAccessible } from './support/accessible';
-import { scratchFile } from './support/fixtures';
+import { EXAMPLE, scratchFile } from './support/fixtures';
 import { runSound } from './support/headless';
+import { hasFfmpeg } from './support/native-ffmpeg';
 import { lagOf, readWav, type Wav, wavBytes } from './support/wav';
 
 const RATE_HZ = 48_000;
@@ -21,8 +23,10 @@ const HIGH = swept(4500, 9000);
 test('the pair is brought once, and sets the voice apart in the Sound room', async ({ page }) => {
   await page.goto('./#/sound');
   const box = page.getByLabel('Set the voice apart from music and noise');
-  await expect(page.getByText('Not stored here: vocals.onnx and accompaniment.onnx.')).toBeVisible();
-  await expect(box).toBeDisabled();
+  await expect(
+    page.getByText(/Built in, it works .*Not stored here: vocals.onnx and accompaniment.onnx\./),
+  ).toBeVisible();
+  await expect(box).toBeEnabled();
   await page.getByRole('link', { name: 'Add them in the Models room' }).click();
   await page
     .getByTestId('model-file')
@@ -79,10 +83,31 @@ test('the command sets it apart as well', async () => {
   const given = [mixFile(), '--out', out, '--preset', 'none', '--voice-apart', '20'];
   const separators = pairFiles().flatMap((path) => ['--separator', path]);
   const { code, records } = await runSound(...given, ...separators, '--as', 'wav');
-  expect([code, records]).toMatchObject([0, [{ ok: true, chain: { voiceApart: 20, noise: 0 } }]]);
+  expect([code, records]).toMatchObject([
+    0,
+    [{ ok: true, apartBy: 'networks', chain: { voiceApart: 20, noise: 0 } }],
+  ]);
   const { planes } = readWav(join(out, 'mix.clear.wav'));
   const wanted = LOW.map((sample, i) => sample + HIGH[i]! / 10);
   expect(siSdr(wanted, planes[0]!)).toBeGreaterThan(40);
+});
+
+test('without files the command takes the voice out of the middle', async () => {
+  test.skip(!hasFfmpeg(), 'ffmpeg reads the speech');
+  const raw = ['-t', '3', '-ac', '1', '-ar', String(RATE_HZ), '-f', 'f32le', '-'];
+  const bytes = execFileSync('ffmpeg', ['-v', 'error', '-i', EXAMPLE, ...raw], { maxBuffer: 1e8 });
+  const speech = Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+  const planes = [LOW, HIGH].map((side) => speech.map((sample, i) => sample + (side[i] ?? 0) / 4));
+  const file = scratchFile('stage.wav', wavBytes({ rateHz: RATE_HZ, planes }));
+  const out = join(test.info().outputDir, 'made');
+  const wishes = ['--preset', 'none', '--voice-apart', 'all', '--as', 'voice'];
+  const { code, records } = await runSound(file, '--out', out, ...wishes);
+  expect([code, records]).toMatchObject([0, [{ ok: true, apartBy: 'built-in' }]]);
+  const voice = readWav(join(out, 'stage.voice.wav')).planes;
+  voice.forEach((each, side) => {
+    expect(siSdr(speech, each) - siSdr(speech, planes[side]!)).toBeGreaterThan(5);
+    expect(lagOf(speech, each, 1500)).toBe(0);
+  });
 });
 
 function pairFiles(): string[] {

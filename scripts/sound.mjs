@@ -18,7 +18,8 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --chain FILE          what the Sound room saved as a file, instead of a preset; what is named beside it replaces that part of it
   --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), dialogue (-27, of what is said), none
   --voice-apart DB      by how much all but the voice is lowered, 0 to 40 dB; 40 or all: nothing of it is left
-  --separator FILE      Spleeter's two networks, which --voice-apart takes: once for each (vocals.onnx, accompaniment.onnx)
+  --separator FILE      Spleeter's two networks for --voice-apart: once for each (vocals.onnx, accompaniment.onnx); without them what is
+                        built in does it, which works when the voice is in the middle of a stereo mix
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
   --room, --no-room     less echo of the room (experimental), or not what the chain says
   --tone NAME           clear or warm
@@ -111,7 +112,7 @@ function readArguments(args) {
   if (values.mix) refuseWithMix({ files, as, track });
   const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
   const named = namedSteps(values);
-  if (values.chain === undefined) refuseHalf({ ...usual, ...named }, named, { separator, as });
+  if (values.chain === undefined) refuseHalf({ ...usual, ...named }, { separator, as });
   const chain = { file: values.chain, usual, named };
   return {
     files,
@@ -191,7 +192,7 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
   try {
     const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
     const chain = { ...base, ...named };
-    refuseHalf(chain, named, wishes);
+    refuseHalf(chain, wishes);
     for (const group of isMix ? [files] : files.map((file) => [file])) {
       const record = await prepareOne(browser, server.url, group, { ...wishes, chain }, keeper);
       if (!record.ok) failed += 1;
@@ -204,14 +205,8 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
   return failed > 0 ? 1 : 0;
 }
 
-/** A voice is set apart by the chain and by the networks, or by neither. @throws UsageError */
-function refuseHalf({ voiceApart }, named, { separator, as }) {
-  if (voiceApart > 0 && separator.length === 0)
-    throw new UsageError(
-      named.voiceApart === undefined
-        ? 'This chain sets the voice apart: give --separator for each of Spleeter’s two networks.'
-        : '--voice-apart takes Spleeter’s two networks: give --separator for each.',
-    );
+/** What takes a voice that is set apart, where none is. @throws UsageError */
+function refuseHalf({ voiceApart }, { separator, as }) {
   if (voiceApart > 0) return;
   if (as === 'voice' || as === 'rest') throw new UsageError(`--as ${as} takes --voice-apart.`);
   if (separator.length > 0)

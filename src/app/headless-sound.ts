@@ -35,6 +35,8 @@ export interface SoundRecord {
   chain: SoundChain;
   durationS: number;
   speechS: number;
+  /** What told the voice from all else; null: nothing did. */
+  apartBy: PreparedSound['apartBy'];
   humHz: number[];
   /** Clicks taken out, and cut off samples put back. */
   mended: PreparedSound['mended'];
@@ -100,6 +102,7 @@ async function made(
     chain,
     durationS: round(sound.durationS),
     speechS: round(sound.speechS),
+    apartBy: sound.apartBy,
     humHz: sound.humHz,
     mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),

@@ -1,4 +1,4 @@
-/** The step that sets the voice apart: by how much all else is lowered, or which files it needs. */
+/** The step that sets the voice apart: by how much all else is lowered, and what does it. */
 import { APART_ALL_DB } from '../../core/enhance/voice-apart';
 import type { SoundChain } from '../../workers/sound/contract';
 import type { ModelsStore } from '../engine/models-store';
@@ -26,15 +26,20 @@ export function VoiceApart({ chain: { voiceApart }, session, models: store, busy
     <>
       <Check
         checked={isOn}
-        disabled={busy || (missing.length > 0 && !isOn)}
+        disabled={busy}
         onChange={(on) => session.setChain({ voiceApart: on ? USUAL_DB : 0 })}
       >
         Set the voice apart from music and noise
       </Check>
       {models && missing.length > 0 && (
         <p className="muted small">
-          {'This takes Spleeter’s two networks, which may not be shipped with this page. Not stored here: '}
-          {`${missing.join(' and ')}. `}
+          {
+            'Built in, it works when the voice is in the middle of a stereo mix: what lies there with it stays, and of one channel '
+          }
+          {
+            'little more than steady noise goes. Spleeter’s two networks, which may not be shipped with this page, go by the '
+          }
+          {`sound alone. Not stored here: ${missing.join(' and ')}. `}
           <a href="#/models">Add them in the Models room</a>
         </p>
       )}

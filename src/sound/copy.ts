@@ -65,7 +65,7 @@ export function figureRows(
 
 /** What was done, in sentences. */
 export function doneSentences({ sound, chain }: MadeSound): string[] {
-  const { humHz, mended, gainDb, speechS, durationS, before, bed } = sound;
+  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -78,7 +78,8 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
   const { voiceApart } = chain;
   const lowered =
     voiceApart >= APART_ALL_DB ? 'was taken out' : `is ${voiceApart}${NBSP}dB quieter beside it`;
-  const apart = voiceApart > 0 ? [`The voice was set apart; all else ${lowered}.`] : [];
+  const means = apartBy === 'built-in' ? ' by where it lies and when somebody speaks' : '';
+  const apart = apartBy ? [`The voice was set apart${means}; all else ${lowered}.`] : [];
   const counts = [
     ...(mended.clicks > 0 ? [`${countWords(mended.clicks, 'click')} taken out`] : []),
     ...(mended.cutOff > 0 ? [`${countWords(mended.cutOff, 'cut off sample')} put back`] : []),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { separatorFile, separatorPair } from '../../core/checkpoint/testing/separators';
 import { concatFloat32 } from '../../core/concat';
+import { APART_RATE_HZ, type GuessPiece, VoiceApart } from '../../core/enhance/voice-apart';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
 import { graphInNode } from '../../core/testing/graph-in-node';
 import type { SourceSound } from '../lib/sound/source';
-import { ApartSound } from './apart';
+import { ApartSound, type TellsVoice } from './apart';
 import { guessBy } from './separator-guess';
 
 /** Bin 300 of a spectrum of 4096 at 44.1 kHz lies at 3230 Hz. */
@@ -12,8 +13,13 @@ const EDGE = 300;
 
 async function guess(isHalf = false) {
   const { vocals, accompaniment } = separatorPair(EDGE, isHalf);
-  return guessBy(await graphInNode(vocals), await graphInNode(accompaniment));
+  return tells(guessBy(await graphInNode(vocals), await graphInNode(accompaniment)));
 }
+
+const tells = (guess: GuessPiece): TellsVoice => ({
+  rateHz: APART_RATE_HZ,
+  begin: (channels) => new VoiceApart(channels, guess),
+});
 
 function soundOf(
   rateHz: number,
@@ -148,7 +154,7 @@ describe('a sound whose voice is set apart', () => {
 
   it('by networks that give no numbers is refused in a sentence', async () => {
     const broken = await graphInNode(separatorFile(new Float32Array(1024).fill(Number.NaN)));
-    const sound = new ApartSound(soundOf(48_000, [noise(9000)]), guessBy(broken, broken), false);
+    const sound = new ApartSound(soundOf(48_000, [noise(9000)]), tells(guessBy(broken, broken)), false);
     await expect(all(sound)).rejects.toThrow(
       'One of the two separating networks gives numbers that are no sound.',
     );

@@ -1,9 +1,24 @@
 /** A sound with its voice set apart, as it goes by: at its own rate, and where it was. */
 import { concatFloat32 } from '../../core/concat';
-import { APART_RATE_HZ, type GuessPiece, restGain, VoiceApart } from '../../core/enhance/voice-apart';
+import { restGain } from '../../core/enhance/voice-apart';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
 import { Resampler } from '../../core/sound/resample';
 import type { SourceSound } from '../lib/sound/source';
+
+/** Tells the voice of a sound that comes in blocks; nothing is later than it was. */
+export interface VoiceTeller {
+  /** @param planes Float32Array [N] per channel @returns as much of the voice as is done */
+  push(planes: readonly Float32Array[]): Float32Array[] | Promise<Float32Array[]>;
+  /** The rest. */
+  end(): Float32Array[] | Promise<Float32Array[]>;
+}
+
+export interface TellsVoice {
+  /** What it listens at. */
+  rateHz: number;
+  /** For one sound without a gap. */
+  begin(channels: number): VoiceTeller | Promise<VoiceTeller>;
+}
 
 /** A block that begins this far from the end of the one before is no continuation; clocks that run apart need less. */
 const GAP_S = 0.02;
@@ -14,15 +29,15 @@ export class ApartSound implements SourceSound {
   /** First the voice of each channel, then the rest of each: together they are the sound. */
   readonly channels: number;
   readonly #sound: SourceSound;
-  readonly #guess: GuessPiece;
+  readonly #tells: TellsVoice;
   readonly #heard: number;
 
   /** @param isOneSound all channels are alike: one is gone through, and comes out */
-  constructor(sound: SourceSound, guess: GuessPiece, isOneSound: boolean) {
+  constructor(sound: SourceSound, tells: TellsVoice, isOneSound: boolean) {
     this.codec = sound.codec;
     this.rateHz = sound.rateHz;
     this.#sound = sound;
-    this.#guess = guess;
+    this.#tells = tells;
     this.#heard = isOneSound ? 1 : sound.channels;
     this.channels = 2 * this.#heard;
   }
@@ -34,7 +49,7 @@ export class ApartSound implements SourceSound {
         yield* await run.end();
         run = null;
       }
-      run ??= new Run(this.rateHz, this.#heard, this.#guess);
+      run ??= new Run(this.rateHz, this.#heard, this.#tells.rateHz, await this.#tells.begin(this.#heard));
       yield* await run.push({ startS, planes: planes.slice(0, this.#heard) });
     }
     if (run) yield* await run.end();
@@ -55,7 +70,7 @@ const lengthOf = (planes: readonly Float32Array[]) => planes[0]?.length ?? 0;
 /** Blocks that follow each other without a gap; they come out as they went in, where they were. */
 class Run {
   readonly #rateHz: number;
-  readonly #apart: VoiceApart;
+  readonly #teller: VoiceTeller;
   readonly #to: Resampler[];
   readonly #from: Resampler[];
   /** What went in and waits for its voice. */
@@ -64,12 +79,12 @@ class Run {
   #voice: Float32Array[];
   #endS = 0;
 
-  constructor(rateHz: number, channels: number, guess: GuessPiece) {
+  constructor(rateHz: number, channels: number, tellerRateHz: number, teller: VoiceTeller) {
     this.#rateHz = rateHz;
-    this.#apart = new VoiceApart(channels, guess);
+    this.#teller = teller;
     const each = <T>(make: () => T) => Array.from({ length: channels }, make);
-    this.#to = each(() => new Resampler(rateHz, APART_RATE_HZ));
-    this.#from = each(() => new Resampler(APART_RATE_HZ, rateHz));
+    this.#to = each(() => new Resampler(rateHz, tellerRateHz));
+    this.#from = each(() => new Resampler(tellerRateHz, rateHz));
     this.#voice = each(() => new Float32Array());
   }
 
@@ -82,13 +97,13 @@ class Run {
     const { startS, planes } = block;
     this.#endS = startS + lengthOf(planes) / this.#rateHz;
     if (lengthOf(planes) > 0) this.#waiting.push(block);
-    const voice = await this.#apart.push(this.#to.map((each, i) => each.push(planes[i] as Float32Array)));
+    const voice = await this.#teller.push(this.#to.map((each, i) => each.push(planes[i] as Float32Array)));
     return this.#known(this.#from.map((each, i) => each.push(voice[i] as Float32Array)));
   }
 
   async end(): Promise<SteadyBlock[]> {
-    const last = await this.#apart.push(this.#to.map((each) => each.end()));
-    const rest = await this.#apart.end();
+    const last = await this.#teller.push(this.#to.map((each) => each.end()));
+    const rest = await this.#teller.end();
     const left = this.#waiting.reduce((sum, { planes }) => sum + lengthOf(planes), 0);
     return this.#known(
       this.#from.map((each, i) => {

@@ -75,7 +75,7 @@ export interface PrepareJob {
   withStems?: boolean;
   /** Left out: none. */
   bed?: Bed | null;
-  /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: none are stored. */
+  /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: what is built in. */
   separator: SeparatorFiles | null;
 }
 
@@ -108,6 +108,8 @@ export interface PreparedSound {
   stems: { voice: File; rest: File } | null;
   before: SoundReport;
   after: SoundReport;
+  /** What told the voice from all else; null: nothing did. */
+  apartBy: 'networks' | 'built-in' | null;
   /** Lines of hum that were taken out, Hz. */
   humHz: number[];
   /** Clicks that were taken out, and samples of peaks that were cut off and put back; of all channels. */
@@ -188,7 +190,7 @@ export type GuideVoice = (typeof GUIDE_VOICES)[number];
 export interface SoundWorkerApi {
   /** How loud it is as it is; nobody looks for speech in it. Throws as `prepare` does. */
   measure(file: File, audioIndex: number): Promise<SoundFigures>;
-  /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', 'model-missing' (a voice is to be set apart without a separator), ... */
+  /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', 'model-missing' (a separator that is gone), ... */
   prepare(
     file: File,
     job: PrepareJob,

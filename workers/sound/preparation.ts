@@ -4,7 +4,6 @@ import type { ClipLevels } from '../../core/enhance/clipped-peaks';
 import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { RoomEcho } from '../../core/enhance/room-echo';
-import type { GuessPiece } from '../../core/enhance/voice-apart';
 import { FigureMeter } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { Resampler } from '../../core/sound/resample';
@@ -16,6 +15,7 @@ import type { PrepareProgress, SoundChain } from './contract';
 import { KeptBlocks } from './kept-blocks';
 import { ListenedSound, type Mended, RepairedSound } from './repaired';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+import type { Separator } from './separator';
 import { Sequence } from './sequence';
 import { Stems } from './stems';
 import { WavWriter } from './wav-writer';
@@ -24,7 +24,7 @@ import { type CleanedSound, LONG_S } from './write-out';
 /** Share of the work: cleaning takes the longest. */
 const PARTS = { listening: 1, cleaning: 4, writing: 2 };
 /** Of cleaning with a voice that is set apart. */
-const APART_PART = 20;
+const APART_PARTS: Record<Separator['by'], number> = { networks: 20, 'built-in': 8 };
 
 export interface Heard {
   humHz: number[];
@@ -51,7 +51,7 @@ export class Preparation {
   readonly #durationS: number;
   readonly #rateHz: number;
   readonly #samples: number;
-  readonly #guess: GuessPiece | null;
+  readonly #separator: Separator | null;
   readonly #tell: (progress: PrepareProgress) => void;
   #toldS = 0;
 
@@ -59,14 +59,14 @@ export class Preparation {
     sound: SourceSound,
     durationS: number,
     rateHz: number,
-    guess: GuessPiece | null,
+    separator: Separator | null,
     tell: (progress: PrepareProgress) => void,
   ) {
     this.#sound = sound;
     this.#durationS = durationS;
     this.#rateHz = rateHz;
     this.#samples = Math.max(1, Math.round(durationS * rateHz));
-    this.#guess = guess;
+    this.#separator = separator;
     this.#tell = tell;
   }
 
@@ -109,8 +109,9 @@ export class Preparation {
     const dry = (planes: readonly Float32Array[]) =>
       suppress(rooms?.map((each, channel) => each.push(planes[channel] as Float32Array)) ?? planes);
     const mended = repaired ?? this.#sound;
-    const stems = this.#guess && withStems ? new Stems(this.#rateHz, channels, this.#samples) : null;
-    const apart = this.#guess && new ApartSound(mended, this.#guess, isOneSound);
+    const separator = this.#separator;
+    const stems = separator && withStems ? new Stems(this.#rateHz, channels, this.#samples) : null;
+    const apart = separator && new ApartSound(mended, separator, isOneSound);
     for await (const both of this.#decoded('cleaning', apart ?? mended)) {
       stems?.write(both);
       const planes = apart ? withLess(both, voiceApart) : both;
@@ -190,7 +191,7 @@ export class Preparation {
 
   /** A message for every percent. */
   report(stage: PrepareProgress['stage'], atS: number): void {
-    const parts = this.#guess ? { ...PARTS, cleaning: APART_PART } : PARTS;
+    const parts = this.#separator ? { ...PARTS, cleaning: APART_PARTS[this.#separator.by] } : PARTS;
     const { listening, cleaning, writing } = parts;
     const before = stage === 'listening' ? 0 : stage === 'cleaning' ? listening : listening + cleaning;
     const totalS = (listening + cleaning + writing) * this.#durationS;

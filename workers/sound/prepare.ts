@@ -37,7 +37,7 @@ export async function prepare(
     // What is wrong with it is said at once.
     const opened = bed && (await openBed(bed, file, sound.channels, durationS));
     separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
-    const run = new Preparation(sound, durationS, rateHz, separator?.guess ?? null, onProgress);
+    const run = new Preparation(sound, durationS, rateHz, separator, onProgress);
     const heard = await run.listen();
     const { humHz, before } = heard;
     // Two more files of this size: only where they are wanted, or not large.
@@ -68,6 +68,7 @@ export async function prepare(
       durationS,
       before: report(before, cleaned.speech),
       after: report(after, cleaned.speech),
+      apartBy: separator?.by ?? null,
       humHz: chain.hum ? humHz : [],
       mended: cleaned.mended,
       gainDb,

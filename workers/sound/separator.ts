@@ -1,22 +1,22 @@
-/** Starts the visitor's two networks, as they came, by onnxruntime in WASM. */
-import type { GuessPiece } from '../../core/enhance/voice-apart';
+/** What tells a voice from all else: the visitor's two networks, as they came, by onnxruntime in WASM; or what is built in. */
+import { CENTRE_RATE_HZ, CentreVoice } from '../../core/enhance/centre-voice';
+import { APART_RATE_HZ, VoiceApart } from '../../core/enhance/voice-apart';
 import { LipslateError } from '../../core/errors';
 import { type OpenNetwork, openNetwork } from '../lib/ort/bundled-network';
-import type { SeparatorFiles } from './contract';
+import type { TellsVoice } from './apart';
+import type { PreparedSound, SeparatorFiles } from './contract';
+import { newRnnoise } from './rnnoise';
 import { guessBy } from './separator-guess';
 
-export interface Separator {
-  guess: GuessPiece;
+export interface Separator extends TellsVoice {
+  by: NonNullable<PreparedSound['apartBy']>;
   /** Gives the memory of both back. */
   release(): Promise<void>;
 }
 
-/** @throws LipslateError 'model-missing', 'model-load-failed', 'checkpoint-damaged' when a file is no network after all */
+/** @param files null: what is built in @throws LipslateError 'model-missing', 'model-load-failed', 'part-load-failed', 'checkpoint-damaged' when a file is no network after all */
 export async function openSeparator(files: SeparatorFiles | null): Promise<Separator> {
-  if (!files) {
-    const message = 'The voice is to be set apart, but Spleeter’s two files are not stored here.';
-    throw new LipslateError('model-missing', undefined, message);
-  }
+  if (!files) return BUILT_IN;
   const opened: OpenNetwork[] = [];
   const release = async () => {
     for (const network of opened) await network.release();
@@ -27,12 +27,25 @@ export async function openSeparator(files: SeparatorFiles | null): Promise<Separ
     return network.run;
   };
   try {
-    return { guess: guessBy(await open(files.vocals), await open(files.accompaniment)), release };
+    const guess = guessBy(await open(files.vocals), await open(files.accompaniment));
+    return {
+      by: 'networks',
+      rateHz: APART_RATE_HZ,
+      begin: (channels) => new VoiceApart(channels, guess),
+      release,
+    };
   } catch (error) {
     await release();
     throw error;
   }
 }
+
+const BUILT_IN: Separator = {
+  by: 'built-in',
+  rateHz: CENTRE_RATE_HZ,
+  begin: async (channels) => new CentreVoice(channels, await newRnnoise()),
+  release: async () => {},
+};
 
 async function bytesOf(file: Blob): Promise<Uint8Array> {
   try {

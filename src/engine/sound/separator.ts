@@ -1,6 +1,5 @@
 /** Spleeter's pair as it is stored: which of it is there, and handing it to a preparation, in whose time nobody removes it. */
 import { SEPARATOR_IDS, SEPARATORS, type SeparatorId } from '../../../core/checkpoint/separators';
-import { LipslateError } from '../../../core/errors';
 import type { ModelInfo } from '../../../workers/models/contract';
 import type { SeparatorFiles, SoundChain } from '../../../workers/sound/contract';
 import type { newModelsBridge } from '../workers';
@@ -15,8 +14,8 @@ export function missingSeparators(models: readonly Pick<ModelInfo, 'network'>[])
 }
 
 /**
- * @param work gets the newest of each, or null where the chain sets no voice apart
- * @throws LipslateError 'model-missing', and what `work` throws
+ * @param work gets the newest of each; null where the chain sets no voice apart, or not both are there: what is built in does it
+ * @throws LipslateError what `work` throws
  */
 export async function withSeparator<T>(
   models: ModelsBridge,
@@ -27,11 +26,7 @@ export async function withSeparator<T>(
   if (voiceApart === 0) return work(null);
   models.renew();
   const stored = await models.call(signal, (api) => api.list());
-  const missing = missingSeparators(stored);
-  if (missing.length > 0) {
-    const message = `To set the voice apart Spleeter’s two networks are needed; not stored here: ${missing.join(' and ')}.`;
-    throw new LipslateError('model-missing', undefined, message);
-  }
+  if (missingSeparators(stored).length > 0) return work(null);
   const tickets: number[] = [];
   // The worker that opened them holds their locks, and has nothing to do meanwhile.
   const letGo = models.hold();
