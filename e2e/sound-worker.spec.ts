@@ -108,6 +108,7 @@ test('what repair, hum and noise removal take away and what they leave are the o
           chain: {
             ...chain,
             room: false,
+            roomTone: false,
             voiceApart: 0,
             level: false,
             deEss: 0,

@@ -22,6 +22,8 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
                         built in does it, which works when the voice is in the middle of a stereo mix
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
   --room, --no-room     less echo of the room (experimental), or not what the chain says
+  --room-tone, --no-room-tone
+                        holes in the sound are filled with the room of its own pauses, or not what the chain says
   --tone NAME           clear or warm
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
   --compress SHARE      how much loud words are brought closer to soft ones, 0 to 1
@@ -44,6 +46,7 @@ const NOTHING = {
   hum: false,
   room: false,
   noise: 0,
+  roomTone: false,
   level: false,
   deEss: 0,
   tone: null,
@@ -81,6 +84,8 @@ function readArguments(args) {
       duck: { type: 'string' },
       room: { type: 'boolean' },
       'no-room': { type: 'boolean' },
+      'room-tone': { type: 'boolean' },
+      'no-room-tone': { type: 'boolean' },
       mix: { type: 'boolean', default: false },
       audio: { type: 'string', default: '1' },
       as: { type: 'string' },
@@ -92,7 +97,9 @@ function readArguments(args) {
     throw new UsageError('--chain and --preset: give one of them.');
   if (values.chain !== undefined && !isReadable(values.chain))
     throw new UsageError(`--chain ${values.chain}: this file cannot be opened.`);
-  if (values.room && values['no-room']) throw new UsageError('--room and --no-room: give one of them.');
+  for (const step of ['room', 'room-tone'])
+    if (values[step] && values[`no-${step}`])
+      throw new UsageError(`--${step} and --no-${step}: give one of them.`);
   const preset = values.preset ?? 'speech';
   oneOf('--preset', preset, Object.keys(PRESETS));
   if (values.target !== undefined) oneOf('--target', values.target, TARGETS);
@@ -155,10 +162,12 @@ function amountOf(option, given) {
 function namedSteps(values) {
   const { 'voice-apart': apart, noise, 'de-ess': deEss, tone, compress, target } = values;
   const room = values['no-room'] ? false : values.room;
+  const roomTone = values['no-room-tone'] ? false : values['room-tone'];
   return {
     ...(apart === undefined ? {} : { voiceApart: decibelsOf('--voice-apart', apart) }),
     ...(noise === undefined ? {} : { noise: shareOf('--noise', noise) }),
     ...(room === undefined ? {} : { room }),
+    ...(roomTone === undefined ? {} : { roomTone }),
     ...(deEss === undefined ? {} : { deEss: shareOf('--de-ess', deEss) }),
     ...(tone === undefined ? {} : { tone }),
     ...(compress === undefined ? {} : { compress: shareOf('--compress', compress) }),

@@ -4,6 +4,7 @@ import { type ErrorData, LipslateError } from '../../core/errors';
 import { figuresRecord } from '../../core/report/sound';
 import type {
   Bed,
+  FilledHoles,
   LaidBed,
   MixedMicrophones,
   PreparedSound,
@@ -41,6 +42,8 @@ export interface SoundRecord {
   /** Clicks taken out, and cut off samples put back. */
   mended: PreparedSound['mended'];
   gainDb: number | null;
+  /** Null: nobody looked for holes. */
+  holes: FilledHoles | null;
   bed: LaidBed | null;
   /** That were mixed; null: there was one. */
   microphones: MixedMicrophones['microphones'] | null;
@@ -106,6 +109,7 @@ async function made(
     humHz: sound.humHz,
     mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
+    holes: sound.holes && { ...sound.holes, filledS: round(sound.holes.filledS) },
     bed: sound.bed && { ...sound.bed, gainDb: round(sound.bed.gainDb) },
     microphones: mixed?.microphones.map((each) => ({ ...each, lateS: round(each.lateS, 5) })) ?? null,
     before: figuresRecord(sound.before.figures),

@@ -107,6 +107,9 @@ function Choices({ state: { chain, bed, queue }, session, models, busy }: ChainC
       >
         Take out noise
       </Check>
+      <Check checked={chain.roomTone} disabled={busy} onChange={(roomTone) => session.setChain({ roomTone })}>
+        Fill holes with the room of the pauses
+      </Check>
       <Check checked={chain.level} disabled={busy} onChange={(level) => session.setChain({ level })}>
         Even out near and far voices
       </Check>

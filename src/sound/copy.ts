@@ -2,7 +2,7 @@
 import { APART_ALL_DB } from '../../core/enhance/voice-apart';
 import { durationWords } from '../../core/report/format';
 import type { SoundInfo } from '../../workers/media/contract';
-import type { LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
+import type { FilledHoles, LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
 import type { MadeSound } from '../engine/sound/types';
 
 const NBSP = '\u00a0';
@@ -65,7 +65,7 @@ export function figureRows(
 
 /** What was done, in sentences. */
 export function doneSentences({ sound, chain }: MadeSound): string[] {
-  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy } = sound;
+  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy, holes } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -87,7 +87,16 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
   const repair = counts.length > 0 ? [`${counts.join(', ')}.`] : [];
   const clipped =
     before.figures.clippedSamples > 0 && mended.cutOff === 0 ? ['Peaks of the recording are cut off.'] : [];
-  return [...repair, ...apart, ...hum, ...gain, ...speech, ...(bed ? [bedSentence(bed)] : []), ...clipped];
+  return [
+    ...repair,
+    ...apart,
+    ...hum,
+    ...(holes ? [holesSentence(holes)] : []),
+    ...gain,
+    ...speech,
+    ...(bed ? [bedSentence(bed)] : []),
+    ...clipped,
+  ];
 }
 
 /** `18 LU below the speech`, `12 dB lower` */
@@ -101,6 +110,14 @@ function bedSentence({ name, belowLu, duckDb, rounds }: LaidBed): string {
   const lower = duckDb > 0 ? `, ${bedAmountWords('duckDb', duckDb)} while somebody speaks` : '';
   const times = rounds > 1 ? `; it is played ${rounds === 2 ? 'twice' : `${rounds} times`}` : '';
   return `Under it lies ${name}, ${bedAmountWords('belowLu', belowLu)}${lower}${times}.`;
+}
+
+function holesSentence({ count, filledS }: FilledHoles): string {
+  if (count === 0) return 'No holes were found.';
+  const found = countWords(count, 'hole');
+  return filledS === 0
+    ? `${found} ${count === 1 ? 'was' : 'were'} found, but no pause with the room in it to fill ${count === 1 ? 'it' : 'them'} from.`
+    : `${found}, ${filledS.toFixed(filledS < 1 ? 2 : 1)}${NBSP}s in all, ${count === 1 ? 'was' : 'were'} filled with the room of the pauses.`;
 }
 
 /** `1 click`, `1,200 clicks` */

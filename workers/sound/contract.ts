@@ -26,6 +26,8 @@ export interface SoundChain {
   room: boolean;
   /** 0: left as it is; 1: all noise that is found is taken away. */
   noise: number;
+  /** Holes are filled with the room of the pauses. */
+  roomTone: boolean;
   /** Near and far voices are brought closer together. */
   level: boolean;
   /** 0: as they are; 1: sharp S sounds are brought down by up to 12 dB. */
@@ -55,6 +57,13 @@ export interface LaidBed extends BedAmounts {
   rounds: number;
   /** By how much it was made louder where nobody speaks, before the loudness of all was set. */
   gainDb: number;
+}
+
+/** Holes of a sound: stretches without any sound between others. */
+export interface FilledHoles {
+  count: number;
+  /** Seconds that were filled; 0 of some: there is no pause with the room in it. */
+  filledS: number;
 }
 
 export interface SeparatorFiles {
@@ -118,6 +127,8 @@ export interface PreparedSound {
   gainDb: number | null;
   /** Seconds that are speech. */
   speechS: number;
+  /** Null: nobody looked for holes. */
+  holes: FilledHoles | null;
   bed: LaidBed | null;
 }
 

@@ -1,5 +1,7 @@
 /** Samples that are gone through again: put away as blobs, which the browser keeps on disk where they are many. */
 
+import { concatFloat32 } from '../../core/concat';
+
 /** Blocks are gathered to pieces of this many samples. */
 const PIECE = 240_000;
 
@@ -40,11 +42,24 @@ export class KeptBlocks {
       const [start, end] = [Math.max(0, from - at), Math.min(length, to - at)];
       at += length;
       if (end <= start) continue;
-      const buffer = await blob.arrayBuffer();
-      yield Array.from(
-        { length: this.#channels },
-        (_, channel) => new Float32Array(buffer, (channel * length + start) * 4, end - start),
-      );
+      yield await this.#planes(blob, length, start, end);
     }
+  }
+
+  /** What lies between two samples, as far as there is any: Float32Array [N] per channel. */
+  async read(from: number, to: number): Promise<Float32Array[]> {
+    const parts: Float32Array[][] = [];
+    for await (const planes of this.blocks(Math.max(0, from), to)) parts.push(planes);
+    return Array.from({ length: this.#channels }, (_, channel) =>
+      concatFloat32(parts.map((planes) => planes[channel] as Float32Array)),
+    );
+  }
+
+  async #planes(blob: Blob, length: number, start: number, end: number): Promise<Float32Array[]> {
+    const each = async (channel: number) => {
+      const from = channel * length;
+      return new Float32Array(await blob.slice(4 * (from + start), 4 * (from + end)).arrayBuffer());
+    };
+    return Promise.all(Array.from({ length: this.#channels }, (_, channel) => each(channel)));
   }
 }

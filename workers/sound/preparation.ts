@@ -2,6 +2,7 @@
 
 import type { ClipLevels } from '../../core/enhance/clipped-peaks';
 import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
+import { HoleFinder, type Stretch } from '../../core/enhance/holes';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { RoomEcho } from '../../core/enhance/room-echo';
 import { FigureMeter } from '../../core/loudness/figures';
@@ -31,6 +32,8 @@ export interface Heard {
   /** Where the peaks of each channel were cut off. */
   clipLevels: ClipLevels[];
   before: FigureMeter;
+  /** Where nothing is heard between other sound, in samples. */
+  holes: readonly Stretch[];
   /** All channels are the same, as of one microphone on both sides: what is done to one holds for all. */
   isOneSound: boolean;
 }
@@ -73,14 +76,16 @@ export class Preparation {
   async listen(): Promise<Heard> {
     const listened = new ListenedSound(this.#sound);
     const finder = new HumFinder(this.#rateHz);
+    const holes = new HoleFinder(this.#rateHz);
     const before = new FigureMeter(this.#rateHz, this.#sound.channels);
     let isOneSound = true;
     for await (const planes of this.#decoded('listening', listened)) {
       before.push(planes);
       finder.push(mono(planes));
+      holes.push(planes);
       isOneSound &&= planes.every((plane) => isSame(plane, planes[0] as Float32Array));
     }
-    return { humHz: finder.lines(), clipLevels: listened.levels, before, isOneSound };
+    return { humHz: finder.lines(), clipLevels: listened.levels, before, holes: holes.holes, isOneSound };
   }
 
   async clean(

@@ -15,6 +15,7 @@ import {
 } from './contract';
 import { Preparation } from './preparation';
 import { RNNOISE_RATE_HZ } from './rnnoise';
+import { fillHoles } from './room-tone';
 import { openSeparator, type Separator } from './separator';
 import { soundName } from './stems';
 import { LONG_S, writeOut } from './write-out';
@@ -47,7 +48,14 @@ export async function prepare(
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
       : null;
     const target = chain.target === null ? null : targetOf(chain.target);
-    const toWrite = run.toWrite(cleaned);
+    const toned = chain.roomTone
+      ? await fillHoles(
+          cleaned.kept,
+          { rateHz, channels: sound.channels, speech: cleaned.speech },
+          heard.holes,
+        )
+      : null;
+    const toWrite = run.toWrite({ ...cleaned, kept: toned?.kept ?? cleaned.kept });
     const shaping = { ...chain, gainsDb, loudnessLufs: cleaned.integratedLufs };
     const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
     const { wav, after, gainDb } = await writeOut(
@@ -73,6 +81,7 @@ export async function prepare(
       mended: cleaned.mended,
       gainDb,
       speechS: cleaned.speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
+      holes: toned?.holes ?? null,
       bed: laid?.laid ?? null,
     };
   } finally {

@@ -9,6 +9,7 @@ const CHAIN: SoundChain = {
   voiceApart: 12,
   hum: false,
   room: true,
+  roomTone: false,
   noise: 0.7,
   level: true,
   deEss: 0.5,
@@ -34,7 +35,7 @@ describe('a chain as a file', () => {
   it('leaves as it is what it does not name', () => {
     const { chain } = readChain(file({ chain: { noise: 1 } }));
     expect(chain).toEqual({
-      ...{ repair: false, voiceApart: 0, hum: false, room: false, noise: 1, level: false },
+      ...{ repair: false, voiceApart: 0, hum: false, room: false, noise: 1, roomTone: false, level: false },
       ...{ deEss: 0, tone: null, compress: 0, target: null },
     });
     expect(isSameChain(chain, { ...chain, target: 'web' })).toBe(false);

@@ -21,6 +21,7 @@ export const DEFAULT_CHAIN: SoundChain = {
   hum: true,
   room: false,
   noise: 0.9,
+  roomTone: false,
   level: true,
   deEss: 0,
   tone: null,

@@ -1,0 +1,71 @@
+/** Holes of a cleaned sound, filled with the room of its own pauses. */
+import { FRAME_S, FrameEnergies } from '../../core/enhance/frame-energies';
+import { HoleFinder, joined, type Stretch } from '../../core/enhance/holes';
+import { HoleTone, JOIN_S, nearest, pausesOf } from '../../core/enhance/room-tone';
+import { HOP_S } from '../../core/loudness/figures';
+import type { FilledHoles } from './contract';
+import { KeptBlocks } from './kept-blocks';
+
+export interface RoomToned {
+  /** The sound itself where nothing was filled. */
+  kept: KeptBlocks;
+  holes: FilledHoles;
+}
+
+/**
+ * @param holes of the sound as it was, in samples; those that cleaning made are found here
+ * @param speech how surely each hop is speech, 0..1
+ */
+export async function fillHoles(
+  kept: KeptBlocks,
+  { rateHz, channels, speech }: { rateHz: number; channels: number; speech: Float32Array },
+  holes: readonly Stretch[],
+): Promise<RoomToned> {
+  const frames = new FrameEnergies(rateHz);
+  const finder = new HoleFinder(rateHz);
+  for await (const planes of kept.blocks()) {
+    frames.push(planes);
+    finder.push(planes);
+  }
+  const all = joined(holes, finder.holes);
+  const frame = Math.round(FRAME_S * rateHz);
+  const scaled = (by: number) => (each: Stretch) => ({ from: each.from * by, to: each.to * by });
+  const inFrames = all.map(scaled(1 / frame));
+  const pauses = pausesOf(frames.energies(), FRAME_S, speech, HOP_S, inFrames).map(scaled(frame));
+  if (all.length === 0 || pauses.length === 0) return { kept, holes: { count: all.length, filledS: 0 } };
+  const filledS = all.reduce((sum, { from, to }) => sum + to - from, 0) / rateHz;
+  return { kept: await filled(kept, channels, rateHz, all, pauses), holes: { count: all.length, filledS } };
+}
+
+async function filled(
+  kept: KeptBlocks,
+  channels: number,
+  rateHz: number,
+  holes: readonly Stretch[],
+  pauses: readonly Stretch[],
+): Promise<KeptBlocks> {
+  const made = new KeptBlocks(channels);
+  const join = Math.round(JOIN_S * rateHz);
+  const toneOf = async (hole: Stretch) => {
+    const grains: Float32Array[][] = [];
+    for (const { from, to } of nearest(pauses, hole, rateHz)) grains.push(await kept.read(from, to));
+    const before = await kept.read(hole.from - join, hole.from);
+    return new HoleTone({ ...hole, before, after: await kept.read(hole.to, hole.to + join) }, grains, rateHz);
+  };
+  let [at, next] = [0, 0];
+  let tone: HoleTone | null = null;
+  for await (const planes of kept.blocks()) {
+    const end = at + (planes[0]?.length ?? 0);
+    for (let hole = holes[next]; hole && hole.from < end; hole = holes[next]) {
+      tone ??= await toneOf(hole);
+      tone.addTo(planes, Math.max(0, hole.from - at), Math.min(end, hole.to) - at);
+      if (hole.to > end) break;
+      tone = null;
+      next += 1;
+    }
+    made.push(planes);
+    at = end;
+  }
+  made.finish();
+  return made;
+}
