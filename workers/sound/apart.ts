@@ -4,6 +4,7 @@ import { restGain } from '../../core/enhance/voice-apart';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
 import { Resampler } from '../../core/sound/resample';
 import type { SourceSound } from '../lib/sound/source';
+import { InPlace } from './in-place';
 
 /** Tells the voice of a sound that comes in blocks; nothing is later than it was. */
 export interface VoiceTeller {
@@ -19,9 +20,6 @@ export interface TellsVoice {
   /** For one sound without a gap. */
   begin(channels: number): VoiceTeller | Promise<VoiceTeller>;
 }
-
-/** A block that begins this far from the end of the one before is no continuation; clocks that run apart need less. */
-const GAP_S = 0.02;
 
 export class ApartSound implements SourceSound {
   readonly codec: string;
@@ -44,13 +42,13 @@ export class ApartSound implements SourceSound {
 
   async *blocks(): AsyncGenerator<SteadyBlock> {
     let run: Run | null = null;
-    for await (const { startS, planes } of this.#sound.blocks()) {
-      if (run && Math.abs(startS - run.endS) > GAP_S) {
+    for await (const block of this.#sound.blocks()) {
+      if (run && !run.places.isContinuedBy(block)) {
         yield* await run.end();
         run = null;
       }
       run ??= new Run(this.rateHz, this.#heard, this.#tells.rateHz, await this.#tells.begin(this.#heard));
-      yield* await run.push({ startS, planes: planes.slice(0, this.#heard) });
+      yield* await run.push({ ...block, planes: block.planes.slice(0, this.#heard) });
     }
     if (run) yield* await run.end();
   }
@@ -65,51 +63,36 @@ export function withLess(both: readonly Float32Array[], lowerDb: number): Float3
     .map((voice, channel) => voice.map((own, i) => own + gain * (both[heard + channel]![i] as number)));
 }
 
-const lengthOf = (planes: readonly Float32Array[]) => planes[0]?.length ?? 0;
-
 /** Blocks that follow each other without a gap; they come out as they went in, where they were. */
 class Run {
-  readonly #rateHz: number;
+  readonly places: InPlace;
   readonly #teller: VoiceTeller;
   readonly #to: Resampler[];
   readonly #from: Resampler[];
-  /** What went in and waits for its voice. */
-  readonly #waiting: SteadyBlock[] = [];
-  /** Of the first block that waits, as far as it is known. */
-  #voice: Float32Array[];
-  #endS = 0;
 
   constructor(rateHz: number, channels: number, tellerRateHz: number, teller: VoiceTeller) {
-    this.#rateHz = rateHz;
+    this.places = new InPlace(rateHz);
     this.#teller = teller;
     const each = <T>(make: () => T) => Array.from({ length: channels }, make);
     this.#to = each(() => new Resampler(rateHz, tellerRateHz));
     this.#from = each(() => new Resampler(tellerRateHz, rateHz));
-    this.#voice = each(() => new Float32Array());
-  }
-
-  /** Of the last block. */
-  get endS(): number {
-    return this.#endS;
   }
 
   async push(block: SteadyBlock): Promise<SteadyBlock[]> {
-    const { startS, planes } = block;
-    this.#endS = startS + lengthOf(planes) / this.#rateHz;
-    if (lengthOf(planes) > 0) this.#waiting.push(block);
-    const voice = await this.#teller.push(this.#to.map((each, i) => each.push(planes[i] as Float32Array)));
+    this.places.take(block);
+    const heard = this.#to.map((each, i) => each.push(block.planes[i] as Float32Array));
+    const voice = await this.#teller.push(heard);
     return this.#known(this.#from.map((each, i) => each.push(voice[i] as Float32Array)));
   }
 
   async end(): Promise<SteadyBlock[]> {
     const last = await this.#teller.push(this.#to.map((each) => each.end()));
     const rest = await this.#teller.end();
-    const left = this.#waiting.reduce((sum, { planes }) => sum + lengthOf(planes), 0);
     return this.#known(
       this.#from.map((each, i) => {
         const parts = [each.push(last[i] as Float32Array), each.push(rest[i] as Float32Array), each.end()];
         // To another rate and back there may be a sample more or less.
-        const missing = left - this.#voice[i]!.length - parts.reduce((sum, { length }) => sum + length, 0);
+        const missing = this.places.left - parts.reduce((sum, { length }) => sum + length, 0);
         return concatFloat32([...parts, new Float32Array(Math.max(0, missing))]);
       }),
     );
@@ -117,20 +100,9 @@ class Run {
 
   /** @param more of the voice @returns the blocks of which all of it is known by now */
   #known(more: Float32Array[]): SteadyBlock[] {
-    if (lengthOf(more) === 0) return [];
-    const voice = this.#voice.map((plane, i) => concatFloat32([plane, more[i] as Float32Array]));
-    const blocks: SteadyBlock[] = [];
-    let at = 0;
-    for (const { startS, planes } of this.#waiting) {
-      const to = at + lengthOf(planes);
-      if (to > lengthOf(voice)) break;
-      const own = voice.map((plane) => plane.slice(at, to));
+    return this.places.give(more).map(({ block: { startS, planes }, made: own }) => {
       const rest = planes.map((plane, i) => plane.map((sample, k) => sample - own[i]![k]!));
-      blocks.push({ startS, planes: [...own, ...rest] });
-      at = to;
-    }
-    this.#waiting.splice(0, blocks.length);
-    this.#voice = voice.map((plane) => plane.slice(at));
-    return blocks;
+      return { startS, planes: [...own, ...rest] };
+    });
   }
 }

@@ -4,9 +4,7 @@ import { ClickRepair } from '../../core/enhance/clicks';
 import { ClipFinder, type ClipLevels, ClipRepair } from '../../core/enhance/clipped-peaks';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
 import type { SourceSound } from '../lib/sound/source';
-
-/** A block that begins this far from the end of the one before is no continuation. */
-const GAP_S = 0.0005;
+import { InPlace } from './in-place';
 
 /** Looks for cut off peaks in what goes through. */
 export class ListenedSound implements SourceSound {
@@ -72,13 +70,13 @@ export class RepairedSound implements SourceSound {
 
   async *blocks(): AsyncGenerator<SteadyBlock> {
     let run: Run | null = null;
-    for await (const { startS, planes } of this.#sound.blocks()) {
-      if (run && Math.abs(startS - run.expectedS) > GAP_S) {
+    for await (const block of this.#sound.blocks()) {
+      if (run && !run.places.isContinuedBy(block)) {
         yield* this.#ended(run);
         run = null;
       }
-      run ??= new Run(this.rateHz, startS, this.#isOneSound ? this.#levels.slice(0, 1) : this.#levels);
-      yield* this.#whole(run.push(planes));
+      run ??= new Run(this.rateHz, this.#isOneSound ? this.#levels.slice(0, 1) : this.#levels);
+      yield* this.#whole(run.push(block));
     }
     if (run) yield* this.#ended(run);
   }
@@ -89,31 +87,26 @@ export class RepairedSound implements SourceSound {
     this.mended.cutOff += run.mended.cutOff;
   }
 
-  *#whole(block: SteadyBlock): Generator<SteadyBlock> {
-    const [first] = block.planes;
-    if (!first || first.length === 0) return;
-    yield this.#isOneSound ? { ...block, planes: Array.from({ length: this.channels }, () => first) } : block;
+  *#whole(blocks: readonly SteadyBlock[]): Generator<SteadyBlock> {
+    for (const block of blocks) {
+      const [first] = block.planes as [Float32Array];
+      yield this.#isOneSound
+        ? { ...block, planes: Array.from({ length: this.channels }, () => first) }
+        : block;
+    }
   }
 }
 
-/** Blocks that follow each other without a gap. */
+/** Blocks that follow each other without a gap; they come out as they went in, where they were. */
 class Run {
-  readonly #rateHz: number;
-  readonly #startS: number;
+  readonly places: InPlace;
   readonly #peaks: ClipRepair[];
   readonly #clicks: ClickRepair[];
-  #taken = 0;
-  #given = 0;
 
-  constructor(rateHz: number, startS: number, levels: readonly ClipLevels[]) {
-    this.#rateHz = rateHz;
-    this.#startS = startS;
+  constructor(rateHz: number, levels: readonly ClipLevels[]) {
+    this.places = new InPlace(rateHz);
     this.#peaks = levels.map((each) => new ClipRepair(rateHz, each));
     this.#clicks = levels.map(() => new ClickRepair(rateHz));
-  }
-
-  get expectedS(): number {
-    return this.#startS + this.#taken / this.#rateHz;
   }
 
   get mended(): Mended {
@@ -121,21 +114,20 @@ class Run {
     return { clicks: sum(this.#clicks), cutOff: sum(this.#peaks) };
   }
 
-  push(planes: readonly Float32Array[]): SteadyBlock {
-    this.#taken += planes[0]?.length ?? 0;
-    return this.#block(
+  push(block: SteadyBlock): SteadyBlock[] {
+    this.places.take(block);
+    const { planes } = block;
+    return this.#known(
       this.#clicks.map((each, i) => each.push(this.#peaks[i]!.push(planes[i] as Float32Array))),
     );
   }
 
-  end(): SteadyBlock {
+  end(): SteadyBlock[] {
     const rest = this.#clicks.map((each, i) => [each.push(this.#peaks[i]!.end()), each.end()]);
-    return this.#block(rest.map((parts) => concatFloat32(parts)));
+    return this.#known(rest.map((parts) => concatFloat32(parts)));
   }
 
-  #block(planes: Float32Array[]): SteadyBlock {
-    const startS = this.#startS + this.#given / this.#rateHz;
-    this.#given += planes[0]?.length ?? 0;
-    return { startS, planes };
+  #known(more: Float32Array[]): SteadyBlock[] {
+    return this.places.give(more).map(({ block: { startS }, made }) => ({ startS, planes: made }));
   }
 }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { concatFloat32 } from '../../core/concat';
+import type { SteadyBlock } from '../../core/fix/sound-editor';
+import { seeded } from '../../core/testing/random';
+import { asItIs } from '../lib/sound/retime';
+import type { SourceSound } from '../lib/sound/source';
+import { ListenedSound, RepairedSound } from './repaired';
+
+const RATE_HZ = 48_000;
+const BLOCK = 1024;
+const SAMPLES = 10 * RATE_HZ;
+
+/** A hummed note of many harmonics in a little noise, which can be foretold; and clicks at places. */
+function hummed(clicks: readonly number[]): Float32Array {
+  const random = seeded(4);
+  const sound = Float32Array.from({ length: SAMPLES }, (_, i) => {
+    let value = 0;
+    for (let h = 1; h <= 6; h++) value += (0.2 / h) * Math.sin((2 * Math.PI * 130 * h * i) / RATE_HZ + h);
+    return value + 0.001 * (random() - 0.5);
+  });
+  for (const at of clicks) sound[at]! += 0.7;
+  return sound;
+}
+
+/** @param speed of the clock that gave the times: 1.0002 is 0.2 ms a second slow */
+function soundOf(plane: Float32Array, speed: number, gap?: { at: number; lengthS: number }): SourceSound {
+  return {
+    codec: 'pcm',
+    rateHz: RATE_HZ,
+    channels: 1,
+    async *blocks(): AsyncGenerator<SteadyBlock> {
+      for (let at = 0; at < plane.length; at += BLOCK) {
+        const lateS = gap && at >= gap.at ? gap.lengthS : 0;
+        yield { startS: (at / RATE_HZ) * speed + lateS, planes: [plane.slice(at, at + BLOCK)] };
+      }
+    },
+  };
+}
+
+async function repaired(sound: SourceSound) {
+  const listened = new ListenedSound(sound);
+  for await (const _ of listened.blocks());
+  const made = new RepairedSound(sound, listened.levels, false);
+  const blocks: SteadyBlock[] = [];
+  for await (const block of made.blocks()) blocks.push(block);
+  const startsS = blocks.map(({ startS }) => startS);
+  return { startsS, plane: concatFloat32(blocks.map(({ planes }) => planes[0]!)), mended: made.mended };
+}
+
+async function laid(sound: SourceSound): Promise<Float32Array> {
+  const parts: Float32Array[] = [];
+  const wanted = { rateHz: RATE_HZ, startS: 0, samples: SAMPLES };
+  for await (const [plane] of asItIs(sound, wanted, 10, () => {})) parts.push(plane!);
+  return concatFloat32(parts);
+}
+
+const isSame = (a: Float32Array, b: Float32Array) => Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
+
+describe('a mended sound', { timeout: 30_000 }, () => {
+  /** One of them where a clock that is 0.2 ms a second slow is half a millisecond late. */
+  const clicks = [105_600, 118 * BLOCK + 1, 369_600];
+
+  it('is mended alike by a clock that runs otherwise, and keeps the time of each block', async () => {
+    const sound = hummed(clicks);
+    const steady = await repaired(soundOf(sound, 1));
+    const drifting = await repaired(soundOf(sound, 1.0002));
+    expect(steady.mended.clicks).toBeGreaterThan(2);
+    expect(drifting.mended).toEqual(steady.mended);
+    expect(isSame(drifting.plane, steady.plane)).toBe(true);
+    expect(drifting.startsS).toEqual(steady.startsS.map((startS) => startS * 1.0002));
+  });
+
+  it('where there is nothing to mend lies along time as it would without it, by any clock', async () => {
+    const sound = hummed([]);
+    for (const speed of [1, 1.00002, 1.0002, 1.002]) {
+      const given = soundOf(sound, speed);
+      const listened = new ListenedSound(given);
+      for await (const _ of listened.blocks());
+      const mended = new RepairedSound(given, listened.levels, false);
+      expect(isSame(await laid(mended), await laid(given))).toBe(true);
+    }
+  });
+
+  it('begins anew behind a gap', async () => {
+    const { startsS, plane } = await repaired(soundOf(hummed([]), 1, { at: 100 * BLOCK, lengthS: 0.5 }));
+    expect(plane).toHaveLength(SAMPLES);
+    expect(startsS[100]! - startsS[99]!).toBeCloseTo(0.5 + BLOCK / RATE_HZ, 9);
+  });
+});
