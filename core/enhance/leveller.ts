@@ -8,13 +8,25 @@ const SHARE = 0.8;
 const SPAN_S = 3;
 /** Below the loudness of the whole by more than this it is no speech, or far too far away. */
 const GATE_LU = 15;
-/** dB per second. */
+/** dB per second; and where another one begins to speak. */
 const STEEPEST = 6;
+const STEEPEST_AT_TURN = 40;
+/** On either side of where another one begins. */
+const AT_TURN_S = 0.3;
+
+/** Who speaks, as far as a check can tell. */
+export interface Turn {
+  startS: number;
+  endS: number;
+  trackId: number;
+}
 
 /**
  * The gain along time.
  * @param hopLufs loudness of each hop, Float32Array [H]
  * @param speech how surely each hop is speech, 0..1; all of it when left out
+ * @param turns in order of time; with two speakers and more each is brought closer by its own loudness. Whoever speaks outside of
+ *   all turns is one more
  * @returns dB per hop, Float32Array [H]; all 0 where there is no speech to even out
  */
 export function levellerGains(
@@ -22,6 +34,7 @@ export function levellerGains(
   hopS: number,
   wholeLufs: number | null,
   speech?: Float32Array,
+  turns: readonly Turn[] = [],
 ): Float32Array {
   const gains = new Float32Array(hopLufs.length);
   if (wholeLufs === null) return gains;
@@ -29,32 +42,88 @@ export function levellerGains(
     lufs > wholeLufs - GATE_LU ? (speech?.[i] ?? 1) : 0,
   );
   const span = Math.max(1, Math.round(SPAN_S / hopS / 2));
+  const gainFor = (lufs: number) => limit(SHARE * (wholeLufs - lufs), MOST_DB);
+  if (areSeveral(turns))
+    return turnGains(hopLufs, weights, speakersOf(turns, hopLufs.length, hopS), hopS, span, gainFor);
   let last = 0;
   for (let i = 0; i < gains.length; i++) {
     const lufs = meanLufs(hopLufs, weights, i - span, i + span);
     // In a pause the gain stays where it was, so that the room does not rise.
-    if (lufs !== null) last = limit(SHARE * (wholeLufs - lufs), MOST_DB);
+    if (lufs !== null) last = gainFor(lufs);
     gains[i] = last;
   }
-  return smooth(gains, STEEPEST * hopS);
+  return smooth(gains, () => STEEPEST * hopS);
 }
 
-function meanLufs(hopLufs: Float32Array, weights: Float32Array, from: number, to: number): number | null {
+/** Whether there is more than one to be told from the other. */
+export function areSeveral(turns: readonly Turn[]): boolean {
+  return turns.some(({ trackId }) => trackId !== turns[0]!.trackId);
+}
+
+/** @returns who speaks in each hop: Int32Array [H], -1 where no turn is */
+function speakersOf(turns: readonly Turn[], hops: number, hopS: number): Int32Array {
+  const speakers = new Int32Array(hops).fill(-1);
+  for (const { startS, endS, trackId } of turns)
+    speakers.fill(trackId, Math.max(0, Math.round(startS / hopS)), Math.max(0, Math.round(endS / hopS)));
+  return speakers;
+}
+
+/** Each by its own speech; the change is made in the pause between two. */
+function turnGains(
+  hopLufs: Float32Array,
+  weights: Float32Array,
+  speakers: Int32Array,
+  hopS: number,
+  span: number,
+  gainFor: (lufs: number) => number,
+): Float32Array {
+  const gains = new Float32Array(hopLufs.length).fill(Number.NaN);
+  const known = new Map<number, number>();
+  for (let i = 0; i < gains.length; i++) {
+    if (weights[i] === 0) continue;
+    const speaker = speakers[i] as number;
+    const lufs = meanLufs(hopLufs, weights, i - span, i + span, (hop) => speakers[hop] === speaker);
+    if (lufs !== null) known.set(speaker, gainFor(lufs));
+    gains[i] = known.get(speaker) ?? 0;
+  }
+  const around = Math.round(AT_TURN_S / hopS);
+  const isNear = new Uint8Array(gains.length);
+  let before: number | null = null;
+  for (let i = 0; i < gains.length; i++) {
+    if (Number.isNaN(gains[i])) continue;
+    const middle = before === null ? 0 : Math.ceil((before + i) / 2);
+    for (let k = (before ?? -1) + 1; k < i; k++)
+      gains[k] = gains[before !== null && k < middle ? before : i] as number;
+    if (before !== null && speakers[before] !== speakers[i])
+      isNear.fill(1, Math.max(0, middle - around), i + around);
+    before = i;
+  }
+  gains.fill(before === null ? 0 : (gains[before] as number), (before ?? -1) + 1);
+  return smooth(gains, (hop) => (isNear[hop] === 1 ? STEEPEST_AT_TURN : STEEPEST) * hopS);
+}
+
+function meanLufs(
+  hopLufs: Float32Array,
+  weights: Float32Array,
+  from: number,
+  to: number,
+  counts: (hop: number) => boolean = () => true,
+): number | null {
   let [sum, weight] = [0, 0];
   for (let i = Math.max(0, from); i <= Math.min(hopLufs.length - 1, to); i++) {
     const own = weights[i] as number;
-    if (own === 0) continue;
+    if (own === 0 || !counts(i)) continue;
     sum += own * 10 ** ((hopLufs[i] as number) / 10);
     weight += own;
   }
   return weight < 1 ? null : 10 * Math.log10(sum / weight);
 }
 
-/** No steeper than so many dB per hop, the lower one first, so that nothing loud is met unprepared. */
-function smooth(gains: Float32Array, most: number): Float32Array {
+/** No steeper than so many dB from hop to hop, the lower one first, so that nothing loud is met unprepared. */
+function smooth(gains: Float32Array, mostAt: (hop: number) => number): Float32Array {
   const out = gains.slice();
-  for (let i = out.length - 2; i >= 0; i--) out[i] = Math.min(out[i]!, out[i + 1]! + most);
-  for (let i = 1; i < out.length; i++) out[i] = Math.min(out[i]!, out[i - 1]! + most);
+  for (let i = out.length - 2; i >= 0; i--) out[i] = Math.min(out[i]!, out[i + 1]! + mostAt(i));
+  for (let i = 1; i < out.length; i++) out[i] = Math.min(out[i]!, out[i - 1]! + mostAt(i));
   return out;
 }
 

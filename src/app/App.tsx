@@ -1,5 +1,6 @@
 /** The shell around the rooms: header, main, notices, help. */
 import { Activity, Suspense, useEffect, useRef, useState } from 'react';
+import type { Turn } from '../../core/enhance/leveller';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSlots } from '../check/slots';
 import type { CheckSession } from '../engine/check-types';
@@ -63,9 +64,9 @@ export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps)
     main.current?.focus({ preventScroll: true });
   }, [room]);
   const [cameFrom, setCameFrom] = useState<RoomName | null>(null);
-  const openSound = (file: File) => {
+  const openSound = (file: File, turns: readonly Turn[]) => {
     if (!isAtWork(sound.get())) {
-      sound.setFile(file);
+      sound.setFile(file, turns);
       setCameFrom(room);
     }
     goTo('sound');

@@ -67,7 +67,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       {job.status !== 'working' && (
         <div className={`actions ${styles['actions']}`}>
           {final && <CopyButtons job={job} />}
-          {final && !job.away && <ToSoundRoom file={job.file} />}
+          {final && !job.away && <ToSoundRoom file={job.file} turns={measurement.activeSpeaker} />}
           {!job.away && (
             <button
               type="button"

@@ -1,5 +1,6 @@
 /** What is to be done, the button, and how far it is. */
 import { TONES, type ToneId } from '../../core/enhance/equaliser';
+import { areSeveral } from '../../core/enhance/leveller';
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
 import { shareWords } from '../../core/report/format';
 import { isAnything, type SoundChain } from '../../workers/sound/contract';
@@ -88,7 +89,7 @@ export function ChainCard({ state, session, models, busy }: ChainCardProps) {
   );
 }
 
-function Choices({ state: { chain, bed, queue }, session, models, busy }: ChainCardProps) {
+function Choices({ state: { source, chain, bed, queue }, session, models, busy }: ChainCardProps) {
   return (
     <>
       <Check checked={chain.repair} disabled={busy} onChange={(repair) => session.setChain({ repair })}>
@@ -113,6 +114,9 @@ function Choices({ state: { chain, bed, queue }, session, models, busy }: ChainC
       <Check checked={chain.level} disabled={busy} onChange={(level) => session.setChain({ level })}>
         Even out near and far voices
       </Check>
+      {chain.level && source && areSeveral(source.turns) && (
+        <p className="muted small">Each by itself, as the check tells which face speaks.</p>
+      )}
       <Check
         checked={chain.deEss > 0}
         disabled={busy}

@@ -61,12 +61,12 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
 }
 
 function Given({ source, session, busy }: { source: SourceState; session: SoundSession; busy: boolean }) {
-  const { file, status, info, track, error } = source;
+  const { file, turns, status, info, track, error } = source;
   const nature = info ? soundWords(info, track) : status === 'opening' ? 'Opening it…' : null;
   return (
     <>
       <GivenFile name={file.name} nature={nature} />
-      {error && <Problem error={error} onRetry={() => session.setFile(file)} />}
+      {error && <Problem error={error} onRetry={() => session.setFile(file, turns)} />}
       {info && info.audioTracks.length > 1 && (
         <Option name="Sound track" label>
           <select

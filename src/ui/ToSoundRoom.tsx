@@ -1,15 +1,17 @@
 /** From wherever a file with a sound is shown into the room that prepares sounds. The shell says how. */
 import { createContext, useContext } from 'react';
+import type { Turn } from '../../core/enhance/leveller';
 import { Icon } from './Icon';
 
 /** Null where there is no such room. */
-export const SoundDoor = createContext<((file: File) => void) | null>(null);
+export const SoundDoor = createContext<((file: File, turns: readonly Turn[]) => void) | null>(null);
 
-export function ToSoundRoom({ file }: { file: File }) {
+/** @param turns who speaks when, where that is known */
+export function ToSoundRoom({ file, turns = [] }: { file: File; turns?: readonly Turn[] }) {
   const open = useContext(SoundDoor);
   return (
     open && (
-      <button type="button" className="button" onClick={() => open(file)}>
+      <button type="button" className="button" onClick={() => open(file, turns)}>
         <Icon name="soundOn" />
         Make its speech clear
       </button>

@@ -9,6 +9,7 @@ import type { FitPlan } from '../../core/dub/fit';
 import type { Part } from '../../core/dub/part';
 import type { BedAmounts } from '../../core/enhance/bed';
 import type { ToneId } from '../../core/enhance/equaliser';
+import type { Turn } from '../../core/enhance/leveller';
 import type { SoundFigures } from '../../core/loudness/figures';
 import type { TargetId } from '../../core/loudness/targets';
 
@@ -84,6 +85,8 @@ export interface PrepareJob {
   withStems?: boolean;
   /** Left out: none. */
   bed?: Bed | null;
+  /** Who speaks when, if a check told; near and far voices are evened out one by one then. */
+  turns?: readonly Turn[];
   /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: what is built in. */
   separator: SeparatorFiles | null;
 }

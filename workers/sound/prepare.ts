@@ -23,7 +23,7 @@ import { LONG_S, writeOut } from './write-out';
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
   file: File,
-  { audioIndex, chain, withTaken, withStems = false, separator: files, bed = null }: PrepareJob,
+  { audioIndex, chain, withTaken, withStems = false, separator: files, bed = null, turns = [] }: PrepareJob,
   onProgress: (progress: PrepareProgress) => void,
 ): Promise<PreparedSound> {
   const source = await openSource(file);
@@ -45,7 +45,7 @@ export async function prepare(
     const hasStems = withStems || (withTaken && durationS <= LONG_S);
     const cleaned = isChanged ? await run.clean(heard, chain, hasStems) : await run.copy();
     const gainsDb = chain.level
-      ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech)
+      ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech, turns)
       : null;
     const target = chain.target === null ? null : targetOf(chain.target);
     const toned = chain.roomTone

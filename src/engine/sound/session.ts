@@ -1,5 +1,6 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import * as Comlink from 'comlink';
+import type { Turn } from '../../../core/enhance/leveller';
 import { LipslateError } from '../../../core/errors';
 import type { Bed, PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
 import { FixEngine } from '../fix/engine';
@@ -72,11 +73,11 @@ class Sounds implements SoundSession {
     });
   }
 
-  setFile(file: File): void {
+  setFile(file: File, turns: readonly Turn[] = []): void {
     this.#end();
     this.#opening = new AbortController();
     this.#store.set({
-      source: { file, status: 'opening', info: null, track: 0, error: null },
+      source: { file, turns, status: 'opening', info: null, track: 0, error: null },
       work: null,
       made: null,
       copy: null,
@@ -184,14 +185,18 @@ class Sounds implements SoundSession {
     if (source) this.#store.set({ source: { ...source, ...change } });
   }
 
-  async #prepare({ file, track }: SourceState, withStems: boolean, signal: AbortSignal): Promise<void> {
+  async #prepare(
+    { file, track, turns }: SourceState,
+    withStems: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { chain, bed } = this.get();
     const tell = Comlink.proxy((progress: PrepareProgress) => {
       if (!signal.aborted) this.#store.set({ work: { status: 'working', progress, error: null } });
     });
     try {
       this.#sound.renew();
-      const job = { audioIndex: track, chain, withTaken: true, withStems, bed };
+      const job = { audioIndex: track, chain, withTaken: true, withStems, bed, turns };
       const sound = await withSeparator(this.#models, chain, signal, (separator) =>
         this.#sound.call(signal, (api) => api.prepare(file, { ...job, separator }, tell)),
       );

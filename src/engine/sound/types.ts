@@ -1,4 +1,5 @@
 /** What the Sound room shows and can ask for. */
+import type { Turn } from '../../../core/enhance/leveller';
 import type { ErrorData } from '../../../core/errors';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { Rewritten } from '../../../workers/rewrite/contract';
@@ -15,6 +16,8 @@ import type { QueuePlan, SoundQueueState } from './queue-types';
 /** The file whose sound is prepared. */
 export interface SourceState {
   file: File;
+  /** Who speaks when, as the check tells that it came from; empty: nobody knows. */
+  turns: readonly Turn[];
   status: 'opening' | 'ready' | 'failed';
   info: SoundInfo | null;
   /** Among the sound tracks, from 0. */
@@ -70,7 +73,7 @@ export interface SoundState {
 }
 
 export interface SoundSession extends ReadableStore<SoundState> {
-  setFile(file: File): void;
+  setFile(file: File, turns?: readonly Turn[]): void;
   /** One alone is prepared as `setFile` has it, several become a queue; those that come later join it. */
   addFiles(files: readonly File[]): void;
   /** Prepares the queue's files by the chain that is set: all, or those of which nothing was made. */
