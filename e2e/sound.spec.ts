@@ -109,6 +109,19 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   const theirs = await libebur128(RATE_HZ, made['loudness']!, made['loudness']!);
   expect(Math.abs(theirs.integratedLufs + 23)).toBeLessThan(0.1);
 
+  // A hole in a pause is filled as loud as the room around it is, and nothing else is touched.
+  const [from, to] = [5.8 * RATE_HZ, 6.4 * RATE_HZ];
+  const longer = Float32Array.from({ length: 8 * RATE_HZ }, (_, i) => clean[i] ?? 0);
+  const whole = readWav(noisyFile(longer)).planes[0]!;
+  const torn = whole.map((sample, i) => (i >= from && i < to ? 0 : sample));
+  const tornFile = scratchFile('torn.wav', wavBytes({ rateHz: RATE_HZ, planes: [torn, torn] }));
+  const toned = { ...nothing, roomTone: true };
+  const filled = readWav(await prepared(page, tornFile, { chain: toned, as: 'wav' })).planes[0]!;
+  const powerOf = (plane: Float32Array) => plane.slice(from, to).reduce((sum, x) => sum + x * x, 0);
+  expect(Math.abs(10 * Math.log10(powerOf(filled) / powerOf(whole)))).toBeLessThan(2);
+  const isKept = (sample: number, i: number) => (i >= from && i < to) || Math.abs(sample - torn[i]!) < 1e-6;
+  expect(filled.every(isKept)).toBe(true);
+
   // With all of them off the samples are the file's own, at its own rate, from the first to the last.
   const planes = [clean, clean.map((sample) => -0.5 * sample)].map((plane) =>
     plane.map((sample) => Math.round(sample * 2 ** 23) / 2 ** 23),

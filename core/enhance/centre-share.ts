@@ -10,8 +10,9 @@
 const MEMORY = 0.6;
 /** The window around the middle, of a turn's angle: half of it is left where one side is 3 dB louder. */
 const WIDTH = 0.15;
-/** One side is dead where the other is this much louder, in power: then there is no middle to tell. */
-const DEAD = 1e-6;
+/** One side is dead, or has a noise of its own alone, where the other is this much louder, in power, along seconds: there is no middle. */
+const DEAD = 0.003;
+const DEAD_MEMORY = 0.995;
 const LEAST = 1e-20;
 
 export class CentreShare {
@@ -19,6 +20,9 @@ export class CentreShare {
   readonly #left: Float64Array;
   readonly #right: Float64Array;
   readonly #both: Float64Array;
+  /** Power of each side along seconds. */
+  #leftPower = 0;
+  #rightPower = 0;
 
   constructor(bins: number) {
     this.#bins = bins;
@@ -39,14 +43,19 @@ export class CentreShare {
       leftPower += this.#left[bin]!;
       rightPower += this.#right[bin]!;
     }
-    if (Math.min(leftPower, rightPower) <= DEAD * Math.max(leftPower, rightPower))
+    this.#leftPower = DEAD_MEMORY * this.#leftPower + leftPower;
+    this.#rightPower = DEAD_MEMORY * this.#rightPower + rightPower;
+    if (Math.min(this.#leftPower, this.#rightPower) <= DEAD * Math.max(this.#leftPower, this.#rightPower))
       return new Float32Array(this.#bins).fill(1);
-    return Float32Array.from({ length: this.#bins }, (_, bin) => this.#share(bin));
+    const shares = new Float32Array(this.#bins);
+    for (let bin = 0; bin < this.#bins; bin++) shares[bin] = this.#share(bin);
+    return shares;
   }
 
   #share(bin: number): number {
     const [left, right, both] = [this.#left[bin]!, this.#right[bin]!, this.#both[bin]!];
-    const alike = Math.max(0, (2 * both) / (left + right + LEAST));
+    if (both <= 0) return 0;
+    const alike = (2 * both) / (left + right + LEAST);
     // Where the two sides' main axis lies: an eighth of a turn is the middle.
     const off = Math.atan2(2 * both, left - right + LEAST) / 2 - Math.PI / 4;
     return alike * Math.exp(-((off / WIDTH) ** 2) / 2);

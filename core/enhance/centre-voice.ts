@@ -34,7 +34,7 @@ export class CentreVoice {
   #frames: Frame[] = [];
   readonly #middle = new Overlapped(1);
   /** The middle as it was and as it is without its noise, as far as both are known. */
-  #heard: Float32Array = new Float32Array();
+  #heard: Float32Array[] = [];
   #before: Float32Array;
   #after: Float32Array;
   readonly #voice: Overlapped;
@@ -122,10 +122,13 @@ export class CentreVoice {
 
   /** @param middle more of it @param after more of it without noise, which waits @returns blocks of a hop, per channel */
   #finish(middle: Float32Array, after: Float32Array, isEnd: boolean): Float32Array[][] {
-    this.#heard = concatFloat32([this.#heard, middle]);
-    this.#before = concatFloat32([this.#before, this.#heard.subarray(0, after.length)]);
-    this.#after = concatFloat32([this.#after, after]);
-    this.#heard = this.#heard.slice(after.length);
+    this.#heard.push(middle);
+    if (after.length > 0) {
+      const heard = concatFloat32(this.#heard);
+      this.#before = concatFloat32([this.#before, heard.subarray(0, after.length)]);
+      this.#after = concatFloat32([this.#after, after]);
+      this.#heard = [heard.slice(after.length)];
+    }
     const blocks: Float32Array[][] = [];
     let at = 0;
     for (; at + SIZE <= this.#after.length && this.#frames.length > 0; at += HOP) {
@@ -146,11 +149,13 @@ export class CentreVoice {
   #share(at: number, spoken: number): Float32Array {
     if (spoken === 0) return new Float32Array(BINS);
     const [before, after] = spectraOf([this.#before, this.#after], at) as [Float32Array, Float32Array];
-    return Float32Array.from({ length: BINS }, (_, bin) => {
+    const shares = new Float32Array(BINS);
+    for (let bin = 0; bin < BINS; bin++) {
       const [a, b] = [before[2 * bin] as number, before[2 * bin + 1] as number];
       const [c, d] = [after[2 * bin] as number, after[2 * bin + 1] as number];
-      return spoken * Math.min(1, Math.max(0, (a * c + b * d) / (a * a + b * b + LEAST)));
-    });
+      shares[bin] = spoken * Math.min(1, Math.max(0, (a * c + b * d) / (a * a + b * b + LEAST)));
+    }
+    return shares;
   }
 
   /** How surely somebody speaks in the frame from a sample on, 0..1. What the suppressor says of a frame is of the one before. */
