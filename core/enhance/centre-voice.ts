@@ -1,13 +1,13 @@
 /**
  * A voice told from all else without a network of its own: what lies in the middle of a stereo sound, of that what a noise
- * suppressor leaves, and only where somebody speaks. Of one channel there is no middle, and the last two remain. Streams; nothing is
- * later than it was.
+ * suppressor leaves, and only where somebody speaks. Of surround sound the channel of the middle is the middle, where anything is on it;
+ * of one channel there is none, and the last two remain. Streams; nothing is later than it was.
  */
 import { concatFloat32 } from '../concat';
 import { CentreShare } from './centre-share';
 import { Denoise, type FrameDenoiser } from './denoise';
 import { BINS, HOP, OVERLAP, Overlapped, SIZE, spectraOf } from './pair-spectra';
-import { sidesOf } from './sides';
+import { middleOf, sidesOf } from './sides';
 
 /** What the suppressor works at. */
 export const CENTRE_RATE_HZ = 48_000;
@@ -17,15 +17,23 @@ const AROUND = 12;
 const NONE = 0.05;
 const SURE = 0.3;
 const LEAST = 1e-20;
+/** Nothing is on the channel of the middle where it has less than this of all power, along seconds; a pause has more. */
+const DEAD = 1e-7;
+const MEMORY = 0.995;
 
 interface Frame {
   /** Per channel. */
   spectra: Float32Array[];
+  /** Null: all of it. */
   centre: Float32Array | null;
 }
 
 export class CentreVoice {
   readonly #sides: ReturnType<typeof sidesOf>;
+  readonly #middleChannel: number | null;
+  /** Power of the channel of the middle and of all, along seconds. */
+  #middlePower = 0;
+  #allPower = 0;
   readonly #centre = new CentreShare(BINS);
   readonly #denoise: Denoise;
   readonly #suppressorFrame: number;
@@ -46,6 +54,7 @@ export class CentreVoice {
   /** @param channels in the order of WAVE */
   constructor(channels: number, denoiser: FrameDenoiser) {
     this.#sides = sidesOf(channels);
+    this.#middleChannel = middleOf(channels);
     this.#suppressorFrame = denoiser.frame;
     this.#denoise = new Denoise(denoiser, 1);
     this.#held = this.#sides.map(() => new Float32Array(SIZE - HOP));
@@ -94,16 +103,36 @@ export class CentreVoice {
     let at = 0;
     for (; at + SIZE <= (all[0]?.length ?? 0); at += HOP) {
       const spectra = spectraOf(all, at);
-      const { left, right } = this.#twoSides(spectra);
-      const centre = spectra.length === 1 ? null : this.#centre.next(left, right);
-      this.#frames.push({ spectra, centre });
-      const both = left.map((value, i) => (value + (right[i] as number)) / 2);
-      const [hop] = this.#middle.add([both], centre ?? ALL);
+      const { frame, heard } = this.#frame(spectra);
+      this.#frames.push(frame);
+      const [hop] = this.#middle.add([heard], frame.centre ?? ALL);
       // The first are the silence before the sound.
       if (++this.#middleFrames >= OVERLAP) middle.push(hop as Float32Array);
     }
     this.#held = all.map((samples) => samples.slice(at));
     return concatFloat32(middle);
+  }
+
+  /** @returns what the suppressor is to hear, and what may be voice */
+  #frame(spectra: Float32Array[]): { frame: Frame; heard: Float32Array } {
+    const only = this.#heardMiddle(spectra);
+    if (only)
+      return {
+        frame: { spectra: spectra.map((each) => (each === only ? each : NOTHING)), centre: null },
+        heard: only,
+      };
+    const { left, right } = this.#twoSides(spectra);
+    const centre = spectra.length === 1 ? null : this.#centre.next(left, right);
+    return { frame: { spectra, centre }, heard: left.map((value, i) => (value + (right[i] as number)) / 2) };
+  }
+
+  /** The channel of the middle, unless there is none or it is dead. */
+  #heardMiddle(spectra: readonly Float32Array[]): Float32Array | null {
+    if (this.#middleChannel === null) return null;
+    const powers = spectra.map((each) => each.reduce((sum, value) => sum + value * value, 0));
+    this.#middlePower = MEMORY * this.#middlePower + (powers[this.#middleChannel] as number);
+    this.#allPower = MEMORY * this.#allPower + powers.reduce((sum, power) => sum + power, 0);
+    return this.#middlePower > DEAD * this.#allPower ? (spectra[this.#middleChannel] as Float32Array) : null;
   }
 
   #twoSides(spectra: readonly Float32Array[]): { left: Float32Array; right: Float32Array } {
@@ -171,3 +200,4 @@ export class CentreVoice {
 }
 
 const ALL = new Float32Array(BINS).fill(1);
+const NOTHING = new Float32Array(2 * BINS);

@@ -28,6 +28,12 @@ const LAYOUTS: Record<number, readonly Side[]> = {
   8: [LEFT, RIGHT, CENTRE, BASS, BACK_LEFT, BACK_RIGHT, BACK_LEFT, BACK_RIGHT],
 };
 
+/** @returns the channel that stands between left and right, where there is one */
+export function middleOf(channels: number): number | null {
+  const place = LAYOUTS[channels]?.indexOf(CENTRE) ?? -1;
+  return place < 0 ? null : place;
+}
+
 /** Of more channels than a layout has, all are heard on both sides alike. */
 export function sidesOf(channels: number): readonly Side[] {
   const alike: Side = { weights: [1 / channels, 1 / channels], leftShare: 0.5 };

