@@ -74,6 +74,10 @@ export const ERROR_TEXTS = {
     message: 'The new speech is longer than the stretch that it is for.',
     hint: 'Make the stretch longer, let the speech be fitted to it, or say less.',
   },
+  'speakers-unusable': {
+    message: 'These speakers cannot be dubbed in one pass.',
+    hint: 'Give each of them a face and a speech of their own, and let the own mouth (built in) move.',
+  },
   'stretch-outside': {
     message: 'This stretch does not lie within the video.',
     hint: 'Give a start and an end between the start and the end of the video, at least 0.3 s apart.',

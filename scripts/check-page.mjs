@@ -40,19 +40,21 @@ export async function checkInPage(browser, url, files, { model, ...wishes }, { p
 }
 
 /**
- * Dubs one face in one page.
- * @param {{ face: string, speech?: string, text?: string, voice: string, model?: string, engine: string, sound: string, container: string }} wishes paths and choices
+ * Dubs one video in one page.
+ * @param {{ face: string, speech?: string, speakers: { speech: string }[], text?: string, voice: string, model?: string, engine: string, sound: string, container: string }} wishes paths and choices
  * @param {(downloading: Promise<import('@playwright/test').Download>) => Promise<unknown>} keep takes over the file
  * @returns {Promise<object>} the record; what `keep` gave is in `kept`
  * @throws ModelProblem
  */
-export function dubInPage(browser, url, { face, speech, text, voice, model, ...wishes }, keep) {
+export function dubInPage(browser, url, { face, speech, speakers, text, voice, model, ...wishes }, keep) {
   return makeInPage(browser, url, { shown: face, keep }, async (page) => {
     const modelId = model === undefined ? undefined : (await importModel(page, model, 'wav2lip-96')).id;
-    const files = await chooseFiles(page, text === undefined ? [face, speech] : [face]);
+    const others = speakers.map((speaker) => speaker.speech);
+    const files = await chooseFiles(page, [face, ...(text === undefined ? [speech] : []), ...others]);
     return page.evaluate(makeFileInPage, {
       kind: 'dub',
       files,
+      speakers: speakers.map(({ faces, startS }) => ({ faces, startS })),
       typed: text === undefined ? [] : [{ text, voice }],
       wishes: { ...wishes, modelId },
     });
@@ -208,11 +210,23 @@ async function importInPage({ element, network }) {
  * Runs in the page. What is made of the files goes to the downloads.
  * @param kind `dub` or `sound` @param typed text in place of a last file @param bed of a sound: its file is the last
  * @param microphones how many files behind the first are of the same recording
+ * @param speakers of a dub: their speeches are the last files
  */
-async function makeFileInPage({ kind, files: element, typed = [], bed, microphones = 0, wishes }) {
+async function makeFileInPage({
+  kind,
+  files: element,
+  typed = [],
+  bed,
+  microphones = 0,
+  speakers = [],
+  wishes,
+}) {
   const files = [...element.files];
   const more = {
     ...(bed ? { bed: { ...bed, file: files.pop() } } : {}),
+    ...(speakers.length > 0
+      ? { speakers: files.splice(-speakers.length).map((speech, n) => ({ ...speakers[n], speech })) }
+      : {}),
     ...(microphones > 0 ? { microphones: files.splice(1, microphones) } : {}),
   };
   let lastShown = 0;

@@ -8,6 +8,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './browser.mjs';
 import { build } from './build.mjs';
 import { unwritable, whole } from './check-output.mjs';
 import { dubInPage, ModelProblem } from './check-page.mjs';
+import { readSpeeches } from './dub-speeches.mjs';
 import { command, failure, isReadable, oneOf, readOptions, secondsOf, UsageError } from './lib.mjs';
 import { serve } from './serve.mjs';
 
@@ -15,6 +16,9 @@ const USAGE = `Usage: npm run --silent dub -- --face FILE (--speech FILE | --tex
 
   --face FILE           the video or photo whose face is to speak
   --speech FILE         what it is to say: sound, or a video with sound; the result is as long
+  --speech FACES:FILE   several times, for several speakers in one pass: the face (1, or 1,4 of several shots) that says this.
+                        Faces count by their first appearance; a number that is none tells which there are
+  --speech FACES@T:FILE begins at this time of the result, not where its face comes into view
   --text TEXT           instead: English text, spoken by a guide voice, which is a placeholder
   --voice slt|rms       whose voice that is: a woman's (default) or a man's
   --out FILE            where the result goes, as .mp4 or .webm; an mp4 holds the signed note
@@ -41,7 +45,7 @@ function readArguments(args) {
     args,
     {
       face: text,
-      speech: text,
+      speech: { type: 'string', multiple: true, default: [] },
       text,
       voice: { type: 'string', default: 'slt' },
       out: text,
@@ -55,11 +59,10 @@ function readArguments(args) {
     USAGE,
     { allowPositionals: false },
   );
-  const { face, speech, voice, out, engine, model, sound, fit } = values;
+  const { face, voice, out, engine, model, sound, fit } = values;
   for (const name of ['face', 'out'])
     if (values[name] === undefined) throw new UsageError(`--${name} is missing.`);
-  if ((speech === undefined) === (values.text === undefined))
-    throw new UsageError('Give either --speech or --text.');
+  const { speech, faces, speakers } = readSpeeches(values.speech, values.text !== undefined);
   oneOf('--voice', voice, ['slt', 'rms']);
   oneOf('--engine', engine, ['own', 'wav2lip']);
   oneOf('--sound', sound, ['new', 'over', 'original']);
@@ -71,12 +74,21 @@ function readArguments(args) {
     throw new UsageError(`--model ${model}: this file cannot be opened.`);
   const container = { '.mp4': 'mp4', '.webm': 'webm' }[extname(out).toLowerCase()];
   if (container === undefined) throw new UsageError(`--out ${out}: give it the ending .mp4 or .webm.`);
-  if ([face, speech].some((file) => file !== undefined && resolve(file) === resolve(out)))
+  if (speakers.length > 0 && engine !== 'own')
+    throw new UsageError('Several speakers: the own mouth alone makes them; leave --engine out.');
+  if (speakers.length > 0 && fit)
+    throw new UsageError(
+      '--fit: several speeches are not fitted, as they would no longer answer each other.',
+    );
+  const given = [face, speech, ...speakers.map((one) => one.speech)].filter((file) => file !== undefined);
+  if (given.some((file) => resolve(file) === resolve(out)))
     throw new UsageError(`--out ${out}: this would overwrite what it is made of.`);
   const part = readStretch(values.from, values.to);
   return {
     face,
     speech,
+    ...(faces.length > 0 && { faces }),
+    speakers,
     text: values.text,
     voice,
     out,
@@ -102,12 +114,12 @@ function readStretch(from, to) {
 }
 
 async function dub({ out, ...wishes }) {
-  const { face, speech, text, model } = wishes;
+  const { face, speech, speakers, text, model } = wishes;
   const tell = (record) => {
     process.stdout.write(`${JSON.stringify({ face, speech, text, ...record })}\n`);
     return record.ok ? 0 : 1;
   };
-  for (const file of [face, speech])
+  for (const file of [face, speech, ...speakers.map((one) => one.speech)])
     if (file !== undefined && !isReadable(file))
       return tell(failure('file-unreadable', `${file}: this file cannot be opened.`));
   await build({ quiet: true });

@@ -10,10 +10,18 @@ import { checkedOf, recordOf } from '../engine/checked';
 import { GUIDE_VOICES, type GuideVoice, speakTyped } from '../engine/dub/guide-voice';
 import { costWords, misfitOf } from '../engine/dub/recipe';
 import { createDubSession } from '../engine/dub/session';
+import { missingOfSpeakers } from '../engine/dub/speakers';
 import { isMute } from '../engine/dub/speech';
 import type { DubSession, DubSound, DubState, ExportResult, FaceState } from '../engine/dub/types';
 import { download } from '../engine/fix/save-copies';
 import { settled } from '../engine/store';
+import {
+  addSpeaker,
+  faceNumbered,
+  type SpeakerRecord,
+  type SpeakerWish,
+  speakersOf,
+} from './headless-speakers';
 
 export interface DubWishes {
   engine?: DubEngineName;
@@ -25,6 +33,10 @@ export interface DubWishes {
   fit?: boolean;
   /** The stretch of the face's video that alone is dubbed; the rest stays as it is. */
   part?: Part;
+  /** Faces that say `speech`, by their numbers; left out, whoever is in sight and says nothing else. */
+  faces?: readonly number[];
+  /** Who speaks beside, in the same pass. */
+  speakers?: readonly SpeakerWish[];
   onProgress?(stage: string, done: number, total: number): void;
 }
 
@@ -56,6 +68,8 @@ export interface DubRecord {
   sound: DubSound;
   /** What alone was dubbed, seconds; null: all of it. */
   part: Part | null;
+  /** Of several: the faces of each by their numbers, and where each speech begins; null of one. */
+  speakers: SpeakerRecord[] | null;
   /** What was done to the speech to fit: seconds by which pauses grew, times as long as spoken; null: nothing. */
   fit: Pick<FitPlan, 'pausesS' | 'stretch' | 'silenceS' | 'excessS'> | null;
   /** dB by which the new speech was made as loud as the voice that was there; null where it was taken as it is. */
@@ -112,19 +126,33 @@ async function made(
   if (speech instanceof File) session.setSpeech(speech, 'file');
   else session.setSpeech(await spoken(speech, wishes), 'typed');
   let told = false;
-  const given = await settled(session, ({ face, speech }) => {
-    if (face?.error ?? speech?.error) throw LipslateError.fromData((face?.error ?? speech?.error)!);
+  const { speakers = [] } = wishes;
+  const ids = speakers.map((wish) => addSpeaker(session, wish));
+  const ready = await settled(session, ({ face, speech, speakers }) => {
+    const error = face?.error ?? speech?.error ?? speakers.find((one) => one.speech?.error)?.speech?.error;
+    if (error) throw LipslateError.fromData(error);
     // Far too long speech is refused before it is listened to.
-    if (face?.info && !speech?.heard) throwMisfit(session.get());
+    if (face?.info && !speech?.heard && speakers.length === 0) throwMisfit(session.get());
     const cost = face?.info && costWords(session.get());
     if (cost && !told) console.warn(`lipslate: ${face.file.name}: ${cost}`);
     told ||= Boolean(cost);
-    return face?.status === 'ready' && speech?.status === 'ready' ? face : undefined;
+    const heard = [speech, ...speakers.map((one) => one.speech)].every((one) => one?.status === 'ready');
+    return face?.status === 'ready' && heard ? face : undefined;
+  });
+  for (const face of wishes.faces ?? []) session.pick(faceNumbered(face, ready));
+  for (const [n, { faces }] of speakers.entries())
+    for (const face of faces) session.speakers.setFace(ids[n]!, faceNumbered(face, ready), true);
+  // Of speech that begins later more of the video is needed.
+  const given = await settled(session, ({ face }) => {
+    if (face?.error) throw LipslateError.fromData(face.error);
+    return face?.status === 'ready' ? face : undefined;
   });
   if (given.chosen.length === 0) throw new LipslateError('no-face');
   if (wishes.part && given.info?.still)
     throw new LipslateError('stretch-outside', undefined, 'A photo has no stretch that could be replaced.');
   throwMisfit(session.get());
+  const missing = missingOfSpeakers(session.get());
+  if (missing) throw new LipslateError('speakers-unusable', undefined, missing);
   const look = lap();
   session.render(wishes.modelId ?? null);
   const render = await settled(session, ({ render }) => {
@@ -161,6 +189,7 @@ async function made(
     audioCodec: video.audioCodec,
     sound: settings.sound,
     part: render.recipe.part,
+    speakers: speakersOf(session.get(), render.recipe),
     fit: fitRecord(render.recipe.fit),
     speechGainDb: speechGainDb && round(speechGainDb),
     sizeBytes: file.size,

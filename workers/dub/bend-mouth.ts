@@ -1,30 +1,32 @@
-/** The own mouth as a painter: takes the mouth's pixels from the canvas, bends them, and puts them back. */
+/** The own mouth as a painter: takes each mouth's pixels from the canvas, bends them, and puts them back. */
 import type { Box } from '../../core/lips/geometry';
 import { targetPoints } from '../../core/mouth/target';
 import type { LowerFace } from '../../core/mouth/types';
 import { bendMouth, mouthArea } from '../../core/mouth/warp';
 import type { Mouth, MouthPainter, Sheet } from './mouth-painter';
-import type { OwnMouth, OwnMouthAt } from './own-mouth';
+import type { OwnMouthAt } from './own-mouth';
+import type { OwnMouths } from './own-mouths';
 import type { OutputFrame } from './plan';
 
 export class BentMouths implements MouthPainter {
-  readonly #own: OwnMouth;
+  readonly #own: OwnMouths;
   readonly #size: { width: number; height: number };
   readonly #strength: number;
 
   /** @param size of the picture in its own pixels @param strength 1: all of it; 0: none */
-  constructor(own: OwnMouth, size: { width: number; height: number }, strength: number) {
+  constructor(own: OwnMouths, size: { width: number; height: number }, strength: number) {
     this.#own = own;
     this.#size = size;
     this.#strength = strength;
   }
 
-  async mouthAt(place: OutputFrame): Promise<Mouth | null> {
-    const at = this.#own.at(place);
+  async mouthsAt(place: OutputFrame): Promise<Mouth[]> {
     const strength = this.#strength * place.share;
-    if (at === null || strength === 0) return null;
-    const area = mouthArea(at.place.face, this.#size.width, this.#size.height);
-    return area && { area, paint: (sheet) => this.#paint(sheet, at, strength) };
+    if (strength === 0) return [];
+    return this.#own.at(place).flatMap((at) => {
+      const area = mouthArea(at.place.face, this.#size.width, this.#size.height);
+      return area ? [{ area, paint: (sheet: Sheet) => this.#paint(sheet, at, strength) }] : [];
+    });
   }
 
   #paint(

@@ -16,9 +16,9 @@ export class PastedMouths implements MouthPainter {
     this.#compositor = new MouthCompositor(blend);
   }
 
-  async mouthAt(place: OutputFrame): Promise<Mouth | null> {
+  async mouthsAt(place: OutputFrame): Promise<Mouth[]> {
     const rgb = place.box === null ? null : await this.#cache.at(place.index);
-    return rgb === null ? null : this.#compositor.mouth(place, rgb);
+    return rgb === null ? [] : this.#compositor.mouths(place, rgb);
   }
 }
 
@@ -33,10 +33,10 @@ export class MouthCompositor {
   }
 
   /** @param rgb Uint8Array [96, 96, 3], to stay as it is until the mouth is painted */
-  mouth(place: OutputFrame, rgb: Uint8Array): Mouth | null {
+  mouths(place: OutputFrame, rgb: Uint8Array): Mouth[] {
     const { box } = place;
-    if (box === null) return null;
-    return { area: box, paint: (sheet) => this.#draw(sheet, { ...place, box }, rgb) };
+    if (box === null) return [];
+    return [{ area: box, paint: (sheet) => this.#draw(sheet, { ...place, box }, rgb) }];
   }
 
   #draw(sheet: Sheet, { box, outline, share }: OutputFrame & { box: Mouth['area'] }, rgb: Uint8Array): void {

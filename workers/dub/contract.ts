@@ -8,6 +8,9 @@ import type { Pause } from '../../core/dub/fit';
 import type { Part } from '../../core/dub/part';
 import type { Extension, Pads } from '../../core/lips/wav2lip';
 import type { StoredModel } from '../lib/ort/stored-model';
+import type { BlendOptions, ChangedTime, ExportedVideo, ExportOptions } from './export-contract';
+
+export type { BlendOptions, ChangedTime, ExportedVideo, ExportOptions } from './export-contract';
 
 export type DubEngineName = 'own' | 'wav2lip';
 
@@ -29,11 +32,23 @@ export interface HeardSpeech {
   pauses: Pause[];
 }
 
+/** Of several speeches that are heard in one result, one: silence stands before it and behind it. */
+export interface VoicePlace {
+  /** From 0. */
+  voice: number;
+  /** Where it begins in the result. */
+  startS: number;
+  /** Where the result ends: the same for all of them. */
+  untilS: number;
+}
+
 /** A face to be dubbed, as the faces worker saw it; where it was not seen, pictures stay as they are. */
 export interface DubTrack {
   id: number;
   /** Tracks of one person have the same habits and the same teeth; all are one person's where this is left out. */
   person?: number;
+  /** Which of several speeches it says, as `VoicePlace` counts them; the first where this is left out. */
+  voice?: number;
   timesS: Float64Array;
   /** Face boxes relative to the displayed picture, 0..1. Float32Array [T, 4] */
   boxes: Float32Array;
@@ -71,19 +86,6 @@ export interface DubOptions {
   extension: Extension;
   /** Where nobody speaks, the generator hears silence and shuts the mouth. */
   shutInSilence: boolean;
-}
-
-/** How a made mouth goes into the picture: can be changed after rendering. */
-export interface BlendOptions {
-  /** Wav2Lip's alone, as `mouthOnly`. Width of the soft edge as a share of the face box, 0..0.4; 0 is the original's hard square. */
-  feather: number;
-  /** 1: all of the generated mouth; 0: none. */
-  strength: number;
-  /**
-   * False: the whole generated square, as the original pastes it; true: what of its lower half, where the mouth is,
-   * lies inside the face's outline.
-   */
-  mouthOnly: boolean;
 }
 
 /** A stretch of source pictures, to be streamed in order of time; a `backward` one is used from its end. */
@@ -151,49 +153,16 @@ export interface PreviewEvents {
   onProgress(done: number, msPerPicture: number): void;
 }
 
-export interface ExportOptions {
-  container: 'mp4' | 'webm';
-  blend: BlendOptions;
-  /** The visible mark in the corner; the page's default is true. */
-  badge: boolean;
-  /** Whose sound goes into the file, at its own quality. */
-  sound: File;
-  /** Position among its sound tracks; the first when not given. */
-  soundTrack?: number;
-  /** Name of the tool and version, for the metadata. */
-  software: string;
-  /** Of a picture with a `part`: the video, all of which is written, and where it ends. */
-  whole?: { film: File; endS: number };
-}
-
-export interface ExportedVideo {
-  file: Blob;
-  mimeType: string;
-  videoCodec: string;
-  audioCodec: string | null;
-  pictures: number;
-  /** How many of them are the video's own packets, copied. */
-  copied: number;
-  durationS: number;
-  /** Sentences the visitor should read, such as sound that had to be re-encoded. */
-  warnings: string[];
-}
-
-/** What has to be encoded anew: all of it, or whole groups of pictures around a stretch. */
-export interface ChangedTime {
-  startS: number;
-  endS: number;
-}
-
 export interface DubWorkerApi {
   /** Makes the session; the model may be closed afterwards. The same model again costs nothing. */
   load(model: StoredModel): Promise<DubRuntime>;
   /**
    * Pulls the new speech (SoundMessage, 16 kHz mono) until 'end'.
    * @param onHeard gets the time up to which it was listened to
+   * @param place of one of several speeches, which the own mouth alone can make: once for each
    * @throws LipslateError no-speech when it is empty
    */
-  hear(port: MessagePort, onHeard?: (heardS: number) => void): Promise<HeardSpeech>;
+  hear(port: MessagePort, onHeard?: (heardS: number) => void, place?: VoicePlace): Promise<HeardSpeech>;
   /**
    * Pulls the sound of the face's own video, by which the own mouth learns this speaker's habits; without it, it takes
    * those of most people. Forgotten with the next `forgetFootage`.

@@ -16,7 +16,7 @@ let again: { preview: PaintedPreview; outbox: Outbox | null } | null = null;
 
 const api: DubWorkerApi = {
   load: (model) => engine.load(model),
-  hear: (port, onHeard) => engine.hear(port, onHeard),
+  hear: (...given) => engine.hear(...given),
   hearFootage: (port, fromS, untilS) => engine.hearFootage(port, fromS, untilS),
   forgetFootage: async () => engine.forgetFootage(),
   plan: (...given) => engine.plan(...given),

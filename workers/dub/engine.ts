@@ -1,4 +1,4 @@
-/** The dubbing of one face at a time: what the worker's methods do, with the generator it is given. */
+/** The dubbing of one video at a time: what the worker's methods do, with the generator it is given. */
 import * as Comlink from 'comlink';
 import { pausesOf, spokenS } from '../../core/dub/silence';
 import { LipslateError } from '../../core/errors';
@@ -17,12 +17,14 @@ import type {
   HeardSpeech,
   Mouths,
   PreviewEvents,
+  VoicePlace,
 } from './contract';
 import type { Generator } from './generator';
 import type { MouthPainter } from './mouth-painter';
-import { type Footage, OwnMouth } from './own-mouth';
+import type { Footage } from './own-mouth';
+import { OwnMouths } from './own-mouths';
 import { PaintedPreview } from './painted-preview';
-import { PlannedDub } from './plan';
+import { PlannedDub, tracksByVoice } from './plan';
 import { PredictedLips } from './predicted-lips';
 import { type PictureMaker, Renderer, type RenderSink } from './render';
 import { extractSpeechFeatures, pullFootage, type Speech } from './speech-features';
@@ -31,7 +33,8 @@ export class DubEngine {
   readonly #open: (model: StoredModel) => Promise<Generator>;
   #loaded: { id: string; generator: Generator } | null = null;
   readonly #lips = new PredictedLips();
-  #speech: Speech | null = null;
+  /** By their number. */
+  readonly #voices = new Map<number, Speech>();
   #footage: Footage | null = null;
   #plan: PlannedDub | null = null;
   #renderer: PictureMaker | null = null;
@@ -58,11 +61,17 @@ export class DubEngine {
     return this.#loaded.generator.runtime;
   }
 
-  async hear(port: MessagePort, onHeard: (heardS: number) => void = () => {}): Promise<HeardSpeech> {
+  async hear(
+    port: MessagePort,
+    onHeard: (heardS: number) => void = () => {},
+    place?: VoicePlace,
+  ): Promise<HeardSpeech> {
     await this.#drop();
-    this.#speech = null;
-    this.#speech = await extractSpeechFeatures(port, onHeard);
-    return heardOf(this.#speech);
+    const voice = place?.voice ?? 0;
+    this.#voices.delete(voice);
+    const speech = await extractSpeechFeatures(port, onHeard, place);
+    this.#voices.set(voice, speech);
+    return heardOf(speech);
   }
 
   async hearFootage(port: MessagePort, fromS: number, untilS: number): Promise<HeardSpeech> {
@@ -87,15 +96,18 @@ export class DubEngine {
     options: DubOptions,
     onProgress: (share: number) => void = () => {},
   ): Promise<DubPlan> {
-    if (!this.#speech) throw new LipslateError('internal', 'hear comes first');
+    const voices = tracksByVoice(tracks).map((own, n) => ({ tracks: own, speech: this.#heard(n) }));
+    if (voices.length > 1 && options.engine !== 'own')
+      throw new LipslateError('internal', 'Wav2Lip says one speech');
+    const { speech } = voices[0]!;
     await this.#drop();
-    const plan = new PlannedDub(picture, tracks, this.#speech, options);
+    for (const n of this.#voices.keys()) if (n >= voices.length) this.#voices.delete(n);
+    const plan = new PlannedDub(picture, tracks, speech, options);
     if (options.engine === 'own') {
-      plan.own = await OwnMouth.plan(
+      plan.own = await OwnMouths.plan(
         picture,
-        tracks,
+        voices,
         Array.from({ length: plan.count }, (_, index) => plan.place(index)),
-        this.#speech,
         this.#footage,
         this.#lips,
         onProgress,
@@ -107,8 +119,8 @@ export class DubEngine {
       runs: runs.map(({ startS, endS, backward }) => ({ startS, endS, backward })),
       pictures: count,
       dubbed,
-      durationS: this.#speech.durationS,
-      insides: plan.own?.ranges ?? [],
+      durationS: speech.durationS,
+      insides: [...(plan.own?.ranges ?? [])],
     };
   }
 
@@ -169,6 +181,12 @@ export class DubEngine {
   stop(): void {
     this.#stopped = true;
     this.#renderer?.stop();
+  }
+
+  #heard(voice: number): Speech {
+    const speech = this.#voices.get(voice);
+    if (!speech) throw new LipslateError('internal', 'hear comes first');
+    return speech;
   }
 
   async #drop(): Promise<void> {

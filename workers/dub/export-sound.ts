@@ -3,7 +3,6 @@ import {
   ALL_FORMATS,
   type AudioCodec,
   AudioSampleSource,
-  canEncodeAudio,
   EncodedAudioPacketSource,
   type EncodedPacket,
   EncodedPacketSink,
@@ -17,21 +16,14 @@ import { LipslateError } from '../../core/errors';
 import { sourceOf } from '../lib/blob-source';
 import { FfmpegFile } from '../lib/decode/ffmpeg';
 import { paddedFlac } from '../lib/decode/flac-padding';
-import { AAC_LEAD, AAC_RATES_HZ, aacBitrate, loadAacEncoder } from '../lib/encode/aac';
 import { continuousSamples } from './export-samples';
+import { chooseEncoding, encodingWarnings, unreadWarnings } from './sound-encoding';
 
 /** What is written by copying, unchanged: what players of every kind play in such a file. */
 const COPIED: Record<'mp4' | 'webm', AudioCodec[]> = {
   mp4: ['aac', 'mp3'],
   webm: ['opus', 'vorbis'],
 };
-/** Losing nothing anyone hears when they are encoded for the first time. */
-const LOSSLESS = /^(pcm|flac|alac)/;
-const NAMES: Partial<Record<string, string>> = { aac: 'AAC', opus: 'Opus', mp3: 'MP3', vorbis: 'Vorbis' };
-const OPUS_RATE_HZ = 48_000;
-const OPUS_BITRATE = 128_000;
-/** What an Opus encoder puts first (312 samples): players that are not told hear everything that much later. */
-const OPUS_LEAD_S = 312 / 48_000;
 
 export interface ExportSound {
   /** To be added to the output before it starts. */
@@ -153,33 +145,6 @@ async function wholeFirst(
   return second === null ? first : first.clone({ timestamp: second.timestamp - second.duration });
 }
 
-/** How sound is encoded anew. */
-interface Encoding {
-  codec: 'aac' | 'opus';
-  bitrate: number;
-  transform: { numberOfChannels: number; sampleRate: number };
-  /** Time before 0 that the encoder's run-up takes in the file: players skip it. */
-  runUpS: number;
-  /** Sound left out at the start, so that what is heard is in place where players skip nothing. */
-  skipS: number;
-}
-
-/** AAC in mp4, which every player reads; Opus in webm, and in mp4 where the AAC encoder cannot be loaded. */
-async function chooseEncoding(track: InputAudioTrack, container: 'mp4' | 'webm'): Promise<Encoding> {
-  const numberOfChannels = Math.min(2, await track.getNumberOfChannels());
-  if (container === 'mp4' && (await loadAacEncoder())) {
-    const ownRateHz = await track.getSampleRate();
-    const sampleRate = AAC_RATES_HZ.includes(ownRateHz) ? Math.min(ownRateHz, 48_000) : 48_000;
-    const bitrate = aacBitrate(sampleRate, numberOfChannels);
-    const runUpS = AAC_LEAD / sampleRate;
-    return { codec: 'aac', bitrate, transform: { numberOfChannels, sampleRate }, runUpS, skipS: 0 };
-  }
-  const transform = { numberOfChannels, sampleRate: OPUS_RATE_HZ };
-  if (!(await canEncodeAudio('opus', transform)))
-    throw new LipslateError('encoder-missing', 'sound', 'This browser cannot write sound.');
-  return { codec: 'opus', bitrate: OPUS_BITRATE, transform, runUpS: 0, skipS: OPUS_LEAD_S };
-}
-
 async function encoded(
   { input, track, shiftS, padding }: Opened,
   from: AudioCodec,
@@ -233,27 +198,8 @@ async function throughFfmpeg(
     const codec = container === 'mp4' ? 'aac' : 'opus';
     const opened = await Opened.open(await ffmpeg.soundFile(trackIndex, codec), 0);
     if (opened === null) throw new LipslateError('decode-failed', `sound: ${track.codec}`);
-    const warnings = LOSSLESS.test(track.codec)
-      ? []
-      : [`Players do not read ${nameOf(track.codec)} sound: it was encoded anew, as ${nameOf(codec)}.`];
-    return await copied(opened, codec, container, endS, warnings);
+    return await copied(opened, codec, container, endS, unreadWarnings(track.codec, codec));
   } finally {
     ffmpeg.dispose();
   }
-}
-
-function encodingWarnings(from: AudioCodec, to: 'aac' | 'opus', container: 'mp4' | 'webm'): string[] {
-  const into = container === 'mp4' ? 'An MP4 file' : 'A WebM file';
-  const anew = `${nameOf(from)} sound: it was encoded anew, as ${nameOf(to)}.`;
-  if (container === 'mp4' && to === 'opus')
-    return [
-      'The sound is Opus, as the AAC encoder could not be loaded: browsers and most players play it in an MP4, QuickTime and some editors do not. Export once more when you are online to get AAC.',
-    ];
-  if (LOSSLESS.test(from)) return [];
-  if (container === 'mp4' && from === 'opus') return [`QuickTime and some editors do not play ${anew}`];
-  return [`${into} cannot hold ${anew}`];
-}
-
-function nameOf(codec: string): string {
-  return NAMES[codec] ?? codec.toUpperCase().replace(/^E?AC3$/, (name) => name.replace('3', '-3'));
 }

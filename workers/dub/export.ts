@@ -11,7 +11,7 @@ import {
 } from 'mediabunny';
 import { type Corner, cornerBox, freeCorner } from '../../core/dub/badge';
 import { evenTime, nominalRate } from '../../core/dub/timeline';
-import { evenBox, evenSize, putRgba, rgbaOf, type YuvImage, yuvImage } from '../../core/dub/yuv';
+import { evenSize, type YuvImage, yuvImage } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
 import { forEachFrame } from '../lib/port/receive-frames';
@@ -24,6 +24,7 @@ import { type ExportSound, openExportSound } from './export-sound';
 import type { MouthPainter, Sheet } from './mouth-painter';
 import { forEachOutputFrame } from './output-frames';
 import type { OutputFrame, PlannedDub } from './plan';
+import { YuvDrawing } from './yuv-drawing';
 import { FramePlanes, frameOf } from './yuv-frame';
 
 /** Sound goes this far ahead of the pictures, so that it never ends before them in the file. */
@@ -47,8 +48,7 @@ export class DubExport {
   readonly #painter: MouthPainter;
   readonly #planes: FramePlanes;
   readonly #work: YuvImage;
-  readonly #canvas = new OffscreenCanvas(2, 2);
-  readonly #context = this.#canvas.getContext('2d', { willReadFrequently: true })!;
+  readonly #drawing = new YuvDrawing();
   readonly #mark: { box: Box; corner: Corner } | null;
   #done = 0;
   #endS = 0;
@@ -209,11 +209,13 @@ export class DubExport {
     work.y.set(image.y);
     work.u.set(image.u);
     work.v.set(image.v);
-    const mouth = place && (await this.#painter.mouthAt(place));
-    if (mouth !== null) this.#draw(mouth.area, (sheet) => mouth.paint(sheet));
-    const mark = this.#mark;
-    if (mark !== null && place !== null)
-      this.#draw(mark.box, (sheet) => drawBadge(sheet.context, sheet.place, mark.corner));
+    const { shares } = colours;
+    if (place !== null) {
+      for (const { area, paint } of await this.#painter.mouthsAt(place))
+        this.#drawing.draw(work, area, shares, paint);
+      const badge = (sheet: Sheet) => drawBadge(sheet.context, sheet.place, this.#mark?.corner);
+      if (this.#mark) this.#drawing.draw(work, this.#mark.box, shares, badge);
+    }
     const frame = frameOf(work, colours, timeS, durationS);
     const sample = new VideoSample(frame, { timestamp: timeS, duration: durationS });
     try {
@@ -227,28 +229,9 @@ export class DubExport {
     if (groups === null) await sound.writeUntil(timeS + SOUND_AHEAD_S);
   }
 
-  /** Lets something be drawn in the picture's own pixels; only what lies in the box may change. */
-  #draw(box: Box, draw: (sheet: Sheet) => void): void {
-    const { width, height } = this.#work;
-    const area = evenBox(box, this.#work);
-    if (area === null) return;
-    const { shares } = this.#planes.colours;
-    const before = rgbaOf(this.#work, area, shares);
-    if (this.#canvas.width < area.width) this.#canvas.width = area.width;
-    if (this.#canvas.height < area.height) this.#canvas.height = area.height;
-    const context = this.#context;
-    context.putImageData(new ImageData(before, area.width, area.height), 0, 0);
-    draw({ context, place: { x: -area.x, y: -area.y, width, height }, scaleX: 1, scaleY: 1 });
-    const { data } = context.getImageData(0, 0, area.width, area.height);
-    putRgba(this.#work, area, before, data, shares);
-  }
-
   #placeMark(): { box: Box; corner: Corner } {
-    const size = badgeSize(this.#context, this.#work);
-    const faces = Array.from({ length: this.#pictures }, (_, i) => this.#plan.place(i).box).filter(
-      (box): box is Box => box !== null,
-    );
-    const corner = freeCorner(size, this.#work, faces);
+    const size = badgeSize(this.#drawing.context, this.#work);
+    const corner = freeCorner(size, this.#work, this.#plan.boxes(this.#pictures));
     return { corner, box: cornerBox(corner, size, this.#work) };
   }
 }

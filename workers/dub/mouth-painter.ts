@@ -12,7 +12,7 @@ export interface Sheet {
   scaleY: number;
 }
 
-/** The mouth of one picture of the result. */
+/** A mouth of one picture of the result. */
 export interface Mouth {
   /** All that may change, in the picture's own pixels. */
   area: Box;
@@ -20,6 +20,6 @@ export interface Mouth {
 }
 
 export interface MouthPainter {
-  /** @returns null where the picture stays as it is */
-  mouthAt(place: OutputFrame): Promise<Mouth | null>;
+  /** @returns those of all who speak, to be painted one after the other; none where the picture stays as it is */
+  mouthsAt(place: OutputFrame): Promise<Mouth[]>;
 }

@@ -1,4 +1,4 @@
-/** The own mouth's plan: what the lips do at every place of the result, and what is seen between them. */
+/** The own mouth's plan of one speech: what the lips do at every place of the result, and what is seen between them. */
 import { rangeOfPictures } from '../../core/dub/runs';
 import { evenBox, evenSize, rgbaOf } from '../../core/dub/yuv';
 import { LipslateError } from '../../core/errors';
@@ -17,7 +17,7 @@ import type { Speech } from './speech-features';
 import { FramePlanes } from './yuv-frame';
 
 /** One picture of the result, as OutputFrame has it. */
-interface Showing {
+export interface Showing {
   index: number;
   source: number;
   timeS: number;

@@ -52,10 +52,10 @@ export class PaintedPreview implements PictureMaker {
       port,
       async (place, frame, rotation) => {
         const small = this.#preview?.shrink(frame, rotation);
-        const mouth = await this.#painter.mouthAt(place);
-        if (small) await this.#preview?.add(place, small, mouth);
+        const mouths = await this.#painter.mouthsAt(place);
+        if (small) await this.#preview?.add(place, small, mouths);
         this.#done += 1;
-        if (mouth) this.#painted += 1;
+        if (mouths.length > 0) this.#painted += 1;
         if (this.#done % REPORT_EVERY !== 0 && this.#done !== this.#pictures) return;
         this.#preview?.flush(sink);
         this.#spentMs += performance.now() - sinceMs;

@@ -8,7 +8,7 @@ import { LipslateError } from '../../core/errors';
 import type { Box } from '../../core/lips/geometry';
 import { nearest } from '../../core/time/nearest';
 import type { DubOptions, DubPicture, DubTrack } from './contract';
-import type { OwnMouth } from './own-mouth';
+import type { OwnMouths } from './own-mouths';
 import type { Speech } from './speech-features';
 
 /** Times of one picture, read twice, differ by less. */
@@ -36,11 +36,17 @@ export class PlannedDub {
   readonly runs: PictureRun[];
   readonly timeline: Timeline;
   /** Set by whoever planned it; null for Wav2Lip. */
-  own: OwnMouth | null = null;
+  own: OwnMouths | null = null;
+  /** Of the first speech, which is the only one that Wav2Lip knows. */
   readonly #faces: (PictureFace | null)[];
+  /** Of each other one. */
+  readonly #others: (PictureFace | null)[][];
   readonly #silent: boolean[] | null;
 
-  /** @throws LipslateError no-face when no picture of the result has one */
+  /**
+   * @param speech the first; others are as long
+   * @throws LipslateError no-face when no picture of the result has one
+   */
   constructor(picture: DubPicture, tracks: readonly DubTrack[], speech: Speech, options: DubOptions) {
     this.picture = picture;
     this.speech = speech;
@@ -52,8 +58,12 @@ export class PlannedDub {
     this.runs = pictureRuns(sources, picture);
     // As in the original, pictures that are not used have no part in the averages.
     const used = 1 + sources.reduce((most, source) => Math.max(most, source), -1);
-    this.#faces = facePerPicture(picture.timesS.subarray(0, used), tracks, { ...picture, ...options });
-    if (this.#faces.every((face) => face === null)) throw new LipslateError('no-face');
+    const [first = [], ...others] = tracksByVoice(tracks).map((own) =>
+      facePerPicture(picture.timesS.subarray(0, used), own, { ...picture, ...options }),
+    );
+    this.#faces = first;
+    this.#others = others;
+    if ([first, ...others].flat().every((face) => face === null)) throw new LipslateError('no-face');
     this.#silent = options.shutInSilence ? silentWindows(speech.features, melStarts) : null;
   }
 
@@ -64,8 +74,19 @@ export class PlannedDub {
 
   /** How many of them get a new mouth. */
   get dubbed(): number {
-    const mouths = this.own?.places ?? this.#faces;
-    return this.timeline.sources.reduce((sum, source) => sum + (mouths[source] ? 1 : 0), 0);
+    const { own } = this;
+    const hasMouth = (source: number) => (own ? own.isBent(source) : Boolean(this.#faces[source]));
+    return this.timeline.sources.reduce((sum, source) => sum + (hasMouth(source) ? 1 : 0), 0);
+  }
+
+  /** Of all who speak in the first so many pictures of the result: the badge hides none. */
+  *boxes(pictures: number): Generator<Box> {
+    for (const source of this.timeline.sources.subarray(0, pictures)) {
+      for (const faces of [this.#faces, ...this.#others]) {
+        const face = faces[source];
+        if (face) yield face.box;
+      }
+    }
   }
 
   place(index: number): OutputFrame {
@@ -95,4 +116,10 @@ export class PlannedDub {
     if (this.#silent?.[index]) return silentWindow();
     return this.speech.mel.windowAt(this.timeline.melStarts[index]!);
   }
+}
+
+/** Of each speech, what says it. */
+export function tracksByVoice(tracks: readonly DubTrack[]): DubTrack[][] {
+  const voices = 1 + tracks.reduce((most, { voice = 0 }) => Math.max(most, voice), 0);
+  return Array.from({ length: voices }, (_, n) => tracks.filter(({ voice = 0 }) => voice === n));
 }

@@ -73,14 +73,15 @@ export class Preview {
     return small;
   }
 
-  /** @param mouth null: the picture stays as it is */
-  async add(place: OutputFrame, small: OffscreenCanvas, mouth: Mouth | null): Promise<void> {
+  /** @param mouths none: the picture stays as it is */
+  async add(place: OutputFrame, small: OffscreenCanvas, mouths: readonly Mouth[]): Promise<void> {
     const context = this.#context;
     context.drawImage(small, 0, 0);
     context.drawImage(small, this.#width, 0);
     this.#spare.push(small);
     const after = { x: this.#width, y: 0, width: this.#width, height: this.#height };
-    mouth?.paint({ context, place: after, scaleX: this.#scale.x, scaleY: this.#scale.y });
+    const sheet = { context, place: after, scaleX: this.#scale.x, scaleY: this.#scale.y };
+    for (const mouth of mouths) mouth.paint(sheet);
     await this.#video.add(place.timeS, place.durationS);
     await this.#file.hearUntil(place.timeS + place.durationS);
   }
@@ -127,14 +128,12 @@ export class Preview {
 
   #freeCorner(plan: PlannedDub, size: { width: number; height: number }): Corner {
     const half = { width: this.#width, height: this.#height };
-    const faces = Array.from({ length: plan.count }, (_, i) => plan.place(i).box)
-      .filter((box) => box !== null)
-      .map((box) => ({
-        x: box.x * this.#scale.x,
-        y: box.y * this.#scale.y,
-        width: box.width * this.#scale.x,
-        height: box.height * this.#scale.y,
-      }));
+    const faces = Array.from(plan.boxes(plan.count), (box) => ({
+      x: box.x * this.#scale.x,
+      y: box.y * this.#scale.y,
+      width: box.width * this.#scale.x,
+      height: box.height * this.#scale.y,
+    }));
     return freeCorner(size, half, faces);
   }
 }

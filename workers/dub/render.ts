@@ -194,7 +194,7 @@ export class Renderer implements PictureMaker {
       }
       // Before what can fail: mouths handed on then are counted back from it.
       this.#done += 1;
-      if (small) await this.#preview?.add(place, small, this.#compositor.mouth(place, mouth));
+      if (small) await this.#preview?.add(place, small, this.#compositor.mouths(place, mouth));
       if (this.#mouthCount === MOUTHS_AT_ONCE) this.#handOn(sink);
     }
     this.#dubbed += row;

@@ -186,6 +186,14 @@ export interface FitJob {
   plan: FitPlan;
 }
 
+/** Several speeches that are heard in one dub. */
+export interface VoicesJob {
+  /** `startS`: where it begins in what is made. */
+  voices: { file: File; track: number; startS: number }[];
+  /** Of what is made: what goes on behind it is cut off. */
+  durationS: number;
+}
+
 /** A recording with a stretch of it replaced. */
 export interface PutInJob {
   /** Null: there is silence outside of the stretch. */
@@ -242,6 +250,12 @@ export interface SoundWorkerApi {
    * reading the file throws
    */
   fit(job: FitJob, onProgress: (share: number) => void): Promise<File>;
+  /**
+   * @param onProgress gets shares, 0..1
+   * @returns WAV, 24 bits, 48 kHz, mono or stereo: each as loud as the first, and no peak cut off. Throws LipslateError
+   * 'no-speech' when one has no sound, and what reading the files throws
+   */
+  mixVoices(job: VoicesJob, onProgress: (share: number) => void): Promise<File>;
   /**
    * @param pieces of core/dub/typed-text
    * @param onProgress gets shares, 0..1; the first when the voice is loaded

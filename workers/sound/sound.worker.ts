@@ -8,6 +8,7 @@ import { speak } from './guide-voice';
 import { layOver } from './lay-over';
 import { measure } from './measure';
 import { mixMicrophones } from './microphones';
+import { mixVoices } from './mix-voices';
 import { prepare } from './prepare';
 import { putIn } from './put-in';
 
@@ -27,6 +28,7 @@ const api: SoundWorkerApi = {
   encode: (sound, format, onProgress) => told(sound.wav, encode(sound, format, onProgress)),
   layOver: (job, onProgress) => told(job.original, layOver(job, onProgress)),
   fit: (job, onProgress) => told(job.speech, fitSpeech(job, onProgress)),
+  mixVoices: (job, onProgress) => told(job.voices[0]?.file ?? new Blob(), mixVoices(job, onProgress)),
   speak,
   putIn: (job, onProgress) => told(job.original?.file ?? job.inside.file, putIn(job, onProgress)),
 };

@@ -1,6 +1,6 @@
 /** What the dub worker hears: the new speech, and the sound of the face's own video. */
 import * as Comlink from 'comlink';
-import type { DubWorkerApi, HeardSpeech } from '../../../workers/dub/contract';
+import type { DubWorkerApi, HeardSpeech, VoicePlace } from '../../../workers/dub/contract';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { WorkerBridge } from '../bridge';
 import { newSoundFile } from './media';
@@ -23,6 +23,7 @@ export class DubHearing {
 
   /**
    * @param onHeard gets the time up to which it was listened to
+   * @param place of one of several speeches
    * @throws LipslateError no-speech, or what reading the file throws
    */
   async hear(
@@ -30,17 +31,37 @@ export class DubHearing {
     file: File,
     track: number,
     onHeard: (heardS: number) => void = () => {},
+    place?: VoicePlace,
   ): Promise<HeardSpeech> {
-    const { heard } = this.#known();
-    if (heard?.file === file && heard.track === track) return heard.speech;
-    this.#known().heard = null;
+    const voice = place?.voice ?? 0;
+    const heard = this.#known().heard.get(voice);
+    const isSame = heard?.file === file && heard.track === track && isSamePlace(heard.place, place);
+    if (heard && isSame) return heard.speech;
+    this.#known().heard.delete(voice);
     this.#known().planned = null;
     await this.#audioDecoder.open(signal, file);
     const speech = await this.#audioDecoder.sound(signal, track, (port) =>
-      this.#dub.call(signal, (api) => api.hear(Comlink.transfer(port, [port]), Comlink.proxy(onHeard))),
+      this.#dub.call(signal, (api) =>
+        api.hear(Comlink.transfer(port, [port]), Comlink.proxy(onHeard), place),
+      ),
     );
-    this.#known().heard = { file, track, speech };
+    this.#known().heard.set(voice, { file, track, place, speech });
     return speech;
+  }
+
+  /** Each of several speeches, where it stands in the result. @throws LipslateError */
+  async hearSeveral(
+    signal: AbortSignal,
+    { voices, untilS }: NonNullable<Recipe['several']>,
+    onProgress: (share: number) => void,
+  ): Promise<void> {
+    for (const [voice, { file, track, startS }] of voices.entries()) {
+      const report = (heardS: number) => onProgress(Math.min(1, (voice + heardS / untilS) / voices.length));
+      await this.hear(signal, file, track, report, { voice, startS, untilS });
+    }
+    // The worker drops what is not of this dub.
+    const { heard } = this.#known();
+    for (const voice of heard.keys()) if (voice >= voices.length) heard.delete(voice);
   }
 
   /** The sound of the face's own video, as far as its pictures are looked at. @throws LipslateError */
@@ -77,4 +98,8 @@ export class DubHearing {
   dispose(): void {
     this.#audioDecoder.dispose();
   }
+}
+
+function isSamePlace(one: VoicePlace | undefined, other: VoicePlace | undefined): boolean {
+  return one?.startS === other?.startS && one?.untilS === other?.untilS;
 }

@@ -81,9 +81,12 @@ export class DubPipeline {
     recipe: Recipe,
     onProgress: (share: number) => void = () => {},
   ): Promise<DubPlan> {
-    const { picture, tracks, options, key } = recipe;
-    const { file, track } = await this.sound.spoken(signal, recipe);
-    await this.hearing.hear(signal, file, track);
+    const { picture, tracks, options, key, several } = recipe;
+    if (several) await this.hearing.hearSeveral(signal, several, onProgress);
+    else {
+      const { file, track } = await this.sound.spoken(signal, recipe);
+      await this.hearing.hear(signal, file, track);
+    }
     if (options.engine === 'own') await this.hearing.hearOwn(signal, recipe);
     const { planned } = this.#known;
     if (planned?.key === key) return planned.plan;

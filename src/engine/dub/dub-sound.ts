@@ -1,4 +1,4 @@
-/** What is heard in a dub: the new speech, made to fit, laid over the old background, put into the old sound. */
+/** What is heard in a dub: the new speech, made to fit or mixed of several, laid over the old background, put into the old sound. */
 import * as Comlink from 'comlink';
 import type { Part } from '../../../core/dub/part';
 import type { LaidOver } from '../../../workers/sound/contract';
@@ -14,11 +14,13 @@ export class DubSound {
   readonly #worker = newSoundBridge();
   /** The last one that was made to fit. */
   #fitted: { key: string; file: File } | null = null;
+  /** The last one that was mixed of several. */
+  #mixed: { key: string; file: File } | null = null;
   /** The last one that was laid over: the preview has it, and then the file. */
   #laid: { key: string; original: File; made: LaidOver } | null = null;
 
   /**
-   * What is said in the result: the new speech, or what it was made into to fit.
+   * What is said in the result: the new speech, what it was made into to fit, or all speeches together.
    * @param onProgress gets shares, 0..1
    * @throws LipslateError
    */
@@ -27,7 +29,8 @@ export class DubSound {
     recipe: Recipe,
     onProgress: (share: number) => void = () => {},
   ): Promise<Spoken> {
-    const { speechFile, speechTrack, fit, speechId } = recipe;
+    const { speechFile, speechTrack, fit, speechId, several } = recipe;
+    if (several) return { file: await this.#together(signal, several, onProgress), track: 0 };
     if (fit === null) return { file: speechFile, track: speechTrack };
     const key = JSON.stringify([speechId, fit]);
     if (this.#fitted?.key !== key) {
@@ -49,9 +52,9 @@ export class DubSound {
     durationS: number,
     onProgress: (share: number) => void,
   ): Promise<LaidOver> {
-    const { faceFile, picture, part, speechId, fit } = recipe;
+    const { faceFile, picture, part, speechId, fit, several } = recipe;
     const originalStartS = part?.startS ?? picture.timesS[0] ?? 0;
-    const key = JSON.stringify([speechId, fit, originalStartS, durationS]);
+    const key = JSON.stringify([speechId, fit, several, originalStartS, durationS]);
     if (this.#laid?.key === key && this.#laid.original === faceFile) return this.#laid.made;
     const { file, track } = await this.spoken(signal, recipe);
     const job = {
@@ -65,6 +68,23 @@ export class DubSound {
     const made = await this.#worker.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
     this.#laid = { key, original: faceFile, made };
     return made;
+  }
+
+  async #together(
+    signal: AbortSignal,
+    { voices, untilS }: NonNullable<Recipe['several']>,
+    onProgress: (share: number) => void,
+  ): Promise<File> {
+    const key = JSON.stringify([voices.map(({ id, startS }) => [id, startS]), untilS]);
+    if (this.#mixed?.key !== key) {
+      const job = {
+        voices: voices.map(({ file, track, startS }) => ({ file, track, startS })),
+        durationS: untilS,
+      };
+      const file = await this.#worker.call(signal, (api) => api.mixVoices(job, Comlink.proxy(onProgress)));
+      this.#mixed = { key, file };
+    }
+    return this.#mixed.file;
   }
 
   /** The sound of the whole video, in whose stretch something else is heard. @param inside as long as the stretch */

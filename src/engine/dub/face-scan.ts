@@ -10,6 +10,7 @@ import { WorkerBridge } from '../bridge';
 import { restLanes } from '../lanes';
 import { type MediaFile, newPictureFile } from './media';
 import { type Person, peopleOf } from './people';
+import { lengthOf } from './picture-length';
 
 export interface Faces {
   people: Person[];
@@ -110,9 +111,4 @@ export class FaceScan {
     }));
     return { people: peopleOf(outlined, cutsS), timesS: frameTimesS, lookedS };
   }
-}
-
-/** Some recordings do not say how long they are. */
-export function lengthOf({ durationS }: PictureInfo): number {
-  return durationS > 0 ? durationS : Number.POSITIVE_INFINITY;
 }

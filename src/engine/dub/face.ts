@@ -2,9 +2,10 @@
 import type { Part } from '../../../core/dub/part';
 import { LipslateError } from '../../../core/errors';
 import { ALL_FRAMES, type FrameMessage, type PictureInfo } from '../../../workers/media/contract';
-import { FaceScan, lengthOf } from './face-scan';
+import { FaceScan } from './face-scan';
 import { type MediaFile, newPictureFile } from './media';
-import { chosenPeople, type Pick } from './people';
+import type { Person, Pick } from './people';
+import { lengthOf } from './picture-length';
 import type { FaceState, MomentPicture } from './types';
 
 /** Looked at in any case: shorter speech needs no more pictures, but a speaker's habits show in these. */
@@ -24,6 +25,7 @@ export class FaceKeeper {
   readonly #speechS: () => number | null;
   readonly #part: () => Part | null;
   readonly #onReady: () => void;
+  readonly #choose: (people: readonly Person[], picks: readonly Pick[]) => Person[];
   /** Shows single pictures while the scan is busy. */
   #viewer: MediaFile<PictureInfo> = newPictureFile();
   #scan: FaceScan | null = null;
@@ -32,19 +34,24 @@ export class FaceKeeper {
   #viewOrder = 0;
   #viewing: Promise<unknown> = Promise.resolve();
 
-  /** @param onReady called whenever it was looked at as far as is needed */
+  /**
+   * @param onReady called whenever it was looked at as far as is needed
+   * @param choose tells who says the first speech
+   */
   constructor(
     get: () => FaceState | null,
     set: (face: FaceState) => void,
     speechS: () => number | null,
     part: () => Part | null,
     onReady: () => void,
+    choose: (people: readonly Person[], picks: readonly Pick[]) => Person[],
   ) {
     this.#get = get;
     this.#set = set;
     this.#speechS = speechS;
     this.#part = part;
     this.#onReady = onReady;
+    this.#choose = choose;
   }
 
   start(file: File): void {
@@ -106,7 +113,7 @@ export class FaceKeeper {
         ({ people, timesS, lookedS }) => {
           if (signal.aborted) return;
           const picks = this.#get()?.picks ?? [];
-          this.#update(face.id, { people, timesS, lookedS, chosen: chosenPeople(people, picks) });
+          this.#update(face.id, { people, timesS, lookedS, chosen: this.#choose(people, picks) });
         },
       )
       .then(
@@ -152,8 +159,14 @@ export class FaceKeeper {
   pick(pick: Pick): void {
     const face = this.#get();
     if (!face) return;
-    const picks = [...face.picks, pick];
-    this.#update(face.id, { picks, chosen: chosenPeople(face.people, picks) });
+    this.#update(face.id, { picks: [...face.picks, pick] });
+    this.chooseAnew();
+  }
+
+  /** Call when others say another speech than they did. */
+  chooseAnew(): void {
+    const face = this.#get();
+    if (face) this.#update(face.id, { chosen: this.#choose(face.people, face.picks) });
   }
 
   /** One call at a time; those that were overtaken meanwhile give null. */

@@ -108,7 +108,16 @@ export function mustChoose(people: readonly Person[]): boolean {
   return people.some((person, i) => people.slice(i + 1).some((other) => meet(person, other)));
 }
 
-function personAt(people: readonly Person[], { timeS, x, y }: Pick): Person | null {
+/** The middle of a face, about half-way through its time in sight. */
+export function pickOf({ tracks }: Person): Pick {
+  const track = tracks[tracks.length >> 1]!;
+  const row = track.timesS.length >> 1;
+  const { x, y, width, height } = boxAt(track.boxes, row);
+  return { timeS: track.timesS[row]!, x: x + width / 2, y: y + height / 2 };
+}
+
+/** The face around a point at a time. */
+export function personAt(people: readonly Person[], { timeS, x, y }: Pick): Person | null {
   const around = peopleAt(people, timeS).filter(
     ({ box }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
   );

@@ -5,7 +5,9 @@ import { lengthWords } from '../../../core/dub/length-words';
 import { type Part, partProblem } from '../../../core/dub/part';
 import { LipslateError } from '../../../core/errors';
 import type { BlendOptions, DubOptions, DubPicture, DubTrack } from '../../../workers/dub/contract';
-import { lengthOf } from './face-scan';
+import type { Person } from './people';
+import { lengthOf } from './picture-length';
+import { misfitOfSpeakers, missingOfSpeakers, peopleOfSpeaker, severalKey, severalOf } from './speakers';
 import type { DubState, FaceState, Recipe } from './types';
 
 export const DEFAULT_OPTIONS: DubOptions = {
@@ -22,23 +24,25 @@ const PHOTO_FPS = 25;
 /** Some files only guess their length. */
 const ANNOUNCED_ERROR = 0.05;
 
-/** Null while face or speech is not ready. @param modelId Wav2Lip's weights; the own mouth has none */
+/** Null while a face or speech is not ready. @param modelId Wav2Lip's weights; the own mouth has none */
 export function recipeOf(state: DubState, modelId: string | null): Recipe | null {
   const { face, speech, options } = state;
   const part = partOf(state);
   if (face?.status !== 'ready' || !face.info || face.chosen.length === 0) return null;
   if (speech?.status !== 'ready' || misfitOf(state) !== null) return null;
+  if (missingOfSpeakers(state) !== null) return null;
   if (options.engine === 'wav2lip' && modelId === null) return null;
   return {
     faceFile: face.file,
     faceInfo: face.info,
     picture: { ...pictureOf(face, face.info), ...(part && { part }) },
-    tracks: tracksOf(face, options),
+    tracks: tracksOf(state, face),
     lookedFromS: face.fromS,
     speechId: speech.id,
     speechFile: speech.file,
     speechTrack: speech.track,
     options,
+    several: severalOf({ ...state, part }),
     fit: fitOf(state),
     part,
     modelId: options.engine === 'own' ? null : modelId,
@@ -51,7 +55,15 @@ export function recipeKey(state: DubState, modelId: string | null): string {
   const { face, speech, options } = state;
   const who = face?.chosen.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
   const made = options.engine === 'own' ? ownOptions(options) : [options, modelId];
-  return JSON.stringify([face?.id, who, speech?.id, made, fitOf(state), partOf(state)]);
+  return JSON.stringify([
+    face?.id,
+    who,
+    speech?.id,
+    made,
+    fitOf(state),
+    partOf(state),
+    severalKey({ ...state, part: partOf(state) }),
+  ]);
 }
 
 /** A photo has no stretches. */
@@ -61,25 +73,26 @@ export function partOf({ face, part }: DubState): Part | null {
 
 /**
  * How the speech is made as long as the picture, or as the stretch; null when it need not be, or nothing is known yet: a
- * photo is as long as it has to be.
+ * photo is as long as it has to be. Of several speeches none is: they would no longer answer each other.
  */
 export function fitOf(state: DubState): FitPlan | null {
-  const { face, speech, fit } = state;
+  const { face, speech, fit, speakers } = state;
   const part = partOf(state);
   const info = face?.info;
-  if (!(fit || part) || !info || info.still || !speech?.heard) return null;
+  if (speakers.length > 0 || !(fit || part) || !info || info.still || !speech?.heard) return null;
   const targetS = part ? part.endS - part.startS : info.durationS - Math.max(0, info.video.startS);
   if (!(targetS > 0)) return null;
   return (fit ? planFit : planAsIs)(speech.heard.durationS, speech.heard.pauses, targetS);
 }
 
-/** Why the stretch cannot be dubbed, as an error; null when it can, or all of the video is. */
+/** Why the stretch or these speakers cannot be dubbed, as an error; null when they can. */
 export function misfitOf(state: DubState): LipslateError | null {
   const { face } = state;
   const part = partOf(state);
-  if (!part || !face?.info) return null;
-  const problem = partProblem(part, lengthOf(face.info));
+  const problem = part && face?.info && partProblem(part, lengthOf(face.info));
   if (problem) return new LipslateError('stretch-outside', undefined, problem);
+  const ofSpeakers = misfitOfSpeakers({ ...state, part });
+  if (ofSpeakers || !part || !face?.info) return ofSpeakers;
   const plan = fitOf(state) ?? announcedPlan(state, part);
   if (!plan || plan.excessS === 0) return null;
   return new LipslateError('speech-too-long', undefined, tooLongWords(plan, state.fit));
@@ -123,13 +136,16 @@ export function pictureOf({ timesS, lookedS }: FaceState, info: NonNullable<Face
 }
 
 /** Lips for the own mouth alone: Wav2Lip's tracks are stored with its mouths. */
-function tracksOf({ chosen }: FaceState, { engine }: DubOptions): DubTrack[] {
-  return chosen.flatMap(({ id: person, tracks }) =>
-    tracks.map(({ id, timesS, boxes, outlines, lowerFaces, lips, quality }) => {
-      const track = { id, person, timesS, boxes, outlines };
-      return engine === 'own' ? { ...track, lowerFaces, lips, quality } : track;
-    }),
-  );
+function tracksOf({ options, speakers }: DubState, { chosen, people }: FaceState): DubTrack[] {
+  const own = options.engine === 'own';
+  const saying = (who: readonly Person[], voice: number) =>
+    who.flatMap(({ id: person, tracks }) =>
+      tracks.map(({ id, timesS, boxes, outlines, lowerFaces, lips, quality }) => {
+        const track = { id, person, timesS, boxes, outlines };
+        return own ? { ...track, voice, lowerFaces, lips, quality } : track;
+      }),
+    );
+  return [chosen, ...speakers.map((speaker) => peopleOfSpeaker(people, speaker))].flatMap(saying);
 }
 
 /** For files that do not say: what the pictures themselves show. */

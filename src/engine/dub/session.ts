@@ -4,18 +4,22 @@ import type { BlendOptions, DubEngineName, DubOptions } from '../../../workers/d
 import { forgetKept, listKept } from '../kept-mouths';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
-import { guardedOf, isBusy, isExportable } from './busy';
+import { guardedOf, isBusy } from './busy';
 import { DubPipeline } from './dub-pipeline';
-import { DEFAULT_CHOICES, newExport, runExport, settingsOf, signedResult, signingSettingsOf } from './export';
+import { DEFAULT_CHOICES, settingsOf } from './export';
+import { ExportKeeper } from './export-keeper';
 import { FaceKeeper } from './face';
-import { lengthOf } from './face-scan';
+import { FootageKeeper } from './footage-keeper';
 import type { Pick } from './people';
-import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, partOf, pictureOf, recipeKey, recipeOf } from './recipe';
+import { lengthOf } from './picture-length';
+import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, partOf, recipeKey, recipeOf } from './recipe';
 import { RenderKeeper } from './render-keeper';
 import { Resounder } from './resounder';
 import { ScoreKeeper } from './scorer';
+import { firstPeople, saidUntilS } from './speakers';
+import { SpeakersKeeper } from './speakers-keeper';
 import { SpeechKeeper } from './speech';
-import type { DubSession, DubState, ExportChoices, ExportState, MomentPicture, SpeechState } from './types';
+import type { DubSession, DubState, ExportChoices, MomentPicture, Speakers, SpeechState } from './types';
 
 /** @param engine with which it starts */
 export function createDubSession(engine: DubEngineName = DEFAULT_OPTIONS.engine): DubSession {
@@ -26,6 +30,7 @@ class Dubbing implements DubSession {
   readonly #store = createStore<DubState>({
     face: null,
     speech: null,
+    speakers: [],
     options: DEFAULT_OPTIONS,
     fit: false,
     part: null,
@@ -41,9 +46,10 @@ class Dubbing implements DubSession {
   readonly #faces = new FaceKeeper(
     () => this.get().face,
     (face) => this.#store.set({ face }),
-    () => fitOf(this.get())?.durationS ?? this.#speech.durationS,
+    () => fitOf(this.get())?.durationS ?? saidUntilS(this.get()),
     () => this.#usablePart,
-    () => void this.#hearFace(),
+    () => void this.#footage.hear(),
+    (people, picks) => firstPeople(people, picks, this.get().speakers),
   );
   readonly #speech = new SpeechKeeper(
     this.#pipeline,
@@ -51,7 +57,7 @@ class Dubbing implements DubSession {
     (speech) => this.#store.set({ speech }),
     () => this.#faces.lookFurther(),
   );
-  readonly #hearingAbort = new AbortController();
+  readonly #footage = new FootageKeeper(this.#pipeline, this.#store);
   readonly #score = new ScoreKeeper((score) => this.#store.set({ score }));
   readonly #resounder = new Resounder(
     this.#pipeline,
@@ -60,7 +66,9 @@ class Dubbing implements DubSession {
     (recipe) => settingsOf(this.get().choices, recipe).sound,
   );
   readonly #renders = new RenderKeeper(this.#pipeline, this.#store, this.#resounder);
-  #exportAbort = new AbortController();
+  readonly #exports = new ExportKeeper(this.#pipeline, this.#store, this.#score);
+  readonly #speakers = new SpeakersKeeper(this.#pipeline, this.#store, () => this.#speakersChanged());
+  readonly speakers: Speakers = this.#speakers;
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
@@ -73,6 +81,7 @@ class Dubbing implements DubSession {
     if (this.#busy) return;
     // A stretch of another video.
     if (this.get().face) this.#store.set({ part: null });
+    this.#speakers.forgetFaces();
     this.#faces.start(file);
   }
 
@@ -100,6 +109,8 @@ class Dubbing implements DubSession {
   }
 
   pick(pick: Pick): void {
+    if (this.#busy) return;
+    this.#speakers.release(pick);
     this.#faces.pick(pick);
   }
 
@@ -109,7 +120,7 @@ class Dubbing implements DubSession {
 
   setOptions(change: Partial<DubOptions>): void {
     this.#store.set({ options: { ...this.get().options, ...change } });
-    if (change.engine) void this.#hearFace();
+    if (change.engine) void this.#footage.hear();
   }
 
   setFit(fit: boolean): void {
@@ -175,36 +186,16 @@ class Dubbing implements DubSession {
   }
 
   export(): void {
-    const { render, blend, choices } = this.get();
     const { mouths } = this.#renders;
-    if (!render?.plan || !mouths || !isExportable(render) || this.#busy) return;
-    const settings = settingsOf(choices, render.recipe);
-    this.#score.drop();
-    this.#exportAbort = new AbortController();
-    this.#store.set({ exporting: newExport(render.made), score: null });
-    const { signal } = this.#exportAbort;
-    const update = (change: Partial<ExportState>) => this.#setExport(change);
-    void this.#pipeline
-      .alone(() => runExport(this.#pipeline, signal, settings, render, mouths, blend, update))
-      .then((result) => result && this.#score.start(result.file, render.recipe));
+    if (mouths && !this.#busy) this.#exports.start(mouths);
   }
 
   sign(): void {
-    const { render, exporting, choices } = this.get();
-    const result = exporting?.result;
-    if (!render || !result || this.#busy) return;
-    this.#exportAbort = new AbortController();
-    const { signal } = this.#exportAbort;
-    this.#setExport({ status: 'working', step: 'signing' });
-    const settings = signingSettingsOf(choices, render.recipe, result.settings);
-    // Cancelled, the file is what it was.
-    void signedResult(signal, result, render.recipe, settings)
-      .catch(() => result)
-      .then((signed) => this.#setExport({ status: 'done', result: signed }));
+    if (!this.#busy) this.#exports.sign();
   }
 
   cancelExport(): void {
-    this.#exportAbort.abort();
+    this.#exports.cancel();
   }
 
   cancelScore(): void {
@@ -213,10 +204,11 @@ class Dubbing implements DubSession {
 
   dispose(): void {
     this.#speech.dispose();
-    this.#hearingAbort.abort();
+    this.#footage.dispose();
     this.cancelResound();
     this.#renders.abort();
-    this.#exportAbort.abort();
+    this.#speakers.dispose();
+    this.#exports.cancel();
     this.#score.drop();
     this.#faces.dispose();
     this.#pipeline.dispose();
@@ -231,32 +223,12 @@ class Dubbing implements DubSession {
     return part && face?.info && partProblem(part, lengthOf(face.info)) === null ? part : null;
   }
 
+  #speakersChanged(): void {
+    this.#faces.chooseAnew();
+    this.#faces.lookFurther();
+  }
+
   get #busy(): boolean {
     return isBusy(this.get());
-  }
-
-  /** Listens to the face's own video, from which the own mouth learns; what it finds is only told. */
-  async #hearFace(): Promise<void> {
-    const { face, options } = this.get();
-    if (face?.status !== 'ready' || !face.info || face.info.still) return;
-    if (face.info.audioTracks.length === 0) return;
-    if (options.engine !== 'own' || face.chosen.length === 0) return;
-    const { fromS } = face;
-    const untilS = pictureOf(face, face.info).endS;
-    const isGiven = () => this.get().face?.id === face.id;
-    const heard = await this.#pipeline
-      .alone(async () =>
-        isGiven()
-          ? this.#pipeline.hearing.hearFootage(this.#hearingAbort.signal, face.file, { fromS, untilS })
-          : null,
-      )
-      .catch(() => null);
-    const now = this.get().face;
-    if (heard && now && isGiven()) this.#store.set({ face: { ...now, footageSpeechS: heard.speechS } });
-  }
-
-  #setExport(change: Partial<ExportState>): void {
-    const { exporting } = this.get();
-    if (exporting) this.#store.set({ exporting: { ...exporting, ...change } });
   }
 }

@@ -19,7 +19,11 @@ export async function signVideo(
     software,
     ingredients: [
       { title: recipe.faceFile.name, relationship: 'parentOf', mimeType: typeOf(recipe.faceFile) },
-      { title: recipe.speechFile.name, relationship: 'componentOf', mimeType: typeOf(recipe.speechFile) },
+      ...speechesOf(recipe).map((file) => ({
+        title: file.name,
+        relationship: 'componentOf' as const,
+        mimeType: typeOf(file),
+      })),
     ],
     createdAt: new Date().toISOString(),
   };
@@ -30,6 +34,11 @@ export async function signVideo(
   } finally {
     bridge.dispose();
   }
+}
+
+/** The same file may be two people's, by two of its tracks. */
+function speechesOf({ speechFile, several }: Recipe): File[] {
+  return [...new Set(several ? several.voices.map(({ file }) => file) : [speechFile])];
 }
 
 /** `clip.mov` -> `clip dubbed.mp4` */

@@ -33,13 +33,6 @@ export class SpeechKeeper {
     this.#onLength = onLength;
   }
 
-  /** Null until something is known of it. */
-  get durationS(): number | null {
-    const speech = this.#get();
-    if (!speech || speech.status === 'failed') return null;
-    return speech.heard?.durationS ?? speech.info?.durationS ?? null;
-  }
-
   async read(file: File, made: SpeechState['made'], track = 0): Promise<void> {
     this.#abort.abort();
     this.#abort = new AbortController();

@@ -9,16 +9,24 @@ import type {
   DubPlan,
   DubRuntime,
   DubTrack,
-  ExportedVideo,
   HeardSpeech,
 } from '../../../workers/dub/contract';
 import type { PictureInfo, SoundInfo } from '../../../workers/media/contract';
-import type { OwnCertificate, SignedVideo } from '../../../workers/provenance/contract';
-import type { CheckJob } from '../check-types';
 import type { KeptDub } from '../kept-mouths';
 import type { ReadableStore } from '../store';
+import type { DubSound, ExportChoices, ExportState, ScoreState } from './export-types';
 import type { Pick as FacePick, Person } from './people';
 import type { PreviewBuffer } from './preview-buffer';
+
+export type {
+  DubSound,
+  ExportChoices,
+  ExportResult,
+  ExportSettings,
+  ExportState,
+  NamedText,
+  ScoreState,
+} from './export-types';
 
 /** The video or photo, and the faces in it as far as it was looked at. */
 export interface FaceState {
@@ -33,7 +41,7 @@ export interface FaceState {
   /** PTS of every picture looked at. */
   readonly timesS: Float64Array;
   readonly people: readonly Person[];
-  /** Who speaks: never two at one time. */
+  /** Who says the first speech: never two at one time. */
   readonly chosen: readonly Person[];
   /** Seconds of speech in its own sound, as far as its pictures are looked at; null when it has none, or before that. */
   readonly footageSpeechS: number | null;
@@ -57,6 +65,25 @@ export interface SpeechState {
   readonly error: ErrorData | null;
 }
 
+/** Somebody who says a speech of their own, in the same pass as those who say the first one. */
+export interface Speaker {
+  readonly id: string;
+  /** Null until one is given. */
+  readonly speech: SpeechState | null;
+  /** Their faces, one for every shot that they are dubbed in. */
+  readonly picks: readonly FacePick[];
+  /** Where their speech begins in the result; null: where their face comes into view. */
+  readonly startS: number | null;
+}
+
+/** One of several speeches in one result. */
+export interface PlacedSpeech {
+  readonly id: string;
+  readonly file: File;
+  readonly track: number;
+  readonly startS: number;
+}
+
 /** All that a render depends on; kept with it, so that it can be exported after something was changed. */
 export interface Recipe {
   readonly faceFile: File;
@@ -69,6 +96,8 @@ export interface Recipe {
   readonly speechFile: File;
   readonly speechTrack: number;
   readonly options: DubOptions;
+  /** All speeches of several speakers, the first one as well; null: there is one. */
+  readonly several: { readonly voices: readonly PlacedSpeech[]; readonly untilS: number } | null;
   /** How the speech is fitted to the picture, or to the stretch; null: it is as it is. */
   readonly fit: FitPlan | null;
   /** The stretch that alone is dubbed; null: all of it. */
@@ -112,65 +141,12 @@ export interface RenderState {
   readonly error: ErrorData | null;
 }
 
-/** A file's content that the visitor chose. */
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** The new speech alone, the new speech over what is heard beside the voice in the original, or the original. */
-export type DubSound = 'new' | 'over' | 'original';
-
-/** As chosen, for this and the next exports. */
-export interface ExportChoices {
-  readonly container: 'mp4' | 'webm';
-  readonly sound: DubSound;
-  readonly badge: boolean;
-  readonly provenance: boolean;
-  /** The visitor's own, as PEM; in memory alone. */
-  readonly certificates: NamedText | null;
-  readonly privateKey: NamedText | null;
-}
-
-/** What holds for one export of one render. */
-export interface ExportSettings extends Pick<ExportChoices, 'container' | 'sound' | 'badge' | 'provenance'> {
-  /** Null: signed with a key made for this file alone. */
-  readonly certificate: OwnCertificate | null;
-}
-
-export interface ExportResult {
-  readonly file: File;
-  readonly video: ExportedVideo;
-  readonly settings: ExportSettings;
-  /** dB by which the new speech was made louder; null where it was taken as it is. */
-  readonly speechGainDb: number | null;
-  /** Null when it was exported without a manifest. */
-  readonly signed: SignedVideo | null;
-  /** Why a manifest that was wanted is not in it; it can be signed yet. */
-  readonly signError: ErrorData | null;
-}
-
-export interface ExportState {
-  readonly status: 'working' | 'done' | 'failed' | 'cancelled';
-  readonly step: 'mixing' | 'composing' | 'signing';
-  /** Pictures; of the mixing, percent. */
-  readonly done: number;
-  readonly total: number;
-  readonly result: ExportResult | null;
-  readonly error: ErrorData | null;
-}
-
-/** The exported video checked like any other, and the video it was made of where that has sound. */
-export interface ScoreState {
-  readonly status: 'working' | 'done' | 'cancelled';
-  readonly after: CheckJob | null;
-  readonly before: CheckJob | null;
-  readonly beforeMissing: 'photo' | 'no-sound' | null;
-}
-
 export interface DubState {
   readonly face: FaceState | null;
+  /** The first speech. */
   readonly speech: SpeechState | null;
+  /** Who speaks beside. */
+  readonly speakers: readonly Speaker[];
   readonly options: DubOptions;
   /** The speech is to be as long as the picture, or as the stretch. */
   readonly fit: boolean;
@@ -185,7 +161,23 @@ export interface DubState {
   readonly score: ScoreState | null;
 }
 
+/** Gives and takes what further speakers have. Does nothing while something is under way. */
+export interface Speakers {
+  /** One more, with the first face that says nothing yet. @returns its id */
+  add(): string;
+  remove(id: string): void;
+  setSpeech(id: string, file: File, made: SpeechState['made']): void;
+  setTrack(id: string, track: number): void;
+  cancelSpeech(id: string): void;
+  retrySpeech(id: string): void;
+  /** The face around this point is theirs, or no longer: never that of two. */
+  setFace(id: string, pick: FacePick, isTheirs: boolean): void;
+  /** @param startS null: where their face comes into view */
+  setStart(id: string, startS: number | null): void;
+}
+
 export interface DubSession extends ReadableStore<DubState> {
+  readonly speakers: Speakers;
   setFace(file: File): void;
   setSpeech(file: File, made: SpeechState['made']): void;
   /** Another sound track of the same file. */
@@ -195,7 +187,7 @@ export interface DubSession extends ReadableStore<DubState> {
   /** Tries what failed once more. */
   retryFace(): void;
   retrySpeech(): void;
-  /** Who speaks at this time: the face around this point (0..1 of the displayed picture). */
+  /** Who says the first speech at this time: the face around this point (0..1 of the displayed picture). */
   pick(pick: FacePick): void;
   /** The decoded picture shown at this time; the receiver closes it. Null when a later call came first. */
   pictureAt(timeS: number): Promise<MomentPicture | null>;

@@ -1,0 +1,126 @@
+/** Keeps the further speakers' side of the state: their faces, their speeches, and where these begin. */
+import type { Store } from '../store';
+import { isBusy } from './busy';
+import type { DubPipeline } from './dub-pipeline';
+import { type Pick, personAt, pickOf } from './people';
+import { peopleOfSpeaker } from './speakers';
+import { SpeechKeeper } from './speech';
+import type { DubState, Speaker, Speakers, SpeechState } from './types';
+
+export class SpeakersKeeper implements Speakers {
+  readonly #pipeline: DubPipeline;
+  readonly #store: Store<DubState>;
+  readonly #onChange: () => void;
+  readonly #speeches = new Map<string, SpeechKeeper>();
+
+  /** @param onChange called when who says the first speech, or how long it all is, may be different */
+  constructor(pipeline: DubPipeline, store: Store<DubState>, onChange: () => void) {
+    this.#pipeline = pipeline;
+    this.#store = store;
+    this.#onChange = onChange;
+  }
+
+  add(): string {
+    const id = crypto.randomUUID();
+    const { face } = this.#store.get();
+    const { people = [], chosen = [] } = face ?? {};
+    const taken = [...chosen, ...this.#all.flatMap((speaker) => peopleOfSpeaker(people, speaker))];
+    const free = people.find((person) => !taken.includes(person));
+    this.#change([...this.#all, { id, speech: null, picks: free ? [pickOf(free)] : [], startS: null }]);
+    return id;
+  }
+
+  remove(id: string): void {
+    this.#speeches.get(id)?.dispose();
+    this.#speeches.delete(id);
+    this.#change(this.#all.filter((speaker) => speaker.id !== id));
+  }
+
+  setSpeech(id: string, file: File, made: SpeechState['made']): void {
+    if (!this.#busy) void this.#speechOf(id).read(file, made);
+  }
+
+  setTrack(id: string, track: number): void {
+    const speech = this.#speaker(id)?.speech;
+    if (speech && !this.#busy) void this.#speechOf(id).read(speech.file, speech.made, track);
+  }
+
+  cancelSpeech(id: string): void {
+    if (!this.#busy) this.#speechOf(id).cancel();
+  }
+
+  retrySpeech(id: string): void {
+    const speech = this.#speaker(id)?.speech;
+    if (speech) void this.#speechOf(id).read(speech.file, speech.made, speech.track);
+  }
+
+  setFace(id: string, pick: Pick, isTheirs: boolean): void {
+    const without = this.#without(pick);
+    this.#change(
+      without.map((speaker) =>
+        speaker.id === id && isTheirs ? { ...speaker, picks: [...speaker.picks, pick] } : speaker,
+      ),
+    );
+  }
+
+  setStart(id: string, startS: number | null): void {
+    this.#change(this.#all.map((speaker) => (speaker.id === id ? { ...speaker, startS } : speaker)));
+  }
+
+  /** The face around this point is nobody's of theirs. */
+  release(pick: Pick): void {
+    if (this.#all.length > 0) this.#change(this.#without(pick));
+  }
+
+  /** Those of another video mean nothing. */
+  forgetFaces(): void {
+    this.#store.set({ speakers: this.#all.map((speaker) => ({ ...speaker, picks: [] })) });
+  }
+
+  dispose(): void {
+    for (const speech of this.#speeches.values()) speech.dispose();
+  }
+
+  #without(pick: Pick): Speaker[] {
+    const people = this.#store.get().face?.people ?? [];
+    const person = personAt(people, pick);
+    return this.#all.map((speaker) => ({
+      ...speaker,
+      picks: speaker.picks.filter((own) => person === null || personAt(people, own) !== person),
+    }));
+  }
+
+  #speechOf(id: string): SpeechKeeper {
+    const known = this.#speeches.get(id);
+    if (known) return known;
+    const speech = new SpeechKeeper(
+      this.#pipeline,
+      () => this.#speaker(id)?.speech ?? null,
+      (speech) =>
+        this.#store.set({
+          speakers: this.#all.map((speaker) => (speaker.id === id ? { ...speaker, speech } : speaker)),
+        }),
+      this.#onChange,
+    );
+    this.#speeches.set(id, speech);
+    return speech;
+  }
+
+  #speaker(id: string): Speaker | undefined {
+    return this.#all.find((speaker) => speaker.id === id);
+  }
+
+  #change(speakers: readonly Speaker[]): void {
+    if (this.#busy) return;
+    this.#store.set({ speakers });
+    this.#onChange();
+  }
+
+  get #all(): readonly Speaker[] {
+    return this.#store.get().speakers;
+  }
+
+  get #busy(): boolean {
+    return isBusy(this.#store.get());
+  }
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { type PersonSeen, type Pick, peopleOf, pickOf } from './people';
+import { DEFAULT_OPTIONS, fitOf, misfitOf } from './recipe';
+import {
+  beginS,
+  firstPeople,
+  missingOfSpeakers,
+  peopleOfSpeaker,
+  saidUntilS,
+  severalKey,
+  severalOf,
+} from './speakers';
+import type { DubState, Speaker, SpeechState } from './types';
+
+/** A face standing still, seen ten times a second. */
+function seen(id: number, startS: number, endS: number, x: number): PersonSeen {
+  const count = Math.round((endS - startS) * 10) + 1;
+  return {
+    id,
+    timesS: Float64Array.from({ length: count }, (_, i) => startS + i / 10),
+    boxes: Float32Array.from({ length: 4 * count }, (_, i) => [x, 0.4, 0.2, 0.2][i % 4]!),
+    outlines: new Float32Array(86 * count),
+    lowerFaces: new Float32Array(140 * count),
+    lips: new Float32Array(92 * count),
+    quality: new Float32Array(count).fill(1),
+  };
+}
+
+/** Two in the first shot, a third one alone in the second. */
+const PEOPLE = peopleOf([seen(1, 0, 4, 0.1), seen(2, 0.4, 4, 0.7), seen(3, 4.1, 8, 0.4)], [4.1]);
+const [LEFT, RIGHT, LATER] = PEOPLE.map((person) => pickOf(person)) as [Pick, Pick, Pick];
+
+const said = (name: string, durationS: number): SpeechState =>
+  ({
+    id: name,
+    file: new File([], `${name}.wav`),
+    track: 0,
+    status: 'ready',
+    info: null,
+    heard: { durationS, speechS: durationS, pauses: [] },
+  }) as unknown as SpeechState;
+
+const speaker = (
+  picks: Speaker['picks'],
+  speech: SpeechState | null,
+  startS: number | null = null,
+): Speaker => ({
+  id: speech?.id ?? 'mute',
+  speech,
+  picks,
+  startS,
+});
+
+function state(speakers: Speaker[], more: Partial<DubState> = {}): DubState {
+  const face = {
+    status: 'ready',
+    people: PEOPLE,
+    picks: [],
+    chosen: firstPeople(PEOPLE, [], speakers),
+    timesS: Float64Array.of(0, 0.04),
+    info: { durationS: 8, still: false, video: { startS: 0 } },
+  } as unknown as DubState['face'];
+  return {
+    face,
+    speech: said('first', 3),
+    speakers,
+    options: DEFAULT_OPTIONS,
+    fit: false,
+    part: null,
+    ...more,
+  } as DubState;
+}
+
+const ids = (people: readonly { id: number }[]) => people.map(({ id }) => id);
+
+describe('several speakers', () => {
+  it('have their own faces, and the first speech is for who is left, one at a time', () => {
+    const other = speaker([LEFT], said('second', 2));
+    expect(ids(peopleOfSpeaker(PEOPLE, other))).toEqual([1]);
+    expect(ids(firstPeople(PEOPLE, [], [other]))).toEqual([2, 3]);
+    expect(ids(firstPeople(PEOPLE, [LEFT], [other]))).toEqual([2, 3]);
+    expect(ids(firstPeople(PEOPLE, [LEFT], []))).toEqual([1, 3]);
+  });
+
+  it('begin where their face comes into view, at the start if that is soon, or where they are told to', () => {
+    expect(beginS(state([]), speaker([RIGHT], said('b', 2)))).toBe(0);
+    expect(beginS(state([]), speaker([LATER], said('b', 2)))).toBeCloseTo(4.1, 6);
+    expect(beginS(state([]), speaker([LATER], said('b', 2), 1.5))).toBe(1.5);
+    const part = { startS: 2, endS: 7 };
+    expect(beginS(state([], { part }), speaker([LATER], said('b', 2)))).toBeCloseTo(2.1, 6);
+    expect(beginS(state([], { part }), speaker([RIGHT], said('b', 2)))).toBe(0);
+  });
+
+  it('are heard as long as the last of them speaks, or as the stretch lasts', () => {
+    const speakers = [speaker([RIGHT], said('second', 2), 2.5), speaker([LATER], said('third', 2))];
+    expect(saidUntilS(state(speakers))).toBeCloseTo(6.1, 6);
+    const several = severalOf(state(speakers))!;
+    expect(several.untilS).toBeCloseTo(6.1, 6);
+    expect(several.voices.map(({ id, startS }) => [id, Math.round(10 * startS) / 10])).toEqual([
+      ['first', 0],
+      ['second', 2.5],
+      ['third', 4.1],
+    ]);
+    expect(severalOf(state(speakers, { part: { startS: 0, endS: 7 } }))!.untilS).toBe(7);
+    expect(severalOf(state([]))).toBeNull();
+    expect(severalKey(state(speakers))).not.toEqual(severalKey(state([speakers[0]!])));
+  });
+
+  it('are told what is missing, and why they cannot be dubbed together', () => {
+    expect(missingOfSpeakers(state([speaker([], said('b', 2))]))).toBe('Speaker 2 has no face yet.');
+    expect(missingOfSpeakers(state([speaker([RIGHT], said('b', 2)), speaker([LATER], null)]))).toBe(
+      'The speech of speaker 3 is still needed.',
+    );
+    const ready = [speaker([RIGHT], said('b', 2))];
+    expect(missingOfSpeakers(state(ready))).toBeNull();
+    expect(misfitOf(state(ready))).toBeNull();
+    const wav2lip = state(ready, { options: { ...DEFAULT_OPTIONS, engine: 'wav2lip' } });
+    expect(misfitOf(wav2lip)).toMatchObject({ code: 'speakers-unusable' });
+    const all = state([speaker([LEFT, RIGHT, LATER], said('b', 2))]);
+    expect(misfitOf(all)?.message).toBe('Nobody is left for the first speech.');
+    expect(
+      misfitOf(state([speaker([RIGHT], said('b', 2), 1)], { part: { startS: 0, endS: 2.5 } })),
+    ).toMatchObject({
+      code: 'speech-too-long',
+    });
+    const late = state([speaker([RIGHT], said('b', 1), 9)], { part: { startS: 0, endS: 4 } });
+    expect(misfitOf(late)?.message).toBe('Speaker 2 begins behind the end.');
+  });
+
+  it('are not fitted to the picture, each by itself', () => {
+    expect(fitOf(state([], { fit: true }))).not.toBeNull();
+    expect(fitOf(state([speaker([RIGHT], said('b', 2))], { fit: true }))).toBeNull();
+  });
+});

@@ -1,0 +1,122 @@
+/** Several speakers in one pass: who says what, where each speech begins, and what is still missing. */
+import { type FitPlan, planAsIs } from '../../../core/dub/fit';
+import { tooLongWords } from '../../../core/dub/fit-words';
+import { LipslateError } from '../../../core/errors';
+import { chosenPeople, type Pick as FacePick, type Person, personAt } from './people';
+import type { DubState, PlacedSpeech, Recipe, Speaker } from './types';
+
+/** A face that comes into view by then was there from the start, as far as its speech goes. */
+const FROM_START_S = 1;
+
+/** The faces of a further speaker. */
+export function peopleOfSpeaker(people: readonly Person[], { picks }: Pick<Speaker, 'picks'>): Person[] {
+  const found = picks.map((pick) => personAt(people, pick)).filter((person) => person !== null);
+  return [...new Set(found)].toSorted((a, b) => a.startS - b.startS);
+}
+
+/** Who says the first speech: never two at one time, and nobody who says another one. */
+export function firstPeople(
+  people: readonly Person[],
+  picks: readonly FacePick[],
+  speakers: readonly Speaker[],
+): Person[] {
+  const others = new Set(speakers.flatMap((speaker) => peopleOfSpeaker(people, speaker)));
+  return chosenPeople(
+    people.filter((person) => !others.has(person)),
+    picks,
+  );
+}
+
+/** Where a speaker's words begin in the result. */
+export function beginS({ face, part }: DubState, speaker: Speaker): number {
+  if (speaker.startS !== null) return speaker.startS;
+  const first = face && peopleOfSpeaker(face.people, speaker)[0];
+  if (!first || face.info?.still) return 0;
+  const inViewS = first.startS - (part?.startS ?? face.timesS[0] ?? 0);
+  return inViewS < FROM_START_S ? 0 : inViewS;
+}
+
+/** How long the result is by all that is said, as far as that is known; null while nothing is. */
+export function saidUntilS(state: DubState): number | null {
+  const ends = [
+    spokenS(state.speech),
+    ...state.speakers.map((speaker) => {
+      const lengthS = spokenS(speaker.speech);
+      return lengthS === null ? null : beginS(state, speaker) + lengthS;
+    }),
+  ].filter((endS) => endS !== null);
+  return ends.length > 0 ? Math.max(...ends) : null;
+}
+
+function spokenS(speech: DubState['speech']): number | null {
+  if (!speech || speech.status === 'failed') return null;
+  return speech.heard?.durationS ?? speech.info?.durationS ?? null;
+}
+
+/** All speeches and where they stand; null where there is one, or something is missing. */
+export function severalOf(state: DubState): Recipe['several'] {
+  const { speakers, speech, part } = state;
+  const untilS = part ? part.endS - part.startS : saidUntilS(state);
+  if (speakers.length === 0 || untilS === null) return null;
+  const voices: PlacedSpeech[] = [];
+  for (const [said, startS] of [
+    [speech, 0] as const,
+    ...speakers.map((speaker) => [speaker.speech, beginS(state, speaker)] as const),
+  ]) {
+    if (said?.status !== 'ready') return null;
+    voices.push({ id: said.id, file: said.file, track: said.track, startS });
+  }
+  return { voices, untilS };
+}
+
+/** What two recipes have in common that give the same mouths. */
+export function severalKey({ face, ...state }: DubState): unknown[] {
+  return state.speakers.map((speaker) => {
+    const people = peopleOfSpeaker(face?.people ?? [], speaker);
+    const who = people.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
+    return [who, speaker.speech?.id, beginS({ face, ...state }, speaker)];
+  });
+}
+
+/** What the visitor or the page still has to do for further speakers; null when nothing. */
+export function missingOfSpeakers({ face, speakers }: DubState): string | null {
+  for (const [n, speaker] of speakers.entries()) {
+    const name = speakerName(n);
+    if (peopleOfSpeaker(face?.people ?? [], speaker).length === 0) return `${name} has no face yet.`;
+    const { speech } = speaker;
+    if (!speech || speech.status === 'failed') return `The speech of ${name.toLowerCase()} is still needed.`;
+    if (speech.status !== 'ready') return `The speech of ${name.toLowerCase()} is being listened to.`;
+  }
+  return null;
+}
+
+/** Why several speakers cannot be dubbed like this; null when they can, or there is one. */
+export function misfitOfSpeakers(state: DubState): LipslateError | null {
+  const { speakers, options, part, face } = state;
+  if (speakers.length === 0) return null;
+  const refusal = (sentence: string) => new LipslateError('speakers-unusable', undefined, sentence);
+  if (options.engine !== 'own') return refusal('Wav2Lip draws one speaker only.');
+  if (face?.status === 'ready' && face.people.length > 0 && face.chosen.length === 0)
+    return refusal('Nobody is left for the first speech.');
+  const until = severalOf(state)?.untilS ?? saidUntilS(state);
+  for (const [n, speaker] of speakers.entries())
+    if (until !== null && beginS(state, speaker) >= until)
+      return refusal(`${speakerName(n)} begins behind the end.`);
+  const plans = [
+    inPart(part, state.speech, 0),
+    ...speakers.map((speaker) => inPart(part, speaker.speech, beginS(state, speaker))),
+  ];
+  const tooLong = plans.find((plan) => plan && plan.excessS > 0);
+  return tooLong ? new LipslateError('speech-too-long', undefined, tooLongWords(tooLong, false)) : null;
+}
+
+/** How a speech stands in the stretch from where it begins; null of all of the video, and before it is heard. */
+function inPart(part: DubState['part'], speech: DubState['speech'], startS: number): FitPlan | null {
+  if (!part || !speech?.heard) return null;
+  return planAsIs(speech.heard.durationS, speech.heard.pauses, part.endS - part.startS - startS);
+}
+
+/** `Speaker 2`: the first is whoever says the first speech. @param index among the further ones */
+export function speakerName(index: number): string {
+  return `Speaker ${index + 2}`;
+}
