@@ -1,6 +1,7 @@
 /** What screen readers are told of dubbing: stages, what was found and made. */
 import { durationWords } from '../../core/report/format';
 import { costWords } from '../engine/dub/recipe';
+import { missingOfSpeakers } from '../engine/dub/speakers';
 import type { DubState } from '../engine/dub/types';
 import { Announcer as Spoken } from '../ui/Announcer';
 import { EXPORT_STEPS, facesSentence, madeWords } from './copy';
@@ -13,10 +14,11 @@ export function Announcer({ state }: { state: DubState }) {
 /** Failures are shown as alerts, which are read out already, so they are left out here. */
 function sentencesOf(
   state: DubState,
-): Record<'face' | 'speech' | 'render' | 'sound' | 'export' | 'score', string> {
+): Record<'face' | 'speech' | 'speakers' | 'render' | 'sound' | 'export' | 'score', string> {
   return {
     face: faceSentence(state),
     speech: speechSentence(state),
+    speakers: speakersSentence(state),
     render: renderSentence(state),
     sound: state.render?.resounded == null ? '' : 'Mixing the sound of the preview.',
     export: exportSentence(state),
@@ -24,9 +26,9 @@ function sentencesOf(
   };
 }
 
-function faceSentence({ face }: DubState): string {
+function faceSentence({ face, speakers }: DubState): string {
   if (face?.status === 'looking' && face.people.length === 0) return 'Finding faces.';
-  return face?.status === 'ready' ? facesSentence(face) : '';
+  return face?.status === 'ready' ? facesSentence(face, speakers) : '';
 }
 
 function speechSentence(state: DubState): string {
@@ -35,6 +37,11 @@ function speechSentence(state: DubState): string {
   return speech?.status === 'ready' && speech.heard
     ? `Speech ready, ${durationWords(speech.heard.durationS)}.`
     : '';
+}
+
+function speakersSentence(state: DubState): string {
+  if (state.speakers.length === 0) return '';
+  return missingOfSpeakers(state) ?? 'Every speaker has a face and a speech.';
 }
 
 function renderSentence({ render }: DubState): string {

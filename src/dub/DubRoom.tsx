@@ -21,6 +21,7 @@ import { OptionsCard } from './OptionsCard';
 import { Player } from './player/Player';
 import { RenderCard } from './RenderCard';
 import { ScoreCard } from './ScoreCard';
+import { SpeakersCard } from './SpeakersCard';
 import { SpeechCard } from './SpeechCard';
 import { useExample } from './useExample';
 
@@ -56,6 +57,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
         <FaceCard state={state} session={session} busy={busy} example={example} {...dropOn('face')} />
         <div className={styles['side']}>
           <SpeechCard state={state} session={session} busy={busy} {...dropOn('speech')} />
+          <SpeakersCard state={state} session={session} busy={busy} />
           <EngineCard
             engine={state.options.engine}
             face={face}

@@ -102,7 +102,9 @@ function Given({ state, face, session, busy }: GivenProps) {
       <GivenFile name={face.file.name} nature={info && natureWords(face)} />
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retryFace()} />}
       {status === 'opening' && <p className="muted">Opening the file…</p>}
-      {info && <FacePicture face={face} session={session} timeS={timeS} disabled={busy} />}
+      {info && (
+        <FacePicture face={face} speakers={state.speakers} session={session} timeS={timeS} disabled={busy} />
+      )}
       {info && !info.still && (
         <TimeSlider
           label="Look at another moment"
@@ -133,7 +135,7 @@ function Given({ state, face, session, busy }: GivenProps) {
           </p>
         </Note>
       )}
-      {face.people.length > 0 && <p className="small">{facesSentence(face)}</p>}
+      {face.people.length > 0 && <p className="small">{facesSentence(face, state.speakers)}</p>}
       {info?.warnings.map((warning) => (
         <p key={warning} className="muted small">
           {warning}

@@ -1,12 +1,15 @@
 /** One moment of the video, with a button on every face in sight. */
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { peopleAt } from '../engine/dub/people';
-import type { DubSession, FaceState, MomentPicture } from '../engine/dub/types';
+import { peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
+import type { DubSession, FaceState, MomentPicture, Speaker } from '../engine/dub/types';
 import { faceName } from './copy';
 import styles from './FacePicture.module.css';
 
 interface FacePictureProps {
   face: FaceState;
+  /** Who says another speech than the first. */
+  speakers: readonly Speaker[];
   session: DubSession;
   timeS: number;
   disabled: boolean;
@@ -17,7 +20,7 @@ const MAX_WIDTH = 1280;
 /** So that a high picture leaves room for the rest of the page. */
 const MAX_HEIGHT_VH = 52;
 
-export function FacePicture({ face, session, timeS, disabled }: FacePictureProps) {
+export function FacePicture({ face, speakers, session, timeS, disabled }: FacePictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { info, people, chosen } = face;
   const { width = 16, height = 9 } = info?.video ?? {};
@@ -33,13 +36,15 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
       <canvas ref={canvas} role="img" aria-label={`Picture of ${face.file.name}`} />
       {sighted.map(({ person, box }, index) => {
         const speaks = chosen.includes(person);
+        const other = speakers.findIndex((speaker) => peopleOfSpeaker(people, speaker).includes(person));
+        const name = faceName(sighted, index);
         return (
           <button
             key={person.id}
             type="button"
-            className={styles['box']}
+            className={`${styles['box']} ${other >= 0 ? styles['other'] : ''}`}
             aria-pressed={speaks}
-            aria-label={faceName(sighted, index)}
+            aria-label={other >= 0 ? `${name}: ${speakerName(other).toLowerCase()}` : name}
             disabled={disabled}
             style={{
               left: percent(box.x),
@@ -50,8 +55,11 @@ export function FacePicture({ face, session, timeS, disabled }: FacePictureProps
             onClick={() => session.pick({ timeS, x: box.x + box.width / 2, y: box.y + box.height / 2 })}
           >
             <span className={styles['number']} aria-hidden="true">
-              {speaks ? '✓ ' : ''}
+              {speaks || other >= 0 ? '✓ ' : ''}
               {person.id}
+              {other >= 0 && (
+                <span className={styles['who']}>{` · ${speakerName(other).toLowerCase()}`}</span>
+              )}
             </span>
           </button>
         );

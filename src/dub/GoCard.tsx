@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { isRendering } from '../engine/dub/busy';
 import { misfitOf } from '../engine/dub/recipe';
+import { missingOfSpeakers } from '../engine/dub/speakers';
 import type { DubSession, DubState } from '../engine/dub/types';
 import { Icon } from '../ui/Icon';
 import { ConsentDialog } from './ConsentDialog';
@@ -61,11 +62,12 @@ function missingWords(state: DubState): string | null {
   if (!face && !speech) return 'A face and new speech are needed.';
   if (!face || face.status === 'failed') return 'A face is still needed.';
   if (face.status !== 'ready') return 'The faces are being found.';
-  if (face.chosen.length === 0) return 'A video or photo with a face is needed.';
+  if (face.people.length === 0) return 'A video or photo with a face is needed.';
   if (!speech || speech.status === 'failed') return 'New speech is still needed.';
   const misfit = misfitOf(state);
   if (misfit) return `${misfit.message} ${misfit.hint}`;
-  return speech.status === 'ready' ? null : 'The speech is being listened to.';
+  if (speech.status !== 'ready') return 'The speech is being listened to.';
+  return missingOfSpeakers(state);
 }
 
 function buttonWords({ render }: DubState): string {

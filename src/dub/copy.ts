@@ -2,9 +2,12 @@
 import { countWords, durationWords } from '../../core/report/format';
 import type { ModelInfo } from '../../workers/models/contract';
 import { mustChoose, type Person, placeWord, type Sighted } from '../engine/dub/people';
-import type { ExportState, FaceState, RenderState } from '../engine/dub/types';
+import { peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
+import type { ExportState, FaceState, RenderState, Speaker } from '../engine/dub/types';
 
 const NBSP = '\u00a0';
+/** More are counted. */
+const MOST_NAMES = 3;
 
 export const EXPORT_STEPS: Record<ExportState['step'], string> = {
   mixing: 'Mixing the sound',
@@ -18,10 +21,12 @@ export function faceName(sighted: readonly Sighted[], index: number): string {
   return `Face ${sighted[index]!.person.id}${place ? `, ${place}` : ''}`;
 }
 
-/** What was found, and who will speak. */
-export function facesSentence({ people, chosen, info, status }: FaceState): string {
+/** What was found, and who will speak. @param speakers who says another speech than the first */
+export function facesSentence(face: FaceState, speakers: readonly Speaker[] = []): string {
+  const { people, chosen, info, status } = face;
   if (people.length === 0) return status === 'looking' ? 'No face so far.' : 'No face was found.';
   const found = `${countWords(people.length, 'face')} found.`;
+  if (speakers.length > 0) return `${found} ${speakersSentences(face, speakers)}`;
   if (people.length === 1) return `${found} It will speak.`;
   if (!mustChoose(people)) {
     const one = info?.still ? 'It' : 'One at a time';
@@ -30,11 +35,27 @@ export function facesSentence({ people, chosen, info, status }: FaceState): stri
   return `${found} ${speakersWords(chosen)} Click another to change that.`;
 }
 
+/** A sentence for each speech. */
+function speakersSentences({ people, chosen }: FaceState, speakers: readonly Speaker[]): string {
+  const said = speakers.map((speaker, n) => {
+    const own = peopleOfSpeaker(people, speaker);
+    return own.length > 0 ? `${namesOf(own)}: the speech of ${speakerName(n).toLowerCase()}.` : '';
+  });
+  const first = chosen.length > 0 ? `${namesOf(chosen)}: the first speech.` : '';
+  return [first, ...said].filter(Boolean).join(' ');
+}
+
 function speakersWords(chosen: readonly Person[]): string {
-  const names = chosen.map(({ id }) => `Face${NBSP}${id}`);
-  if (names.length > 3) return `${names.length} of them will speak, one at a time.`;
+  if (chosen.length > MOST_NAMES) return `${chosen.length} of them will speak, one at a time.`;
+  return `${namesOf(chosen)} will speak.`;
+}
+
+/** `Face 1, Face 2 and Face 4` */
+function namesOf(people: readonly Person[]): string {
+  if (people.length > MOST_NAMES) return `${people.length} faces`;
+  const names = people.map(({ id }) => `Face${NBSP}${id}`);
   const last = names.pop();
-  return `${names.length > 0 ? `${names.join(', ')} and ${last}` : last} will speak.`;
+  return names.length > 0 ? `${names.join(', ')} and ${last}` : `${last}`;
 }
 
 /** Which weights can be used now. */
