@@ -41,6 +41,16 @@ test('a recording joined of two, whose clock starts anew, is one film of both', 
   expect(Math.abs(joined.heardS - single.heardS - single.info.durationS)).toBeLessThan(0.1);
 });
 
+/** A copy with another number behind the head of every box of a type. @param at behind version and flags */
+function withNumber(type: string, at: number, value: (old: number) => number): string {
+  const copy = Buffer.from(readFileSync(clip('in-sync')));
+  for (let box = copy.indexOf(type, copy.indexOf('moov')); box >= 0; box = copy.indexOf(type, box + 4)) {
+    const place = box + 8 + at;
+    copy.writeUInt32BE(Math.min(0xfffffffe, value(copy.readUInt32BE(place))), place);
+  }
+  return scratchFile(`number-${type}.mp4`, copy);
+}
+
 test('eight bytes of zeros in the index: the file is called damaged, not something else', async ({
   page,
 }) => {
@@ -61,6 +71,28 @@ test('eight bytes of zeros in the index: the file is called damaged, not somethi
   }, paths.length);
   for (const error of errors)
     expect(error).toMatchObject({ code: 'damaged', message: expect.stringMatching(/^This mp4 is damaged/) });
+});
+
+test('numbers that cannot be are not counted to: the file is read as far as there is something', async ({
+  page,
+}) => {
+  await openHarness(page, clip('in-sync'));
+  const whole = await read(page);
+  const hours = withNumber('mdhd', 12, (old) => old * 10_000);
+  const billions = withNumber('stts', 4, () => 0x7fffffff);
+  for (const path of [hours, billions]) {
+    await page.setInputFiles('#files', path);
+    const { info, frames, heardS } = await read(page);
+    expect(info.durationS, path).toBeCloseTo(whole.info.durationS, 1);
+    expect(frames, path).toBe(whole.frames);
+    expect(heardS, path).toBeCloseTo(whole.heardS, 1);
+  }
+  // Where all pictures are said to lie in one chunk, those behind the first real one are lost.
+  await page.setInputFiles(
+    '#files',
+    withNumber('stsc', 8, () => 0x7fffffff),
+  );
+  expect((await read(page)).frames).toBeGreaterThan(0);
 });
 
 test.describe('made by ffmpeg (needs it)', () => {

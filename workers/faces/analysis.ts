@@ -17,6 +17,8 @@ const CONFIRM_EVERY_S = 1;
 const DOUBTS_ALLOWED = 3;
 /** Turned further than this, the detector misses real faces: its no counts for nothing. */
 const CONFIRM_YAW = 40;
+/** A face is not followed over a gap like this: what joins frames in time would fill it, be it hours of nothing. */
+const LONGEST_STILL_S = 5;
 /** A new thumbnail must be this much better than the last. */
 const BETTER_THUMBNAIL = 0.15;
 
@@ -67,6 +69,7 @@ export class Analysis {
     const { cut, returned, motion } = this.#shots.push(this.#luma);
     this.#reader.times.shotMs += performance.now() - began;
     this.#motion += motion;
+    if (lastS !== undefined && timeS - lastS > LONGEST_STILL_S) this.#endShot(schedule);
     if (cut) this.#newShot(timeS, schedule);
     if (returned) this.#oldShot(schedule);
     this.#follow(picture, timeS);
@@ -84,6 +87,13 @@ export class Analysis {
       tracks: this.#recorders.filter((recorder) => recorder.length > 0).map((recorder) => recorder.finish()),
       motion: this.#frameTimesS.length > 1 ? this.#motion / (this.#frameTimesS.length - 1) : 0,
     };
+  }
+
+  /** What is seen next is told as faces of their own. */
+  #endShot(schedule: SearchSchedule): void {
+    this.#tracker.endAll();
+    this.#beforeCut = null;
+    schedule.restart();
   }
 
   #newShot(timeS: number, schedule: SearchSchedule): void {

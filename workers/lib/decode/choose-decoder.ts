@@ -90,11 +90,24 @@ async function choose(file: File, survey: Survey, needs: Needs, hasOneClock = fa
   try {
     if (readers?.listing.isEncrypted) throw new LipslateError('encrypted');
     demand(readers?.listing, needs, survey);
+    demandSaneTimes(readers!.listing, file.size);
     return await chooseFrom(readers!, survey, needs);
   } catch (error) {
     readers?.dispose();
     throw (error instanceof LipslateError && (await explained(error, file))) || error;
   }
+}
+
+/** A picture that stands still beside silence takes twice as much. */
+const LEAST_BYTES_PER_S = 250;
+/** Shorter files do no harm, whatever their times are. */
+const SANE_S = 600;
+
+/** Times that jump by hours would be filled with hours of nothing. @throws LipslateError damaged */
+function demandSaneTimes({ video, durationS }: Listing, fileBytes: number): void {
+  if (video === null || durationS < SANE_S || fileBytes / durationS >= LEAST_BYTES_PER_S) return;
+  const hours = (durationS / 3600).toFixed(1);
+  throw new LipslateError('damaged', `Its ${fileBytes} bytes are said to last ${hours} hours.`);
 }
 
 /** Failures that a damaged or encrypted file causes, too. */

@@ -26,17 +26,24 @@ const CONTAINER_NAMES: Record<string, string> = {
 /** mediabunny's names where ffmpeg and everybody else say something different. */
 const CODEC_NAMES: Record<string, string> = { avc: 'h264' };
 
+/** Below this a file is asked for its packets, whatever its header says of its length: speech alone takes as much. */
+const DOUBTFUL_BYTES_PER_S = 1000;
+
+/** @param fileBytes size of the file */
 export async function listingOf(
   input: Input,
   video: InputVideoTrack | null,
   audio: InputAudioTrack[],
+  fileBytes: number,
 ): Promise<Listing> {
   const formatName = (await input.getFormat()).name;
   const container = CONTAINER_NAMES[formatName] ?? formatName.toLowerCase();
   const tracks = [...(video === null ? [] : [video]), ...audio];
   const firstS = tracks.length === 0 ? 0 : await input.getFirstTimestamp(tracks);
   const originS = originOf(firstS, !BROADCAST_CONTAINERS.includes(container));
-  const endS = (await input.getDurationFromMetadata(tracks)) ?? (await input.computeDuration(tracks));
+  const saidS = await input.getDurationFromMetadata(tracks);
+  const isDoubtful = saidS === null || fileBytes < (saidS - originS) * DOUBTFUL_BYTES_PER_S;
+  const endS = isDoubtful ? await input.computeDuration(tracks) : saidS;
   return {
     container,
     durationS: endS - originS,

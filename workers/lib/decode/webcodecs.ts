@@ -17,6 +17,8 @@ import {
   WEBM,
 } from 'mediabunny';
 import { codecDelaysS } from '../../../core/container/ebml-search';
+import { readerOf } from '../../../core/container/read';
+import { hasImpossibleTables } from '../../../core/container/sample-tables';
 import { thinner } from '../../../core/time/thin';
 import type { FrameRange } from '../../media/contract';
 import { sourceOf } from '../blob-source';
@@ -59,7 +61,7 @@ export class WebCodecsFile {
   }
 
   /**
-   * @returns null when mediabunny does not know the container, or would get its times wrong
+   * @returns null when mediabunny does not know the container, would get its times wrong, or would not come to an end
    * @throws what reading the file throws
    */
   static async open(file: Blob): Promise<WebCodecsFile | null> {
@@ -68,6 +70,8 @@ export class WebCodecsFile {
   }
 
   static async #open(file: Blob, padding: number): Promise<WebCodecsFile | null> {
+    // mediabunny would count to billions; ffmpeg says what is wrong.
+    if (await hasImpossibleTables(readerOf(file), file.size)) return null;
     const edits = watchEdits();
     const input = new Input({ source: sourceOf(file), formats: FORMATS });
     try {
@@ -77,7 +81,7 @@ export class WebCodecsFile {
       }
       const video = await input.getPrimaryVideoTrack();
       const audio = await input.getAudioTracks();
-      const listing = await listingOf(input, video, audio);
+      const listing = await listingOf(input, video, audio, file.size);
       if (!edits.ignored)
         return new WebCodecsFile(input, listing, video, audio, await codecDelaysS(file), padding);
       input.dispose();
@@ -153,6 +157,8 @@ async function* framesOf(
   range: FrameRange,
   originS: number,
 ): AsyncGenerator<Picture> {
+  // Before a range with nothing in it the decoder would be given all since the last key frame, and find nothing.
+  if (!(await hasPictures(track, range, originS))) return;
   const keep = thinner(range.maxFps);
   let fromS = range.startS + originS;
   for (let failures = 0; ; ) {
@@ -179,6 +185,16 @@ async function* framesOf(
       fromS = next;
     }
   }
+}
+
+async function hasPictures(
+  track: InputVideoTrack,
+  { startS, endS }: FrameRange,
+  originS: number,
+): Promise<boolean> {
+  if (!Number.isFinite(endS)) return true;
+  const last = await new EncodedPacketSink(track).getPacket(endS + originS, { metadataOnly: true });
+  return last !== null && last.timestamp - originS >= startS;
 }
 
 async function keyFrameAfter(track: InputVideoTrack, timeS: number): Promise<number | null> {
