@@ -9,7 +9,7 @@ import { unkeptWords } from './unkept-words';
 export function UnkeptNote({ desk, listed }: { desk: Desk; listed: number }) {
   const { unkept } = useStore(desk);
   const sentences = unkeptWords(unkept, listed);
-  const isLoss = unkept.beyond > 0 || unkept.failed > 0;
+  const isLoss = unkept.beyond > 0 || unkept.failed > 0 || unkept.changed > 0;
   return (
     <div role="status" className={styles['unkept']}>
       {sentences.length > 0 && (

@@ -11,6 +11,10 @@ test('what is not kept is told with its number, and the way out', () => {
   ]);
   const [full] = bare(unkeptWords({ ...ALL_KEPT, failed: 1, why: 'no room' }, 7));
   expect(full).toContain('storage is full: 1 check will be gone with the page.');
+  const [nudged] = bare(unkeptWords({ ...ALL_KEPT, changed: 1, why: 'refused' }, 7));
+  expect(nudged).toContain('what is checked: the latest changes to 1 check will be gone with the page.');
+  const [both] = bare(unkeptWords({ ...ALL_KEPT, failed: 2, changed: 1, why: 'refused' }, 7));
+  expect(both).toContain(': 2 checks, and the latest changes to 1 more, will be gone with the page.');
   expect(bare(unkeptWords({ ...ALL_KEPT, letGo: 2 }, 7))).toEqual([
     '2 earlier checks were let go for those in the list: 100 are kept.',
   ]);

@@ -9,7 +9,8 @@ import { type EarlierCheck, earlierOf } from './earlier';
 import { reopen } from './file-handles';
 import { fingerprintOf } from './fingerprint';
 import { fromKept, type KeptCheck, KeptChecks, nextOrderOf, toKept } from './kept-checks';
-import { ALL_KEPT, type Fate, fitting, nextWaitMs, type Unkept, unkeptOf } from './unkept';
+import { Ledger, type Line } from './ledger';
+import { ALL_KEPT, nextWaitMs, type Unkept, unkeptOf } from './unkept';
 
 /**
  * One tab keeps its desk; another one beside it starts empty and keeps nothing. Locks named lipslate-… are signs of life of
@@ -54,24 +55,13 @@ export function keepDesk(session: CheckSession): Desk {
   };
 }
 
-/** What of a job decides whether it has to be written anew; and whether it was. */
-type Written = Pick<CheckJob, 'status' | 'evidence' | 'nudgeMs' | 'file'> & {
-  order: number;
-  fate: Fate;
-  /** Whether an earlier state of it lies in the database. */
-  isStored: boolean;
-};
-
 class DeskKeeper {
   readonly #session: CheckSession;
   readonly #kept: KeptChecks;
   readonly #store: Store<DeskState>;
-  readonly #written = new Map<string, Written>();
+  readonly #ledger = new Ledger();
   readonly #fingerprints = new WeakMap<File, Promise<string | null>>();
-  #nextOrder = 0;
   #writing: Promise<void> = Promise.resolve();
-  /** Earlier checks that were let go for newer ones. */
-  #letGo = 0;
   /** How long nothing is written after a failure; 0 when there was none. */
   #waitMs = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -88,13 +78,13 @@ class DeskKeeper {
   /** Ends when the database is closed, as a newer page in another tab asks for. */
   async run(): Promise<void> {
     const all = await this.#kept.all();
-    this.#nextOrder = nextOrderOf(all);
+    this.#ledger.startAt(nextOrderOf(all));
     const kept = all.filter(({ closedAtMs }) => !closedAtMs);
     const jobs = kept.map(fromKept);
     const earlier = all.filter(({ closedAtMs }) => closedAtMs).map(earlierOf);
     this.#store.set({ earlier: earlier.toSorted((a, b) => b.closedAtMs - a.closedAtMs) });
     jobs.forEach((job, i) => {
-      Object.assign(this.#note(job, kept[i]!.order), { fate: 'kept', isStored: true });
+      this.#ledger.wasStored(this.#ledger.note(job, kept[i]!.order));
     });
     if (jobs.length > 0) this.#session.restore(jobs);
     for (const job of jobs) void this.#openFile(job);
@@ -122,7 +112,7 @@ class DeskKeeper {
 
   /** Something was deleted: what did not fit may fit now. */
   #tryAgain(): void {
-    for (const each of fitting([...this.#written.values()])) each.fate = 'due';
+    this.#ledger.tryAgain();
     this.#stopWaiting();
     this.#follow();
   }
@@ -161,13 +151,12 @@ class DeskKeeper {
   async #writeDown(): Promise<void> {
     let failure: unknown = null;
     for (const job of this.#session.get().jobs) {
-      const before = this.#written.get(job.id);
-      if ((before && before.fate !== 'due' && isSame(before, job)) || !this.#isThere(job.id)) continue;
+      if (!this.#ledger.isDue(job) || !this.#isThere(job.id)) continue;
       // Noted first: while it is written the job may change again.
-      const written = this.#note(job, before?.order ?? this.#nextOrder);
+      const line = this.#ledger.note(job);
       try {
         const fingerprint = job.away ? null : await this.#fingerprintOf(job.file);
-        if (this.#isThere(job.id)) await this.#keep(toKept(job, written.order, fingerprint), written);
+        if (this.#isThere(job.id)) await this.#keep(toKept(job, line.order, fingerprint), line);
         // Taken out while it was written.
         if (!this.#isThere(job.id)) await this.#takeOut(job.id, isEnded(job));
       } catch (cause) {
@@ -188,39 +177,29 @@ class DeskKeeper {
 
   /** What came while nothing could be written. */
   #countWaiting(): void {
-    for (const job of this.#session.get().jobs)
-      if (!this.#written.has(job.id)) this.#note(job, this.#nextOrder);
+    for (const job of this.#session.get().jobs) if (this.#ledger.isDue(job)) this.#ledger.note(job);
     this.#tell(this.#failure);
   }
 
   #tell(failure: unknown): void {
     this.#failure = failure;
-    const fates = [...this.#written.values()].map(({ fate }) => fate);
     const before = this.#store.get().unkept;
-    const unkept = unkeptOf(fates, this.#letGo, failure, this.#kept.isTakenOver);
+    const unkept = unkeptOf(this.#ledger.all, this.#ledger.letGo, failure, this.#kept.isTakenOver);
     if (JSON.stringify(unkept) !== JSON.stringify(before)) this.#store.set({ unkept });
   }
 
-  async #keep(check: KeptCheck, written: Written): Promise<void> {
+  async #keep(check: KeptCheck, line: Line): Promise<void> {
     const gone = await this.#kept.put(check, (id) => this.#isThere(id));
-    written.fate = 'kept';
-    written.isStored = true;
+    this.#ledger.wasStored(line);
     if (gone.length === 0) return;
-    for (const id of gone) {
-      const listed = this.#written.get(id);
-      if (listed) Object.assign(listed, { fate: 'let go', isStored: false });
-      else this.#letGo++;
-    }
+    for (const id of gone) this.#ledger.wasLetGo(id);
     this.#setEarlier(this.#store.get().earlier.filter(({ id }) => !gone.includes(id)));
   }
 
   #forgetRemoved(): void {
-    for (const [id, written] of [...this.#written].filter(([id]) => !this.#isThere(id))) {
-      this.#written.delete(id);
-      const others = [...this.#written.values()];
-      const madeRoom = others.some(({ fate }) => fate !== 'kept');
-      // What was never written is not among the earlier ones either.
-      this.#takeOut(id, isEnded(written) && written.isStored)
+    for (const { id, hasResult } of this.#ledger.takeOut((id) => !this.#isThere(id))) {
+      const madeRoom = this.#ledger.all.some(({ fate }) => fate !== 'kept');
+      this.#takeOut(id, hasResult)
         .catch(() => {})
         .finally(() => madeRoom && this.#tryAgain());
     }
@@ -245,27 +224,9 @@ class DeskKeeper {
     return this.#session.get().jobs.some((job) => job.id === id);
   }
 
-  #note({ id, status, evidence, nudgeMs, file }: CheckJob, order: number): Written {
-    const isStored = this.#written.get(id)?.isStored ?? false;
-    const written: Written = { status, evidence, nudgeMs, file, order, fate: 'due', isStored };
-    this.#written.set(id, written);
-    this.#nextOrder = Math.max(this.#nextOrder, order + 1);
-    return written;
-  }
-
   #fingerprintOf(file: File): Promise<string | null> {
     const known = this.#fingerprints.get(file) ?? fingerprintOf(file);
     this.#fingerprints.set(file, known);
     return known;
   }
-}
-
-/** What a check finds on its way is not written: an unfinished one is checked again. */
-function isSame(before: Written, { status, evidence, nudgeMs, file }: CheckJob): boolean {
-  return (
-    before.status === status &&
-    before.nudgeMs === nudgeMs &&
-    before.file === file &&
-    (!isEnded({ status }) || before.evidence === evidence)
-  );
 }

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
-import { type Fate, fitting, nextWaitMs, unkeptOf } from './unkept';
+import { type Entry, type Fate, fitting, nextWaitMs, unkeptOf } from './unkept';
 
-const FATES: Fate[] = ['let go', 'let go', 'kept', 'due', 'kept'];
+const FATES: Entry[] = [
+  { fate: 'let go', loss: 'all' },
+  { fate: 'let go', loss: 'all' },
+  { fate: 'kept', loss: 'nothing' },
+  { fate: 'due', loss: 'all' },
+  { fate: 'due', loss: 'changes' },
+  { fate: 'due', loss: 'nothing' },
+];
 
 test('what is due is only told as not kept when writing failed', () => {
-  expect(unkeptOf(FATES, 4, null)).toEqual({ beyond: 2, failed: 0, why: null, letGo: 4 });
+  expect(unkeptOf(FATES, 4, null)).toEqual({ beyond: 2, failed: 0, changed: 0, why: null, letGo: 4 });
   const full = new DOMException('full', 'QuotaExceededError');
-  expect(unkeptOf(FATES, 0, full)).toEqual({ beyond: 2, failed: 1, why: 'no room', letGo: 0 });
+  expect(unkeptOf(FATES, 0, full)).toEqual({ beyond: 2, failed: 1, changed: 1, why: 'no room', letGo: 0 });
   const closed = new DOMException('closed', 'InvalidStateError');
   expect(unkeptOf(FATES, 0, closed, true).why).toBe('closed');
   // As when site data are cleared.

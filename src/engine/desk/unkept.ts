@@ -4,18 +4,27 @@ import { MOST_KEPT } from './kept-checks';
 /** Of a check in the list. `due`: to be written, for the first time or again. */
 export type Fate = 'kept' | 'let go' | 'due';
 
+/** What is said of a check in the list. */
+export interface Entry {
+  fate: Fate;
+  /** What would be gone with the page if it could not be written: `changes` are nudges and results since it was stored. */
+  loss: 'all' | 'changes' | 'nothing';
+}
+
 export interface Unkept {
   /** Of the list: the oldest, let go for newer ones. */
   readonly beyond: number;
   /** Of the list: could not be written. */
   readonly failed: number;
+  /** Of the list: stored, but not what was set or found since. */
+  readonly changed: number;
   /** `closed`: a newer Lipslate in another tab has taken over the database. */
   readonly why: 'no room' | 'refused' | 'closed' | null;
   /** Earlier checks that were let go since the page was opened. */
   readonly letGo: number;
 }
 
-export const ALL_KEPT: Unkept = { beyond: 0, failed: 0, why: null, letGo: 0 };
+export const ALL_KEPT: Unkept = { beyond: 0, failed: 0, changed: 0, why: null, letGo: 0 };
 
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 300_000;
@@ -25,17 +34,19 @@ const LONGEST_WAIT_MS = 300_000;
  * @param isTakenOver a newer page closed the database
  */
 export function unkeptOf(
-  fates: readonly Fate[],
+  entries: readonly Entry[],
   letGo: number,
   failure: unknown,
   isTakenOver = false,
 ): Unkept {
-  const count = (wanted: Fate) => fates.filter((fate) => fate === wanted).length;
-  const failed = failure === null ? 0 : count('due');
+  const count = (wanted: Fate, loss: Entry['loss']) =>
+    entries.filter((entry) => entry.fate === wanted && entry.loss === loss).length;
+  const hasFailed = failure !== null;
   return {
-    beyond: count('let go'),
-    failed,
-    why: failure === null ? null : whyOf(failure, isTakenOver),
+    beyond: count('let go', 'all'),
+    failed: hasFailed ? count('due', 'all') : 0,
+    changed: hasFailed ? count('due', 'changes') : 0,
+    why: hasFailed ? whyOf(failure, isTakenOver) : null,
     letGo,
   };
 }
