@@ -122,11 +122,13 @@ function Rows({ job, timeline, theme, drawable, durationS, sound, onJudge }: Row
         {...shared}
         lagMaps={evidence?.lagMaps ?? []}
         measurement={measurement}
+        corrected={corrected}
         whyEmpty={emptyWords(job, 'match')}
       />
       <OffsetRow
         {...shared}
         measurement={measurement}
+        corrected={corrected}
         fps={media?.video.fps ?? 0}
         whyEmpty={emptyWords(job, 'match')}
       />

@@ -3,9 +3,10 @@ import { useCallback, useMemo, useState } from 'react';
 import type { LagMap, Measurement } from '../../../core/sync/types';
 import { shiftLabels } from './axis';
 import { colorTable, gradientCss } from './colormap';
-import { lagMapSentence } from './copy';
+import { asMeasured, lagMapSentence } from './copy';
 import { drawLagMap } from './drawLagMap';
 import { FaceChoice } from './FaceChoice';
+import { HeatPointer } from './HeatPointer';
 import { heatMapOf } from './heat';
 import { Aside, Key, Legend } from './Legend';
 import { AxisFrame, Empty, HEIGHT_PX, Plot, Row } from './Row';
@@ -18,6 +19,8 @@ export function LagMapRow(props: {
   theme: PlotTheme | null;
   lagMaps: readonly LagMap[];
   measurement: Measurement | null;
+  /** The sound is drawn where it belongs in the rows above. */
+  corrected: boolean;
   whyEmpty: string;
 }) {
   const { timeline, theme, lagMaps, measurement } = props;
@@ -32,7 +35,8 @@ export function LagMapRow(props: {
     },
     [heat, table, measurement],
   );
-  const note = map && heat && measurement ? lagMapSentence(map, measurement) : '';
+  const note =
+    map && heat && measurement ? asMeasured(lagMapSentence(map, measurement), props.corrected) : '';
   return (
     <Row
       title="Match at every shift"
@@ -62,6 +66,7 @@ export function LagMapRow(props: {
             draw={draw}
             label={`Heat map of time against shift. ${note}`}
           />
+          <HeatPointer timeline={timeline} heat={heat} />
         </AxisFrame>
       ) : (
         <Empty>{props.whyEmpty}</Empty>
@@ -74,9 +79,9 @@ function HeatLegend({ gradient }: { gradient: string }) {
   return (
     <Legend>
       <li>
-        weak
+        weak (0&nbsp;%)
         <Key look="heat" gradient={gradient} />
-        strong match
+        strong match (100&nbsp;%)
       </li>
       <li>
         <Key look="hatch" />

@@ -1,11 +1,11 @@
 /** The offset over time: what each stretch says, what they add up to, and what is tolerated. */
 
 import { useCallback, useMemo } from 'react';
-import { offsetWords, percentWords, shareWords } from '../../../core/report/format';
+import { measuredWords, offsetWords, percentWords, shareWords } from '../../../core/report/format';
 import { type Profile, profileOf } from '../../../core/sync/profiles';
 import type { Measurement } from '../../../core/sync/types';
 import { shiftLabels } from './axis';
-import { offsetSentence } from './copy';
+import { asMeasured, offsetSentence } from './copy';
 import { drawOffset, hasTwoLimits, offsetRange } from './drawOffset';
 import { Keys } from './Legend';
 import styles from './OffsetRow.module.css';
@@ -21,6 +21,8 @@ export function OffsetRow(props: {
   theme: PlotTheme | null;
   measurement: Measurement | null;
   fps: number;
+  /** The sound is drawn where it belongs in the rows above. */
+  corrected: boolean;
   whyEmpty: string;
 }) {
   const { timeline, theme, measurement, fps } = props;
@@ -38,7 +40,9 @@ export function OffsetRow(props: {
     measurement !== null &&
     profile !== null &&
     (measurement.offsetMs !== null || measurement.votes.length > 0);
-  const note = known ? `${offsetSentence(measurement)} Limits: ${profile.label}.` : '';
+  const note = known
+    ? asMeasured(`${offsetSentence(measurement)} Limits: ${profile.label}.`, props.corrected)
+    : '';
   return (
     <Row
       title="Offset over time"
@@ -72,7 +76,7 @@ function Tables({ measurement }: { measurement: Measurement }) {
       measurement.segments.map((s) => [
         formatTime(s.startS, 1),
         formatTime(s.endS, 1),
-        offsetWords(s.offsetMs),
+        measuredWords(s.offsetMs, s.ci95Ms),
         `±${Math.round(s.ci95Ms)} ms`,
         percentWords(s.confidence),
       ]),

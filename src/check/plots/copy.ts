@@ -48,6 +48,11 @@ export function lagMapSentence(map: LagMap, measurement: Measurement): string {
   return `${base}; the best match ${measurement.verdict === 'unsure' ? 'may be' : 'is'} ${best}.`;
 }
 
+/** Moving the sound changes what is drawn of it, and nothing of what was measured. */
+export function asMeasured(sentence: string, corrected: boolean): string {
+  return corrected ? `${sentence} “Corrected” moves nothing here: this is what was measured.` : sentence;
+}
+
 export function offsetSentence(measurement: Measurement): string {
   const { evidence, offsetMs } = measurement;
   if (offsetMs === null || evidence.windows === 0) return 'No stretch could be compared.';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LagMap } from '../../../core/sync/types';
 import { colorTable, NOTHING_INDEX } from './colormap';
-import { heatMapOf, paintHeat } from './heat';
+import { heatAt, heatMapOf, paintHeat } from './heat';
 
 /** T windows half a second apart, a peak at peakMs among lags of ±1 s. */
 function mapWith(T: number, peakMs: number, higherIsBetter = true): LagMap {
@@ -80,5 +80,17 @@ describe('the lag map as a picture', () => {
     const rgba = new Uint8ClampedArray(4 * heat.rows * 4).fill(7);
     paintHeat(heat, 0, 1, 4, colorTable(false), rgba);
     expect(rgba.every((v) => v === 0)).toBe(true);
+  });
+
+  test('a place tells its shift and how strong the match is there; a blank one that there is none', () => {
+    const map = mapWith(6, 400);
+    map.weight[2] = 0;
+    const heat = heatMapOf(map);
+    // 400 ms late lies three tenths from the top of ±1 s.
+    expect(heatAt(heat, 0.25, 0.3)).toEqual({ shiftMs: 400, strength: 1 });
+    expect(heatAt(heat, 0.25, 0.8).shiftMs).toBe(-600);
+    expect(heatAt(heat, 0.25, 0.8).strength).toBeLessThan(0.1);
+    expect(heatAt(heat, 1.25, 0.3)).toEqual({ shiftMs: 400, strength: null });
+    expect(heatAt(heat, 60, 0).strength).toBeNull();
   });
 });

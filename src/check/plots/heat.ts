@@ -71,6 +71,29 @@ export function paintHeat(
   }
 }
 
+/** What a place of the picture stands for. */
+export interface HeatPoint {
+  /** Shift of the sound, positive = late. */
+  shiftMs: number;
+  /** 0..1, from the weakest to the strongest of the map; null: nothing to compare. */
+  strength: number | null;
+}
+
+/** Told in steps of about a pixel: finer ones cannot be pointed at. */
+const POINTED_STEPS = 200;
+
+/** @param fromTop 0..1, place in the picture's height */
+export function heatAt(heat: HeatMap, timeS: number, fromTop: number): HeatPoint {
+  const { rows, highMs, lowMs, levels } = heat;
+  const { timesS, cells, reachS } = levels[0]!;
+  const stepMs = Math.max(10, Math.ceil((highMs - lowMs) / POINTED_STEPS / 10) * 10);
+  const shiftMs = Math.round((highMs - fromTop * (highMs - lowMs)) / stepMs) * stepMs;
+  const column = nearestWithin(timesS, timeS, reachS);
+  const row = Math.min(rows - 1, Math.max(0, Math.floor(fromTop * rows)));
+  const cell = column < 0 ? NOTHING_INDEX : cells[column * rows + row]!;
+  return { shiftMs, strength: cell === NOTHING_INDEX ? null : cell / 255 };
+}
+
 function levelFor(heat: HeatMap, perPixelS: number): HeatLevel | undefined {
   let best = heat.levels[0];
   for (const level of heat.levels) if (level.reachS / 0.75 <= perPixelS) best = level;

@@ -1,0 +1,40 @@
+/** What the heat map has under the pointer: which shift, and how well lips and sound match there. */
+import { type PointerEvent, useState } from 'react';
+import { offsetWords, shareWords } from '../../../core/report/format';
+import styles from './HeatPointer.module.css';
+import { type HeatMap, heatAt } from './heat';
+import type { PlotTimeline } from './timeline';
+
+interface Place {
+  /** 0..1 of the map's width and height. */
+  fromLeft: number;
+  fromTop: number;
+}
+
+/** Lies over the map; the axis goes on hearing of the pointer. */
+export function HeatPointer({ timeline, heat }: { timeline: PlotTimeline; heat: HeatMap }) {
+  const [place, setPlace] = useState<Place | null>(null);
+  const follow = ({ currentTarget, clientX, clientY }: PointerEvent) => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    setPlace({ fromLeft: (clientX - left) / width, fromTop: (clientY - top) / height });
+  };
+  return (
+    <div className={styles['map']} onPointerMove={follow} onPointerLeave={() => setPlace(null)}>
+      {place && (
+        <p
+          className={styles['words']}
+          data-side={place.fromLeft > 0.5 ? 'left' : 'right'}
+          style={{ left: `${100 * place.fromLeft}%`, top: `${100 * Math.min(0.85, place.fromTop)}%` }}
+        >
+          {wordsAt(timeline, heat, place)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function wordsAt(timeline: PlotTimeline, heat: HeatMap, { fromLeft, fromTop }: Place): string {
+  const { startS, endS } = timeline.getSnapshot();
+  const { shiftMs, strength } = heatAt(heat, startS + fromLeft * (endS - startS), fromTop);
+  return `${offsetWords(shiftMs)}: ${strength === null ? 'nothing to compare' : `match ${shareWords(strength)}`}`;
+}
