@@ -9,6 +9,7 @@ const PATHS = {
   cross: 'M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M9 9l6 6M15 9l-6 6',
   device: 'M4 5h16v11H4zM9 20h6M12 16v4',
   download: 'M12 4v11M7 10.5l5 5l5-5M5 20h14',
+  face: 'M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M9 10v.01M15 10v.01M8.5 14.5a4.4 4.4 0 0 0 7 0',
   film: 'M4 5h16v14H4zM8 5v14M16 5v14M4 9.7h4M4 14.3h4M16 9.7h4M16 14.3h4',
   frameBack: 'M15 6l-7 6l7 6zM6 6v12',
   frameForward: 'M9 6l7 6l-7 6zM18 6v12',

@@ -1,5 +1,5 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
-import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { correctionInUse } from '../../../core/fix/in-use';
 import { type FrameRate, frameRateOf } from '../../../core/report/frame-rate';
 import type { MediaInfo } from '../../../workers/media/contract';
@@ -15,7 +15,9 @@ import styles from './Player.module.css';
 import { PreviewOffer } from './PreviewOffer';
 import { ASSUMED_FPS } from './playback';
 import { Seeker } from './Seeker';
+import { Stage } from './Stage';
 import { Transport } from './Transport';
+import { useFacesShown } from './useFacesShown';
 import { useFullscreen } from './useFullscreen';
 import { usePlayback } from './usePlayback';
 import { placeOf, usePlayerKeys } from './usePlayerKeys';
@@ -45,6 +47,7 @@ export function Player(props: PlayerProps) {
   const [refused, setRefused] = useState(false);
   const { volume, setVolume, mute } = useVolume();
   const fullscreen = useFullscreen();
+  const faces = useFacesShown(job.evidence);
   const { fps } = media.video;
   const measurement = job.evidence?.measurement ?? null;
   const whyPreview = preview ? null : reasonForPreview(job, media, refused);
@@ -80,15 +83,18 @@ export function Player(props: PlayerProps) {
   });
   return (
     <section ref={fullscreen.ref} className={`card ${styles['player']}`} aria-label="Player">
-      <div className={styles['stage']}>
-        <Picture
-          ref={video}
-          fileName={copyHeard ? copyHeard.name : job.file.name}
-          onRefused={() => (copyHeard ? sound.refuse(copyHeard) : setRefused(true))}
-          onToggle={() => playback?.toggle()}
-        />
-        {whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />}
-      </div>
+      <Stage
+        video={video}
+        fileName={copyHeard ? copyHeard.name : job.file.name}
+        timeline={timeline}
+        playback={playback}
+        playing={playing}
+        evidence={faces.shown ? job.evidence : null}
+        onRefused={() => (copyHeard ? sound.refuse(copyHeard) : setRefused(true))}
+        offer={
+          whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />
+        }
+      />
       <Seeker timeline={timeline} rate={timecodeRate(media)} disabled={whyPreview !== null} />
       <div className={styles['row']}>
         <Transport
@@ -100,6 +106,7 @@ export function Player(props: PlayerProps) {
           onVolume={setVolume}
           onMuted={mute}
           fullscreen={fullscreen}
+          faces={faces}
         />
         <VersionSwitch
           version={sound.version}
@@ -166,31 +173,6 @@ function oneShiftOf({ evidence }: CheckJob, nudgeMs: number): number | null {
   const { measurement } = evidence;
   const { correction } = correctionInUse(measurement, nudgeMs);
   return correction !== null && correction.kind !== 'shift' ? null : (measurement.offsetMs ?? 0);
-}
-
-interface PictureProps {
-  ref: RefObject<HTMLVideoElement | null>;
-  fileName: string;
-  /** The browser cannot play what it was given. */
-  onRefused(): void;
-  onToggle(): void;
-}
-
-/** Muted: the sound comes from a second element, so that it can be moved against the picture. */
-function Picture({ ref, fileName, onRefused, onToggle }: PictureProps) {
-  return (
-    <video
-      ref={ref}
-      muted
-      playsInline
-      preload="auto"
-      aria-label={`Picture of ${fileName}`}
-      onError={() => {
-        if (ref.current?.getAttribute('src')) onRefused();
-      }}
-      onClick={onToggle}
-    />
-  );
 }
 
 interface VersionSwitchProps {

@@ -5,6 +5,7 @@ import { Icon } from '../../ui/Icon';
 import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import styles from './Player.module.css';
 import type { Playback, PlaybackState } from './playback';
+import type { FacesShown } from './useFacesShown';
 import type { Fullscreen } from './useFullscreen';
 
 interface TransportProps extends PlaybackState {
@@ -16,10 +17,11 @@ interface TransportProps extends PlaybackState {
   /** Off, and on as loud as it was. */
   onMuted(muted: boolean): void;
   fullscreen: Fullscreen;
+  faces: FacesShown;
 }
 
 export function Transport(props: TransportProps) {
-  const { playback, playing, speed, disabled, volume, onVolume, onMuted, fullscreen } = props;
+  const { playback, playing, speed, disabled, volume, onVolume, onMuted, fullscreen, faces } = props;
   return (
     <div className={styles['transport']}>
       <button
@@ -57,6 +59,19 @@ export function Transport(props: TransportProps) {
         value={volume}
         onChange={(event) => onVolume(Number(event.target.value))}
       />
+      {faces.isOffered && (
+        <button
+          type="button"
+          className="button quiet icon-only"
+          aria-label="Mark the faces"
+          aria-pressed={faces.shown}
+          title={faces.shown ? 'Faces without marks' : 'Mark the faces, with their numbers'}
+          disabled={disabled}
+          onClick={faces.toggle}
+        >
+          <Icon name="face" />
+        </button>
+      )}
       {fullscreen.isOffered && (
         <button
           type="button"

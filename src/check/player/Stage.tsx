@@ -1,0 +1,103 @@
+/** Where the film is shown: in its place, or small in a corner while the place is scrolled away. */
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import type { CheckEvidence } from '../../../workers/sync/contract';
+import { Icon } from '../../ui/Icon';
+import { PlayButton } from '../../ui/PlayButtons';
+import type { PlotTimeline } from '../plots/timeline';
+import { FaceBoxes } from './FaceBoxes';
+import type { Playback } from './playback';
+import styles from './Stage.module.css';
+
+interface StageProps {
+  video: RefObject<HTMLVideoElement | null>;
+  fileName: string;
+  timeline: PlotTimeline;
+  playback: Playback | null;
+  playing: boolean;
+  /** Whose faces are marked; null: nobody's. */
+  evidence: CheckEvidence | null;
+  /** The browser cannot play what it was given. */
+  onRefused(): void;
+  /** In place of the picture. */
+  offer: ReactNode;
+}
+
+export function Stage(props: StageProps) {
+  const { video, fileName, timeline, playback, playing, evidence, offer } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const [aspect, setAspect] = useState<number | null>(null);
+  const { isAway, dismiss } = useAway(place);
+  const isSmall = isAway && !offer;
+  // What follows must not move up when the picture leaves its place.
+  const heldPx = useRef(0);
+  if (!isSmall) heldPx.current = 0;
+  else if (heldPx.current === 0) heldPx.current = place.current?.clientHeight ?? 0;
+  return (
+    <div ref={place} className={styles['place']} style={isSmall ? { minHeight: heldPx.current } : undefined}>
+      <div className={styles['stage']} data-small={isSmall || undefined}>
+        {/* Muted: the sound comes from a second element, so that it can be moved against the picture. */}
+        <video
+          ref={video}
+          muted
+          playsInline
+          preload="auto"
+          aria-label={`Picture of ${fileName}`}
+          onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight } }) =>
+            setAspect(videoHeight > 0 ? videoWidth / videoHeight : null)
+          }
+          onError={() => {
+            if (video.current?.getAttribute('src')) props.onRefused();
+          }}
+          onClick={() => playback?.toggle()}
+        />
+        {evidence && aspect !== null && !offer && !isSmall && (
+          <FaceBoxes timeline={timeline} evidence={evidence} aspect={aspect} />
+        )}
+        {isSmall && (
+          <div className={styles['corner']}>
+            <PlayButton playing={playing} disabled={false} onPress={() => playback?.toggle()} />
+            <button
+              type="button"
+              className="button icon-only"
+              aria-label="Up to the player"
+              title="Up to the player"
+              onClick={() => place.current?.scrollIntoView({ block: 'center' })}
+            >
+              <Icon name="up" />
+            </button>
+            <button
+              type="button"
+              className="button icon-only"
+              aria-label="Hide the small player"
+              title="Hide the small player"
+              onClick={dismiss}
+            >
+              <Icon name="close" />
+            </button>
+          </div>
+        )}
+        {offer}
+      </div>
+    </div>
+  );
+}
+
+/** Whether the place was scrolled out above the window; once dismissed, not before it was seen again. */
+function useAway(place: RefObject<HTMLElement | null>): { isAway: boolean; dismiss(): void } {
+  const [isAway, setAway] = useState(false);
+  const [isDismissed, setDismissed] = useState(false);
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      const { isIntersecting, boundingClientRect, rootBounds } = entry!;
+      // A place without a size is in a room that is not shown.
+      setAway(
+        !isIntersecting && boundingClientRect.height > 0 && boundingClientRect.top < (rootBounds?.top ?? 0),
+      );
+      if (isIntersecting) setDismissed(false);
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [place]);
+  return { isAway: isAway && !isDismissed, dismiss: () => setDismissed(true) };
+}
