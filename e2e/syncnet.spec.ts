@@ -78,7 +78,15 @@ test('SyncNet’s confidence is drawn over time, read out where the pointer is, 
   await expect(page.getByRole('heading', { name: 'SyncNet’s confidence' })).toHaveCount(0);
 
   // Measured by motion alone so far: SyncNet's figures want the file to be read again.
-  await page.getByRole('combobox', { name: 'Measure by' }).selectOption('auto');
+  // Nothing that was found is replaced without a question.
+  const engine = page.getByRole('combobox', { name: 'Measure by' });
+  await engine.selectOption('auto');
+  const question = page.getByRole('dialog', { name: 'Measure again?' });
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Leave the setting' }).click();
+  await expect(engine).toHaveValue('motion');
+  await engine.selectOption('auto');
+  await question.getByRole('button', { name: /^Measure 1.video again$/ }).click();
   const plot = page.getByRole('img', {
     name: /^SyncNet’s confidence over time\. Higher means more certain: −?\d/,
   });
@@ -105,7 +113,12 @@ test('SyncNet’s confidence is drawn over time, read out where the pointer is, 
   await expect(page.getByTestId('readout')).toContainText(`SyncNet’s confidence ${value}`);
   await expectAccessible(page);
 
-  await page.getByRole('combobox', { name: 'Measure by' }).selectOption('motion');
+  await engine.selectOption('motion');
+  await question.getByRole('button', { name: 'Only videos to come' }).click();
+  await expect(engine).toHaveValue('motion');
+  await expect(plot).toBeVisible();
+  await engine.selectOption('lipslate');
+  await question.getByRole('button', { name: /^Measure 1.video again$/ }).click();
   await expect(plot).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Offset over time' })).toBeVisible();
 });

@@ -1,12 +1,14 @@
 /** How results are judged, how far to search, and by what. */
+import { useState } from 'react';
 import { profileSentence, tightnessSentence } from '../../core/report/level-sentences';
 import { ownLimits, profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
 import type { CheckSession } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
-import { useSettings } from '../engine/use-check';
+import { useJobs, useSettings } from '../engine/use-check';
 import { useKeptList } from '../ui/kept-list';
 import { EngineFields } from './EngineFields';
+import { MeasureAgain } from './MeasureAgain';
 import { OwnLimits } from './OwnLimits';
 import { PresetFile } from './PresetFile';
 import styles from './Settings.module.css';
@@ -20,6 +22,13 @@ const OWN = 'own';
 export function Settings({ session, models }: { session: CheckSession; models: ModelsStore }) {
   const settings = useSettings(session);
   const change = (next: Partial<typeof settings>) => session.configure(next);
+  const [asked, setAsked] = useState<Partial<typeof settings> | null>(null);
+  const measured = useJobs(session).filter(({ status, away }) => status === 'done' && !away).length;
+  const measureBy = (next: Partial<typeof settings>) => (measured > 0 ? setAsked(next) : change(next));
+  const answer = (measuresAgain: boolean) => {
+    if (asked) session.configure(asked, measuresAgain);
+    setAsked(null);
+  };
   const [saved, setSaved] = useKeptList(SAVED_LIMITS, parseLimits);
   const isOwn = ownLimits(settings.profile) !== null;
   const isSaved = saved.some((each) => profileOfLimits(each) === settings.profile);
@@ -71,7 +80,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
         <select
           id="search"
           value={String(settings.searchS)}
-          onChange={(event) => change({ searchS: Number(event.target.value) })}
+          onChange={(event) => measureBy({ searchS: Number(event.target.value) })}
         >
           {SEARCH_RANGES_S.map((range) => (
             <option key={range} value={range}>
@@ -80,7 +89,14 @@ export function Settings({ session, models }: { session: CheckSession; models: M
           ))}
         </select>
       </div>
-      <EngineFields settings={settings} models={models} onChange={change} />
+      <EngineFields settings={settings} models={models} onChange={measureBy} />
+      <MeasureAgain
+        open={asked !== null}
+        count={measured}
+        onAgain={() => answer(true)}
+        onLater={() => answer(false)}
+        onClose={() => setAsked(null)}
+      />
       <TellWhenDone />
       <PresetFile onLimits={(profile) => change({ profile })} />
     </section>

@@ -102,13 +102,14 @@ class Checks implements CheckSession {
     this.#queue.update(id, { nudgeMs });
   }
 
-  configure(change: Partial<CheckSettings>): void {
+  configure(change: Partial<CheckSettings>, measuresAgain = true): void {
     const settings = { ...this.get().settings, ...change };
     this.#store.set({ settings });
     // A profile only judges the offset; every result on the page follows it at once.
     this.#queue.map((job) => withProfile(job, settings.profile));
-    if (change.searchS !== undefined || change.engine !== undefined || change.syncnetWindows !== undefined)
-      void this.#measureAgain(change);
+    const isOther =
+      change.searchS !== undefined || change.engine !== undefined || change.syncnetWindows !== undefined;
+    if (isOther && measuresAgain) void this.#measureAgain(change);
   }
 
   async makePreview(id: string, signal: AbortSignal, onProgress: (share: number) => void): Promise<Blob> {

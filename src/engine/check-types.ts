@@ -98,8 +98,11 @@ export interface CheckSession extends ReadableStore<CheckState> {
   found(id: string, file: File): void;
   /** @param nudgeMs by hand on top of what was measured; positive = the sound moves earlier */
   nudge(id: string, nudgeMs: number): void;
-  /** A new profile judges every result at once; a new search range or engine measures finished files again. */
-  configure(settings: Partial<CheckSettings>): void;
+  /**
+   * A new profile judges every result at once.
+   * @param measuresAgain whether a new search range or engine measures finished files again
+   */
+  configure(settings: Partial<CheckSettings>, measuresAgain?: boolean): void;
   /**
    * For a file that the <video> element cannot play: a small copy on the same timeline.
    * @param onProgress share done, 0..1
