@@ -3,6 +3,7 @@
 import { nextInUse } from '../../core/report/correction-sentence';
 import { clockWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
+import { whySentences } from '../../core/report/why';
 import { profileOf } from '../../core/sync/profiles';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob, CheckSession } from '../engine/check-types';
@@ -25,6 +26,7 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
   const next = nextInUse(measurement, job.nudgeMs, text.next);
   const tone = toneOf(measurement, fps);
   const final = job.status === 'done';
+  const why = whySentences(measurement);
   // What is wrong with the file itself explains the rest.
   const seen = [...(job.media?.warnings ?? []), ...text.seen];
   return (
@@ -49,6 +51,12 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
       <p className={styles['words']}>
         {[text.pattern, text.certainty, text.level].filter((sentence) => sentence !== null).join(' ')}
       </p>
+      {final && why.length > 0 && (
+        <div className={styles['part']}>
+          <h4>Why</h4>
+          <p className={styles['why']}>{why.join(' ')}</p>
+        </div>
+      )}
       {seen.length > 0 && (
         <Sentences
           title={measurement.verdict === 'unsure' ? 'Why not sure' : 'Good to know'}
