@@ -26,7 +26,7 @@ export function isCoarse(ci95Ms: number | null): boolean {
 
 /**
  * What was measured, as exactly as its interval allows: `200 ms late` for 203 ±39. What is done to the sound
- * (`correctionWords`), tables and reports keep the exact figure.
+ * (`correctionWords`), and what programs and spreadsheets get, keep the exact figure.
  */
 export function measuredWords(offsetMs: number, ci95Ms: number | null): string {
   if (!isCoarse(ci95Ms)) return offsetWords(offsetMs);
@@ -42,6 +42,11 @@ export function gainWords(gainDb: number): string {
   const size = Math.abs(gainDb).toFixed(1);
   const sign = size === '0.0' ? '±' : gainDb > 0 ? '+' : '−';
   return `${sign}${size}${NBSP}dB`;
+}
+
+/** A level: `−40 dB`. */
+export function levelWords(db: number): string {
+  return `${db < 0 ? '−' : ''}${Math.abs(Math.round(db))}${NBSP}dB`;
 }
 
 /** `0:02.0 to 0:05.0` */

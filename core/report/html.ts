@@ -1,8 +1,16 @@
 /** A report on one page to read, print and keep: no script, no request, nothing from outside. */
 import { levelOf, profileOf } from '../sync/profiles';
-import type { Segment, TrackResult } from '../sync/types';
+import type { ProfileName, Segment, TrackResult } from '../sync/types';
 import { correctionSentence, inUseSentence } from './correction-sentence';
-import { clockWords, countWords, durationWords, offsetWords, percentWords, sizeWords } from './format';
+import {
+  clockWords,
+  countWords,
+  durationWords,
+  measuredWords,
+  offsetWords,
+  percentWords,
+  sizeWords,
+} from './format';
 import { STYLE, STYLE_SHA256 } from './html-style';
 import { isTooClose } from './interval';
 import { lagMapPlot, lipsPlot, offsetPlot } from './plots';
@@ -68,7 +76,7 @@ function verdictPart(facts: ReportFacts): string {
   const isByHand = (facts.byHandMs ?? 0) !== 0;
   const next = isByHand ? `In use: ${inUseSentence(facts)}` : fix ? '' : (text.next[0] ?? '');
   const figures: [string, string][] = [
-    ['Offset', offsetMs === null ? 'none' : offsetWords(offsetMs)],
+    ['Offset', offsetMs === null ? 'none' : measuredWords(offsetMs, ci95Ms)],
     ['Give or take', ci95Ms === null ? '–' : sizeWords(Math.max(1, ci95Ms))],
     ['Sure', percentWords(confidence)],
   ];
@@ -110,23 +118,32 @@ function plotsPart({ measurement, media, plots }: ReportFacts): string {
   const parts = [
     heading(
       'Offset over time',
-      'dots: single stretches; blue: the result and its band; green: viewers do not notice',
+      `dots: single stretches; blue: the result and its band; green: ${greenWords(measurement.profile, media.video.fps)}`,
     ),
     offsetPlot(measurement, durationS, media.video.fps),
   ];
   const map = plots?.lagMaps[0];
   if (map && map.timesS.length > 0 && map.lagsMs.length > 1)
     parts.push(
-      heading('Map of matches', 'dark: lips and sound fit at this shift; red: the result'),
+      heading('Match at every shift', 'dark: lips and sound fit at this shift; red: the result'),
       lagMapPlot(map, measurement, durationS),
     );
   const lips = plots ? lipsPlot(plots, measurement, durationS) : null;
   if (lips !== null)
     parts.push(
-      heading('Lips and sound', 'orange: how wide the lips are open; blue: the sound as it is'),
+      heading(
+        'Lips and sound',
+        'orange: how wide the lips are open, 100\u00a0%: as wide as in this stretch; blue: the sound as it is',
+      ),
       lips,
     );
   return parts.join('\n');
+}
+
+function greenWords(name: ProfileName, fps: number): string {
+  const { early, late } = profileOf(name, fps).unnoticeableMs;
+  const limits = `${offsetWords(-early)} to ${offsetWords(late)}`;
+  return `${name === 'itu' ? 'viewers do not notice' : 'within the limits'}, ${limits}`;
 }
 
 function segmentsPart({ measurement, media }: ReportFacts): string {
@@ -137,7 +154,7 @@ function segmentsPart({ measurement, media }: ReportFacts): string {
   const words = { unnoticeable: 'unnoticed', acceptable: 'acceptable', wrong: 'wrong' } as const;
   const row = ({ startS, endS, offsetMs, ci95Ms, confidence }: Segment) => [
     `${clockWords(startS)}–${clockWords(endS)}`,
-    offsetWords(offsetMs),
+    measuredWords(offsetMs, ci95Ms),
     `±${sizeWords(ci95Ms)}`,
     percentWords(confidence),
     verdict === 'unsure' ? '–' : words[levelOf(offsetMs, profile)],
@@ -149,7 +166,7 @@ function facesPart({ measurement }: ReportFacts): string {
   const { tracks } = measurement;
   if (tracks.length === 0)
     return `<div>${heading('Faces', '')}<p class="more">No face was measured.</p></div>`;
-  const row = (track: TrackResult) => [`Face ${track.id}`, trackSentence(track)];
+  const row = (track: TrackResult) => [`Face ${track.id}`, trackSentence(track, measurement.ci95Ms)];
   const most = [...tracks].sort((a, b) => b.speakingS - a.speakingS);
   return `<div>${heading('Faces', '')}${table(['Who', 'Lips and sound'], most.map(row), MOST_FACES, 'words')}</div>`;
 }

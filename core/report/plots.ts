@@ -1,7 +1,8 @@
 /** The report's pictures as SVG text: offset over time, the map of matches, lips and sound. Attributes only, no styles. */
 import { type Profile, profileOf } from '../sync/profiles';
 import type { LagMap, Measurement } from '../sync/types';
-import { clockWords, offsetWords } from './format';
+import { type AxisLabel, shiftLabels } from './axis';
+import { clockWords, shareWords } from './format';
 import { heatPaths } from './heat';
 import { INK } from './html-style';
 import type { LipTrack, PlotFacts } from './report-data';
@@ -58,18 +59,8 @@ export function offsetPlot(measurement: Measurement, durationS: number, fps: num
   );
   const good = `<rect x="${LEFT}" y="${n(y(late))}" width="${PLOT}" height="${n(y(-early) - y(late))}" fill="${INK.goodSoft}"/>`;
   const zero = `<line x1="${LEFT}" x2="${WIDTH}" y1="${n(y(0))}" y2="${n(y(0))}" stroke="${INK.good}" stroke-dasharray="3 3"/>`;
-  const labels = [
-    [highMs, 9],
-    [late, 3],
-    [0, 3],
-    [-early, 3],
-    [lowMs, -2],
-  ] as const;
-  const apart = labels.filter(([ms], i) => i === 0 || i === 4 || (y(ms) > 18 && y(ms) < frame.height - 12));
-  const texts = apart
-    .filter(([ms], i) => i === 0 || ms === 0 || Math.abs(y(ms) - y(0)) > 11)
-    .map(([ms, down]) => label(y(ms) + down, ms === 0 ? 'in sync' : offsetWords(ms)));
-  return svg(frame, 'Offset over time', [good, ...bands, zero, ...dots, ...means, ...texts]);
+  const axis = valueAxis(frame, shiftLabels(lowMs, highMs, frame.height));
+  return svg(frame, 'Offset over time', [good, ...bands, zero, ...dots, ...means, axis]);
 }
 
 /** How well sound and lips match at every shift (top: sound late) in every stretch: dark = well. */
@@ -85,12 +76,8 @@ export function lagMapPlot(map: LagMap, measurement: Measurement, durationS: num
     const halo = `<line ${ends} stroke="#fff" stroke-width="2.2"/>`;
     return `${halo}<line ${ends} stroke="${INK.bad}" stroke-width="1.1"/>`;
   });
-  const texts = [
-    label(9, offsetWords(highMs)),
-    label(y(0) + 3, '0\u00a0ms'),
-    label(frame.height - 2, offsetWords(lowMs)),
-  ];
-  return svg(frame, 'Map of matches', [cells, ...ridge, ...texts]);
+  const axis = valueAxis(frame, shiftLabels(lowMs, highMs, frame.height, true));
+  return svg(frame, 'Match at every shift', [cells, ...ridge, axis]);
 }
 
 /** How wide the lips are open over the waveform as it is, in the stretch that speaks most. */
@@ -101,8 +88,13 @@ export function lipsPlot(plots: PlotFacts, measurement: Measurement, durationS: 
   return svg(frame, `Lips and sound, ${clockWords(frame.startS)} to ${clockWords(frame.endS)}`, [
     `<path d="${wavePath(plots.peaks, frame)}" fill="${INK.band}" stroke="${INK.band}" stroke-width=".5"/>`,
     `<path d="${lipsPath(track, frame)}" fill="none" stroke="${INK.lips}" stroke-width="1.4" stroke-linejoin="round"/>`,
-    label(11, 'lips open'),
-    label(frame.height - 3, 'closed'),
+    valueAxis(
+      frame,
+      [1, 0.5, 0].map((open) => ({
+        fromTop: lipsY(frame, open) / frame.height,
+        text: shareWords(open),
+      })),
+    ),
   ]);
 }
 
@@ -185,6 +177,11 @@ function wavePath({ startS, bucketS, minMax }: NonNullable<PlotFacts['peaks']>, 
   return `M${[...over, ...under].join('L')}Z`;
 }
 
+/** @param open 0..1, of how wide they open in this stretch */
+function lipsY({ height }: Frame, open: number): number {
+  return height - 5 - open * (height - 10);
+}
+
 function lipsPath({ timesS, opening }: LipTrack, frame: Frame): string {
   const inside = [...timesS.keys()].filter((i) => timesS[i]! >= frame.startS && timesS[i]! <= frame.endS);
   const values = inside
@@ -195,7 +192,7 @@ function lipsPath({ timesS, opening }: LipTrack, frame: Frame): string {
   const high = values[Math.ceil(values.length * 0.98) - 1] ?? 1;
   const y = (v: number) => {
     const share = Math.min(1, Math.max(0, (v - low) / Math.max(1e-6, high - low)));
-    return n(frame.height - 5 - share * (frame.height - 10));
+    return n(lipsY(frame, share));
   };
   let path = '';
   let lastS = Number.NEGATIVE_INFINITY;
@@ -235,6 +232,14 @@ function timeAxis(frame: Frame): string {
   return ticks.join('');
 }
 
-function label(y: number, words: string): string {
-  return `<text x="${LEFT - 6}" y="${n(y)}" text-anchor="end">${markup(words)}</text>`;
+/** Left of the plot, as on the page (src/check/plots). */
+function valueAxis({ height }: Frame, labels: readonly AxisLabel[]): string {
+  return labels
+    .map(({ fromTop, text }) => {
+      const y = fromTop * height;
+      const down = fromTop === 0 ? 9 : fromTop === 1 ? -2 : 3.5;
+      const tick = `<line x1="${LEFT - 3}" x2="${LEFT}" y1="${n(y)}" y2="${n(y)}" stroke="${INK.muted}"/>`;
+      return `${tick}<text x="${LEFT - 6}" y="${n(y + down)}" text-anchor="end">${markup(text)}</text>`;
+    })
+    .join('');
 }

@@ -1,5 +1,5 @@
 /** The figures behind the sentence, for those who want them. */
-import { countWords, durationWords, offsetWords, percentWords, sizeWords } from '../../core/report/format';
+import { countWords, durationWords, measuredWords, percentWords, sizeWords } from '../../core/report/format';
 import { intervalOf, intervalWords } from '../../core/report/interval';
 import type { Measurement } from '../../core/sync/types';
 import { syncnetFrames } from '../../core/time/convert';
@@ -24,7 +24,7 @@ function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
   const rows: [string, string][] = [];
   if (offsetMs !== null) {
     rows.push(
-      ['Offset', offsetWords(Math.round(offsetMs))],
+      ['Offset', measuredWords(offsetMs, ci95Ms)],
       ['In SyncNet’s terms', `${signed(syncnetFrames(offsetMs))} frames of 40 ms (there, + means early)`],
     );
   }

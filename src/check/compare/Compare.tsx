@@ -1,7 +1,7 @@
 /** A file beside another one, or beside its fixed copy: what was measured of each, and their offsets over time. */
 import { useState } from 'react';
 import { comparisonSentence } from '../../../core/report/compare';
-import { durationWords, offsetWords, sizeWords } from '../../../core/report/format';
+import { durationWords, measuredWords, sizeWords } from '../../../core/report/format';
 import { describeMeasurement } from '../../../core/report/sentences';
 import type { Measurement } from '../../../core/sync/types';
 import type { CheckJob } from '../../engine/check-types';
@@ -94,7 +94,7 @@ function SideFacts({ side, look }: { side: Side; look: 'one' | 'other' }) {
       <Facts
         size="short"
         rows={[
-          ['Offset', offsetMs === null ? 'none' : offsetWords(offsetMs)],
+          ['Offset', offsetMs === null ? 'none' : measuredWords(offsetMs, ci95Ms)],
           ['95 % interval', ci95Ms === null ? 'none' : `±${sizeWords(Math.max(1, ci95Ms))}`],
           ['Length', durationWords(durationS)],
         ]}

@@ -1,8 +1,8 @@
 /** How sure SyncNet is of single windows: where it fits, and where it does not. Only where SyncNet ran. */
 import { useCallback, useMemo, useState } from 'react';
+import { figureLabels } from '../../../core/report/axis';
 import type { SyncnetEvidence } from '../../../workers/sync/contract';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
-import { figureLabels } from './axis';
 import { confidenceSentence, figureWords } from './copy';
 import { pyramidOf } from './decimate';
 import { confidenceRange, drawConfidence } from './drawConfidence';

@@ -1,7 +1,7 @@
 /** At every moment and every shift: how well do lips and sound match? */
 import { useCallback, useMemo, useState } from 'react';
+import { shiftLabels } from '../../../core/report/axis';
 import type { LagMap, Measurement } from '../../../core/sync/types';
-import { shiftLabels } from './axis';
 import { colorTable, gradientCss } from './colormap';
 import { asMeasured, lagMapSentence } from './copy';
 import { drawLagMap } from './drawLagMap';

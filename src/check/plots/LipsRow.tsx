@@ -1,12 +1,12 @@
 /** How wide the speaking face opens its lips, with the loudness behind: do they move together? */
 import { useCallback } from 'react';
+import { levelWords } from '../../../core/report/format';
 import type { Measurement } from '../../../core/sync/types';
 import { lipsSentence } from './copy';
 import { drawLips, type LipCurve, lipsY } from './drawLips';
 import { drawLoudness, type TimeShift } from './drawSound';
 import { Keys } from './Legend';
 import { AxisFrame, Empty, HEIGHT_PX, Plot, Row } from './Row';
-import { levelWords } from './readout';
 import type { PlotTheme } from './theme';
 import type { PlotTimeline } from './timeline';
 import type { PlotFrame } from './usePlot';

@@ -1,10 +1,10 @@
 /** The offset over time: what each stretch says, what they add up to, and what is tolerated. */
 
 import { useCallback, useMemo } from 'react';
+import { shiftLabels } from '../../../core/report/axis';
 import { measuredWords, offsetWords, percentWords, shareWords } from '../../../core/report/format';
 import { type Profile, profileOf } from '../../../core/sync/profiles';
 import type { Measurement } from '../../../core/sync/types';
-import { shiftLabels } from './axis';
 import { asMeasured, offsetSentence } from './copy';
 import { drawOffset, hasTwoLimits, offsetRange } from './drawOffset';
 import { Keys } from './Legend';

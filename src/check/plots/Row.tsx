@@ -1,7 +1,7 @@
 /** The frame that every plot shares: title, sentence, canvas, playhead and crosshair. */
 import { type ReactNode, useEffect, useRef } from 'react';
+import type { AxisLabel } from '../../../core/report/axis';
 import { Disclosure } from '../../ui/Disclosure';
-import type { AxisLabel } from './axis';
 import { HOW_TO_READ, type PlotTitle } from './how-to-read';
 import styles from './Row.module.css';
 import type { PlotTheme } from './theme';

@@ -1,6 +1,6 @@
 /** Waveform, and where speech is heard. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { levelLabels } from './axis';
+import { levelLabels } from '../../../core/report/axis';
 import { soundSentence } from './copy';
 import { drawSpeech, drawUnread, type TimeShift } from './drawSound';
 import { Keys } from './Legend';

@@ -1,5 +1,5 @@
 /** Every row's value at one time, as one line of words. */
-import { measuredWords, shareWords } from '../../../core/report/format';
+import { levelWords, measuredWords, shareWords } from '../../../core/report/format';
 import { SOUND_HOP_S } from '../../../core/sound/types';
 import type { WindowVote } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
@@ -81,9 +81,4 @@ function voteAt(votes: readonly WindowVote[], timeS: number): WindowVote | null 
     bestGapS = gapS;
   }
   return best;
-}
-
-/** A level, "−40 dB". */
-export function levelWords(db: number): string {
-  return `${db < 0 ? '−' : ''}${Math.abs(Math.round(db))}\u00a0dB`;
 }

@@ -1,5 +1,5 @@
 /** The value axis left of a plot: where its labels stand, and what they say. Pure. */
-import { levelWords } from './readout';
+import { levelWords } from './format';
 
 /** A label beside the plot; `fromTop` is its place as a share of the plot's height. */
 export interface AxisLabel {
