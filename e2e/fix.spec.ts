@@ -325,6 +325,10 @@ test.describe('a queue', () => {
     await page.getByLabel('Which videos are listed').selectOption('All (5)');
     await page.getByText('One report of all 5 videos').click();
     await expectAccessible(page);
+    const sheet = await bytesOf(
+      await room.download(queue.getByRole('button', { name: /^To read and print/ })),
+    );
+    for (const name of all) expect(sheet.toString('utf8')).toContain(name);
     const table = await bytesOf(
       await room.download(queue.getByRole('button', { name: /^For spreadsheets/ })),
     );

@@ -50,6 +50,10 @@ table { border-collapse: collapse; width: 100%; font-size: 11.5px; font-variant-
 th { text-align: left; font-weight: 600; color: #546072; border-bottom: 1px solid #dce1e8; }
 td, th { padding: 1px 8px 1.5px 0; vertical-align: top; }
 .figures td + td, .figures th + th { text-align: right; } td:last-child, th:last-child { padding-right: 0; }
+.list { margin-top: 12px; } .list td { padding: 5px 8px 5px 0; border-bottom: 1px solid #dce1e8; overflow-wrap: anywhere; }
+.list td:first-child { width: 92px; padding-left: 8px; border-left: 4px solid; } .list td:nth-child(2) { width: 24%; font-weight: 600; } .list td:nth-child(4), .list td:nth-child(5) { white-space: nowrap; }
+.list .good { color: #0c6b4a; } .list .warn { color: #805100; } .list .bad { color: #b0271f; } .list .unsure { color: #565273; }
+thead { display: table-header-group; } tr { break-inside: avoid; }
 .more, .notes { font-size: 11.5px; color: #546072; }
 .notes { margin-top: 9px; list-style: none; }
 footer { margin-top: 10px; padding-top: 6px; border-top: 1px solid #dce1e8; font-size: 10.5px; color: #546072; }
@@ -57,7 +61,7 @@ footer { margin-top: 10px; padding-top: 6px; border-top: 1px solid #dce1e8; font
   html { background: #fff; }
   body { font-size: 12.5px; }
   main { width: 700px; margin: 0 auto; padding: 0; border: 0; border-radius: 0; }
-  .verdict, .fix, svg, table { break-inside: avoid; }
+  .verdict, .fix, svg, table:not(.list) { break-inside: avoid; }
 }
 @media (max-width: 560px) {
   main { margin: 0; padding: 16px; border: 0; border-radius: 0; }
@@ -67,4 +71,4 @@ footer { margin-top: 10px; padding-top: 6px; border-top: 1px solid #dce1e8; font
 `;
 
 /** SHA-256 of STYLE, base64: a test says when it must be renewed. */
-export const STYLE_SHA256 = 'jA5mFOBtHjq0G8UtygUF1jwzjJeQ0i6x4XVafG2Kbl0=';
+export const STYLE_SHA256 = 'GmcrFcNhOUIN8b2SG0UJoZSkRqxW4864Wr6W6Iavuwg=';

@@ -11,8 +11,7 @@ import {
   percentWords,
   sizeWords,
 } from './format';
-import { STYLE, STYLE_SHA256 } from './html-style';
-import { isTooClose } from './interval';
+import { footOfPage, headOfPage, toneOf } from './html-page';
 import { lagMapPlot, lipsPlot, offsetPlot } from './plots';
 import { type FixOutcome, nameOf, type ReportFacts } from './report-data';
 import { markup } from './sanitize';
@@ -26,52 +25,24 @@ const MOST_NOTES = 3;
 /** Prints on one page of A4 or US Letter. Its policy forbids everything but its own style sheet. */
 export function toHtml(facts: ReportFacts): string {
   const { record, media, made } = facts;
-  const name = markup(nameOf(record.file));
-  const policy = `default-src 'none'; style-src 'sha256-${STYLE_SHA256}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light">
-<meta name="generator" content="Lipslate ${markup(made.version)}">
-<title>${name}: lip-sync report</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<p class="top"><span><b>Lipslate</b> lip-sync report</span><span>${markup(dayWords(made.atIso))}</span></p>
-<h1 class="clamp">${name}</h1>
+  const name = nameOf(record.file);
+  const measured = `Measured by Lipslate ${made.version}, engine ${record.engine}, on this device in ${durationWords(record.wallS)}; ${durationWords(media.durationS)} of video.`;
+  return `${headOfPage(`${name}: lip-sync report`, made)}
+<h1 class="clamp">${markup(name)}</h1>
 <p class="file clamp">${markup(fileWords(facts))}</p>
 ${verdictPart(facts)}
 ${facts.fix ? fixPart(facts.fix) : ''}
 ${plotsPart(facts)}
 <div class="tables">${segmentsPart(facts)}${facesPart(facts)}</div>
 ${notesPart(facts)}
-<footer>“Late” means that the sound comes after the picture, “early” that it comes before. Times count from the start of
-the file. Give or take: 95&nbsp;% interval. Measured by Lipslate ${markup(made.version)}, engine ${markup(record.engine)},
-on this device in ${markup(durationWords(record.wallS))}; ${markup(durationWords(media.durationS))} of video.</footer>
-</main>
-</body>
-</html>
-`;
+${footOfPage(measured)}`;
 }
 
 function verdictPart(facts: ReportFacts): string {
   const { measurement, media, record, fix } = facts;
-  const { verdict, level, offsetMs, ci95Ms, confidence } = measurement;
+  const { offsetMs, ci95Ms, confidence } = measurement;
   const text = describeMeasurement(measurement, media.video.fps, media.audioTracks.length);
-  const tone =
-    verdict === 'unsure'
-      ? 'unsure'
-      : isTooClose(measurement, media.video.fps)
-        ? 'warn'
-        : level === 'wrong'
-          ? 'bad'
-          : level === 'acceptable'
-            ? 'warn'
-            : 'good';
+  const tone = toneOf(facts);
   const says = [text.pattern, text.certainty, text.level].filter((s) => s !== null).join(' ');
   const isByHand = (facts.byHandMs ?? 0) !== 0;
   const next = isByHand ? `In use: ${inUseSentence(facts)}` : fix ? '' : (text.next[0] ?? '');
@@ -223,15 +194,4 @@ function fileWords({ media, audioIndex, fix }: ReportFacts): string {
 function syncnetWords(frames: number): string {
   if (frames === 0) return '0 frames';
   return `${countWords(Math.abs(frames), 'frame')} ${frames > 0 ? 'early' : 'late'}`;
-}
-
-/** `21 November 2026, 06:21 UTC` */
-function dayWords(atIso: string): string {
-  const date = new Date(atIso);
-  if (Number.isNaN(date.getTime())) return atIso;
-  const months =
-    'January February March April May June July August September October November December'.split(' ');
-  const pad = (value: number) => String(value).padStart(2, '0');
-  const clock = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())} UTC`;
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${clock}`;
 }

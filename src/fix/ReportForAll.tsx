@@ -1,6 +1,7 @@
 /** Below the queue: what was found in all of its videos, in one file. */
 import { toCsv } from '../../core/report/csv';
 import { countWords } from '../../core/report/format';
+import { toHtmlList } from '../../core/report/html-list';
 import { isEnded } from '../engine/check-job';
 import type { CheckJob } from '../engine/check-types';
 import { checkedOf } from '../engine/checked';
@@ -18,17 +19,28 @@ export function ReportForAll({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes
   // One video has reports of its own.
   if (ended.length < 2 || measured.length === 0) return null;
   const failed = ended.length - measured.length;
-  const saveTable = () => {
-    const facts = measured.flatMap((job) => {
+  const facts = () =>
+    measured.flatMap((job) => {
       const checked = checkedOf(job);
       return checked ? [factsOf(checked, made.get(job.id)?.result ?? null, job.nudgeMs)] : [];
     });
-    save('all-videos.lip-sync.csv', 'text/csv;charset=utf-8', toCsv(facts));
+  const savePage = () => {
+    const all = facts();
+    const others = ended.flatMap(({ file, error }) =>
+      error ? [{ file: file.name, message: error.message }] : [],
+    );
+    save('all-videos.lip-sync.html', 'text/html;charset=utf-8', toHtmlList(all, others, all[0]!.made));
   };
+  const saveTable = () => save('all-videos.lip-sync.csv', 'text/csv;charset=utf-8', toCsv(facts()));
   const saveLines = () => save('all-videos.lip-sync.jsonl', 'application/jsonl', recordLines(ended));
   return (
     <Disclosure className="small" summary={`One report of all ${countWords(ended.length, 'video')}`}>
       <ActionList>
+        <li>
+          <Action icon="download" onClick={savePage}>
+            To read and print (HTML)
+          </Action>
+        </li>
         <li>
           <Action icon="download" onClick={saveTable}>
             For spreadsheets (CSV)
@@ -42,7 +54,7 @@ export function ReportForAll({ jobs, fixes }: { jobs: readonly CheckJob[]; fixes
       </ActionList>
       {failed > 0 && (
         <p className="muted">
-          {`The table lists what could be checked; the JSON lines also list ${countWords(failed, 'video')} that could not.`}
+          {`${countWords(failed, 'video')} could not be checked: the table leaves ${failed === 1 ? 'it' : 'them'} out, the others say why.`}
         </p>
       )}
     </Disclosure>
