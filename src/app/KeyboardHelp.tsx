@@ -1,5 +1,5 @@
 /** All keyboard shortcuts, and the switch that turns them off. */
-import { SHORTCUTS } from '../check/player/keys';
+import { POINTER_MOVES, SHORTCUTS } from '../check/player/keys';
 import { DUB_SHORTCUTS } from '../dub/player/keys';
 import { Dialog } from '../ui/Dialog';
 import { setShortcuts, useShortcutsEnabled } from '../ui/shortcuts';
@@ -10,7 +10,7 @@ const HELP = [{ keys: ['?'], does: 'This list' }];
 
 /** The rooms without a film have no keys of their own. */
 const KEYS: Record<RoomName, typeof SHORTCUTS> = {
-  check: SHORTCUTS,
+  check: [...SHORTCUTS, ...POINTER_MOVES],
   dub: DUB_SHORTCUTS,
   sound: HELP,
   models: HELP,

@@ -37,7 +37,7 @@ export const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
   ],
   [
     'Part',
-    'A stretch from in to out that you mark under the player (I, O). It can be played over and over, or checked alone, as where one person speaks towards the camera.',
+    'A stretch from in to out that you mark under the player (I, O) or on the ruler of the plots (Shift and drag). It can be played over and over, or checked alone, as where one person speaks towards the camera.',
   ],
   ['Shot', 'A stretch without a cut. Every face is followed within its shot.'],
   [

@@ -39,6 +39,14 @@ export const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['?'], does: 'This list' },
 ];
 
+/** What the pointer does in the plots; listed with the keys. */
+export const POINTER_MOVES: typeof SHORTCUTS = [
+  { keys: ['Ctrl wheel', 'Pinch'], does: 'Plots: closer or wider at the pointer' },
+  { keys: ['Drag', 'Shift wheel'], does: 'Plots: to and fro' },
+  { keys: ['Drag'], does: 'On the ruler: through the film; at an end of the part: moves it' },
+  { keys: ['Shift drag'], does: 'On the ruler: marks a part' },
+];
+
 export function playerAction({ key, shiftKey }: KeyPress): PlayerAction | null {
   switch (key.length === 1 ? key.toLowerCase() : key) {
     case ' ':

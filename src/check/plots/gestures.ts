@@ -1,16 +1,19 @@
 /** Pointer and wheel on the plots: hover reads, click seeks, drag and pinch move the axis. */
 import { type RefObject, useEffect } from 'react';
+import { dragPart, type Grip, gripAt } from './part-drag';
 import type { PlotTimeline } from './timeline';
 
 /** Less movement than this is a click. */
 const CLICK_PX = 5;
+/** An end of the part is taken hold of from this near. */
+const GRIP_PX = 7;
 /** Wheel distance that doubles the zoom: about three notches, or a comfortable pinch on a trackpad. */
 const WHEEL_DOUBLE_PX = 240;
 
 /**
  * Listens on `ref`. Only what starts inside an element with `data-axis` counts, so that
  * buttons and text between the plots stay what they are; dragging in `data-axis="scrub"` seeks instead of moving the
- * axis. A plain wheel scrolls the page as everywhere.
+ * axis, or marks the part. A plain wheel scrolls the page as everywhere.
  */
 export function useAxisGestures(ref: RefObject<HTMLElement | null>, timeline: PlotTimeline): void {
   useEffect(() => {
@@ -97,6 +100,7 @@ class AxisPointers {
   /** No longer a click. */
   #moved = false;
   #scrubs = false;
+  #grip: Grip | null = null;
 
   constructor(element: HTMLElement, timeline: PlotTimeline, scale: AxisScale) {
     this.#element = element;
@@ -111,6 +115,9 @@ class AxisPointers {
       this.#startX = event.clientX;
       this.#moved = false;
       this.#scrubs = inAxis(event, '="scrub"');
+      const reachS = this.#scale.deltaS(GRIP_PX);
+      const timeS = this.#scale.timeAt(event.clientX);
+      this.#grip = this.#scrubs ? gripAt(this.#timeline.getSnapshot(), timeS, reachS, event.shiftKey) : null;
     } else this.#moved = true;
   }
 
@@ -123,7 +130,8 @@ class AxisPointers {
     }
     if (!this.#moved && Math.abs(event.clientX - this.#startX) > CLICK_PX) this.#startDrag(event.pointerId);
     const before = this.#pinch;
-    if (this.#moved && this.#scrubs) this.#timeline.seek(nowS());
+    if (this.#moved && this.#grip) dragPart(this.#timeline, this.#grip, nowS());
+    else if (this.#moved && this.#scrubs) this.#timeline.seek(nowS());
     else if (this.#moved && this.#heldX.size === 1)
       this.#timeline.pan(-this.#scale.deltaS(event.clientX - lastX));
     this.#heldX.set(event.pointerId, event.clientX);
