@@ -66,17 +66,18 @@ function answer(request, response, folder, headers, base) {
   const info = file && statSync(file, { throwIfNoEntry: false });
   if (!info?.isFile()) return send(404, { 'Content-Type': TYPES['.txt'] }, 'Not found');
 
-  const type = {
-    'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'Accept-Ranges': 'bytes',
-  };
-  const etag = `"${info.size}-${Math.trunc(info.mtimeMs)}"`;
-  if (request.headers['if-none-match'] === etag) return send(304, { ETag: etag });
-  if (isZipped(request, type['Content-Type'], info.size)) {
+  const contentType = TYPES[extname(file)] ?? 'application/octet-stream';
+  const isZippable = IS_TEXT.test(contentType) && info.size >= LEAST_ZIPPED_BYTES;
+  const isZipped = isZippable && wantsZip(request);
+  // Zipped it is another body: whoever keeps both must not take one for the other.
+  const etag = `"${info.size}-${Math.trunc(info.mtimeMs)}${isZipped ? '-gzip' : ''}"`;
+  const known = { ETag: etag, ...(isZippable ? { Vary: 'Accept-Encoding' } : {}) };
+  if (request.headers['if-none-match'] === etag) return send(304, known);
+  const type = { ...known, 'Content-Type': contentType, 'Accept-Ranges': 'bytes' };
+  if (isZipped) {
     const body = zipped(file, etag);
     if (body === null) return send(404, { 'Content-Type': TYPES['.txt'] }, 'Not found');
-    const zip = { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding', 'Content-Length': body.length };
-    return send(200, { ...type, ...zip, ETag: etag }, body);
+    return send(200, { ...type, 'Content-Encoding': 'gzip', 'Content-Length': body.length }, body);
   }
   const range = rangeOf(request.headers.range, info.size);
   if (range === 'invalid') return send(416, { 'Content-Range': `bytes */${info.size}` });
@@ -84,7 +85,6 @@ function answer(request, response, folder, headers, base) {
   response.writeHead(range ? 206 : 200, {
     ...headers,
     ...type,
-    ETag: etag,
     'Cache-Control': 'no-cache',
     'Content-Length': end - start + 1,
     ...(range ? { 'Content-Range': `bytes ${start}-${end}/${info.size}` } : {}),
@@ -96,11 +96,9 @@ function answer(request, response, folder, headers, base) {
   stream.pipe(response);
 }
 
-function isZipped({ headers, method }, type, size) {
+function wantsZip({ headers, method }) {
   // Who asks for the head alone wants to know how large it is when it is stored.
-  if (method === 'HEAD') return false;
-  const accepts = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
-  return accepts && !headers.range && IS_TEXT.test(type) && size >= LEAST_ZIPPED_BYTES;
+  return method !== 'HEAD' && !headers.range && /\bgzip\b/.test(headers['accept-encoding'] ?? '');
 }
 
 /** By file and its state: each is zipped once. */

@@ -47,6 +47,24 @@ describe('the static server', () => {
     expect(wasm.headers.get('content-encoding')).toBeNull();
   });
 
+  it('tells zipped and plain apart, and that what is sent depends on what is taken', async () => {
+    const ask = (headers: Record<string, string>) => fetch(`${site.url}assets/a.js`, { headers });
+    const zip = await ask({ 'accept-encoding': 'gzip' });
+    const plain = await ask({ 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe(LONG);
+    const [zipTag, plainTag] = [zip, plain].map(({ headers }) => headers.get('etag')!);
+    expect(zipTag).not.toBe(plainTag);
+    const again = await ask({ 'accept-encoding': 'gzip', 'if-none-match': zipTag! });
+    expect(again.status).toBe(304);
+    const other = await ask({ 'accept-encoding': 'identity', 'if-none-match': zipTag! });
+    expect(other.status).toBe(200);
+    const part = await ask({ range: 'bytes=0-5' });
+    for (const answer of [zip, plain, again, part])
+      expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+    expect((await fetch(`${site.url}assets/a.wasm`)).headers.get('vary')).toBeNull();
+  });
+
   it('names wasm as wasm, so that it compiles while it loads', async () => {
     const answer = await fetch(`${site.url}assets/a.wasm`);
     expect(answer.headers.get('content-type')).toBe('application/wasm');
