@@ -372,7 +372,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 test.describe('a part of the page that cannot be loaded', () => {
   test('leaves the rest standing, says so, and comes with “Try again”', async ({ page, context }) => {
-    const parts = /assets\/(JobView|DubRoom)-[^/]*\.js/;
+    const parts = /assets\/(JobView|DubPlace)-[^/]*\.js/;
     await context.route(parts, (route) => route.abort());
     const room = new CheckPage(page);
     await room.open();

@@ -4,11 +4,10 @@
  */
 import FFT from 'fft.js';
 import { concatFloat32 } from '../concat';
+import { APART_ALL_DB } from './apart-range';
 import { sidesOf } from './sides';
 
 export const APART_RATE_HZ = 44_100;
-/** Lowered by this much, nothing of it is left. */
-export const APART_ALL_DB = 40;
 
 /** Frames and bins that the networks see at once. */
 export const PIECE_FRAMES = 512;

@@ -19,12 +19,13 @@ import { About } from './About';
 import styles from './App.module.css';
 import { Header } from './Header';
 import { KeyboardHelp } from './KeyboardHelp';
+import type { Late } from './late';
 import { Notices } from './Notices';
 import type { PwaState } from './pwa';
 import { goTo, hrefOf, ROOMS, type RoomName, useRoom } from './rooms';
 
 /** Who only checks videos never loads these. */
-const DubRoom = lazyPart(() => import('../dub/DubRoom').then((module) => module.DubRoom));
+const DubPlace = lazyPart(() => import('./DubPlace').then((module) => module.DubPlace));
 const SoundRoom = lazyPart(() => import('../sound/SoundRoom').then((module) => module.SoundRoom));
 const ModelsRoom = lazyPart(() => import('../models/ModelsRoom').then((module) => module.ModelsRoom));
 
@@ -41,7 +42,7 @@ interface AppProps {
   desk: Desk;
   slots: CheckSlots;
   sound: SoundSession;
-  dub: DubSession;
+  dub: Late<DubSession>;
   models: ModelsStore;
   pwa: PwaStore;
 }
@@ -156,7 +157,7 @@ function Rooms({ room, session, desk, slots, sound, dub, models, cameFrom }: Roo
         <Activity mode={room === 'dub' ? 'visible' : 'hidden'}>
           <ErrorBoundary>
             <Suspense>
-              <DubRoom session={dub} models={models} />
+              <DubPlace session={dub} models={models} />
             </Suspense>
           </ErrorBoundary>
         </Activity>

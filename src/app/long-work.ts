@@ -7,12 +7,13 @@ import type { DubSession } from '../engine/dub/types';
 import type { FixSession } from '../engine/fix/types';
 import type { SoundSession } from '../engine/sound/types';
 import { notifying, tellWhenDone } from '../engine/when-done';
+import type { Late } from './late';
 
 interface Sessions {
   session: CheckSession;
   fixes: FixSession;
   sound: SoundSession;
-  dub: DubSession;
+  dub: Late<DubSession>;
 }
 
 export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
@@ -25,9 +26,16 @@ export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
       const checks = jobs.filter(({ status }) => isLeft(status));
       const copies = [...fixes.get().fixes.values()].filter(isUnderWay);
       const { work, copy, queue } = sound.get();
+      const dubbing = dub.get();
       const prepares = work?.status === 'working' || copy?.status === 'working';
       const sounds = queue?.status === 'working' ? queue.jobs.filter(isUnderWay) : [];
-      return checks.length + copies.length + Number(prepares) + sounds.length + Number(isBusy(dub.get()));
+      return (
+        checks.length +
+        copies.length +
+        Number(prepares) +
+        sounds.length +
+        Number(dubbing !== null && isBusy(dubbing.get()))
+      );
     },
     words() {
       const { jobs } = session.get();

@@ -7,13 +7,14 @@ import { rememberedEngine } from '../dub/remembered-engine';
 import { createCheckSession } from '../engine/check-session';
 import { keepDesk } from '../engine/desk/desk';
 import { takeFiles } from '../engine/desk/take-files';
-import { createDubSession } from '../engine/dub/session';
+import type { DubSession } from '../engine/dub/types';
 import { createFixSession } from '../engine/fix/session';
 import { createModelsStore } from '../engine/models-store';
 import { createSoundSession } from '../engine/sound/session';
 import { App } from './App';
 import { installAutomation } from './automation';
 import { checkSlots } from './check-slots';
+import { Late } from './late';
 import { watchLongWork } from './long-work';
 import { pwa, startPwa } from './pwa';
 import { goTo } from './rooms';
@@ -30,7 +31,10 @@ session.subscribe(() => {
 });
 const desk = keepDesk(session);
 const fixes = createFixSession(session);
-const dub = createDubSession(rememberedEngine());
+const dub = new Late<DubSession>(async () => {
+  const { createDubSession } = await import('../engine/dub/session');
+  return createDubSession(rememberedEngine());
+});
 const sound = createSoundSession();
 const models = createModelsStore();
 watchLongWork({ session, fixes, sound, dub });
@@ -43,8 +47,8 @@ startPwa({
     session.get().jobs.length === 0 &&
     sound.get().source === null &&
     sound.get().queue === null &&
-    dub.get().face === null &&
-    dub.get().speech === null &&
+    (dub.get()?.get().face ?? null) === null &&
+    (dub.get()?.get().speech ?? null) === null &&
     models.get().imports.length === 0,
 });
 createRoot(document.getElementById('root')!).render(

@@ -1,5 +1,5 @@
 /** The step that sets the voice apart: by how much all else is lowered, and what does it. */
-import { APART_ALL_DB } from '../../core/enhance/voice-apart';
+import { APART_ALL_DB } from '../../core/enhance/apart-range';
 import type { SoundChain } from '../../workers/sound/contract';
 import type { ModelsStore } from '../engine/models-store';
 import { missingSeparators } from '../engine/sound/separator';

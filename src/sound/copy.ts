@@ -1,5 +1,5 @@
 /** Sentences and figures of the Sound room. */
-import { APART_ALL_DB } from '../../core/enhance/voice-apart';
+import { APART_ALL_DB } from '../../core/enhance/apart-range';
 import { durationWords } from '../../core/report/format';
 import type { SoundInfo } from '../../workers/media/contract';
 import type { FilledHoles, LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';

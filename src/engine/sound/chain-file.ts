@@ -1,7 +1,7 @@
 /** A chain of the Sound room as a small file, for another browser, the rest of a house, or `npm run sound` (docs/sound.md). */
 
+import { APART_ALL_DB } from '../../../core/enhance/apart-range';
 import { TONES } from '../../../core/enhance/equaliser';
-import { APART_ALL_DB } from '../../../core/enhance/voice-apart';
 import { LipslateError } from '../../../core/errors';
 import { TARGETS } from '../../../core/loudness/targets';
 import type { SoundChain } from '../../../workers/sound/contract';

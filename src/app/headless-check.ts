@@ -1,0 +1,153 @@
+/** `lipslate.check` and `lipslate.importModel`: checks for scripts, by the same session as the page's. */
+import * as Comlink from 'comlink';
+import { SEPARATOR_IDS } from '../../core/checkpoint/separators';
+import { LipslateError } from '../../core/errors';
+import { evidenceToJson } from '../../core/report/evidence';
+import { type CheckRecord, toFailedRecord } from '../../core/report/record';
+import { figuresRecord } from '../../core/report/sound';
+import { parseSound } from '../../core/sound/heard';
+import type { ModelInfo } from '../../workers/models/contract';
+import { createCheckSession } from '../engine/check-session';
+import type { CheckJob, CheckSession, SoundChoice } from '../engine/check-types';
+import { type Checked, checkedOf, recordOf } from '../engine/checked';
+import { FixEngine } from '../engine/fix/engine';
+import { fixOf } from '../engine/fix/headless-fix';
+import { factsOf } from '../engine/fix/report-data';
+import { download } from '../engine/fix/save-copies';
+import type { FixResult } from '../engine/fix/types';
+import { until } from '../engine/store';
+import { newModelsBridge, newSoundBridge } from '../engine/workers';
+import type { AutomationExtras, AutomationOptions, AutomationRecord } from './automation';
+
+export async function check(
+  files: Iterable<File> | AsyncIterable<File>,
+  options: AutomationOptions = {},
+): Promise<AutomationRecord[]> {
+  const { audio, part, face, names, onRecord, onEarly, onProgress, ...whatElse } = options;
+  const { loudness, fix: mode, ...settings } = whatElse;
+  const sound = audio === undefined ? undefined : soundChoice(audio);
+  const session = createCheckSession(settings);
+  const fixes = new FixEngine();
+  const meter = newSoundBridge();
+  const records: AutomationRecord[] = [];
+  try {
+    for await (const file of files) {
+      const index = records.length;
+      session.add([file], sound, part, face);
+      const name = names?.[index] ?? file.name;
+      let seen: CheckJob['evidence'] = null;
+      const job = await finished(session, (working) => {
+        const { progress, evidence } = working;
+        if (progress) onProgress?.(index, progress.stage, progress.doneS, progress.totalS);
+        const early = evidence !== seen ? measuredRecord(working, name) : null;
+        if (early) onEarly?.(index, early);
+        seen = evidence;
+      });
+      const plain = recordOfJob(job, name);
+      const checked = plain.ok ? checkedOf(job, name) : null;
+      const tell = (stage: string, doneS: number, totalS: number) =>
+        onProgress?.(index, stage, doneS, totalS);
+      const fixed =
+        mode && checked
+          ? await fixOf(fixes, file, checked, job.onlyFace, mode, session.get().settings, tell)
+          : null;
+      const record: AutomationRecord = {
+        ...plain,
+        ...(mode && plain.ok ? { fix: fixed?.record ?? null } : {}),
+        ...(loudness && checked ? { loudness: await loudnessOf(meter, file, checked.audioIndex) } : {}),
+      };
+      records.push(record);
+      const { evidence } = job;
+      await onRecord?.(
+        record,
+        record.ok && evidence ? () => evidenceToJson(evidence) : null,
+        checked && extrasOf(checked, fixed?.result ?? null),
+      );
+      if (fixed?.result) await fixes.drop(fixed.result.rewritten.file);
+      // Its frames' worth of features would otherwise pile up over a folder of files.
+      session.remove(job.id);
+    }
+  } finally {
+    session.dispose();
+    fixes.dispose();
+    meter.dispose();
+  }
+  return records;
+}
+
+/** @returns null where it cannot be measured; what else was measured holds all the same */
+async function loudnessOf(meter: ReturnType<typeof newSoundBridge>, file: File, audioIndex: number) {
+  try {
+    return figuresRecord(
+      await meter.call(new AbortController().signal, (api) => api.measure(file, audioIndex)),
+    );
+  } catch (cause) {
+    const { message, detail } = LipslateError.from(cause).toData();
+    console.warn(`lipslate: ${file.name}: ${detail ?? message}`);
+    return null;
+  }
+}
+
+function soundChoice(audio: string): SoundChoice {
+  const parsed = parseSound(audio);
+  if (parsed === null) throw new TypeError(`audio: ${audio} is none of 2, 1:4, 1:1-2, 1:all.`);
+  return { audioIndex: parsed.track, mix: parsed.mix };
+}
+
+export async function importModel(
+  file: File,
+  wanted: 'syncnet-v2' | 'wav2lip-96' | 'spleeter' = 'syncnet-v2',
+): Promise<ModelInfo> {
+  const models = newModelsBridge();
+  try {
+    const ignore = Comlink.proxy(() => {});
+    return await models.call(new AbortController().signal, async (api) => {
+      const info = await api.importCheckpoint(
+        file,
+        { wanted: wanted === 'spleeter' ? SEPARATOR_IDS : [wanted] },
+        ignore,
+      );
+      return info.licence.mustAccept ? api.acceptLicence(info.id) : info;
+    });
+  } finally {
+    models.dispose();
+  }
+}
+
+/** The newest job of the session, once nothing more will happen to it. */
+async function finished(session: CheckSession, onChange: (job: CheckJob) => void): Promise<CheckJob> {
+  const job = await until(session, ({ jobs }) => {
+    const newest = jobs.at(-1);
+    if (newest?.status !== 'waiting' && newest?.status !== 'working') return newest;
+    onChange(newest);
+    return undefined;
+  });
+  return job!;
+}
+
+function recordOfJob(job: CheckJob, file: string): CheckRecord {
+  const measured = job.status === 'done' ? measuredRecord(job, file) : null;
+  if (measured) return measured;
+  const error = job.error ?? new LipslateError('cancelled').toData();
+  // The record holds the sentence alone; whoever looks for the cause finds it in the console.
+  if (error.detail) console.warn(`lipslate: ${file}: ${error.detail}`);
+  return toFailedRecord(file, error);
+}
+
+function measuredRecord(job: CheckJob, file: string): CheckRecord | null {
+  const checked = checkedOf(job, file);
+  return checked && recordOf(checked);
+}
+
+function extrasOf(checked: Checked, fix: FixResult | null): AutomationExtras {
+  return {
+    async reports(base) {
+      const { writeReports } = await import('../../core/report/reports');
+      return writeReports(factsOf(checked, fix), base);
+    },
+    downloadFix() {
+      if (fix) download(fix.rewritten.file, fix.rewritten.suggestedName);
+      return fix !== null;
+    },
+  };
+}
