@@ -19,7 +19,7 @@ export const ERROR_TEXTS = {
     hint: 'Copy or download it again, and wait until it is complete.',
   },
   damaged: {
-    message: 'This file is damaged: what it says of its content cannot be read.',
+    message: 'This file is damaged: the part that describes its content cannot be read.',
     hint: 'Copy or download it again; if this is the only copy, a repair tool for its format may rebuild its index.',
   },
   encrypted: {
@@ -51,7 +51,7 @@ export const ERROR_TEXTS = {
     hint: 'Drop a recording (.wav, .mp3, .m4a, .ogg, .flac) or a video with a sound track.',
   },
   'no-such-track': {
-    message: 'This file has no sound track of this number.',
+    message: 'This file has no sound track with this number.',
     hint: 'Tracks are counted from 1; without a number the first one is checked.',
   },
   'no-speech': {
@@ -67,11 +67,11 @@ export const ERROR_TEXTS = {
     hint: 'Shorten it to 10,000 characters, some ten minutes of speech, or choose a recording.',
   },
   'no-face': {
-    message: 'No face to be dubbed is seen in this picture.',
+    message: 'No face that can be dubbed is seen in this picture.',
     hint: 'Use a video or photo in which the face is large enough and looks towards the camera.',
   },
   'speech-too-long': {
-    message: 'The new speech is longer than the stretch that it is for.',
+    message: 'The new speech is longer than the stretch it is meant for.',
     hint: 'Make the stretch longer, let the speech be fitted to it, or say less.',
   },
   'speakers-unusable': {
@@ -212,8 +212,8 @@ export const ERROR_TEXTS = {
     hint: 'Reload this page to get the newest version, then open the file again.',
   },
   'settings-unreadable': {
-    message: 'This file holds no settings that Lipslate saved.',
-    hint: 'Choose a file that was saved by “Save to a file” at the same place.',
+    message: 'This file does not hold settings saved by Lipslate.',
+    hint: 'Choose a file that was saved here with “Save to a file”.',
   },
   'settings-newer': {
     message: 'These settings were saved by a newer version of Lipslate.',

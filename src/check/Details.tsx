@@ -34,7 +34,7 @@ function rowsOf(job: CheckJob, measurement: Measurement): [string, string][] {
     ['Sure that lips and sound match at this offset', percentWords(confidence)],
     [
       'Sure that it is right to within 40 ms',
-      `${percentWords(probability)}: less, because people and recordings differ by some milliseconds each`,
+      `${percentWords(probability)}: less, since people and recordings differ by a few milliseconds`,
     ],
     ['Speech with visible lips', durationWords(evidence.visibleSpeechS)],
     ['Stretches that agree', `${evidence.windowsAgreeing} of ${evidence.windows}`],

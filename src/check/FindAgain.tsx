@@ -42,7 +42,7 @@ export function FindButtons({ job, session }: FindAgainProps) {
   const openAgain = async (known: FileSystemFileHandle) => {
     const file = await reopen(known, true);
     if (file) await take(file);
-    else setProblem('The browser could not open it again. Choose it below, where it lies now.');
+    else setProblem('The browser could not open it again. Choose the video yourself.');
   };
   return (
     <>

@@ -27,6 +27,6 @@ export function ModeChoice({ plans, correction, value, onChange }: ModeChoicePro
 /** Known before the file is looked at. */
 function shiftsOnly(mode: FixMode, { kind }: Correction): string | null {
   return mode === 'lossless' && kind !== 'shift'
-    ? 'A drift or a jump needs other samples, not other times.'
+    ? 'A drift or a jump cannot be put right by other times alone: the sound itself has to change.'
     : null;
 }

@@ -21,7 +21,9 @@ export async function planFor(
   if (refusal !== null) reasons.push(refusal);
   const isShift = correction.kind === 'shift';
   if (mode === 'lossless' && !isShift)
-    reasons.push('A drift or a jump needs other samples, not other times.');
+    reasons.push(
+      'A drift or a jump cannot be put right by other times alone: the sound itself has to change.',
+    );
   let target: Target | null = null;
   if (mode === 'baked' && refusal === null) {
     try {

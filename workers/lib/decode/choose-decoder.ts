@@ -130,7 +130,7 @@ async function explained(error: LipslateError, file: File): Promise<LipslateErro
   return new LipslateError(
     'damaged',
     detail,
-    `This ${container} is damaged: what it says of its content cannot be read.`,
+    `This ${container} is damaged: the part that describes its content cannot be read.`,
   );
 }
 
