@@ -43,10 +43,10 @@ describe('a chain as a file', () => {
   });
 
   it.each<[name: string, text: string, code: ErrorCode, sentence: RegExp]>([
-    ['no JSON', 'noise 0.9', 'settings-unreadable', /no settings that Lipslate saved/],
-    ['nothing', 'null', 'settings-unreadable', /no settings that Lipslate saved/],
-    ['a list', '[]', 'settings-unreadable', /no settings that Lipslate saved/],
-    ['something else', '{"format":"other","version":1}', 'settings-unreadable', /no settings/],
+    ['no JSON', 'noise 0.9', 'settings-unreadable', /does not hold settings saved by Lipslate/],
+    ['nothing', 'null', 'settings-unreadable', /does not hold settings saved by Lipslate/],
+    ['a list', '[]', 'settings-unreadable', /does not hold settings saved by Lipslate/],
+    ['something else', '{"format":"other","version":1}', 'settings-unreadable', /does not hold settings/],
     [
       'limits and offsets',
       '{"format":"lipslate-presets","version":1}',
@@ -54,7 +54,7 @@ describe('a chain as a file', () => {
       /other settings of Lipslate/,
     ],
     ['a newer version', file({ version: 2, chain: CHAIN }), 'settings-newer', /newer version/],
-    ['no version', file({ version: undefined, chain: CHAIN }), 'settings-unreadable', /no settings/],
+    ['no version', file({ version: undefined, chain: CHAIN }), 'settings-unreadable', /does not hold settings/],
     ['no chain', file({}), 'settings-unreadable', /no “chain”/],
     ['a typing error', file({ chain: { noize: 1 } }), 'settings-unreadable', /“noize” is no step/],
     [
