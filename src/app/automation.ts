@@ -2,59 +2,12 @@
  * `globalThis.lipslate`: the documented surface for scripts (docs/headless.md). The headless command drives the page
  * through it, so that it runs the very same code as a visitor does.
  */
-import type { CheckRecord } from '../../core/report/record';
-import type { ReportFile } from '../../core/report/reports';
-import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
-import type { SoundChain, SoundFigures } from '../../workers/sound/contract';
-import type { CheckSettings } from '../engine/check-types';
-import type { FixRecord } from '../engine/fix/headless-fix';
-import type { FixMode } from '../engine/fix/types';
+import type { SoundChain } from '../../workers/sound/contract';
 import { readChain } from '../engine/sound/chain-file';
+import type { AutomationOptions, AutomationRecord } from './headless-check';
 import type { dub } from './headless-dub';
 import type { sound } from './headless-sound';
-
-export interface AutomationOptions {
-  engine?: CheckSettings['engine'];
-  profile?: ProfileName;
-  syncnetWindows?: CheckSettings['syncnetWindows'];
-  /** First search range, +- seconds. */
-  searchS?: number;
-  /** Sound track and what of it, as the command's `--audio` takes it: `2`, `1:4`, `1:1-2`, `1:all`. */
-  audio?: string;
-  /** Only this part of each picture, seconds. */
-  part?: { startS: number; endS: number };
-  /** Measured by this face alone, by the number that records give it; by all where there is none such, with a warning. */
-  face?: number;
-  /** What to call each file in its record; its own name when absent. Same order as `files`. */
-  names?: readonly string[];
-  /** Also measures how loud the sound is. */
-  loudness?: boolean;
-  /** Makes a corrected copy of every file that is off for sure, and measures it again. */
-  fix?: FixMode;
-  /**
-   * Called in the order of the files, as each is done. `evidenceJson` makes the whole evidence as one JSON text; it is
-   * null when the file could not be measured.
-   */
-  onRecord?(
-    record: AutomationRecord,
-    evidenceJson: (() => string) | null,
-    more: AutomationExtras | null,
-  ): void | Promise<void>;
-  /** Called with each provisional result while a file is still being read. */
-  onEarly?(index: number, record: CheckRecord): void;
-  onProgress?(index: number, stage: string, doneS: number, totalS: number): void;
-}
-
-/** With `fix`: null when nothing is to be fixed, or when it is not sure. With `loudness`: null of what has none. */
-export type AutomationRecord = CheckRecord & { fix?: FixRecord | null; loudness?: SoundFigures | null };
-
-export interface AutomationExtras {
-  /** All reports of the file. @param base name them by this */
-  reports(base: string): Promise<ReportFile[]>;
-  /** Hands the corrected copy to the browser's downloads; false when there is none. It is gone after onRecord. */
-  downloadFix(): boolean;
-}
 
 export interface Automation {
   readonly version: string;

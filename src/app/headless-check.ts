@@ -4,20 +4,64 @@ import { SEPARATOR_IDS } from '../../core/checkpoint/separators';
 import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
 import { type CheckRecord, toFailedRecord } from '../../core/report/record';
+import type { ReportFile } from '../../core/report/reports';
 import { figuresRecord } from '../../core/report/sound';
 import { parseSound } from '../../core/sound/heard';
+import type { ProfileName } from '../../core/sync/types';
 import type { ModelInfo } from '../../workers/models/contract';
+import type { SoundFigures } from '../../workers/sound/contract';
 import { createCheckSession } from '../engine/check-session';
-import type { CheckJob, CheckSession, SoundChoice } from '../engine/check-types';
+import type { CheckJob, CheckSession, CheckSettings, SoundChoice } from '../engine/check-types';
 import { type Checked, checkedOf, recordOf } from '../engine/checked';
 import { FixEngine } from '../engine/fix/engine';
-import { fixOf } from '../engine/fix/headless-fix';
+import { type FixRecord, fixOf } from '../engine/fix/headless-fix';
 import { factsOf } from '../engine/fix/report-data';
 import { download } from '../engine/fix/save-copies';
-import type { FixResult } from '../engine/fix/types';
+import type { FixMode, FixResult } from '../engine/fix/types';
 import { until } from '../engine/store';
 import { newModelsBridge, newSoundBridge } from '../engine/workers';
-import type { AutomationExtras, AutomationOptions, AutomationRecord } from './automation';
+
+export interface AutomationOptions {
+  engine?: CheckSettings['engine'];
+  profile?: ProfileName;
+  syncnetWindows?: CheckSettings['syncnetWindows'];
+  /** First search range, +- seconds. */
+  searchS?: number;
+  /** Sound track and what of it, as the command's `--audio` takes it: `2`, `1:4`, `1:1-2`, `1:all`. */
+  audio?: string;
+  /** Only this part of each picture, seconds. */
+  part?: { startS: number; endS: number };
+  /** Measured by this face alone, by the number that records give it; by all where there is none such, with a warning. */
+  face?: number;
+  /** What to call each file in its record; its own name when absent. Same order as `files`. */
+  names?: readonly string[];
+  /** Also measures how loud the sound is. */
+  loudness?: boolean;
+  /** Makes a corrected copy of every file that is off for sure, and measures it again. */
+  fix?: FixMode;
+  /**
+   * Called in the order of the files, as each is done. `evidenceJson` makes the whole evidence as one JSON text; it is
+   * null when the file could not be measured.
+   */
+  onRecord?(
+    record: AutomationRecord,
+    evidenceJson: (() => string) | null,
+    more: AutomationExtras | null,
+  ): void | Promise<void>;
+  /** Called with each provisional result while a file is still being read. */
+  onEarly?(index: number, record: CheckRecord): void;
+  onProgress?(index: number, stage: string, doneS: number, totalS: number): void;
+}
+
+/** With `fix`: null when nothing is to be fixed, or when it is not sure. With `loudness`: null of what has none. */
+export type AutomationRecord = CheckRecord & { fix?: FixRecord | null; loudness?: SoundFigures | null };
+
+export interface AutomationExtras {
+  /** All reports of the file. @param base name them by this */
+  reports(base: string): Promise<ReportFile[]>;
+  /** Hands the corrected copy to the browser's downloads; false when there is none. It is gone after onRecord. */
+  downloadFix(): boolean;
+}
 
 export async function check(
   files: Iterable<File> | AsyncIterable<File>,

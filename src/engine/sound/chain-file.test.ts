@@ -54,7 +54,12 @@ describe('a chain as a file', () => {
       /other settings of Lipslate/,
     ],
     ['a newer version', file({ version: 2, chain: CHAIN }), 'settings-newer', /newer version/],
-    ['no version', file({ version: undefined, chain: CHAIN }), 'settings-unreadable', /does not hold settings/],
+    [
+      'no version',
+      file({ version: undefined, chain: CHAIN }),
+      'settings-unreadable',
+      /does not hold settings/,
+    ],
     ['no chain', file({}), 'settings-unreadable', /no “chain”/],
     ['a typing error', file({ chain: { noize: 1 } }), 'settings-unreadable', /“noize” is no step/],
     [
