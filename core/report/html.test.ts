@@ -61,6 +61,17 @@ describe('the printed report', () => {
     expect(Math.abs(heightOf(0))).toBeLessThan(0.01);
   });
 
+  it('draws the map and the lips of the face that speaks, wherever it stands among the faces', () => {
+    const facts = withPlots(steady(120));
+    const plots = facts.plots!;
+    const [map, track] = [plots.lagMaps[0]!, plots.tracks[0]!];
+    const silent = { ...map, trackId: 9, weight: new Float32Array(map.weight.length) };
+    const still = { ...track, id: 9, opening: new Float32Array(track.opening.length) };
+    const both = { ...plots, lagMaps: [silent, map], tracks: [still, track] };
+    expect(facts.measurement.tracks[0]).toMatchObject({ id: 1 });
+    expect(toHtml({ ...facts, plots: both })).toBe(toHtml(facts));
+  });
+
   it('draws three pictures from full evidence, the offset alone without, and stays small', () => {
     const count = (html: string) => html.split('<svg ').length - 1;
     const full = toHtml(withPlots(drifting(300, { durationS: 7200 })));

@@ -12,7 +12,7 @@ import {
   sizeWords,
 } from './format';
 import { footOfPage, headOfPage, toneOf } from './html-page';
-import { lagMapPlot, lipsPlot, offsetPlot } from './plots';
+import { lagMapPlot, lipsPlot, offsetPlot, speakingMap } from './plots';
 import { type FixOutcome, nameOf, type ReportFacts } from './report-data';
 import { markup } from './sanitize';
 import { describeMeasurement, trackSentence } from './sentences';
@@ -93,7 +93,7 @@ function plotsPart({ measurement, media, plots }: ReportFacts): string {
     ),
     offsetPlot(measurement, durationS, media.video.fps),
   ];
-  const map = plots?.lagMaps[0];
+  const map = plots ? speakingMap(plots, measurement) : undefined;
   if (map && map.timesS.length > 0 && map.lagsMs.length > 1)
     parts.push(
       heading('Match at every shift', 'dark: lips and sound fit at this shift; red: the result'),
@@ -114,7 +114,7 @@ function plotsPart({ measurement, media, plots }: ReportFacts): string {
 function greenWords(name: ProfileName, fps: number): string {
   const { early, late } = profileOf(name, fps).unnoticeableMs;
   const limits = `${offsetWords(-early)} to ${offsetWords(late)}`;
-  return `${name === 'itu' ? 'viewers do not notice' : 'within the limits'}, ${limits}`;
+  return `${name === 'itu' ? 'not noticed' : 'within the limits'}, ${limits}`;
 }
 
 function segmentsPart({ measurement, media }: ReportFacts): string {

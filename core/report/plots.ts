@@ -82,7 +82,7 @@ export function lagMapPlot(map: LagMap, measurement: Measurement, durationS: num
 
 /** How wide the lips are open over the waveform as it is, in the stretch that speaks most. */
 export function lipsPlot(plots: PlotFacts, measurement: Measurement, durationS: number): string | null {
-  const track = speakingTrack(plots);
+  const track = speakingTrack(plots, measurement);
   if (!track || !plots.peaks || track.timesS.length < 2) return null;
   const frame: Frame = { ...excerpt(measurement, track, durationS), height: 58 };
   return svg(frame, `Lips and sound, ${clockWords(frame.startS)} to ${clockWords(frame.endS)}`, [
@@ -129,8 +129,15 @@ function offsetRange(measurement: Measurement, profile: Profile): [number, numbe
   return [Math.floor((low - step / 5) / step) * step, Math.ceil((high + step / 5) / step) * step];
 }
 
-function speakingTrack({ lagMaps, tracks }: PlotFacts): LipTrack | undefined {
-  return tracks.find(({ id }) => id === lagMaps[0]?.trackId) ?? tracks[0];
+/** Of the face that speaks most: of one that does not nothing is compared. */
+export function speakingMap({ lagMaps }: PlotFacts, { tracks }: Measurement): LagMap | undefined {
+  const speakingS = new Map(tracks.map((track) => [track.id, track.speakingS]));
+  return lagMaps.toSorted((a, b) => (speakingS.get(b.trackId) ?? 0) - (speakingS.get(a.trackId) ?? 0))[0];
+}
+
+function speakingTrack(plots: PlotFacts, measurement: Measurement): LipTrack | undefined {
+  const id = speakingMap(plots, measurement)?.trackId;
+  return plots.tracks.find((track) => track.id === id) ?? plots.tracks[0];
 }
 
 /** Where most windows agree; the beginning of the face otherwise. */

@@ -76,7 +76,6 @@ export interface FixOutcome {
 
 /** The sync worker's CheckEvidence fits, with the waveform's peaks added. */
 export interface PlotFacts {
-  /** The speaking face's map first. */
   lagMaps: readonly LagMap[];
   tracks: readonly LipTrack[];
   peaks?: WaveformPeaks | null;

@@ -82,6 +82,9 @@ export function Stage(props: StageProps) {
   );
 }
 
+/** What is still below the window counts as seen, also when it is jumped over. */
+const ABOVE_ALONE = { rootMargin: '0px 0px 1000000px 0px' };
+
 /** Whether the place was scrolled out above the window; once dismissed, not before it was seen again. */
 function useAway(place: RefObject<HTMLElement | null>): { isAway: boolean; dismiss(): void } {
   const [isAway, setAway] = useState(false);
@@ -89,13 +92,11 @@ function useAway(place: RefObject<HTMLElement | null>): { isAway: boolean; dismi
   useEffect(() => {
     if (!place.current) return;
     const observer = new IntersectionObserver(([entry]) => {
-      const { isIntersecting, boundingClientRect, rootBounds } = entry!;
+      const { isIntersecting, boundingClientRect } = entry!;
       // A place without a size is in a room that is not shown.
-      setAway(
-        !isIntersecting && boundingClientRect.height > 0 && boundingClientRect.top < (rootBounds?.top ?? 0),
-      );
+      setAway(!isIntersecting && boundingClientRect.height > 0);
       if (isIntersecting) setDismissed(false);
-    });
+    }, ABOVE_ALONE);
     observer.observe(place.current);
     return () => observer.disconnect();
   }, [place]);
