@@ -34,62 +34,66 @@ export function Settings({ session, models }: { session: CheckSession; models: M
   const isSaved = saved.some((each) => profileOfLimits(each) === settings.profile);
   const engine = settings.engine === 'auto' ? 'lipslate' : settings.engine;
   return (
-    <section className={styles['settings']} aria-labelledby="settings-title">
-      <h2 id="settings-title">Settings</h2>
-      <div className="field">
-        <label htmlFor="profile">Judge by</label>
-        <select
-          id="profile"
-          value={isOwn && !isSaved ? OWN : settings.profile}
-          aria-describedby="profile-note"
-          onChange={({ target }) =>
-            change({ profile: target.value === OWN ? recallOwnProfile() : (target.value as ProfileName) })
-          }
-        >
-          {PROFILES.map((name) => (
-            <option key={name} value={name}>
-              {capital(profileOf(name, 0).label)}
-            </option>
-          ))}
-          {[...new Set(saved.map(profileOfLimits))].map((profile) => (
-            <option key={profile} value={profile}>
-              {saved
-                .filter((each) => profileOfLimits(each) === profile)
-                .map(limitsWords)
-                .join(', ')}
-            </option>
-          ))}
-          {!isSaved && <option value={OWN}>Own limits</option>}
-        </select>
-        {isOwn && (
-          <OwnLimits
-            profile={settings.profile}
-            saved={saved}
-            onChange={(profile) => change({ profile })}
-            onSaved={setSaved}
-          />
-        )}
-        <p id="profile-note" className="muted small">
-          {[profileSentence(settings.profile), tightnessSentence(settings.profile, engine)]
-            .filter((sentence) => sentence !== null)
-            .join(' ')}
-        </p>
-      </div>
-      <div className="field">
-        <label htmlFor="search">Search up to</label>
-        <select
-          id="search"
-          value={String(settings.searchS)}
-          onChange={(event) => measureBy({ searchS: Number(event.target.value) })}
-        >
-          {SEARCH_RANGES_S.map((range) => (
-            <option key={range} value={range}>
-              {range === '1' ? '±1 s, wider when needed' : `±${range} s`}
-            </option>
-          ))}
-        </select>
-      </div>
-      <EngineFields settings={settings} models={models} onChange={measureBy} />
+    <>
+      <section className={styles['settings']} aria-labelledby="settings-title">
+        <h2 id="settings-title">Settings</h2>
+        <div className="field">
+          <label htmlFor="profile">Judge by</label>
+          <select
+            id="profile"
+            value={isOwn && !isSaved ? OWN : settings.profile}
+            aria-describedby="profile-note"
+            onChange={({ target }) =>
+              change({ profile: target.value === OWN ? recallOwnProfile() : (target.value as ProfileName) })
+            }
+          >
+            {PROFILES.map((name) => (
+              <option key={name} value={name}>
+                {capital(profileOf(name, 0).label)}
+              </option>
+            ))}
+            {[...new Set(saved.map(profileOfLimits))].map((profile) => (
+              <option key={profile} value={profile}>
+                {saved
+                  .filter((each) => profileOfLimits(each) === profile)
+                  .map(limitsWords)
+                  .join(', ')}
+              </option>
+            ))}
+            {!isSaved && <option value={OWN}>Own limits</option>}
+          </select>
+          {isOwn && (
+            <OwnLimits
+              profile={settings.profile}
+              saved={saved}
+              onChange={(profile) => change({ profile })}
+              onSaved={setSaved}
+            />
+          )}
+          <p id="profile-note" className="muted small">
+            {[profileSentence(settings.profile), tightnessSentence(settings.profile, engine)]
+              .filter((sentence) => sentence !== null)
+              .join(' ')}
+          </p>
+        </div>
+        <div className="field">
+          <label htmlFor="search">Search up to</label>
+          <select
+            id="search"
+            value={String(settings.searchS)}
+            onChange={(event) => measureBy({ searchS: Number(event.target.value) })}
+          >
+            {SEARCH_RANGES_S.map((range) => (
+              <option key={range} value={range}>
+                {range === '1' ? '±1 s, wider when needed' : `±${range} s`}
+              </option>
+            ))}
+          </select>
+        </div>
+        <EngineFields settings={settings} models={models} onChange={measureBy} />
+        <TellWhenDone />
+        <PresetFile onLimits={(profile) => change({ profile })} />
+      </section>
       <MeasureAgain
         open={asked !== null}
         count={measured}
@@ -97,9 +101,7 @@ export function Settings({ session, models }: { session: CheckSession; models: M
         onLater={() => answer(false)}
         onClose={() => setAsked(null)}
       />
-      <TellWhenDone />
-      <PresetFile onLimits={(profile) => change({ profile })} />
-    </section>
+    </>
   );
 }
 
