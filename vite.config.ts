@@ -49,8 +49,37 @@ export default defineConfig(({ mode }): UserConfig => {
       build: { ...shared.build, outDir: '../../.cache/harness-dist', emptyOutDir: true },
     };
   }
-  return { ...shared, plugins: [noMediapipeReporting(), cspMeta(), legal(), offline()] };
+  const start = new Set<string>();
+  return {
+    ...shared,
+    plugins: [noMediapipeReporting(), cspMeta(), legal(), offline(), whatStarts(start)],
+    build: {
+      ...shared.build,
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'start', test: (id) => start.has(id) }] } },
+      },
+    },
+  };
 });
+
+/**
+ * What the page needs to start is one file of scripts and one of styles. What later parts share with it would else be
+ * some thirty small ones, which a slow line fetches a few at a time.
+ */
+function whatStarts(ids: Set<string>): Plugin {
+  return {
+    name: 'lipslate-what-starts',
+    apply: 'build',
+    buildEnd() {
+      const left = [...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry);
+      for (let id = left.pop(); id !== undefined; id = left.pop()) {
+        if (ids.has(id)) continue;
+        ids.add(id);
+        left.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+      }
+    },
+  };
+}
 
 /** So that any static host gets the policy, also one that sends no headers. Not in dev: Vite injects styles. */
 function cspMeta(): Plugin {

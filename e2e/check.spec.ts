@@ -203,6 +203,26 @@ test.describe('told on the page', () => {
     ).toBeVisible();
     await expect(page.getByText(/^Move the sound (19\d|20\d).ms earlier to fix it\.$/)).toBeVisible();
 
+    await expect(
+      told.getByText(/what the lips do is heard (19|20)0.ms later\. Look at a p, b or m:/),
+    ).toBeVisible();
+    // The face has the number on the picture that it has in the plots.
+    await expect(page.getByTestId('face-boxes')).toHaveText(/^Face 1( speaks)?$/);
+    // The strongest match is where the offset is, 200 ms above the middle of ±1 s; the picture has come along.
+    const map = page.getByRole('img', { name: /^Heat map/ });
+    await map.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await map.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + 0.4 * height);
+    await expect(page.getByText(/^(19|20|21)0.ms late: match (100|[89]\d).%$/)).toBeVisible();
+    await page.mouse.move(x + width / 2, y + 0.9 * height);
+    await expect(page.getByText(/^(79|80|81)0.ms early: match [0-4]?\d.%$/)).toBeVisible();
+    await page.getByRole('button', { name: 'Hide the small player' }).click();
+    await expect(page.getByRole('button', { name: 'Hide the small player' })).toHaveCount(0);
+    await page.getByRole('button', { name: /^Corrected: sound/ }).click();
+    await expect(page.getByText(/“Corrected” moves nothing here: this is what was measured\.$/)).toHaveCount(
+      2,
+    );
+
     // As loud at the next file.
     const volume = page.getByRole('slider', { name: 'Volume' });
     await volume.fill('0.4');

@@ -64,6 +64,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           page.getByRole('heading', { name: 'Not sure whether the sound is in sync.' }),
         ).toBeVisible();
         await expectAccessible(page);
+        await page.emulateMedia({ forcedColors: 'active' });
+        await expectAccessible(page);
       },
     );
 
@@ -131,7 +133,7 @@ test('with the keyboard alone: example, verdict, play, volume, step, nudge, comp
   await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(1);
 
   await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   const before = Number(await position(page).inputValue());
   await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(before + 0.3);
   const volume = page.getByRole('slider', { name: 'Volume' });
@@ -169,6 +171,15 @@ test('with the keyboard alone: example, verdict, play, volume, step, nudge, comp
   await expect(help).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
+
+  // Fixed and saved.
+  await tabTo(page, 'Fix it');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: /^Download/ })).toBeVisible({ timeout: MEASURED_MS });
+  await tabTo(page, /^Download/, 'link');
+  const saved = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await saved).suggestedFilename()).toBe('example.in-sync.mp4');
 });
 
 test('single-key shortcuts can be switched off, and stay off', async ({ page }) => {
@@ -331,9 +342,11 @@ test('the theme follows the system until the visitor chooses, and the choice is 
 });
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 360, height: 740 } });
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 
-  test('everything fits the width and every control is big enough to hit', async ({ page }) => {
+  test('everything fits the width, every control is big enough to hit, and fixing and saving go by touch', async ({
+    page,
+  }) => {
     const room = new CheckPage(page);
     await room.open();
     await expectNoSidewaysScroll(page);
@@ -357,17 +370,27 @@ test.describe('on a phone', () => {
     );
     expect(small).toEqual([]);
     await expectAccessible(page);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await room.item('late-200.mp4').getByRole('button').first().tap();
+    await page.getByRole('button', { name: 'Fix it', exact: true }).tap();
+    const download = page.getByRole('link', { name: /^Download/ });
+    await expect(download).toBeVisible({ timeout: MEASURED_MS });
+    await expectNoSidewaysScroll(page);
+    const saved = page.waitForEvent('download');
+    await download.tap();
+    expect((await saved).suggestedFilename()).toBe('late-200.in-sync.mp4');
   });
 });
 
 /** Presses Tab until the control of this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const control = page.getByRole('button', { name });
-  for (let presses = 0; presses < 20; presses += 1) {
+async function tabTo(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
+  const control = page.getByRole(role, { name, exact: true });
+  for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');
     if (await control.evaluate((element) => element === document.activeElement)) return;
   }
-  throw new Error(`Tab does not reach "${name}"`);
+  throw new Error(`Tab does not reach "${String(name)}"`);
 }
 
 test.describe('a part of the page that cannot be loaded', () => {

@@ -2,7 +2,6 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import { Icon } from '../../ui/Icon';
-import { PlayButton } from '../../ui/PlayButtons';
 import type { PlotTimeline } from '../plots/timeline';
 import { FaceBoxes } from './FaceBoxes';
 import type { Playback } from './playback';
@@ -55,7 +54,15 @@ export function Stage(props: StageProps) {
         )}
         {isSmall && (
           <div className={styles['corner']}>
-            <PlayButton playing={playing} disabled={false} onPress={() => playback?.toggle()} />
+            <button
+              type="button"
+              className="button primary icon-only"
+              aria-label={playing ? 'Pause in the small player' : 'Play in the small player'}
+              title={playing ? 'Pause (Space)' : 'Play (Space)'}
+              onClick={() => playback?.toggle()}
+            >
+              <Icon name={playing ? 'pause' : 'play'} />
+            </button>
             <button
               type="button"
               className="button icon-only"
