@@ -29,7 +29,9 @@ test.describe('a late film', () => {
       unless(kind === 'Lossless'),
       async ({ page }) => {
         const room = await openRoom(page);
+        await page.setViewportSize({ width: 1440, height: 900 });
         await room.ready(clip('late-200'));
+        await expect(room.button('Fix it')).toBeInViewport({ ratio: 1 });
         await room.choose(kind);
         await room.button('Fix it').click();
         expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);

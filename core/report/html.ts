@@ -89,7 +89,7 @@ function plotsPart({ measurement, media, plots }: ReportFacts): string {
   const parts = [
     heading(
       'Offset over time',
-      `dots: single stretches; blue: the result and its band; green: ${greenWords(measurement.profile, media.video.fps)}`,
+      `dots: stretches; blue: the result and its band; green: ${greenWords(measurement.profile, media.video.fps)}`,
     ),
     offsetPlot(measurement, durationS, media.video.fps),
   ];

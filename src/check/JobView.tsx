@@ -1,5 +1,5 @@
 /** One file: what is known about it so far, from waiting to verdict. */
-import { type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { isExample } from '../engine/example';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
@@ -31,6 +31,7 @@ interface JobViewProps {
 
 /** Key it, or what is around it, by job.id: zoom, nudge and A/B switch belong to one file. */
 export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
+  const plots = useRef<HTMLDivElement>(null);
   const timeline = useMemo(() => createTimeline(), []);
   const [corrected, setCorrected] = useState(false);
   const { nudgeMs } = job;
@@ -71,13 +72,14 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
               nudgeMs={nudgeMs}
               onNudge={nudge}
               besidePart={(part) => slots.besidePart(job, part, nudgeMs)}
+              plots={plots}
             />
           </Part>
         )}
       </div>
       {result && <Parts measurement={result} timeline={timeline} />}
       {readable && (
-        <div className="card">
+        <div className="card" ref={plots}>
           <Part>
             <Evidence
               job={job}

@@ -1,5 +1,5 @@
 /** The picture with its sound as it is or corrected, nudged by hand, frame by frame. */
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { correctionInUse } from '../../../core/fix/in-use';
 import { type FrameRate, frameRateOf } from '../../../core/report/frame-rate';
 import type { MediaInfo } from '../../../workers/media/contract';
@@ -38,6 +38,8 @@ interface PlayerProps {
   /** 0 takes the nudges back. */
   onNudge(deltaMs: number): void;
   besidePart(part: TimeRange): ReactNode;
+  /** Beside these the picture is shown small when its place is scrolled away. */
+  plots: RefObject<HTMLElement | null>;
 }
 
 export function Player(props: PlayerProps) {
@@ -90,6 +92,7 @@ export function Player(props: PlayerProps) {
         playback={playback}
         playing={playing}
         evidence={faces.shown ? job.evidence : null}
+        plots={props.plots}
         onRefused={() => (copyHeard ? sound.refuse(copyHeard) : setRefused(true))}
         offer={
           whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />

@@ -15,6 +15,8 @@ interface StageProps {
   playing: boolean;
   /** Whose faces are marked; null: nobody's. */
   evidence: CheckEvidence | null;
+  /** Beside these it is shown small when its place is scrolled away. */
+  plots: RefObject<HTMLElement | null>;
   /** The browser cannot play what it was given. */
   onRefused(): void;
   /** In place of the picture. */
@@ -25,7 +27,7 @@ export function Stage(props: StageProps) {
   const { video, fileName, timeline, playback, playing, evidence, offer } = props;
   const place = useRef<HTMLDivElement>(null);
   const [aspect, setAspect] = useState<number | null>(null);
-  const { isAway, dismiss } = useAway(place);
+  const { isAway, dismiss } = useAway(place, props.plots);
   const isSmall = isAway && !offer;
   // What follows must not move up when the picture leaves its place.
   const heldPx = useRef(0);
@@ -89,23 +91,32 @@ export function Stage(props: StageProps) {
   );
 }
 
-/** What is still below the window counts as seen, also when it is jumped over. */
-const ABOVE_ALONE = { rootMargin: '0px 0px 1000000px 0px' };
+/** The plots must reach this near to the window's foot, px: what comes below them must not be covered. */
+const FOOT_PX = 40;
 
-/** Whether the place was scrolled out above the window; once dismissed, not before it was seen again. */
-function useAway(place: RefObject<HTMLElement | null>): { isAway: boolean; dismiss(): void } {
+/** Whether the place is scrolled out above the window, and the plots reach down to its foot. */
+function useAway(
+  place: RefObject<HTMLElement | null>,
+  plots: RefObject<HTMLElement | null>,
+): { isAway: boolean; dismiss(): void } {
   const [isAway, setAway] = useState(false);
+  // Until the place was seen again.
   const [isDismissed, setDismissed] = useState(false);
   useEffect(() => {
-    if (!place.current) return;
-    const observer = new IntersectionObserver(([entry]) => {
-      const { isIntersecting, boundingClientRect } = entry!;
+    const look = () => {
+      const own = place.current?.getBoundingClientRect();
+      const theirs = plots.current?.getBoundingClientRect();
       // A place without a size is in a room that is not shown.
-      setAway(!isIntersecting && boundingClientRect.height > 0);
-      if (isIntersecting) setDismissed(false);
-    }, ABOVE_ALONE);
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, [place]);
+      if (!own || !theirs || own.height === 0) return;
+      const isSeen = own.bottom > 0;
+      setAway(!isSeen && theirs.top < innerHeight && theirs.bottom > innerHeight - FOOT_PX);
+      if (isSeen) setDismissed(false);
+    };
+    const scope = new AbortController();
+    for (const type of ['scroll', 'resize'] as const)
+      addEventListener(type, look, { passive: true, signal: scope.signal });
+    look();
+    return () => scope.abort();
+  }, [place, plots]);
   return { isAway: isAway && !isDismissed, dismiss: () => setDismissed(true) };
 }
