@@ -54,14 +54,7 @@ export function Tour() {
   useEffect(() => {
     if (isOn) next.current?.focus({ preventScroll: true });
   }, [isOn]);
-  useEffect(() => {
-    const target = stop && document.querySelector(stop.selector);
-    if (!target) return;
-    target.setAttribute('data-toured', '');
-    // The words stand at the foot of the window.
-    target.scrollIntoView({ block: 'start' });
-    return () => target.removeAttribute('data-toured');
-  }, [stop]);
+  useEffect(() => (stop ? pointAt(stop.selector) : undefined), [stop]);
   const end = () => {
     setAt(null);
     setState('over');
@@ -110,4 +103,24 @@ export function Tour() {
       </div>
     </section>
   );
+}
+
+/** Marks a part of the page and brings it into view, also one that is still being loaded. @returns its undo */
+function pointAt(selector: string): () => void {
+  let target: Element | null = null;
+  const look = () => {
+    target ??= document.querySelector(selector);
+    if (!target) return;
+    observer.disconnect();
+    target.setAttribute('data-toured', '');
+    // The words stand at the foot of the window.
+    target.scrollIntoView({ block: 'start' });
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, { childList: true, subtree: true });
+  look();
+  return () => {
+    observer.disconnect();
+    target?.removeAttribute('data-toured');
+  };
 }
