@@ -22,18 +22,27 @@ export type RunNetwork = (
   output: 'lip_embedding' | 'sound_embedding',
 ) => Promise<{ data: Float32Array; dims: readonly number[] }>;
 
-/** Sound from its first row on, one vector per step. Steps near the ends of the sound see silence beyond it. */
-export async function embedSound(network: RunNetwork, sound: FineSound): Promise<SoundEmbeddings> {
+/**
+ * Sound from its first row on, one vector per step. Steps near the ends of the sound see silence beyond it.
+ * @param steps as many are enough; those that there are, are the same as without
+ */
+export async function embedSound(
+  network: RunNetwork,
+  sound: FineSound,
+  steps = Number.POSITIVE_INFINITY,
+): Promise<SoundEmbeddings> {
   const range = soundRange(sound);
   const from = Math.ceil(range.from / ROWS_PER_STEP);
-  const to = Math.max(from, Math.floor((range.to - 1) / ROWS_PER_STEP) + 1);
+  const end = Math.max(from, Math.floor((range.to - 1) / ROWS_PER_STEP) + 1);
+  const enough = Math.ceil(steps / STEPS_PER_RUN) * STEPS_PER_RUN;
+  const to = Math.max(from, Math.min(end, enough));
   let values = new Int16Array(0);
   let size = 0;
-  const room = new Float32Array(Math.min(to, LONGEST_RUN) * ROWS_PER_STEP * FINE_BANDS);
+  const room = new Float32Array(Math.min(end, LONGEST_RUN) * ROWS_PER_STEP * FINE_BANDS);
   for (let start = 0; start < to; start += STEPS_PER_RUN) {
-    const end = Math.min(to, start + STEPS_PER_RUN);
+    const stop = Math.min(to, start + STEPS_PER_RUN);
     const first = Math.max(0, start - MARGIN_STEPS);
-    const last = Math.min(to, end + MARGIN_STEPS);
+    const last = Math.min(end, stop + MARGIN_STEPS);
     const levels = soundLevels(sound, range, first * ROWS_PER_STEP, last * ROWS_PER_STEP, room);
     const { data, dims } = await runSound(network, levels);
     if (start === 0) {
@@ -41,7 +50,7 @@ export async function embedSound(network: RunNetwork, sound: FineSound): Promise
       values = new Int16Array(to * size);
     }
     const skip = (start - first) * size;
-    keep(data.subarray(skip, skip + (end - start) * size), values.subarray(start * size));
+    keep(data.subarray(skip, skip + (stop - start) * size), values.subarray(start * size));
   }
   return { startS: sound.startS, from, to, size, values };
 }

@@ -156,6 +156,10 @@ describe('embedding in runs', { timeout: 30_000 }, () => {
     for (let i = 0; i < values.length; i++)
       worst = Math.max(worst, Math.abs(values[i]! / VECTOR_LENGTH - whole.data[i]!));
     expect(worst).toBeLessThan(1e-4);
+    // 36 s are 1800 steps: one run of them, and no more where that is enough.
+    const part = await embedSound(network, sound, 700);
+    expect(part.to).toBe(1500);
+    expect(part.values).toEqual(values.slice(0, part.values.length));
   });
 
   it('sees the same of a stretch of the lips as of all of them', () => {

@@ -13,7 +13,7 @@ import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract'
 import { CheckProgress, lengthOf } from './check-progress';
 import type { CheckSettings, Stage } from './check-types';
 import { EarlyVerdict } from './early-verdict';
-import { chunksFor, fits, type KnownLips, putAway, rememberLips } from './known-lips';
+import { chunksFor, fits, type KnownLips, type PutAway, putAway, rememberLips, takeOut } from './known-lips';
 import { LANES, leaveLanes, watchInLane } from './lanes';
 import { listenToSpeech, otherTrackWithSpeech } from './listen';
 import { planPart, planRanges, type TimeRange } from './ranges';
@@ -108,8 +108,10 @@ class CheckRun {
   readonly #events: PipelineEvents;
   readonly #progress: CheckProgress;
   #totalS = 0;
-  /** Seconds of picture whose faces the sync worker has. */
+  /** Seconds of picture whose faces are known. */
   #knownS = 0;
+  /** Lips that the sync worker gets when all are there. */
+  readonly #later: PutAway[] = [];
   /** Nothing has to be watched. */
   #isKnown = false;
 
@@ -146,6 +148,7 @@ class CheckRun {
     });
     const [listened] = await Promise.all([listening, watching]);
     if (this.#totalS > LONG_S) leaveLanes(file);
+    for (const away of this.#later.splice(0)) await this.#handOver(await takeOut(away));
     onProgress('comparing', this.#totalS, this.#totalS);
     await early?.settle();
     await sync.call(this.#signal, (api) => api.joinFaces());
@@ -190,7 +193,7 @@ class CheckRun {
   async #watchAll(media: MediaInfo, early: EarlyVerdict | null): Promise<void> {
     const { file, part } = this.#input;
     const ranges = part ? planPart(part, LANES) : planRanges(media.durationS, LANES);
-    const found: ReturnType<typeof putAway>[] = [];
+    const found: PutAway[] = [];
     await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, found, early)));
     if (!part) rememberLips(file, media, found);
   }
@@ -199,7 +202,7 @@ class CheckRun {
   async #watch(
     media: MediaInfo,
     ranges: TimeRange[],
-    found: ReturnType<typeof putAway>[],
+    found: PutAway[],
     early: EarlyVerdict | null,
   ): Promise<void> {
     for (let range = ranges.shift(); range; range = ranges.shift()) {
@@ -207,8 +210,11 @@ class CheckRun {
       const tell = (doneS: number) => this.#progress.watched(current, doneS);
       const faces = await watchInLane(this.#signal, this.#input.file, media, current, tell);
       tell(this.#totalS);
-      found.push(putAway(faces));
-      await this.#handOver(faces);
+      const away = putAway(faces);
+      found.push(away);
+      // Lips of hours lie better outside of memory until the lanes have given theirs back.
+      if (this.#totalS > LONG_S && (early?.isOver ?? true)) this.#later.push(away);
+      else await this.#handOver(faces);
       this.#knownS += lengthOf(current, this.#totalS);
       early?.poke(this.#knownS);
     }

@@ -24,6 +24,11 @@ export class EarlyVerdict {
     this.#publish = publish;
   }
 
+  /** What is seen from now on is not waited for. */
+  get isOver(): boolean {
+    return this.#nextS === Number.POSITIVE_INFINITY;
+  }
+
   soundIsComplete(knownS: number): void {
     this.#soundComplete = true;
     this.poke(knownS);

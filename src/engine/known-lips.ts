@@ -4,7 +4,7 @@ import type { FaceChunk } from '../../core/lips/types';
 import type { MediaInfo } from '../../workers/media/contract';
 
 /** Blobs are the browser's to keep, on disk where they are large; a film of an hour has tens of megabytes of lips. */
-interface PutAway {
+export interface PutAway {
   head: PackedHead;
   blob: Blob;
 }
@@ -22,6 +22,11 @@ const known = new WeakMap<File, KnownLips>();
 export function putAway(chunk: FaceChunk): PutAway {
   const { head, parts } = packChunk(chunk);
   return { head, blob: new Blob(parts) };
+}
+
+/** As it was put away. @throws when the browser has lost it */
+export async function takeOut({ head, blob }: PutAway, laterS = 0): Promise<FaceChunk> {
+  return unpackChunk(head, await blob.arrayBuffer(), laterS);
 }
 
 /** @param chunks all of the file's ranges */
@@ -47,5 +52,5 @@ export function fits({ media }: KnownLips, other: MediaInfo): boolean {
  */
 export async function* chunksFor({ media, chunks }: KnownLips, other: MediaInfo): AsyncGenerator<FaceChunk> {
   const laterS = other.video.startS - media.video.startS;
-  for (const { head, blob } of chunks) yield unpackChunk(head, await blob.arrayBuffer(), laterS);
+  for (const chunk of chunks) yield takeOut(chunk, laterS);
 }

@@ -12,6 +12,8 @@ import { receiveSound } from './receive-features';
 
 let sound = new SoundAnalyser();
 let chunks: FaceChunk[] = [];
+/** All of the file's lips are there. */
+let isWhole = false;
 let syncnet: SyncnetOutcome | null = null;
 let lipslate = new LipslateEngine();
 
@@ -19,6 +21,7 @@ const api: SyncWorkerApi = {
   async reset() {
     sound = new SoundAnalyser();
     chunks = [];
+    isWhole = false;
     syncnet = null;
     lipslate = new LipslateEngine();
   },
@@ -31,9 +34,11 @@ const api: SyncWorkerApi = {
   },
   async addFaces(chunk) {
     chunks.push(chunk);
+    isWhole = false;
   },
   async joinFaces() {
     if (chunks.length > 1) chunks = [joinChunks(chunks)];
+    isWhole = true;
   },
   async addSyncnet(outcome) {
     syncnet = outcome;
@@ -41,12 +46,13 @@ const api: SyncWorkerApi = {
   async measure(options: MeasureOptions): Promise<CheckEvidence> {
     const features = sound.features();
     const engine = lipslate;
+    const whole = isWhole;
     const fine = sound.fine();
     return measureFile(
       {
         chunks,
         sound: features,
-        lipslate: (tracks) => engine.prepare(tracks, fine, features),
+        lipslate: (tracks) => engine.prepare(tracks, fine, features, whole),
         syncnet,
       },
       options,
