@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Level, Measurement, Pattern, ProfileName, Reason, Segment, Verdict } from '../sync/types';
 import { clockWords, durationWords, offsetWords, percentWords } from './format';
 import { levelSentence, profileSentence } from './level-sentences';
+import { patternSentence, segmentSentence } from './pattern-sentences';
 import { REASON_TEXTS } from './reasons';
 import {
   certaintySentence,
   describeMeasurement,
-  patternSentence,
-  segmentSentence,
   trackSentence,
   verdictLabel,
   verdictParagraph,

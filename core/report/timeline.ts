@@ -4,8 +4,9 @@ import { type LinearPart, linearParts } from '../fix/correction';
 import { levelOf, profileOf } from '../sync/profiles';
 import { offsetWords } from './format';
 import { type FrameRate, frameMs, frameRateOf, framesPerSecond, wholeFrames } from './frame-rate';
+import { segmentSentence } from './pattern-sentences';
 import { correctionOf, type ReportFacts } from './report-data';
-import { describeMeasurement, segmentSentence, verdictParagraph } from './sentences';
+import { describeMeasurement, verdictParagraph } from './sentences';
 
 export interface ReportTimeline {
   rate: FrameRate;

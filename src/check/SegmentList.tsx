@@ -1,7 +1,8 @@
 /** Every stretch and every face on its own, when there is more than one. A press goes there. */
 
 import { clockWords } from '../../core/report/format';
-import { segmentSentence, trackSentence } from '../../core/report/sentences';
+import { segmentSentence } from '../../core/report/pattern-sentences';
+import { trackSentence } from '../../core/report/sentences';
 import type { Measurement } from '../../core/sync/types';
 import { Action, ActionList } from '../ui/ActionList';
 import type { PlotTimeline } from './plots/timeline';
