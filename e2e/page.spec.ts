@@ -395,7 +395,8 @@ async function tabTo(page: Page, name: string | RegExp, role: 'button' | 'link' 
 
 test.describe('a part of the page that cannot be loaded', () => {
   test('leaves the rest standing, says so, and comes with “Try again”', async ({ page, context }) => {
-    const parts = /assets\/(JobView|DubPlace)-[^/]*\.js/;
+    // The Dub room and its session are two parts of one.
+    const parts = /assets\/(JobView|session)-[^/]*\.js/;
     await context.route(parts, (route) => route.abort());
     const room = new CheckPage(page);
     await room.open();

@@ -32,6 +32,7 @@ describe('hasImpossibleTables', () => {
   it('knows chunks, durations and shifts of billions of samples', async () => {
     // Behind version, flags and the number of entries: samples of the first one, or its first chunk and then these.
     expect(await impossible(damaged('stts', 8, 0x7fffffff))).toBe(true);
+    expect(await impossible(damaged('ctts', 8, 0x7fffffff))).toBe(true);
     expect(await impossible(damaged('stsc', 12, 0xffffffff))).toBe(true);
   });
 

@@ -27,23 +27,30 @@ export async function hasImpossibleTables(read: Read, fileBytes: number): Promis
 
 /** What lies in each `stbl`. */
 async function* sampleTables(read: Read, around: Place, depth: number): AsyncGenerator<Place[]> {
-  const inside = await childrenOf(read, around);
-  if (depth === WAY.length) yield inside;
-  else for (const place of inside) if (place.type === WAY[depth]) yield* sampleTables(read, place, depth + 1);
+  if (depth === WAY.length) {
+    const tables: Place[] = [];
+    for await (const place of childrenOf(read, around)) tables.push(place);
+    yield tables;
+    return;
+  }
+  for await (const place of childrenOf(read, around)) {
+    if (place.type !== WAY[depth]) continue;
+    yield* sampleTables(read, place, depth + 1);
+    // There is one movie; behind it fragments may be thousands.
+    if (depth === 0) return;
+  }
 }
 
-async function childrenOf(read: Read, { contentByte, endByte }: Place): Promise<Place[]> {
+async function* childrenOf(read: Read, { contentByte, endByte }: Place): AsyncGenerator<Place> {
   const length = endByte - contentByte;
-  const places: Place[] = [];
   const within: Read = (from, to) => read(contentByte + from, contentByte + Math.min(to, length));
   for await (const box of topBoxes(within, length)) {
-    places.push({
+    yield {
       type: box.type,
       contentByte: contentByte + box.contentByte,
       endByte: contentByte + Math.min(box.endByte, length),
-    });
+    };
   }
-  return places;
 }
 
 /** Null where the table of sizes is missing or too short. */

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createStore } from '../engine/store';
+import { forgetFailedParts } from '../ui/lazy-part';
 import { Late } from './late';
 
 test('what is wanted late is made once, and heard of by those who listened before', async () => {
@@ -20,12 +21,21 @@ test('what is wanted late is made once, and heard of by those who listened befor
   expect(heard).toBe(1);
 });
 
-test('what could not be loaded is tried again', async () => {
+test('what could not be loaded stays so, or a page that shows it would ask for ever, until it is tried again', async () => {
+  vi.useFakeTimers();
   let tries = 0;
   const late = new Late(async () => {
-    if (++tries === 1) throw new Error('offline');
+    if (++tries <= 3) throw new Error('offline');
     return createStore({});
   });
-  await expect(late.want()).rejects.toThrow('offline');
+  const failure = late.want();
+  const told = expect(failure).rejects.toMatchObject({ code: 'part-load-failed' });
+  await vi.runAllTimersAsync();
+  await told;
+  expect(tries).toBe(3);
+  expect(late.want()).toBe(failure);
+  forgetFailedParts();
   await expect(late.want()).resolves.toBeDefined();
+  expect(tries).toBe(4);
+  vi.useRealTimers();
 });

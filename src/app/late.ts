@@ -1,5 +1,6 @@
 /** A room's session that is made when it is first wanted, so that who never opens the room never loads it. */
 import type { ReadableStore } from '../engine/store';
+import { loadPart } from '../ui/lazy-part';
 
 type Session = ReadableStore<unknown>;
 
@@ -22,21 +23,20 @@ export class Late<Of extends Session> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The same one each time; what failed is tried again. */
+  /** The same one each time; what failed stays so until it is tried again. @throws LipslateError part-load-failed */
   want(): Promise<Of> {
-    this.#making ??= this.#make().then(
-      (made) => {
-        this.#made = made;
-        made.subscribe(() => {
-          for (const listener of this.#listeners) listener();
-        });
-        return made;
-      },
-      (cause: unknown) => {
-        this.#making = null;
-        throw cause;
-      },
-    );
+    this.#making ??= this.#load();
     return this.#making;
+  }
+
+  async #load(): Promise<Of> {
+    const made = await loadPart(this.#make, () => {
+      this.#making = null;
+    });
+    this.#made = made;
+    made.subscribe(() => {
+      for (const listener of this.#listeners) listener();
+    });
+    return made;
   }
 }

@@ -79,7 +79,7 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
       </div>
       {result && <Parts measurement={result} timeline={timeline} />}
       {readable && (
-        <div className="card" ref={plots}>
+        <div className="card" ref={plots} tabIndex={-1}>
           <Part>
             <Evidence
               job={job}

@@ -27,7 +27,7 @@ class Checks implements CheckSession {
   readonly #store: Store<CheckState>;
   readonly #queue: JobQueue<CheckJob>;
   /** The job whose features the sync worker holds, and which of the bridge's workers that is. */
-  #measured: { id: string; generation: number } | null = null;
+  #measured: { id: string; generation: number; settings: CheckSettings } | null = null;
   readonly get: Store<CheckState>['get'];
   readonly subscribe: Store<CheckState>['subscribe'];
 
@@ -145,7 +145,7 @@ class Checks implements CheckSession {
         if (media) update({ evidence: judged(early, media, this.get().settings.profile), seenS });
       },
     });
-    this.#measured = { id, generation: this.#workers.sync.generation };
+    this.#measured = { id, generation: this.#workers.sync.generation, settings };
     // The profile may have changed since the measurement began.
     const final = judged(evidence, media, this.get().settings.profile);
     return { evidence: final, seenS: null, heard, wallS: (performance.now() - startedMs) / 1000 };
@@ -155,7 +155,12 @@ class Checks implements CheckSession {
   async #measureAgain(change: Partial<CheckSettings>): Promise<void> {
     const queue = this.#queue;
     const { sync } = this.#workers;
-    const wantsSyncnet = await wantsSyncnetAgain(this.#workers, this.get().settings.engine, change);
+    const wantsSyncnet = await wantsSyncnetAgain(
+      this.#workers,
+      this.get().settings,
+      change,
+      this.#measured?.settings,
+    );
     const isHeld = !queue.working && !wantsSyncnet && this.#measured?.generation === sync.generation;
     const held = isHeld && this.#measured ? queue.find(this.#measured.id) : undefined;
     queue.map((job) =>
@@ -191,15 +196,20 @@ async function makePreview(
   }
 }
 
-/** SyncNet looks at the pictures, so it reads the file anew. */
+/**
+ * SyncNet looks at the pictures, so it reads the file anew.
+ * @param measuredBy settings of the check whose features are held: what was chosen for later alone differs from them
+ */
 async function wantsSyncnetAgain(
   workers: CheckWorkers,
-  engine: CheckSettings['engine'],
+  { engine, syncnetWindows }: CheckSettings,
   change: Partial<CheckSettings>,
+  measuredBy: CheckSettings | undefined,
 ): Promise<boolean> {
   if (engine !== 'auto') return engine === 'syncnet';
+  const isAsMeasured = measuredBy?.engine === engine && measuredBy.syncnetWindows === syncnetWindows;
   // A wider search moves nothing in the figures.
-  if (change.engine === undefined && change.syncnetWindows === undefined) return false;
+  if (isAsMeasured && change.engine === undefined && change.syncnetWindows === undefined) return false;
   const { signal } = new AbortController();
   return (await findSyncnet(signal, workers, engine).catch(() => null)) !== null;
 }

@@ -20,20 +20,27 @@ export function lazyPart<Props extends object>(
 ): ComponentType<Props> {
   let Part: LazyExoticComponent<ComponentType<Props>>;
   const makeAnew = () => {
-    Part = lazy(async () => {
-      try {
-        return { default: await loadPatiently(load) };
-      } catch (cause) {
-        failed.add(makeAnew);
-        throw LipslateError.from(cause, 'part-load-failed');
-      }
-    });
+    Part = lazy(async () => ({ default: await loadPart(load, makeAnew) }));
   };
   makeAnew();
   // biome-ignore lint/correctness/noComponentHookFactories: made once for each part, as `lazy` does
   return function LazyPart(props: Props) {
     return <Part {...props} />;
   };
+}
+
+/**
+ * What a part needs to be shown, with patience.
+ * @param makeAnew called before it is tried again
+ * @throws LipslateError part-load-failed
+ */
+export async function loadPart<T>(load: () => Promise<T>, makeAnew: () => void): Promise<T> {
+  try {
+    return await loadPatiently(load);
+  } catch (cause) {
+    failed.add(makeAnew);
+    throw LipslateError.from(cause, 'part-load-failed');
+  }
 }
 
 async function loadPatiently<T>(load: () => Promise<T>): Promise<T> {

@@ -34,7 +34,12 @@ export function Stage(props: StageProps) {
   if (!isSmall) heldPx.current = 0;
   else if (heldPx.current === 0) heldPx.current = place.current?.clientHeight ?? 0;
   return (
-    <div ref={place} className={styles['place']} style={isSmall ? { minHeight: heldPx.current } : undefined}>
+    <div
+      ref={place}
+      tabIndex={-1}
+      className={styles['place']}
+      style={isSmall ? { minHeight: heldPx.current } : undefined}
+    >
       <div className={styles['stage']} data-small={isSmall || undefined}>
         {/* Muted: the sound comes from a second element, so that it can be moved against the picture. */}
         <video
@@ -70,7 +75,11 @@ export function Stage(props: StageProps) {
               className="button icon-only"
               aria-label="Up to the player"
               title="Up to the player"
-              onClick={() => place.current?.scrollIntoView({ block: 'center' })}
+              onClick={() => {
+                place.current?.scrollIntoView({ block: 'center' });
+                // This button goes with the small picture.
+                place.current?.focus({ preventScroll: true });
+              }}
             >
               <Icon name="up" />
             </button>
@@ -79,7 +88,10 @@ export function Stage(props: StageProps) {
               className="button icon-only"
               aria-label="Hide the small player"
               title="Hide the small player"
-              onClick={dismiss}
+              onClick={() => {
+                dismiss();
+                props.plots.current?.focus({ preventScroll: true });
+              }}
             >
               <Icon name="close" />
             </button>

@@ -1,5 +1,5 @@
 /** What the heat map has under the pointer: which shift, and how well lips and sound match there. */
-import { type PointerEvent, useState } from 'react';
+import { type PointerEvent, useState, useSyncExternalStore } from 'react';
 import { offsetWords, shareWords } from '../../../core/report/format';
 import styles from './HeatPointer.module.css';
 import { type HeatMap, heatAt } from './heat';
@@ -14,6 +14,9 @@ interface Place {
 /** Lies over the map; the axis goes on hearing of the pointer. */
 export function HeatPointer({ timeline, heat }: { timeline: PlotTimeline; heat: HeatMap }) {
   const [place, setPlace] = useState<Place | null>(null);
+  // The axis may move while the pointer rests.
+  const startS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().startS);
+  const endS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().endS);
   const follow = ({ currentTarget, clientX, clientY }: PointerEvent) => {
     const { left, top, width, height } = currentTarget.getBoundingClientRect();
     setPlace({ fromLeft: (clientX - left) / width, fromTop: (clientY - top) / height });
@@ -26,15 +29,14 @@ export function HeatPointer({ timeline, heat }: { timeline: PlotTimeline; heat: 
           data-side={place.fromLeft > 0.5 ? 'left' : 'right'}
           style={{ left: `${100 * place.fromLeft}%`, top: `${100 * Math.min(0.85, place.fromTop)}%` }}
         >
-          {wordsAt(timeline, heat, place)}
+          {wordsAt(heat, startS + place.fromLeft * (endS - startS), place.fromTop)}
         </p>
       )}
     </div>
   );
 }
 
-function wordsAt(timeline: PlotTimeline, heat: HeatMap, { fromLeft, fromTop }: Place): string {
-  const { startS, endS } = timeline.getSnapshot();
-  const { shiftMs, strength } = heatAt(heat, startS + fromLeft * (endS - startS), fromTop);
+function wordsAt(heat: HeatMap, timeS: number, fromTop: number): string {
+  const { shiftMs, strength } = heatAt(heat, timeS, fromTop);
   return `${offsetWords(shiftMs)}: ${strength === null ? 'nothing to compare' : `match ${shareWords(strength)}`}`;
 }
