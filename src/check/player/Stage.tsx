@@ -60,45 +60,62 @@ export function Stage(props: StageProps) {
           <FaceBoxes timeline={timeline} evidence={evidence} aspect={aspect} />
         )}
         {isSmall && (
-          <div className={styles['corner']}>
-            <button
-              type="button"
-              className="button primary icon-only"
-              aria-label={playing ? 'Pause in the small player' : 'Play in the small player'}
-              title={playing ? 'Pause (Space)' : 'Play (Space)'}
-              onClick={() => playback?.toggle()}
-            >
-              <Icon name={playing ? 'pause' : 'play'} />
-            </button>
-            <button
-              type="button"
-              className="button icon-only"
-              aria-label="Up to the player"
-              title="Up to the player"
-              onClick={() => {
-                place.current?.scrollIntoView({ block: 'center' });
-                // This button goes with the small picture.
-                place.current?.focus({ preventScroll: true });
-              }}
-            >
-              <Icon name="up" />
-            </button>
-            <button
-              type="button"
-              className="button icon-only"
-              aria-label="Hide the small player"
-              title="Hide the small player"
-              onClick={() => {
-                dismiss();
-                props.plots.current?.focus({ preventScroll: true });
-              }}
-            >
-              <Icon name="close" />
-            </button>
-          </div>
+          <Corner
+            playback={playback}
+            playing={playing}
+            onUp={() => {
+              place.current?.scrollIntoView({ block: 'center' });
+              // The button goes with the small picture.
+              place.current?.focus({ preventScroll: true });
+            }}
+            onHide={() => {
+              dismiss();
+              props.plots.current?.focus({ preventScroll: true });
+            }}
+          />
         )}
         {offer}
       </div>
+    </div>
+  );
+}
+
+interface CornerProps extends Pick<StageProps, 'playback' | 'playing'> {
+  onUp(): void;
+  onHide(): void;
+}
+
+/** What the small picture can do. */
+function Corner({ playback, playing, onUp, onHide }: CornerProps) {
+  return (
+    <div className={styles['corner']}>
+      <button
+        type="button"
+        className="button primary icon-only"
+        aria-label={playing ? 'Pause in the small player' : 'Play in the small player'}
+        title={playing ? 'Pause (Space)' : 'Play (Space)'}
+        onClick={() => playback?.toggle()}
+      >
+        <Icon name={playing ? 'pause' : 'play'} />
+      </button>
+      <button
+        type="button"
+        className="button icon-only"
+        aria-label="Up to the player"
+        title="Up to the player"
+        onClick={onUp}
+      >
+        <Icon name="up" />
+      </button>
+      <button
+        type="button"
+        className="button icon-only"
+        aria-label="Hide the small player"
+        title="Hide the small player"
+        onClick={onHide}
+      >
+        <Icon name="close" />
+      </button>
     </div>
   );
 }
