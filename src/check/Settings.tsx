@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { profileSentence, tightnessSentence } from '../../core/report/level-sentences';
 import { ownLimits, profileOf } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
-import type { CheckSession } from '../engine/check-types';
+import type { CheckSession, CheckSettings } from '../engine/check-types';
 import type { ModelsStore } from '../engine/models-store';
 import { useJobs, useSettings } from '../engine/use-check';
 import { useKeptList } from '../ui/kept-list';
@@ -29,53 +29,11 @@ export function Settings({ session, models }: { session: CheckSession; models: M
     if (asked) session.configure(asked, measuresAgain);
     setAsked(null);
   };
-  const [saved, setSaved] = useKeptList(SAVED_LIMITS, parseLimits);
-  const isOwn = ownLimits(settings.profile) !== null;
-  const isSaved = saved.some((each) => profileOfLimits(each) === settings.profile);
-  const engine = settings.engine === 'auto' ? 'lipslate' : settings.engine;
   return (
     <>
       <section className={styles['settings']} aria-labelledby="settings-title">
         <h2 id="settings-title">Settings</h2>
-        <div className="field">
-          <label htmlFor="profile">Judge by</label>
-          <select
-            id="profile"
-            value={isOwn && !isSaved ? OWN : settings.profile}
-            aria-describedby="profile-note"
-            onChange={({ target }) =>
-              change({ profile: target.value === OWN ? recallOwnProfile() : (target.value as ProfileName) })
-            }
-          >
-            {PROFILES.map((name) => (
-              <option key={name} value={name}>
-                {capital(profileOf(name, 0).label)}
-              </option>
-            ))}
-            {[...new Set(saved.map(profileOfLimits))].map((profile) => (
-              <option key={profile} value={profile}>
-                {saved
-                  .filter((each) => profileOfLimits(each) === profile)
-                  .map(limitsWords)
-                  .join(', ')}
-              </option>
-            ))}
-            {!isSaved && <option value={OWN}>Own limits</option>}
-          </select>
-          {isOwn && (
-            <OwnLimits
-              profile={settings.profile}
-              saved={saved}
-              onChange={(profile) => change({ profile })}
-              onSaved={setSaved}
-            />
-          )}
-          <p id="profile-note" className="muted small">
-            {[profileSentence(settings.profile), tightnessSentence(settings.profile, engine)]
-              .filter((sentence) => sentence !== null)
-              .join(' ')}
-          </p>
-        </div>
+        <JudgeBy settings={settings} onChange={(profile) => change({ profile })} />
         <div className="field">
           <label htmlFor="search">Search up to</label>
           <select
@@ -102,6 +60,51 @@ export function Settings({ session, models }: { session: CheckSession; models: M
         onClose={() => setAsked(null)}
       />
     </>
+  );
+}
+
+interface JudgeByProps {
+  settings: CheckSettings;
+  onChange(profile: ProfileName): void;
+}
+
+function JudgeBy({ settings: { profile, engine }, onChange }: JudgeByProps) {
+  const [saved, setSaved] = useKeptList(SAVED_LIMITS, parseLimits);
+  const isOwn = ownLimits(profile) !== null;
+  const isSaved = saved.some((each) => profileOfLimits(each) === profile);
+  return (
+    <div className="field">
+      <label htmlFor="profile">Judge by</label>
+      <select
+        id="profile"
+        value={isOwn && !isSaved ? OWN : profile}
+        aria-describedby="profile-note"
+        onChange={({ target }) =>
+          onChange(target.value === OWN ? recallOwnProfile() : (target.value as ProfileName))
+        }
+      >
+        {PROFILES.map((name) => (
+          <option key={name} value={name}>
+            {capital(profileOf(name, 0).label)}
+          </option>
+        ))}
+        {[...new Set(saved.map(profileOfLimits))].map((name) => (
+          <option key={name} value={name}>
+            {saved
+              .filter((each) => profileOfLimits(each) === name)
+              .map(limitsWords)
+              .join(', ')}
+          </option>
+        ))}
+        {!isSaved && <option value={OWN}>Own limits</option>}
+      </select>
+      {isOwn && <OwnLimits profile={profile} saved={saved} onChange={onChange} onSaved={setSaved} />}
+      <p id="profile-note" className="muted small">
+        {[profileSentence(profile), tightnessSentence(profile, engine === 'auto' ? 'lipslate' : engine)]
+          .filter((sentence) => sentence !== null)
+          .join(' ')}
+      </p>
+    </div>
   );
 }
 

@@ -72,24 +72,35 @@ export function VerdictCard({ job, session }: { job: CheckJob; session: CheckSes
           <CancelCheck job={job} session={session} />
         </>
       )}
-      {job.status !== 'working' && (
-        <div className={`actions ${styles['actions']}`}>
-          {final && <CopyButtons job={job} />}
-          {final && !job.away && <ToSoundRoom file={job.file} turns={measurement.activeSpeaker} />}
-          {!job.away && (
-            <button
-              type="button"
-              className="button quiet icon-only"
-              aria-label="Check again"
-              title="Check again"
-              onClick={() => session.retry(job.id)}
-            >
-              <Icon name="retry" />
-            </button>
-          )}
-        </div>
-      )}
+      {job.status !== 'working' && <Actions job={job} measurement={measurement} session={session} />}
     </AnswerCard>
+  );
+}
+
+interface ActionsProps {
+  job: CheckJob;
+  measurement: Measurement;
+  session: CheckSession;
+}
+
+function Actions({ job, measurement, session }: ActionsProps) {
+  const final = job.status === 'done';
+  return (
+    <div className={`actions ${styles['actions']}`}>
+      {final && <CopyButtons job={job} />}
+      {final && !job.away && <ToSoundRoom file={job.file} turns={measurement.activeSpeaker} />}
+      {!job.away && (
+        <button
+          type="button"
+          className="button quiet icon-only"
+          aria-label="Check again"
+          title="Check again"
+          onClick={() => session.retry(job.id)}
+        >
+          <Icon name="retry" />
+        </button>
+      )}
+    </div>
   );
 }
 

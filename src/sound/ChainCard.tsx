@@ -132,6 +132,23 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
         Bring loud and soft words closer together
       </Check>
       <VoiceApart chain={chain} session={session} models={models} busy={busy} />
+      <ToneAndLoudness chain={chain} session={session} busy={busy} />
+      {!queue && <BedOptions bed={bed} session={session} busy={busy} />}
+      <Amounts chain={chain} session={session} busy={busy} />
+      <SavedChains chain={chain} session={session} busy={busy} />
+    </>
+  );
+}
+
+interface StepProps {
+  chain: SoundChain;
+  session: SoundSession;
+  busy: boolean;
+}
+
+function ToneAndLoudness({ chain, session, busy }: StepProps) {
+  return (
+    <>
       <Option name="Tone" label>
         <select
           value={chain.tone ?? ''}
@@ -164,15 +181,12 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
           <option value="">As it comes out</option>
         </select>
       </Option>
-      {!queue && <BedOptions bed={bed} session={session} busy={busy} />}
-      <Amounts chain={chain} session={session} busy={busy} />
-      <SavedChains chain={chain} session={session} busy={busy} />
     </>
   );
 }
 
 /** For whom the usual amounts are not right. */
-function Amounts({ chain, session, busy }: { chain: SoundChain; session: SoundSession; busy: boolean }) {
+function Amounts({ chain, session, busy }: StepProps) {
   const used = AMOUNTS.filter(({ step }) => chain[step] > 0);
   if (used.length === 0) return null;
   return (

@@ -41,22 +41,7 @@ export function PartRow({ job, session, timeline, playback, playing, besidePart 
   return (
     <div className={`${styles['row']} ${styles['part']}`}>
       <span className="small">Part</span>
-      <button
-        type="button"
-        className="button"
-        title="In: the part begins here (I)"
-        onClick={() => markHere(timeline, 'in')}
-      >
-        In
-      </button>
-      <button
-        type="button"
-        className="button"
-        title="Out: the part ends here (O)"
-        onClick={() => markHere(timeline, 'out')}
-      >
-        Out
-      </button>
+      <Marks timeline={timeline} />
       <p className={`small figures ${styles['partWords']}`} aria-live="polite">
         {part ? partWords(part) : job.part ? `Checked: ${partWords(job.part)}` : 'The whole file'}
       </p>
@@ -83,5 +68,28 @@ export function PartRow({ job, session, timeline, playback, playing, besidePart 
         <LinkButton onPress={() => session.checkPart(job.id, null)}>Check the whole file</LinkButton>
       )}
     </div>
+  );
+}
+
+function Marks({ timeline }: { timeline: PlotTimeline }) {
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        title="In: the part begins here (I)"
+        onClick={() => markHere(timeline, 'in')}
+      >
+        In
+      </button>
+      <button
+        type="button"
+        className="button"
+        title="Out: the part ends here (O)"
+        onClick={() => markHere(timeline, 'out')}
+      >
+        Out
+      </button>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 /** Play, pause, frame by frame, volume, the whole screen. */
 import { shareWords } from '../../../core/report/format';
 import { Badge } from '../../ui/Badge';
-import { Icon } from '../../ui/Icon';
+import { Icon, type IconName } from '../../ui/Icon';
 import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import styles from './Player.module.css';
 import type { Playback, PlaybackState } from './playback';
@@ -24,27 +24,21 @@ export function Transport(props: TransportProps) {
   const { playback, playing, speed, disabled, volume, onVolume, onMuted, fullscreen, faces } = props;
   return (
     <div className={styles['transport']}>
-      <button
-        type="button"
-        className="button quiet icon-only"
-        aria-label="One frame back"
+      <IconButton
+        name="One frame back"
         title="One frame back (←)"
+        icon="frameBack"
         disabled={disabled}
-        onClick={() => playback?.step(-1)}
-      >
-        <Icon name="frameBack" />
-      </button>
+        onPress={() => playback?.step(-1)}
+      />
       <PlayButton playing={playing} disabled={disabled} onPress={() => playback?.toggle()} />
-      <button
-        type="button"
-        className="button quiet icon-only"
-        aria-label="One frame on"
+      <IconButton
+        name="One frame on"
         title="One frame on (→)"
+        icon="frameForward"
         disabled={disabled}
-        onClick={() => playback?.step(1)}
-      >
-        <Icon name="frameForward" />
-      </button>
+        onPress={() => playback?.step(1)}
+      />
       <MuteButton muted={volume === 0} onMuted={onMuted} />
       {/* Phones have keys for it. */}
       <input
@@ -60,31 +54,52 @@ export function Transport(props: TransportProps) {
         onChange={(event) => onVolume(Number(event.target.value))}
       />
       {faces.isOffered && (
-        <button
-          type="button"
-          className="button quiet icon-only"
-          aria-label="Mark the faces"
-          aria-pressed={faces.shown}
+        <IconButton
+          name="Mark the faces"
           title={faces.shown ? 'Faces without marks' : 'Mark the faces, with their numbers'}
+          icon="face"
+          pressed={faces.shown}
           disabled={disabled}
-          onClick={faces.toggle}
-        >
-          <Icon name="face" />
-        </button>
+          onPress={faces.toggle}
+        />
       )}
       {fullscreen.isOffered && (
-        <button
-          type="button"
-          className="button quiet icon-only"
-          aria-label="Fill the screen"
-          aria-pressed={fullscreen.isOn}
+        <IconButton
+          name="Fill the screen"
           title={fullscreen.isOn ? 'Back to the page (F)' : 'Fill the screen (F)'}
-          onClick={fullscreen.toggle}
-        >
-          <Icon name="fullscreen" />
-        </button>
+          icon="fullscreen"
+          pressed={fullscreen.isOn}
+          onPress={fullscreen.toggle}
+        />
       )}
       {playing && speed !== 1 && <Badge tone="plain">{speed < 0 ? `−${-speed}×` : `${speed}×`}</Badge>}
     </div>
+  );
+}
+
+interface IconButtonProps {
+  name: string;
+  /** With its key. */
+  title: string;
+  icon: IconName;
+  /** Of one that switches. */
+  pressed?: boolean;
+  disabled?: boolean;
+  onPress(): void;
+}
+
+function IconButton({ name, title, icon, pressed, disabled = false, onPress }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      className="button quiet icon-only"
+      aria-label={name}
+      aria-pressed={pressed}
+      title={title}
+      disabled={disabled}
+      onClick={onPress}
+    >
+      <Icon name={icon} />
+    </button>
   );
 }
