@@ -11,7 +11,7 @@ import { FindAgain } from './FindAgain';
 import styles from './JobView.module.css';
 import { ProblemCard } from './ProblemCard';
 import { Player } from './player/Player';
-import { Evidence } from './plots/Evidence';
+import { Evidence, type EvidenceProps } from './plots/Evidence';
 import { createTimeline } from './plots/timeline';
 import { Parts } from './SegmentList';
 import type { CheckSlots } from './slots';
@@ -43,7 +43,6 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
     session.nudge(job.id, deltaMs === 0 ? 0 : nudgeMs + deltaMs);
     if (deltaMs !== 0) setCorrected(true);
   };
-  const handMadeMs = nudgeMs === 0 ? null : (measurement?.offsetMs ?? 0) + nudgeMs;
   const result = job.status === 'done' ? measurement : null;
   return (
     <article className={styles['job']} aria-label={job.file.name} tabIndex={-1} {...kept}>
@@ -80,16 +79,7 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
       {result && <Parts measurement={result} timeline={timeline} />}
       {readable && (
         <div className="card" ref={plots} tabIndex={-1}>
-          <Part>
-            <Evidence
-              job={job}
-              timeline={timeline}
-              onJudge={(id) => session.judgeBy(job.id, id)}
-              corrected={corrected}
-              onCorrected={setCorrected}
-              correctionMs={measurement?.pattern.kind === 'constant' || !measurement ? handMadeMs : null}
-            />
-          </Part>
+          <Plots {...{ job, session, timeline, corrected }} onCorrected={setCorrected} />
         </div>
       )}
       {result && <Compare job={job} jobs={jobs} copy={copy} />}
@@ -97,6 +87,25 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
       {result && <Details job={job} measurement={result} />}
     </article>
   );
+}
+
+type PlotsProps = Pick<EvidenceProps, 'job' | 'timeline' | 'corrected' | 'onCorrected'> & {
+  session: CheckSession;
+};
+
+function Plots({ session, ...shown }: PlotsProps) {
+  const { job } = shown;
+  return (
+    <Part>
+      <Evidence {...shown} onJudge={(id) => session.judgeBy(job.id, id)} correctionMs={handMadeOf(job)} />
+    </Part>
+  );
+}
+
+/** The one offset by hand, ms; null where there is none, or where one would not do. */
+function handMadeOf({ evidence, nudgeMs }: CheckJob): number | null {
+  if (nudgeMs === 0 || (evidence && evidence.measurement.pattern.kind !== 'constant')) return null;
+  return (evidence?.measurement.offsetMs ?? 0) + nudgeMs;
 }
 
 /** It waits, is read, went wrong, or has an answer. */

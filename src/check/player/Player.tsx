@@ -21,7 +21,7 @@ import { useFacesShown } from './useFacesShown';
 import { useFullscreen } from './useFullscreen';
 import { usePlayback } from './usePlayback';
 import { placeOf, usePlayerKeys } from './usePlayerKeys';
-import { useVersions, type Version } from './useVersions';
+import { useVersions, type Versions } from './useVersions';
 import { useVolume } from './useVolume';
 
 interface PlayerProps {
@@ -43,87 +43,48 @@ interface PlayerProps {
 }
 
 export function Player(props: PlayerProps) {
-  const { job, media, session, timeline, corrected, copy, nudgeMs, onCorrected } = props;
-  const video = useRef<HTMLVideoElement>(null);
-  const [preview, setPreview] = useState<Blob | null>(null);
-  const [refused, setRefused] = useState(false);
-  const { volume, setVolume, mute } = useVolume();
-  const fullscreen = useFullscreen();
+  const { job, media, session, timeline, corrected, copy, nudgeMs } = props;
+  const { picture, film, sound, volume, fullscreen, correctable, onNudge, onRefused } = usePlayer(props);
+  const { playback, playing, speed, soundFailed } = film;
+  const { whyPreview, setPreview, playable } = picture;
   const faces = useFacesShown(job.evidence);
-  const { fps } = media.video;
-  const measurement = job.evidence?.measurement ?? null;
-  const whyPreview = preview ? null : reasonForPreview(job, media, refused);
-  // Where the browser plays the original itself, it plays the copy, too.
-  const playable = !whyPreview && !preview ? copy : null;
-  const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
-  const sound = useVersions({ playable, corrected, correctable, onCorrected });
-  const copyHeard = sound.copy;
-  const advanceOf = (on: boolean, timeS: number) =>
-    on && !copyHeard ? (((measurement && offsetAtMs(measurement, timeS)) ?? 0) + nudgeMs) / 1000 : 0;
-  const { playback, playing, speed, soundFailed } = usePlayback({
-    video,
-    source: whyPreview ? null : (copyHeard ?? preview ?? job.file),
-    timeline,
-    fps,
-    frameTimesS: frameTimesOf(job, media),
-    volume,
-    advanceAtS: (timeS) => advanceOf(corrected, timeS),
-    reserveAtS: (timeS) => advanceOf(!corrected, timeS),
-  });
-  const onNudge = (deltaMs: number) => {
-    sound.leaveCopy();
-    props.onNudge(deltaMs);
-  };
-  usePlayerKeys(playback, {
-    onNudge,
-    onSwitch: sound.toggle,
-    onMute: () => mute(volume > 0),
-    onFullscreen: fullscreen.toggle,
-    onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksOf(job))),
-    onMark: (side) => markHere(timeline, side),
-    onZoom: (factor) => (factor === null ? timeline.reset() : zoomHere(timeline, factor)),
-  });
+  const isOff = whyPreview !== null;
   return (
     <section ref={fullscreen.ref} className={`card ${styles['player']}`} aria-label="Player">
       <Stage
-        video={video}
-        fileName={copyHeard ? copyHeard.name : job.file.name}
+        video={picture.video}
+        fileName={(sound.copy ?? job.file).name}
         timeline={timeline}
         playback={playback}
         playing={playing}
         evidence={faces.shown ? job.evidence : null}
         plots={props.plots}
-        onRefused={() => (copyHeard ? sound.refuse(copyHeard) : setRefused(true))}
+        onRefused={onRefused}
         offer={
           whyPreview && <PreviewOffer why={whyPreview} job={job} session={session} onPreview={setPreview} />
         }
       />
-      <Seeker timeline={timeline} rate={timecodeRate(media)} disabled={whyPreview !== null} />
+      <Seeker timeline={timeline} rate={timecodeRate(media)} disabled={isOff} />
       <div className={styles['row']}>
         <Transport
           playback={playback}
           playing={playing}
           speed={speed}
-          disabled={whyPreview !== null}
-          volume={volume}
-          onVolume={setVolume}
-          onMuted={mute}
+          disabled={isOff}
+          volume={volume.volume}
+          onVolume={volume.setVolume}
+          onMuted={volume.mute}
           fullscreen={fullscreen}
           faces={faces}
         />
-        <VersionSwitch
-          version={sound.version}
-          hasCopy={playable !== null}
-          disabled={!correctable && playable === null}
-          onVersion={sound.hear}
-        />
+        <VersionSwitch sound={sound} hasCopy={playable !== null} correctable={correctable} />
       </div>
       <NudgeRow
         moved={corrected && correctable}
         measuredMs={oneShiftOf(job, nudgeMs)}
         nudgeMs={nudgeMs}
-        frameMs={1000 / (fps > 0 ? fps : ASSUMED_FPS)}
-        isCopy={copyHeard !== null}
+        frameMs={1000 / (media.video.fps > 0 ? media.video.fps : ASSUMED_FPS)}
+        isCopy={sound.copy !== null}
         onNudge={onNudge}
       />
       <PartRow
@@ -140,6 +101,50 @@ export function Player(props: PlayerProps) {
       />
     </section>
   );
+}
+
+/** What is played, how it is heard, and what keys do. */
+function usePlayer({ job, media, timeline, corrected, copy, nudgeMs, ...props }: PlayerProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const [preview, setPreview] = useState<Blob | null>(null);
+  const [refused, setRefused] = useState(false);
+  const volume = useVolume();
+  const fullscreen = useFullscreen();
+  const measurement = job.evidence?.measurement ?? null;
+  const whyPreview = preview ? null : reasonForPreview(job, media, refused);
+  // Where the browser plays the original itself, it plays the copy, too.
+  const playable = !whyPreview && !preview ? copy : null;
+  const correctable = nudgeMs !== 0 || (measurement !== null && measurement.offsetMs !== null);
+  const sound = useVersions({ playable, corrected, correctable, onCorrected: props.onCorrected });
+  const copyHeard = sound.copy;
+  const advanceOf = (on: boolean, timeS: number) =>
+    on && !copyHeard ? (((measurement && offsetAtMs(measurement, timeS)) ?? 0) + nudgeMs) / 1000 : 0;
+  const film = usePlayback({
+    video,
+    source: whyPreview ? null : (copyHeard ?? preview ?? job.file),
+    timeline,
+    fps: media.video.fps,
+    frameTimesS: frameTimesOf(job, media),
+    volume: volume.volume,
+    advanceAtS: (timeS) => advanceOf(corrected, timeS),
+    reserveAtS: (timeS) => advanceOf(!corrected, timeS),
+  });
+  const onNudge = (deltaMs: number) => {
+    sound.leaveCopy();
+    props.onNudge(deltaMs);
+  };
+  usePlayerKeys(film.playback, {
+    onNudge,
+    onSwitch: sound.toggle,
+    onMute: () => volume.mute(volume.volume > 0),
+    onFullscreen: fullscreen.toggle,
+    onGo: (to) => seekVisibly(timeline, placeOf(to, timeline, marksOf(job))),
+    onMark: (side) => markHere(timeline, side),
+    onZoom: (factor) => (factor === null ? timeline.reset() : zoomHere(timeline, factor)),
+  });
+  const onRefused = () => (copyHeard ? sound.refuse(copyHeard) : setRefused(true));
+  const picture = { video, whyPreview, setPreview, playable };
+  return { picture, film, sound, volume, fullscreen, correctable, onNudge, onRefused };
 }
 
 function Failures({ copyRefused, soundFailed }: { copyRefused: boolean; soundFailed: boolean }) {
@@ -179,13 +184,12 @@ function oneShiftOf({ evidence }: CheckJob, nudgeMs: number): number | null {
 }
 
 interface VersionSwitchProps {
-  version: Version;
+  sound: Versions;
   hasCopy: boolean;
-  disabled: boolean;
-  onVersion(version: Version): void;
+  correctable: boolean;
 }
 
-function VersionSwitch({ version, hasCopy, disabled, onVersion }: VersionSwitchProps) {
+function VersionSwitch({ sound, hasCopy, correctable }: VersionSwitchProps) {
   return (
     <Segmented
       legend="Sound"
@@ -194,9 +198,9 @@ function VersionSwitch({ version, hasCopy, disabled, onVersion }: VersionSwitchP
         { value: 'corrected', label: 'Corrected' },
         ...(hasCopy ? [{ value: 'copy', label: 'Fixed copy' } as const] : []),
       ]}
-      value={version}
-      onChange={onVersion}
-      disabled={disabled}
+      value={sound.version}
+      onChange={sound.hear}
+      disabled={!correctable && !hasCopy}
     />
   );
 }

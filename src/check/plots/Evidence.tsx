@@ -20,7 +20,7 @@ import type { PlotTimeline } from './timeline';
 import { type Drawable, useDrawable } from './useDrawable';
 import { type DrawnSound, type DrawnSoundChoice, useDrawnSound } from './useDrawnSound';
 
-interface EvidenceProps extends DrawnSoundChoice {
+export interface EvidenceProps extends DrawnSoundChoice {
   job: CheckJob;
   /** Measures by one face alone; null: by all. */
   onJudge(id: number | null): void;

@@ -92,11 +92,7 @@ export function createTimeline(durationS = 0): PlotTimeline {
       else if (Number.isFinite(timeS)) update({ hoverS: clamp(timeS, 0, store.get().durationS) });
     },
     mark(side, timeS) {
-      const { inS, outS, durationS } = store.get();
-      const markS = timeS === null ? null : clamp(timeS, 0, durationS);
-      if (markS === null) update(side === 'in' ? { inS: null } : { outS: null });
-      else if (side === 'in') update({ inS: markS, outS: outS !== null && outS > markS ? outS : null });
-      else update({ outS: markS, inS: inS !== null && inS < markS ? inS : null });
+      update(withMark(store.get(), side, timeS));
     },
     seek(timeS) {
       if (!Number.isFinite(timeS)) return;
@@ -116,6 +112,18 @@ function withDuration(state: TimelineState, durationS: number): Partial<Timeline
   const range = zoomedIn ? {} : { startS: 0, endS: durationS };
   const hoverS = state.hoverS === null ? null : Math.min(state.hoverS, durationS);
   return { durationS, playheadS: Math.min(state.playheadS, durationS), hoverS, ...range };
+}
+
+/** In lies before out: what is set last stays. */
+function withMark(
+  { inS, outS, durationS }: TimelineState,
+  side: 'in' | 'out',
+  timeS: number | null,
+): Partial<TimelineState> {
+  if (timeS === null) return side === 'in' ? { inS: null } : { outS: null };
+  const markS = clamp(timeS, 0, durationS);
+  if (side === 'in') return { inS: markS, outS: outS !== null && outS > markS ? outS : null };
+  return { outS: markS, inS: inS !== null && inS < markS ? inS : null };
 }
 
 /** With `follow`, a playhead outside the visible range starts a new page of the same length. */
