@@ -63,36 +63,33 @@ const TONES = ['clear', 'warm'];
 const MOST_BED_DB = 40;
 const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'dialogue', 'none'];
 
+const OPTIONS = {
+  out: { type: 'string' },
+  preset: { type: 'string' },
+  chain: { type: 'string' },
+  target: { type: 'string' },
+  tone: { type: 'string' },
+  'de-ess': { type: 'string' },
+  compress: { type: 'string' },
+  'voice-apart': { type: 'string' },
+  separator: { type: 'string', multiple: true, default: [] },
+  noise: { type: 'string' },
+  bed: { type: 'string' },
+  'bed-level': { type: 'string' },
+  duck: { type: 'string' },
+  room: { type: 'boolean' },
+  'no-room': { type: 'boolean' },
+  'room-tone': { type: 'boolean' },
+  'no-room-tone': { type: 'boolean' },
+  mix: { type: 'boolean', default: false },
+  audio: { type: 'string', default: '1' },
+  as: { type: 'string' },
+};
+
 await command(USAGE, () => prepareAll(readArguments(process.argv.slice(2))));
 
 function readArguments(args) {
-  const parsed = readOptions(
-    args,
-    {
-      out: { type: 'string' },
-      preset: { type: 'string' },
-      chain: { type: 'string' },
-      target: { type: 'string' },
-      tone: { type: 'string' },
-      'de-ess': { type: 'string' },
-      compress: { type: 'string' },
-      'voice-apart': { type: 'string' },
-      separator: { type: 'string', multiple: true, default: [] },
-      noise: { type: 'string' },
-      bed: { type: 'string' },
-      'bed-level': { type: 'string' },
-      duck: { type: 'string' },
-      room: { type: 'boolean' },
-      'no-room': { type: 'boolean' },
-      'room-tone': { type: 'boolean' },
-      'no-room-tone': { type: 'boolean' },
-      mix: { type: 'boolean', default: false },
-      audio: { type: 'string', default: '1' },
-      as: { type: 'string' },
-    },
-    USAGE,
-  );
-  const { values, positionals: files } = parsed;
+  const { values, positionals: files } = readOptions(args, OPTIONS, USAGE);
   if (values.chain !== undefined && values.preset !== undefined)
     throw new UsageError('--chain and --preset: give one of them.');
   if (values.chain !== undefined && !isReadable(values.chain))

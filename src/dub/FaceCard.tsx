@@ -127,14 +127,7 @@ function Given({ state, face, session, busy }: GivenProps) {
         />
       )}
       {status === 'looking' && info && <Looking face={face} />}
-      {status === 'ready' && face.people.length === 0 && (
-        <Note tone="warn" icon="warning">
-          <p>
-            <strong>No face was found here.</strong> Use a video or photo in which somebody looks roughly at
-            the camera, with a face at least 48 pixels wide.
-          </p>
-        </Note>
-      )}
+      {status === 'ready' && face.people.length === 0 && <NoFace />}
       {face.people.length > 0 && <p className="small">{facesSentence(face, state.speakers)}</p>}
       {info?.warnings.map((warning) => (
         <p key={warning} className="muted small">
@@ -142,6 +135,17 @@ function Given({ state, face, session, busy }: GivenProps) {
         </p>
       ))}
     </>
+  );
+}
+
+function NoFace() {
+  return (
+    <Note tone="warn" icon="warning">
+      <p>
+        <strong>No face was found here.</strong> Use a video or photo in which somebody looks roughly at the
+        camera, with a face at least 48 pixels wide.
+      </p>
+    </Note>
   );
 }
 

@@ -96,14 +96,18 @@ export async function runRender(
     update({ status, made, madeS: madeS(made, planned), remainingS: null, safe: mouths.safe });
   } catch (cause) {
     await Promise.all(stored);
-    // Without a plan nothing of it can be shown yet.
-    const made = plan === null ? 0 : recipe.modelId === null ? passed : mouths.count;
-    const kept = { plan, made, madeS: plan ? madeS(made, plan) : 0, remainingS: null, safe: mouths.safe };
+    const kept = keptOf(plan, recipe.modelId === null ? passed : mouths.count, mouths);
     if (signal.aborted || isStopped()) update({ ...kept, status: 'stopped' });
     else update({ ...kept, status: 'failed', error: dataOf(cause) });
   } finally {
     preview.feed?.end();
   }
+}
+
+/** What is there of a dub that was broken off; without a plan nothing of it can be shown yet. */
+function keptOf(plan: DubPlan | null, pictures: number, { safe }: MadeMouths): Partial<RenderState> {
+  const made = plan === null ? 0 : pictures;
+  return { plan, made, madeS: plan ? madeS(made, plan) : 0, remainingS: null, safe };
 }
 
 /** Never rejects: failures are reported through `update`, and the preview stays unchanged. */
