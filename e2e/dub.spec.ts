@@ -1,5 +1,6 @@
 /** The Dub room as visitors use it: give, pick, dub, compare, cancel, export, score; and everything that goes wrong. */
 import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { expectAccessible } from './support/accessible';
@@ -341,7 +342,9 @@ test.describe('files that cannot be used', () => {
   });
 });
 
-test('what is dropped goes where it belongs, or where it is dropped', async ({ page }) => {
+test('what is dropped goes where it belongs, or where it is dropped, to a further speaker as well', async ({
+  page,
+}) => {
   const dub = new DubPage(page);
   await dub.open();
   await drop(page, 'speech.mp3', 'audio/mpeg', null);
@@ -351,6 +354,21 @@ test('what is dropped goes where it belongs, or where it is dropped', async ({ p
   await drop(page, 'other.mp4', 'video/mp4', 'The new speech');
   await expect(dub.speechCard.getByText('other.mp4')).toBeVisible();
   await expect(dub.faceCard.getByText('talk.mp4')).toBeVisible();
+
+  const pair = clip('two-faces-both-move');
+  await dub.face(pair);
+  const card = page.getByRole('region', { name: 'Several speakers' });
+  await card.getByRole('button', { name: 'Add another speaker' }).click({ timeout: LOOK_MS });
+  const speaker = card.getByRole('group', { name: 'Speaker 2', exact: true });
+  await drop(page, 'answer.mp3', 'audio/mpeg', 'The face', 'Speaker 2');
+  await expect(speaker.getByText('answer.mp3')).toBeVisible();
+  await expect(dub.faceCard.getByText(basename(pair))).toBeVisible();
+  await expect(dub.speechCard.getByText('other.mp4')).toBeVisible();
+  // A card that was left again is not where it is dropped.
+  await drop(page, 'last.mp3', 'audio/mpeg', 'The face', 'Speaker 2', null);
+  await expect(dub.speechCard.getByText('last.mp3')).toBeVisible();
+  await expect(speaker.getByText('answer.mp3')).toBeVisible();
+  await expect(dub.faceCard.getByText(basename(pair))).toBeVisible();
 });
 
 test('another sound track of the speech can be chosen; an hour of it says what it costs, how far it is, and is cancelled', async ({
@@ -502,19 +520,30 @@ test('with the keyboard alone: example, speech, question, compare, play', async 
   await expect(help).toHaveCount(0);
 });
 
-/** Drags a file over the card of this name, or past all cards, and lets it go. */
-async function drop(page: Page, name: string, type: string, card: string | null): Promise<void> {
+/** Drags a file over the cards of these names, null for past all of them, and lets it go over the last. */
+async function drop(page: Page, name: string, type: string, ...cards: (string | null)[]): Promise<void> {
   await page.evaluate(
-    ({ name, type, card }) => {
+    async ({ name, type, cards }) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File(['Buy milk.'], name, { type }));
-      const title = [...document.querySelectorAll('h2')].find(({ textContent }) => textContent === card);
-      const target = title?.closest('section') ?? document.body;
-      for (const kind of ['dragenter', 'dragover', 'drop']) {
+      const tell = (target: Element, kind: string) =>
         target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      let under: Element | null = null;
+      for (const card of cards) {
+        const title = [...document.querySelectorAll('h2, legend')].find(
+          ({ textContent }) => textContent === card,
+        );
+        const target = title?.closest('section, fieldset') ?? document.body;
+        tell(target, 'dragenter');
+        if (under) tell(under, 'dragleave');
+        tell(target, 'dragover');
+        under = target;
+        // No hand is faster than the page shows where it is.
+        await new Promise((done) => setTimeout(done, 100));
       }
+      if (under) tell(under, 'drop');
     },
-    { name, type, card },
+    { name, type, cards },
   );
 }
 

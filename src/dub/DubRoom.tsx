@@ -7,7 +7,6 @@ import { storeForOffline } from '../engine/offline-parts';
 import { useFreshModels } from '../engine/use-models';
 import { useStore } from '../engine/use-store';
 import { RoomIntro } from '../ui/RoomIntro';
-import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
 import { Announcer } from './Announcer';
 import { modelChoice } from './copy';
@@ -23,9 +22,8 @@ import { RenderCard } from './RenderCard';
 import { ScoreCard } from './ScoreCard';
 import { SpeakersCard } from './SpeakersCard';
 import { SpeechCard } from './SpeechCard';
+import { useDropPlaces } from './useDropPlaces';
 import { useExample } from './useExample';
-
-type Side = 'face' | 'speech';
 
 export function DubRoom({ session, models }: { session: DubSession; models: ModelsStore }) {
   const state = useStore(session);
@@ -36,7 +34,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
   const resultTitle = useRef<HTMLHeadingElement>(null);
   const busy = isBusy(state);
 
-  const dropOn = useDropSides(session, busy);
+  const dropOn = useDropPlaces(session, busy);
   useEffect(() => {
     document.title = 'Dub – Lipslate';
   }, []);
@@ -57,7 +55,7 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
         <FaceCard state={state} session={session} busy={busy} example={example} {...dropOn('face')} />
         <div className={styles['side']}>
           <SpeechCard state={state} session={session} busy={busy} {...dropOn('speech')} />
-          <SpeakersCard state={state} session={session} busy={busy} />
+          <SpeakersCard state={state} session={session} busy={busy} dropOn={dropOn} />
           <EngineCard
             engine={state.options.engine}
             face={face}
@@ -110,27 +108,6 @@ function Result({ state, render, session, title }: ResultProps) {
   );
 }
 
-/**
- * Takes files dropped anywhere or pasted: what is dropped alone on a card is for that card.
- * @returns what makes a card a place to drop on
- */
-function useDropSides(session: DubSession, busy: boolean) {
-  const [over, setOver] = useState<Side | null>(null);
-  const dragging = useIncoming((files) => {
-    if (busy) return;
-    for (const file of files.slice(0, 2)) {
-      const side = files.length === 1 && over ? over : sideOf(file, session.get().face !== null);
-      if (side === 'face') session.setFace(file);
-      else session.setSpeech(file, 'file');
-    }
-    setOver(null);
-  });
-  return (side: Side) => ({
-    'data-drop': dragging && !busy ? (over === side ? 'here' : 'possible') : undefined,
-    onDragEnter: () => setOver(side),
-  });
-}
-
 /** A new result is scrolled to and takes the focus. */
 function useShownResult(title: RefObject<HTMLHeadingElement | null>, renderId: string | null): void {
   const seen = useRef(renderId);
@@ -141,11 +118,4 @@ function useShownResult(title: RefObject<HTMLHeadingElement | null>, renderId: s
     title.current?.focus({ preventScroll: true });
     title.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
   }, [renderId, title]);
-}
-
-/** Sound is the speech, a photo is the face; a video is what is still missing. */
-function sideOf(file: File, hasFace: boolean): Side {
-  if (file.type.startsWith('audio/')) return 'speech';
-  if (file.type.startsWith('image/')) return 'face';
-  return hasFace ? 'speech' : 'face';
 }

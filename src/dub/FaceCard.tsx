@@ -14,15 +14,14 @@ import { facesSentence } from './copy';
 import { DubProblem } from './DubProblem';
 import { FacePicture } from './FacePicture';
 import { PartFields } from './PartFields';
+import type { DropTarget } from './useDropPlaces';
 import type { Example } from './useExample';
 
-interface FaceCardProps {
+interface FaceCardProps extends DropTarget {
   state: DubState;
   session: DubSession;
   busy: boolean;
   example: Example;
-  'data-drop': string | undefined;
-  onDragEnter(): void;
 }
 
 const ACCEPT = 'video/*,image/*,.mkv,.mov,.avi,.mts,.m2ts,.ts,.mxf';

@@ -11,15 +11,17 @@ import { Check, Option } from '../ui/Option';
 import { TextEntry } from '../ui/TextEntry';
 import styles from './SpeakersCard.module.css';
 import { SpeechInput } from './SpeechInput';
+import type { DropPlace, DropTarget } from './useDropPlaces';
 
 interface SpeakersCardProps {
   state: DubState;
   session: DubSession;
   busy: boolean;
+  dropOn(place: DropPlace): DropTarget;
 }
 
 /** Nothing where there is nobody else. */
-export function SpeakersCard({ state, session, busy }: SpeakersCardProps) {
+export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps) {
   const { face, speakers } = state;
   const title = useRef<HTMLHeadingElement>(null);
   const people = face?.people ?? [];
@@ -44,6 +46,7 @@ export function SpeakersCard({ state, session, busy }: SpeakersCardProps) {
           state={state}
           session={session}
           busy={busy}
+          dropOn={dropOn}
           onRemove={() => {
             session.speakers.remove(speaker.id);
             title.current?.focus();
@@ -76,13 +79,13 @@ interface SpeakerProps extends SpeakersCardProps {
   onRemove(): void;
 }
 
-function SpeakerFields({ name, speaker, state, session, busy, onRemove }: SpeakerProps) {
+function SpeakerFields({ name, speaker, state, session, busy, dropOn, onRemove }: SpeakerProps) {
   const { id, speech, startS } = speaker;
   const people = state.face?.people ?? [];
   const own = peopleOfSpeaker(people, speaker);
   const { speakers } = session;
   return (
-    <fieldset className={styles['speaker']}>
+    <fieldset className={styles['speaker']} {...dropOn({ speaker: id })}>
       <legend>{name}</legend>
       <fieldset className={styles['faces']} disabled={busy}>
         <legend className="visually-hidden">Faces of {name.toLowerCase()}</legend>

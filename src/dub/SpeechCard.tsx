@@ -4,13 +4,12 @@ import type { DubSession, DubState } from '../engine/dub/types';
 import { Card, CardHead } from '../ui/Card';
 import { FitSwitch } from './FitSwitch';
 import { type SpeechControl, SpeechInput } from './SpeechInput';
+import type { DropTarget } from './useDropPlaces';
 
-interface SpeechCardProps {
+interface SpeechCardProps extends DropTarget {
   state: DubState;
   session: DubSession;
   busy: boolean;
-  'data-drop': string | undefined;
-  onDragEnter(): void;
 }
 
 export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
