@@ -49,6 +49,12 @@ export class DubHearing {
     return speech;
   }
 
+  /** One speech alone, which is all that the dub has. @throws LipslateError */
+  async hearOne(signal: AbortSignal, file: File, track: number): Promise<void> {
+    await this.hear(signal, file, track);
+    this.#forgetFrom(1);
+  }
+
   /** Each of several speeches, where it stands in the result. @throws LipslateError */
   async hearSeveral(
     signal: AbortSignal,
@@ -59,9 +65,7 @@ export class DubHearing {
       const report = (heardS: number) => onProgress(Math.min(1, (voice + heardS / untilS) / voices.length));
       await this.hear(signal, file, track, report, { voice, startS, untilS });
     }
-    // The worker drops what is not of this dub.
-    const { heard } = this.#known();
-    for (const voice of heard.keys()) if (voice >= voices.length) heard.delete(voice);
+    this.#forgetFrom(voices.length);
   }
 
   /** The sound of the face's own video, as far as its pictures are looked at. @throws LipslateError */
@@ -92,6 +96,12 @@ export class DubHearing {
     }
     await this.#dub.call(signal, (api) => api.forgetFootage());
     this.#known().footage = null;
+  }
+
+  /** The worker drops what is not of the dub that it plans. */
+  #forgetFrom(count: number): void {
+    const { heard } = this.#known();
+    for (const voice of heard.keys()) if (voice >= count) heard.delete(voice);
   }
 
   /** Lets go of the file that is read. */

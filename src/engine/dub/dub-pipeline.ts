@@ -85,7 +85,7 @@ export class DubPipeline {
     if (several) await this.hearing.hearSeveral(signal, several, onProgress);
     else {
       const { file, track } = await this.sound.spoken(signal, recipe);
-      await this.hearing.hear(signal, file, track);
+      await this.hearing.hearOne(signal, file, track);
     }
     if (options.engine === 'own') await this.hearing.hearOwn(signal, recipe);
     const { planned } = this.#known;
