@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lengthWords } from './length-words';
 
-const HOUR = { speechS: 3600, filmS: 8, fps: 25, engine: 'own' as const };
+const HOUR = { saidS: 3600, several: false, filmS: 8, fps: 25, engine: 'own' as const };
 const plain = (words: string | null) => words?.replaceAll('\u00a0', ' ');
 
 describe('what long speech costs', () => {
@@ -18,7 +18,13 @@ describe('what long speech costs', () => {
     expect(drawn).not.toContain('again');
   });
 
+  it('of several speeches is told together', () => {
+    expect(plain(lengthWords({ ...HOUR, several: true }))).toMatch(
+      /^All speeches together take 1 h 0 min, and the dub lasts as long\. The video has 8\.0 s: /,
+    );
+  });
+
   it('is nothing to be told of a few minutes', () => {
-    expect(lengthWords({ ...HOUR, speechS: 400 })).toBeNull();
+    expect(lengthWords({ ...HOUR, saidS: 400 })).toBeNull();
   });
 });

@@ -8,8 +8,9 @@ const OWN_WRITING = 1.5;
 const WAV2LIP_PICTURE_S = 0.3;
 
 export interface DubLength {
-  /** Of the new speech. */
-  speechS: number;
+  /** Of the new speech; of several, up to the last word. */
+  saidS: number;
+  several: boolean;
   /** Of the face's video; null: a photo, or not known. */
   filmS: number | null;
   /** Pictures a second. */
@@ -17,17 +18,20 @@ export interface DubLength {
   engine: 'own' | 'wav2lip';
 }
 
-/** `This is 1 h 0 min of speech, and the dub lasts as long: …`; null for what is short. Not of speech that is fitted. */
-export function lengthWords({ speechS, filmS, fps, engine }: DubLength): string | null {
-  if (speechS < LONG_S) return null;
-  const length = durationWords(speechS);
+/** `This is 1 h 0 min of speech, …`; null for what is short. Not of speech that is fitted. */
+export function lengthWords({ saidS, several, filmS, fps, engine }: DubLength): string | null {
+  if (saidS < LONG_S) return null;
+  const length = durationWords(saidS);
   const goesOn =
-    filmS !== null && filmS > 0 && filmS < speechS
+    filmS !== null && filmS > 0 && filmS < saidS
       ? ` The video has ${durationWords(filmS)}: its pictures are used again and again.`
       : '';
   const takes =
     engine === 'own'
-      ? `moving the mouth takes about as long as playing it, and writing the file up to ${durationWords(OWN_WRITING * speechS)}`
-      : `drawing its mouths takes some ${durationWords(WAV2LIP_PICTURE_S * fps * speechS)} without a graphics processor`;
-  return `This is ${length} of speech, and all of it is used, so the dub lasts as long.${goesOn} On two cores ${takes}.`;
+      ? `moving the mouth takes about as long as playing it, and writing the file up to ${durationWords(OWN_WRITING * saidS)}`
+      : `drawing its mouths takes some ${durationWords(WAV2LIP_PICTURE_S * fps * saidS)} without a graphics processor`;
+  const lasts = several
+    ? `All speeches together take ${length}, and the dub lasts as long.`
+    : `This is ${length} of speech, and all of it is used, so the dub lasts as long.`;
+  return `${lasts}${goesOn} On two cores ${takes}.`;
 }

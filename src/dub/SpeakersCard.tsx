@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { clockSeconds } from '../../core/dub/part';
 import { clockHundredths, clockWords } from '../../core/report/format';
 import { type Person, pickOf } from '../engine/dub/people';
-import { beginS, peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
+import { beginS, beginsTooLate, peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
 import type { DubSession, DubState, Speaker } from '../engine/dub/types';
 import { Card, CardHead } from '../ui/Card';
 import { Icon } from '../ui/Icon';
@@ -115,6 +115,7 @@ function SpeakerFields({ name, speaker, state, session, busy, dropOn, onRemove }
         <Start
           label={`${name} begins at`}
           valueS={beginS(state, speaker)}
+          invalid={beginsTooLate(state, speaker)}
           busy={busy}
           onChange={(toS) => speakers.setStart(id, toS)}
         />
@@ -143,11 +144,12 @@ function SpeakerFields({ name, speaker, state, session, busy, dropOn, onRemove }
 interface StartProps {
   label: string;
   valueS: number;
+  invalid: boolean;
   busy: boolean;
   onChange(toS: number): void;
 }
 
-function Start({ label, valueS, busy, onChange }: StartProps) {
+function Start({ label, valueS, invalid, busy, onChange }: StartProps) {
   // Null while nobody types.
   const [typed, setTyped] = useState<string | null>(null);
   const parsed = typed === null ? valueS : clockSeconds(typed);
@@ -160,7 +162,7 @@ function Start({ label, valueS, busy, onChange }: StartProps) {
     <TextEntry
       label={label}
       value={typed ?? clockHundredths(valueS)}
-      invalid={parsed === null}
+      invalid={parsed === null || invalid}
       className={styles['time']}
       onChange={setTyped}
       onEnter={take}

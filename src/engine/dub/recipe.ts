@@ -7,7 +7,15 @@ import { LipslateError } from '../../../core/errors';
 import type { BlendOptions, DubOptions, DubPicture, DubTrack } from '../../../workers/dub/contract';
 import type { Person } from './people';
 import { lengthOf } from './picture-length';
-import { misfitOfSpeakers, missingOfSpeakers, peopleOfSpeaker, severalKey, severalOf } from './speakers';
+import {
+  misfitOfSpeakers,
+  missingOfSpeakers,
+  peopleOfSpeaker,
+  saidUntilS,
+  severalKey,
+  severalOf,
+} from './speakers';
+import { partOf } from './stretch';
 import type { DubState, FaceState, Recipe } from './types';
 
 export const DEFAULT_OPTIONS: DubOptions = {
@@ -66,11 +74,6 @@ export function recipeKey(state: DubState, modelId: string | null): string {
   ]);
 }
 
-/** A photo has no stretches. */
-export function partOf({ face, part }: DubState): Part | null {
-  return face?.info?.still ? null : part;
-}
-
 /**
  * How the speech is made as long as the picture, or as the stretch; null when it need not be, or nothing is known yet: a
  * photo is as long as it has to be. Of several speeches none is: they would no longer answer each other.
@@ -105,14 +108,16 @@ function announcedPlan({ speech, fit }: DubState, { startS, endS }: Part): FitPl
   return planAsIs(announcedS, [], endS - startS);
 }
 
-/** What all of the speech costs where it is long; null where it is not, is not used as it is, or not known yet. */
+/** What all that is said costs where it is long; null where it is not, is not used as it is, or not known yet. */
 export function costWords(state: DubState): string | null {
-  const { face, speech, options, fit } = state;
-  const speechS = speech?.heard?.durationS ?? speech?.info?.durationS;
-  if (speechS === undefined || speech?.status === 'failed' || fit || partOf(state)) return null;
+  const { face, speech, speakers, options, fit } = state;
+  const several = speakers.length > 0;
+  const saidS = saidUntilS(state);
+  if (saidS === null || speech?.status === 'failed' || (fit && !several) || partOf(state)) return null;
   const info = face?.info;
   const filmS = !info || info.still ? null : info.durationS;
-  return lengthWords({ speechS, filmS, fps: info?.video.fps || PHOTO_FPS, engine: options.engine });
+  const fps = info?.video.fps || PHOTO_FPS;
+  return lengthWords({ saidS, several, filmS, fps, engine: options.engine });
 }
 
 /** What the own mouth knows of the options. */

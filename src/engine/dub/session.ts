@@ -12,13 +12,14 @@ import { FaceKeeper } from './face';
 import { FootageKeeper } from './footage-keeper';
 import type { Pick } from './people';
 import { lengthOf } from './picture-length';
-import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, partOf, recipeKey, recipeOf } from './recipe';
+import { DEFAULT_BLEND, DEFAULT_OPTIONS, fitOf, recipeKey, recipeOf } from './recipe';
 import { RenderKeeper } from './render-keeper';
 import { Resounder } from './resounder';
 import { ScoreKeeper } from './scorer';
 import { firstPeople, saidUntilS } from './speakers';
 import { SpeakersKeeper } from './speakers-keeper';
 import { SpeechKeeper } from './speech';
+import { partOf } from './stretch';
 import type { DubSession, DubState, ExportChoices, MomentPicture, Speakers, SpeechState } from './types';
 
 /** @param engine with which it starts */

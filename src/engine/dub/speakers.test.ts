@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type PersonSeen, type Pick, peopleOf, pickOf } from './people';
-import { DEFAULT_OPTIONS, fitOf, misfitOf } from './recipe';
+import { costWords, DEFAULT_OPTIONS, fitOf, misfitOf } from './recipe';
 import {
   beginS,
+  beginsTooLate,
   firstPeople,
   missingOfSpeakers,
   peopleOfSpeaker,
@@ -89,6 +90,58 @@ describe('several speakers', () => {
     const part = { startS: 2, endS: 7 };
     expect(beginS(state([], { part }), speaker([LATER], said('b', 2)))).toBeCloseTo(2.1, 6);
     expect(beginS(state([], { part }), speaker([RIGHT], said('b', 2)))).toBe(0);
+  });
+
+  it('are looked for in the stretch alone, not in the seconds before it', () => {
+    const part = { startS: 5, endS: 8 };
+    const both = speaker([RIGHT, LATER], said('b', 1));
+    // Who is in sight at the end of one track and lost until the next begins comes into view with that.
+    const lost = peopleOf([seen(1, 0, 4, 0.1), seen(2, 5.5, 8, 0.1)], []);
+    expect(lost).toHaveLength(1);
+    const gone = state([speaker([pickOf(lost[0]!)], said('b', 1))], { part: { startS: 4.2, endS: 5 } });
+    const face = { ...gone.face!, people: lost };
+    expect(missingOfSpeakers({ ...gone, face })).toBe('Speaker 2 has no face in the stretch.');
+    const later = { ...gone, face, part: { startS: 4.2, endS: 8 } };
+    expect(missingOfSpeakers(later)).toBeNull();
+    expect(beginS(later, later.speakers[0]!)).toBeCloseTo(1.3, 6);
+
+    expect(missingOfSpeakers(state([speaker([RIGHT], said('b', 1))], { part }))).toBe(
+      'Speaker 2 has no face in the stretch.',
+    );
+    expect(missingOfSpeakers(state([both], { part }))).toBeNull();
+    // Those before the stretch cannot say the first speech.
+    expect(misfitOf(state([both], { part }))?.message).toBe('Nobody is left for the first speech.');
+    // A photo has no stretch.
+    const photo = state([speaker([RIGHT], said('b', 1))], { part });
+    const still = { ...photo.face!, info: { ...photo.face!.info!, still: true } };
+    expect(missingOfSpeakers({ ...photo, face: still })).toBeNull();
+  });
+
+  it('do not begin after ten minutes of silence', () => {
+    const late = 'more than ten minutes behind the end of all that is said before.';
+    const at = (startS: number, durationS = 2) => speaker([RIGHT], said(`b${startS}`, durationS), startS);
+    // The first speech takes 3 s.
+    expect(missingOfSpeakers(state([at(603)]))).toBeNull();
+    expect(missingOfSpeakers(state([at(604)]))).toBe(`Speaker 2 begins ${late}`);
+    const chain = [at(1100), { ...at(500, 10), picks: [LEFT] }];
+    expect(missingOfSpeakers(state(chain))).toBeNull();
+    expect(missingOfSpeakers(state([at(1111), chain[1]!]))).toBe(`Speaker 2 begins ${late}`);
+    // None of two has the other to wait for.
+    const both = state([at(360_000), { ...at(360_000), picks: [LEFT] }]);
+    expect(both.speakers.map((one) => beginsTooLate(both, one))).toEqual([true, true]);
+    // Nothing to compare with yet.
+    expect(beginsTooLate(state([at(7200)], { speech: null }), at(7200))).toBe(false);
+  });
+
+  it('cost what all of them take together, whether the first is fitted or not', () => {
+    const long = [speaker([RIGHT], said('b', 600), 5)];
+    expect(costWords(state([]))).toBeNull();
+    expect(costWords(state(long))).toContain('All speeches together take 10');
+    expect(costWords(state(long, { fit: true }))).toContain('All speeches together');
+    expect(costWords(state(long, { part: { startS: 0, endS: 8 } }))).toBeNull();
+    const one = { speech: said('first', 700) };
+    expect(costWords(state([], one))).toContain('of speech, and all of it is used');
+    expect(costWords(state([], { ...one, fit: true }))).toBeNull();
   });
 
   it('are heard as long as the last of them speaks, or as the stretch lasts', () => {

@@ -3,8 +3,11 @@ import { type FitPlan, planAsIs } from '../../../core/dub/fit';
 import { tooLongWords } from '../../../core/dub/fit-words';
 import { LipslateError } from '../../../core/errors';
 import { chosenPeople, type Pick as FacePick, type Person, personAt } from './people';
+import { firstSeenS, partOf } from './stretch';
 import type { DubState, PlacedSpeech, Recipe, Speaker } from './types';
 
+/** Silence before words that nobody waits for; each second of it is held in memory, and drawn. */
+const LONGEST_WAIT_S = 600;
 /** A face that comes into view by then was there from the start, as far as its speech goes. */
 const FROM_START_S = 1;
 
@@ -30,10 +33,12 @@ export function firstPeople(
 /** Where a speaker's words begin in the result. */
 export function beginS({ face, part }: DubState, speaker: Speaker): number {
   if (speaker.startS !== null) return speaker.startS;
-  const first = face && peopleOfSpeaker(face.people, speaker)[0];
-  if (!first || face.info?.still) return 0;
-  const inViewS = first.startS - (part?.startS ?? face.timesS[0] ?? 0);
-  return inViewS < FROM_START_S ? 0 : inViewS;
+  if (!face || face.info?.still) return 0;
+  const seenS = peopleOfSpeaker(face.people, speaker)
+    .map((person) => firstSeenS(person, part))
+    .filter((timeS) => timeS !== null);
+  const firstS = Math.min(...seenS) - (part?.startS ?? face.timesS[0] ?? 0);
+  return seenS.length === 0 || firstS < FROM_START_S ? 0 : firstS;
 }
 
 /** How long the result is by all that is said, as far as that is known; null while nothing is. */
@@ -79,15 +84,31 @@ export function severalKey({ face, ...state }: DubState): unknown[] {
 }
 
 /** What the visitor or the page still has to do for further speakers; null when nothing. */
-export function missingOfSpeakers({ face, speakers }: DubState): string | null {
+export function missingOfSpeakers(state: DubState): string | null {
+  const { face, speakers } = state;
+  const part = partOf(state);
   for (const [n, speaker] of speakers.entries()) {
     const name = speakerName(n);
-    if (peopleOfSpeaker(face?.people ?? [], speaker).length === 0) return `${name} has no face yet.`;
+    const people = peopleOfSpeaker(face?.people ?? [], speaker);
+    if (people.length === 0) return `${name} has no face yet.`;
+    if (people.every((person) => firstSeenS(person, part) === null))
+      return `${name} has no face in the stretch.`;
     const { speech } = speaker;
     if (!speech || speech.status === 'failed') return `The speech of ${name.toLowerCase()} is still needed.`;
     if (speech.status !== 'ready') return `The speech of ${name.toLowerCase()} is being listened to.`;
+    if (beginsTooLate(state, speaker))
+      return `${name} begins more than ten minutes behind the end of all that is said before.`;
   }
   return null;
+}
+
+/** After a silence too long to be meant. A stretch has an end, behind which nobody begins. */
+export function beginsTooLate(state: DubState, speaker: Speaker): boolean {
+  const startS = beginS(state, speaker);
+  if (partOf(state)) return false;
+  const before = state.speakers.filter((other) => beginS(state, other) < startS);
+  const untilS = saidUntilS({ ...state, speakers: before });
+  return untilS !== null && startS > untilS + LONGEST_WAIT_S;
 }
 
 /** Why several speakers cannot be dubbed like this; null when they can, or there is one. */
@@ -96,11 +117,11 @@ export function misfitOfSpeakers(state: DubState): LipslateError | null {
   if (speakers.length === 0) return null;
   const refusal = (sentence: string) => new LipslateError('speakers-unusable', undefined, sentence);
   if (options.engine !== 'own') return refusal('Wav2Lip draws one speaker only.');
-  if (face?.status === 'ready' && face.people.length > 0 && face.chosen.length === 0)
+  const isLeft = face?.chosen.some((person) => firstSeenS(person, part) !== null);
+  if (face?.status === 'ready' && face.people.length > 0 && !isLeft)
     return refusal('Nobody is left for the first speech.');
-  const until = severalOf(state)?.untilS ?? saidUntilS(state);
   for (const [n, speaker] of speakers.entries())
-    if (until !== null && beginS(state, speaker) >= until)
+    if (part && beginS(state, speaker) >= part.endS - part.startS)
       return refusal(`${speakerName(n)} begins behind the end.`);
   const plans = [
     inPart(part, state.speech, 0),
