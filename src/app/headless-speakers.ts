@@ -23,6 +23,7 @@ export interface SpeakerRecord {
 /** Without faces, which are not found yet. @returns its id */
 export function addSpeaker({ speakers }: DubSession, { speech, startS }: SpeakerWish): string {
   const id = speakers.add();
+  if (id === null) throw new LipslateError('internal', 'A speaker comes before the work');
   speakers.setSpeech(id, speech, 'file');
   speakers.setStart(id, startS ?? null);
   return id;

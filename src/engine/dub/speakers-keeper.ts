@@ -5,6 +5,7 @@ import type { DubPipeline } from './dub-pipeline';
 import { type Pick, personAt, pickOf } from './people';
 import { peopleOfSpeaker } from './speakers';
 import { SpeechKeeper } from './speech';
+import { firstSeenS, partOf } from './stretch';
 import type { DubState, Speaker, Speakers, SpeechState } from './types';
 
 export class SpeakersKeeper implements Speakers {
@@ -20,17 +21,19 @@ export class SpeakersKeeper implements Speakers {
     this.#onChange = onChange;
   }
 
-  add(): string {
+  add(): string | null {
+    if (this.#busy) return null;
     const id = crypto.randomUUID();
-    const { face } = this.#store.get();
-    const { people = [], chosen = [] } = face ?? {};
+    const { people = [], chosen = [] } = this.#store.get().face ?? {};
+    const part = partOf(this.#store.get());
     const taken = [...chosen, ...this.#all.flatMap((speaker) => peopleOfSpeaker(people, speaker))];
-    const free = people.find((person) => !taken.includes(person));
+    const free = people.find((person) => !taken.includes(person) && firstSeenS(person, part) !== null);
     this.#change([...this.#all, { id, speech: null, picks: free ? [pickOf(free)] : [], startS: null }]);
     return id;
   }
 
   remove(id: string): void {
+    if (this.#busy) return;
     this.#speeches.get(id)?.dispose();
     this.#speeches.delete(id);
     this.#change(this.#all.filter((speaker) => speaker.id !== id));
@@ -51,7 +54,7 @@ export class SpeakersKeeper implements Speakers {
 
   retrySpeech(id: string): void {
     const speech = this.#speaker(id)?.speech;
-    if (speech) void this.#speechOf(id).read(speech.file, speech.made, speech.track);
+    if (speech && !this.#busy) void this.#speechOf(id).read(speech.file, speech.made, speech.track);
   }
 
   setFace(id: string, pick: Pick, isTheirs: boolean): void {

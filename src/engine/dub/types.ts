@@ -163,8 +163,8 @@ export interface DubState {
 
 /** Gives and takes what further speakers have. Does nothing while something is under way. */
 export interface Speakers {
-  /** One more, with the first face that says nothing yet. @returns its id */
-  add(): string;
+  /** One more, with the first face that says nothing yet. @returns its id; null while something is under way */
+  add(): string | null;
   remove(id: string): void;
   setSpeech(id: string, file: File, made: SpeechState['made']): void;
   setTrack(id: string, track: number): void;
