@@ -17,8 +17,10 @@ const USAGE = `Usage: npm run --silent dub -- --face FILE (--speech FILE | --tex
   --face FILE           the video or photo whose face is to speak
   --speech FILE         what it is to say: sound, or a video with sound; the result is as long
   --speech FACES:FILE   several times, for several speakers in one pass: the face (1, or 1,4 of several shots) that says this.
-                        Faces count by their first appearance; a number that is none tells which there are
-  --speech FACES@T:FILE begins at this time of the result, not where its face comes into view
+                        Faces count by their first appearance; a number that is none tells which there are. The first speech
+                        (FILE, --text, or else the first without @T) begins with the result, each other one where its face
+                        comes into view
+  --speech FACES@T:FILE begins at this time of the result instead
   --text TEXT           instead: English text, spoken by a guide voice, which is a placeholder
   --voice slt|rms       whose voice that is: a woman's (default) or a man's
   --out FILE            where the result goes, as .mp4 or .webm; an mp4 holds the signed note

@@ -1,5 +1,6 @@
 /** The new speech, and whether it is made to fit the picture. */
 import { costWords, fitOf } from '../engine/dub/recipe';
+import { partOf } from '../engine/dub/stretch';
 import type { DubSession, DubState } from '../engine/dub/types';
 import { Card, CardHead } from '../ui/Card';
 import { FitSwitch } from './FitSwitch';
@@ -32,7 +33,7 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
         busy={busy}
         cost={costWords(state)}
         title="Drop sound, or a video with sound"
-        about="One voice, little noise. Its length is the length of the result."
+        about={aboutWords(state)}
         testId="speech-file"
       >
         {canFit && (
@@ -47,4 +48,13 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
       </SpeechInput>
     </Card>
   );
+}
+
+/** How long the result is depends on more than this speech where there is a stretch, or another speech. */
+function aboutWords(state: DubState): string {
+  const voice = 'One voice, little noise.';
+  if (partOf(state)) return voice;
+  return state.speakers.length > 0
+    ? `${voice} The result begins with it, and lasts until the last word of all.`
+    : `${voice} Its length is the length of the result.`;
 }
