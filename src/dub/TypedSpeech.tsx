@@ -48,38 +48,13 @@ export function TypedSpeech({ typed, busy, onChange, onDone, onCancel }: TypedSp
           focused
           onChange={(text) => change({ text })}
         />
-        <Option name="Voice" label>
-          <select
-            value={typed.voice}
-            disabled={working}
-            onChange={(event) => change({ voice: event.target.value as GuideVoice })}
-          >
-            {Object.entries(VOICES).map(([voice, name]) => (
-              <option key={voice} value={voice}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </Option>
+        <VoiceChoice voice={typed.voice} disabled={working} onChange={(voice) => change({ voice })} />
         <p className="muted small" id={aboutId}>
           A guide voice, in English only: a placeholder that shows timing and lips until somebody has spoken
           the words. It is loaded when it is first used (22&nbsp;MB).
         </p>
         {error && <DubProblem error={error} onRetry={() => speak(typed)} />}
-        {working && (
-          <ProgressBar
-            label="Speaking"
-            share={share}
-            left={
-              share === null
-                ? 'Loading the voice'
-                : share < 1
-                  ? 'Speaking'
-                  : 'Spoken, for after the dub that is being made'
-            }
-            right={share === null ? null : shareWords(share)}
-          />
-        )}
+        {working && <Speaking share={share} />}
         <p className="actions">
           {working ? (
             <CancelButton what="speaking" onCancel={stop} />
@@ -97,6 +72,42 @@ export function TypedSpeech({ typed, busy, onChange, onDone, onCancel }: TypedSp
         </p>
       </Stack>
     </section>
+  );
+}
+
+interface VoiceChoiceProps {
+  voice: GuideVoice;
+  disabled: boolean;
+  onChange(voice: GuideVoice): void;
+}
+
+function VoiceChoice({ voice, disabled, onChange }: VoiceChoiceProps) {
+  return (
+    <Option name="Voice" label>
+      <select
+        value={voice}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.value as GuideVoice)}
+      >
+        {Object.entries(VOICES).map(([each, name]) => (
+          <option key={each} value={each}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Option>
+  );
+}
+
+function Speaking({ share }: { share: number | null }) {
+  const spoken = share !== null && share >= 1 ? 'Spoken, for after the dub that is being made' : 'Speaking';
+  return (
+    <ProgressBar
+      label="Speaking"
+      share={share}
+      left={share === null ? 'Loading the voice' : spoken}
+      right={share === null ? null : shareWords(share)}
+    />
   );
 }
 
