@@ -56,6 +56,37 @@ describe('voices evened out by who speaks', () => {
     expect(Math.max(...steps)).toBeLessThanOrEqual(4.01);
   });
 
+  it.each([4, 20, 40])(
+    'leave the room of %d noisy hops where it is, though speech is not quite ruled out',
+    (hops) => {
+      for (const mayBe of [0.05, 0.2]) {
+        const spoken = { lufs: -24, speech: 1 };
+        const noise = { lufs: WHOLE - 10, speech: mayBe };
+        const all = [
+          ...Array(hops).fill(noise),
+          ...Array(30).fill(spoken),
+          ...Array(hops).fill(noise),
+          ...Array(30).fill(spoken),
+          ...Array(hops).fill(noise),
+        ];
+        const turnAt = (from: number, trackId: number) => ({
+          startS: from * HOP_S,
+          endS: (from + 30) * HOP_S,
+          trackId,
+        });
+        const gains = levellerGains(
+          Float32Array.from(all, (hop) => hop.lufs),
+          HOP_S,
+          WHOLE,
+          Float32Array.from(all, (hop) => hop.speech),
+          [turnAt(hops, 1), turnAt(2 * hops + 30, 2)],
+        );
+        // Both are as loud, so that there is nothing to change.
+        for (const gain of gains) expect(gain).toBeCloseTo(0.8 * (WHOLE + 24), 4);
+      }
+    },
+  );
+
   it('take whoever is not seen for one more', () => {
     expect(byTurns[byTurns.length - 10]).toBeCloseTo(0.8 * (WHOLE + 24), 1);
   });

@@ -8,11 +8,15 @@ const SHARE = 0.8;
 const SPAN_S = 3;
 /** Below the loudness of the whole by more than this it is no speech, or far too far away. */
 const GATE_LU = 15;
+/** Least sure that a hop is speech for a gain to rest on it where turns are told: a noisy pause is never surely none. */
+const SURELY = 0.5;
 /** dB per second; and where another one begins to speak. */
 const STEEPEST = 6;
 const STEEPEST_AT_TURN = 40;
 /** On either side of where another one begins. */
 const AT_TURN_S = 0.3;
+/** The speaker where no turn is. */
+const NOBODY = -1;
 
 /** Who speaks, as far as a check can tell. */
 export interface Turn {
@@ -60,9 +64,9 @@ export function areSeveral(turns: readonly Turn[]): boolean {
   return turns.some(({ trackId }) => trackId !== turns[0]!.trackId);
 }
 
-/** @returns who speaks in each hop: Int32Array [H], -1 where no turn is */
+/** @returns who speaks in each hop: Int32Array [H], NOBODY where no turn is */
 function speakersOf(turns: readonly Turn[], hops: number, hopS: number): Int32Array {
-  const speakers = new Int32Array(hops).fill(-1);
+  const speakers = new Int32Array(hops).fill(NOBODY);
   for (const { startS, endS, trackId } of turns)
     speakers.fill(trackId, Math.max(0, Math.round(startS / hopS)), Math.max(0, Math.round(endS / hopS)));
   return speakers;
@@ -80,11 +84,13 @@ function turnGains(
   const gains = new Float32Array(hopLufs.length).fill(Number.NaN);
   const known = new Map<number, number>();
   for (let i = 0; i < gains.length; i++) {
-    if (weights[i] === 0) continue;
+    if (weights[i]! < SURELY) continue;
     const speaker = speakers[i] as number;
     const lufs = meanLufs(hopLufs, weights, i - span, i + span, (hop) => speakers[hop] === speaker);
     if (lufs !== null) known.set(speaker, gainFor(lufs));
-    gains[i] = known.get(speaker) ?? 0;
+    // Too little speech to tell is left to the rule of pauses. A turn has one face; outside of all it may be anybody.
+    const gain = lufs === null && speaker === NOBODY ? undefined : known.get(speaker);
+    if (gain !== undefined) gains[i] = gain;
   }
   const around = Math.round(AT_TURN_S / hopS);
   const isNear = new Uint8Array(gains.length);
