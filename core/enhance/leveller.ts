@@ -18,7 +18,7 @@ const AT_TURN_S = 0.3;
 /** The speaker where no turn is. */
 const NOBODY = -1;
 
-/** Who speaks, as far as a check can tell. */
+/** Who speaks, as far as a check can tell, along the time of the sound (core/sync/speaker-turns.ts). */
 export interface Turn {
   startS: number;
   endS: number;
@@ -30,7 +30,7 @@ export interface Turn {
  * @param hopLufs loudness of each hop, Float32Array [H]
  * @param speech how surely each hop is speech, 0..1; all of it when left out
  * @param turns in order of time; with two speakers and more each is brought closer by its own loudness. Whoever speaks outside of
- *   all turns is one more
+ *   all turns counts as one more
  * @returns dB per hop, Float32Array [H]; all 0 where there is no speech to even out
  */
 export function levellerGains(

@@ -5,6 +5,7 @@ import { clockWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
 import { whySentences } from '../../core/report/why';
 import { profileOf } from '../../core/sync/profiles';
+import { speakerTurns } from '../../core/sync/speaker-turns';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { Badge } from '../ui/Badge';
@@ -88,7 +89,9 @@ function Actions({ job, measurement, session }: ActionsProps) {
   return (
     <div className={`actions ${styles['actions']}`}>
       {final && <CopyButtons job={job} />}
-      {final && !job.away && <ToSoundRoom file={job.file} turns={measurement.activeSpeaker} />}
+      {final && !job.away && (
+        <ToSoundRoom file={job.file} turns={speakerTurns(measurement, job.evidence?.tracks ?? [])} />
+      )}
       {!job.away && (
         <button
           type="button"

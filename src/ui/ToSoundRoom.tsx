@@ -6,7 +6,7 @@ import { Icon } from './Icon';
 /** Null where there is no such room. */
 export const SoundDoor = createContext<((file: File, turns: readonly Turn[]) => void) | null>(null);
 
-/** @param turns who speaks when, where that is known */
+/** @param turns who speaks when along the time of the sound, where that is known */
 export function ToSoundRoom({ file, turns = [] }: { file: File; turns?: readonly Turn[] }) {
   const open = useContext(SoundDoor);
   return (

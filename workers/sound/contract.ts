@@ -85,7 +85,7 @@ export interface PrepareJob {
   withStems?: boolean;
   /** Left out: none. */
   bed?: Bed | null;
-  /** Who speaks when, if a check told; near and far voices are evened out one by one then. */
+  /** Who speaks when along the time of the sound, if a check told; near and far voices are evened out one by one then. */
   turns?: readonly Turn[];
   /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: what is built in. */
   separator: SeparatorFiles | null;

@@ -14,7 +14,9 @@ import { LEAST_CONFIDENCE } from '../../core/sync/calibration';
 import { circumstancesOf } from '../../core/sync/circumstances';
 import { type ChanceOf, estimate } from '../../core/sync/estimator';
 import { motionLagMaps, prepareMotionSound } from '../../core/sync/motion';
+import { offsetsOf } from '../../core/sync/offset-along';
 import { gainAlong } from '../../core/sync/offset-groups';
+import { inCompany } from '../../core/sync/speaker-turns';
 import { alongSpeed, MAPPED_PPM } from '../../core/sync/speeds';
 import { type TrackEvidence, trackEvidence } from '../../core/sync/track-fusion';
 import type { EngineName, LagMap, MapOptions, Measurement, SpeakerSpan } from '../../core/sync/types';
@@ -205,33 +207,13 @@ function bySpeakers(
   const spans = whoSpeaks(matches, speechOf(sound));
   const turnsOf = (maps: LagMap[]) => withoutOthersTurns(maps, spans);
   const again =
-    judge && isSeenTogether(tracks)
+    judge && inCompany(tracks).size > 0
       ? judge(turnsOf(first.lagMaps), first.fineMaps && turnsOf(first.fineMaps), { spans }).measurement
       : null;
   const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
   const measurement = isSame ? again : first.measurement;
   // No speaker at all where the voice is nobody's in view.
   return measurement.activeSpeaker.length > 0 ? { ...measurement, activeSpeaker: spans } : measurement;
-}
-
-/** The measured offset over time: along the line of a drift, else by the segments of this face where it has any. */
-function offsetsOf({ pattern, segments }: Measurement, trackId: number): (timeS: number) => number {
-  if (pattern.kind === 'drift')
-    return (timeS) => pattern.startMs + ((timeS - segments[0]!.startS) * pattern.ppm) / 1000;
-  const own = segments.filter(({ trackIds }) => trackIds.includes(trackId));
-  const known = own.length > 0 ? own : segments;
-  const last = known[known.length - 1]!;
-  return (timeS) => (known.find(({ endS }) => timeS < endS) ?? last).offsetMs;
-}
-
-function isSeenTogether(tracks: readonly FaceTrack[]): boolean {
-  let lastS = Number.NEGATIVE_INFINITY;
-  // In order of their first frame, as merged tracks are.
-  return tracks.some(({ timesS }) => {
-    const isLater = timesS[0]! >= lastS;
-    lastS = Math.max(lastS, timesS[timesS.length - 1]!);
-    return !isLater;
-  });
 }
 
 function longEnough(tracks: readonly FaceTrack[]): FaceTrack[] {

@@ -16,7 +16,7 @@ import type { QueuePlan, SoundQueueState } from './queue-types';
 /** The file whose sound is prepared. */
 export interface SourceState {
   file: File;
-  /** Who speaks when, as the check tells that it came from; empty: nobody knows. */
+  /** Who speaks when along the time of the sound, as the check tells that it came from; empty: nobody knows. */
   turns: readonly Turn[];
   status: 'opening' | 'ready' | 'failed';
   info: SoundInfo | null;
