@@ -55,17 +55,43 @@ export function pausesOf(
   return pauses;
 }
 
-/** @returns the pauses next to a hole, as many as are enough */
+/**
+ * @param pauses in order of time, each as long as a grain at least, none of them over the hole
+ * @returns what lies next to the hole, from the nearest on and as much as is enough: the last one is cut, but never below a grain
+ */
 export function nearest(pauses: readonly Stretch[], hole: Stretch, rateHz: number): Stretch[] {
-  const away = ({ from, to }: Stretch) => Math.max(0, hole.from - to, from - hole.to);
+  const enough = Math.round(ENOUGH_S * rateHz);
+  const grain = Math.ceil(GRAIN_S * rateHz);
+  let after = firstFrom(pauses, hole.to);
+  let before = after - 1;
   const chosen: Stretch[] = [];
-  let samples = 0;
-  for (const pause of [...pauses].sort((a, b) => away(a) - away(b))) {
-    if (samples >= ENOUGH_S * rateHz) break;
-    chosen.push(pause);
-    samples += pause.to - pause.from;
+  for (let missing = enough; missing > 0; ) {
+    const [earlier, later] = [pauses[before], pauses[after]];
+    if (!earlier && !later) break;
+    const most = Math.max(missing, grain);
+    const isEarlier = !later || (earlier && hole.from - earlier.to <= later.from - hole.to);
+    const { from, to } = (isEarlier ? earlier : later) as Stretch;
+    // The part next to the hole: a break of half an hour has no place in memory.
+    const part = isEarlier
+      ? { from: Math.max(from, to - most), to }
+      : { from, to: Math.min(to, from + most) };
+    if (isEarlier) before -= 1;
+    else after += 1;
+    chosen.push(part);
+    missing -= part.to - part.from;
   }
   return chosen;
+}
+
+/** @returns index of the first that begins at a sample or behind it */
+function firstFrom(stretches: readonly Stretch[], sample: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.from < sample) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Tone without end, in blocks of any length. */

@@ -12,6 +12,7 @@ export const STAGE_LABELS: Record<PrepareProgress['stage'] | 'opening', string> 
   opening: 'Opening the file',
   listening: 'Listening to the sound',
   cleaning: 'Cleaning it',
+  filling: 'Filling its holes',
   writing: 'Setting the loudness',
 };
 

@@ -92,7 +92,7 @@ export interface PrepareJob {
 }
 
 export interface PrepareProgress {
-  stage: 'listening' | 'cleaning' | 'writing';
+  stage: 'listening' | 'cleaning' | 'filling' | 'writing';
   doneS: number;
   totalS: number;
 }

@@ -22,8 +22,11 @@ import { Stems } from './stems';
 import { WavWriter } from './wav-writer';
 import { type CleanedSound, LONG_S } from './write-out';
 
-/** Share of the work: cleaning takes the longest. */
-const PARTS = { listening: 1, cleaning: 4, writing: 2 };
+type Stage = PrepareProgress['stage'];
+
+/** Share of the work, in order: cleaning takes the longest. Holes are filled only where that is wanted. */
+const PARTS: Record<Stage, number> = { listening: 1, cleaning: 4, filling: 0, writing: 2 };
+const FILLING = 1;
 /** Of cleaning with a voice that is set apart. */
 const APART_PARTS: Record<Separator['by'], number> = { networks: 20, 'built-in': 8 };
 
@@ -55,6 +58,7 @@ export class Preparation {
   readonly #rateHz: number;
   readonly #samples: number;
   readonly #separator: Separator | null;
+  readonly #parts: Record<Stage, number>;
   readonly #tell: (progress: PrepareProgress) => void;
   #toldS = 0;
 
@@ -62,7 +66,7 @@ export class Preparation {
     sound: SourceSound,
     durationS: number,
     rateHz: number,
-    separator: Separator | null,
+    { separator, roomTone }: { separator: Separator | null; roomTone: boolean },
     tell: (progress: PrepareProgress) => void,
   ) {
     this.#sound = sound;
@@ -70,6 +74,11 @@ export class Preparation {
     this.#rateHz = rateHz;
     this.#samples = Math.max(1, Math.round(durationS * rateHz));
     this.#separator = separator;
+    this.#parts = {
+      ...PARTS,
+      ...(separator && { cleaning: APART_PARTS[separator.by] }),
+      ...(roomTone && { filling: FILLING }),
+    };
     this.#tell = tell;
   }
 
@@ -188,19 +197,19 @@ export class Preparation {
   }
 
   /** From time 0 to the end of the file, with silence where the track has none, at the rate that RNNoise takes. */
-  async *#decoded(stage: PrepareProgress['stage'], sound: SourceSound): AsyncGenerator<Float32Array[]> {
+  async *#decoded(stage: Stage, sound: SourceSound): AsyncGenerator<Float32Array[]> {
     const wanted = { rateHz: this.#rateHz, startS: 0, samples: this.#samples };
     const onTime = (atS: number) => this.report(stage, atS);
     yield* asItIs(sound, wanted, this.#durationS, onTime);
   }
 
   /** A message for every percent. */
-  report(stage: PrepareProgress['stage'], atS: number): void {
-    const parts = this.#separator ? { ...PARTS, cleaning: APART_PARTS[this.#separator.by] } : PARTS;
-    const { listening, cleaning, writing } = parts;
-    const before = stage === 'listening' ? 0 : stage === 'cleaning' ? listening : listening + cleaning;
-    const totalS = (listening + cleaning + writing) * this.#durationS;
-    const doneS = before * this.#durationS + parts[stage] * Math.min(atS, this.#durationS);
+  report(stage: Stage, atS: number): void {
+    const stages = Object.keys(this.#parts) as Stage[];
+    const partsOf = (some: readonly Stage[]) => some.reduce((sum, each) => sum + this.#parts[each], 0);
+    const before = partsOf(stages.slice(0, stages.indexOf(stage)));
+    const totalS = partsOf(stages) * this.#durationS;
+    const doneS = before * this.#durationS + this.#parts[stage] * Math.min(atS, this.#durationS);
     if (doneS < this.#toldS + totalS / 100) return;
     this.#toldS = doneS;
     this.#tell({ stage, doneS, totalS });

@@ -38,7 +38,13 @@ export async function prepare(
     // What is wrong with it is said at once.
     const opened = bed && (await openBed(bed, file, sound.channels, durationS));
     separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
-    const run = new Preparation(sound, durationS, rateHz, separator, onProgress);
+    const run = new Preparation(
+      sound,
+      durationS,
+      rateHz,
+      { separator, roomTone: chain.roomTone },
+      onProgress,
+    );
     const heard = await run.listen();
     const { humHz, before } = heard;
     // Two more files of this size: only where they are wanted, or not large.
@@ -53,6 +59,8 @@ export async function prepare(
           cleaned.kept,
           { rateHz, channels: sound.channels, speech: cleaned.speech },
           heard.holes,
+          // Twice through it.
+          (samples) => run.report('filling', samples / rateHz / 2),
         )
       : null;
     const toWrite = run.toWrite({ ...cleaned, kept: toned?.kept ?? cleaned.kept });

@@ -1,5 +1,5 @@
 /** Holes in a room of known construction: noise of one colour on both sides, and tones that stand for speech. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Stretch } from '../../core/enhance/holes';
 import { HoleFinder } from '../../core/enhance/holes';
 import { seeded } from '../../core/testing/random';
@@ -153,5 +153,32 @@ describe('room tone for holes', { timeout: 30_000 }, () => {
     kept.finish();
     const { holes } = await fillHoles(kept, { rateHz: RATE_HZ, channels: 2, speech: SPEECH }, []);
     expect([holes.count, Math.round(100 * holes.filledS)]).toEqual([1, 100]);
+  });
+
+  it('reads what is next to many holes once, no more than two seconds of a long break, and says how far it is', async () => {
+    const long = new KeptBlocks(1);
+    const random = seeded(3);
+    const samples = 45 * S;
+    // A hiss of half a minute, then a word with a hole every tenth of a second.
+    const plane = Float32Array.from({ length: samples }, (_, i) => {
+      const isHole = i > 32 * S && i < 42 * S && i % 4800 < 1200;
+      return isHole ? 0 : 0.003 * (random() - 0.5);
+    });
+    for (let at = 0; at < samples; at += S) long.push([plane.slice(at, at + S)]);
+    long.finish();
+    const speech = new Float32Array(450).fill(1, 300);
+    const reads: number[] = [];
+    const read = long.read.bind(long);
+    vi.spyOn(long, 'read').mockImplementation((from, to) => {
+      if (to - from > 0.1 * S) reads.push(to - from);
+      return read(from, to);
+    });
+    const done: number[] = [];
+    const made = await fillHoles(long, { rateHz: RATE_HZ, channels: 1, speech }, [], (at) => done.push(at));
+    expect(made.holes.count).toBe(100);
+    expect(reads).toEqual([2 * S]);
+    expect(done.length).toBeGreaterThanOrEqual(2 * (samples / 240_000));
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done.at(-1)).toBe(2 * samples);
   });
 });
