@@ -1,7 +1,7 @@
 /** Makes one unbroken stream from time 0 out of decoded blocks, so that sample index = time. */
 
 /** A jump of a block's timestamp beyond this is real: silence goes in, or overlap comes out. */
-const JUMP_S = 0.01;
+export const JUMP_S = 0.01;
 /** Smaller differences are mostly rounded timestamps; their running mean may grow to this before it is corrected. */
 const DRIFT_S = 0.002;
 const DRIFT_MEMORY_S = 1;

@@ -1,9 +1,7 @@
 /** What comes out later than it went in, handed out in the blocks in which it came, where these were. */
 import { concatFloat32 } from '../../core/concat';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
-
-/** A block that begins this far from the end of the one before is no continuation; clocks that run apart need less. */
-const GAP_S = 0.02;
+import { JUMP_S } from '../../core/sound/continuous';
 
 export const lengthOf = (planes: readonly Float32Array[]) => planes[0]?.length ?? 0;
 
@@ -23,8 +21,9 @@ export class InPlace {
     return this.#waiting.reduce((sum, { planes }) => sum + lengthOf(planes), 0) - lengthOf(this.#made);
   }
 
+  /** Where it is not, silence is laid between the two afterwards, or an overlap is cut; clocks that run apart need less. */
   isContinuedBy({ startS }: SteadyBlock): boolean {
-    return this.#endS === null || Math.abs(startS - this.#endS) <= GAP_S;
+    return this.#endS === null || Math.abs(startS - this.#endS) <= JUMP_S;
   }
 
   take(block: SteadyBlock): void {
