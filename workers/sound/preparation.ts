@@ -16,6 +16,7 @@ import type { PrepareProgress, SoundChain } from './contract';
 import { KeptBlocks } from './kept-blocks';
 import { ListenedSound, type Mended, RepairedSound } from './repaired';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
+import { fillHoles, type RoomToned } from './room-tone';
 import type { Separator } from './separator';
 import { Sequence } from './sequence';
 import { Stems } from './stems';
@@ -166,6 +167,12 @@ export class Preparation {
     const mended = { clicks: 0, cutOff: 0 };
     const { integratedLufs } = meter.result();
     return { kept, hops, speech, integratedLufs, mended, stems: null };
+  }
+
+  async fill({ kept, speech }: Cleaned, { holes }: Heard): Promise<RoomToned> {
+    const sound = { rateHz: this.#rateHz, channels: this.#sound.channels, speech };
+    // Twice through it.
+    return fillHoles(kept, sound, holes, (samples) => this.report('filling', samples / this.#rateHz / 2));
   }
 
   toWrite({ kept, mended, speech }: Cleaned): CleanedSound {

@@ -11,11 +11,11 @@ import {
   type PreparedSound,
   type PrepareJob,
   type PrepareProgress,
+  type SoundChain,
   type SoundReport,
 } from './contract';
-import { Preparation } from './preparation';
+import { type Cleaned, type Heard, Preparation } from './preparation';
 import { RNNOISE_RATE_HZ } from './rnnoise';
-import { fillHoles } from './room-tone';
 import { openSeparator, type Separator } from './separator';
 import { soundName } from './stems';
 import { LONG_S, writeOut } from './write-out';
@@ -38,15 +38,9 @@ export async function prepare(
     // What is wrong with it is said at once.
     const opened = bed && (await openBed(bed, file, sound.channels, durationS));
     separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
-    const run = new Preparation(
-      sound,
-      durationS,
-      rateHz,
-      { separator, roomTone: chain.roomTone },
-      onProgress,
-    );
+    const steps = { separator, roomTone: chain.roomTone };
+    const run = new Preparation(sound, durationS, rateHz, steps, onProgress);
     const heard = await run.listen();
-    const { humHz, before } = heard;
     // Two more files of this size: only where they are wanted, or not large.
     const hasStems = withStems || (withTaken && durationS <= LONG_S);
     const cleaned = isChanged ? await run.clean(heard, chain, hasStems) : await run.copy();
@@ -54,15 +48,7 @@ export async function prepare(
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech, turns)
       : null;
     const target = chain.target === null ? null : targetOf(chain.target);
-    const toned = chain.roomTone
-      ? await fillHoles(
-          cleaned.kept,
-          { rateHz, channels: sound.channels, speech: cleaned.speech },
-          heard.holes,
-          // Twice through it.
-          (samples) => run.report('filling', samples / rateHz / 2),
-        )
-      : null;
+    const toned = chain.roomTone ? await run.fill(cleaned, heard) : null;
     const toWrite = run.toWrite({ ...cleaned, kept: toned?.kept ?? cleaned.kept });
     const shaping = { ...chain, gainsDb, loudnessLufs: cleaned.integratedLufs };
     const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
@@ -73,22 +59,17 @@ export async function prepare(
       soundName(file.name, 'clear'),
       (samples) => run.report('writing', samples / rateHz),
     );
-    const isTaken =
-      withTaken && (chain.repair || chain.hum || chain.room || chain.noise > 0 || chain.voiceApart > 0);
+    const isTaken = withTaken && takesAway(chain);
     return {
+      ...told(heard, cleaned, after, chain),
       wav,
       taken: isTaken ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
       stems: cleaned.stems?.files(file.name) ?? null,
       rateHz,
       channels: sound.channels,
       durationS,
-      before: report(before, cleaned.speech),
-      after: report(after, cleaned.speech),
       apartBy: separator?.by ?? null,
-      humHz: chain.hum ? humHz : [],
-      mended: cleaned.mended,
       gainDb,
-      speechS: cleaned.speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
       holes: toned?.holes ?? null,
       bed: laid?.laid ?? null,
     };
@@ -96,6 +77,26 @@ export async function prepare(
     await separator?.release();
     source.dispose();
   }
+}
+
+function takesAway({ repair, hum, room, noise, voiceApart }: SoundChain): boolean {
+  return repair || hum || room || noise > 0 || voiceApart > 0;
+}
+
+/** What was heard and found. */
+function told(
+  { humHz, before }: Heard,
+  { speech, mended }: Cleaned,
+  after: FigureMeter,
+  chain: SoundChain,
+): Pick<PreparedSound, 'before' | 'after' | 'humHz' | 'mended' | 'speechS'> {
+  return {
+    before: report(before, speech),
+    after: report(after, speech),
+    humHz: chain.hum ? humHz : [],
+    mended,
+    speechS: speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
+  };
 }
 
 function report(meter: FigureMeter, speech: Float32Array): SoundReport {
