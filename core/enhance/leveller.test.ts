@@ -87,6 +87,14 @@ describe('voices evened out by who speaks', () => {
     },
   );
 
+  it('let a moment that may be speech pass where it is too short to tell', () => {
+    const [soft, likely] = [lufs.slice(), speech.slice()];
+    const hop = Math.round(turns[4]!.endS / HOP_S) + 2;
+    soft[hop] = WHOLE - 10;
+    likely[hop] = 0.9;
+    expect(levellerGains(soft, HOP_S, WHOLE, likely, turns)).toEqual(byTurns);
+  });
+
   it('take whoever is not seen for one more', () => {
     expect(byTurns[byTurns.length - 10]).toBeCloseTo(0.8 * (WHOLE + 24), 1);
   });
