@@ -107,3 +107,12 @@ describe('voices evened out by who speaks', () => {
     expect(none.every((gain) => gain === 0)).toBe(true);
   });
 });
+
+it('a long pause with steady noise keeps the gain of the speech before it', () => {
+  const hops = 200;
+  const isSpeech = (hop: number) => hop < 60 || hop >= 140;
+  const lufs = Float32Array.from({ length: hops }, (_, hop) => (isSpeech(hop) ? -20 : -32));
+  const speech = Float32Array.from({ length: hops }, (_, hop) => (isSpeech(hop) ? 1 : 0.08));
+  const gains = levellerGains(lufs, HOP_S, -20, speech);
+  expect(Math.max(...gains)).toBeLessThan(0.1);
+});

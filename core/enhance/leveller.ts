@@ -8,6 +8,8 @@ const SHARE = 0.8;
 const SPAN_S = 3;
 /** Below the loudness of the whole by more than this it is no speech, or far too far away. */
 const GATE_LU = 15;
+/** Hops of noise alone, which are never quite 0, would add up to speech in long pauses. */
+const HARDLY = 0.2;
 /** Least sure that a hop is speech for a gain to rest on it where turns are told: a noisy pause is never surely none. */
 const SURELY = 0.5;
 /** dB per second; and where another one begins to speak. */
@@ -42,9 +44,10 @@ export function levellerGains(
 ): Float32Array {
   const gains = new Float32Array(hopLufs.length);
   if (wholeLufs === null) return gains;
-  const weights = Float32Array.from(hopLufs, (lufs, i) =>
-    lufs > wholeLufs - GATE_LU ? (speech?.[i] ?? 1) : 0,
-  );
+  const weights = Float32Array.from(hopLufs, (lufs, i) => {
+    const sure = speech?.[i] ?? 1;
+    return sure >= HARDLY && lufs > wholeLufs - GATE_LU ? sure : 0;
+  });
   const span = Math.max(1, Math.round(SPAN_S / hopS / 2));
   const gainFor = (lufs: number) => limit(SHARE * (wholeLufs - lufs), MOST_DB);
   if (areSeveral(turns))

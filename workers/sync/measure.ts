@@ -54,6 +54,8 @@ const FINE_WINDOW_S = 1;
 const MOST_FINE_S = 3;
 /** What a known speed must explain more than what was found without, in independent windows times deviations. */
 const SPEED_PRICE = 1;
+/** No face has it: its offset is that of the file at a time. */
+const ANY_TRACK = -1;
 /** Offsets this close are of one peak. */
 const SAME_PEAK_MS = 80;
 
@@ -204,7 +206,10 @@ function bySpeakers(
   const { offsetMs } = first.measurement;
   if (offsetMs === null) return first.measurement;
   const matches = tracks.map((track) => matchOf(track, offsetsOf(first.measurement, track.id)));
-  const spans = whoSpeaks(matches, speechOf(sound));
+  const speechAt = speechOf(sound);
+  const offsetMsAt = offsetsOf(first.measurement, ANY_TRACK);
+  // Turns are along the time of the picture; what is said with it is heard that much later.
+  const spans = whoSpeaks(matches, (fromS, lengthS) => speechAt(fromS + offsetMsAt(fromS) / 1000, lengthS));
   const turnsOf = (maps: LagMap[]) => withoutOthersTurns(maps, spans);
   const again =
     judge && inCompany(tracks).size > 0
