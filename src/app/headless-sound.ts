@@ -1,5 +1,4 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
-import * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { figuresRecord } from '../../core/report/sound';
 import type {
@@ -134,9 +133,9 @@ async function soundAs(
 
 async function mix(files: File[], { onProgress }: SoundWishes): Promise<MixedMicrophones> {
   const bridge = newSoundBridge();
-  const tell = Comlink.proxy((share: number) => onProgress?.('mixing', share, 1));
+  const tell = (share: number) => onProgress?.('mixing', share, 1);
   try {
-    return await bridge.call(new AbortController().signal, (api) => api.mix(files, tell));
+    return await bridge.call(new AbortController().signal, (api, live) => api.mix(files, live(tell)));
   } finally {
     bridge.dispose();
   }

@@ -7,6 +7,7 @@ import { LipslateError } from '../../core/errors';
 import { installErrorTransfer } from '../../workers/lib/rpc';
 import { watchLife } from '../../workers/lib/worker-liveness';
 import { IdleRelease } from './idle';
+import { type Live, LiveCallbacks } from './live-callbacks';
 import { withVersionCause } from './page-version';
 import { StartedWorker } from './started-worker';
 
@@ -53,9 +54,10 @@ export class WorkerBridge<Api extends object> {
    * Runs one call on the worker. Abort ends the worker at once, since wasm cannot be interrupted, and rejects with
    * 'cancelled'; a worker that died, during this call or since the last one, rejects with 'worker-died'. The next call
    * starts a fresh worker either way.
+   * @param job gets the worker, and what makes its progress callbacks
    * @throws LipslateError what the job throws, or 'page-outdated' when its files went with an update
    */
-  async call<T>(signal: AbortSignal, job: (api: Comlink.Remote<Api>) => Promise<T>): Promise<T> {
+  async call<T>(signal: AbortSignal, job: (api: Comlink.Remote<Api>, live: Live) => Promise<T>): Promise<T> {
     if (signal.aborted) throw new LipslateError('cancelled');
     if (this.#untold) {
       const error = this.#untold;
@@ -67,13 +69,15 @@ export class WorkerBridge<Api extends object> {
     const onAbort = () => running.kill(new LipslateError('cancelled'));
     signal.addEventListener('abort', onAbort, { once: true });
     const letGo = this.hold();
+    const callbacks = new LiveCallbacks();
     this.#calls += 1;
     try {
-      return await Promise.race([job(running.api), running.death]);
+      return await Promise.race([job(running.api, callbacks.make), running.death]);
     } catch (cause) {
       throw withVersionCause(cause);
     } finally {
       this.#calls -= 1;
+      callbacks.end();
       letGo();
       signal.removeEventListener('abort', onAbort);
     }

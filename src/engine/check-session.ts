@@ -1,5 +1,4 @@
 /** All dropped files: one is checked at a time, a failure stays with its file, and React reads snapshots. */
-import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import { applyProfile } from '../../core/sync/profiles';
 import type { ProfileName } from '../../core/sync/types';
@@ -190,7 +189,7 @@ async function makePreview(
   const maker = newMediaBridge();
   try {
     await maker.call(signal, (api) => api.open(file));
-    return await maker.call(signal, (api) => api.makeProxy(audioIndex, Comlink.proxy(onProgress)));
+    return await maker.call(signal, (api, live) => api.makeProxy(audioIndex, live(onProgress)));
   } finally {
     maker.dispose();
   }

@@ -2,7 +2,6 @@
  * The lanes in which pictures are watched. The page has as many as the machine has cores, up to four, and whatever
  * watches pictures (checks, checks of copies, checks of dubs) takes turns with them, one time range at a time.
  */
-import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { FaceChunk } from '../../core/lips/types';
 import type { MediaInfo } from '../../workers/media/contract';
@@ -52,10 +51,10 @@ class Lane {
     try {
       await this.#prepare(signal, file, media);
       const frames = { ...range, maxFps: MAX_FPS };
-      const report = Comlink.proxy((progress: { doneS: number }) => onProgress(progress.doneS));
+      const report = (progress: { doneS: number }) => onProgress(progress.doneS);
       const [, chunk] = await streamBetween(
         (port) => this.#videoDecoder.call(signal, (api) => api.streamFrames(frames, port)),
-        (port) => this.#faces.call(signal, (api) => api.analyse(port, range, report)),
+        (port) => this.#faces.call(signal, (api, live) => api.analyse(port, range, live(report))),
       );
       this.#hasWorked = true;
       return chunk;

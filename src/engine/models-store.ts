@@ -1,5 +1,5 @@
 /** Stored models and imports under way: one file is imported at a time, and React reads snapshots. */
-import * as Comlink from 'comlink';
+import type * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../core/errors';
 import type { ImportProgress, ModelInfo, ModelsWorkerApi } from '../../workers/models/contract';
 import { type Job, JobQueue } from './job-queue';
@@ -122,9 +122,11 @@ class Models implements ModelsStore {
   ): Promise<Partial<ModelImport>> {
     if (!this.get().models) await this.refresh();
     const before = new Set(this.get().models?.map((model) => model.id));
-    const onProgress = Comlink.proxy((progress: ImportProgress) => update({ progress }));
+    const onProgress = (progress: ImportProgress) => update({ progress });
     this.#importer.renew();
-    const model = await this.#importer.call(signal, (api) => api.importCheckpoint(file, {}, onProgress));
+    const model = await this.#importer.call(signal, (api, live) =>
+      api.importCheckpoint(file, {}, live(onProgress)),
+    );
     // Only a page with something to keep may ask; some browsers ask the visitor.
     await navigator.storage.persist().catch(() => false);
     await this.#changed();

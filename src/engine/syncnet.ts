@@ -1,5 +1,4 @@
 /** The SyncNet engine's part of a check: finds stored weights, and drives its worker over the faces that were found. */
-import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
 import type { HeardSound } from '../../core/sound/heard';
 import { ALL_FRAMES, type MediaInfo } from '../../workers/media/contract';
@@ -72,7 +71,7 @@ export async function runSyncnet(
     const frames = { ...run, maxFps: ALL_FRAMES };
     await streamBetween(
       (port) => workers.audioDecoder.call(signal, (api) => api.streamFrames(frames, port)),
-      (port) => workers.syncnet.call(signal, (api) => api.watch(index, port, Comlink.proxy(onProgress))),
+      (port) => workers.syncnet.call(signal, (api, live) => api.watch(index, port, live(onProgress))),
     );
   }
   return workers.syncnet.call(signal, (api) => api.result());

@@ -2,7 +2,7 @@
  * The rewrite worker: a corrected copy of a file. The original is only read.
  *
  *     const bridge = new WorkerBridge<RewriteWorkerApi>((name) => new RewriteWorker({ name }));
- *     const fixed = await bridge.call(signal, (api) => api.rewrite(file, job, Comlink.proxy(onProgress)));
+ *     const fixed = await bridge.call(signal, (api, live) => api.rewrite(file, job, live(onProgress)));
  *
  * Cancel = the bridge ends the worker. What it had begun is never under its final name, and is cleared by the next
  * call of any rewrite worker. Whoever shows results holds the lock `folderLock(folder)` (mode 'shared') as long as

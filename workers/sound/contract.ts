@@ -3,7 +3,7 @@
  * moved: every step's delay is undone to the sample.
  *
  *     const bridge = new WorkerBridge<SoundWorkerApi>((name) => new SoundWorker({ name }));
- *     const made = await bridge.call(signal, (api) => api.prepare(file, job, Comlink.proxy(onProgress)));
+ *     const made = await bridge.call(signal, (api, live) => api.prepare(file, job, live(onProgress)));
  */
 import type { BedAmounts } from '../../core/enhance/bed';
 import type { ToneId } from '../../core/enhance/equaliser';

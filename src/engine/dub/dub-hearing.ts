@@ -41,9 +41,7 @@ export class DubHearing {
     this.#known().planned = null;
     await this.#audioDecoder.open(signal, file);
     const speech = await this.#audioDecoder.sound(signal, track, (port) =>
-      this.#dub.call(signal, (api) =>
-        api.hear(Comlink.transfer(port, [port]), Comlink.proxy(onHeard), place),
-      ),
+      this.#dub.call(signal, (api, live) => api.hear(Comlink.transfer(port, [port]), live(onHeard), place)),
     );
     this.#known().heard.set(voice, { file, track, place, speech });
     return speech;

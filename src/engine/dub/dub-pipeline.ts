@@ -16,6 +16,7 @@ import type {
 import DubWorker from '../../../workers/dub/dub.worker?worker';
 import { ALL_FRAMES } from '../../../workers/media/contract';
 import { WorkerBridge } from '../bridge';
+import type { Live } from '../live-callbacks';
 import { newModelsBridge } from '../workers';
 import { DubHearing } from './dub-hearing';
 import { DubSound } from './dub-sound';
@@ -92,8 +93,8 @@ export class DubPipeline {
     if (planned?.key === key) return planned.plan;
     // Whatever fails from here on, the worker no longer has the plan before.
     this.#known.planned = null;
-    const plan = await this.#call(signal, (api) =>
-      api.plan(picture, tracks, options, Comlink.proxy(onProgress)),
+    const plan = await this.#call(signal, (api, live) =>
+      api.plan(picture, tracks, options, live(onProgress)),
     );
     for (const [index, range] of plan.insides.entries()) {
       await this.#videoDecoder.open(signal, recipe.faceFile);
@@ -185,17 +186,17 @@ export class DubPipeline {
     const { part, faceInfo, picture } = recipe;
     const total = part ? picturesIn(changed, faceInfo.durationS, picture.fps) : pictures;
     onProgress(0, total);
-    const report = Comlink.proxy((done: number) => onProgress(done, total));
+    const report = (done: number) => onProgress(done, total);
     if (part) {
       // Limits before pictures, so that no rounding of a timestamp takes one away.
       const range = { startS: Math.max(0, changed.startS - LIMIT_S), endS: changed.endS - LIMIT_S };
       await this.#videoDecoder.open(signal, recipe.faceFile);
       await this.#videoDecoder.frames(signal, rangeOf(range), (port) =>
-        this.#call(signal, (api) => api.composeAround(Comlink.transfer(port, [port]), report)),
+        this.#call(signal, (api, live) => api.composeAround(Comlink.transfer(port, [port]), live(report))),
       );
     } else {
-      await this.#eachRun(signal, recipe, plan, pictures, (api, index, port) =>
-        api.compose(index, port, report),
+      await this.#eachRun(signal, recipe, plan, pictures, (api, index, port, live) =>
+        api.compose(index, port, live(report)),
       );
     }
     return this.#call(signal, (api) => api.finishExport());
@@ -215,7 +216,7 @@ export class DubPipeline {
     recipe: Recipe,
     plan: DubPlan,
     pictures: number,
-    use: (api: Comlink.Remote<DubWorkerApi>, index: number, port: MessagePort) => Promise<void>,
+    use: (api: Comlink.Remote<DubWorkerApi>, index: number, port: MessagePort, live: Live) => Promise<void>,
   ): Promise<void> {
     // The run in which they are reached ends by itself; those well after it need not be asked.
     const untilS = (pictures / plan.pictures) * plan.durationS + SLACK_S;
@@ -225,7 +226,7 @@ export class DubPipeline {
       passedS += run.endS - run.startS;
       await this.#videoDecoder.open(signal, recipe.faceFile);
       await this.#videoDecoder.frames(signal, rangeOf(run), (port) =>
-        this.#call(signal, (api) => use(api, index, Comlink.transfer(port, [port]))),
+        this.#call(signal, (api, live) => use(api, index, Comlink.transfer(port, [port]), live)),
       );
     }
   }
@@ -237,7 +238,10 @@ export class DubPipeline {
     return this.#memory;
   }
 
-  #call<T>(signal: AbortSignal, job: (api: Comlink.Remote<DubWorkerApi>) => Promise<T>): Promise<T> {
+  #call<T>(
+    signal: AbortSignal,
+    job: (api: Comlink.Remote<DubWorkerApi>, live: Live) => Promise<T>,
+  ): Promise<T> {
     return this.#dub.call(signal, job);
   }
 }

@@ -1,5 +1,4 @@
 /** What is heard in a dub: the new speech, made to fit or mixed of several, laid over the old background, put into the old sound. */
-import * as Comlink from 'comlink';
 import type { Part } from '../../../core/dub/part';
 import type { LaidOver } from '../../../workers/sound/contract';
 import { newSoundBridge } from '../workers';
@@ -35,7 +34,7 @@ export class DubSound {
     const key = JSON.stringify([speechId, fit]);
     if (this.#fitted?.key !== key) {
       const job = { speech: speechFile, speechTrack, plan: fit };
-      const file = await this.#worker.call(signal, (api) => api.fit(job, Comlink.proxy(onProgress)));
+      const file = await this.#worker.call(signal, (api, live) => api.fit(job, live(onProgress)));
       this.#fitted = { key, file };
     }
     return { file: this.#fitted.file, track: 0 };
@@ -65,7 +64,7 @@ export class DubSound {
       speechTrack: track,
       durationS,
     };
-    const made = await this.#worker.call(signal, (api) => api.layOver(job, Comlink.proxy(onProgress)));
+    const made = await this.#worker.call(signal, (api, live) => api.layOver(job, live(onProgress)));
     this.#laid = { key, original: faceFile, made };
     return made;
   }
@@ -81,7 +80,7 @@ export class DubSound {
         voices: voices.map(({ file, track, startS }) => ({ file, track, startS })),
         durationS: untilS,
       };
-      const file = await this.#worker.call(signal, (api) => api.mixVoices(job, Comlink.proxy(onProgress)));
+      const file = await this.#worker.call(signal, (api, live) => api.mixVoices(job, live(onProgress)));
       this.#mixed = { key, file };
     }
     return this.#mixed.file;
@@ -97,7 +96,7 @@ export class DubSound {
   ): Promise<File> {
     const original = faceInfo.audioTracks.length > 0 ? { file: faceFile, track: 0 } : null;
     const job = { original, inside, part, durationS: faceInfo.durationS };
-    return this.#worker.call(signal, (api) => api.putIn(job, Comlink.proxy(onProgress)));
+    return this.#worker.call(signal, (api, live) => api.putIn(job, live(onProgress)));
   }
 
   /** Ends the worker; it starts anew with the next call. */

@@ -69,9 +69,11 @@ export class FaceScan {
       const range = { startS, endS: isLast ? Number.POSITIVE_INFINITY : startS + lengthS, outlines: true };
       await this.open(signal);
       await this.#loadFaces(signal);
-      const report = Comlink.proxy(({ doneS }: { doneS: number }) => onProgress(Math.min(doneS, endS)));
+      const report = ({ doneS }: { doneS: number }) => onProgress(Math.min(doneS, endS));
       const chunk = await this.#videoDecoder.frames(signal, { ...range, maxFps: ALL_FRAMES }, (port) =>
-        this.#faces.call(signal, (api) => api.analyse(Comlink.transfer(port, [port]), range, report)),
+        this.#faces.call(signal, (api, live) =>
+          api.analyse(Comlink.transfer(port, [port]), range, live(report)),
+        ),
       );
       this.#chunks.push(chunk);
       onFaces(this.#facesOf(info));

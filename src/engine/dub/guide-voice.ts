@@ -1,5 +1,4 @@
 /** The guide voice: typed text becomes a sound file, which is then new speech like any other. */
-import * as Comlink from 'comlink';
 import { piecesToSpeak } from '../../../core/dub/typed-text';
 import { GUIDE_VOICES, type GuideVoice } from '../../../workers/sound/contract';
 import { newSoundBridge } from '../workers';
@@ -19,7 +18,7 @@ export async function speakTyped(
   const pieces = piecesToSpeak(text);
   const worker = newSoundBridge();
   try {
-    return await worker.call(signal, (api) => api.speak(pieces, voice, Comlink.proxy(onProgress)));
+    return await worker.call(signal, (api, live) => api.speak(pieces, voice, live(onProgress)));
   } finally {
     worker.dispose();
   }

@@ -1,5 +1,5 @@
 /** Makes one corrected copy and measures it. The page's session and the headless command both run this. */
-import * as Comlink from 'comlink';
+import type * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
 import type {
@@ -13,6 +13,7 @@ import type {
 } from '../../../workers/rewrite/contract';
 import { runCheck } from '../check-file';
 import type { KnownLips } from '../known-lips';
+import type { Live } from '../live-callbacks';
 import { ProgressMeter } from '../progress';
 import { shareDone } from '../stages';
 import { CheckWorkers } from '../workers';
@@ -101,7 +102,7 @@ export class FixEngine {
     const job = { correction, audioIndex };
     return this.#write(
       signal,
-      (api, output) => api.soundAlone(file, { ...job, output }, Comlink.proxy(onProgress)),
+      (api, output, live) => api.soundAlone(file, { ...job, output }, live(onProgress)),
       (made) => made,
     );
   }
@@ -121,7 +122,7 @@ export class FixEngine {
     const onProgress = (progress: RewriteProgress) => onShare(shareDone(progress) ?? 0);
     return this.#write(
       signal,
-      (api, output) => api.replaceSound(file, { audioIndex, sound, output }, Comlink.proxy(onProgress)),
+      (api, output, live) => api.replaceSound(file, { audioIndex, sound, output }, live(onProgress)),
       (made) => made.file,
     );
   }
@@ -136,7 +137,7 @@ export class FixEngine {
     const onProgress = (progress: RewriteProgress) => onShare(shareDone(progress) ?? 0);
     return this.#write(
       signal,
-      (api, output) => api.writePart(file, { ...part, output }, Comlink.proxy(onProgress)),
+      (api, output, live) => api.writePart(file, { ...part, output }, live(onProgress)),
       (made) => made.file,
     );
   }
@@ -175,7 +176,7 @@ export class FixEngine {
     const job = { mode, correction, audioIndex };
     return this.#write(
       signal,
-      (api, output) => api.rewrite(file, { ...job, output }, Comlink.proxy(tell)),
+      (api, output, live) => api.rewrite(file, { ...job, output }, live(tell)),
       (made) => made.file,
       handle,
     );
@@ -184,7 +185,7 @@ export class FixEngine {
   /** Runs a job that writes to the handle, or into a folder of its own, held as long as the result is offered. */
   async #write<T>(
     signal: AbortSignal,
-    job: (api: RewriteApi, output: RewriteJob['output']) => Promise<T>,
+    job: (api: RewriteApi, output: RewriteJob['output'], live: Live) => Promise<T>,
     fileOf: (made: T) => File,
     handle?: FileSystemFileHandle,
   ): Promise<T> {
@@ -193,7 +194,7 @@ export class FixEngine {
     const output: RewriteJob['output'] =
       folder === null ? { to: 'handle', handle: handle! } : { to: 'opfs', folder };
     try {
-      const made = await bridge.call(signal, (api) => job(api, output));
+      const made = await bridge.call(signal, (api, live) => job(api, output, live));
       if (folder !== null) this.#folders.keep(fileOf(made), folder);
       return made;
     } catch (cause) {

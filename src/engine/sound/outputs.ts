@@ -1,5 +1,4 @@
 /** What is made of a prepared sound: a copy of its file with it, and the sound alone in another format. */
-import * as Comlink from 'comlink';
 import { LipslateError } from '../../../core/errors';
 import type { SoundFormat } from '../../../workers/sound/contract';
 import type { FixEngine } from '../fix/engine';
@@ -50,12 +49,12 @@ export class SoundOutputs {
     const { signal } = this.#encoding;
     const begun: EncodedState = { format, status: 'working', share: 0, file: null, error: null };
     this.#store.set({ encoded: begun });
-    const tell = Comlink.proxy((share: number) => {
+    const tell = (share: number) => {
       if (!signal.aborted) this.#store.set({ encoded: { ...begun, share } });
-    });
+    };
     const { wav, channels, durationS } = made.sound;
     this.#sound
-      .call(signal, (api) => api.encode({ wav, channels, durationS }, format, tell))
+      .call(signal, (api, live) => api.encode({ wav, channels, durationS }, format, live(tell)))
       .then(
         (file) => {
           if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'done', share: 1, file } });

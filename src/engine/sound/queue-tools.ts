@@ -1,5 +1,4 @@
 /** What prepares each file of a queue, and where the results go. */
-import * as Comlink from 'comlink';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { PreparedSound, PrepareProgress } from '../../../workers/sound/contract';
 import type { FixEngine } from '../fix/engine';
@@ -23,13 +22,12 @@ export function queueTools(
     async make(file, { chain, as }, signal, onProgress) {
       onProgress({ stage: 'opening', share: null });
       const info = await media.call(signal, (api) => api.openSound(file));
-      const tell = Comlink.proxy((progress: PrepareProgress) =>
-        onProgress({ stage: progress.stage, share: shareDone(progress) }),
-      );
+      const tell = (progress: PrepareProgress) =>
+        onProgress({ stage: progress.stage, share: shareDone(progress) });
       sound.renew();
       const job = { audioIndex: 0, chain, withTaken: false };
       const made = await withSeparator(models, chain, signal, (separator) =>
-        sound.call(signal, (api) => api.prepare(file, { ...job, separator }, tell)),
+        sound.call(signal, (api, live) => api.prepare(file, { ...job, separator }, live(tell))),
       );
       const save = (share: number) => onProgress({ stage: 'saving', share });
       save(0);
@@ -53,8 +51,9 @@ export function queueTools(
   ): Promise<Delivered> {
     if (as === 'copy' && hasMoreThanSound(info)) return copies.withSound(signal, file, 0, wav, onShare);
     if (as === 'copy' || as === 'wav') return { file: wav, suggestedName: wav.name };
-    const tell = Comlink.proxy(onShare);
-    const encoded = await sound.call(signal, (api) => api.encode({ wav, channels, durationS }, as, tell));
+    const encoded = await sound.call(signal, (api, live) =>
+      api.encode({ wav, channels, durationS }, as, live(onShare)),
+    );
     return { file: encoded, suggestedName: encoded.name };
   }
 }

@@ -1,5 +1,4 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
-import * as Comlink from 'comlink';
 import type { Turn } from '../../../core/enhance/leveller';
 import { LipslateError } from '../../../core/errors';
 import type { Bed, PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
@@ -191,14 +190,14 @@ class Sounds implements SoundSession {
     signal: AbortSignal,
   ): Promise<void> {
     const { chain, bed } = this.get();
-    const tell = Comlink.proxy((progress: PrepareProgress) => {
+    const tell = (progress: PrepareProgress) => {
       if (!signal.aborted) this.#store.set({ work: { status: 'working', progress, error: null } });
-    });
+    };
     try {
       this.#sound.renew();
       const job = { audioIndex: track, chain, withTaken: true, withStems, bed, turns };
       const sound = await withSeparator(this.#models, chain, signal, (separator) =>
-        this.#sound.call(signal, (api) => api.prepare(file, { ...job, separator }, tell)),
+        this.#sound.call(signal, (api, live) => api.prepare(file, { ...job, separator }, live(tell))),
       );
       if (signal.aborted) return;
       this.#outputs.dropCopy();
