@@ -162,19 +162,19 @@ def main():
         curves = {"landmarks": [], "appearance": []}
         for k in (0, 1) if fold is None else (fold,):
             net, components, spread = landmarks[k]
-            scale = scales = net.clip_scale.exp().item()
+            landmark_scale = net.clip_scale.exp().item()
             curve, steps = curve_of(landmark_similarities(net, part, components, spread))
-            curves["landmarks"].append(curve * scale)
-            scale = appearance[k].clip_scale.exp().item()
+            curves["landmarks"].append(curve * landmark_scale)
             curve, steps = curve_of(appearance_similarities(appearance[k], part))
-            curves["appearance"].append(curve * scale)
+            curves["appearance"].append(curve * appearance[k].clip_scale.exp().item())
         one_each = curves["landmarks"][0] + curves["appearance"][-1]
         curves = {kind: np.mean(curve, 0) for kind, curve in curves.items()}
         curves["both"] = curves["landmarks"] + curves["appearance"]
         # As many nets as "landmarks" and "appearance" have where neither fold knows the site.
         curves["one of each"] = one_each
         if clip.name.startswith("dev-"):
-            curves["shipped"] = curve_of(shipped_similarities(shipped, part))[0] * scales
+            # The shipped file tells no scale of its own: that of the landmark network last used here stands for it.
+            curves["shipped"] = curve_of(shipped_similarities(shipped, part))[0] * landmark_scale
             curves["shipped and appearance"] = curves["shipped"] + curves["appearance"]
         row = {"clip": clip.name, "site": clip.site, "what": what, "seconds": steps * STEP_S}
         row["dev"], row["lagMs"] = clip.name.startswith("dev-"), 1000 * clip.lag_s
