@@ -9,7 +9,7 @@ import { speakerTurns } from '../../core/sync/speaker-turns';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { Badge } from '../ui/Badge';
-import { Icon } from '../ui/Icon';
+import { IconButton } from '../ui/IconButton';
 import { ToSoundRoom } from '../ui/ToSoundRoom';
 import { AnswerCard } from './AnswerCard';
 import { CopyButtons } from './CopyButtons';
@@ -92,17 +92,7 @@ function Actions({ job, measurement, session }: ActionsProps) {
       {final && !job.away && (
         <ToSoundRoom file={job.file} turns={speakerTurns(measurement, job.evidence?.tracks ?? [])} />
       )}
-      {!job.away && (
-        <button
-          type="button"
-          className="button quiet icon-only"
-          aria-label="Check again"
-          title="Check again"
-          onClick={() => session.retry(job.id)}
-        >
-          <Icon name="retry" />
-        </button>
-      )}
+      {!job.away && <IconButton name="Check again" icon="retry" onPress={() => session.retry(job.id)} />}
     </div>
   );
 }

@@ -1,10 +1,11 @@
 /** Whether all of the video gets the new speech or a stretch of it, and which: typed, or where the picture stands. */
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { clockSeconds, LEAST_PART_S, type Part, partProblem } from '../../core/dub/part';
 import { clockHundredths } from '../../core/report/format';
 import { Check } from '../ui/Option';
 import { Stack } from '../ui/Stack';
 import { TextEntry } from '../ui/TextEntry';
+import { useTyped } from '../ui/useTyped';
 import styles from './PartFields.module.css';
 
 interface PartFieldsProps {
@@ -73,36 +74,22 @@ interface FieldProps {
 }
 
 function Field({ name, valueS, invalid, timeS, disabled, onMove }: FieldProps) {
-  // Null while nobody types.
-  const [typed, setTyped] = useState<string | null>(null);
-  const parsed = typed === null ? valueS : clockSeconds(typed);
-  const take = () => {
-    if (parsed === null) return;
-    setTyped(null);
-    if (!disabled && parsed !== valueS) onMove(parsed);
-  };
+  const { entry, isUnreadable, forget } = useTyped(clockHundredths(valueS), clockSeconds, (toS) => {
+    if (!disabled && toS !== valueS) onMove(toS);
+  });
   return (
     <div className={styles['field']}>
       <span className={`small ${styles['name']}`} aria-hidden="true">
         {name}
       </span>
-      <TextEntry
-        label={name}
-        value={typed ?? clockHundredths(valueS)}
-        invalid={parsed === null || invalid}
-        className={styles['time']}
-        onChange={setTyped}
-        onEnter={take}
-        onEscape={() => setTyped(null)}
-        onLeave={take}
-      />
+      <TextEntry label={name} {...entry} invalid={isUnreadable || invalid} className={styles['time']} />
       <button
         type="button"
         className="button"
         disabled={disabled}
         title="Where the picture above stands"
         onClick={() => {
-          setTyped(null);
+          forget();
           onMove(hundredths(timeS));
         }}
       >

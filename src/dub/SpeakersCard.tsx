@@ -1,5 +1,5 @@
 /** Who speaks beside, in the same pass: for each their faces, their speech, and where it begins. */
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { clockSeconds } from '../../core/dub/part';
 import { clockHundredths, clockWords } from '../../core/report/format';
 import { type Person, pickOf } from '../engine/dub/people';
@@ -9,6 +9,7 @@ import { Card, CardHead } from '../ui/Card';
 import { Icon } from '../ui/Icon';
 import { Check, Option } from '../ui/Option';
 import { TextEntry } from '../ui/TextEntry';
+import { useTyped } from '../ui/useTyped';
 import styles from './SpeakersCard.module.css';
 import { SpeechInput } from './SpeechInput';
 import type { DropPlace, DropTarget } from './useDropPlaces';
@@ -150,26 +151,10 @@ interface StartProps {
 }
 
 function Start({ label, valueS, invalid, busy, onChange }: StartProps) {
-  // Null while nobody types.
-  const [typed, setTyped] = useState<string | null>(null);
-  const parsed = typed === null ? valueS : clockSeconds(typed);
-  const take = () => {
-    if (parsed === null) return;
-    setTyped(null);
-    if (!busy && typed !== null && parsed !== valueS) onChange(parsed);
-  };
-  return (
-    <TextEntry
-      label={label}
-      value={typed ?? clockHundredths(valueS)}
-      invalid={parsed === null || invalid}
-      className={styles['time']}
-      onChange={setTyped}
-      onEnter={take}
-      onEscape={() => setTyped(null)}
-      onLeave={take}
-    />
-  );
+  const { entry, isUnreadable } = useTyped(clockHundredths(valueS), clockSeconds, (toS) => {
+    if (!busy && toS !== valueS) onChange(toS);
+  });
+  return <TextEntry label={label} {...entry} invalid={isUnreadable || invalid} className={styles['time']} />;
 }
 
 /** `Face 2`, and when it is seen where that is not all the time; `Face 2, 0:04 to 0:09`. */

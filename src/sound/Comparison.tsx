@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { clockWords } from '../../core/report/format';
 import type { PreparedSound } from '../../workers/sound/contract';
 import type { MadeSound } from '../engine/sound/types';
-import { Icon } from '../ui/Icon';
+import { IconButton } from '../ui/IconButton';
 import { Segmented } from '../ui/Segmented';
 import { TimeSlider } from '../ui/TimeSlider';
 import { useUrl } from '../ui/useUrl';
@@ -57,7 +57,9 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
           setTimeS(toS);
         }}
         shown={`${clockWords(timeS)} / ${clockWords(sound.durationS)}`}
-        before={<PlayButton playing={playing} onToggle={toggle} />}
+        before={
+          <IconButton name={playing ? 'Pause' : 'Play'} icon={playing ? 'pause' : 'play'} onPress={toggle} />
+        }
       />
       {!refused && (
         <p className="muted small">
@@ -121,21 +123,6 @@ function SideSwitch({ sound, side, onSide }: { sound: PreparedSound; side: Side;
       value={side}
       onChange={onSide}
     />
-  );
-}
-
-function PlayButton({ playing, onToggle }: { playing: boolean; onToggle(): void }) {
-  const name = playing ? 'Pause' : 'Play';
-  return (
-    <button
-      type="button"
-      className="button quiet icon-only"
-      aria-label={name}
-      title={name}
-      onClick={onToggle}
-    >
-      <Icon name={playing ? 'pause' : 'play'} />
-    </button>
   );
 }
 

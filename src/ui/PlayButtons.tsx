@@ -1,5 +1,5 @@
 /** The buttons that every player has. */
-import { Icon } from './Icon';
+import { IconButton } from './IconButton';
 
 interface PlayButtonProps {
   playing: boolean;
@@ -9,30 +9,25 @@ interface PlayButtonProps {
 
 export function PlayButton({ playing, disabled, onPress }: PlayButtonProps) {
   return (
-    <button
-      type="button"
-      className="button primary icon-only"
-      aria-label={playing ? 'Pause' : 'Play'}
+    <IconButton
+      name={playing ? 'Pause' : 'Play'}
       title={playing ? 'Pause (Space)' : 'Play (Space)'}
+      icon={playing ? 'pause' : 'play'}
+      look="primary"
       disabled={disabled}
-      onClick={onPress}
-    >
-      <Icon name={playing ? 'pause' : 'play'} />
-    </button>
+      onPress={onPress}
+    />
   );
 }
 
 export function MuteButton({ muted, onMuted }: { muted: boolean; onMuted(muted: boolean): void }) {
   return (
-    <button
-      type="button"
-      className="button quiet icon-only"
-      aria-label="Mute"
-      aria-pressed={muted}
+    <IconButton
+      name="Mute"
       title={muted ? 'Sound on' : 'Sound off'}
-      onClick={() => onMuted(!muted)}
-    >
-      <Icon name={muted ? 'soundOff' : 'soundOn'} />
-    </button>
+      icon={muted ? 'soundOff' : 'soundOn'}
+      pressed={muted}
+      onPress={() => onMuted(!muted)}
+    />
   );
 }

@@ -1,6 +1,4 @@
 /** A voice set apart by what is built in, with the suppressor that is shipped: speech beside sounds of known construction. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../../core/concat';
 import { CENTRE_RATE_HZ, CentreVoice } from '../../core/enhance/centre-voice';
@@ -9,6 +7,7 @@ import { seeded } from '../../core/testing/random';
 import { siSdr } from '../../core/testing/si-sdr';
 import { ApartSound } from './apart';
 import { rnnoiseOf } from './rnnoise-instance';
+import { exampleSpeech, shippedRnnoise } from './testing/shipped';
 
 const RATE_HZ = 48_000;
 const NOTES_HZ = [110, 131, 147, 165, 196, 220, 262, 294, 330, 392, 440, 523, 587];
@@ -16,13 +15,8 @@ let module: WebAssembly.Module;
 let speech: Float32Array;
 
 beforeAll(async () => {
-  const wasm = 'node_modules/@sapphi-red/web-noise-suppressor/dist/rnnoise_simd.wasm';
-  module = await WebAssembly.compile(readFileSync(wasm));
-  const raw = ['-ac', '1', '-ar', String(RATE_HZ), '-f', 'f32le', '-'];
-  const bytes = execFileSync('ffmpeg', ['-v', 'error', '-i', 'public/example-speech.flac', ...raw], {
-    maxBuffer: 1e8,
-  });
-  speech = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  module = await shippedRnnoise();
+  speech = exampleSpeech(RATE_HZ);
 }, 60_000);
 
 const powerOf = (sound: Float32Array) => sound.reduce((sum, x) => sum + x * x, 0) / sound.length;

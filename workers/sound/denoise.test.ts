@@ -1,27 +1,19 @@
 /** The noise step with the suppressor that is shipped, on speech with noise of known construction. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../../core/concat';
 import { Denoise } from '../../core/enhance/denoise';
 import { seeded } from '../../core/testing/random';
 import { siSdr } from '../../core/testing/si-sdr';
 import { rnnoiseOf } from './rnnoise-instance';
+import { exampleSpeech, shippedRnnoise } from './testing/shipped';
 
 const RATE_HZ = 48_000;
 let module: WebAssembly.Module;
 let speech: Float32Array;
 
 beforeAll(async () => {
-  const wasm = 'node_modules/@sapphi-red/web-noise-suppressor/dist/rnnoise_simd.wasm';
-  module = await WebAssembly.compile(readFileSync(wasm));
-  const raw = ['-ac', '1', '-ar', String(RATE_HZ), '-f', 'f32le', '-'];
-  const bytes = execFileSync(
-    'ffmpeg',
-    ['-v', 'error', '-t', '5', '-i', 'public/example-speech.flac', ...raw],
-    { maxBuffer: 1e8 },
-  );
-  speech = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  module = await shippedRnnoise();
+  speech = exampleSpeech(RATE_HZ, '-t', '5');
 }, 60_000);
 
 async function denoised(sound: Float32Array, amount: number, piece = 4096): Promise<Float32Array> {

@@ -1,6 +1,5 @@
 /** The target that is of what is said: speech between louder music, measured by native ffmpeg. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../../core/concat';
 import { VoiceSplit } from '../../core/enhance/denoise';
@@ -11,6 +10,7 @@ import { seeded } from '../../core/testing/random';
 import { perHop } from './channels';
 import { KeptBlocks } from './kept-blocks';
 import { rnnoiseOf } from './rnnoise-instance';
+import { exampleSpeech, shippedRnnoise } from './testing/shipped';
 import { writeOut } from './write-out';
 
 const RATE_HZ = 48_000;
@@ -19,9 +19,7 @@ const RAW = ['-f', 'f32le', '-ar', String(RATE_HZ), '-ac', '1'];
 
 /** Where the example speaks without a pause, again and again. */
 function speech(): Float32Array {
-  const cut = ['-v', 'error', '-ss', '2.4', '-t', '1.8', '-i', 'public/example-speech.flac'];
-  const bytes = execFileSync('ffmpeg', [...cut, ...RAW, '-'], { maxBuffer: 1e8 });
-  const once = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const once = exampleSpeech(RATE_HZ, '-ss', '2.4', '-t', '1.8');
   return concatFloat32([once, once, once]);
 }
 
@@ -52,8 +50,7 @@ function measured(sound: Float32Array): { lufs: number; peakDb: number } {
 }
 
 async function speechOf(sound: Float32Array, hops: number): Promise<Float32Array> {
-  const wasm = 'node_modules/@sapphi-red/web-noise-suppressor/dist/rnnoise_simd.wasm';
-  const split = new VoiceSplit(await rnnoiseOf(await WebAssembly.compile(readFileSync(wasm))));
+  const split = new VoiceSplit(await rnnoiseOf(await shippedRnnoise()));
   for (let at = 0; at < sound.length; at += 4800) split.push(sound.slice(at, at + 4800));
   split.end();
   return perHop([split.speech], hops);

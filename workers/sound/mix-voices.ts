@@ -5,7 +5,7 @@ import { LoudnessMeter } from '../../core/loudness/meter';
 import { asItIs } from '../lib/sound/retime';
 import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
 import type { VoicesJob } from './contract';
-import { placed } from './placed';
+import { placedBlocks } from './placed';
 import { Sequence } from './sequence';
 import { WavWriter } from './wav-writer';
 
@@ -38,7 +38,7 @@ export async function mixVoices(
     const spoken = sounds.map((sound, n) => () => {
       const lengthS = Math.max(0, durationS - voices[n]!.startS);
       const samples = Math.round(lengthS * RATE_HZ);
-      return inChannels(
+      return placedBlocks(
         asItIs(sound, { rateHz: RATE_HZ, startS: 0, samples }, lengthS, () => {}),
         channels,
       );
@@ -96,13 +96,6 @@ export async function* mixed(
     }
     yield out;
   }
-}
-
-async function* inChannels(
-  blocks: AsyncIterable<Float32Array[]>,
-  channels: number,
-): AsyncGenerator<Float32Array[]> {
-  for await (const planes of blocks) yield placed(planes, channels);
 }
 
 /** LUFS; null where nothing is heard. */

@@ -16,3 +16,11 @@ export function placed(planes: Float32Array[], channels: number): Float32Array[]
     front.includes(channel) ? one : new Float32Array(one.length),
   );
 }
+
+/** The same of sound that comes in blocks. */
+export async function* placedBlocks(
+  blocks: AsyncIterable<Float32Array[]>,
+  channels: number,
+): AsyncGenerator<Float32Array[]> {
+  for await (const planes of blocks) yield placed(planes, channels);
+}

@@ -4,7 +4,7 @@ import { LipslateError } from '../../core/errors';
 import { asItIs } from '../lib/sound/retime';
 import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
 import type { PutInJob } from './contract';
-import { placed } from './placed';
+import { placedBlocks } from './placed';
 import { Sequence } from './sequence';
 import { WavWriter } from './wav-writer';
 
@@ -36,7 +36,7 @@ export async function putIn(
       ? asItIs(outer, { ...wanted, samples }, durationS, (atS) => onProgress(Math.min(1, atS / durationS)))
       : silence(channels, samples);
     const wav = new WavWriter(RATE_HZ, channels, samples);
-    for await (const planes of replaced(around, placedIn(spoken, channels), part, channels))
+    for await (const planes of replaced(around, placedBlocks(spoken, channels), part, channels))
       wav.write(planes);
     return wav.file('with-new-speech.wav');
   } finally {
@@ -75,13 +75,6 @@ export async function* replaced(
     at += length;
     yield planes;
   }
-}
-
-async function* placedIn(
-  blocks: AsyncIterable<Float32Array[]>,
-  channels: number,
-): AsyncGenerator<Float32Array[]> {
-  for await (const planes of blocks) yield placed(planes, channels);
 }
 
 async function* silence(channels: number, samples: number): AsyncGenerator<Float32Array[]> {

@@ -1,6 +1,7 @@
 /** By how much the sound is moved, as a number that can be typed. */
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { TextEntry } from '../../ui/TextEntry';
+import { useTyped } from '../../ui/useTyped';
 import { MOST_MS, msText, parseMs } from './offset-text';
 import styles from './Player.module.css';
 
@@ -13,15 +14,8 @@ interface OffsetFieldProps {
 }
 
 export function OffsetField({ ms, relative, onMove }: OffsetFieldProps) {
-  // Null while nobody types.
-  const [typed, setTyped] = useState<string | null>(null);
+  const { entry, isUnreadable } = useTyped(msText(ms), parseMs, onMove);
   const id = useId();
-  const parsed = typed === null ? ms : parseMs(typed);
-  const take = () => {
-    if (parsed === null) return;
-    setTyped(null);
-    onMove(parsed);
-  };
   const name = relative ? 'Sound another' : 'Sound';
   return (
     <div className={styles['offset']}>
@@ -30,17 +24,13 @@ export function OffsetField({ ms, relative, onMove }: OffsetFieldProps) {
       </span>
       <TextEntry
         label={name}
-        value={typed ?? msText(ms)}
-        invalid={parsed === null}
+        {...entry}
+        invalid={isUnreadable}
         describedBy={`${id}-unit`}
         className={styles['number']}
-        onChange={setTyped}
-        onEnter={take}
-        onEscape={() => setTyped(null)}
-        onLeave={take}
       />
       <span id={`${id}-unit`} className="small">
-        {parsed === null ? (
+        {isUnreadable ? (
           <span className="error-text" role="alert">{`ms: a number up to ${MOST_MS / 1000}\u00a0s`}</span>
         ) : (
           <>

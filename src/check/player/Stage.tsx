@@ -1,7 +1,7 @@
 /** Where the film is shown: in its place, or small in a corner while the place is scrolled away. */
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import type { CheckEvidence } from '../../../workers/sync/contract';
-import { Icon } from '../../ui/Icon';
+import { IconButton } from '../../ui/IconButton';
 import type { PlotTimeline } from '../plots/timeline';
 import { FaceBoxes } from './FaceBoxes';
 import type { Playback } from './playback';
@@ -89,33 +89,15 @@ interface CornerProps extends Pick<StageProps, 'playback' | 'playing'> {
 function Corner({ playback, playing, onUp, onHide }: CornerProps) {
   return (
     <div className={styles['corner']}>
-      <button
-        type="button"
-        className="button primary icon-only"
-        aria-label={playing ? 'Pause in the small player' : 'Play in the small player'}
+      <IconButton
+        name={playing ? 'Pause in the small player' : 'Play in the small player'}
         title={playing ? 'Pause (Space)' : 'Play (Space)'}
-        onClick={() => playback?.toggle()}
-      >
-        <Icon name={playing ? 'pause' : 'play'} />
-      </button>
-      <button
-        type="button"
-        className="button icon-only"
-        aria-label="Up to the player"
-        title="Up to the player"
-        onClick={onUp}
-      >
-        <Icon name="up" />
-      </button>
-      <button
-        type="button"
-        className="button icon-only"
-        aria-label="Hide the small player"
-        title="Hide the small player"
-        onClick={onHide}
-      >
-        <Icon name="close" />
-      </button>
+        icon={playing ? 'pause' : 'play'}
+        look="primary"
+        onPress={() => playback?.toggle()}
+      />
+      <IconButton name="Up to the player" icon="up" look="plain" onPress={onUp} />
+      <IconButton name="Hide the small player" icon="close" look="plain" onPress={onHide} />
     </div>
   );
 }

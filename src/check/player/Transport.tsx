@@ -1,7 +1,7 @@
 /** Play, pause, frame by frame, volume, the whole screen. */
 import { shareWords } from '../../../core/report/format';
 import { Badge } from '../../ui/Badge';
-import { Icon, type IconName } from '../../ui/Icon';
+import { IconButton } from '../../ui/IconButton';
 import { MuteButton, PlayButton } from '../../ui/PlayButtons';
 import styles from './Player.module.css';
 import type { Playback, PlaybackState } from './playback';
@@ -74,32 +74,5 @@ export function Transport(props: TransportProps) {
       )}
       {playing && speed !== 1 && <Badge tone="plain">{speed < 0 ? `−${-speed}×` : `${speed}×`}</Badge>}
     </div>
-  );
-}
-
-interface IconButtonProps {
-  name: string;
-  /** With its key. */
-  title: string;
-  icon: IconName;
-  /** Of one that switches. */
-  pressed?: boolean;
-  disabled?: boolean;
-  onPress(): void;
-}
-
-function IconButton({ name, title, icon, pressed, disabled = false, onPress }: IconButtonProps) {
-  return (
-    <button
-      type="button"
-      className="button quiet icon-only"
-      aria-label={name}
-      aria-pressed={pressed}
-      title={title}
-      disabled={disabled}
-      onClick={onPress}
-    >
-      <Icon name={icon} />
-    </button>
   );
 }
