@@ -237,11 +237,14 @@ class CheckRun {
 
   async #listen(early: EarlyVerdict | null): Promise<HeardSound> {
     const { audioIndex, mix } = this.#input;
+    let isHeard = false;
     const onPeaks = Comlink.proxy((peaks: WaveformPeaks, doneS: number) => {
       this.#events.onPeaks?.(peaks);
-      this.#progress.heard(doneS);
+      // The last peaks may come behind the answer, and must not be lost; what they tell of progress is over then.
+      if (!isHeard) this.#progress.heard(doneS);
     });
     const heard = await listenToSpeech(this.#signal, this.#workers, audioIndex, mix, onPeaks);
+    isHeard = true;
     this.#progress.heard(this.#totalS);
     early?.soundIsComplete(this.#knownS);
     return heard;
