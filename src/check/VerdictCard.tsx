@@ -90,7 +90,7 @@ function Actions({ job, measurement, session }: ActionsProps) {
     <div className={`actions ${styles['actions']}`}>
       {final && <CopyButtons job={job} />}
       {final && !job.away && (
-        <ToSoundRoom file={job.file} turns={speakerTurns(measurement, job.evidence?.tracks ?? [])} />
+        <ToSoundRoom file={job.file} turns={() => speakerTurns(measurement, job.evidence?.tracks ?? [])} />
       )}
       {!job.away && <IconButton name="Check again" icon="retry" onPress={() => session.retry(job.id)} />}
     </div>

@@ -86,16 +86,17 @@ export class Preparation {
   async listen(): Promise<Heard> {
     const listened = new ListenedSound(this.#sound);
     const finder = new HumFinder(this.#rateHz);
-    const holes = new HoleFinder(this.#rateHz);
+    const holes = this.#parts.filling > 0 ? new HoleFinder(this.#rateHz) : null;
     const before = new FigureMeter(this.#rateHz, this.#sound.channels);
     let isOneSound = true;
     for await (const planes of this.#decoded('listening', listened)) {
       before.push(planes);
       finder.push(mono(planes));
-      holes.push(planes);
+      holes?.push(planes);
       isOneSound &&= planes.every((plane) => isSame(plane, planes[0] as Float32Array));
     }
-    return { humHz: finder.lines(), clipLevels: listened.levels, before, holes: holes.holes, isOneSound };
+    const found = holes?.holes ?? [];
+    return { humHz: finder.lines(), clipLevels: listened.levels, before, holes: found, isOneSound };
   }
 
   async clean(

@@ -34,11 +34,12 @@ export async function fillHoles(
     onProgress(samples);
   }
   const all = joined(holes, finder.holes);
+  if (all.length === 0) return { kept, holes: { count: 0, filledS: 0 } };
   const frame = Math.round(FRAME_S * rateHz);
   const scaled = (by: number) => (each: Stretch) => ({ from: each.from * by, to: each.to * by });
   const inFrames = all.map(scaled(1 / frame));
   const pauses = pausesOf(frames.energies(), FRAME_S, speech, HOP_S, inFrames).map(scaled(frame));
-  if (all.length === 0 || pauses.length === 0) return { kept, holes: { count: all.length, filledS: 0 } };
+  if (pauses.length === 0) return { kept, holes: { count: all.length, filledS: 0 } };
   const filledS = all.reduce((sum, { from, to }) => sum + to - from, 0) / rateHz;
   const made = new KeptBlocks(channels);
   for await (const planes of filled(kept, rateHz, all, pauses)) {

@@ -66,7 +66,9 @@ export class LipslateEngine {
     // Not both at once: an hour has twenty megabytes of them.
     this.#heard = null;
     const embeddings = await embedSound(network, sound, steps);
-    this.#heard = { rows, steps, embeddings };
+    // Less than was asked for is all there is.
+    const had = embeddings.to < steps ? Number.POSITIVE_INFINITY : embeddings.to;
+    this.#heard = { rows, steps: had, embeddings };
     return embeddings;
   }
 }

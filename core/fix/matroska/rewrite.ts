@@ -119,11 +119,12 @@ class SegmentRewriter {
         }
         return;
       case ID.info: {
-        const clock = readClock(await content());
+        const info = await content();
+        const clock = readClock(info);
         this.#clusters.scaleNs = clock.scaleNs;
         this.#duration = clock.duration;
         this.#seekable(ID.info);
-        yield this.#out(infoWith(await content(), clock.duration));
+        yield this.#out(infoWith(info, clock.duration));
         if (clock.duration > 0) this.#durationAt = this.#written - 8;
         return;
       }

@@ -75,7 +75,8 @@ export function chosenPeople(people: readonly Person[], picks: readonly Pick[]):
     .toReversed()
     .map((pick) => personAt(people, pick))
     .filter((person) => person !== null);
-  const ranked = people.toSorted((a, b) => prominence(b) - prominence(a));
+  const size = new Map(people.map((person) => [person, prominence(person)]));
+  const ranked = people.toSorted((a, b) => size.get(b)! - size.get(a)!);
   const chosen: Person[] = [];
   for (const person of [...picked, ...ranked]) {
     if (!chosen.some((other) => meet(other, person))) chosen.push(person);
