@@ -48,7 +48,6 @@ export class CentreVoice {
   readonly #voice: Overlapped;
   #taken = 0;
   #given = 0;
-  #middleFrames = 0;
   #framesOut = 0;
 
   /** @param channels in the order of WAVE */
@@ -107,7 +106,7 @@ export class CentreVoice {
       this.#frames.push(frame);
       const [hop] = this.#middle.add([heard], frame.centre ?? ALL);
       // The first are the silence before the sound.
-      if (++this.#middleFrames >= OVERLAP) middle.push(hop as Float32Array);
+      if (this.#framesOut + this.#frames.length >= OVERLAP) middle.push(hop as Float32Array);
     }
     this.#held = all.map((samples) => samples.slice(at));
     return concatFloat32(middle);

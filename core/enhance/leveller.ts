@@ -1,4 +1,5 @@
 /** Evens out who is near and who is far from the microphone: a slow gain that follows the speech and rests in pauses. */
+import type { SpeakerSpan } from '../sync/types';
 
 /** Speech that is quieter or louder than the rest is brought closer by at most this much. */
 const MOST_DB = 9;
@@ -21,11 +22,7 @@ const AT_TURN_S = 0.3;
 const NOBODY = -1;
 
 /** Who speaks, as far as a check can tell, along the time of the sound (core/sync/speaker-turns.ts). */
-export interface Turn {
-  startS: number;
-  endS: number;
-  trackId: number;
-}
+export type Turn = SpeakerSpan;
 
 /**
  * The gain along time.

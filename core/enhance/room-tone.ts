@@ -2,6 +2,8 @@
  * Room tone for holes: grains of the pauses nearby, each over into the next at equal power, as independent noise asks for. Both
  * channels of a grain stay together, so that the room stays as wide as it is.
  */
+import { sineWindow } from '../sound/hann';
+import { lowerBound } from '../time/lower-bound';
 import type { Stretch } from './holes';
 
 /** Hops on either side of speech that are no pause: breath and the ends of words. */
@@ -62,7 +64,10 @@ export function pausesOf(
 export function nearest(pauses: readonly Stretch[], hole: Stretch, rateHz: number): Stretch[] {
   const enough = Math.round(ENOUGH_S * rateHz);
   const grain = Math.ceil(GRAIN_S * rateHz);
-  let after = firstFrom(pauses, hole.to);
+  let after = lowerBound(
+    pauses.map(({ from }) => from),
+    hole.to,
+  );
   let before = after - 1;
   const chosen: Stretch[] = [];
   for (let missing = enough; missing > 0; ) {
@@ -83,23 +88,17 @@ export function nearest(pauses: readonly Stretch[], hole: Stretch, rateHz: numbe
   return chosen;
 }
 
-/** @returns index of the first that begins at a sample or behind it */
-function firstFrom(stretches: readonly Stretch[], sample: number): number {
-  let [low, high] = [0, stretches.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (stretches[middle]!.from < sample) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Tone without end, in blocks of any length. */
 class Grains {
   readonly #pauses: readonly Float32Array[][];
   readonly #size: number;
   readonly #random: () => number;
-  readonly #power: number;
+  readonly #window: Float64Array;
+  /** Mean square of the pauses, over all channels. */
+  readonly power: number;
+  /** Where a grain may begin in each pause: how many places. */
+  readonly #places: readonly number[];
+  readonly #allPlaces: number;
   /** What the last grain still adds, and how much of it is given. */
   readonly #open: Float64Array[];
   #given = 0;
@@ -108,15 +107,13 @@ class Grains {
     this.#pauses = pauses;
     this.#size = 2 * Math.floor((GRAIN_S * rateHz) / 2);
     this.#random = byChance(seed);
-    this.#power = meanPower(pauses);
+    this.#window = sineWindow(this.#size);
+    this.power = meanPower(pauses);
+    this.#places = pauses.map((pause) => (pause[0] as Float32Array).length - this.#size + 1);
+    this.#allPlaces = this.#places.reduce((sum, count) => sum + count, 0);
     this.#open = (pauses[0] as Float32Array[]).map(() => new Float64Array(this.#size));
     this.#add();
     this.#move();
-  }
-
-  /** Mean square of the pauses, over all channels. */
-  get power(): number {
-    return this.#power;
   }
 
   next(): number[] {
@@ -138,22 +135,20 @@ class Grains {
   /** A grain of any pause, forwards or backwards, as loud as all pauses are. */
   #add(): void {
     const size = this.#size;
-    const places = this.#pauses.map((pause) => (pause[0] as Float32Array).length - size + 1);
-    let place = Math.floor(this.#random() * places.reduce((sum, count) => sum + count, 0));
-    const which = places.findIndex((count) => {
+    let place = Math.floor(this.#random() * this.#allPlaces);
+    const which = this.#places.findIndex((count) => {
       if (place < count) return true;
       place -= count;
       return false;
     });
     const pause = this.#pauses[which] as Float32Array[];
     const grain = pause.map((plane) => plane.subarray(place, place + size));
-    const gain = Math.sqrt(Math.min(MOST_POWER, Math.max(1 / MOST_POWER, this.#power / meanPower([grain]))));
+    const gain = Math.sqrt(Math.min(MOST_POWER, Math.max(1 / MOST_POWER, this.power / meanPower([grain]))));
     const isBackwards = this.#random() < 0.5;
     grain.forEach((plane, channel) => {
       const open = this.#open[channel] as Float64Array;
       for (let i = 0; i < size; i++)
-        open[i]! +=
-          gain * Math.sin((Math.PI * (i + 0.5)) / size) * (plane[isBackwards ? size - 1 - i : i] as number);
+        open[i]! += gain * this.#window[i]! * (plane[isBackwards ? size - 1 - i : i] as number);
     });
   }
 }

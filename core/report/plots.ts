@@ -1,4 +1,5 @@
 /** The report's pictures as SVG text: offset over time, the map of matches, lips and sound. Attributes only, no styles. */
+import { mostSpeakingFirst } from '../sync/most-speaking';
 import { type Profile, profileOf } from '../sync/profiles';
 import type { LagMap, Measurement } from '../sync/types';
 import { type AxisLabel, shiftLabels } from './axis';
@@ -131,8 +132,7 @@ function offsetRange(measurement: Measurement, profile: Profile): [number, numbe
 
 /** Of the face that speaks most: of one that does not nothing is compared. */
 export function speakingMap({ lagMaps }: PlotFacts, { tracks }: Measurement): LagMap | undefined {
-  const speakingS = new Map(tracks.map((track) => [track.id, track.speakingS]));
-  return lagMaps.toSorted((a, b) => (speakingS.get(b.trackId) ?? 0) - (speakingS.get(a.trackId) ?? 0))[0];
+  return mostSpeakingFirst(lagMaps, tracks)[0];
 }
 
 function speakingTrack(plots: PlotFacts, measurement: Measurement): LipTrack | undefined {

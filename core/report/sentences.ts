@@ -1,3 +1,4 @@
+/** Turns a measurement into sentences: the page, the copied text and reports all speak through here. */
 import type { Measurement, Reason, TrackResult, Verdict } from '../sync/types';
 import { isCalledSure } from './certainty';
 import { correctionWords, countWords, isCoarse, measuredWords, offsetWords, percentWords } from './format';

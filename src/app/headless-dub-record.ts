@@ -3,7 +3,7 @@ import type { FitPlan } from '../../core/dub/fit';
 import { misfitWords } from '../../core/dub/fit-words';
 import type { Part } from '../../core/dub/part';
 import { footageFacts } from '../../core/mouth/footage';
-import type { CheckRecord } from '../../core/report/record';
+import { type CheckRecord, round } from '../../core/report/record';
 import type { DubEngineName } from '../../workers/dub/contract';
 import { checkedOf, recordOf } from '../engine/checked';
 import { isMute } from '../engine/dub/speech';
@@ -76,7 +76,7 @@ export function dubRecord(
   return {
     ok: true,
     engine,
-    durationS: round(video.durationS),
+    durationS: round(video.durationS, 2),
     pictures: video.pictures,
     dubbed: plan?.dubbed ?? 0,
     copied: video.copied,
@@ -89,7 +89,7 @@ export function dubRecord(
     part: recipe.part,
     speakers: speakersOf(state, recipe),
     fit: fitRecord(recipe.fit),
-    speechGainDb: speechGainDb && round(speechGainDb),
+    speechGainDb: speechGainDb && round(speechGainDb, 2),
     sizeBytes: file.size,
     badge: settings.badge,
     note: signed?.readBack.valid ?? false,
@@ -115,20 +115,16 @@ function warningsOf({ speech, fit }: DubState, recipe: Recipe): string[] {
 
 function footageOf({ chosen, footageSpeechS }: FaceState): DubRecord['footage'] {
   const { seenS, ...shapes } = footageFacts(chosen.flatMap(({ tracks }) => tracks));
-  return { seenS: round(seenS), speechS: footageSpeechS && round(footageSpeechS), ...shapes };
+  return { seenS: round(seenS, 2), speechS: footageSpeechS && round(footageSpeechS, 2), ...shapes };
 }
 
 function fitRecord(plan: FitPlan | null): DubRecord['fit'] {
   if (plan === null) return null;
   const { pausesS, stretch, silenceS, excessS } = plan;
   return {
-    pausesS: round(pausesS),
-    stretch: Math.round(stretch * 1e4) / 1e4,
-    silenceS: round(silenceS),
-    excessS: round(excessS),
+    pausesS: round(pausesS, 2),
+    stretch: round(stretch, 4),
+    silenceS: round(silenceS, 2),
+    excessS: round(excessS, 2),
   };
-}
-
-export function round(seconds: number): number {
-  return Math.round(seconds * 100) / 100;
 }

@@ -1,11 +1,12 @@
 /** `lipslate.dub`: one dub for scripts, through the Dub room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
+import { round } from '../../core/report/record';
 import { createDubSession } from '../engine/dub/session';
 import type { DubSession, DubState, ExportResult } from '../engine/dub/types';
 import { download } from '../engine/fix/save-copies';
 import { settled } from '../engine/store';
 import { type DubWishes, given, type TypedSpeech } from './headless-dub-given';
-import { type DubRecord, dubRecord, round } from './headless-dub-record';
+import { type DubRecord, dubRecord } from './headless-dub-record';
 
 export type DubOutcome = DubRecord | { ok: false; error: Pick<ErrorData, 'code' | 'message'> };
 
@@ -74,6 +75,6 @@ function stopwatch(): () => number {
   return () => {
     const tookMs = performance.now() - sinceMs;
     sinceMs = performance.now();
-    return round(tookMs / 1000);
+    return round(tookMs / 1000, 2);
   };
 }

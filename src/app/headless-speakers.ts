@@ -1,5 +1,7 @@
 /** Several speakers of one dub for scripts: faces by their numbers. */
+
 import { LipslateError } from '../../core/errors';
+import { round } from '../../core/report/record';
 import { type Pick, pickOf } from '../engine/dub/people';
 import { peopleOfSpeaker } from '../engine/dub/speakers';
 import type { DubSession, DubState, FaceState, Recipe } from '../engine/dub/types';
@@ -36,13 +38,13 @@ export function faceNumbered(number: number, { people, lookedS }: FaceState): Pi
   const found = people.map((one) => {
     const { x, y } = pickOf(one);
     const place = `${Math.round(100 * x)} % from the left, ${Math.round(100 * y)} % from the top`;
-    return `face ${one.id} (${place}, ${round(one.startS)} to ${round(one.endS)} s)`;
+    return `face ${one.id} (${place}, ${round(one.startS, 2)} to ${round(one.endS, 2)} s)`;
   });
   const all = found.length > 0 ? found.join(', ') : 'none';
   throw new LipslateError(
     'no-face',
     undefined,
-    `There is no face ${number}. Found in the first ${round(lookedS)} s: ${all}.`,
+    `There is no face ${number}. Found in the first ${round(lookedS, 2)} s: ${all}.`,
   );
 }
 
@@ -52,10 +54,6 @@ export function speakersOf({ face, speakers }: DubState, { several }: Recipe): S
   return several.voices.map(({ file, startS }, n) => ({
     faces: who[n]!.map(({ id }) => id),
     speech: file.name,
-    startS: round(startS),
+    startS: round(startS, 2),
   }));
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

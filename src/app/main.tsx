@@ -47,8 +47,8 @@ startPwa({
     session.get().jobs.length === 0 &&
     sound.get().source === null &&
     sound.get().queue === null &&
-    (dub.get()?.get().face ?? null) === null &&
-    (dub.get()?.get().speech ?? null) === null &&
+    !dub.get()?.get().face &&
+    !dub.get()?.get().speech &&
     models.get().imports.length === 0,
 });
 createRoot(document.getElementById('root')!).render(

@@ -18,6 +18,7 @@ from torch.nn import functional as F
 import tower
 from pictures import ANCHORED, Pictures, clips_of
 from model import LAGS, REACH, lag_map
+from train import follow
 
 LIPSLATE = Path(__file__).resolve().parents[1] / "lipslate"
 BATCH_STEPS = 1300
@@ -110,15 +111,6 @@ def loss_of(net, target, pictures, left, right, share, known, sound, mask):
     loss = loss - (F.log_softmax(of_stretch(own), 1) * target).sum(1).mean()
     both = torch.cat([of_stretch(own), of_stretch(lag_map(seen, heard.roll(1, 0)))], 1)
     return loss - STRANGERS * (F.log_softmax(both, 1)[:, :LAGS] * target).sum(1).mean()
-
-
-def follow(average, net, keep):
-    with torch.no_grad():
-        for slow, fast in zip(average.state_dict().values(), net.state_dict().values()):
-            if slow.dtype.is_floating_point:
-                slow.mul_(keep).add_(fast, alpha=1 - keep)
-            else:
-                slow.copy_(fast)
 
 
 if __name__ == "__main__":

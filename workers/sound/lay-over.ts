@@ -11,9 +11,10 @@ import { asItIs } from '../lib/sound/retime';
 import { openSource } from '../lib/sound/source';
 import type { LaidOver, LayOverJob } from './contract';
 import { KeptBlocks } from './kept-blocks';
-import { placed } from './placed';
+import { placed, placedBlocks } from './placed';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
 import { Sequence } from './sequence';
+import { CEILING_DB, gainBetweenDb, loudnessOf } from './speeches';
 import { WavWriter } from './wav-writer';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
@@ -22,10 +23,6 @@ const FADE = Math.round(0.3 * RATE_HZ);
 /** With less speech than this there is no voice whose loudness could be met. */
 const LEAST_SPEECH_S = 1;
 const FRAME_S = 0.01;
-/** A voice that would need more is whispered, or no voice. */
-const MOST_GAIN_DB = 20;
-/** An encoder adds some tenths to a peak. */
-const CEILING_DB = -1.5;
 
 /** @throws LipslateError: see SoundWorkerApi.layOver */
 export async function layOver(job: LayOverJob, onProgress: (share: number) => void): Promise<LaidOver> {
@@ -113,11 +110,7 @@ async function gainFor(
   channels: number,
 ): Promise<number> {
   if (voiceLufs === null) return 0;
-  const meter = new LoudnessMeter(RATE_HZ, channels);
-  for await (const planes of speech) meter.push(placed(planes, channels));
-  const { integratedLufs } = meter.result();
-  if (integratedLufs === null) return 0;
-  return Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, voiceLufs - integratedLufs));
+  return gainBetweenDb(await loudnessOf(placedBlocks(speech, channels), RATE_HZ, channels), voiceLufs);
 }
 
 async function mix(

@@ -1,22 +1,17 @@
 /** Several speeches as one sound: each where it begins, and as loud as the first, whatever microphone it came from. */
-import { LipslateError } from '../../core/errors';
 import { Limiter } from '../../core/loudness/limiter';
-import { LoudnessMeter } from '../../core/loudness/meter';
 import { asItIs } from '../lib/sound/retime';
-import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
+import type { FixSource, SourceSound } from '../lib/sound/source';
 import type { VoicesJob } from './contract';
 import { placedBlocks } from './placed';
 import { Sequence } from './sequence';
+import { CEILING_DB, gainBetweenDb, loudnessOf, openSpeech } from './speeches';
 import { WavWriter } from './wav-writer';
 
 const RATE_HZ = 48_000;
 const STEREO = 2;
 /** Made at once. */
 const BLOCK = RATE_HZ;
-/** A voice that would need more is no voice. */
-const MOST_GAIN_DB = 20;
-/** Two that speak at once may be too loud together; an encoder adds some tenths to a peak. */
-const CEILING_DB = -1.5;
 /** Of the work, what is done when it is known how loud each is. */
 const MEASURED = 0.4;
 
@@ -28,12 +23,7 @@ export async function mixVoices(
   const opened: FixSource[] = [];
   try {
     const sounds: SourceSound[] = [];
-    for (const { file, track } of voices) {
-      const source = await openSource(file);
-      opened.push(source);
-      if (source.listing.audioTracks.length === 0) throw new LipslateError('no-speech');
-      sounds.push(await source.sound(track));
-    }
+    for (const voice of voices) sounds.push(await openSpeech(opened, voice));
     const channels = Math.min(STEREO, Math.max(1, ...sounds.map((sound) => sound.channels)));
     const spoken = sounds.map((sound, n) => () => {
       const lengthS = Math.max(0, durationS - voices[n]!.startS);
@@ -45,7 +35,7 @@ export async function mixVoices(
     });
     const loudness: (number | null)[] = [];
     for (const [n, blocks] of spoken.entries()) {
-      loudness.push(await loudnessOf(blocks(), channels));
+      loudness.push(await loudnessOf(blocks(), RATE_HZ, channels));
       onProgress((MEASURED * (n + 1)) / spoken.length);
     }
     const samples = Math.round(durationS * RATE_HZ);
@@ -54,7 +44,7 @@ export async function mixVoices(
     const parts = spoken.map((blocks, n) => ({
       blocks: blocks(),
       start: Math.round(voices[n]!.startS * RATE_HZ),
-      gain: gainBetween(loudness[n]!, loudness[0]!),
+      gain: 10 ** (gainBetweenDb(loudness[n]!, loudness[0]!) / 20),
     }));
     let made = 0;
     for await (const planes of mixed(parts, channels, samples)) {
@@ -96,16 +86,4 @@ export async function* mixed(
     }
     yield out;
   }
-}
-
-/** LUFS; null where nothing is heard. */
-async function loudnessOf(blocks: AsyncIterable<Float32Array[]>, channels: number): Promise<number | null> {
-  const meter = new LoudnessMeter(RATE_HZ, channels);
-  for await (const planes of blocks) meter.push(planes);
-  return meter.result().integratedLufs;
-}
-
-function gainBetween(fromLufs: number | null, toLufs: number | null): number {
-  if (fromLufs === null || toLufs === null) return 1;
-  return 10 ** (Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, toLufs - fromLufs)) / 20);
 }

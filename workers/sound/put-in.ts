@@ -1,11 +1,11 @@
 /** A recording in which a stretch is replaced: outside of it every sample is the recording's own. */
 import { SOUND_JOIN_S, shareInPart } from '../../core/dub/part';
-import { LipslateError } from '../../core/errors';
 import { asItIs } from '../lib/sound/retime';
-import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
+import type { FixSource } from '../lib/sound/source';
 import type { PutInJob } from './contract';
 import { placedBlocks } from './placed';
 import { Sequence } from './sequence';
+import { openSpeech } from './speeches';
 import { WavWriter } from './wav-writer';
 
 const RATE_HZ = 48_000;
@@ -18,15 +18,9 @@ export async function putIn(
   onProgress: (share: number) => void,
 ): Promise<File> {
   const opened: FixSource[] = [];
-  const soundOf = async ({ file, track }: PutInJob['inside']): Promise<SourceSound> => {
-    const source = await openSource(file);
-    opened.push(source);
-    if (source.listing.audioTracks.length === 0) throw new LipslateError('no-speech');
-    return source.sound(track);
-  };
   try {
-    const inner = await soundOf(inside);
-    const outer = original && (await soundOf(original));
+    const inner = await openSpeech(opened, inside);
+    const outer = original && (await openSpeech(opened, original));
     const channels = outer?.channels ?? Math.min(STEREO, inner.channels);
     const samples = Math.round(durationS * RATE_HZ);
     const lengthS = part.endS - part.startS;

@@ -1,6 +1,7 @@
 /** At every moment and every shift: how well do lips and sound match? */
 import { useCallback, useMemo, useState } from 'react';
 import { shiftLabels } from '../../../core/report/axis';
+import { mostSpeakingFirst } from '../../../core/sync/most-speaking';
 import type { LagMap, Measurement } from '../../../core/sync/types';
 import { colorTable, gradientCss } from './colormap';
 import { asMeasured, lagMapSentence } from './copy';
@@ -25,7 +26,7 @@ export function LagMapRow(props: {
 }) {
   const { timeline, theme, lagMaps, measurement } = props;
   const [chosenId, setChosenId] = useState<number | null>(null);
-  const ranked = useMemo(() => mostSpeakingFirst(lagMaps, measurement), [lagMaps, measurement]);
+  const ranked = useMemo(() => mostSpeakingFirst(lagMaps, measurement?.tracks ?? []), [lagMaps, measurement]);
   const map = ranked.find((m) => m.trackId === chosenId) ?? ranked[0];
   const heat = useMemo(() => (map && map.timesS.length > 0 ? heatMapOf(map) : null), [map]);
   const table = useMemo(() => colorTable(theme?.dark ?? false), [theme?.dark]);
@@ -89,9 +90,4 @@ function HeatLegend({ gradient }: { gradient: string }) {
       </li>
     </Legend>
   );
-}
-
-function mostSpeakingFirst(maps: readonly LagMap[], measurement: Measurement | null): LagMap[] {
-  const speakingS = new Map(measurement?.tracks.map((t) => [t.id, t.speakingS]));
-  return maps.toSorted((a, b) => (speakingS.get(b.trackId) ?? 0) - (speakingS.get(a.trackId) ?? 0));
 }

@@ -14,6 +14,7 @@ import {
   saidUntilS,
   severalKey,
   severalOf,
+  whoKey,
 } from './speakers';
 import { partOf } from './stretch';
 import type { DubState, FaceState, Recipe } from './types';
@@ -50,7 +51,7 @@ export function recipeOf(state: DubState, modelId: string | null): Recipe | null
     speechFile: speech.file,
     speechTrack: speech.track,
     options,
-    several: severalOf({ ...state, part }),
+    several: severalOf(state),
     fit: fitOf(state),
     part,
     modelId: options.engine === 'own' ? null : modelId,
@@ -61,17 +62,9 @@ export function recipeOf(state: DubState, modelId: string | null): Recipe | null
 /** Two recipes with the same key give the same mouths. */
 export function recipeKey(state: DubState, modelId: string | null): string {
   const { face, speech, options } = state;
-  const who = face?.chosen.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
+  const who = face?.chosen && whoKey(face.chosen);
   const made = options.engine === 'own' ? ownOptions(options) : [options, modelId];
-  return JSON.stringify([
-    face?.id,
-    who,
-    speech?.id,
-    made,
-    fitOf(state),
-    partOf(state),
-    severalKey({ ...state, part: partOf(state) }),
-  ]);
+  return JSON.stringify([face?.id, who, speech?.id, made, fitOf(state), partOf(state), severalKey(state)]);
 }
 
 /**
@@ -94,7 +87,7 @@ export function misfitOf(state: DubState): LipslateError | null {
   const part = partOf(state);
   const problem = part && face?.info && partProblem(part, lengthOf(face.info));
   if (problem) return new LipslateError('stretch-outside', undefined, problem);
-  const ofSpeakers = misfitOfSpeakers({ ...state, part });
+  const ofSpeakers = misfitOfSpeakers(state);
   if (ofSpeakers || !part || !face?.info) return ofSpeakers;
   const plan = fitOf(state) ?? announcedPlan(state, part);
   if (!plan || plan.excessS === 0) return null;

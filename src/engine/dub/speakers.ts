@@ -41,15 +41,20 @@ export function beginS({ face, part }: DubState, speaker: Speaker): number {
   return seenS.length === 0 || firstS < FROM_START_S ? 0 : firstS;
 }
 
+/** All speeches with where they begin. */
+function placed(state: DubState): { speech: DubState['speech']; startS: number }[] {
+  return [
+    { speech: state.speech, startS: 0 },
+    ...state.speakers.map((speaker) => ({ speech: speaker.speech, startS: beginS(state, speaker) })),
+  ];
+}
+
 /** How long the result is by all that is said, as far as that is known; null while nothing is. */
 export function saidUntilS(state: DubState): number | null {
-  const ends = [
-    spokenS(state.speech),
-    ...state.speakers.map((speaker) => {
-      const lengthS = spokenS(speaker.speech);
-      return lengthS === null ? null : beginS(state, speaker) + lengthS;
-    }),
-  ].filter((endS) => endS !== null);
+  const ends = placed(state).flatMap(({ speech, startS }) => {
+    const lengthS = spokenS(speech);
+    return lengthS === null ? [] : [startS + lengthS];
+  });
   return ends.length > 0 ? Math.max(...ends) : null;
 }
 
@@ -60,27 +65,29 @@ function spokenS(speech: DubState['speech']): number | null {
 
 /** All speeches and where they stand; null where there is one, or something is missing. */
 export function severalOf(state: DubState): Recipe['several'] {
-  const { speakers, speech, part } = state;
+  const { speakers } = state;
+  const part = partOf(state);
   const untilS = part ? part.endS - part.startS : saidUntilS(state);
   if (speakers.length === 0 || untilS === null) return null;
   const voices: PlacedSpeech[] = [];
-  for (const [said, startS] of [
-    [speech, 0] as const,
-    ...speakers.map((speaker) => [speaker.speech, beginS(state, speaker)] as const),
-  ]) {
-    if (said?.status !== 'ready') return null;
-    voices.push({ id: said.id, file: said.file, track: said.track, startS });
+  for (const { speech, startS } of placed(state)) {
+    if (speech?.status !== 'ready') return null;
+    voices.push({ id: speech.id, file: speech.file, track: speech.track, startS });
   }
   return { voices, untilS };
 }
 
 /** What two recipes have in common that give the same mouths. */
-export function severalKey({ face, ...state }: DubState): unknown[] {
+export function severalKey(state: DubState): unknown[] {
   return state.speakers.map((speaker) => {
-    const people = peopleOfSpeaker(face?.people ?? [], speaker);
-    const who = people.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
-    return [who, speaker.speech?.id, beginS({ face, ...state }, speaker)];
+    const people = peopleOfSpeaker(state.face?.people ?? [], speaker);
+    return [whoKey(people), speaker.speech?.id, beginS(state, speaker)];
   });
+}
+
+/** Who somebody is, whatever numbers their faces have. */
+export function whoKey(people: readonly Person[]): unknown[] {
+  return people.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
 }
 
 /** What the visitor or the page still has to do for further speakers; null when nothing. */
@@ -104,8 +111,8 @@ export function missingOfSpeakers(state: DubState): string | null {
 
 /** After a silence too long to be meant. A stretch has an end, behind which nobody begins. */
 export function beginsTooLate(state: DubState, speaker: Speaker): boolean {
-  const startS = beginS(state, speaker);
   if (partOf(state)) return false;
+  const startS = beginS(state, speaker);
   const before = state.speakers.filter((other) => beginS(state, other) < startS);
   const untilS = saidUntilS({ ...state, speakers: before });
   return untilS !== null && startS > untilS + LONGEST_WAIT_S;
@@ -113,8 +120,9 @@ export function beginsTooLate(state: DubState, speaker: Speaker): boolean {
 
 /** Why several speakers cannot be dubbed like this; null when they can, or there is one. */
 export function misfitOfSpeakers(state: DubState): LipslateError | null {
-  const { speakers, options, part, face } = state;
+  const { speakers, options, face } = state;
   if (speakers.length === 0) return null;
+  const part = partOf(state);
   const refusal = (sentence: string) => new LipslateError('speakers-unusable', undefined, sentence);
   if (options.engine !== 'own') return refusal('Wav2Lip draws one speaker only.');
   const isLeft = face?.chosen.some((person) => firstSeenS(person, part) !== null);
@@ -123,10 +131,7 @@ export function misfitOfSpeakers(state: DubState): LipslateError | null {
   for (const [n, speaker] of speakers.entries())
     if (part && beginS(state, speaker) >= part.endS - part.startS)
       return refusal(`${speakerName(n)} begins behind the end.`);
-  const plans = [
-    inPart(part, state.speech, 0),
-    ...speakers.map((speaker) => inPart(part, speaker.speech, beginS(state, speaker))),
-  ];
+  const plans = placed(state).map(({ speech, startS }) => inPart(part, speech, startS));
   const tooLong = plans.find((plan) => plan && plan.excessS > 0);
   return tooLong ? new LipslateError('speech-too-long', undefined, tooLongWords(tooLong, false)) : null;
 }
