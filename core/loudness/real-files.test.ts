@@ -1,5 +1,5 @@
-/** The meter on real recordings, beside native ffmpeg's; they are not part of the project, and skipped where they do not lie beside it. */
-import { execFileSync } from 'node:child_process';
+/** The meter on real recordings, beside native ffmpeg's; they are not part of the project, and skipped where they do not lie beside it, or where no ffmpeg is. */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -73,8 +73,10 @@ function ours(path: string) {
   return { ...meter.result(), lengthS: samples.length / channels / RATE_HZ };
 }
 
-describe.skipIf(!FILES.every((name) => existsSync(`${CLIPS}${name}`)))(
-  'ten real files are as loud as ffmpeg’s ebur128 says (../shared is absent)',
+const hasFfmpeg = spawnSync('ffprobe', ['-version']).status === 0;
+
+describe.skipIf(!hasFfmpeg || !FILES.every((name) => existsSync(`${CLIPS}${name}`)))(
+  'ten real files are as loud as ffmpeg’s ebur128 says (needs ffmpeg and ../shared)',
   { timeout: 60_000 },
   () => {
     it.each(FILES)('%s', (name) => {

@@ -16,7 +16,7 @@ let speech: Float32Array;
 
 beforeAll(async () => {
   module = await shippedRnnoise();
-  speech = exampleSpeech(RATE_HZ);
+  speech = await exampleSpeech(RATE_HZ);
 }, 60_000);
 
 const powerOf = (sound: Float32Array) => sound.reduce((sum, x) => sum + x * x, 0) / sound.length;

@@ -13,7 +13,7 @@ let speech: Float32Array;
 
 beforeAll(async () => {
   module = await shippedRnnoise();
-  speech = exampleSpeech(RATE_HZ, '-t', '5');
+  speech = await exampleSpeech(RATE_HZ, 0, 5);
 }, 60_000);
 
 async function denoised(sound: Float32Array, amount: number, piece = 4096): Promise<Float32Array> {

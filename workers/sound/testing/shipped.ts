@@ -1,18 +1,22 @@
 /** What tests of the sound share of what is shipped: the example's speech, and the noise suppressor. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { concatFloat32 } from '../../../core/concat';
+import { Resampler } from '../../../core/sound/resample';
 
 /**
- * Decoded by the machine's own ffmpeg.
- * @param cut what of it, as ffmpeg takes it before a file
+ * Decoded by libFLAC, so that these tests run where no ffmpeg is.
+ * @param fromS, toS what of it, all by default
  * @returns Float32Array [N], mono
  */
-export function exampleSpeech(rateHz: number, ...cut: string[]): Float32Array<ArrayBuffer> {
-  const raw = ['-ac', '1', '-ar', String(rateHz), '-f', 'f32le', '-'];
-  const args = ['-v', 'error', ...cut, '-i', 'public/example-speech.flac', ...raw];
-  const bytes = execFileSync('ffmpeg', args, { maxBuffer: 1e8 });
-  // A buffer may lie anywhere in its memory.
-  return new Float32Array(Uint8Array.from(bytes).buffer);
+export async function exampleSpeech(rateHz: number, fromS = 0, toS = Number.POSITIVE_INFINITY) {
+  const decoder = new FLACDecoder();
+  await decoder.ready;
+  const { channelData, sampleRate } = await decoder.decodeFile(readFileSync('public/example-speech.flac'));
+  decoder.free();
+  const resampler = new Resampler(sampleRate, rateHz);
+  const whole = concatFloat32([resampler.push(channelData[0]!), resampler.end()]);
+  return whole.slice(fromS * rateHz, toS * rateHz);
 }
 
 export function shippedRnnoise(): Promise<WebAssembly.Module> {
