@@ -1,7 +1,7 @@
 /** Finds the weights in what a pickle holds: flat dicts, dicts with a `state_dict`, trees of modules. */
 import { LipslateError } from '../errors';
 import { damaged } from './failure';
-import type { PickleValue } from './pickle';
+import type { PickleValue } from './pickle-types';
 import { ModuleRef, TensorRef } from './torch-pickle';
 
 /** Names under which trainers keep the weights beside the rest, the usual one first. */

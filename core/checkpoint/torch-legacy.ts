@@ -4,7 +4,9 @@
  * Source: torch/serialization.py, _legacy_save.
  */
 import { damaged, printable, truncated, unreadable } from './failure';
-import { OutOfBytes, type PickleValue, unpickle } from './pickle';
+import { unpickle } from './pickle';
+import { OutOfBytes } from './pickle-cursor';
+import type { PickleValue } from './pickle-types';
 import { readExactly, readUpTo } from './source';
 import { namedTensors } from './state-dict';
 import { type StorageRef, storageBytes, TorchHost } from './torch-pickle';

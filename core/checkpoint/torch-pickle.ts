@@ -1,8 +1,8 @@
 /** What PyTorch's pickles are made of: storages, tensors over them, and modules of TorchScript. */
 import { BYTES_PER_ITEM } from './dtype';
 import { damaged, unreadable } from './failure';
-import { Global, type PickleHost, type PickleValue } from './pickle';
 import { type GlobalKind, kindOfGlobal, STORAGE_TYPES } from './pickle-allowlist';
+import { Global, type PickleHost, type PickleValue } from './pickle-types';
 import { extentOf, isContiguous, itemCount } from './strided';
 import type { DType } from './types';
 

@@ -4,7 +4,9 @@
  */
 import { LipslateError } from '../errors';
 import { damaged, printable, unreadable } from './failure';
-import { OutOfBytes, type PickleValue, unpickle } from './pickle';
+import { unpickle } from './pickle';
+import { OutOfBytes } from './pickle-cursor';
+import type { PickleValue } from './pickle-types';
 import { namedTensors } from './state-dict';
 import { storageBytes, TorchHost } from './torch-pickle';
 import { torchCheckpoint } from './torch-tensors';
