@@ -47,21 +47,13 @@ main(async () => {
   const folder = join(ROOT, '.cache/bench-accuracy');
   mkdirSync(folder, { recursive: true });
 
-  const cases = [];
-  for (const clip of clips) {
-    for (const shiftMs of shifts) {
-      for (const way of shiftMs === 0 ? ways.slice(0, 1) : ways) {
-        const path = await shifted(clip.path, shiftMs, way, folder);
-        cases.push({ clip, shiftMs, way, path, truthMs: (known.nominalMs[clip.file] ?? 0) + shiftMs });
-      }
-    }
-  }
-  for (const clip of clips) {
-    for (const fps of values.fps.split(',').filter(Boolean)) {
-      const path = await atRate(clip.path, fps, folder);
-      cases.push({ clip, shiftMs: 0, way: `${fps} fps`, path, truthMs: known.nominalMs[clip.file] ?? 0 });
-    }
-  }
+  const nominalMs = ({ file }) => known.nominalMs[file] ?? 0;
+  const cases = await casesOf(
+    clips,
+    { shifts, ways, rates: values.fps.split(',').filter(Boolean) },
+    nominalMs,
+    folder,
+  );
   const results = [];
   const engines = values.engines.split(',');
   for (const engine of engines) {
@@ -95,6 +87,26 @@ main(async () => {
   }
   if (!values.whole) await pieces(clips, values.split, engines, join(folder, 'features'));
 });
+
+/** The files that are checked, made where they are not there yet. */
+async function casesOf(clips, { shifts, ways, rates }, nominalMs, folder) {
+  const cases = [];
+  for (const clip of clips) {
+    for (const shiftMs of shifts) {
+      for (const way of shiftMs === 0 ? ways.slice(0, 1) : ways) {
+        const path = await shifted(clip.path, shiftMs, way, folder);
+        cases.push({ clip, shiftMs, way, path, truthMs: nominalMs(clip) + shiftMs });
+      }
+    }
+  }
+  for (const clip of clips) {
+    for (const fps of rates) {
+      const path = await atRate(clip.path, fps, folder);
+      cases.push({ clip, shiftMs: 0, way: `${fps} fps`, path, truthMs: nominalMs(clip) });
+    }
+  }
+  return cases;
+}
 
 /** In Node, on what the product saw of each clip; SyncNet needs the pictures themselves. */
 async function pieces(clips, split, engines, folder) {

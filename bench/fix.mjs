@@ -69,27 +69,13 @@ main(async () => {
     for (const file of files) {
       for (const mode of ['lossless', 'trimmed', 'baked']) {
         if (values.mode && values.mode !== mode) continue;
-        const tried = offsets.filter((ms) => isTried(file, mode, ms));
-        if (tried.length === 0) continue;
         const results = [];
-        for (const offsetMs of tried) results.push(await tryFix(browser, file, mode, offsetMs, folder));
-        say(
-          row(
-            file.name,
-            mode,
-            offsets.map((ms) => {
-              const result = results.find((each) => each.offsetMs === ms);
-              return result ? result.text : '-';
-            }),
-            mode !== 'baked' ? '-' : worst(results.map(({ rawMs }) => rawMs)),
-            results.every(({ samePicture }) => samePicture) ? 'same' : 'CHANGED',
-            results.every(({ lost }) => lost.length === 0) ? 'kept' : 'LOST',
-            (results.reduce((sum, { wallS }) => sum + wallS, 0) / results.length).toFixed(1),
-          ),
-        );
-        for (const result of results)
-          for (const problem of result.problems)
-            failures.push(`${file.name} ${mode} ${result.offsetMs}: ${problem}`);
+        for (const offsetMs of offsets.filter((ms) => isTried(file, mode, ms)))
+          results.push(await tryFix(browser, file, mode, offsetMs, folder));
+        if (results.length === 0) continue;
+        say(rowOf(file, mode, offsets, results));
+        for (const { offsetMs, problems } of results)
+          for (const problem of problems) failures.push(`${file.name} ${mode} ${offsetMs}: ${problem}`);
       }
     }
     if (!only || only.includes('drift'))
@@ -106,6 +92,19 @@ main(async () => {
   writeFileSync(join(ROOT, 'bench/results/fix.txt'), `${lines.join('\n')}\n`);
   process.exitCode = failures.length === 0 ? 0 : 1;
 });
+
+function rowOf(file, mode, offsets, results) {
+  const wallS = results.reduce((sum, result) => sum + result.wallS, 0) / results.length;
+  return row(
+    file.name,
+    mode,
+    offsets.map((ms) => results.find(({ offsetMs }) => offsetMs === ms)?.text ?? '-'),
+    mode !== 'baked' ? '-' : worst(results.map(({ rawMs }) => rawMs)),
+    results.every(({ samePicture }) => samePicture) ? 'same' : 'CHANGED',
+    results.every(({ lost }) => lost.length === 0) ? 'kept' : 'LOST',
+    wallS.toFixed(1),
+  );
+}
 
 /** 'trimmed' is lossless for late sound whose beginning is left out, instead of a picture that waits for it. */
 function isTried(file, mode, offsetMs) {
