@@ -13,13 +13,11 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, ROOT, UserError } from '../scripts/lib.mjs';
 import { loadCore } from './core.mjs';
+import { lipsOf, mean, STEP_S } from './dub-lips.mjs';
 import { meanSsim, mouthsOf, outsidePsnr } from './dub-pictures.mjs';
-import { analyser, readFeatures } from './features.mjs';
+import { analyser } from './features.mjs';
 import { retrieved } from './retrieval.mjs';
 
-const STEP_S = 0.04;
-/** Points of a face's `lowerFaces`. */
-const LOWER_FACE_POINTS = 70;
 /** What a file's sound and the face model's reading may be apart. */
 const MOST_LAG_STEPS = 8;
 
@@ -110,41 +108,6 @@ async function measured(core, clip, dir) {
     offsetMs: record.check && record.check.verdict !== 'unsure' ? record.check.offsetMs : null,
     makeShare: record.tookS.make / record.durationS,
   };
-}
-
-/** Longest face: openings and shapes every STEP_S, NaN and null where it is not seen. */
-async function lipsOf(core, dir, file) {
-  const features = join(dir, 'features');
-  spawnSync('node', ['training/extract-features.mjs', '--faces', features, file], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const { lipShape, SHAPE_SIZE } = await core.load('core/lips/shape.ts');
-  const { chunk, samples, soundStartS } = await readFeatures(core, join(features, `${basename(file)}.json`));
-  const track = chunk.tracks.toSorted((a, b) => b.timesS.length - a.timesS.length)[0];
-  if (!track || track.timesS.length < 40) return null;
-  const steps = Math.ceil(track.timesS.at(-1) / STEP_S);
-  const opening = new Array(steps).fill(Number.NaN);
-  const shapes = new Array(steps).fill(null);
-  const places = new Array(steps).fill(null);
-  for (let n = 0, i = 0; i < steps; i++) {
-    while (n < track.timesS.length - 1 && track.timesS[n + 1] <= i * STEP_S) n += 1;
-    if (Math.abs(track.timesS[n] - i * STEP_S) > STEP_S || !(track.quality[n] > 0)) continue;
-    const shape = new Float32Array(SHAPE_SIZE);
-    lipShape(track.lips, n, shape);
-    opening[i] = shape[42] - shape[43];
-    shapes[i] = shape;
-    places[i] = placeOf(track, n);
-  }
-  return { opening, shapes, places, track, samples, soundStartS };
-}
-
-/** Middle of the lower face's points, and the width of the face. */
-function placeOf({ boxes, lowerFaces }, n) {
-  const row = 2 * LOWER_FACE_POINTS;
-  const points = lowerFaces.subarray(n * row, (n + 1) * row);
-  const middle = (side) => mean(Array.from(points).filter((_, k) => k % 2 === side));
-  return { x: middle(0), y: middle(1), width: boxes[4 * n + 2] };
 }
 
 /** The linear filter of the motion engine as a baseline: its inner opening against the true one. */
@@ -244,10 +207,6 @@ function medians(rows) {
       return [key, all.toSorted((a, b) => a - b)[all.length >> 1] ?? null];
     }),
   );
-}
-
-function mean(values) {
-  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 }
 
 function deviation(values) {
