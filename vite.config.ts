@@ -4,6 +4,7 @@ import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } f
 import { VitePWA } from 'vite-plugin-pwa';
 import packageJson from './package.json' with { type: 'json' };
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
+import { mediabunnyEndsItsSearch } from './scripts/vite-mediabunny-resync.mjs';
 import { DISABLED_PATH, noMediapipeReporting } from './scripts/vite-no-telemetry.mjs';
 import { webManifest } from './scripts/web-manifest.mjs';
 
@@ -14,12 +15,14 @@ export default defineConfig(({ mode }): UserConfig => {
     assetsInclude: ['**/*.task', '**/*.tflite'],
     worker: {
       format: 'es',
-      plugins: () => [noMediapipeReporting(), entriesAreNotImported()],
+      plugins: () => [noMediapipeReporting(), mediabunnyEndsItsSearch(), entriesAreNotImported()],
       // Otherwise what several files of a worker share goes into the worker's own: see entriesAreNotImported.
       rolldownOptions: { experimental: { chunkOptimization: false } },
     },
-    // MediaPipe's wasm loader must stay the file it is: the pre-bundler would split it from its wasm.
-    optimizeDeps: { exclude: ['@mediapipe/tasks-vision', 'onnxruntime-web'] },
+    // The pre-bundler would take packages past the plugins that change them, and MediaPipe's wasm loader from its wasm.
+    optimizeDeps: {
+      exclude: ['@mediapipe/tasks-vision', 'onnxruntime-web', 'mediabunny', '@mediabunny/aac-encoder'],
+    },
     // onnxruntime's loader stays a file of its own: bundled into our worker, its threads would start our worker.
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
     define: {
@@ -42,7 +45,7 @@ export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'harness') {
     return {
       ...shared,
-      plugins: [noMediapipeReporting()],
+      plugins: [noMediapipeReporting(), mediabunnyEndsItsSearch()],
       root: 'e2e/harness',
       // The sync worker's network lies there.
       publicDir: '../../public',
@@ -52,7 +55,14 @@ export default defineConfig(({ mode }): UserConfig => {
   const start = new Set<string>();
   return {
     ...shared,
-    plugins: [noMediapipeReporting(), cspMeta(), legal(), offline(), whatStarts(start)],
+    plugins: [
+      noMediapipeReporting(),
+      mediabunnyEndsItsSearch(),
+      cspMeta(),
+      legal(),
+      offline(),
+      whatStarts(start),
+    ],
     build: {
       ...shared.build,
       rolldownOptions: {

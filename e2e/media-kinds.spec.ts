@@ -95,6 +95,25 @@ test('numbers that cannot be are not counted to: the file is read as far as ther
   expect((await read(page)).frames).toBeGreaterThan(0);
 });
 
+test('Matroska with something else behind its clusters is read to its end', async ({ page }) => {
+  const whole = readFileSync(clip('h264-ac3'));
+  const cues = whole.lastIndexOf(Buffer.from('1c53bb6b', 'hex'));
+  expect(cues).toBeGreaterThan(0);
+  await openHarness(page, clip('h264-ac3'));
+  const { frames } = await read(page);
+  const ends = {
+    lost: whole.subarray(cues),
+    short: Buffer.alloc(8, 0xff),
+    long: Buffer.alloc(100_000, 0xff),
+  };
+  for (const [name, end] of Object.entries(ends)) {
+    // The first byte is gone of what was there; all zeros would be taken for padding.
+    const bytes = Buffer.concat([whole.subarray(0, cues), end.subarray(name === 'lost' ? 1 : 0)]);
+    await page.setInputFiles('#files', scratchFile(`${name}-end.mkv`, bytes));
+    expect((await read(page)).frames, name).toBe(frames);
+  }
+});
+
 test.describe('made by ffmpeg (needs it)', () => {
   test.skip(!hasFfmpeg(), 'ffmpeg is not here');
 

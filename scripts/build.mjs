@@ -18,6 +18,7 @@ const SOURCES = [
   'NOTICE',
   'vite.config.ts',
   'scripts/security-headers.mjs',
+  'scripts/vite-mediabunny-resync.mjs',
   'scripts/vite-no-telemetry.mjs',
   'scripts/web-manifest.mjs',
   'package-lock.json',
