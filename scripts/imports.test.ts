@@ -25,14 +25,7 @@ const ALLOWED: Record<string, Allowed> = {
 
   'workers/lib': {
     code: ['core/', CONTRACT],
-    packages: [
-      'comlink',
-      'mediabunny',
-      '@mediabunny/aac-encoder',
-      '@ffmpeg/core',
-      '@ffmpeg/ffmpeg',
-      'onnxruntime-web',
-    ],
+    packages: ['comlink', 'mediabunny', '@mediabunny/aac-encoder', '@ffmpeg/core', 'onnxruntime-web'],
   },
   'workers/dub': {
     code: [...WORKER, 'models/lips-from-speech.onnx', 'models/moonshine-tiny-encoder.onnx'],
@@ -120,6 +113,12 @@ it('every folder has its rule', () => {
     product.map((file) => (file.startsWith('core/') ? 'core' : file.split('/').slice(0, 2).join('/'))),
   );
   expect([...folders].filter((folder) => !(folder in ALLOWED) && !folder.endsWith('.ts'))).toEqual([]);
+});
+
+it('every package that is allowed is a dependency', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const allowed = Object.values(ALLOWED).flatMap(({ packages }) => packages);
+  expect(allowed.filter((name) => !(name in dependencies || name in devDependencies))).toEqual([]);
 });
 
 it(
