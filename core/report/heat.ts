@@ -1,4 +1,5 @@
 /** A lag map as a few SVG paths: one per level of strength, on a coarse grid. */
+import { lagStrengths, strengthRange } from '../sync/lag-strength';
 import type { LagMap } from '../sync/types';
 
 export interface HeatPaths {
@@ -33,7 +34,7 @@ export function heatPaths(map: LagMap, durationS: number): HeatPaths {
   const columns = Math.max(1, Math.min(MOST_COLUMNS, T));
   const rows = Math.max(1, Math.min(MOST_ROWS, L));
   const cells = strengths(map, durationS, columns, rows);
-  const [low, high] = contrast(cells);
+  const [low, high] = strengthRange(cells);
   const paths = COLORS.map(() => '');
   const levelAt = (column: number, row: number) => {
     const value = cells[column * rows + row]!;
@@ -54,45 +55,25 @@ export function heatPaths(map: LagMap, durationS: number): HeatPaths {
   return { paths: text, columns, rows, lowMs: map.lagsMs[0] ?? -1, highMs: map.lagsMs[L - 1] ?? 1 };
 }
 
-/** Each window centred, higher better; windows in one column averaged, lags in one row by the best. [columns, rows] */
+/** Windows in one column averaged, lags in one row by the best. Float32Array [columns, rows] */
 function strengths(map: LagMap, durationS: number, columns: number, rows: number): Float32Array {
-  const L = map.lagsMs.length;
-  const sign = map.higherIsBetter ? 1 : -1;
+  const byWindow = lagStrengths(map, rows);
   const sums = new Float32Array(columns * rows);
   const counts = new Uint32Array(columns * rows);
   for (let t = 0; t < map.timesS.length; t++) {
-    if (!(map.weight[t]! > 0)) continue;
-    const line = map.score.subarray(t * L, (t + 1) * L);
-    const known = line.filter((v) => !Number.isNaN(v));
-    const mean = known.reduce((sum, v) => sum + v, 0) / Math.max(1, known.length);
-    const best = new Float32Array(rows).fill(Number.NaN);
-    line.forEach((value, l) => {
-      const row = rows - 1 - Math.floor((l * rows) / L);
-      const strength = sign * (value - mean);
-      if (!(best[row]! >= strength) && !Number.isNaN(strength)) best[row] = strength;
-    });
     // A window speaks for its whole length.
     const first = Math.floor(((map.timesS[t]! - map.windowS / 2) / durationS) * columns);
     const last = Math.floor(((map.timesS[t]! + map.windowS / 2) / durationS) * columns);
     const middle = Math.floor((map.timesS[t]! / durationS) * columns);
-    for (
-      let c = Math.max(0, Math.min(first, middle));
-      c <= Math.min(columns - 1, Math.max(last, middle));
-      c++
-    ) {
-      best.forEach((value, row) => {
-        if (Number.isNaN(value)) return;
+    const until = Math.min(columns - 1, Math.max(last, middle));
+    for (let c = Math.max(0, Math.min(first, middle)); c <= until; c++) {
+      for (let row = 0; row < rows; row++) {
+        const value = byWindow[t * rows + row]!;
+        if (Number.isNaN(value)) continue;
         sums[c * rows + row]! += value;
         counts[c * rows + row]! += 1;
-      });
+      }
     }
   }
   return sums.map((sum, i) => (counts[i] ? sum / counts[i]! : Number.NaN));
-}
-
-/** The middle 97 %, so that one freak cell does not pale all others. */
-function contrast(values: Float32Array): [number, number] {
-  const sorted = values.filter(Number.isFinite).sort();
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  return [at(0.025), at(0.995)];
 }

@@ -1,4 +1,5 @@
 /** A lag map made ready for drawing: one byte per cell, halved again and again along time. */
+import { lagStrengths, strengthRange } from '../../../core/sync/lag-strength';
 import type { LagMap } from '../../../core/sync/types';
 import { type ColorTable, NOTHING_INDEX } from './colormap';
 import { nearestWithin } from './decimate';
@@ -25,19 +26,18 @@ interface HeatLevel {
 const MAX_ROWS = 256;
 
 /**
- * Levels of strength as the estimator sees them: each window centred, one scale for the whole map, so that windows
- * without a clear best lag stay flat. Windows of no weight count as nothing to compare.
+ * Levels of strength as the estimator sees them: each window by itself, one scale for the whole map.
  */
 export function heatMapOf(map: LagMap): HeatMap {
   const T = map.timesS.length;
   const L = map.lagsMs.length;
   const rows = Math.min(L, MAX_ROWS);
-  const centred = centre(map, rows);
-  const [low, high] = contrast(centred);
+  const strengths = lagStrengths(map, rows);
+  const [low, high] = strengthRange(strengths);
   const scale = high > low ? 255 / (high - low) : 0;
   const cells = new Uint16Array(T * rows);
   for (let i = 0; i < cells.length; i++) {
-    const level = (centred[i]! - low) * scale + 0.5;
+    const level = (strengths[i]! - low) * scale + 0.5;
     cells[i] = Number.isNaN(level) ? NOTHING_INDEX : Math.min(255, Math.max(0, level));
   }
   const hopS = hopOf(map.timesS, map.windowS);
@@ -98,45 +98,6 @@ function levelFor(heat: HeatMap, perPixelS: number): HeatLevel | undefined {
   let best = heat.levels[0];
   for (const level of heat.levels) if (level.reachS / 0.75 <= perPixelS) best = level;
   return best && best.timesS.length > 0 ? best : undefined;
-}
-
-/** Row-centred strengths, higher better, latest sound in row 0. Float32Array [T, rows] */
-function centre(map: LagMap, rows: number): Float32Array {
-  const { score, weight, timesS } = map;
-  const L = map.lagsMs.length;
-  const sign = map.higherIsBetter ? 1 : -1;
-  const rowOf = Int32Array.from({ length: L }, (_, l) => rows - 1 - Math.floor((l * rows) / L));
-  const out = new Float32Array(timesS.length * rows).fill(Number.NaN);
-  for (let t = 0; t < timesS.length; t++) {
-    if (!(weight[t]! > 0)) continue;
-    const from = t * L;
-    let sum = 0;
-    let count = 0;
-    for (let i = from; i < from + L; i++) {
-      const value = score[i]!;
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      count += 1;
-    }
-    const mean = count > 0 ? sum / count : 0;
-    for (let l = 0; l < L; l++) {
-      const value = sign * (score[from + l]! - mean);
-      const at = t * rows + rowOf[l]!;
-      // Lags that share a row: the best one counts.
-      if (!(out[at]! >= value) && !Number.isNaN(value)) out[at] = value;
-    }
-  }
-  return out;
-}
-
-/** Where the scale begins and ends: the middle 97 %, so that one freak cell does not grey out all others. */
-function contrast(values: Float32Array): [number, number] {
-  const step = Math.max(1, Math.floor(values.length / 20_000));
-  const sample: number[] = [];
-  for (let i = 0; i < values.length; i += step) if (Number.isFinite(values[i]!)) sample.push(values[i]!);
-  const sorted = Float32Array.from(sample).sort();
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  return [at(0.025), at(0.995)];
 }
 
 function halve(below: HeatLevel, rows: number): HeatLevel {
