@@ -60,7 +60,7 @@ const ALLOWED: Record<string, Allowed> = {
   },
   'src/ui': { code: ['core/', 'src/engine/', CONTRACT], packages: ['react', 'react-dom'] },
   'src/check': { code: ROOM, packages: ['react', 'wavesurfer.js'] },
-  'src/dub': { code: ROOM, packages: ['react'] },
+  'src/dub': { code: [...ROOM, /^workers\/lib\/draw-rotated-frame$/], packages: ['react'] },
   'src/fix': { code: ROOM, packages: ['react'] },
   'src/models': { code: ROOM, packages: ['react'] },
   'src/sound': { code: ROOM, packages: ['react'] },

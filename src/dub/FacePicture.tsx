@@ -1,5 +1,6 @@
 /** One moment of the video, with a button on every face in sight. */
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { drawRotatedFrame } from '../../workers/lib/draw-rotated-frame';
 import { peopleAt } from '../engine/dub/people';
 import { peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
 import type { DubSession, FaceState, MomentPicture, Speaker } from '../engine/dub/types';
@@ -116,11 +117,7 @@ function draw(canvas: HTMLCanvasElement, { frame, rotation }: MomentPicture, wid
   canvas.height = Math.round(height * scale);
   const context = canvas.getContext('2d');
   if (!context) return;
-  const sideways = rotation % 180 !== 0;
-  const [w, h] = sideways ? [canvas.height, canvas.width] : [canvas.width, canvas.height];
-  context.translate(canvas.width / 2, canvas.height / 2);
-  context.rotate((rotation * Math.PI) / 180);
-  context.drawImage(frame, -w / 2, -h / 2, w, h);
+  drawRotatedFrame(context, frame, rotation, canvas.width, canvas.height);
 }
 
 function percent(share: number): string {

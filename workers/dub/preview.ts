@@ -1,10 +1,10 @@
 /** The preview: before beside after, encoded in pieces that can be played as they come. */
 import { CanvasSource, Quality } from 'mediabunny';
 import { type Corner, cornerBox, freeCorner } from '../../core/dub/badge';
+import { drawRotatedFrame } from '../lib/draw-rotated-frame';
 import type { Rotation } from '../media/contract';
 import { badgeSize, drawBadge } from './badge';
 import type { DubPicture, HeardFile, PreviewFormat } from './contract';
-import { drawFrame } from './draw-rotated-frame';
 import type { Mouth } from './mouth-painter';
 import type { OutputFrame, PlannedDub } from './plan';
 import { findCodecs, PIECE_S, PreviewFile } from './preview-file';
@@ -69,7 +69,7 @@ export class Preview {
   /** The frame at the preview's size, so that no decoded frame waits for the generator. Hand it to `add`. */
   shrink(frame: VideoFrame, rotation: Rotation): OffscreenCanvas {
     const small = this.#spare.pop() ?? new OffscreenCanvas(this.#width, this.#height);
-    drawFrame(contextOf(small), frame, rotation, this.#width, this.#height);
+    drawRotatedFrame(contextOf(small), frame, rotation, this.#width, this.#height);
     return small;
   }
 

@@ -1,12 +1,24 @@
-/** Draws a decoded frame as it is displayed. */
+/** Draws a decoded frame as it is displayed, in a worker or on the page. */
 import type { Rotation } from '../media/contract';
+
+/** Of both kinds of canvas. */
+type Context = Pick<
+  OffscreenCanvasRenderingContext2D,
+  | 'save'
+  | 'restore'
+  | 'translate'
+  | 'rotate'
+  | 'drawImage'
+  | 'imageSmoothingEnabled'
+  | 'imageSmoothingQuality'
+>;
 
 /**
  * Fills the rectangle (0, 0, width, height) of the context's own coordinates.
  * @param rotation clockwise degrees that display applies
  */
-export function drawFrame(
-  context: OffscreenCanvasRenderingContext2D,
+export function drawRotatedFrame(
+  context: Context,
   frame: VideoFrame,
   rotation: Rotation,
   width: number,
