@@ -79,7 +79,7 @@ function wholePicture(id: number, durationS: number, samples: number): PlannedTr
 
 function planTrack(track: SyncnetTrack, samples: number, options: SyncnetOptions): PlannedTrack {
   const { first, frames } = frameGrid(track.timesS);
-  const boxes = Array.from(frames, (_, n) => boxAt(track, (first + n) / SYNCNET_FPS, options));
+  const boxes = Array.from(frames, (_, n) => boxAtTime(track, (first + n) / SYNCNET_FPS, options));
   const start = Math.max(0, (first * 16000) / SYNCNET_FPS);
   return {
     id: track.id,
@@ -90,7 +90,7 @@ function planTrack(track: SyncnetTrack, samples: number, options: SyncnetOptions
 }
 
 /** Between two frames the box moves evenly; where the face was missed for a moment, too, as in the original. */
-function boxAt(track: SyncnetTrack, timeS: number, { width, height }: SyncnetOptions): Box {
+function boxAtTime(track: SyncnetTrack, timeS: number, { width, height }: SyncnetOptions): Box {
   const { timesS, boxes } = track;
   let after = lowerBound(timesS, timeS);
   if (after >= timesS.length) after = timesS.length - 1;

@@ -11,7 +11,7 @@ import type {
   DubTrack,
   HeardSpeech,
 } from '../../../workers/dub/contract';
-import type { PictureInfo, SoundInfo } from '../../../workers/media/contract';
+import type { PictureInfo, Rotation, SoundInfo } from '../../../workers/media/contract';
 import type { KeptDub } from '../kept-mouths';
 import type { ReadableStore } from '../store';
 import type { DubSound, ExportChoices, ExportState, ScoreState } from './export-types';
@@ -229,5 +229,5 @@ export interface DubSession extends ReadableStore<DubState> {
 export interface MomentPicture {
   frame: VideoFrame;
   /** Clockwise, still to be applied. */
-  rotation: 0 | 90 | 180 | 270;
+  rotation: Rotation;
 }
