@@ -1,4 +1,5 @@
 /** Two measurements beside each other, in a sentence. */
+import { listWords } from '../list-words';
 import type { Measurement } from '../sync/types';
 import { differenceWords, measuredWords, sizeWords } from './format';
 
@@ -21,7 +22,7 @@ export function comparisonSentence(one: Compared, other: Compared): string {
   const doubt =
     unsure.length === 0
       ? ''
-      : ` Do not rely on it: ${unsure.map(({ name }) => `“${name}”`).join(' and ')} ${
+      : ` Do not rely on it: ${listWords(unsure.map(({ name }) => `“${name}”`))} ${
           unsure.length === 1 ? 'is' : 'are'
         } not sure.`;
   const interval = `±${sizeWords(Math.max(1, ci95Ms))}`;

@@ -1,4 +1,5 @@
 /** How an offset goes along a file, in words: steady, drifting, or part by part. */
+import { listWords } from '../list-words';
 import { knownSpeed } from '../sync/speeds';
 import type { Pattern, Segment, SegmentStart } from '../sync/types';
 import { clockWords, countWords, measuredWords, percentWords, sizeWords } from './format';
@@ -41,9 +42,7 @@ export function segmentSentence(segment: Segment): string {
 
 function placesOf(atS: readonly number[]): string {
   if (atS.length === 0 || atS.length > 4) return countWords(atS.length, 'time');
-  const places = atS.map(clockWords);
-  const last = places.pop();
-  return `at ${places.length > 0 ? `${places.join(', ')} and ${last}` : last}`;
+  return `at ${listWords(atS.map(clockWords))}`;
 }
 
 const START_WORDS: Record<Exclude<SegmentStart, 'file'>, string> = {
@@ -80,7 +79,7 @@ function spanWords({ startS, endS }: Segment): string {
 }
 
 function facesWords(ids: readonly number[]): string {
-  return ids.length === 1 ? `face ${ids[0]}` : `faces ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`;
+  return `${ids.length === 1 ? 'face' : 'faces'} ${listWords(ids)}`;
 }
 
 /** `The sound runs 4.2 % slow: …` for speeds that a known mistake makes; null for any other. */

@@ -1,4 +1,5 @@
 /** Sentences of the Dub room that more than one place says. */
+import { listWords } from '../../core/list-words';
 import { countWords, durationWords } from '../../core/report/format';
 import type { ModelInfo } from '../../workers/models/contract';
 import { mustChoose, type Person, placeWord, type Sighted } from '../engine/dub/people';
@@ -53,9 +54,7 @@ function speakersWords(chosen: readonly Person[]): string {
 /** `Face 1, Face 2 and Face 4` */
 function namesOf(people: readonly Person[]): string {
   if (people.length > MOST_NAMES) return `${people.length} faces`;
-  const names = people.map(({ id }) => `Face${NBSP}${id}`);
-  const last = names.pop();
-  return names.length > 0 ? `${names.join(', ')} and ${last}` : `${last}`;
+  return listWords(people.map(({ id }) => `Face${NBSP}${id}`));
 }
 
 /** Which weights can be used now. */

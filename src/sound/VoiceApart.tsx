@@ -1,5 +1,6 @@
 /** The step that sets the voice apart: by how much all else is lowered, and what does it. */
 import { APART_ALL_DB } from '../../core/enhance/apart-range';
+import { listWords } from '../../core/list-words';
 import type { SoundChain } from '../../workers/sound/contract';
 import type { ModelsStore } from '../engine/models-store';
 import { missingSeparators } from '../engine/sound/separator';
@@ -39,7 +40,7 @@ export function VoiceApart({ chain: { voiceApart }, session, models: store, busy
           {
             'little more than steady noise goes. Spleeter’s two networks, which may not be shipped with this page, go by the '
           }
-          {`sound alone. Not stored here: ${missing.join(' and ')}. `}
+          {`sound alone. Not stored here: ${listWords(missing)}. `}
           <a href="#/models">Add them in the Models room</a>
         </p>
       )}

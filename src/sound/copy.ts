@@ -1,5 +1,6 @@
 /** Sentences and figures of the Sound room. */
 import { APART_ALL_DB } from '../../core/enhance/apart-range';
+import { listWords } from '../../core/list-words';
 import { durationWords } from '../../core/report/format';
 import type { SoundInfo } from '../../workers/media/contract';
 import type { FilledHoles, LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
@@ -124,9 +125,4 @@ function holesSentence({ count, filledS }: FilledHoles): string {
 /** `1 click`, `1,200 clicks` */
 function countWords(count: number, one: string): string {
   return `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
-}
-
-/** `50, 100 and 150` */
-function listWords(values: readonly number[]): string {
-  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`;
 }
