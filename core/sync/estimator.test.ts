@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { floorMsOf } from './calibration';
 import { type EstimateOptions, estimate } from './estimator';
-import type { Circumstances } from './file-conditions';
+import type { FileConditions } from './file-conditions';
 import { type SyntheticMap, syntheticLagMap } from './synthetic';
 import { trackEvidence } from './track-fusion';
 import type { LagMap } from './types';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 
-function circumstances(durationS: number, tracks = 1): Circumstances {
+function conditions(durationS: number, tracks = 1): FileConditions {
   return {
     visibleSpeechS: durationS * 0.8,
     speechS: durationS * 0.8,
@@ -25,7 +25,7 @@ function circumstances(durationS: number, tracks = 1): Circumstances {
   };
 }
 
-const estimateMaps = (maps: readonly LagMap[], around: Circumstances, options: EstimateOptions) =>
+const estimateMaps = (maps: readonly LagMap[], around: FileConditions, options: EstimateOptions) =>
   estimate(trackEvidence(maps), around, options);
 
 function measure(map: SyntheticMap, change: Partial<EstimateOptions> = {}) {
@@ -36,7 +36,7 @@ function measure(map: SyntheticMap, change: Partial<EstimateOptions> = {}) {
     durationS: map.durationS,
     ...change,
   };
-  return estimateMaps([syntheticLagMap(map)], circumstances(map.durationS), options);
+  return estimateMaps([syntheticLagMap(map)], conditions(map.durationS), options);
 }
 
 describe('a constant offset', () => {
@@ -185,7 +185,7 @@ describe('thin evidence', () => {
   it('nothing at all is unsure with a reason', () => {
     const result = estimateMaps(
       [],
-      { ...circumstances(10, 0) },
+      { ...conditions(10, 0) },
       { engine: 'motion', profile: 'itu', fps: 25, durationS: 10 },
     );
     expect(result.verdict).toBe('unsure');
@@ -198,7 +198,7 @@ describe('several faces', () => {
   it('a silent listener takes nothing away, and the speaker is named', () => {
     const speaker = syntheticLagMap({ durationS: 30, truthMs: () => 200, peak: 3, trackId: 1, seed: 5 });
     const listener = syntheticLagMap({ durationS: 30, truthMs: () => 0, peak: 0, trackId: 2, seed: 6 });
-    const result = estimateMaps([listener, speaker], circumstances(30, 2), {
+    const result = estimateMaps([listener, speaker], conditions(30, 2), {
       engine: 'motion',
       profile: 'itu',
       fps: 25,
@@ -222,7 +222,7 @@ describe('several faces', () => {
       });
       return { ...map, timesS: map.timesS.map((t) => t + 5 * i) };
     });
-    const result = estimateMaps(maps, circumstances(30, 6), {
+    const result = estimateMaps(maps, conditions(30, 6), {
       engine: 'motion',
       profile: 'itu',
       fps: 25,
@@ -238,7 +238,7 @@ describe('several faces', () => {
     const second = half(2);
     const later = { ...second, timesS: second.timesS.map((t) => t + 15) };
     const seen = (startS: number, id: number) => ({ id, startS, endS: startS + 15, speakingS: 12 });
-    const around = (startS: number) => ({ ...circumstances(30, 2), tracks: [seen(0, 1), seen(startS, 2)] });
+    const around = (startS: number) => ({ ...conditions(30, 2), tracks: [seen(0, 1), seen(startS, 2)] });
     expect(estimateMaps([half(1), later], around(15), options).reasons).not.toContain('several-speakers');
     expect(estimateMaps([half(1), second], around(0), options).reasons).toContain('several-speakers');
   });
@@ -248,7 +248,7 @@ describe('why it is not sure', () => {
   const reasonsOf = (speechS: number, visibleSpeechS: number) =>
     estimateMaps(
       [],
-      { ...circumstances(10), speechS, visibleSpeechS },
+      { ...conditions(10), speechS, visibleSpeechS },
       {
         engine: 'motion',
         profile: 'itu',
@@ -272,11 +272,11 @@ describe('why it is not sure', () => {
     const noise = (seed: number) => [
       alike(syntheticLagMap({ durationS: 20, truthMs: () => 0, peak: 0, seed })),
     ];
-    const told = (engine: 'lipslate' | 'motion', around: Circumstances) =>
+    const told = (engine: 'lipslate' | 'motion', around: FileConditions) =>
       SEEDS.map((seed) => estimateMaps(noise(seed), around, { ...options, engine }));
 
     it('are told as a voice-over, and nobody in view is said to speak', () => {
-      for (const { verdict, reasons, activeSpeaker } of told('lipslate', circumstances(20))) {
+      for (const { verdict, reasons, activeSpeaker } of told('lipslate', conditions(20))) {
         expect(verdict).toBe('unsure');
         expect(reasons).toContain('voice-over');
         expect(activeSpeaker).toEqual([]);
@@ -284,25 +284,25 @@ describe('why it is not sure', () => {
     });
 
     it('are not when they are too few, too small, or seen by an engine that often misses a match', () => {
-      const short = told('lipslate', { ...circumstances(20), visibleSpeechS: 2 });
-      const small = told('lipslate', { ...circumstances(20), faceWidthPx: 30 });
-      for (const { reasons } of [...short, ...small, ...told('motion', circumstances(20))])
+      const short = told('lipslate', { ...conditions(20), visibleSpeechS: 2 });
+      const small = told('lipslate', { ...conditions(20), faceWidthPx: 30 });
+      for (const { reasons } of [...short, ...small, ...told('motion', conditions(20))])
         expect(reasons).not.toContain('voice-over');
     });
 
     it('are not when they fit', () => {
       const maps = [alike(syntheticLagMap({ durationS: 20, truthMs: () => 120, peak: 3 }))];
-      const result = estimateMaps(maps, circumstances(20), { ...options, engine: 'lipslate' });
+      const result = estimateMaps(maps, conditions(20), { ...options, engine: 'lipslate' });
       expect(result.reasons).not.toContain('voice-over');
       expect(result.activeSpeaker).not.toEqual([]);
     });
 
     describe('and lips that fit, where chance reaches a share of that', () => {
       const maps = [alike(syntheticLagMap({ durationS: 20, truthMs: () => 120, peak: 3 }))];
-      const around = circumstances(20);
+      const around = conditions(20);
       const evidence = trackEvidence(maps);
       const where: number[] = [];
-      const withChance = (share: number | null, change: Partial<Circumstances> = {}) =>
+      const withChance = (share: number | null, change: Partial<FileConditions> = {}) =>
         estimate(
           evidence,
           { ...around, ...change },
@@ -354,8 +354,8 @@ describe('why it is not sure', () => {
   it('a clear match of less than a second of speech is shown, but never called sure', () => {
     const maps = [syntheticLagMap({ durationS: 60, truthMs: () => 213, peak: 3 })];
     const options = { engine: 'motion', profile: 'itu', fps: 25, durationS: 60 } as const;
-    const long = estimateMaps(maps, circumstances(60), options);
-    const short = estimateMaps(maps, { ...circumstances(60), speechS: 0.9, visibleSpeechS: 0.9 }, options);
+    const long = estimateMaps(maps, conditions(60), options);
+    const short = estimateMaps(maps, { ...conditions(60), speechS: 0.9, visibleSpeechS: 0.9 }, options);
     expect(long.verdict).toBe('late');
     expect(short.verdict).toBe('unsure');
     expect(short.offsetMs).toBe(long.offsetMs);
@@ -366,7 +366,7 @@ describe('why it is not sure', () => {
     const maps = [syntheticLagMap({ durationS: 60, truthMs: () => 213, peak: 3 })];
     const options = { engine: 'motion', profile: 'itu', fps: 25, durationS: 60 } as const;
     const of = (speechS: number) =>
-      estimateMaps(maps, { ...circumstances(60), speechS, visibleSpeechS: speechS }, options);
+      estimateMaps(maps, { ...conditions(60), speechS, visibleSpeechS: speechS }, options);
     const [least, less, enough] = [of(1.1), of(2), of(3)];
     expect([least.verdict, less.verdict, enough.verdict]).toEqual(['late', 'late', 'late']);
     expect(least.confidence).toBeLessThan(0.9);

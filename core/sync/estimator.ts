@@ -11,7 +11,7 @@ import {
 import type { EstimateOptions, Explanation } from './explanation';
 import {
   blockers,
-  type Circumstances,
+  type FileConditions,
   isEnoughToTell,
   isFaceTooSmall,
   isForeignVoice,
@@ -55,25 +55,25 @@ const MOST_LAGS_FOR_SEVERAL = 301;
  */
 export function estimate(
   tracks: readonly TrackEvidence[],
-  circumstances: Circumstances,
+  conditions: FileConditions,
   options: EstimateOptions,
   fine: readonly TrackEvidence[] = tracks,
   chanceOf: ChanceOf = () => null,
 ): Measurement {
-  const explanation = explain(tracks, fine, circumstances, options);
-  if (!explanation) return nothingToCompare(circumstances, options);
+  const explanation = explain(tracks, fine, conditions, options);
+  if (!explanation) return nothingToCompare(conditions, options);
   const { parts, headline, speaking } = explanation;
   const least = (key: 'confidence' | 'probability') => Math.min(...parts.map((part) => part.segment[key]));
-  const confidence = Math.min(least('confidence'), mostConfidence(circumstances.visibleSpeechS));
+  const confidence = Math.min(least('confidence'), mostConfidence(conditions.visibleSpeechS));
   const { signs } = headline.estimate;
   const isSideshow = weightOf(speaking) < LEAST_SHARE * weightOf(tracks);
   const looksSure =
     !isSideshow &&
     !explanation.isDoubtful &&
     confidence >= LEAST_CONFIDENCE &&
-    isClear(explanation, circumstances);
-  const isEnough = isEnoughToTell(circumstances);
-  const isPoor = isForeignVoice(signs, confidence, options.engine, circumstances);
+    isClear(explanation, conditions);
+  const isEnough = isEnoughToTell(conditions);
+  const isPoor = isForeignVoice(signs, confidence, options.engine, conditions);
   const asked = looksSure || (isEnough && !isPoor);
   const ids = speaking.map(({ trackId }) => trackId);
   const chance = asked ? chanceOf(ids, explanation.offsetMsAt) : null;
@@ -95,12 +95,12 @@ export function estimate(
     level: sure ? levelOf(isConstant ? offsetMs : worstOf(explanation), profile) : null,
     pattern,
     segments: parts.map((part) => part.segment),
-    tracks: trackResults(tracks, circumstances, options.engine),
+    tracks: trackResults(tracks, conditions, options.engine),
     activeSpeaker: isForeign ? [] : explanation.speakers,
     votes,
-    evidence: evidenceOf(explanation, votes, circumstances),
+    evidence: evidenceOf(explanation, votes, conditions),
     reasons: reasonsOf(
-      circumstances,
+      conditions,
       sure
         ? null
         : { ...signs, isVoiceOver: isSideshow || isForeign, isContradicted: explanation.isDoubtful },
@@ -112,13 +112,13 @@ export function estimate(
 }
 
 /** One peak stands out, well within the search, of faces large enough, in speech long enough, everywhere. */
-function isClear({ headline, parts }: Explanation, circumstances: Circumstances): boolean {
+function isClear({ headline, parts }: Explanation, conditions: FileConditions): boolean {
   const { signs } = headline.estimate;
   return (
     !signs.atEdge &&
     signs.second < RIVAL &&
-    !isFaceTooSmall(circumstances) &&
-    !isSpeechTooShort(circumstances) &&
+    !isFaceTooSmall(conditions) &&
+    !isSpeechTooShort(conditions) &&
     parts.every((part) => part.estimate.signs.agreeing >= FEWEST_AGREEING)
   );
 }
@@ -135,7 +135,7 @@ function worstOf({ headline, parts }: Explanation): number {
 function explain(
   tracks: readonly TrackEvidence[],
   fine: readonly TrackEvidence[],
-  circumstances: Circumstances,
+  conditions: FileConditions,
   options: EstimateOptions,
 ): (Explanation & { isDoubtful: boolean }) | null {
   const commonIndex = argmax(commonCurve(tracks));
@@ -143,7 +143,7 @@ function explain(
   const isWide = tracks[0]!.evidence.lagsMs.length > MOST_LAGS_FOR_SEVERAL;
   const { explanation: several, isDoubtful } = isWide
     ? { explanation: null, isDoubtful: false }
-    : explainBySeveralOffsets(tracks, fine, commonIndex, circumstances, options);
+    : explainBySeveralOffsets(tracks, fine, commonIndex, conditions, options);
   const speaking = several?.speaking ?? speakingTracks(tracks, commonIndex);
   const one = explainByOneOffset(speaking, tracks, options);
   if (!several) return one && { ...one, isDoubtful: isDoubtful && one.pattern.kind === 'constant' };
@@ -165,7 +165,7 @@ function votesOf({ evidence, trackIds, offsetMsAt }: Explanation): WindowVote[] 
 function evidenceOf(
   { evidence: { lagsMs }, headline }: Explanation,
   votes: readonly WindowVote[],
-  { visibleSpeechS }: Circumstances,
+  { visibleSpeechS }: FileConditions,
 ): Evidence {
   const [lowest, highest] = [lagsMs[0]!, lagsMs[lagsMs.length - 1]!];
   return {
@@ -183,10 +183,10 @@ function evidenceOf(
 
 function trackResults(
   tracks: readonly TrackEvidence[],
-  circumstances: Circumstances,
+  conditions: FileConditions,
   engine: EngineName,
 ): TrackResult[] {
-  return circumstances.tracks.map((seen) => {
+  return conditions.tracks.map((seen) => {
     const own = tracks.find((track) => track.trackId === seen.id);
     const estimate = own ? estimateSegment(own.evidence, null, () => true, floorMsOf(engine)) : null;
     return {
@@ -202,8 +202,8 @@ function weightOf(tracks: readonly TrackEvidence[]): number {
   return tracks.reduce((sum, track) => sum + track.evidence.weight.reduce((a, b) => a + b, 0), 0);
 }
 
-function nothingToCompare(circumstances: Circumstances, options: EstimateOptions): Measurement {
-  const reasons = blockers(circumstances);
+function nothingToCompare(conditions: FileConditions, options: EstimateOptions): Measurement {
+  const reasons = blockers(conditions);
   return {
     verdict: 'unsure',
     engine: options.engine,
@@ -215,7 +215,7 @@ function nothingToCompare(circumstances: Circumstances, options: EstimateOptions
     level: null,
     pattern: { kind: 'constant' },
     segments: [],
-    tracks: circumstances.tracks.map((track) => ({
+    tracks: conditions.tracks.map((track) => ({
       ...track,
       offsetMs: null,
       confidence: 0,
@@ -224,7 +224,7 @@ function nothingToCompare(circumstances: Circumstances, options: EstimateOptions
     activeSpeaker: [],
     votes: [],
     evidence: {
-      visibleSpeechS: circumstances.visibleSpeechS,
+      visibleSpeechS: conditions.visibleSpeechS,
       windows: 0,
       windowsAgreeing: 0,
       edgeHits: 0,

@@ -16,9 +16,9 @@ export interface Explanation {
   /** As it is when the match is sure. */
   pattern: Pattern;
   /** In order of time, covering the file; never empty. */
-  parts: Part[];
+  parts: MeasuredPart[];
   /** The part whose offset stands for the whole. */
-  headline: Part;
+  headline: MeasuredPart;
   /** Faces whose lips go with the sound. */
   speaking: TrackEvidence[];
   /** All their windows in order of time, and the track of each. */
@@ -29,7 +29,7 @@ export interface Explanation {
   speakers: SpeakerSpan[];
 }
 
-export interface Part {
+export interface MeasuredPart {
   segment: Segment;
   estimate: SegmentEstimate;
 }

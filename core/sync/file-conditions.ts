@@ -4,7 +4,7 @@ import type { Signs } from './segment-estimate';
 import type { EngineName, Pattern, Reason } from './types';
 
 /** What is known about the file besides the maps; becomes evidence and reasons. */
-export interface Circumstances {
+export interface FileConditions {
   /** Seconds with a usable face while speech is heard. */
   visibleSpeechS: number;
   /** Seconds of speech, seen or not. */
@@ -32,7 +32,7 @@ const ENOUGH_SPEECH_S = 3;
 
 /** Every reason that applies, those of the file before those of the measurement. */
 export function reasonsOf(
-  circumstances: Circumstances,
+  conditions: FileConditions,
   unsure: (Signs & { isVoiceOver: boolean; isContradicted: boolean }) | null,
   pattern: Pattern,
   /** Ids of the tracks whose lips go with the sound. */
@@ -43,10 +43,10 @@ export function reasonsOf(
   if (pattern.kind === 'drift') reasons.push('drift');
   if (pattern.kind === 'steps') reasons.push('steps');
   if (fps > 0 && fps < LOW_FPS) reasons.push('low-frame-rate');
-  if (!unsure && circumstances.visibleSpeechS < SHORT_SPEECH_S) reasons.push('short-clip');
-  if (seenTogether(circumstances, speaking)) reasons.push('several-speakers');
+  if (!unsure && conditions.visibleSpeechS < SHORT_SPEECH_S) reasons.push('short-clip');
+  if (seenTogether(conditions, speaking)) reasons.push('several-speakers');
   if (!unsure) return reasons;
-  reasons.push(...blockers(circumstances));
+  reasons.push(...blockers(conditions));
   if (unsure.isVoiceOver && !reasons.includes('voice-over')) reasons.push('voice-over');
   if (unsure.atEdge) reasons.push('edge-of-search');
   if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
@@ -57,12 +57,12 @@ export function reasonsOf(
 }
 
 /** Lips of a few pixels are read with a bias, however well they match. */
-export function isFaceTooSmall({ faceWidthPx }: Circumstances): boolean {
+export function isFaceTooSmall({ faceWidthPx }: FileConditions): boolean {
   return faceWidthPx !== null && faceWidthPx < SMALL_FACE_PX;
 }
 
 /** Too few words to be sure of anything. */
-export function isSpeechTooShort({ visibleSpeechS }: Circumstances): boolean {
+export function isSpeechTooShort({ visibleSpeechS }: FileConditions): boolean {
   return visibleSpeechS < LEAST_SPEECH_S;
 }
 
@@ -74,23 +74,23 @@ export function isForeignVoice(
   { second }: Signs,
   confidence: number,
   engine: EngineName,
-  circumstances: Circumstances,
+  conditions: FileConditions,
 ): boolean {
-  return isEnoughToTell(circumstances) && isForeign(confidence, second, engine);
+  return isEnoughToTell(conditions) && isForeign(confidence, second, engine);
 }
 
 /** So much speech, in a face of such a size, that it finds its match where there is one. */
-export function isEnoughToTell(circumstances: Circumstances): boolean {
-  return circumstances.visibleSpeechS >= ENOUGH_SPEECH_S && !isFaceTooSmall(circumstances);
+export function isEnoughToTell(conditions: FileConditions): boolean {
+  return conditions.visibleSpeechS >= ENOUGH_SPEECH_S && !isFaceTooSmall(conditions);
 }
 
 /** What keeps anybody from telling, before any number is looked at. */
-export function blockers(circumstances: Circumstances): Reason[] {
+export function blockers(conditions: FileConditions): Reason[] {
   const reasons: Reason[] = [];
-  if (circumstances.faces === 0) reasons.push('no-face');
-  else if (isFaceTooSmall(circumstances)) reasons.push('face-too-small');
-  if (circumstances.faces > 0 && circumstances.pictureMotion < STILL_PICTURE) reasons.push('still-picture');
-  const { faces, speechS, visibleSpeechS } = circumstances;
+  if (conditions.faces === 0) reasons.push('no-face');
+  else if (isFaceTooSmall(conditions)) reasons.push('face-too-small');
+  if (conditions.faces > 0 && conditions.pictureMotion < STILL_PICTURE) reasons.push('still-picture');
+  const { faces, speechS, visibleSpeechS } = conditions;
   if (speechS < 0.5) reasons.push('no-speech');
   // In a short clip whose lips move with all of the little speech there is, the lips are not what is missing.
   else if (faces > 0 && visibleSpeechS < Math.min(1, speechS / 2)) {
@@ -102,7 +102,7 @@ export function blockers(circumstances: Circumstances): Reason[] {
 }
 
 /** True when two of these tracks are in the picture at once: tracks of different shots may be of one person. */
-function seenTogether({ tracks }: Circumstances, ids: readonly number[]): boolean {
+function seenTogether({ tracks }: FileConditions, ids: readonly number[]): boolean {
   const own = tracks.filter((track) => ids.includes(track.id));
   return own.some((a, i) => own.slice(i + 1).some((b) => a.startS < b.endS && b.startS < a.endS));
 }

@@ -1,6 +1,6 @@
 /** The simpler explanation: one offset for the whole file, or one that drifts along a line. */
 import { driftPriceOf, floorMsOf } from './calibration';
-import { type EstimateOptions, type Explanation, type Part, segmentFrom } from './explanation';
+import { type EstimateOptions, type Explanation, type MeasuredPart, segmentFrom } from './explanation';
 import type { Evidence2D } from './lag-curve';
 import { findPaths, lineOf, type Path } from './pattern';
 import { estimateSegment } from './segment-estimate';
@@ -42,7 +42,7 @@ export function explainByOneOffset(
   } as const;
   const offsetMsOf = (timeS: number) => estimate.offsetMs + (isDrift ? line.at(timeS) : 0);
   const pieces = isDrift ? DRIFT_PIECES : 1;
-  const parts: Part[] = Array.from({ length: pieces }, (_, i) => {
+  const parts: MeasuredPart[] = Array.from({ length: pieces }, (_, i) => {
     const startS = (i * options.durationS) / pieces;
     const endS = ((i + 1) * options.durationS) / pieces;
     const offsetMs = offsetMsOf((startS + endS) / 2);

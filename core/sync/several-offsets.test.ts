@@ -49,13 +49,13 @@ function measure({ faces, cutsS, durationS }: Film, seed: number): Measurement {
     speakingS: endS - startS,
   }));
   const speechS = tracks.reduce((sum, { speakingS }) => sum + speakingS, 0);
-  const circumstances = {
+  const conditions = {
     ...{ speechS, visibleSpeechS: speechS, faces: faces.length, faceWidthPx: 200, pictureMotion: 5 },
     tracks,
     cutsS,
   };
   const options = { engine: 'lipslate', profile: 'itu', fps: 25, durationS } as const;
-  return estimate(trackEvidence(maps), circumstances, options, trackEvidence(fineMaps));
+  return estimate(trackEvidence(maps), conditions, options, trackEvidence(fineMaps));
 }
 
 /** 2 to 6 parts of 3 to 12 s, of which neighbours differ by `leastMs` to 500 ms. */

@@ -1,7 +1,7 @@
 /** The other explanation: several offsets, each with its times and faces. Nothing that is sure of its own is outvoted. */
 import { believe, floorMsOf, LEAST_CONFIDENCE, leastContrastMs } from './calibration';
-import { type EstimateOptions, type Explanation, type Part, segmentFrom } from './explanation';
-import type { Circumstances } from './file-conditions';
+import { type EstimateOptions, type Explanation, type MeasuredPart, segmentFrom } from './explanation';
+import type { FileConditions } from './file-conditions';
 import type { Evidence2D } from './lag-curve';
 import { closeGaps, findGroups, NO_GROUP, type OffsetGroups, withoutGroup } from './offset-groups';
 import { estimateSegment, type SegmentEstimate } from './segment-estimate';
@@ -45,7 +45,7 @@ export function explainBySeveralOffsets(
   tracks: readonly TrackEvidence[],
   fine: readonly TrackEvidence[],
   firstLag: number,
-  circumstances: Circumstances,
+  conditions: FileConditions,
   options: EstimateOptions,
 ): SeveralOffsets {
   const groups = findGroups(
@@ -54,15 +54,15 @@ export function explainBySeveralOffsets(
   );
   if (groups.lags.length < 2) return { explanation: null, isDoubtful: false };
   const all = joinEvidence(tracks);
-  const { found, isDoubtful } = sureGroups(groups, all, fine, circumstances, options);
-  return { explanation: found && explanationOf(found, all, tracks, circumstances, options), isDoubtful };
+  const { found, isDoubtful } = sureGroups(groups, all, fine, conditions, options);
+  return { explanation: found && explanationOf(found, all, tracks, conditions, options), isDoubtful };
 }
 
 function explanationOf(
   { runs, estimates, groups }: Found,
   all: JoinedEvidence,
   tracks: readonly TrackEvidence[],
-  circumstances: Circumstances,
+  conditions: FileConditions,
   options: EstimateOptions,
 ): (Explanation & { gain: number }) | null {
   const ids = new Set(runs.map(({ trackId }) => trackId));
@@ -70,11 +70,11 @@ function explanationOf(
   const offsetMsAt = (trackId: number, timeS: number) =>
     estimates[nearestRun(runs, trackId, timeS).group]!.offsetMs;
   const speakers = speakersByWindows(tracks, offsetMsAt);
-  const spans = segmentsOf(runs, speakers, circumstances.cutsS, options.durationS);
+  const spans = segmentsOf(runs, speakers, conditions.cutsS, options.durationS);
   const order = [...new Set(spans.map(({ group }) => group))];
   if (order.length < 2) return null;
   const offsetsMs = ownOffsets(spans, runs, estimates, all);
-  const parts: Part[] = spans.map((span, i) => {
+  const parts: MeasuredPart[] = spans.map((span, i) => {
     const estimate = estimates[span.group]!;
     const place = { ...span, group: order.indexOf(span.group) + 1 };
     return { estimate, segment: segmentFrom(estimate, place, options.engine, offsetsMs[i]) };
@@ -96,13 +96,13 @@ function sureGroups(
   start: OffsetGroups,
   { evidence, trackIds }: JoinedEvidence,
   fine: readonly TrackEvidence[],
-  circumstances: Circumstances,
+  conditions: FileConditions,
   { engine }: EstimateOptions,
 ): { found: Found | null; isDoubtful: boolean } {
   let isDoubtful = false;
   let groups = start;
   while (groups.lags.length > 1) {
-    const runs = runsOf(fine, closeGaps(groups), circumstances);
+    const runs = runsOf(fine, closeGaps(groups), conditions);
     const groupAt = windowGroups(evidence, trackIds, runs);
     const estimates = groups.lags.map((_, group) =>
       estimateSegment(evidence, null, (t) => groupAt[t] === group, floorMsOf(engine)),
@@ -194,10 +194,10 @@ function lengthOf(runs: readonly OffsetRun[], group: number): number {
 function runsOf(
   tracks: readonly TrackEvidence[],
   groupOf: readonly Int16Array[],
-  circumstances: Circumstances,
+  conditions: FileConditions,
 ): OffsetRun[] {
   return tracks.flatMap(({ trackId, evidence: { timesS, freshness } }, n) => {
-    const seen = circumstances.tracks.find(({ id }) => id === trackId);
+    const seen = conditions.tracks.find(({ id }) => id === trackId);
     const groups = groupOf[n]!;
     const T = timesS.length;
     const reachS = T > 1 ? (timesS[T - 1]! - timesS[0]!) / (T - 1) / freshness / 2 : 0.5;
@@ -244,7 +244,7 @@ function nearestRun(runs: readonly OffsetRun[], trackId: number, timeS: number):
 }
 
 /** The group that fills most of the file stands for the whole. */
-function longest(parts: readonly Part[]): Part {
+function longest(parts: readonly MeasuredPart[]): MeasuredPart {
   const lengths = new Map<number, number>();
   for (const { segment } of parts)
     lengths.set(segment.group, (lengths.get(segment.group) ?? 0) + segment.endS - segment.startS);

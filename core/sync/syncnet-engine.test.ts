@@ -30,7 +30,7 @@ function syncnetMap(offsetMs: number, depth: number): LagMap {
 }
 
 function measured(offsetMs: number, depth: number): Measurement {
-  const circumstances = {
+  const conditions = {
     speechS: 10,
     visibleSpeechS: 10,
     faces: 1,
@@ -40,7 +40,7 @@ function measured(offsetMs: number, depth: number): Measurement {
     tracks: [{ id: 1, startS: 0, endS: ROWS, speakingS: 10 }],
   };
   const options = { engine: 'syncnet' as const, profile: 'itu' as const, fps: 25, durationS: ROWS };
-  return estimate(trackEvidence([syncnetMap(offsetMs, depth)]), circumstances, options);
+  return estimate(trackEvidence([syncnetMap(offsetMs, depth)]), conditions, options);
 }
 
 describe('the SyncNet engine', () => {

@@ -11,7 +11,6 @@ import {
   withoutOthersTurns,
 } from '../../core/sync/active-speaker';
 import { LEAST_CONFIDENCE } from '../../core/sync/calibration';
-import { circumstancesOf } from '../../core/sync/circumstances';
 import { type ChanceOf, estimate } from '../../core/sync/estimator';
 import { motionLagMaps, prepareMotionSound } from '../../core/sync/motion';
 import { offsetsOf } from '../../core/sync/offset-along';
@@ -20,6 +19,7 @@ import { inCompany } from '../../core/sync/speaker-turns';
 import { alongSpeed, MAPPED_PPM } from '../../core/sync/speeds';
 import { type TrackEvidence, trackEvidence } from '../../core/sync/track-fusion';
 import type { EngineName, LagMap, MapOptions, Measurement, SpeakerSpan } from '../../core/sync/types';
+import { fileConditionsOf } from '../../core/sync/visible-speech';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions } from './contract';
 import { syncnetEvidence, syncnetMaps } from './syncnet-evidence';
@@ -63,7 +63,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
   const { sound, syncnet } = input;
   const { tracks: seen, cutsS, motion, frameTimesS } = mergeChunks(input.chunks);
   const tracks = judgedOf(seen, options.onlyFace ?? null);
-  const circumstances = { ...circumstancesOf(tracks, sound, motion, options.pictureWidthPx), cutsS };
+  const conditions = { ...fileConditionsOf(tracks, sound, motion, options.pictureWidthPx), cutsS };
   const { engine, mapsOf, matchOf, chanceOf } = await chooseEngine(input, tracks, options.engine);
   const judge: Judge = (lagMaps, fineMaps, { ppm = 0, spans = [] } = {}) => {
     const evidence = trackEvidence(lagMaps);
@@ -77,7 +77,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
       }));
       return chanceOf?.(placed) ?? null;
     };
-    const measurement = estimate(evidence, circumstances, { ...options, engine }, fine, chance);
+    const measurement = estimate(evidence, conditions, { ...options, engine }, fine, chance);
     return { lagMaps, fineMaps, fine, measurement };
   };
   const attempt = (searchS: number, ppm = 0) => {

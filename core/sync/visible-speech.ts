@@ -1,7 +1,7 @@
 /** What is known of a file's faces and speech before anything is compared. */
 import type { FaceTrack } from '../lips/types';
 import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
-import type { Circumstances } from './file-conditions';
+import type { FileConditions } from './file-conditions';
 
 const SPEECH = 0.5;
 /** Deviation of the inner lip gap within half a second: up to 0.007 eye distances by landmark noise alone, 0.03 in speech. */
@@ -11,12 +11,12 @@ const MOVING_LIPS = 0.009;
  * @param pictureMotion of the whole picture, as the chunks of faces have it
  * @param pictureWidthPx boxes of faces are shares of it
  */
-export function circumstancesOf(
+export function fileConditionsOf(
   tracks: readonly FaceTrack[],
   sound: SoundFeatures,
   pictureMotion: number,
   pictureWidthPx: number,
-): Omit<Circumstances, 'cutsS'> {
+): Omit<FileConditions, 'cutsS'> {
   const speechS = sound.speech.reduce((sum, p) => sum + (p > SPEECH ? SOUND_HOP_S : 0), 0);
   const perTrack = tracks.map((track) => ({
     id: track.id,
