@@ -5,7 +5,7 @@ type Kind = keyof typeof KINDS;
 type Numbers = InstanceType<(typeof KINDS)[Kind]>;
 
 /** Stands in the text for an array. */
-interface Place {
+interface ArrayReference {
   typedArray: Kind;
   byteOffset: number;
   length: number;
@@ -22,10 +22,10 @@ export function packTypedJson(value: unknown): Uint8Array<ArrayBuffer> {
     const kind = kindOf(item);
     if (kind === null) return item;
     const array = item as Numbers;
-    const place: Place = { typedArray: kind, byteOffset: numberBytes, length: array.length };
+    const reference: ArrayReference = { typedArray: kind, byteOffset: numberBytes, length: array.length };
     arrays.push({ array, byteOffset: numberBytes });
     numberBytes = aligned(numberBytes + array.byteLength);
-    return place;
+    return reference;
   });
   const words = new TextEncoder().encode(text);
   const numbersAt = aligned(HEAD_BYTES + words.length);
@@ -43,7 +43,7 @@ export function unpackTypedJson(bytes: Uint8Array): unknown {
   const text = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length));
   const numbers = bytes.slice(aligned(HEAD_BYTES + length)).buffer;
   return JSON.parse(text, (_, item: unknown) => {
-    if (!isPlace(item)) return item;
+    if (!isReference(item)) return item;
     return new KINDS[item.typedArray](numbers, item.byteOffset, item.length).slice();
   });
 }
@@ -54,7 +54,7 @@ function kindOf(item: unknown): Kind | null {
   return name in KINDS ? (name as Kind) : null;
 }
 
-function isPlace(item: unknown): item is Place {
+function isReference(item: unknown): item is ArrayReference {
   return typeof item === 'object' && item !== null && 'typedArray' in item;
 }
 

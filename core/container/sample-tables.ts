@@ -8,7 +8,7 @@ const MUCH = 1_000_000;
 /** On the way from the movie to the tables of a track. */
 const WAY = ['moov', 'trak', 'mdia', 'minf', 'stbl'];
 
-type Place = { type: string; contentByte: number; endByte: number };
+type BoxSpan = { type: string; contentByte: number; endByte: number };
 
 /**
  * @returns true when a track's times or chunks (stts, ctts, stsc) are of at least a million samples more than it has
@@ -26,9 +26,9 @@ export async function hasImpossibleTables(read: Read, fileBytes: number): Promis
 }
 
 /** What lies in each `stbl`. */
-async function* sampleTables(read: Read, around: Place, depth: number): AsyncGenerator<Place[]> {
+async function* sampleTables(read: Read, around: BoxSpan, depth: number): AsyncGenerator<BoxSpan[]> {
   if (depth === WAY.length) {
-    const tables: Place[] = [];
+    const tables: BoxSpan[] = [];
     for await (const place of childrenOf(read, around)) tables.push(place);
     yield tables;
     return;
@@ -41,7 +41,7 @@ async function* sampleTables(read: Read, around: Place, depth: number): AsyncGen
   }
 }
 
-async function* childrenOf(read: Read, { contentByte, endByte }: Place): AsyncGenerator<Place> {
+async function* childrenOf(read: Read, { contentByte, endByte }: BoxSpan): AsyncGenerator<BoxSpan> {
   const length = endByte - contentByte;
   const within: Read = (from, to) => read(contentByte + from, contentByte + Math.min(to, length));
   for await (const box of topBoxes(within, length)) {
@@ -54,7 +54,7 @@ async function* childrenOf(read: Read, { contentByte, endByte }: Place): AsyncGe
 }
 
 /** Null where the table of sizes is missing or too short. */
-async function sampleCount(read: Read, tables: readonly Place[]): Promise<number | null> {
+async function sampleCount(read: Read, tables: readonly BoxSpan[]): Promise<number | null> {
   const sizes = tables.find(({ type }) => type === 'stsz' || type === 'stz2');
   if (!sizes || sizes.endByte - sizes.contentByte < 12) return null;
   const view = viewOf(await read(sizes.contentByte, sizes.contentByte + 12));
@@ -62,7 +62,7 @@ async function sampleCount(read: Read, tables: readonly Place[]): Promise<number
 }
 
 /** Samples that a table of times speaks of, or that the largest chunk of a table of chunks has. */
-async function mostClaimed(read: Read, { type, contentByte, endByte }: Place): Promise<number> {
+async function mostClaimed(read: Read, { type, contentByte, endByte }: BoxSpan): Promise<number> {
   const entryBytes = { stts: 8, ctts: 8, stsc: 12 }[type];
   if (entryBytes === undefined) return 0;
   const view = viewOf(await read(contentByte, endByte));

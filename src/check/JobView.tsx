@@ -51,15 +51,15 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
       <div className={readable || job.away ? styles['top'] : `${styles['top']} ${styles['single']}`}>
         <div className={styles['answer']}>
           <StateCard job={job} session={session} position={position} />
-          {result && !job.away && <Part>{slots.underVerdict(job, result, nudgeMs)}</Part>}
+          {result && !job.away && <Guarded>{slots.underVerdict(job, result, nudgeMs)}</Guarded>}
         </div>
         {job.away && job.status !== 'cancelled' && (
-          <Part>
+          <Guarded>
             <FindAgain job={job} session={session} />
-          </Part>
+          </Guarded>
         )}
         {readable && !job.away && (
-          <Part>
+          <Guarded>
             <Player
               job={job}
               media={readable}
@@ -73,7 +73,7 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
               besidePart={(part) => slots.besidePart(job, part, nudgeMs)}
               plots={plots}
             />
-          </Part>
+          </Guarded>
         )}
       </div>
       {result && <Parts measurement={result} timeline={timeline} />}
@@ -83,7 +83,7 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
         </div>
       )}
       {result && <Compare job={job} jobs={jobs} copy={copy} />}
-      {result && <Part>{slots.afterEvidence(job, nudgeMs)}</Part>}
+      {result && <Guarded>{slots.afterEvidence(job, nudgeMs)}</Guarded>}
       {result && <Details job={job} measurement={result} />}
     </article>
   );
@@ -96,9 +96,9 @@ type PlotsProps = Pick<EvidenceProps, 'job' | 'timeline' | 'corrected' | 'onCorr
 function Plots({ session, ...shown }: PlotsProps) {
   const { job } = shown;
   return (
-    <Part>
+    <Guarded>
       <Evidence {...shown} onJudge={(id) => session.judgeBy(job.id, id)} correctionMs={handMadeOf(job)} />
-    </Part>
+    </Guarded>
   );
 }
 
@@ -125,7 +125,7 @@ function StateCard({ job, session, position }: Omit<JobViewProps, 'slots' | 'job
 }
 
 /** Whatever happens in it, the rest stays. */
-function Part({ children }: { children: ReactNode }) {
+function Guarded({ children }: { children: ReactNode }) {
   return (
     <ErrorBoundary>
       <Suspense>{children}</Suspense>

@@ -35,7 +35,7 @@ export interface PictureMaker {
 }
 
 /** The face cut out of one source picture. */
-interface Cut {
+interface FaceCrop {
   source: number;
   /** Uint8Array [3, 96, 96]: B, G, R */
   planes: Uint8Array;
@@ -65,7 +65,7 @@ export class Renderer implements PictureMaker {
   readonly #mouths = new Uint8Array(MOUTHS_AT_ONCE * MOUTH_BYTES);
   #mouthCount = 0;
   #waiting: Waiting[] = [];
-  #cut: Cut | null = null;
+  #crop: FaceCrop | null = null;
   #done = 0;
   #dubbed = 0;
   #spentMs = 0;
@@ -136,7 +136,7 @@ export class Renderer implements PictureMaker {
       }
     } finally {
       this.#waiting = [];
-      this.#cut = null;
+      this.#crop = null;
       this.#handOn(sink);
     }
   }
@@ -162,9 +162,9 @@ export class Renderer implements PictureMaker {
     let match: Float64Array | null = null;
     if (place.box && !made) {
       const row = this.#toDraw();
-      const cut = await this.#cutOut(place, frame, rotation);
-      match = cut.match;
-      fillFace(cut.planes, this.#faces.subarray(row * FACE_ITEM, (row + 1) * FACE_ITEM));
+      const crop = await this.#cropOf(place, frame, rotation);
+      match = crop.match;
+      fillFace(crop.planes, this.#faces.subarray(row * FACE_ITEM, (row + 1) * FACE_ITEM));
       this.#mels.set(this.#plan.melWindow(place.index), row * MEL_ITEM);
     }
     const small = this.#preview?.shrink(frame, rotation) ?? null;
@@ -172,11 +172,11 @@ export class Renderer implements PictureMaker {
   }
 
   /** A frozen picture or a photo is cut once. */
-  async #cutOut(place: OutputFrame, frame: VideoFrame, rotation: Rotation): Promise<Cut> {
-    if (this.#cut?.source === place.source) return this.#cut;
+  async #cropOf(place: OutputFrame, frame: VideoFrame, rotation: Rotation): Promise<FaceCrop> {
+    if (this.#crop?.source === place.source) return this.#crop;
     const planes = await this.#cropper.cut(frame, rotation, place.box!, FACE_SIZE);
-    this.#cut = { source: place.source, planes, match: matchFor(frame) };
-    return this.#cut;
+    this.#crop = { source: place.source, planes, match: matchFor(frame) };
+    return this.#crop;
   }
 
   async #make(sink: RenderSink): Promise<void> {

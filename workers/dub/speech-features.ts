@@ -21,7 +21,7 @@ const REPORT_EVERY_S = 5;
 /** Silence is listened to a second at a time. */
 const SILENCE = new Float32Array(ANALYSIS_RATE_HZ);
 
-type Place = Pick<VoicePlace, 'startS' | 'untilS'>;
+type VoiceSpan = Pick<VoicePlace, 'startS' | 'untilS'>;
 
 /**
  * @param onHeard gets the time up to which it was listened to
@@ -31,7 +31,7 @@ type Place = Pick<VoicePlace, 'startS' | 'untilS'>;
 export async function extractSpeechFeatures(
   port: MessagePort,
   onHeard: (heardS: number) => void,
-  place: Place | null = null,
+  place: VoiceSpan | null = null,
 ): Promise<Speech> {
   const heard = await listenTo(port, 0, Number.POSITIVE_INFINITY, onHeard, place);
   if (heard.durationS <= (place?.startS ?? 0)) throw new LipslateError('no-speech');
@@ -49,7 +49,7 @@ async function listenTo(
   fromS: number,
   untilS: number,
   onHeard: (heardS: number) => void,
-  place: Place | null = null,
+  place: VoiceSpan | null = null,
 ): Promise<Omit<Speech, 'mel'>> {
   const kept = new GrowingFloat32(60 * ANALYSIS_RATE_HZ);
   const analyser = new SoundAnalyser();

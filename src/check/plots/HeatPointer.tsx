@@ -5,7 +5,7 @@ import styles from './HeatPointer.module.css';
 import { type HeatMap, heatAt } from './heat';
 import type { PlotTimeline } from './timeline';
 
-interface Place {
+interface PointedAt {
   /** 0..1 of the map's width and height. */
   fromLeft: number;
   fromTop: number;
@@ -13,7 +13,7 @@ interface Place {
 
 /** Lies over the map; the axis goes on hearing of the pointer. */
 export function HeatPointer({ timeline, heat }: { timeline: PlotTimeline; heat: HeatMap }) {
-  const [place, setPlace] = useState<Place | null>(null);
+  const [place, setPlace] = useState<PointedAt | null>(null);
   // The axis may move while the pointer rests.
   const startS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().startS);
   const endS = useSyncExternalStore(timeline.subscribe, () => timeline.getSnapshot().endS);

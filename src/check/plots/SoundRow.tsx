@@ -1,13 +1,13 @@
 /** Waveform, and where speech is heard. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { levelLabels } from '../../../core/report/axis';
+import type { TimeRange } from '../../engine/ranges';
 import { soundSentence } from './copy';
 import { drawSpeech, drawUnread, type TimeShift } from './drawSound';
 import { Keys } from './Legend';
 import { AxisFrame, Empty, HEIGHT_PX, Plot, Row } from './Row';
 import styles from './SoundRow.module.css';
 import { formatTime } from './scale';
-import type { Stretch } from './series';
 import { Table } from './Table';
 import type { PlotTheme } from './theme';
 import type { PlotTimeline } from './timeline';
@@ -19,7 +19,7 @@ export function SoundRow(props: {
   theme: PlotTheme | null;
   source: WaveformSource | null;
   /** Null until speech was looked for. */
-  speech: readonly Stretch[] | null;
+  speech: readonly TimeRange[] | null;
   durationS: number;
   /** How far the sound is read while work goes on, else null. */
   readToS: number | null;

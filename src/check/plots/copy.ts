@@ -11,12 +11,12 @@ import { intervalOf, intervalWords } from '../../../core/report/interval';
 import type { LagMap, Measurement, TrackResult } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
 import type { SyncnetFigures } from '../../../workers/syncnet/contract';
-import type { Stretch } from './series';
+import type { TimeRange } from '../../engine/ranges';
 
 /** Keeps a number and its unit on one line. */
 const NBSP = '\u00a0';
 
-export function soundSentence(speech: readonly Stretch[], totalS: number): string {
+export function soundSentence(speech: readonly TimeRange[], totalS: number): string {
   if (speech.length === 0) return 'No speech was heard.';
   const heardS = speech.reduce((sum, s) => sum + s.endS - s.startS, 0);
   return `Speech is heard for ${durationWords(heardS)} of ${durationWords(totalS)}.`;

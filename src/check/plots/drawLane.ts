@@ -1,12 +1,14 @@
 /** One face over time: a thin bar where it is seen, a thick one where it speaks. */
+
+import type { TimeRange } from '../../engine/ranges';
 import { drawCuts, xOf } from './drawTools';
-import { type Stretch, visibleStretches } from './series';
+import { visibleStretches } from './series';
 import type { PlotFrame } from './usePlot';
 
 export function drawLane(
   frame: PlotFrame,
-  seen: readonly Stretch[],
-  speaks: readonly Stretch[],
+  seen: readonly TimeRange[],
+  speaks: readonly TimeRange[],
   cutsS: Float64Array,
 ): void {
   const { heightPx, theme } = frame;
@@ -18,7 +20,7 @@ export function drawLane(
 
 function drawBars(
   frame: PlotFrame,
-  stretches: readonly Stretch[],
+  stretches: readonly TimeRange[],
   top: number,
   height: number,
   color: string,

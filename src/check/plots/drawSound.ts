@@ -1,8 +1,9 @@
 /** The band under the waveform that says where speech is, and the loudness curve behind the lips. */
 import { SOUND_HOP_S } from '../../../core/sound/types';
+import type { TimeRange } from '../../engine/ranges';
 import { type Pyramid, rangeOf } from './decimate';
 import { drawHatch, drawTag, xOf } from './drawTools';
-import { type Stretch, visibleStretches } from './series';
+import { visibleStretches } from './series';
 import type { PlotFrame } from './usePlot';
 
 /** How much later the sound lies than it is drawn, at a time of the picture. Seconds, 0 when shown as is. */
@@ -26,7 +27,7 @@ export function drawUnread(frame: PlotFrame, readToS: number): void {
 }
 
 /** Speech as bars with its name on them; `shift` moves them to where the sound is drawn. */
-export function drawSpeech(frame: PlotFrame, speech: readonly Stretch[], shift: TimeShift): void {
+export function drawSpeech(frame: PlotFrame, speech: readonly TimeRange[], shift: TimeShift): void {
   const { ctx, heightPx, startS, endS, theme } = frame;
   const x = xOf(frame);
   const reachS = Math.max(Math.abs(shift(startS)), Math.abs(shift(endS)));

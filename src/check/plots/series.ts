@@ -3,11 +3,7 @@ import type { DrawnTrack } from '../../../core/lips/types';
 import { SOUND_HOP_S } from '../../../core/sound/types';
 import type { Measurement } from '../../../core/sync/types';
 import type { CheckEvidence } from '../../../workers/sync/contract';
-
-export interface Stretch {
-  readonly startS: number;
-  readonly endS: number;
-}
+import type { TimeRange } from '../../engine/ranges';
 
 /** Lips of whoever speaks, one row per frame in which they are seen. */
 export interface LipSeries {
@@ -74,7 +70,7 @@ export function lipSeries(evidence: CheckEvidence): LipSeries {
 }
 
 /** Stretches in which speech is present. Gaps shorter than 0.15 s (within a word) are closed. */
-export function speechStretches(speech: CheckEvidence['speech']): Stretch[] {
+export function speechStretches(speech: CheckEvidence['speech']): TimeRange[] {
   const stretches: { startS: number; endS: number }[] = [];
   const { startS, values } = speech;
   for (let i = 0; i < values.length; i++) {
@@ -88,7 +84,7 @@ export function speechStretches(speech: CheckEvidence['speech']): Stretch[] {
 }
 
 /** Where a face is seen; misses shorter than half a second are closed. */
-export function seenStretches(track: DrawnTrack): Stretch[] {
+export function seenStretches(track: DrawnTrack): TimeRange[] {
   const stretches: { startS: number; endS: number }[] = [];
   for (const timeS of track.timesS) {
     const last = stretches[stretches.length - 1];
@@ -127,7 +123,7 @@ export function offsetAtMs(measurement: Measurement, timeS: number): number | nu
 }
 
 /** The stretches that overlap startS..endS, found without walking the whole list (sorted, not overlapping). */
-export function visibleStretches<T extends Stretch>(
+export function visibleStretches<T extends TimeRange>(
   stretches: readonly T[],
   startS: number,
   endS: number,

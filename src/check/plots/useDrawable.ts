@@ -1,15 +1,16 @@
 /** Evidence made ready for drawing, once per new evidence and not once per redraw. */
 import { useMemo } from 'react';
 import type { CheckJob } from '../../engine/check-types';
+import type { TimeRange } from '../../engine/ranges';
 import { pyramidOf } from './decimate';
 import type { LipCurve } from './drawLips';
 import type { Loudness } from './LipsRow';
-import { lipSeries, loudnessRange, type Stretch, speechStretches } from './series';
+import { lipSeries, loudnessRange, speechStretches } from './series';
 import { type WaveformSource, waveformSource } from './waveform';
 
 export interface Drawable {
   source: WaveformSource | null;
-  speech: Stretch[] | null;
+  speech: TimeRange[] | null;
   loudness: Loudness | null;
   lips: LipCurve | null;
   /** Where the known sound ends, until the length of the file is known. */

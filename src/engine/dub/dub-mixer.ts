@@ -9,7 +9,7 @@ export interface Spoken {
   track: number;
 }
 
-export class DubSound {
+export class DubMixer {
   readonly #worker = newSoundBridge();
   /** The last one that was made to fit. */
   #fitted: { key: string; file: File } | null = null;

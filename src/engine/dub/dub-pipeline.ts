@@ -19,7 +19,7 @@ import { WorkerBridge } from '../bridge';
 import type { Live } from '../live-callbacks';
 import { newModelsBridge } from '../workers';
 import { DubHearing } from './dub-hearing';
-import { DubSound } from './dub-sound';
+import { DubMixer } from './dub-mixer';
 import { newPictureFile } from './media';
 import { type Known, nothingKnown } from './told';
 import type { Recipe } from './types';
@@ -35,7 +35,7 @@ export class DubPipeline {
   readonly #dub = new WorkerBridge<DubWorkerApi>((name) => new DubWorker({ name }), IDLE_MS);
   readonly #models = newModelsBridge();
   readonly #videoDecoder = newPictureFile();
-  readonly sound = new DubSound();
+  readonly sound = new DubMixer();
   readonly hearing = new DubHearing(this.#dub, () => this.#known);
   #memory = nothingKnown(0);
 

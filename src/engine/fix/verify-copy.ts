@@ -1,12 +1,11 @@
 /** Whether a corrected copy is as it should be, and what a second try would have to do. Pure arithmetic. */
 
-import { type Correction, type CorrectionPart, correctionFor } from '../../../core/fix/correction';
+import { type Correction, correctionFor } from '../../../core/fix/correction';
 import { lowerMedian } from '../../../core/median';
 import { isCalledSure } from '../../../core/report/certainty';
 import { isTooClose } from '../../../core/report/interval';
 import type { Measurement } from '../../../core/sync/types';
-
-type Part = Pick<CorrectionPart, 'startS' | 'endS'>;
+import type { TimeRange } from '../ranges';
 
 export interface Judgement {
   /** good: offered. off: something is left. unknown: the copy cannot be measured for sure. */
@@ -104,7 +103,7 @@ function worstOf({ pattern, offsetMs, segments }: Measurement, targetMs: number)
 }
 
 /** The parts of a film that were corrected one by one; of a drift, equal pieces of what was measured. */
-function partsOf({ verdict, pattern, segments }: Measurement, after: Measurement): readonly Part[] {
+function partsOf({ verdict, pattern, segments }: Measurement, after: Measurement): readonly TimeRange[] {
   if (verdict !== 'varies') return [];
   if (pattern.kind !== 'drift') return segments;
   const times = after.votes.map(({ timeS }) => timeS);
@@ -114,7 +113,7 @@ function partsOf({ verdict, pattern, segments }: Measurement, after: Measurement
 }
 
 /** Median of the windows in the middle of a part, less the target; null when there are too few of them. */
-function leftIn({ votes }: Measurement, { startS, endS }: Part, targetMs: number): number | null {
+function leftIn({ votes }: Measurement, { startS, endS }: TimeRange, targetMs: number): number | null {
   const edgeS = Math.min(EDGE_S, EDGE_SHARE * (endS - startS));
   const own = votes.filter(
     ({ timeS, weight }) => weight > 0 && timeS >= startS + edgeS && timeS <= endS - edgeS,
