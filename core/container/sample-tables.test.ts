@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { aheadReaderOf } from './read';
 import { hasImpossibleTables } from './sample-tables';
 
 const example = readFileSync(new URL('../../public/example.mp4', import.meta.url));
@@ -34,6 +35,13 @@ describe('hasImpossibleTables', () => {
     expect(await impossible(damaged('stts', 8, 0x7fffffff))).toBe(true);
     expect(await impossible(damaged('ctts', 8, 0x7fffffff))).toBe(true);
     expect(await impossible(damaged('stsc', 12, 0xffffffff))).toBe(true);
+  });
+
+  it('takes a few reads of a whole film, not one for each header', async () => {
+    const file = new Blob([example]);
+    const read = vi.spyOn(file, 'slice');
+    expect(await hasImpossibleTables(aheadReaderOf(file), file.size)).toBe(false);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(2);
   });
 
   it('leaves numbers alone that cost nothing', async () => {

@@ -17,7 +17,7 @@ import {
   WEBM,
 } from 'mediabunny';
 import { codecDelaysS } from '../../../core/container/ebml-search';
-import { readerOf } from '../../../core/container/read';
+import { aheadReaderOf } from '../../../core/container/read';
 import { hasImpossibleTables } from '../../../core/container/sample-tables';
 import { thinner } from '../../../core/time/thin';
 import type { FrameRange } from '../../media/contract';
@@ -71,7 +71,7 @@ export class WebCodecsFile {
 
   static async #open(file: Blob, padding: number): Promise<WebCodecsFile | null> {
     // mediabunny would count to billions; ffmpeg says what is wrong.
-    if (await hasImpossibleTables(readerOf(file), file.size)) return null;
+    if (await hasImpossibleTables(aheadReaderOf(file), file.size)) return null;
     const edits = watchEdits();
     const input = new Input({ source: sourceOf(file), formats: FORMATS });
     try {

@@ -1,4 +1,6 @@
 /** MP4 and QuickTime, fragmented or not: times by edit lists, another sound by another index. */
+
+import { aheadReaderOf, type Read } from '../../../core/container/read';
 import { LipslateError } from '../../../core/errors';
 import { defragment } from '../../../core/fix/bmff/defragment';
 import { readIndex, readTop, type TopBox, withIndex } from '../../../core/fix/bmff/layout';
@@ -7,7 +9,6 @@ import { shiftSound } from '../../../core/fix/bmff/shift';
 import { withSound } from '../../../core/fix/bmff/with-sound';
 import { totalSize } from '../../../core/fix/pieces';
 import type { SourceSound } from '../../lib/sound/source';
-import { type Read, reader } from '../buffered-reader';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { shiftSentence } from '../result-text';
 import { chooseTarget, type Target } from '../target';
@@ -17,7 +18,7 @@ const KINDS: Record<string, 'picture' | 'sound'> = { vide: 'picture', soun: 'sou
 
 /** @returns null for what is no such file @throws ContainerError when its index is damaged */
 export async function openBmff(file: Blob, name: string): Promise<Container | null> {
-  const read = reader(file);
+  const read = aheadReaderOf(file);
   const top = await readTop(read, file.size);
   return top === null ? null : new Bmff(file, name, read, top, readMovie(await readIndex(read, top)));
 }
@@ -77,7 +78,7 @@ class Bmff implements Container {
   }
 
   async movedMs(copy: Blob, audioIndex: number): Promise<number | null> {
-    const read = reader(copy);
+    const read = aheadReaderOf(copy);
     const top = await readTop(read, copy.size);
     if (top === null) throw new LipslateError('internal', 'The copy is no movie.');
     const before = this.#leadsS[audioIndex] ?? null;

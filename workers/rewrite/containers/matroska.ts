@@ -1,10 +1,10 @@
 /** Matroska and WebM: times of blocks, and another sound woven in between the picture. */
 import { ID, segmentParts } from '../../../core/container/matroska';
+import { aheadReaderOf } from '../../../core/container/read';
 import { type MatroskaTrack, readTracks } from '../../../core/fix/matroska/header';
 import { rewriteMatroska } from '../../../core/fix/matroska/rewrite';
 import { type BlockTime, blockTimes } from '../../../core/fix/matroska/times';
 import type { SourceSound } from '../../lib/sound/source';
-import { reader } from '../buffered-reader';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { shiftSentence } from '../result-text';
 import { chooseTarget, type Target } from '../target';
@@ -66,14 +66,16 @@ class Matroska implements Container {
   async replaceSound({ audioIndex, encoded, packets }: NewSound): Promise<Copy> {
     const track = this.#sounds[audioIndex];
     if (track === undefined) throw noTrack(audioIndex);
-    const sound = { track: track.number, encoded, read: reader(packets) };
+    const sound = { track: track.number, encoded, read: aheadReaderOf(packets) };
     return this.#copy({ delayMs: 0, shiftsMs: new Map(), sound });
   }
 
   async movedMs(copy: Blob, audioIndex: number): Promise<number | null> {
     const moved = async ({ number }: MatroskaTrack) => {
-      const after = await blockTimes(reader(copy), copy.size, number).next();
-      return after.done ? null : movedS(blockTimes(reader(this.#file), this.#file.size, number), after.value);
+      const after = await blockTimes(aheadReaderOf(copy), copy.size, number).next();
+      return after.done
+        ? null
+        : movedS(blockTimes(aheadReaderOf(this.#file), this.#file.size, number), after.value);
     };
     const sound = this.#sounds[audioIndex];
     const soundS = sound === undefined ? null : await moved(sound);
@@ -83,7 +85,7 @@ class Matroska implements Container {
 
   #copy(plan: Parameters<typeof rewriteMatroska>[2]): Copy {
     const { size } = this.#file;
-    const pieces = rewriteMatroska(reader(this.#file), size, plan);
+    const pieces = rewriteMatroska(aheadReaderOf(this.#file), size, plan);
     return { pieces, original: this.#file, bytes: size, tracksLost: [] };
   }
 }
@@ -100,7 +102,7 @@ async function movedS(before: AsyncIterable<BlockTime>, after: BlockTime): Promi
 }
 
 async function tracksOf(file: Blob): Promise<MatroskaTrack[] | null> {
-  const read = reader(file);
+  const read = aheadReaderOf(file);
   for await (const { id, startByte, contentByte, endByte } of segmentParts(read, file.size)) {
     if (id === ID.cluster) return null;
     if (id === ID.tracks && endByte - startByte <= MAX_TRACKS_BYTES)
