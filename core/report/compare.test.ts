@@ -30,7 +30,7 @@ describe('two files compared', () => {
     );
   });
 
-  test('what is not sure, not measured, or changes, is told as that', () => {
+  test('says which file is not sure, not measured, or has an offset that changes', () => {
     expect(
       told(of('A', 203), { name: 'B', measurement: { ...unsure().measurement, offsetMs: 0, ci95Ms: 39 } }),
     ).toMatch(/±55 ms\. Do not rely on it: “B” is not sure\.$/);

@@ -28,7 +28,8 @@ interface Calibration {
   /** 1-sigma by which recordings themselves are off as published: a film of several differs by that, and is no case for repair. */
   recordingsMs: number;
   /**
-   * Below these confidences enough lips and speech are told as a voice-over: with one best offset, and with two alike.
+   * Below these confidences a file with enough lips and speech is called a voice-over: with one best offset, and with
+   * two of about the same height.
    * 0 for an engine that misses too many matches to say so (docs/accuracy.md).
    */
   foreignBelow: { onePeak: number; twoPeaks: number };

@@ -89,7 +89,7 @@ describe('a constant offset', () => {
 });
 
 describe('what changes over time', () => {
-  it.each(SEEDS)('a drift of 500 ppm over ten minutes is told as a drift (seed %i)', (seed) => {
+  it.each(SEEDS)('a drift of 500 ppm over ten minutes is called a drift (seed %i)', (seed) => {
     const durationS = 600;
     const result = measure({ durationS, truthMs: (t) => 100 + 0.5 * t, peak: 3, seed, hopS: 1 });
     expect(result.verdict).toBe('varies');
@@ -275,7 +275,7 @@ describe('why it is not sure', () => {
     const told = (engine: 'lipslate' | 'motion', around: FileConditions) =>
       SEEDS.map((seed) => estimateMaps(noise(seed), around, { ...options, engine }));
 
-    it('are told as a voice-over, and nobody in view is said to speak', () => {
+    it('are called a voice-over, and nobody in view is said to speak', () => {
       for (const { verdict, reasons, activeSpeaker } of told('lipslate', conditions(20))) {
         expect(verdict).toBe('unsure');
         expect(reasons).toContain('voice-over');
@@ -329,7 +329,7 @@ describe('why it is not sure', () => {
         expect(offsetMs).toBeCloseTo(120, -1);
       });
 
-      it('are told as a voice-over where it is no better, and nobody speaks', () => {
+      it('are called a voice-over where it is no better, and nobody speaks', () => {
         const { verdict, reasons, activeSpeaker } = withChance(1.1);
         expect({ verdict, reasons, activeSpeaker }).toEqual({
           verdict: 'unsure',
@@ -362,7 +362,7 @@ describe('why it is not sure', () => {
     expect(short.reasons).toContain('too-short');
   });
 
-  it('a clear match of less than three seconds of speech is told as a short clip, and never as 99 % sure', () => {
+  it('a clear match of less than three seconds of speech is called a short clip, and never 99 % sure', () => {
     const maps = [syntheticLagMap({ durationS: 60, truthMs: () => 213, peak: 3 })];
     const options = { engine: 'motion', profile: 'itu', fps: 25, durationS: 60 } as const;
     const of = (speechS: number) =>

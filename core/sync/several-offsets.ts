@@ -20,7 +20,7 @@ const DOUBT = 0.7;
 const LEAST_CHANGE_MS = 65;
 /** What parts of some seconds err by on their own at least (1 sigma), ms. */
 const LEAST_SPREAD_MS = 12;
-/** A group's own best lag lies this near to where the group was found, or it is another's. */
+/** A group whose own best lag lies further from where it was found has followed the peak of another group. */
 const SAME_LAG_MS = 60;
 
 /** Groups that hold, and what was measured of each. */
@@ -127,7 +127,7 @@ function sureGroups(
   return { found: null, isDoubtful };
 }
 
-/** The smaller of two groups whose offsets may well be one; -1 when all are told apart. */
+/** The smaller of two groups whose offsets may well be the same; -1 when all differ clearly. */
 function tooNear(
   estimates: readonly SegmentEstimate[],
   lengths: readonly number[],

@@ -89,7 +89,7 @@ export class Analysis {
     };
   }
 
-  /** What is seen next is told as faces of their own. */
+  /** Faces seen from here on are new ones. */
   #endShot(schedule: SearchSchedule): void {
     this.#tracker.endAll();
     this.#beforeCut = null;

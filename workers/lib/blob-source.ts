@@ -1,4 +1,4 @@
-/** How mediabunny reads a file, everywhere: what fails is told by `decode/failure.ts`, for which it has to fail as what it is. */
+/** How mediabunny reads a file, everywhere. Errors of reading come through unchanged: `decode/failure.ts` tells by them what happened. */
 import { BlobSource } from 'mediabunny';
 
 export function sourceOf(blob: Blob): BlobSource {

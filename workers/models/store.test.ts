@@ -76,7 +76,7 @@ describe('an imported model', () => {
     await store.remove(id);
   });
 
-  it('whose files vanish while it is open is told as gone', async () => {
+  it('whose files vanish while it is open is reported as missing', async () => {
     const { id } = await importSyncnet();
     const { weights, tensors } = await store.open(id);
     await rm(join(disk.path, id), { recursive: true });

@@ -54,7 +54,7 @@ const FINE_WINDOW_S = 1;
 const MOST_FINE_S = 3;
 /** What a known speed must explain more than what was found without, in independent windows times deviations. */
 const SPEED_PRICE = 1;
-/** No face has it: its offset is that of the file at a time. */
+/** An id that no face has: the offset at a time is that of the whole file. */
 const ANY_TRACK = -1;
 /** Offsets this close are of one peak. */
 const SAME_PEAK_MS = 80;
@@ -217,7 +217,7 @@ function bySpeakers(
       : null;
   const isSame = again?.offsetMs != null && Math.abs(again.offsetMs - offsetMs) <= SAME_PEAK_MS;
   const measurement = isSame ? again : first.measurement;
-  // No speaker at all where the voice is nobody's in view.
+  // Where nobody in view is speaking, there are no speakers to name.
   return measurement.activeSpeaker.length > 0 ? { ...measurement, activeSpeaker: spans } : measurement;
 }
 

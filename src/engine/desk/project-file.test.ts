@@ -51,7 +51,7 @@ describe('a project file', () => {
     expect(validate({ ...head, checks: [{}] })).toBe(false);
   });
 
-  test('of a newer version is told as that; what is damaged or of another make as unreadable', async () => {
+  test('of a newer version is said to be newer; one that is damaged, or no project at all, is said to be unreadable', async () => {
     const project = await writeProject(JOBS, SETTINGS);
     const head = await headOf(project);
     const zipped = (change: object) =>

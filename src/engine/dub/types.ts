@@ -150,7 +150,7 @@ export interface DubState {
   readonly options: DubOptions;
   /** The speech is to be as long as the picture, or as the stretch. */
   readonly fit: boolean;
-  /** Of the face's video, the stretch that alone gets the new speech; null: all of it, and it lasts as long as that. */
+  /** The stretch of the face's video that gets the new speech, and that the result consists of; null: all of it. */
   readonly part: Part | null;
   readonly blend: BlendOptions;
   readonly choices: ExportChoices;
@@ -170,7 +170,7 @@ export interface Speakers {
   setTrack(id: string, track: number): void;
   cancelSpeech(id: string): void;
   retrySpeech(id: string): void;
-  /** The face around this point is theirs, or no longer: never that of two. */
+  /** Gives them the face around this point, or takes it from them. A face has one speaker at most. */
   setFace(id: string, pick: FacePick, isTheirs: boolean): void;
   /** @param startS null: where their face comes into view */
   setStart(id: string, startS: number | null): void;
