@@ -83,6 +83,7 @@ export function readProbe(json: string, packetsJson: string): ProbedFile | null 
       originS,
       isEncrypted: false,
       joinsS: null,
+      isBroken: false,
       warnings: [],
     },
     width,

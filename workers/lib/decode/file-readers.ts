@@ -59,7 +59,9 @@ export async function openReaders(
 /** A stream that breaks too often to be read part by part. */
 async function asOne(file: File, parts: number, needsPicture: boolean): Promise<MediaReaders | null> {
   const readers = await FileReaders.open(file, needsPicture);
-  readers?.listing.warnings.push(
+  if (readers === null) return null;
+  readers.listing.isBroken = true;
+  readers.listing.warnings.push(
     `The clock of this recording starts anew ${parts - 1} times. Times after the first break may be wrong: cut it into parts and check them one by one.`,
   );
   return readers;
@@ -185,6 +187,7 @@ function merged(web: Listing | null, ffmpeg: Listing | null): Listing | null {
     originS,
     isEncrypted: a.isEncrypted,
     joinsS: null,
+    isBroken: false,
     warnings: a.warnings,
   };
 }

@@ -40,6 +40,8 @@ export interface Listing {
   isEncrypted: boolean;
   /** Where one part of a joined recording ends and the next begins; null for what is read as one file with one clock. */
   joinsS: number[] | null;
+  /** True when its clock starts anew too often to be read part by part: times behind the first break may be wrong. */
+  isBroken: boolean;
   warnings: string[];
 }
 

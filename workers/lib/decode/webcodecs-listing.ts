@@ -54,6 +54,7 @@ export async function listingOf(
       ENCRYPTED_ENTRIES.includes(String(id)),
     ),
     joinsS: null,
+    isBroken: false,
     warnings: [],
   };
 }

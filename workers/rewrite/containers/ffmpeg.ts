@@ -68,7 +68,7 @@ class FfmpegContainer implements Container {
 }
 
 export function isJoined({ listing }: FixSource): boolean {
-  return listing.joinsS !== null && listing.joinsS.length > 0;
+  return listing.isBroken || (listing.joinsS !== null && listing.joinsS.length > 0);
 }
 
 /** Container of the result: the same where it can hold exact times and this sound, else Matroska. */
