@@ -2,13 +2,14 @@
 import { LipslateError } from '../../core/errors';
 import { pcmFormatOf, rawFormatOf } from '../../core/fix/pcm';
 import { EXTRA_PATH, INPUT_PATH } from '../lib/decode/ffmpeg-jobs';
-import { PROBE_ARGS } from '../lib/decode/ffmpeg-probe';
+import { PROBE_ARGS, readKinds } from '../lib/decode/ffmpeg-probe';
 import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
 import type { NewSound } from './container';
 import type { Target } from './target';
 
 export interface FfmpegStreams {
-  kinds: ('video' | 'audio' | 'subtitle' | 'attachment' | 'data')[];
+  /** 'video', 'audio', 'subtitle', 'attachment', 'data', as ffprobe says it. */
+  kinds: string[];
 }
 
 export interface FfmpegResult {
@@ -32,11 +33,9 @@ const MIME_TYPES: Record<string, string> = {
 export async function streamsOf(file: File): Promise<FfmpegStreams> {
   const runner = new FfmpegRunner(file);
   const text = await runner.probe(PROBE_ARGS).finally(() => runner.dispose());
-  const probed = JSON.parse(text) as { streams?: { codec_type?: string }[] };
-  if (!probed.streams) throw new LipslateError('not-a-video', 'ffmpeg finds no streams.');
-  return {
-    kinds: probed.streams.map(({ codec_type }) => (codec_type ?? 'data') as FfmpegStreams['kinds'][number]),
-  };
+  const kinds = readKinds(text);
+  if (kinds.length === 0) throw new LipslateError('not-a-video', 'ffmpeg finds no streams.');
+  return { kinds };
 }
 
 /** Every packet as it is, in a container that holds exact times. */

@@ -96,6 +96,15 @@ export function readProbe(json: string, packetsJson: string): ProbedFile | null 
   };
 }
 
+/**
+ * @param json what ffprobe printed for PROBE_ARGS
+ * @returns the kind of every stream, in ffmpeg's order; none when it found none
+ */
+export function readKinds(json: string): string[] {
+  const { streams = [] } = parse<{ streams?: ProbeStream[] }>(json);
+  return streams.map(({ codec_type }) => codec_type ?? 'data');
+}
+
 function videoInfo(
   stream: ProbeStream,
   width: number,
