@@ -3,6 +3,9 @@
  * network is compared once per graphics adapter and version of the app, and the verdict is kept in OPFS.
  */
 
+import { holdLock } from '../opfs/locks';
+import { openSyncFile } from '../opfs/sync-file';
+
 /** What one network did on one adapter. */
 export interface CheckVerdict {
   ok: boolean;
@@ -67,24 +70,26 @@ export async function recallVerdict(key: string): Promise<CheckVerdict | null> {
   return (await readVerdicts())[key] ?? null;
 }
 
-/** Where nothing can be stored the check runs again next time. */
+/** Where nothing can be stored the check runs again next time. Never rejects. */
 export async function keepVerdict(key: string, verdict: CheckVerdict): Promise<void> {
-  await navigator.locks.request('lipslate-self-checks', async () => {
+  const letGo = await holdLock('lipslate-self-checks', { mode: 'exclusive' });
+  try {
+    const verdicts = await readVerdicts();
+    // Verdicts of earlier versions are of no use any more.
+    const current = Object.entries(verdicts).filter(([name]) => name.startsWith(`${__APP_VERSION__}|`));
+    const text = JSON.stringify({ ...Object.fromEntries(current), [key]: verdict });
+    const root = await navigator.storage.getDirectory();
+    const file = await openSyncFile(await root.getFileHandle(FILE, { create: true }));
     try {
-      const verdicts = await readVerdicts();
-      // Verdicts of earlier versions are of no use any more.
-      const current = Object.entries(verdicts).filter(([name]) => name.startsWith(`${__APP_VERSION__}|`));
-      const text = JSON.stringify({ ...Object.fromEntries(current), [key]: verdict });
-      const root = await navigator.storage.getDirectory();
-      const file = await (await root.getFileHandle(FILE, { create: true })).createSyncAccessHandle();
-      try {
-        file.truncate(0);
-        file.write(new TextEncoder().encode(text));
-      } finally {
-        file.close();
-      }
-    } catch {}
-  });
+      file.write(new TextEncoder().encode(text), 0);
+    } finally {
+      file.close();
+    }
+  } catch {
+    // What is half there is no JSON, and not believed.
+  } finally {
+    letGo?.();
+  }
 }
 
 async function readVerdicts(): Promise<Record<string, CheckVerdict>> {
