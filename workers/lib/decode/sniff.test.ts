@@ -45,6 +45,47 @@ describe('whether a file is whole', () => {
     expect(await surveyFile(whole.slice(0, 500))).toEqual({ hasIndex: true, missing: 0.5 });
   });
 
+  it('takes a last box without a size for all of the rest', async () => {
+    const endless = box('mdat', 500);
+    endless.fill(0, 0, 4);
+    expect(await surveyFile(new Blob([box('ftyp', 32), box('moov', 168), endless]))).toEqual({
+      hasIndex: true,
+      missing: 0,
+    });
+    expect((await surveyFile(new Blob([box('ftyp', 32), endless]))).hasIndex).toBe(false);
+  });
+
+  it('reads sizes beyond 4 GB', async () => {
+    const long = box('mdat', 100);
+    new DataView(long.buffer).setUint32(0, 1);
+    new DataView(long.buffer).setBigUint64(8, 2n ** 33n);
+    const { hasIndex, missing } = await surveyFile(new Blob([box('ftyp', 32), box('moov', 168), long]));
+    expect(hasIndex).toBe(true);
+    expect(missing).toBeGreaterThan(0.99);
+  });
+
+  it.each([
+    ['zeros', new Uint8Array(64)],
+    [
+      'a box smaller than its head',
+      box('free', 3 + 61)
+        .fill(0, 0, 3)
+        .fill(3, 3, 4),
+    ],
+  ])('lets the readers look behind %s for an index', async (_name, damage) => {
+    const film = new Blob([box('ftyp', 32), damage, box('moov', 168)]);
+    expect(await surveyFile(film)).toEqual({ hasIndex: true, missing: 0 });
+  });
+
+  it('leaves fragments uncounted', async () => {
+    const film = new Blob([box('ftyp', 32), box('moov', 168), box('moof', 100), box('mdat', 800)]);
+    expect(await surveyFile(film.slice(0, 500))).toEqual({ hasIndex: true, missing: 0 });
+  });
+
+  it('passes what has no boxes', async () => {
+    expect(await surveyFile(new Blob([box('what', 500)]))).toEqual({ hasIndex: true, missing: 0 });
+  });
+
   it('says how much is missing of an avi', async () => {
     const head = new DataView(new ArrayBuffer(100));
     head.setUint32(0, 0x52494646);

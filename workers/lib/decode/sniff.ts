@@ -1,7 +1,8 @@
 /** Looks at the first bytes and the box structure of a file: what is certainly no video, what is cut off. */
 
-import { BOX_TYPE, FIRST_BOX_TYPE, readHeader } from '../../../core/container/boxes';
+import { FIRST_BOX_TYPE, topBoxes } from '../../../core/container/boxes';
 import { claimedSize } from '../../../core/container/ebml-search';
+import { readerOf } from '../../../core/container/read';
 
 const HEAD_BYTES = 4096;
 
@@ -77,27 +78,25 @@ export async function surveyFile(file: Blob): Promise<Survey> {
   return claimed === null ? surveyBoxes(file) : { hasIndex: true, missing: share(claimed, file.size) };
 }
 
-/** Walks the top-level boxes of an mp4 or mov; anything else has no boxes and passes. */
+/** Fewer bytes at a file's end are no box that anybody misses. */
+const LONGEST_HEAD_BYTES = 16;
+/** A sane file has a handful of boxes at the top. */
+const MAX_BOXES = 1000;
+
+/** By the top-level boxes of an mp4 or mov; anything else has no boxes and passes. */
 async function surveyBoxes(file: Blob): Promise<Survey> {
   let hasIndex = false;
-  let isDamaged = false;
   let at = 0;
-  // A sane file has a handful of boxes at the top.
-  for (let count = 0; count < 1000 && at + 16 <= file.size; count++) {
-    const box = new DataView(await file.slice(at, at + 16).arrayBuffer());
-    // A size of 0 means up to the end of the file: nothing is missing then, and nothing follows.
-    const { type, size } = readHeader(box, 0, 0);
-    if (count === 0 && !FIRST_BOX_TYPE.test(type)) return { hasIndex: true, missing: 0 };
-    isDamaged = !BOX_TYPE.test(type);
-    if (isDamaged) break;
+  let count = 0;
+  for await (const { type, endByte } of topBoxes(readerOf(file), file.size)) {
+    if (count === 0 && !FIRST_BOX_TYPE.test(type)) break;
     hasIndex ||= type === 'moov';
     // Fragments may be thousands, and what is missing of them is told by nobody.
-    if (type === 'moof') break;
-    // Less than a header is damage.
-    if (size < 8) break;
-    at += size;
+    if (type === 'moof' || ++count === MAX_BOXES) return { hasIndex, missing: 0 };
+    at = endByte;
   }
-  // Behind a damaged box there may be an index all the same.
+  // Behind what is no box there may be an index all the same.
+  const isDamaged = at + LONGEST_HEAD_BYTES <= file.size;
   return { hasIndex: hasIndex || isDamaged, missing: share(at, file.size) };
 }
 
