@@ -38,6 +38,12 @@ describe('errors', () => {
     });
   });
 
+  it('keep a sentence and a hint of their own on their way, too', () => {
+    const error = new LipslateError('codec-unsupported', 'ac4', 'No decoder here.', 'Check the second one.');
+    expect(LipslateError.fromData(structuredClone(error.toData())).toData()).toEqual(error.toData());
+    expect(error.hint).toBe('Check the second one.');
+  });
+
   it('wrap what a library throws, and leave our own alone', () => {
     const ours = new LipslateError('empty-file');
     expect(LipslateError.from(ours)).toBe(ours);

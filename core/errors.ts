@@ -253,17 +253,18 @@ export interface ErrorData {
  * Thrown by workers and core alike. `message` names the cause in one sentence, `hint` the way out.
  * @param code one of the closed union
  * @param detail what the library underneath said, or a value that makes the sentence concrete
+ * @param hint where this file has a better way out than most
  */
 export class LipslateError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly detail: string | undefined;
 
-  constructor(code: ErrorCode, detail?: string, message?: string) {
+  constructor(code: ErrorCode, detail?: string, message?: string, hint?: string) {
     super(message ?? ERROR_TEXTS[code].message);
     this.name = 'LipslateError';
     this.code = code;
-    this.hint = ERROR_TEXTS[code].hint;
+    this.hint = hint ?? ERROR_TEXTS[code].hint;
     this.detail = detail;
   }
 
@@ -273,7 +274,7 @@ export class LipslateError extends Error {
   }
 
   static fromData(data: ErrorData): LipslateError {
-    return new LipslateError(data.code, data.detail, data.message);
+    return new LipslateError(data.code, data.detail, data.message, data.hint);
   }
 
   /** Wraps anything that was thrown; a LipslateError passes through unchanged. */

@@ -3,6 +3,7 @@ import { diagnose } from '../../../core/container/diagnosis';
 import { type ErrorCode, LipslateError } from '../../../core/errors';
 import type { MediaInfo, PictureInfo, SoundInfo } from '../../media/contract';
 import { openReaders } from './file-readers';
+import { orOther } from './other-track';
 import { openPhoto } from './photo';
 import type { Listing, MediaReaders, Opened, OpenMedia, PictureReader, SoundReader } from './reader';
 import { emptyShare, knownNonVideo, knownPhoto, type Survey, surveyFile } from './sniff';
@@ -149,7 +150,7 @@ async function chooseFrom(readers: MediaReaders, survey: Survey, needs: Needs): 
     durationS: listing.durationS,
     picture,
     sound: async (index) => {
-      const sound = sounds.get(index) ?? (await soundOf(index));
+      const sound = sounds.get(index) ?? (await orOther(soundOf(index), index, sounds.keys()));
       sounds.set(index, sound);
       return sound;
     },
