@@ -2,7 +2,7 @@
 import { LipslateError } from '../../core/errors';
 import { pcmFormatOf, rawFormatOf } from '../../core/fix/pcm';
 import { EXTRA_PATH, INPUT_PATH } from '../lib/decode/ffmpeg-jobs';
-import { PROBE_ARGS, readKinds } from '../lib/decode/ffmpeg-probe';
+import { PROBE_ARGS, readStreams } from '../lib/decode/ffmpeg-probe';
 import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
 import type { NewSound } from './container';
 import type { Target } from './target';
@@ -10,6 +10,8 @@ import type { Target } from './target';
 export interface FfmpegStreams {
   /** 'video', 'audio', 'subtitle', 'attachment', 'data', as ffprobe says it. */
   kinds: string[];
+  /** As ffmpeg names them. */
+  codecs: string[];
 }
 
 export interface FfmpegResult {
@@ -17,6 +19,9 @@ export interface FfmpegResult {
   /** Streams that the container does not hold, in words. */
   lost: string[];
 }
+
+/** Uncompressed sound in packets of its own kind: as plain samples of 24 bits nothing of it is lost. */
+export const PACKED_PCM = ['pcm_bluray', 'pcm_dvd', 's302m'];
 
 /** AVI and others have no presentation times: they are made. */
 const INPUT = ['-v', 'info', '-hide_banner', '-stats', '-stats_period', '1', '-fflags', '+genpts'];
@@ -33,12 +38,12 @@ const MIME_TYPES: Record<string, string> = {
 export async function streamsOf(file: File): Promise<FfmpegStreams> {
   const runner = new FfmpegRunner(file);
   const text = await runner.probe(PROBE_ARGS).finally(() => runner.dispose());
-  const kinds = readKinds(text);
-  if (kinds.length === 0) throw new LipslateError('not-a-video', 'ffmpeg finds no streams.');
-  return { kinds };
+  const streams = readStreams(text);
+  if (streams.length === 0) throw new LipslateError('not-a-video', 'ffmpeg finds no streams.');
+  return { kinds: streams.map(({ kind }) => kind), codecs: streams.map(({ codec }) => codec) };
 }
 
-/** Every packet as it is, in a container that holds exact times. */
+/** Every packet as it is, in a container that holds exact times. Packed samples are unpacked where it cannot hold them. */
 export async function remux(
   file: File,
   streams: FfmpegStreams,
@@ -46,12 +51,13 @@ export async function remux(
   onTime: (atS: number) => void,
 ): Promise<FfmpegResult> {
   const maps = kept(streams, container).flatMap((index) => ['-map', `0:${index}`]);
-  const args = [...INPUT, '-i', INPUT_PATH, ...maps, '-c', 'copy', ...EXACT, '-f', container];
+  const codecs = ['-c', 'copy', ...unpacking(streams, container)];
+  const args = [...INPUT, '-i', INPUT_PATH, ...maps, ...codecs, ...EXACT, '-f', container];
   return { blob: await run(file, args, container, onTime), lost: lostIn(streams, container) };
 }
 
 /**
- * Every packet but those of one sound track, in whose place is another.
+ * Every packet but those of one sound track, in whose place is another. Packed samples as above.
  * @param sound with packets that ffmpeg reads without a container: plain samples, or AAC with ADTS headers
  * @param startS of the new sound, as the original's numbers count
  */
@@ -80,7 +86,8 @@ export async function muxWithSound(
     ...[...INPUT, ...SAME_CLOCK, '-i', INPUT_PATH],
     ...['-itsoffset', startS.toFixed(6), ...format, '-i', EXTRA_PATH],
     ...[...maps, '-map_metadata', '0', '-map_chapters', '0'],
-    ...[`-map_metadata:s:a:${audioIndex}`, `0:s:${replaced}`, '-c', 'copy', ...EXACT, '-f', container],
+    ...[`-map_metadata:s:a:${audioIndex}`, `0:s:${replaced}`],
+    ...['-c', 'copy', ...unpacking(streams, container, audioIndex), ...EXACT, '-f', container],
   ];
   return { blob: await run(file, args, container, onTime, packets), lost: lostIn(streams, container) };
 }
@@ -98,6 +105,16 @@ async function run(
   } finally {
     runner.dispose();
   }
+}
+
+/** What has packed samples made plain. @param except sound track that is not the file's own */
+export function unpacking({ kinds, codecs }: FfmpegStreams, container: string, except = -1): string[] {
+  if (container !== 'matroska') return [];
+  return codecs
+    .filter((_, index) => kinds[index] === 'audio')
+    .flatMap((codec, index) =>
+      PACKED_PCM.includes(codec) && index !== except ? [`-c:a:${index}`, 'pcm_s24le'] : [],
+    );
 }
 
 function kept({ kinds }: FfmpegStreams, container: string): number[] {

@@ -98,11 +98,11 @@ export function readProbe(json: string, packetsJson: string): ProbedFile | null 
 
 /**
  * @param json what ffprobe printed for PROBE_ARGS
- * @returns the kind of every stream, in ffmpeg's order; none when it found none
+ * @returns kind and codec of every stream, in ffmpeg's order; none when it found none
  */
-export function readKinds(json: string): string[] {
+export function readStreams(json: string): { kind: string; codec: string }[] {
   const { streams = [] } = parse<{ streams?: ProbeStream[] }>(json);
-  return streams.map(({ codec_type }) => codec_type ?? 'data');
+  return streams.map((stream) => ({ kind: stream.codec_type ?? 'data', codec: codecName(stream) }));
 }
 
 function videoInfo(

@@ -7,13 +7,13 @@ import { LipslateError } from '../../../core/errors';
 import { type PcmFormat, pcmFormatOf } from '../../../core/fix/pcm';
 import type { FixSource, SourceSound } from '../../lib/sound/source';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
-import { type FfmpegStreams, muxWithSound, remux, streamsOf } from '../ffmpeg-remux';
+import { type FfmpegStreams, muxWithSound, PACKED_PCM, remux, streamsOf } from '../ffmpeg-remux';
 import { aacTarget, type Target } from '../target';
 import { openMatroska } from './matroska';
 import { countKinds } from './tracks';
 
-/** Uncompressed sound in packets of its own kind: as plain samples of 24 bits nothing of it is lost. */
-const PACKED_PCM = ['pcm_bluray', 'pcm_dvd', 's302m'];
+/** Of a disc: in the transport streams that ffmpeg writes they are private data that nothing plays. */
+const DISC_PCM = ['pcm_bluray', 'pcm_dvd'];
 export const JOINED =
   'It is joined of recordings whose clocks start anew: put them into one file (mkv, mp4) first.';
 const KINDS: Record<string, 'picture' | 'sound'> = { video: 'picture', audio: 'sound' };
@@ -40,7 +40,8 @@ class FfmpegContainer implements Container {
   }
 
   nameFor(target: Target | null): string {
-    return containerFor(this.#source.listing.container, target);
+    // What is moved without a new sound is moved in Matroska.
+    return target === null ? 'matroska' : containerFor(this.#source, target);
   }
 
   copies(): number {
@@ -72,10 +73,12 @@ export function isJoined({ listing }: FixSource): boolean {
 }
 
 /** Container of the result: the same where it can hold exact times and this sound, else Matroska. */
-export function containerFor(container: string, target: Target | null): string {
-  const isPcm = target?.codec.startsWith('pcm') ?? false;
+export function containerFor({ listing }: FixSource, target: Target): string {
+  const { container, audioTracks } = listing;
+  const isPcm = target.codec.startsWith('pcm');
   // To a transport stream plain samples are private data that nothing plays.
-  if (container === 'mpegts' && !isPcm) return 'mpegts';
+  const hasPcm = isPcm || audioTracks.some(({ codec }) => DISC_PCM.includes(codec));
+  if (container === 'mpegts' && !hasPcm) return 'mpegts';
   // AVI has no timestamps: only moved samples can be held, and only uncompressed ones to the sample.
   if (container === 'avi' && isPcm) return 'avi';
   return 'matroska';

@@ -55,7 +55,7 @@ class TransportStream implements Container {
   }
 
   nameFor(target: Target | null): string {
-    return containerFor('mpegts', target);
+    return target === null ? 'mpegts' : containerFor(this.#source, target);
   }
 
   copies(mode: RewriteJob['mode']): number {
