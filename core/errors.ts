@@ -59,31 +59,31 @@ export const ERROR_TEXTS = {
     hint: 'Choose another recording, or check the microphone and record again.',
   },
   'text-unspeakable': {
-    message: 'This text has nothing that can be spoken.',
+    message: 'There is nothing in this text that can be spoken.',
     hint: 'The guide voice speaks English: write words in the letters A to Z, or choose a recording.',
   },
   'text-too-long': {
     message: 'This text is too long for the guide voice.',
-    hint: 'Shorten it to 10,000 characters, some ten minutes of speech, or choose a recording.',
+    hint: 'Shorten it to 10,000 characters, about ten minutes of speech, or choose a recording.',
   },
   'no-face': {
-    message: 'No face that can be dubbed is seen in this picture.',
+    message: 'No face in this picture can be dubbed.',
     hint: 'Use a video or photo in which the face is large enough and looks towards the camera.',
   },
   'speech-too-long': {
-    message: 'The new speech is longer than the stretch it is meant for.',
-    hint: 'Make the stretch longer, let the speech be fitted to it, or say less.',
+    message: 'The new speech is longer than the part of the video it is meant for.',
+    hint: 'Make the part longer, switch on fitting, or say less.',
   },
   'speakers-unusable': {
     message: 'These speakers cannot be dubbed in one pass.',
-    hint: 'Give each of them a face and a speech of their own, and let the own mouth (built in) move.',
+    hint: 'Give each of them a face and a speech of their own, and choose the own mouth (built in).',
   },
   'stretch-outside': {
-    message: 'This stretch does not lie within the video.',
-    hint: 'Give a start and an end between the start and the end of the video, at least 0.3 s apart.',
+    message: 'This part does not lie within the video.',
+    hint: 'Give a start and an end within the video, at least 0.3 s apart.',
   },
   'no-mouth': {
-    message: 'The mouth is never seen well enough here to be moved.',
+    message: 'The mouth is never seen well enough to be moved.',
     hint: 'Use a video or photo in which the face is larger and sharper and looks roughly at the camera.',
   },
   'encoder-missing': {
@@ -96,7 +96,7 @@ export const ERROR_TEXTS = {
   },
   'certificate-unusable': {
     message: 'This certificate and key cannot sign a video.',
-    hint: 'Use a PEM chain for signing documents or e-mail and its unencrypted PKCS #8 key, or have Lipslate make one.',
+    hint: 'Use a PEM chain for signing documents or e-mail and its unencrypted PKCS #8 key, or none: Lipslate then makes one.',
   },
   'codec-unsupported': {
     message: 'No decoder here can read this file.',
@@ -148,7 +148,7 @@ export const ERROR_TEXTS = {
     hint: 'Delete it, do not open it with other tools, and take the official file instead.',
   },
   'checkpoint-refused': {
-    message: 'This file needs Python code to be opened, and Lipslate runs none.',
+    message: 'This file can be opened only by running Python code, which Lipslate does not do.',
     hint: 'Use the official weights, or save the state_dict alone with torch.save.',
   },
   'checkpoint-truncated': {
@@ -160,7 +160,7 @@ export const ERROR_TEXTS = {
     hint: 'Download it again from its official place.',
   },
   'checkpoint-not-a-model': {
-    message: 'This file holds no model.',
+    message: 'There is no model in this file.',
     hint: 'Drop the downloaded weights: syncnet_v2.model, wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt, vocals.onnx or accompaniment.onnx.',
   },
   'checkpoint-unreadable': {
@@ -168,7 +168,7 @@ export const ERROR_TEXTS = {
     hint: 'Use the official file as it was downloaded, neither converted nor quantised.',
   },
   'checkpoint-wrong-network': {
-    message: 'These are the weights of another network.',
+    message: 'This model is for another network.',
     hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model), Wav2Lip (wav2lip.pth, wav2lip_gan.pth) and Spleeter’s two (vocals.onnx, accompaniment.onnx).',
   },
   'checkpoint-other-variant': {
@@ -220,12 +220,12 @@ export const ERROR_TEXTS = {
     hint: 'Reload this page to get the newest version, then load the file again.',
   },
   'bed-unusable': {
-    message: 'This file cannot lie under the speech.',
-    hint: 'Choose another music or room tone: any sound or video file with more than two seconds of sound.',
+    message: 'This file cannot be played under the speech.',
+    hint: 'Choose other music or room tone: any sound or video file with more than two seconds of sound.',
   },
   'microphones-unmixable': {
-    message: 'These are not microphones of one recording that can be mixed.',
-    hint: 'Give recordings of one room at one time, made by one recorder or by recorders that share a clock; or prepare each alone.',
+    message: 'These files cannot be mixed as microphones of one recording.',
+    hint: 'Use recordings of one room at the same time, made by one recorder or by recorders that share a clock; or prepare each by itself.',
   },
   'worker-died': {
     message: 'The background process working on this file stopped.',

@@ -25,7 +25,7 @@ test('a folder is added, checked, fixed, told and asked about', async () => {
   writeFileSync(notes, 'These are no weights.');
   expect(await runArchive('work', '--model', notes, ...at)).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('This file holds no model.'),
+    stderr: expect.stringContaining('There is no model in this file.'),
   });
   const also = ['--model', standInCheckpoint(), '--loudness', '--fix', 'lossless', '--out', copies];
   const worked = await runArchive('work', '--slots', '1', ...also, ...at);

@@ -21,8 +21,8 @@ test('a reload in the middle is asked about and loses no mouth: the same files g
   await dub.store('wav2lip-96');
   await dub.dub(SHORT, clip('speech-mp3'));
   // Mouths are handed on 25 at a time, and where the film turns round: after 20 pictures here.
-  await expect(page.getByText(/^2\d of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
-  await expect(page.getByText(/^What is made stays: .*after a reload/)).toBeVisible();
+  await expect(page.getByText(/^2\d of 7\d.frames$/)).toBeVisible({ timeout: RENDER_MS });
+  await expect(page.getByText(/^What is made is kept, .* reload/)).toBeVisible();
   const questions: string[] = [];
   page.on('dialog', (dialog) => {
     questions.push(dialog.type());
@@ -32,15 +32,15 @@ test('a reload in the middle is asked about and loses no mouth: the same files g
   expect(questions).toEqual(['beforeunload']);
   const earlier = page.getByRole('region', { name: 'From an earlier visit' });
   const listed = earlier.getByRole('listitem');
-  await expect(listed).toHaveText(/^short\.mp4 with speech-mp3\.mp3: \d+ of 7\d.pictures/);
+  await expect(listed).toHaveText(/^short\.mp4 with speech-mp3\.mp3: \d+ of 7\d.frames/);
   const kept = Number((await listed.textContent())!.match(/: (\d+) of/)![1]);
   expect(kept).toBeGreaterThanOrEqual(20);
   await dub.dub(SHORT, clip('speech-mp3'));
   await expect(earlier).toHaveCount(0);
-  const again = page.getByText(new RegExp(`^${kept}.pictures made before are used again\\.`));
+  const again = page.getByText(new RegExp(`^${kept}.frames made before are used again\\.`));
   await expect(again).toBeVisible({ timeout: RENDER_MS });
   await page.getByRole('button', { name: 'Cancel dubbing' }).click();
-  const made = Number((await dub.made()).match(/\((\d+) of 7\d pictures\)$/)![1]);
+  const made = Number((await dub.made()).match(/\((\d+) of 7\d frames\)$/)![1]);
   expect(made).toBeGreaterThanOrEqual(kept);
   await expect(page.getByRole('button', { name: 'Go on drawing' })).toBeVisible();
   // Nothing is lost by leaving now, so nothing is asked; and what is not wanted any more can be removed.
@@ -76,8 +76,8 @@ test(
           if (request.url.includes('c2pa')) await cache.delete(request);
       }
     });
-    await page.getByText('Export again, differently').click();
-    expect(await dub.export('not signed yet')).toMatchObject({ Length: '0.8 s, 21 pictures' });
+    await page.getByText('Export again differently').click();
+    expect(await dub.export('not signed yet')).toMatchObject({ Length: '0.8 s, 21 frames' });
     await expect(page.getByRole('alert')).toContainText('go online once');
     await expect(page.getByRole('link', { name: 'Download short dubbed.mp4' })).toBeVisible();
     await startSite({ port: Number(new URL(site.url).port) });

@@ -66,9 +66,9 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
 
     await page.getByRole('button', { name: 'Try the example' }).click();
     await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeVisible({ timeout: LOOK_MS });
-    expect(await dub.made()).toBe('126 pictures, 5.0 s');
+    expect(await dub.made()).toBe('126 frames, 5.0 s');
     expect(await dub.export()).toMatchObject({
-      Length: '5.0 s, 126 pictures',
+      Length: '5.0 s, 126 frames',
       Sound: expect.stringMatching(/^new speech/),
       Badge: 'in the corner',
       'Note (C2PA)': 'valid, self-signed',
@@ -89,7 +89,7 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
 
     await dub.face(clip('photo'));
     await dub.speechCard.getByRole('button', { name: 'Type' }).click();
-    const text = dub.speechCard.getByRole('textbox', { name: 'What is to be said' });
+    const text = dub.speechCard.getByRole('textbox', { name: 'Text to speak' });
     await expect(text).toBeFocused();
     await text.fill('Привет');
     await dub.speechCard.getByRole('button', { name: 'Speak it' }).click();
@@ -109,12 +109,12 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
     await expect(text).toHaveText(/^Hello\.\s+There\.$/);
     await dub.speechCard.getByRole('button', { name: 'Cancel' }).click();
     await dub.speech(BRIEF);
-    await expect(page.getByText('From a photo the mouth moves as most people’s do')).toBeVisible({
+    await expect(page.getByText('From a photo, the mouth moves as most people’s do')).toBeVisible({
       timeout: LOOK_MS,
     });
     await dub.start();
-    await expect(page.getByTestId('made')).toHaveText(/^8.pictures, 0\.3.s$/, { timeout: RENDER_MS });
-    expect(await dub.export('8 pictures')).toMatchObject({ 'Note (C2PA)': 'valid, self-signed' });
+    await expect(page.getByTestId('made')).toHaveText(/^8.frames, 0\.3.s$/, { timeout: RENDER_MS });
+    expect(await dub.export('8 frames')).toMatchObject({ 'Note (C2PA)': 'valid, self-signed' });
     const spoke = await comparePictures(
       page,
       {
@@ -149,31 +149,31 @@ test('what the footage allows is said before anything is made, and Wav2Lip’s o
   });
   await page.getByText('Options', { exact: true }).click();
   await expect(page.getByRole('slider', { name: 'Strength' })).toBeVisible();
-  for (const name of ['Soft edge', 'Room below it'])
+  for (const name of ['Soft edge', 'Space below the face'])
     await expect(page.getByRole('slider', { name })).toHaveCount(0);
   await expect(page.getByRole('checkbox', { name: 'Follow the face smoothly' })).toHaveCount(0);
   await dub.speech(BRIEF);
-  const fit = dub.speechCard.getByRole('checkbox', { name: 'Fit the speech to the picture' });
+  const fit = dub.speechCard.getByRole('checkbox', { name: 'Fit the speech to the video' });
   await fit.check();
-  await expect(dub.speechCard.getByText(/too short for 0\.8.s: nothing is said at the end/)).toBeVisible({
+  await expect(dub.speechCard.getByText(/too short for 0\.8.s of video: the end stays silent/)).toBeVisible({
     timeout: LOOK_MS,
   });
   await expectAccessible(page);
   await fit.uncheck();
-  await dub.faceCard.getByRole('checkbox', { name: 'Replace only a stretch' }).check();
+  await dub.faceCard.getByRole('checkbox', { name: 'Replace only part of the video' }).check();
   const [from, to] = ['From', 'To'].map((name) =>
     dub.faceCard.getByRole('textbox', { name, exact: true }),
   ) as [Locator, Locator];
   await to.fill('0:09');
   await to.press('Enter');
-  await expect(dub.faceCard.getByText(/^The stretch ends behind the video/)).toBeVisible();
+  await expect(dub.faceCard.getByText(/^The part ends after the video/)).toBeVisible();
   await expect(dub.go).toBeDisabled();
   await to.fill('0.5');
   await to.press('Enter');
   await from.fill('0:00.10');
   await from.press('Enter');
   await dub.start();
-  expect(await dub.made()).toBe('10 pictures, 0.4 s');
+  expect(await dub.made()).toBe('10 frames, 0.4 s');
   await page.getByRole('slider', { name: 'Strength' }).fill('0');
   await page.getByRole('button', { name: 'Update the preview' }).click();
   await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0, {
@@ -183,14 +183,14 @@ test('what the footage allows is said before anything is made, and Wav2Lip’s o
   await page.getByRole('radio', { name: 'With background' }).check();
   await expect.poll(() => completePreviews(page), { timeout: LOOK_MS }).toBe(3);
   await expect(page.getByRole('progressbar', { name: 'Mixing the sound of the preview' })).toHaveCount(0);
-  expect(await dub.export('20 pictures')).toMatchObject({
-    Length: '0.8 s, 20 pictures',
+  expect(await dub.export('20 frames')).toMatchObject({
+    Length: '0.8 s, 20 frames',
     Sound: 'new speech over the original’s background, speech ±0.0 dB, AAC',
   });
   await expectAccessible(page);
   // The preview sounds as the file does from where the stretch begins; before it had the speech alone.
   const { path } = await dub.download(/^Download \w+ dubbed\.mp4$/);
-  await page.getByText('Export again, differently').click();
+  await page.getByText('Export again differently').click();
   await page.getByRole('radio', { name: 'Original', exact: true }).check();
   await expect.poll(() => completePreviews(page), { timeout: LOOK_MS }).toBe(4);
   const heard = await previewLikeness(page, base64(path), 0.1);
@@ -209,7 +209,7 @@ test('a face that leaves half-way is dubbed as long as it is there', async ({ pa
   await dub.open();
   await dub.dub(clip('cut-away'), EXAMPLE_SPEECH);
   await expect(
-    page.getByText(/^\d+.pictures in which the lips are not seen well are left unchanged\.$/),
+    page.getByText(/^\d+.frames in which the lips are not seen well are left unchanged\.$/),
   ).toBeVisible({
     timeout: RENDER_MS,
   });

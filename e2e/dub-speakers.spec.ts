@@ -127,10 +127,10 @@ test('another speaker is added, given a face, a speech and a time by keyboard, a
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await dub.start();
-  expect(await dub.made()).toBe('18 pictures, 0.7 s');
+  expect(await dub.made()).toBe('18 frames, 0.7 s');
   await speaker.getByRole('button', { name: 'Remove speaker 2' }).press('Enter');
   await expect(speaker).toHaveCount(0);
-  await expect(note).toContainText('You changed what the mouths are made from.');
+  await expect(note).toContainText('You changed something. Dub again to see it.');
 });
 
 /** Brightness, picture by picture. */

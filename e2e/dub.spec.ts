@@ -45,9 +45,9 @@ test('the example speaks new words: made, compared, exported with badge and mani
   await expect(dub.speechCard.getByText(/^0\.8.s, 0\.\d.s of it speech$/)).toBeVisible();
   await dub.start();
   await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeFocused();
-  expect(await dub.made()).toBe('21 pictures, 0.8 s');
+  expect(await dub.made()).toBe('21 frames, 0.8 s');
   await expect(page.getByText(/^Drawn by the processor \(WASM, \d.threads?\)\. /)).toBeVisible();
-  await expect(page.getByTestId('dub-announcer')).toHaveText(/^Dubbed: 21.pictures, 0\.8.s\.$/);
+  await expect(page.getByTestId('dub-announcer')).toHaveText(/^Dubbed: 21.frames, 0\.8.s\.$/);
 
   // Sure of it, the grey mouth is right of the line and nowhere else.
   const slider = page.getByRole('slider', { name: 'Before and after' });
@@ -64,7 +64,7 @@ test('the example speaks new words: made, compared, exported with badge and mani
   await expect(slider).toHaveAttribute('aria-valuenow', '5');
 
   expect(await dub.export()).toMatchObject({
-    Length: '0.8 s, 21 pictures',
+    Length: '0.8 s, 21 frames',
     Picture: 'H.264',
     Sound: expect.stringMatching(/^new speech, (AAC|Opus)$/),
     Badge: 'in the corner',
@@ -74,7 +74,7 @@ test('the example speaks new words: made, compared, exported with badge and mani
   expect(name).toBe('example dubbed.mp4');
   expect(await mediaOf(path)).toMatchObject({ width: 960, height: 720, durationS: expect.closeTo(0.8, 1) });
 
-  const score = page.getByRole('region', { name: 'Lip sync, measured like any video' });
+  const score = page.getByRole('region', { name: 'Lip sync, measured as in any video' });
   await expect(score.getByText('add SyncNet’s file in Models')).toBeVisible({ timeout: SCORE_MS });
   await expect(score.getByRole('columnheader')).toHaveText(['Measure', 'Before', 'After']);
   await expect(
@@ -91,9 +91,9 @@ test('SyncNet’s figures stand side by side where its weights are stored', WIDE
   await dub.open();
   await dub.store('wav2lip-96', 'syncnet-v2');
   await dub.dub(SHORT, SHORT);
-  expect(await dub.made()).toBe('21 pictures, 0.8 s');
+  expect(await dub.made()).toBe('21 frames, 0.8 s');
   await dub.export();
-  const score = page.getByRole('region', { name: 'Lip sync, measured like any video' });
+  const score = page.getByRole('region', { name: 'Lip sync, measured as in any video' });
   for (const figure of ['LSE-D', 'LSE-C']) {
     const cells = score.getByRole('row', { name: new RegExp(`^${figure}`) }).getByRole('cell');
     await expect(cells).toHaveText([/^\d+\.\d\d$/, /^\d+\.\d\d$/], { timeout: SCORE_MS });
@@ -110,10 +110,10 @@ test('cancel keeps what was made: it plays, and is exported as far as it goes', 
   await expect(page.getByRole('heading', { name: 'Drawing the mouths…' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel dubbing' }).click();
   const made = await dub.made();
-  expect(made).toMatch(/^The first \d\.\d s \(\d+ of 7\d.pictures\)$/);
+  expect(made).toMatch(/^The first \d\.\d s \(\d+ of 7\d.frames\)$/);
   const pictures = made.match(/\((\d+) of/)![1]!;
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
-  expect(await dub.export()).toMatchObject({ Length: expect.stringMatching(`, ${pictures} pictures$`) });
+  expect(await dub.export()).toMatchObject({ Length: expect.stringMatching(`, ${pictures} frames$`) });
 });
 
 test('of two faces the one that is clicked speaks, also by keyboard', async ({ page }) => {
@@ -143,10 +143,10 @@ test('a photo speaks', WIDE, async ({ page }) => {
   await dub.open();
   await dub.store('wav2lip-96');
   await dub.dub(clip('photo'), BRIEF);
-  expect(await dub.made()).toBe('8 pictures, 0.3 s');
+  expect(await dub.made()).toBe('8 frames, 0.3 s');
   await expect(page.getByRole('slider', { name: 'Look at another moment' })).toHaveCount(0);
   await expect(page.getByRole('group', { name: 'Sound' })).toHaveCount(0);
-  expect(await dub.export()).toMatchObject({ Length: '0.3 s, 8 pictures' });
+  expect(await dub.export()).toMatchObject({ Length: '0.3 s, 8 frames' });
   await expect(page.getByText('A photo has no sound, so there is nothing to compare with.')).toBeVisible();
 });
 
@@ -169,7 +169,7 @@ test(
     await expect(law).toBeVisible();
     expect(await dub.export()).toMatchObject({ Sound: 'new speech, Opus', 'Note (C2PA)': 'none' });
     expect((await dub.download(/^Download short dubbed\.webm$/)).name).toBe('short dubbed.webm');
-    await page.getByText('Export again, differently').click();
+    await page.getByText('Export again differently').click();
     await page.getByRole('radio', { name: 'mp4' }).check();
     await expect(note).toBeChecked();
     await page.getByRole('radio', { name: 'Original' }).check();
@@ -243,9 +243,9 @@ test('options for the edge need no new mouths, options for the drawing do', WIDE
   await page.getByRole('button', { name: 'Update the preview' }).click();
   await expect(page.getByRole('button', { name: 'Update the preview' })).toHaveCount(0);
   await expect.poll(() => pictureBytes(page), { timeout: RENDER_MS }).not.toBe(old);
-  await page.getByRole('slider', { name: 'Room below it' }).fill('25');
+  await page.getByRole('slider', { name: 'Space below the face' }).fill('25');
   await expect(page.getByText('Dub again to see it')).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the defaults' }).click();
+  await page.getByRole('button', { name: 'Reset to the defaults' }).click();
   await expect(page.getByText('The video below was made with these settings.')).toBeVisible();
 });
 
@@ -320,7 +320,7 @@ test.describe('files that cannot be used', () => {
     await expect(dub.speechCard.getByRole('alert')).toBeVisible();
     await expect(dub.go).toBeDisabled();
     await dub.speech(clip('silence'));
-    await expect(dub.speechCard.getByText('No speech was found in it')).toBeVisible();
+    await expect(dub.speechCard.getByText('No speech was found here')).toBeVisible();
     await expect(dub.speechCard.getByRole('alert')).toHaveCount(0);
     await expectAccessible(page);
   });
@@ -332,11 +332,11 @@ test.describe('files that cannot be used', () => {
     const started = page.waitForEvent('worker', (each) => each.url().includes('/dub.worker'));
     await dub.dub(SHORT, clip('speech-mp3'));
     const victim = await started;
-    await expect(page.getByText(/^[1-9]\d* of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+    await expect(page.getByText(/^[1-9]\d* of 7\d.frames$/)).toBeVisible({ timeout: RENDER_MS });
     await kill(victim);
     await expect(page.getByText('The background process working on this file stopped.')).toBeVisible();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByText(/^[1-9]\d* of 7\d.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+    await expect(page.getByText(/^[1-9]\d* of 7\d.frames$/)).toBeVisible({ timeout: RENDER_MS });
     await page.getByRole('button', { name: 'Cancel dubbing' }).click();
     await dub.made();
   });
@@ -377,10 +377,10 @@ test('another sound track of the speech can be chosen; an hour of it says what i
   const dub = new DubPage(page);
   await dub.open();
   await dub.speech(clip('two-tracks-first-silent'));
-  await expect(dub.speechCard.getByText('No speech was found in it')).toBeVisible();
+  await expect(dub.speechCard.getByText('No speech was found here')).toBeVisible();
   await dub.speechCard.getByRole('combobox', { name: 'Sound track' }).selectOption({ index: 1 });
   await expect(dub.speechCard.getByText(/^6\.0.s, [1-6]\.\d.s of it speech$/)).toBeVisible();
-  await expect(dub.speechCard.getByText('No speech was found in it')).toHaveCount(0);
+  await expect(dub.speechCard.getByText('No speech was found here')).toHaveCount(0);
 
   await dub.speech(hourOfSound());
   await expect(dub.speechCard.getByText(/^This is 1.h 0.min of speech, and all of it is used/)).toBeVisible();
@@ -389,7 +389,7 @@ test('another sound track of the speech can be chosen; an hour of it says what i
   await expect(dub.speechCard.getByText(/^about \d+.s left$/)).toBeVisible({ timeout: LOOK_MS });
   await expectAccessible(page);
   await dub.speechCard.getByRole('button', { name: 'Cancel listening to the speech' }).click();
-  await expect(dub.speechCard.getByText('Drop sound, or a video with sound')).toBeVisible();
+  await expect(dub.speechCard.getByText('Drop a sound file, or a video with sound')).toBeVisible();
   // What listened is gone: another file is listened to by a fresh one.
   await dub.speech(BRIEF);
   await expect(dub.speechCard.getByText(/^0\.3.s, /)).toBeVisible({ timeout: LOOK_MS });
@@ -428,7 +428,7 @@ test.describe('the microphone', () => {
       await expect(dub.speechCard.getByText('Your recording')).toBeVisible();
       await expect(dub.speechCard.getByText(/^\d+\.\d.s, /)).toBeVisible();
       await expect(page.getByRole('button', { name: 'Listen to the speech' })).toBeEnabled();
-      await page.getByRole('button', { name: 'Record anew' }).click();
+      await page.getByRole('button', { name: 'Record again' }).click();
       await expect(stop).toBeVisible();
       await page.getByRole('button', { name: 'Cancel' }).click();
       await expect(dub.speechCard.getByText('Your recording')).toBeVisible();
@@ -470,7 +470,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
       await expectGood();
       await page.getByRole('checkbox', { name: /right to use/ }).check();
       await page.getByRole('button', { name: 'Go on' }).click();
-      await expect(page.getByText(/^\d+ of 8.pictures$/)).toBeVisible({ timeout: RENDER_MS });
+      await expect(page.getByText(/^\d+ of 8.frames$/)).toBeVisible({ timeout: RENDER_MS });
       await expectGood();
       await dub.made();
       await page.getByText('Sign with your own certificate').click();

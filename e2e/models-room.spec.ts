@@ -70,7 +70,7 @@ test.describe('stored for offline use', () => {
     await expect(model).toContainText('Not a known official file');
     await expect(model).toContainText('Just added');
     await expect(model).toContainText('54.6 MB');
-    await expect(model).toContainText('no licence of these weights is established');
+    await expect(model).toContainText('it is not known which licence these weights have');
     await expect(page.getByTestId('models-announcer')).toHaveText('SyncNet v2 is stored.');
 
     await site.stop();
@@ -91,7 +91,7 @@ test.describe('stored for offline use', () => {
 });
 
 const KEPT = 'The browser keeps them even when space is short, until you remove them.';
-const NOT_KEPT = 'The browser does not promise to keep them: when space is short, it may clear them.';
+const NOT_KEPT = 'The browser may delete them when space is short.';
 
 for (const [granted, says] of [
   [false, NOT_KEPT],
@@ -123,7 +123,7 @@ for (const [granted, says] of [
         page.evaluate(() => (globalThis as unknown as { asked: { count: number } }).asked.count);
       await openRoom(page);
       await add(page, scratchFile('notes.onnx', 'Buy milk.'));
-      await expect(page.getByRole('heading', { name: 'This file holds no model.' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'There is no model in this file.' })).toBeVisible();
       expect(await asked()).toBe(0);
       await add(page, SYNCNET());
       await expect(stored(page, 'SyncNet v2')).toBeVisible({ timeout: IMPORT_MS });
@@ -157,7 +157,7 @@ test('adding can be cancelled, leaves nothing behind, and can be started again',
   await openRoom(page);
   await add(page, WAV2LIP());
   await page.getByRole('button', { name: /^Cancel/ }).click();
-  await expect(page.getByText('Cancelled. Nothing of it was kept.')).toBeVisible();
+  await expect(page.getByText('Cancelled. Nothing was kept.')).toBeVisible();
   await page.reload();
   await expect(page.getByText('No model is stored yet.')).toBeVisible();
   await add(page, SYNCNET(), WAV2LIP());
@@ -294,7 +294,7 @@ const WRONG: readonly {
     what: 'a text file',
     name: 'notes.onnx',
     bytes: () => 'Buy milk.',
-    says: 'This file holds no model.',
+    says: 'There is no model in this file.',
     hint: 'Drop the downloaded weights: syncnet_v2.model, wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt, vocals.onnx or accompaniment.onnx.',
   },
 ];
@@ -321,7 +321,7 @@ test('the expert instead of the generator is named as what it is', async ({ page
   await add(page, scratchFile('lipsync_expert.pth', networkFile('wav2lip-expert')));
   const model = stored(page, "Wav2Lip's lip-sync expert");
   await expect(model).toBeVisible({ timeout: IMPORT_MS });
-  await expect(model).toContainText('It renders nothing; wav2lip.pth and wav2lip_gan.pth do.');
+  await expect(model).toContainText('It draws nothing; wav2lip.pth and wav2lip_gan.pth do.');
 });
 
 const REFERENCE_FILES = [

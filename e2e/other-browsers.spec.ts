@@ -86,8 +86,8 @@ for (const { name, open, get } of BROWSERS) {
 
     // WebKitGTK takes two minutes for it on two busy cores.
     test('it speaks', unless(name === 'Firefox'), async () => {
-      const made = await textOf(browser, 'body', /126 pictures, 5\.0 s|[Cc]ould not|cannot be/, 240_000);
-      expect(made).toContain('126 pictures, 5.0 s');
+      const made = await textOf(browser, 'body', /126 frames, 5\.0 s|[Cc]ould not|cannot be/, 240_000);
+      expect(made).toContain('126 frames, 5.0 s');
     });
 
     // In WebKitGTK it fails now and then: a part of the app is said to be missing that was stored.

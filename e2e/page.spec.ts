@@ -257,7 +257,7 @@ test('the result is copied, keys typed on a control belong to it, and another pr
     JSON.stringify({ ...presets, offsets: [{ name: 'Hall', ms: 55 }] }),
   );
   await page.getByTestId('presets').setInputFiles(house);
-  await expect(page.getByText('Taken over: own limits, 1 by name, 1 offset.')).toBeVisible();
+  await expect(page.getByText('Loaded: own limits, 1 by name, 1 offset.')).toBeVisible();
   await expect(page.getByText(/own limits \(30 ms early \/ 20 ms late\)/).first()).toBeVisible();
   await page.getByText('Saved offsets (1)').click();
   await expect(page.getByRole('button', { name: /^Hall: 55.ms earlier$/ })).toBeVisible();

@@ -49,7 +49,7 @@ test('checking, preparing sound and dubbing send nothing anywhere, from first vi
   await dub.room('Dub');
   await page.getByRole('button', { name: 'Try the example' }).click();
   await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeVisible({ timeout: LOOK_MS });
-  expect(await dub.made()).toMatch(/^126 pictures/);
+  expect(await dub.made()).toMatch(/^126 frames/);
   await page.waitForTimeout(Math.max(0, checkedAtMs + REPORT_MS - Date.now()));
   await page.close();
   await setTimeout(1000);

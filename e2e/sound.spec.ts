@@ -28,7 +28,7 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
   await expect(page.getByText('pcm-f32, stereo, 48 kHz')).toBeVisible();
   await page.getByRole('button', { name: 'Make speech clear' }).click();
   await expect(page.getByRole('heading', { name: 'The prepared sound' })).toBeFocused({ timeout: WAIT_MS });
-  await expect(page.getByText(/Hum at 50.*100.* was taken out\./)).toBeVisible();
+  await expect(page.getByText(/Hum at 50.*100.* was removed\./)).toBeVisible();
   await expectAccessible(page);
 
   const shown = await figures(page);
@@ -41,7 +41,7 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
   expect(theirs.truePeakDb).toBeLessThanOrEqual(-1);
   expect(shown['Loudness']![1]).toBe('−16.0 LUFS');
   expect(Math.abs(number(shown['True peak']![1]) - theirs.truePeakDb)).toBeLessThan(0.25);
-  const [before, after] = shown['Speech above the rest']!.map(number);
+  const [before, after] = shown['Speech above background']!.map(number);
   expect(after! - before!).toBeGreaterThan(6);
   expect(lagOf(readWav(noisy).planes[0]!, left, 600)).toBe(0);
 
@@ -51,8 +51,8 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
     ['Opus', 'opus'],
     ['MP3', 'mp3'],
   ] as const) {
-    await page.getByRole('combobox', { name: 'Sound alone as' }).selectOption(name);
-    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('combobox', { name: 'The sound alone, as' }).selectOption(name);
+    await page.getByRole('button', { name: 'Make this file' }).click();
     const encoded = await download(page, `Download noisy.clear.${extension}`);
     const heard = await decoded(page, readFileSync(encoded));
     const lag = lagOf(left.slice(0, RATE_HZ), heard.slice(0, RATE_HZ), 1500);
@@ -73,7 +73,7 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
   // Switched while it plays, at the same place.
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => timeOf(page, 'after')).toBeGreaterThan(0.3);
-  await page.getByText('As it was').click();
+  await page.getByRole('radio', { name: 'Before' }).check();
   await expect.poll(() => timeOf(page, 'before')).toBeGreaterThan(0.3);
   const volumes = await page
     .locator('audio')
@@ -187,11 +187,13 @@ test('what was taken away can be heard, and music lies under the speech', async 
     toneOf(9, (atS) => (isQuiet(atS) ? 0.002 : 0.1)),
   );
   await page.getByTestId('sound-bed').setInputFiles(music);
-  await page.getByRole('slider', { name: 'Its level in pauses' }).fill('20');
+  await page.getByRole('slider', { name: 'Level in pauses' }).fill('20');
   await make.click();
-  await page.getByRole('radio', { name: 'Taken away' }).check({ timeout: WAIT_MS });
-  await expect(page.getByText('Speech in it is speech that is lost.')).toBeVisible();
-  await expect(page.getByText(/Under it lies music\.wav, 20.LU below.*it is played 3 times\./)).toBeVisible();
+  await page.getByRole('radio', { name: 'Removed' }).check({ timeout: WAIT_MS });
+  await expect(page.getByText('Any speech you hear in it is lost.')).toBeVisible();
+  await expect(
+    page.getByText(/Under the speech lies music\.wav, 20.LU below.*, played 3 times\./),
+  ).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => timeOf(page, 'taken')).toBeGreaterThan(0.2);
@@ -230,7 +232,7 @@ test('the video gets the sound, and keeps every packet of its picture and its sy
   await give(page, video);
   await page.getByRole('combobox', { name: 'Loudness' }).selectOption('r128');
   await page.getByRole('button', { name: 'Make speech clear' }).click();
-  await page.getByRole('button', { name: 'Put it into the video' }).click({ timeout: WAIT_MS });
+  await page.getByRole('button', { name: 'Put this sound into the video' }).click({ timeout: WAIT_MS });
   await expect(page.getByTestId('sound-copy')).toContainText('not moved by a sample', { timeout: WAIT_MS });
   const copy = await download(page, 'Download in-sync.clear.mp4');
   expect(await pictureOf(copy)).toEqual(await pictureOf(video));
@@ -248,14 +250,14 @@ test('what cannot be prepared says why; silence stays silence', async ({ page })
   const silent = wavBytes({ rateHz: 8000, planes: [new Float32Array(16_000)] });
   await give(page, scratchFile('silent.wav', silent));
   await page.getByRole('button', { name: 'Make speech clear' }).click();
-  await expect(page.getByText('No speech was heard in it.')).toBeVisible({ timeout: WAIT_MS });
+  await expect(page.getByText('No speech was found.')).toBeVisible({ timeout: WAIT_MS });
   const { planes } = readWav(await download(page, 'Download silent.clear.wav'));
   expect(planes[0]!.every((sample) => Math.abs(sample) < 1e-5)).toBe(true);
   // Nothing to do is said before.
   for (const box of [
-    'Mend clicks and cut off peaks',
-    'Take out hum and rumble',
-    'Take out noise',
+    'Repair clicks and clipped peaks',
+    'Remove hum and rumble',
+    'Remove noise',
     'Even out near and far voices',
   ])
     await page.getByLabel(box).uncheck();
@@ -277,10 +279,10 @@ test('several are prepared by one chain into one zip; one that cannot be is name
   const rows = page.getByTestId('sound-queue').getByRole('listitem');
   await expect(rows).toHaveCount(3);
   await expect(rows.first()).toContainText('Not started');
-  await page.getByRole('combobox', { name: 'Where it goes' }).selectOption('zip');
+  await page.getByRole('combobox', { name: 'Save to' }).selectOption('zip');
   await page.getByRole('button', { name: 'Make speech clear' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('2 made, 1 not made.').first()).toBeVisible({ timeout: WAIT_MS });
+  await expect(page.getByText('2 prepared, 1 failed.').first()).toBeVisible({ timeout: WAIT_MS });
   await expect(rows.nth(1)).toContainText(ERROR_TEXTS['no-sound'].message);
   await expectAccessible(page);
 
@@ -337,7 +339,7 @@ test('what is set is kept by name, and taken along as a file', async ({ page }) 
   await expect(page.getByText('“noise” has to be a number from 0 to 1')).toBeVisible();
   await expect(loudness).toHaveValue('podcast');
   await page.getByTestId('sound-chain').setInputFiles(scratchFile('house.json', saved));
-  await expect(page.getByText('Taken over, and kept as “House”.')).toBeVisible();
+  await expect(page.getByText('Settings loaded, and kept as “House”.')).toBeVisible();
   await expect(loudness).toHaveValue('r128');
   await expect(house).toHaveAttribute('aria-pressed', 'true');
 });

@@ -128,7 +128,7 @@ test('a file that is no model is named before anything is read', async () => {
   const { code, records, stderr } = await runCheck('--engine', 'syncnet', '--model', text, CLIP);
   expect(code).toBe(2);
   expect(records).toEqual([]);
-  expect(stderr).toContain('This file holds no model.');
+  expect(stderr).toContain('There is no model in this file.');
 });
 
 test('SyncNet without weights is refused in one sentence', async ({ page }) => {

@@ -22,9 +22,9 @@ const HIGH = swept(4500, 9000);
 
 test('the pair is brought once, and sets the voice apart in the Sound room', async ({ page }) => {
   await page.goto('./#/sound');
-  const box = page.getByLabel('Set the voice apart from music and noise');
+  const box = page.getByLabel('Separate the voice from music and noise');
   await expect(
-    page.getByText(/Built in, it works .*Not stored here: vocals.onnx and accompaniment.onnx\./),
+    page.getByText(/What is built in works .*Not stored here yet: vocals.onnx and accompaniment.onnx\./),
   ).toBeVisible();
   await expect(box).toBeEnabled();
   await page.getByRole('link', { name: 'Add them in the Models room' }).click();
@@ -42,18 +42,18 @@ test('the pair is brought once, and sets the voice apart in the Sound room', asy
 
   await page.getByRole('link', { name: 'Sound', exact: true }).click();
   await page.getByTestId('sound-file').setInputFiles(mixFile());
-  for (const step of ['Mend clicks', 'Take out hum', 'Take out noise', 'Even out near'])
+  for (const step of ['Repair clicks', 'Remove hum', 'Remove noise', 'Even out near'])
     await page.getByLabel(step).uncheck();
-  await page.getByRole('combobox', { name: 'Loudness' }).selectOption('As it comes out');
+  await page.getByRole('combobox', { name: 'Loudness' }).selectOption('Do not change');
   await box.check();
-  const lower = page.getByRole('slider', { name: 'Lower everything but the voice by' });
+  const lower = page.getByRole('slider', { name: 'Lower everything else by' });
   await expect(lower).toHaveAttribute('aria-valuetext', /^12.dB$/);
   await lower.press('End');
   await expect(lower).toHaveAttribute('aria-valuetext', 'all of it');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Make speech clear' }).click();
   await expect(page.getByRole('heading', { name: 'The prepared sound' })).toBeFocused({ timeout: WAIT_MS });
-  await expect(page.getByText('The voice was set apart; all else was taken out.')).toBeVisible();
+  await expect(page.getByText('The voice was separated; everything else was removed.')).toBeVisible();
   await expectAccessible(page);
 
   const files: Wav[] = [];

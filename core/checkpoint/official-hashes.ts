@@ -53,7 +53,7 @@ export const LICENCE_NOTICES: Readonly<Record<ModelKind, LicenceNotice>> = {
   'syncnet-v2': {
     text:
       'SyncNet was published by the Visual Geometry Group, Oxford, for research. Its code is under the MIT ' +
-      'licence; no licence of these weights is established. Cite "Out of time: automated lip sync in the wild".',
+      'licence; it is not known which licence these weights have. Cite "Out of time: automated lip sync in the wild".',
     mustAccept: false,
   },
   'wav2lip-96': { text: WAV2LIP_NOTICE, mustAccept: true },

@@ -25,15 +25,17 @@ describe('what fitting does, in words', () => {
     const words = (targetS: number) =>
       misfitWords(planAsIs(10, [], targetS), false)?.replaceAll('\u00a0', ' ') ?? null;
     expect(words(10)).toBeNull();
-    expect(words(9)).toBe('It is 1.0 s too long for 9.0 s.');
-    expect(words(12)).toBe('It is 2.0 s too short for 12.0 s: nothing is said at the end.');
+    expect(words(9)).toBe('The speech is 1.0 s too long for 9.0 s of video.');
+    expect(words(12)).toBe('The speech is 2.0 s too short for 12.0 s of video: the end stays silent.');
   });
 
   it('says by how much it is still too long or too short', () => {
-    expect(said(7)[1]).toBe('Even with short pauses and words 12 % shorter it is 0.7 s too long for 7.0 s.');
+    expect(said(7)[1]).toBe(
+      'Even with short pauses and words 12 % shorter, the speech is 0.7 s too long for 7.0 s of video.',
+    );
     expect(said(14)).toEqual([
       'The pauses 1.0 s longer, the words 12 % longer: 12.3 s instead of 10.0 s.',
-      'Even with long pauses and words 12 % longer it is 1.7 s too short for 14.0 s: nothing is said at the end.',
+      'Even with long pauses and words 12 % longer, the speech is 1.7 s too short for 14.0 s of video: the end stays silent.',
     ]);
   });
 });

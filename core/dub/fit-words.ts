@@ -19,15 +19,16 @@ export function fitWords(plan: FitPlan): string {
 /** What is left over, or missing; null when nothing is. @param fitted whether it was tried to make it fit */
 export function misfitWords({ excessS, silenceS, targetS }: FitPlan, fitted: boolean): string | null {
   if (!fitted) {
-    if (excessS > 0) return `It is ${secondsWords(excessS)} too long for ${secondsWords(targetS)}.`;
+    if (excessS > 0)
+      return `The speech is ${secondsWords(excessS)} too long for ${secondsWords(targetS)} of video.`;
     if (silenceS < 0.05) return null;
-    return `It is ${secondsWords(silenceS)} too short for ${secondsWords(targetS)}: nothing is said at the end.`;
+    return `The speech is ${secondsWords(silenceS)} too short for ${secondsWords(targetS)} of video: the end stays silent.`;
   }
   if (excessS >= 0.05) {
-    return `Even with short pauses and words ${percent(MOST_STRETCH)} shorter it is ${secondsWords(excessS)} too long for ${secondsWords(targetS)}.`;
+    return `Even with short pauses and words ${percent(MOST_STRETCH)} shorter, the speech is ${secondsWords(excessS)} too long for ${secondsWords(targetS)} of video.`;
   }
   if (silenceS >= 0.05) {
-    return `Even with long pauses and words ${percent(MOST_STRETCH)} longer it is ${secondsWords(silenceS)} too short for ${secondsWords(targetS)}: nothing is said at the end.`;
+    return `Even with long pauses and words ${percent(MOST_STRETCH)} longer, the speech is ${secondsWords(silenceS)} too short for ${secondsWords(targetS)} of video: the end stays silent.`;
   }
   return null;
 }
@@ -35,7 +36,7 @@ export function misfitWords({ excessS, silenceS, targetS }: FitPlan, fitted: boo
 /** Of speech that does not fit into the stretch that it is for. */
 export function tooLongWords(plan: FitPlan, fitted: boolean): string {
   const why = fitted ? `, even with short pauses and words ${percent(MOST_STRETCH)} shorter` : '';
-  return `The new speech is ${secondsWords(plan.excessS)} longer than the stretch of ${secondsWords(plan.targetS)}${why}.`;
+  return `The new speech is ${secondsWords(plan.excessS)} longer than the part of ${secondsWords(plan.targetS)}${why}.`;
 }
 
 function sizeWords(changeS: number): string {

@@ -7,20 +7,20 @@ const plain = (words: string | null) => words?.replaceAll('\u00a0', ' ');
 describe('what long speech costs', () => {
   it('is how long the dub gets, that the video is used again, and how long that takes', () => {
     expect(plain(lengthWords(HOUR))).toBe(
-      'This is 1 h 0 min of speech, and all of it is used, so the dub lasts as long. The video has 8.0 s: its pictures are used again and again. On two cores moving the mouth takes about as long as playing it, and writing the file up to 1 h 30 min.',
+      'This is 1 h 0 min of speech, and all of it is used, so the dub lasts as long. The video is only 8.0 s long, so its pictures are used again and again. On two cores moving the mouth takes about as long as playing the dub, and writing the file up to 1 h 30 min.',
     );
   });
 
   it('says nothing of the video where it is long enough, or a photo, and more of Wav2Lip', () => {
     expect(plain(lengthWords({ ...HOUR, filmS: 4000 }))).not.toContain('again');
     const drawn = plain(lengthWords({ ...HOUR, filmS: null, engine: 'wav2lip' }));
-    expect(drawn).toContain('drawing its mouths takes some 7 h 30 min without a graphics processor');
+    expect(drawn).toContain('drawing the mouths takes about 7 h 30 min without a graphics processor');
     expect(drawn).not.toContain('again');
   });
 
   it('of several speeches is told together', () => {
     expect(plain(lengthWords({ ...HOUR, several: true }))).toMatch(
-      /^All speeches together take 1 h 0 min, and the dub lasts as long\. The video has 8\.0 s: /,
+      /^All speeches together take 1 h 0 min, and the dub lasts as long\. The video is only 8\.0 s long, /,
     );
   });
 

@@ -24,12 +24,12 @@ export function lengthWords({ saidS, several, filmS, fps, engine }: DubLength): 
   const length = durationWords(saidS);
   const goesOn =
     filmS !== null && filmS > 0 && filmS < saidS
-      ? ` The video has ${durationWords(filmS)}: its pictures are used again and again.`
+      ? ` The video is only ${durationWords(filmS)} long, so its pictures are used again and again.`
       : '';
   const takes =
     engine === 'own'
-      ? `moving the mouth takes about as long as playing it, and writing the file up to ${durationWords(OWN_WRITING * saidS)}`
-      : `drawing its mouths takes some ${durationWords(WAV2LIP_PICTURE_S * fps * saidS)} without a graphics processor`;
+      ? `moving the mouth takes about as long as playing the dub, and writing the file up to ${durationWords(OWN_WRITING * saidS)}`
+      : `drawing the mouths takes about ${durationWords(WAV2LIP_PICTURE_S * fps * saidS)} without a graphics processor`;
   const lasts = several
     ? `All speeches together take ${length}, and the dub lasts as long.`
     : `This is ${length} of speech, and all of it is used, so the dub lasts as long.`;

@@ -23,7 +23,7 @@ describe('a stretch', () => {
 
   it('lies within the video', () => {
     expect(partProblem({ startS: 1, endS: 2 }, 2)).toBeNull();
-    expect(partProblem({ startS: 2, endS: 1 }, 5)).toMatch(/behind its start/);
+    expect(partProblem({ startS: 2, endS: 1 }, 5)).toMatch(/at least 0\.3.s long/);
     expect(partProblem({ startS: 2, endS: 9 }, 5)).toMatch(/which is 5\.0.s long/);
   });
 

@@ -32,10 +32,9 @@ export function clockSeconds(text: string): number | null {
 
 /** Why there can be no such stretch; null when there can. */
 export function partProblem({ startS, endS }: Part, durationS: number): string | null {
-  if (!(startS >= 0)) return 'A stretch begins at 0:00 or later.';
-  if (!(endS - startS >= LEAST_PART_S - 1e-6))
-    return 'The end of a stretch lies at least 0.3\u00a0s behind its start.';
+  if (!(startS >= 0)) return 'The part must begin at 0:00 or later.';
+  if (!(endS - startS >= LEAST_PART_S - 1e-6)) return 'The part must be at least 0.3\u00a0s long.';
   if (endS > durationS + 0.05)
-    return `The stretch ends behind the video, which is ${durationS.toFixed(1)}\u00a0s long.`;
+    return `The part ends after the video, which is ${durationS.toFixed(1)}\u00a0s long.`;
   return null;
 }

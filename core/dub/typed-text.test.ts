@@ -24,8 +24,8 @@ describe('typed text', () => {
   });
 
   it.each([
-    ['', 'text-unspeakable', 'This text has nothing that can be spoken.'],
-    [' … 🙂 \n --', 'text-unspeakable', 'This text has nothing that can be spoken.'],
+    ['', 'text-unspeakable', 'There is nothing in this text that can be spoken.'],
+    [' … 🙂 \n --', 'text-unspeakable', 'There is nothing in this text that can be spoken.'],
     ['Hello, мир', 'text-unspeakable', 'The guide voice cannot speak “м”.'],
     ['a'.repeat(LONGEST_TEXT + 1), 'text-too-long', 'This text is too long: it has 10,001 characters.'],
   ])('%.12j is told', (text, code, message) => {

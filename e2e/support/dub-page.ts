@@ -84,7 +84,7 @@ export class DubPage {
     await this.page.getByRole('button', { name: 'Go on' }).click();
   }
 
-  /** What was made, as the card says it: `20 pictures, 0.8 s`. */
+  /** What was made, as the card says it: `20 frames, 0.8 s`. */
   async made(): Promise<string> {
     const made = this.page.getByTestId('made');
     await expect(made).toBeVisible({ timeout: RENDER_MS });

@@ -33,7 +33,7 @@ export const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
   ],
   [
     'Offset',
-    'By how much the sound comes too late (positive) or too early (negative), in milliseconds. At 25 pictures a second one picture is shown for 40 ms.',
+    'By how much the sound comes too late (positive) or too early (negative), in milliseconds. At 25 frames per second, one frame is shown for 40 ms.',
   ],
   [
     'Part',

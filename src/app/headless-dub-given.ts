@@ -59,7 +59,7 @@ export async function given(
   });
   if (ready.chosen.length === 0) throw new LipslateError('no-face');
   if (part && ready.info?.still)
-    throw new LipslateError('stretch-outside', undefined, 'A photo has no stretch that could be replaced.');
+    throw new LipslateError('stretch-outside', undefined, 'A photo has no part that could be replaced.');
   throwMisfit(session.get());
   const missing = missingOfSpeakers(session.get());
   if (missing) throw new LipslateError('speakers-unusable', undefined, missing);

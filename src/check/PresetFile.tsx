@@ -14,7 +14,7 @@ export function PresetFile({ onLimits }: { onLimits(limits: ProfileName): void }
     const offsets = countWords(presets.offsets.length, 'offset');
     const { length } = presets.savedLimits;
     const named = length > 0 ? `${length} by name, ` : '';
-    return { words: `Taken over: own limits, ${named}${offsets}.`, isError: false };
+    return { words: `Loaded: own limits, ${named}${offsets}.`, isError: false };
   };
   return (
     <SettingsFile

@@ -22,7 +22,7 @@ function sentencesOf(
     render: renderSentence(state),
     sound: state.render?.resounded == null ? '' : 'Mixing the sound of the preview.',
     export: exportSentence(state),
-    score: state.score?.status === 'done' ? 'The exported video is measured.' : '',
+    score: state.score?.status === 'done' ? 'The exported video has been measured.' : '',
   };
 }
 

@@ -25,10 +25,10 @@ export function CertificateFields({ choices, onChange }: CertificateFieldsProps)
   return (
     <Disclosure className={`small ${styles['certificate']}`} summary="Sign with your own certificate">
       <p className="muted">
-        Otherwise the file is signed with a key made for it alone, which shows changes but not who made it.
-        Your key is used here and never stored.
+        Otherwise the file is signed with a key made for it alone, which shows later changes but not who made
+        it. Your key is used here and never stored.
       </p>
-      <Option name={chain?.name ?? 'Certificates, as PEM'}>
+      <Option name={chain?.name ?? 'Certificates (PEM)'}>
         <FileButton
           accept={ACCEPT}
           disabled={false}
@@ -38,7 +38,7 @@ export function CertificateFields({ choices, onChange }: CertificateFieldsProps)
           Choose<span className="visually-hidden"> the certificates</span>
         </FileButton>
       </Option>
-      <Option name={key?.name ?? 'Private key, as PEM'}>
+      <Option name={key?.name ?? 'Private key (PEM)'}>
         <FileButton
           accept={ACCEPT}
           disabled={false}
@@ -48,7 +48,7 @@ export function CertificateFields({ choices, onChange }: CertificateFieldsProps)
           Choose<span className="visually-hidden"> the private key</span>
         </FileButton>
       </Option>
-      {missing && <p role="status">{missing} Without it the file is signed as if none were given.</p>}
+      {missing && <p role="status">{missing} Until then a key made for the file alone signs it.</p>}
       {(chain || key) && (
         <p>
           <button

@@ -30,7 +30,7 @@ function Question({ onClose, onYes }: { onClose(): void; onYes(): void }) {
       <Check checked={agreed} onChange={setAgreed}>
         I have the right to use this face and this voice
       </Check>
-      <p className="muted small">This is asked once, and kept on this device.</p>
+      <p className="muted small">You are asked once; the answer is kept on this device.</p>
       <p className="actions">
         <button type="button" className="button primary" disabled={!agreed} onClick={onYes}>
           <Icon name="check" />

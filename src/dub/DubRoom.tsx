@@ -47,8 +47,8 @@ export function DubRoom({ session, models }: { session: DubSession; models: Mode
   return (
     <div className={styles['dub']}>
       <RoomIntro title="Give a face new words" titleRef={title}>
-        A video or a photo speaks what you record or choose, made here on your device. What you export says
-        what it is: a visible badge and a signed note inside the file.
+        A face in a video or photo speaks what you record, type or choose. Everything is made on your device.
+        The exported video says what it is, by a visible badge and a signed note inside the file.
       </RoomIntro>
       {!render && kept.length > 0 && <KeptDubs kept={kept} session={session} />}
       <div className={styles['row']}>

@@ -54,7 +54,7 @@ export function EngineCard({ engine, face, choice, session, busy, onModel }: Eng
             <span className="muted small">
               Draws a new mouth of 96 × 96 pixels.
               {choice.state === 'missing' &&
-                ' Its licence does not allow this page to ship its file: bring it once.'}
+                ' Its licence does not allow this page to include it: add its file once.'}
             </span>
           </span>
         </label>
@@ -91,8 +91,8 @@ function Weights({ choice, busy, onModel }: Pick<EngineCardProps, 'choice' | 'bu
     return (
       <Note tone="unsure" icon="question">
         <p>
-          <strong>Wav2Lip’s file is not stored here any more.</strong> Add it again, or take the own mouth.
-          What you chose here stays.
+          <strong>Wav2Lip’s file is not stored here any more.</strong> Add it again, or choose the own mouth.
+          Your other choices stay.
         </p>
       </Note>
     );

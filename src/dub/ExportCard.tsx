@@ -33,7 +33,7 @@ const SOUNDS: readonly { value: ExportChoices['sound']; label: string; title?: s
   {
     value: 'over',
     label: 'With background',
-    title: 'The new speech over what is heard beside the voice in the original',
+    title: 'The new speech over the background sound of the original',
   },
   { value: 'original', label: 'Original' },
 ];
@@ -48,7 +48,7 @@ export function ExportCard({ render, exporting, choices, session }: ExportCardPr
       {done && result && <ExportSummary result={result} />}
       {done && result?.signError && <Unsigned error={result.signError} choices={choices} session={session} />}
       {working && <Working exporting={exporting} session={session} />}
-      <Disclosure hidden={working} always={!done} summary="Export again, differently">
+      <Disclosure hidden={working} always={!done} summary="Export again differently">
         <Stack className={styles['form']}>
           <Choices render={render} choices={choices} session={session} />
           {exporting?.status === 'failed' && exporting.error && (
@@ -79,9 +79,9 @@ function Choices({ render, choices, session }: Omit<ExportCardProps, 'exporting'
   const signed = choices.provenance && holdsNote;
   return (
     <>
-      <Option name="Kind of file">
+      <Option name="File type">
         <Segmented
-          legend="Kind of file"
+          legend="File type"
           options={CONTAINERS}
           value={container}
           onChange={(value) => session.setChoices({ container: value })}
@@ -99,8 +99,8 @@ function Choices({ render, choices, session }: Omit<ExportCardProps, 'exporting'
       )}
       {sound === 'over' && (
         <p className="muted small">
-          The voice in the original is taken out where somebody speaks, and the new one is made as loud. What
-          else is heard stays.
+          Where somebody speaks, the voice of the original is removed, and the new one is made as loud. All
+          other sound stays.
         </p>
       )}
       <Check checked={badge} onChange={(on) => session.setChoices({ badge: on })}>
@@ -158,7 +158,7 @@ function Working({ exporting, session }: { exporting: ExportState; session: DubS
         label={label}
         share={share}
         left={`${label}…`}
-        right={step === 'mixing' ? `${done}\u00a0%` : `${done} of ${countWords(total, 'picture')}`}
+        right={step === 'mixing' ? `${done}\u00a0%` : `${done} of ${countWords(total, 'frame')}`}
       />
       <p>
         <CancelButton what="the export" onCancel={() => session.cancelExport()} />
@@ -171,5 +171,5 @@ function lawWords(badge: boolean, signed: boolean): string {
   const duty =
     'In the EU, whoever publishes a deepfake must say so visibly, and generated video must carry a mark that machines can read (AI Act, Article 50).';
   const left = badge ? 'the mark' : signed ? 'the visible label' : 'both';
-  return `${duty} Without this, ${left} ${left === 'both' ? 'are' : 'is'} up to you. This is not legal advice.`;
+  return `${duty} With these settings, ${left} ${left === 'both' ? 'are' : 'is'} up to you. This is not legal advice.`;
 }

@@ -39,7 +39,7 @@ const SOUNDS: Record<DubSound, string> = {
 function rowsOf(result: ExportResult): [string, string][] {
   const { file, video, settings, signed, signError } = result;
   const rows: [string, string][] = [
-    ['Length', `${durationWords(video.durationS)}, ${countWords(video.pictures, 'picture')}`],
+    ['Length', `${durationWords(video.durationS)}, ${countWords(video.pictures, 'frame')}`],
     ['Picture', pictureWords(video)],
     ['Sound', soundWords(result)],
     ['Size', bytesWords(file.size)],
@@ -51,7 +51,7 @@ function rowsOf(result: ExportResult): [string, string][] {
 
 function pictureWords({ videoCodec, pictures, copied }: ExportResult['video']): string {
   const codec = codecWords(videoCodec);
-  return copied > 0 ? `${codec}, ${copied} of ${countWords(pictures, 'picture')} copied as they were` : codec;
+  return copied > 0 ? `${codec}, ${copied} of ${countWords(pictures, 'frame')} copied unchanged` : codec;
 }
 
 function soundWords({ video, settings, speechGainDb }: ExportResult): string {

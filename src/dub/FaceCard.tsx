@@ -63,7 +63,7 @@ export function FaceCard({ state, session, busy, example, ...drop }: FaceCardPro
             </button>
           </DropButtons>
           <p className="muted small">
-            The face should look roughly at the camera. mp4, mov, mkv, webm, avi; JPEG, PNG, WebP.
+            The person should look roughly at the camera. mp4, mov, mkv, webm, avi; JPEG, PNG, WebP.
           </p>
         </DropZone>
       )}

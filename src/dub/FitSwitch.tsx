@@ -20,7 +20,7 @@ export function FitSwitch({ on, plan, ofPart, disabled, onChange }: FitSwitchPro
   return (
     <>
       <Check checked={on} disabled={disabled} onChange={onChange}>
-        {ofPart ? 'Fit the speech to the stretch' : 'Fit the speech to the picture'}
+        {ofPart ? 'Fit the speech to the part' : 'Fit the speech to the video'}
       </Check>
       <div role="status">
         <Stack>

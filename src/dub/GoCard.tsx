@@ -61,12 +61,12 @@ function missingWords(state: DubState): string | null {
   const { face, speech } = state;
   if (!face && !speech) return 'A face and new speech are needed.';
   if (!face || face.status === 'failed') return 'A face is still needed.';
-  if (face.status !== 'ready') return 'The faces are being found.';
+  if (face.status !== 'ready') return 'Still finding faces.';
   if (face.people.length === 0) return 'A video or photo with a face is needed.';
   if (!speech || speech.status === 'failed') return 'New speech is still needed.';
   const misfit = misfitOf(state);
   if (misfit) return `${misfit.message} ${misfit.hint}`;
-  if (speech.status !== 'ready') return 'The speech is being listened to.';
+  if (speech.status !== 'ready') return 'Still listening to the speech.';
   return missingOfSpeakers(state);
 }
 
@@ -79,7 +79,7 @@ function noteOf(state: DubState, missing: string | null, stale: boolean, busy: b
   if (busy) return 'Face, speech and options can be changed when this is done.';
   if (missing) return missing;
   if (!state.render) return 'Everything happens on this device.';
-  if (stale) return 'You changed what the mouths are made from. Dub again to see it.';
+  if (stale) return 'You changed something. Dub again to see it.';
   return state.render.status === 'done'
     ? 'The video below was made with these settings.'
     : 'The video below was made with these settings, up to where it stopped.';

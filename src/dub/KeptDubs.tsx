@@ -11,15 +11,15 @@ export function KeptDubs({ kept, session }: { kept: readonly KeptDub[]; session:
     <Card aria-labelledby="kept-title">
       <h2 id="kept-title">From an earlier visit</h2>
       <p className="muted">
-        These mouths, drawn by Wav2Lip, are still stored on this device. Give the same face and the same
-        speech again, with the same options, and the work goes on from there.
+        Mouths that Wav2Lip drew earlier are still stored on this device. Choose the same face and the same
+        speech again, with the same options, to go on from there.
       </p>
       <ul className={`plain ${styles['list']}`}>
         {kept.map((dub) => (
           <li key={dub.key}>
             <span>
               <strong>{dub.faceName}</strong> with <strong>{dub.speechName}</strong>:{' '}
-              {`${dub.made} of ${countWords(dub.pictures, 'picture')}`}
+              {`${dub.made} of ${countWords(dub.pictures, 'frame')}`}
             </span>
             <button type="button" className="button quiet" onClick={() => session.forgetKept(dub.key)}>
               <Icon name="close" />

@@ -18,10 +18,10 @@ interface OptionsCardProps {
 
 const NBSP = '\u00a0';
 const SIDES = [
-  ['top', 'Room above the face'],
-  ['bottom', 'Room below it'],
-  ['left', 'Room on its left'],
-  ['right', 'Room on its right'],
+  ['top', 'Space above the face'],
+  ['bottom', 'Space below the face'],
+  ['left', 'Space left of the face'],
+  ['right', 'Space right of the face'],
 ] as const;
 const LARGEST_PAD = 100;
 /** The contract's limit of `feather`. */
@@ -46,22 +46,22 @@ export function OptionsCard({ state, session, busy }: OptionsCardProps) {
     >
       <fieldset className={styles['fields']} disabled={busy}>
         <legend className={styles['title']}>
-          <span>How the mouth is put in</span>
+          <span>How the mouth is blended in</span>
           <span className={`muted small ${styles['note']}`}>Can be changed after dubbing</span>
         </legend>
         <Blend own={own} blend={blend} session={session} busy={busy} />
       </fieldset>
       <fieldset className={styles['fields']} disabled={busy}>
         <legend className={styles['title']}>
-          <span>{own ? 'What is shown' : 'How the mouth is drawn'}</span>
-          <span className={`muted small ${styles['note']}`}>A change needs a new dub</span>
+          <span>{own ? 'Length' : 'How the mouth is drawn'}</span>
+          <span className={`muted small ${styles['note']}`}>Changes need a new dub</span>
         </legend>
         <Drawing options={options} session={session} busy={busy} />
       </fieldset>
       {changed > 0 && (
         <p className={styles['reset']}>
           <button type="button" className="button" disabled={busy} onClick={() => session.resetOptions()}>
-            Back to the defaults
+            Reset to the defaults
           </button>
         </p>
       )}
@@ -98,9 +98,9 @@ function Blend({ own, blend, session, busy }: BlendProps) {
         onChange={(strength) => session.setBlend({ strength })}
       />
       {!own && (
-        <Option name="What is put in">
+        <Option name="What is replaced">
           <Segmented
-            legend="What is put in"
+            legend="What is replaced"
             options={[
               { value: 'mouth', label: 'Mouth' },
               { value: 'square', label: 'Whole square' },
@@ -120,13 +120,17 @@ function Drawing({ options, session, busy }: { options: DubOptions; session: Dub
   return (
     <>
       {wav2lip && <Pads options={options} session={session} />}
-      <Option name="Speech longer than the video">
+      <Option name="If the speech is longer than the video">
         <Segmented
-          legend="Speech longer than the video"
+          legend="If the speech is longer than the video"
           options={[
-            { value: 'ping-pong', label: 'Ping-pong', title: 'Forwards and backwards in turn' },
-            { value: 'loop', label: 'Loop', title: 'From the start again' },
-            { value: 'freeze', label: 'Freeze', title: 'The last picture stays' },
+            {
+              value: 'ping-pong',
+              label: 'Ping-pong',
+              title: 'The video plays forwards and backwards in turn',
+            },
+            { value: 'loop', label: 'Loop', title: 'The video starts again' },
+            { value: 'freeze', label: 'Freeze', title: 'The last frame stays' },
           ]}
           value={options.extension}
           onChange={(extension) => session.setOptions({ extension })}
@@ -139,7 +143,7 @@ function Drawing({ options, session, busy }: { options: DubOptions; session: Dub
             Follow the face smoothly
           </Check>
           <Check checked={options.shutInSilence} onChange={(on) => session.setOptions({ shutInSilence: on })}>
-            Shut the mouth where nobody speaks
+            Close the mouth where nobody speaks
           </Check>
         </>
       )}

@@ -37,12 +37,12 @@ export function PartFields({ part, durationS, speechS, timeS, disabled, onChange
         disabled={disabled || durationS < LEAST_PART_S}
         onChange={(on) => (on ? begin() : onChange(null))}
       >
-        Replace only a stretch
+        Replace only part of the video
       </Check>
       {part && (
         <>
           <fieldset className={styles['fields']} disabled={disabled} aria-describedby={`${id}-problem`}>
-            <legend className="visually-hidden">The stretch to be replaced</legend>
+            <legend className="visually-hidden">The part to be replaced</legend>
             {(['startS', 'endS'] as const).map((end) => (
               <Field
                 key={end}
@@ -56,7 +56,7 @@ export function PartFields({ part, durationS, speechS, timeS, disabled, onChange
             ))}
           </fieldset>
           <p id={`${id}-problem`} role="status" className={problem ? 'small error-text' : 'small muted'}>
-            {problem ?? 'What lies before and after it stays as it is, picture and sound.'}
+            {problem ?? 'Picture and sound before and after it stay as they are.'}
           </p>
         </>
       )}
@@ -87,7 +87,7 @@ function Field({ name, valueS, invalid, timeS, disabled, onMove }: FieldProps) {
         type="button"
         className="button"
         disabled={disabled}
-        title="Where the picture above stands"
+        title="The moment shown above"
         onClick={() => {
           forget();
           onMove(hundredths(timeS));

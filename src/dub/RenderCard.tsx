@@ -21,7 +21,7 @@ interface RenderCardProps {
 
 export function stepLabel({ step, recipe }: RenderState): string {
   if (step === 'model') return 'Loading the model';
-  if (step === 'fitting') return 'Fitting the speech to the picture';
+  if (step === 'fitting') return 'Fitting the speech to the video';
   if (step === 'mixing') return 'Mixing the sound';
   if (step === 'planning') return 'Matching pictures and speech';
   return recipe.options.engine === 'own' ? 'Moving the mouth' : 'Drawing the mouths';
@@ -53,7 +53,7 @@ function Working({ render, session }: { render: RenderState; session: DubSession
         share={plan && plan.pictures > 0 ? made / plan.pictures : share}
         left={
           plan
-            ? `${made} of ${countWords(plan.pictures, 'picture')}`
+            ? `${made} of ${countWords(plan.pictures, 'frame')}`
             : share === null
               ? 'In a moment'
               : `${Math.round(100 * share)}\u00a0%`
@@ -124,14 +124,14 @@ function BlendNote({ state, render, session }: RenderCardProps) {
         label="Updating the preview"
         share={render.reblended / render.made}
         left="Updating the preview…"
-        right={`${render.reblended} of ${countWords(render.made, 'picture')}`}
+        right={`${render.reblended} of ${countWords(render.made, 'frame')}`}
       />
     );
   }
   return (
     <PreviewUpdate
       icon="sliders"
-      words="The preview shows the mouths as they were put in before your change. Your export will have the change; no mouth has to be drawn again."
+      words="The preview does not show your change yet. Your export will have it; no mouth has to be drawn again."
       error={render.status === 'failed' ? null : render.error}
       action="Update the preview"
       onUpdate={() => session.reblend()}
@@ -144,28 +144,28 @@ function stoppedWords(render: RenderState): string {
   if (isExportable(render))
     return `It can be ${render.feed ? 'played and exported' : 'exported'} as far as it goes.`;
   const played = render.feed ? 'It can be played as far as it goes. ' : '';
-  return `${played}A stretch is exported once all of it is made.`;
+  return `${played}A part of a video can be exported once all of it is made.`;
 }
 
 /** What becomes of the work when it is cancelled, or the page is left. */
 function keptWords({ before, made, safe, plan, recipe }: RenderState): string {
   if (recipe.options.engine === 'own')
-    return made > 0 && !recipe.part ? 'What is made until you cancel can be played and exported.' : '';
+    return made > 0 && !recipe.part ? 'If you cancel, what is made by then can be played and exported.' : '';
   const used =
     before > 0 && plan
-      ? `${countWords(before, 'picture')} made before ${before === 1 ? 'is' : 'are'} used again. `
+      ? `${countWords(before, 'frame')} made before ${before === 1 ? 'is' : 'are'} used again. `
       : '';
-  if (safe) return `${used}What is made stays: after a cancel, and after a reload with the same files.`;
-  return made > 0 ? `${used}What is made by then stays, as long as this page is open.` : used;
+  if (safe) return `${used}What is made is kept, also if you cancel, or reload and choose the same files.`;
+  return made > 0 ? `${used}What is made is kept as long as this page is open.` : used;
 }
 
 function untouchedWords(pictures: number, { recipe }: RenderState): string {
   const why = recipe.options.engine === 'own' ? 'in which the lips are not seen well' : 'without the face';
-  return `${countWords(pictures, 'picture')} ${why} ${pictures === 1 ? 'is' : 'are'} left unchanged.`;
+  return `${countWords(pictures, 'frame')} ${why} ${pictures === 1 ? 'is' : 'are'} left unchanged.`;
 }
 
 function makerWords({ recipe, runtime }: RenderState): string {
-  if (recipe.options.engine === 'own') return 'The mouth of the picture itself, moved by the processor.';
+  if (recipe.options.engine === 'own') return 'The mouth in the picture itself, moved by the processor.';
   return runtime ? runtimeWords(runtime) : '';
 }
 

@@ -17,7 +17,7 @@ export function ScoreCard({ score, session }: { score: ScoreState; session: DubS
   const hasSyncnet = done.some((each) => each?.evidence?.syncnet);
   return (
     <Card aria-labelledby="score-title">
-      <h3 id="score-title">Lip sync, measured like any video</h3>
+      <h3 id="score-title">Lip sync, measured as in any video</h3>
       <ScoreTable score={score} hasSyncnet={hasSyncnet} />
       {beforeMissing && (
         <p className="muted small">

@@ -36,7 +36,7 @@ export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps
         </h2>
       </CardHead>
       <p className="muted small">
-        Another face can say a speech of its own at the same time, or in turn. All are made in one pass, by
+        Another face can have a speech of its own, at the same time or in turn. All are made in one pass, with
         the own mouth.
       </p>
       {speakers.map((speaker, n) => (
@@ -67,7 +67,7 @@ export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps
       </p>
       {isFull && (
         <p className="muted small">
-          {people.length < 2 ? 'There is no second face in this one.' : 'There is no further face.'}
+          {people.length < 2 ? 'No second face was found.' : 'No further face was found.'}
         </p>
       )}
     </Card>
@@ -109,7 +109,7 @@ function SpeakerFields({ name, speaker, state, session, busy, dropOn, onRemove }
           retry: () => speakers.retrySpeech(id),
         }}
         busy={busy}
-        title="Their speech"
+        title="Drop their speech"
         testId={`${name.toLowerCase().replace(' ', '-')}-file`}
       />
       <Option name="Begins at">

@@ -32,7 +32,7 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
         control={control}
         busy={busy}
         cost={costWords(state)}
-        title="Drop sound, or a video with sound"
+        title="Drop a sound file, or a video with sound"
         about={aboutWords(state)}
         testId="speech-file"
       >
@@ -52,9 +52,9 @@ export function SpeechCard({ state, session, busy, ...drop }: SpeechCardProps) {
 
 /** How long the result is depends on more than this speech where there is a stretch, or another speech. */
 function aboutWords(state: DubState): string {
-  const voice = 'One voice, little noise.';
+  const voice = 'One voice and little noise work best.';
   if (partOf(state)) return voice;
   return state.speakers.length > 0
-    ? `${voice} The result begins with it, and lasts until the last word of all.`
-    : `${voice} Its length is the length of the result.`;
+    ? `${voice} The result begins with this speech and ends with the last word of all speakers.`
+    : `${voice} The result is as long as the speech.`;
 }

@@ -80,7 +80,7 @@ export function SpeechInput(props: SpeechInputProps) {
       </FileButton>
       <button type="button" className="button" disabled={busy} onClick={() => setMaking('recording')}>
         <Icon name="mic" />
-        {speech?.made === 'microphone' ? 'Record anew' : 'Record'}
+        {speech?.made === 'microphone' ? 'Record again' : 'Record'}
       </button>
       <button type="button" className="button" disabled={busy} onClick={() => setMaking('text')}>
         <Icon name="keyboard" />
@@ -122,7 +122,7 @@ function Given({ speech, cost, control, busy }: GivenProps) {
       <GivenFile
         name={file.name}
         shown={SHOWN[made] ?? file.name}
-        nature={heard ? heardWords(heard) : status === 'failed' ? null : 'Listening to it…'}
+        nature={heard ? heardWords(heard) : status === 'failed' ? null : 'Listening to the speech…'}
       />
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => control.retry()} />}
       {cost && (
@@ -134,7 +134,7 @@ function Given({ speech, cost, control, busy }: GivenProps) {
       {heard && isMute(heard) && (
         <Note tone="warn" icon="warning">
           <p>
-            <strong>No speech was found in it</strong>: the mouth would stay shut.
+            <strong>No speech was found here</strong>: the mouth would stay closed.
           </p>
         </Note>
       )}

@@ -26,7 +26,7 @@ interface TypedSpeechProps {
   onCancel(): void;
 }
 
-const VOICES: Record<GuideVoice, string> = { slt: 'A woman’s', rms: 'A man’s' };
+const VOICES: Record<GuideVoice, string> = { slt: 'Woman', rms: 'Man' };
 
 export function TypedSpeech({ typed, busy, onChange, onDone, onCancel }: TypedSpeechProps) {
   const aboutId = useId();
@@ -40,7 +40,7 @@ export function TypedSpeech({ typed, busy, onChange, onDone, onCancel }: TypedSp
     <section aria-label="Text for the guide voice" tabIndex={-1} {...kept}>
       <Stack>
         <TextArea
-          label="What is to be said"
+          label="Text to speak"
           value={typed.text}
           invalid={error?.code === 'text-unspeakable' || error?.code === 'text-too-long'}
           describedBy={aboutId}
@@ -50,8 +50,8 @@ export function TypedSpeech({ typed, busy, onChange, onDone, onCancel }: TypedSp
         />
         <VoiceChoice voice={typed.voice} disabled={working} onChange={(voice) => change({ voice })} />
         <p className="muted small" id={aboutId}>
-          A guide voice, in English only: a placeholder that shows timing and lips until somebody has spoken
-          the words. It is loaded when it is first used (22&nbsp;MB).
+          A guide voice, in English only: a stand-in that shows timing and lips until somebody records the
+          words. It is downloaded when it is first used (22&nbsp;MB).
         </p>
         {error && <DubProblem error={error} onRetry={() => speak(typed)} />}
         {working && <Speaking share={share} />}
@@ -100,7 +100,7 @@ function VoiceChoice({ voice, disabled, onChange }: VoiceChoiceProps) {
 }
 
 function Speaking({ share }: { share: number | null }) {
-  const spoken = share !== null && share >= 1 ? 'Spoken, for after the dub that is being made' : 'Speaking';
+  const spoken = share !== null && share >= 1 ? 'Ready for when the current dub is done' : 'Speaking';
   return (
     <ProgressBar
       label="Speaking"

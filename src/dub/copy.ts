@@ -24,16 +24,13 @@ export function faceName(sighted: readonly Sighted[], index: number): string {
 
 /** What was found, and who will speak. @param speakers who says another speech than the first */
 export function facesSentence(face: FaceState, speakers: readonly Speaker[] = []): string {
-  const { people, chosen, info, status } = face;
-  if (people.length === 0) return status === 'looking' ? 'No face so far.' : 'No face was found.';
+  const { people, chosen, status } = face;
+  if (people.length === 0) return status === 'looking' ? 'No face found so far.' : 'No face was found.';
   const found = `${countWords(people.length, 'face')} found.`;
   if (speakers.length > 0) return `${found} ${speakersSentences(face, speakers)}`;
   if (people.length === 1) return `${found} It will speak.`;
-  if (!mustChoose(people)) {
-    const one = info?.still ? 'It' : 'One at a time';
-    return `${found} ${one}: whoever is in sight will speak.`;
-  }
-  return `${found} ${speakersWords(chosen)} Click another to change that.`;
+  if (!mustChoose(people)) return `${found} Whoever is in view will speak.`;
+  return `${found} ${speakersWords(chosen)} Choose another face to change that.`;
 }
 
 /** A sentence for each speech. */
@@ -74,16 +71,16 @@ export function modelChoice(models: readonly ModelInfo[] | null, wantedId: strin
   return waiting ? { state: 'not-accepted', model: waiting } : { state: 'missing' };
 }
 
-/** `75 of 75 pictures, 3.0 s`; `the first 1.2 s (30 of 75 pictures)` when it was stopped. */
+/** `75 frames, 3.0 s`; `the first 1.2 s (30 of 75 frames)` when it was stopped. */
 export function madeWords({ made, madeS, plan }: RenderState): string {
   if (!plan) return '';
-  if (made >= plan.pictures) return `${countWords(made, 'picture')}, ${durationWords(plan.durationS)}`;
-  return `the first ${durationWords(madeS)} (${made} of ${countWords(plan.pictures, 'picture')})`;
+  if (made >= plan.pictures) return `${countWords(made, 'frame')}, ${durationWords(plan.durationS)}`;
+  return `the first ${durationWords(madeS)} (${made} of ${countWords(plan.pictures, 'frame')})`;
 }
 
-/** `285 ms a picture, about 12 s left` */
+/** `285 ms a frame, about 12 s left` */
 export function paceWords({ msPerPicture, remainingS }: RenderState): string | null {
-  const pace = msPerPicture > 0 ? `${Math.round(msPerPicture)}${NBSP}ms a picture` : null;
+  const pace = msPerPicture > 0 ? `${Math.round(msPerPicture)}${NBSP}ms a frame` : null;
   const left =
     remainingS === null
       ? null

@@ -17,7 +17,7 @@ export function footageWords({ info, status, chosen, footageSpeechS }: FaceState
   if (!info || status !== 'ready' || chosen.length === 0) return null;
   const facts = footageFacts(chosen.flatMap(({ tracks }) => tracks));
   if (info.still) {
-    return { plain: `From a photo ${AS_MOST}, and what its shut lips hide is drawn.`, missing: [] };
+    return { plain: `From a photo, ${AS_MOST}, and what its closed lips hide is drawn.`, missing: [] };
   }
   return {
     plain: plainWords(facts.seenS, footageSpeechS, info.audioTracks.length > 0),
@@ -26,7 +26,8 @@ export function footageWords({ info, status, chosen, footageSpeechS }: FaceState
 }
 
 function plainWords(seenS: number, speechS: number | null, hasSound: boolean): string {
-  if (seenS === 0) return 'The lips are hardly seen in it: where they are not, the picture stays as it is.';
+  if (seenS === 0)
+    return 'The lips are hardly ever seen well here; where they are not, the picture stays as it is.';
   const seen = `The lips are seen well for ${durationWords(seenS)}`;
   if (!hasSound) return `${seen}, but without sound: ${AS_MOST}.`;
   if (seenS < LEAST_SEEN_S) return `${seen} only: ${AS_MOST}.`;
@@ -37,8 +38,8 @@ function plainWords(seenS: number, speechS: number | null, hasSound: boolean): s
 
 function missingWords({ closed, open, round }: FootageFacts): string[] {
   return [
-    ...(closed ? [] : ['The lips never meet in it, so b, m and p may look soft.']),
-    ...(open ? [] : ['The mouth is never wide open in it, so teeth and tongue are drawn.']),
-    ...(round ? [] : ['The lips are never rounded in it, so “oo” may look flat.']),
+    ...(closed ? [] : ['The lips never close here, so b, m and p may look soft.']),
+    ...(open ? [] : ['The mouth is never wide open here, so teeth and tongue are drawn.']),
+    ...(round ? [] : ['The lips are never rounded here, so “oo” may look flat.']),
   ];
 }

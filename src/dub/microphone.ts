@@ -6,8 +6,8 @@ const MICROPHONE_TEXTS: Readonly<Record<MicrophoneProblem, string>> = {
   refused:
     'Access to the microphone was denied. Allow it for this page (beside the address), then record again, or choose a file.',
   missing: 'No microphone was found. Connect one and record again, or choose a file.',
-  busy: 'The microphone cannot be used now; another program may hold it. Close that and record again, or choose a file.',
-  unsupported: 'This browser cannot record sound for a page. Choose a file instead.',
+  busy: 'The microphone cannot be used now; another program may be using it. Close that program and record again, or choose a file.',
+  unsupported: 'This browser cannot record sound in a page. Choose a file instead.',
 };
 
 export class MicrophoneError extends Error {

@@ -38,7 +38,7 @@ export function ImportCard({ item, store }: { item: ModelImport; store: ModelsSt
       )}
       {item.status !== 'working' && (
         <p className="muted">
-          {item.status === 'waiting' ? 'Waiting for its turn.' : 'Cancelled. Nothing of it was kept.'}
+          {item.status === 'waiting' ? 'Waiting for its turn.' : 'Cancelled. Nothing was kept.'}
         </p>
       )}
       <p className="actions">

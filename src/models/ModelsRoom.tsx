@@ -34,8 +34,8 @@ export function ModelsRoom({ store }: { store: ModelsStore }) {
   return (
     <div className={styles['models']}>
       <RoomIntro title="Models">
-        Some of the best-known networks may not be shipped with this page. If you have their weights, drop the
-        file here once: it is kept in this browser and works offline from then on. It is never uploaded.
+        Some of the best-known models may not be shipped with this page. If you have their files, drop them
+        here once: they are kept in this browser, work offline from then on, and are never uploaded.
       </RoomIntro>
       <Choose onFiles={addFiles} />
       {imports.length > 0 && (
@@ -89,7 +89,7 @@ function Choose({ onFiles }: { onFiles(files: File[]): void }) {
       </button>
       <p className="muted small">
         SyncNet or Wav2Lip as .model, .pth, .pt or .onnx, Spleeter as its two .onnx files. Files are
-        recognised by their content, and no program in them is run.
+        recognised by their content, and no code in them is run.
       </p>
     </DropZone>
   );
@@ -142,9 +142,9 @@ function storageWords(
   persisted: boolean,
 ): string {
   const used = models.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0);
-  const room = freeBytes === null ? '' : `; up to ${bytesWords(freeBytes)} more have room`;
+  const room = freeBytes === null ? '' : `, up to ${bytesWords(freeBytes)} free`;
   const kept = persisted
     ? 'The browser keeps them even when space is short, until you remove them.'
-    : 'The browser does not promise to keep them: when space is short, it may clear them.';
+    : 'The browser may delete them when space is short.';
   return `${bytesWords(used)} used${room}. ${kept}`;
 }

@@ -42,7 +42,7 @@ export function RemoveDialog({ model, label, store, onClose }: RemoveDialogProps
         <div className={styles['question']}>
           <p>
             {`This frees ${bytesWords(model.weightsBytes)}. Your file ${model.fileName} stays where it is: drop it here ` +
-              'again to use the model once more.'}
+              'to use the model again.'}
           </p>
           {error && (
             <p className="error-text" role="alert">

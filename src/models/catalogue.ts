@@ -17,12 +17,12 @@ export interface CatalogueEntry {
 /** One line under the name of a stored model. */
 export const PURPOSES: Readonly<Record<ModelKind, string>> = {
   'syncnet-v2': 'Measures lip sync as research papers do: LSE-D, LSE-C and the offset in frames.',
-  'wav2lip-96': 'Renders a mouth that speaks new words, 96 pixels wide.',
+  'wav2lip-96': 'Draws a mouth, 96 pixels wide, that speaks new words.',
   'wav2lip-expert':
-    'Judges lip sync: Wav2Lip was trained against it. It renders nothing; wav2lip.pth and wav2lip_gan.pth do.',
-  'spleeter-vocals': 'Hears the voice in a mix. With its other half, the Sound room sets the voice apart.',
+    'Judges lip sync: Wav2Lip was trained against it. It draws nothing; wav2lip.pth and wav2lip_gan.pth do.',
+  'spleeter-vocals': 'Finds the voice in a mix. With both files, the Sound room can separate the voice.',
   'spleeter-accompaniment':
-    'Hears music and all else that is not voice. With its other half, the Sound room sets the voice apart.',
+    'Finds music and everything else but the voice. With both files, the Sound room can separate the voice.',
 };
 
 /** Links are links: the visitor follows them in the browser, the app never does. */
@@ -31,7 +31,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     title: 'SyncNet v2',
     purpose: PURPOSES['syncnet-v2'],
     files: 'syncnet_v2.model (55 MB)',
-    licence: 'Published for research; no licence of the weights is established.',
+    licence: 'Published for research; it is not known which licence the weights have.',
     links: [
       {
         text: 'syncnet_v2.model',
@@ -55,9 +55,9 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
   {
     title: 'Spleeter, two stems',
-    purpose: 'Sets the voice apart from music and noise, in the Sound room. Both files are needed.',
+    purpose: 'Separates the voice from music and noise in the Sound room. Both files are needed.',
     files:
-      'vocals.fp16.onnx and accompaniment.fp16.onnx (20 MB each), or the same without .fp16; unpacked first',
+      'vocals.fp16.onnx and accompaniment.fp16.onnx (20 MB each), or the same without .fp16; unpack them first',
     licence: 'Its code is under the MIT licence; its makers have not said what licence the weights have.',
     links: [
       {

@@ -15,14 +15,14 @@ interface BedOptionsProps {
 }
 
 const AMOUNTS = [
-  { step: 'belowLu', name: 'Its level in pauses', least: 0, most: 36 },
+  { step: 'belowLu', name: 'Level in pauses', least: 0, most: 36 },
   { step: 'duckDb', name: 'While somebody speaks', least: 0, most: 24 },
 ] as const;
 
 export function BedOptions({ bed, session, busy }: BedOptionsProps) {
   return (
     <fieldset className={styles['bed']} disabled={busy}>
-      <legend>Music or room tone under it</legend>
+      <legend>Music or room tone under the speech</legend>
       {bed && <Chosen bed={bed} session={session} />}
       <p className="actions">
         <FileButton
@@ -31,7 +31,7 @@ export function BedOptions({ bed, session, busy }: BedOptionsProps) {
           testId="sound-bed"
           onFile={(file) => session.setBed({ file })}
         >
-          {bed ? 'Choose other music' : 'Add a file'}
+          {bed ? 'Choose another file' : 'Add a file'}
         </FileButton>
       </p>
     </fieldset>
@@ -46,7 +46,7 @@ function Chosen({ bed, session }: { bed: Bed; session: SoundSession }) {
         <button
           type="button"
           className="button quiet icon-only"
-          aria-label={`Take ${bed.file.name} out`}
+          aria-label={`Remove ${bed.file.name}`}
           onClick={() => session.setBed(null)}
         >
           <Icon name="close" />

@@ -34,9 +34,9 @@ interface ChainCardProps {
 /** How much of a step there is when its box is ticked. */
 const USUAL = { noise: 0.9, deEss: 0.5, compress: 0.3 };
 const AMOUNTS = [
-  { step: 'noise', name: 'Noise taken out' },
-  { step: 'deEss', name: 'Sharp S softened' },
-  { step: 'compress', name: 'Loud words brought down' },
+  { step: 'noise', name: 'Noise removed' },
+  { step: 'deEss', name: 'Sharp S sounds softened' },
+  { step: 'compress', name: 'Loud words lowered' },
 ] as const;
 
 export function ChainCard({ state, session, models, busy }: ChainCardProps) {
@@ -49,16 +49,16 @@ export function ChainCard({ state, session, models, busy }: ChainCardProps) {
   const isSet = isAnything(chain) || bed !== null;
   const note =
     source?.status !== 'ready'
-      ? 'A recording is still needed.'
+      ? 'Choose a recording first.'
       : !isSet
-        ? 'Nothing is switched on: the sound would stay as it is.'
+        ? 'Nothing is switched on, so the sound would stay as it is.'
         : isSame
-          ? 'What is below was made with these settings.'
-          : 'Everything happens on this device; the recording itself is not changed.';
+          ? 'The result below was made with these settings.'
+          : 'Everything happens on this device, and your recording is not changed.';
   return (
     <Card aria-labelledby="sound-chain-title">
       <CardHead>
-        <h2 id="sound-chain-title">What is done</h2>
+        <h2 id="sound-chain-title">Steps</h2>
       </CardHead>
       <Choices state={state} session={session} models={models} busy={busy} />
       {queue ? (
@@ -93,29 +93,29 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
   return (
     <>
       <Check checked={chain.repair} disabled={busy} onChange={(repair) => session.setChain({ repair })}>
-        Mend clicks and cut off peaks
+        Repair clicks and clipped peaks
       </Check>
       <Check checked={chain.hum} disabled={busy} onChange={(hum) => session.setChain({ hum })}>
-        Take out hum and rumble
+        Remove hum and rumble
       </Check>
       <Check checked={chain.room} disabled={busy} onChange={(room) => session.setChain({ room })}>
-        Less echo of the room (experimental)
+        Reduce room echo (experimental)
       </Check>
       <Check
         checked={chain.noise > 0}
         disabled={busy}
         onChange={(on) => session.setChain({ noise: on ? USUAL.noise : 0 })}
       >
-        Take out noise
+        Remove noise
       </Check>
       <Check checked={chain.roomTone} disabled={busy} onChange={(roomTone) => session.setChain({ roomTone })}>
-        Fill holes with the room of the pauses
+        Fill dropouts with room tone
       </Check>
       <Check checked={chain.level} disabled={busy} onChange={(level) => session.setChain({ level })}>
         Even out near and far voices
       </Check>
       {chain.level && source && areSeveral(source.turns) && (
-        <p className="muted small">Each by itself, as the check tells which face speaks.</p>
+        <p className="muted small">Each voice by itself, since the check told who speaks when.</p>
       )}
       <Check
         checked={chain.deEss > 0}
@@ -129,7 +129,7 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
         disabled={busy}
         onChange={(on) => session.setChain({ compress: on ? USUAL.compress : 0 })}
       >
-        Bring loud and soft words closer together
+        Bring loud and quiet words closer together
       </Check>
       <VoiceApart chain={chain} session={session} models={models} busy={busy} />
       <ToneAndLoudness chain={chain} session={session} busy={busy} />
@@ -157,7 +157,7 @@ function ToneAndLoudness({ chain, session, busy }: StepProps) {
             session.setChain({ tone: event.target.value === '' ? null : (event.target.value as ToneId) })
           }
         >
-          <option value="">As it is</option>
+          <option value="">Do not change</option>
           {TONES.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -178,7 +178,7 @@ function ToneAndLoudness({ chain, session, busy }: StepProps) {
               {name}
             </option>
           ))}
-          <option value="">As it comes out</option>
+          <option value="">Do not change</option>
         </select>
       </Option>
     </>
@@ -190,7 +190,7 @@ function Amounts({ chain, session, busy }: StepProps) {
   const used = AMOUNTS.filter(({ step }) => chain[step] > 0);
   if (used.length === 0) return null;
   return (
-    <Disclosure summary="How much of each">
+    <Disclosure summary="Amounts">
       <Stack>
         {used.map(({ step, name }) => (
           <Option key={step} name={name} label>

@@ -11,10 +11,10 @@ import { useUrl } from '../ui/useUrl';
 type Side = 'before' | 'after' | 'taken';
 
 const SIDES = [
-  { value: 'before', label: 'As it was' },
-  { value: 'after', label: 'Prepared' },
+  { value: 'before', label: 'Before' },
+  { value: 'after', label: 'After' },
 ] as const satisfies readonly { value: Side; label: string }[];
-const TAKEN = { value: 'taken', label: 'Taken away' } as const;
+const TAKEN = { value: 'taken', label: 'Removed' } as const;
 
 export function Comparison({ original, made }: { original: File; made: MadeSound }) {
   const { sound, track } = made;
@@ -64,8 +64,8 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
       {!refused && (
         <p className="muted small">
           {side === 'taken'
-            ? 'What mending, setting the voice apart, and the removal of hum, echo and noise took away, as loud as it was beside the voice. Speech in it is speech that is lost.'
-            : 'Both are played equally loud here, so that you hear the difference and not the volume.'}
+            ? 'This is what the steps removed, such as clicks, hum, echo and noise, as loud as it was in the recording. Any speech you hear in it is lost.'
+            : 'Both are played equally loud, so that you compare the sound and not the volume.'}
         </p>
       )}
     </>
@@ -109,7 +109,7 @@ function WhyNotHeard({ track }: { track: number }) {
   return (
     <p className="muted small">
       {track > 0
-        ? 'Browsers play the first sound track of a file only, so the original cannot be heard here.'
+        ? 'Browsers play only the first sound track of a file, so the original cannot be heard here.'
         : 'This browser cannot play the original file, so only the prepared sound can be heard here.'}
     </p>
   );

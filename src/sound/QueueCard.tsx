@@ -59,7 +59,7 @@ function Row({ job, isStarted, onRemove }: { job: SoundJob; isStarted: boolean; 
         type="button"
         className="button quiet icon-only"
         disabled={status === 'working'}
-        aria-label={`Take ${file.name} out of the list`}
+        aria-label={`Remove ${file.name} from the list`}
         onClick={onRemove}
       >
         <Icon name="close" />

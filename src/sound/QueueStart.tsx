@@ -46,16 +46,16 @@ export function QueueStart({ queue, chain, session }: QueueStartProps) {
   const someMissing = status === 'ended' && made > 0 && made < jobs.length && place !== 'zip';
   return (
     <>
-      <Option name="What is made of each" label>
+      <Option name="Save each as" label>
         <select value={as} onChange={(event) => setAs(event.target.value as MadeAs)}>
-          <option value="copy">The file with the new sound</option>
-          <option value="wav">The sound alone, WAV</option>
+          <option value="copy">The same file with the new sound</option>
+          <option value="wav">The sound alone, as WAV</option>
           {SOUND_FORMATS.map(({ id, name }) => (
-            <option key={id} value={id}>{`The sound alone, ${name}`}</option>
+            <option key={id} value={id}>{`The sound alone, as ${name}`}</option>
           ))}
         </select>
       </Option>
-      <Option name="Where it goes" label>
+      <Option name="Save to" label>
         <select value={place} onChange={(event) => setPlace(event.target.value as Place)}>
           {places.map(({ value, label }) => (
             <option key={value} value={value}>
@@ -70,7 +70,7 @@ export function QueueStart({ queue, chain, session }: QueueStartProps) {
           ? status === 'ended'
             ? queueSummary(queue)
             : places.find(({ value }) => value === place)?.note
-          : 'Nothing is switched on: the sound would stay as it is.'}
+          : 'Nothing is switched on, so the sound would stay as it is.'}
       </p>
       {error && <Problem error={error} />}
     </>
@@ -102,7 +102,7 @@ function Buttons({ queue: { zip, status }, disabled, someMissing, onStart }: But
         onClick={() => void onStart('all')}
       >
         <Icon name="play" />
-        {status === 'ended' ? 'Make all again' : 'Make speech clear'}
+        {status === 'ended' ? 'Prepare all again' : 'Make speech clear'}
       </button>
       {someMissing && (
         <button
@@ -112,7 +112,7 @@ function Buttons({ queue: { zip, status }, disabled, someMissing, onStart }: But
           onClick={() => void onStart('missing')}
         >
           <Icon name="retry" />
-          Only what is missing
+          Prepare only the missing ones
         </button>
       )}
     </p>

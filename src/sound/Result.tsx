@@ -96,7 +96,7 @@ function Plot({ before, after, durationS }: { before: SoundReport; after: SoundR
         <polyline className={styles['after']} points={pointsOf(after)} />
       </svg>
       <figcaption className={`muted small ${styles['legend']}`}>
-        <span>Loudness along time, {`${BOTTOM} to ${TOP} LUFS`.replaceAll('-', '−')}:</span>
+        <span>Loudness over time, {`${BOTTOM} to ${TOP} LUFS`.replaceAll('-', '−')}:</span>
         <span>
           <Line name="before" />
           before

@@ -29,7 +29,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
   return (
     <Card aria-labelledby="sound-save-title">
       <CardHead>
-        <h3 id="sound-save-title">Save it</h3>
+        <h3 id="sound-save-title">Save</h3>
       </CardHead>
       {hasMore && <CopyState copy={copy} session={session} />}
       <Links copy={copy} source={source} sound={sound} session={session} />
@@ -38,16 +38,16 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
       ) : (
         made.chain.voiceApart > 0 && (
           <p className="muted small">
-            Of sounds up to a quarter of an hour, the voice and all else can be saved as files of their own,
-            too.
+            In recordings of up to 15 minutes, the voice and everything else can also be saved as separate
+            files.
           </p>
         )
       )}
       <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
       <p className="muted small">
         {hasMore
-          ? 'The video’s picture is copied packet by packet; only this sound track is written anew. The WAV has 24 bits at 48 kHz.'
-          : 'The WAV has 24 bits at 48 kHz.'}
+          ? 'The picture is copied without being encoded again; only this sound track is new. The WAV file has 24 bits at 48 kHz.'
+          : 'The WAV file has 24 bits at 48 kHz.'}
       </p>
     </Card>
   );
@@ -117,7 +117,7 @@ function Links({ copy, source, sound, session }: LinksProps) {
         copy?.status !== 'working' && (
           <button type="button" className="button primary" onClick={() => session.writeCopy()}>
             <Icon name="film" />
-            Put it into the video
+            Put this sound into the video
           </button>
         )
       )}
@@ -165,7 +165,7 @@ function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
     );
   return (
     <>
-      <Option name="Sound alone as" label>
+      <Option name="The sound alone, as" label>
         <select value={format} onChange={(event) => setFormat(event.target.value as SoundFormat)}>
           {formats.map((each) => (
             <option key={each.id} value={each.id}>
@@ -183,7 +183,7 @@ function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
         ) : (
           <button type="button" className="button" onClick={() => session.encode(format)}>
             <Icon name="play" />
-            Make it
+            Make this file
           </button>
         )}
       </p>

@@ -22,7 +22,7 @@ export function SavedChains({ chain, session, busy }: SavedChainsProps) {
       const given = readChain(text);
       session.setChain(given.chain);
       keep(withNamed(list, given));
-      const words = given.name === '' ? 'Taken over.' : `Taken over, and kept as “${given.name}”.`;
+      const words = given.name === '' ? 'Settings loaded.' : `Settings loaded, and kept as “${given.name}”.`;
       return { words, isError: false };
     } catch (cause) {
       const { message, hint } = LipslateError.from(cause);
@@ -37,7 +37,7 @@ export function SavedChains({ chain, session, busy }: SavedChainsProps) {
       isInUse={isInUse}
       disabled={busy}
       nameHint="Name, such as our interviews"
-      saveWords="Save what is set"
+      saveWords="Save these settings"
       onTake={(each) => session.setChain(each.chain)}
       onForget={(each) => keep(list.filter((other) => other !== each))}
       onSave={(name) => keep(withNamed(list, { name, chain }))}
@@ -51,7 +51,7 @@ export function SavedChains({ chain, session, busy }: SavedChainsProps) {
         }}
         onText={take}
       >
-        What is set, as a file for another browser or the command line:
+        These settings as a file, for another browser or the command line:
       </SettingsFile>
     </SavedList>
   );

@@ -36,8 +36,8 @@ export function SoundRoom({ session, models, from }: SoundRoomProps) {
   return (
     <div className={styles['sound']}>
       <RoomIntro title="Make speech clear" titleRef={title}>
-        Noise and hum are taken out, near and far voices are evened out, and the loudness is set to a
-        standard. Nothing is moved: sound and picture stay together to the sample.
+        Removes noise and hum, evens out near and far voices, and sets the loudness to a standard. Nothing is
+        moved in time: sound and picture stay together to the sample.
       </RoomIntro>
       {from && (
         <p>

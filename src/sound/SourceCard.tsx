@@ -47,13 +47,13 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
       ) : (
         <DropZone size="card">
           <p>
-            <strong>Drop a video or a sound, or several</strong>
+            <strong>Drop one or more videos or sound files</strong>
           </p>
           <DropButtons>
             {choose('Choose files', true)}
             <ExampleButton session={session} />
           </DropButtons>
-          <p className="muted small">It is only read, and stays on this device.</p>
+          <p className="muted small">Files are only read, and stay on this device.</p>
         </DropZone>
       )}
     </Card>
@@ -62,7 +62,7 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
 
 function Given({ source, session, busy }: { source: SourceState; session: SoundSession; busy: boolean }) {
   const { file, turns, status, info, track, error } = source;
-  const nature = info ? soundWords(info, track) : status === 'opening' ? 'Opening it…' : null;
+  const nature = info ? soundWords(info, track) : status === 'opening' ? 'Opening the file…' : null;
   return (
     <>
       <GivenFile name={file.name} nature={nature} />

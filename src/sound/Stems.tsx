@@ -8,8 +8,8 @@ export function Stems({ stems: { voice, rest } }: { stems: NonNullable<PreparedS
   return (
     <>
       <p className="muted small">
-        The voice and all else as they were told apart, before the other steps; together they are the
-        recording.
+        The voice and everything else, as separated before the other steps. Added together, they are the
+        original recording.
       </p>
       <p className="actions">
         <a className="button" href={voiceUrl} download={voice.name}>

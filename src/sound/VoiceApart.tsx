@@ -30,22 +30,22 @@ export function VoiceApart({ chain: { voiceApart }, session, models: store, busy
         disabled={busy}
         onChange={(on) => session.setChain({ voiceApart: on ? USUAL_DB : 0 })}
       >
-        Set the voice apart from music and noise
+        Separate the voice from music and noise
       </Check>
       {models && missing.length > 0 && (
         <p className="muted small">
           {
-            'Built in, it works when the voice is in the middle of a stereo mix: what lies there with it stays, and of one channel '
+            'What is built in works when the voice is in the middle of a stereo mix; other sounds in the middle stay, and mono loses '
           }
           {
-            'little more than steady noise goes. Spleeter’s two networks, which may not be shipped with this page, go by the '
+            'little more than steady noise. Spleeter’s two models, which this page may not include, work wherever the voice '
           }
-          {`sound alone. Not stored here: ${listWords(missing)}. `}
+          {`is. Not stored here yet: ${listWords(missing)}. `}
           <a href="#/models">Add them in the Models room</a>
         </p>
       )}
       {isOn && (
-        <Option name="Lower everything but the voice by" label>
+        <Option name="Lower everything else by" label>
           <span className={`${styles['slider']} figures`}>
             <input
               type="range"

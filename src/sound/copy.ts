@@ -12,8 +12,8 @@ const MINUS = '−';
 export const STAGE_LABELS: Record<PrepareProgress['stage'] | 'opening', string> = {
   opening: 'Opening the file',
   listening: 'Listening to the sound',
-  cleaning: 'Cleaning it',
-  filling: 'Filling its holes',
+  cleaning: 'Cleaning the sound',
+  filling: 'Filling dropouts',
   writing: 'Setting the loudness',
 };
 
@@ -52,43 +52,46 @@ export function figureRows(
     values: [words(before), words(after)] as [string, string],
   });
   return [
-    row('Loudness', 'of the whole (ITU-R BS.1770-4)', (f) => figureWords(f.integratedLufs, 'LUFS')),
-    row('Loudness of speech', 'of what is said alone (BS.1770-1)', (f) => figureWords(f.speechLufs, 'LUFS')),
+    row('Loudness', 'of the whole recording (ITU-R BS.1770-4)', (f) => figureWords(f.integratedLufs, 'LUFS')),
+    row('Loudness of speech', 'of what is said, without the pauses (BS.1770-1)', (f) =>
+      figureWords(f.speechLufs, 'LUFS'),
+    ),
     row('Loudness range', 'between quiet and loud parts (EBU Tech 3342)', (f) =>
       figureWords(f.rangeLu, 'LU'),
     ),
     row('Loudest 3 s', 'short-term loudness', (f) => figureWords(f.maxShortTermLufs, 'LUFS')),
-    row('True peak', 'what a converter makes of the samples', (f) => figureWords(f.truePeakDb, 'dBTP')),
-    row('Quietest tenth', 'the room between words', (f) => floorWords(f.noiseFloorLufs)),
-    row('Speech above the rest', 'how far it stands out', (f) => figureWords(f.speechAboveNoiseDb, 'dB')),
-    row('Clipped samples', 'peaks that were cut off', (f) => f.clippedSamples.toLocaleString('en')),
+    row('True peak', 'highest level, also between samples', (f) => figureWords(f.truePeakDb, 'dBTP')),
+    row('Quietest tenth', 'the background between words', (f) => floorWords(f.noiseFloorLufs)),
+    row('Speech above background', 'how far it stands out', (f) => figureWords(f.speechAboveNoiseDb, 'dB')),
+    row('Clipped samples', 'samples of peaks that are cut off', (f) => f.clippedSamples.toLocaleString('en')),
   ];
 }
 
 /** What was done, in sentences. */
 export function doneSentences({ sound, chain }: MadeSound): string[] {
   const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy, holes } = sound;
-  const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was taken out.`] : [];
+  const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was removed.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
       ? []
-      : [`All of it is ${figureWords(Math.abs(gainDb), 'dB')} ${gainDb > 0 ? 'louder' : 'quieter'}.`];
+      : [`Overall it is ${figureWords(Math.abs(gainDb), 'dB')} ${gainDb > 0 ? 'louder' : 'quieter'}.`];
   const speech =
     speechS > 0
-      ? [`${durationWords(speechS)} of ${durationWords(durationS)} are speech.`]
-      : ['No speech was heard in it.'];
+      ? [`${durationWords(speechS)} of ${durationWords(durationS)} is speech.`]
+      : ['No speech was found.'];
   const { voiceApart } = chain;
-  const lowered =
-    voiceApart >= APART_ALL_DB ? 'was taken out' : `is ${voiceApart}${NBSP}dB quieter beside it`;
-  const means = apartBy === 'built-in' ? ' by where it lies and when somebody speaks' : '';
-  const apart = apartBy ? [`The voice was set apart${means}; all else ${lowered}.`] : [];
+  const lowered = voiceApart >= APART_ALL_DB ? 'was removed' : `is ${voiceApart}${NBSP}dB quieter`;
+  const means = apartBy === 'built-in' ? ' by its place in the stereo mix and by when somebody speaks' : '';
+  const apart = apartBy ? [`The voice was separated${means}; everything else ${lowered}.`] : [];
   const counts = [
-    ...(mended.clicks > 0 ? [`${countWords(mended.clicks, 'click')} taken out`] : []),
-    ...(mended.cutOff > 0 ? [`${countWords(mended.cutOff, 'cut off sample')} put back`] : []),
+    ...(mended.clicks > 0 ? [`${countWords(mended.clicks, 'click')} removed`] : []),
+    ...(mended.cutOff > 0 ? [`${countWords(mended.cutOff, 'clipped sample')} restored`] : []),
   ];
   const repair = counts.length > 0 ? [`${counts.join(', ')}.`] : [];
   const clipped =
-    before.figures.clippedSamples > 0 && mended.cutOff === 0 ? ['Peaks of the recording are cut off.'] : [];
+    before.figures.clippedSamples > 0 && mended.cutOff === 0
+      ? ['Some peaks of the recording are clipped.']
+      : [];
   return [
     ...repair,
     ...apart,
@@ -110,16 +113,16 @@ export function bedAmountWords(amount: 'belowLu' | 'duckDb', value: number): str
 
 function bedSentence({ name, belowLu, duckDb, rounds }: LaidBed): string {
   const lower = duckDb > 0 ? `, ${bedAmountWords('duckDb', duckDb)} while somebody speaks` : '';
-  const times = rounds > 1 ? `; it is played ${rounds === 2 ? 'twice' : `${rounds} times`}` : '';
-  return `Under it lies ${name}, ${bedAmountWords('belowLu', belowLu)}${lower}${times}.`;
+  const times = rounds > 1 ? `, played ${rounds === 2 ? 'twice' : `${rounds} times`}` : '';
+  return `Under the speech lies ${name}, ${bedAmountWords('belowLu', belowLu)}${lower}${times}.`;
 }
 
 function holesSentence({ count, filledS }: FilledHoles): string {
-  if (count === 0) return 'No holes were found.';
-  const found = countWords(count, 'hole');
+  if (count === 0) return 'No dropouts were found.';
+  const found = countWords(count, 'dropout');
   return filledS === 0
-    ? `${found} ${count === 1 ? 'was' : 'were'} found, but no pause with the room in it to fill ${count === 1 ? 'it' : 'them'} from.`
-    : `${found}, ${filledS.toFixed(filledS < 1 ? 2 : 1)}${NBSP}s in all, ${count === 1 ? 'was' : 'were'} filled with the room of the pauses.`;
+    ? `${found} ${count === 1 ? 'was' : 'were'} found, but no pause with room tone to fill ${count === 1 ? 'it' : 'them'} from.`
+    : `${found}, ${filledS.toFixed(filledS < 1 ? 2 : 1)}${NBSP}s in all, ${count === 1 ? 'was' : 'were'} filled with room tone from the pauses.`;
 }
 
 /** `1 click`, `1,200 clicks` */

@@ -16,9 +16,9 @@ const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ');
 
 test('each row says how far it is', () => {
   expect(jobWords(JOB, false)).toBe('Not started');
-  expect(jobWords(JOB, true)).toBe('Waits for its turn');
+  expect(jobWords(JOB, true)).toBe('Waiting for its turn');
   const working: SoundJob = { ...JOB, status: 'working', progress: { stage: 'cleaning', share: 0.42 } };
-  expect(plain(jobWords(working, true))).toBe('Cleaning it, 42 %');
+  expect(plain(jobWords(working, true))).toBe('Cleaning the sound, 42 %');
   expect(jobWords({ ...working, progress: null }, true)).toBe('Opening the file');
   const done: SoundJob = {
     ...JOB,
@@ -35,7 +35,7 @@ test('each row says how far it is', () => {
 test('the list is summed up when it has ended', () => {
   const jobs = (['done', 'done', 'failed', 'cancelled'] as const).map((status) => ({ ...JOB, status }));
   const queue: SoundQueueState = { status: 'ended', jobs, zip: null, error: null };
-  expect(queueSummary(queue)).toBe('2 made, 1 not made, 1 cancelled.');
+  expect(queueSummary(queue)).toBe('2 prepared, 1 failed, 1 cancelled.');
   expect(queueSummary({ ...queue, status: 'working' })).toBe('');
   const half = { ...queue, jobs: [...jobs, JOB, JOB, JOB, JOB] };
   expect([queueShare(half), queueCount(half)]).toEqual([0.5, '4 of 8']);

@@ -8,10 +8,10 @@ import { figureWords, STAGE_LABELS } from './copy';
 export function jobWords({ status, progress, savedAs }: SoundJob, isStarted: boolean): string {
   switch (status) {
     case 'waiting':
-      return isStarted ? 'Waits for its turn' : 'Not started';
+      return isStarted ? 'Waiting for its turn' : 'Not started';
     case 'working': {
       const stage = progress?.stage ?? 'opening';
-      const label = stage === 'saving' ? 'Saving it' : STAGE_LABELS[stage];
+      const label = stage === 'saving' ? 'Saving the file' : STAGE_LABELS[stage];
       const share = progress?.share ?? null;
       return share === null ? label : `${label}, ${shareWords(share)}`;
     }
@@ -20,7 +20,7 @@ export function jobWords({ status, progress, savedAs }: SoundJob, isStarted: boo
     case 'cancelled':
       return 'Cancelled';
     case 'failed':
-      return 'Not made';
+      return 'Failed';
   }
 }
 
@@ -30,7 +30,7 @@ export function jobFigures({ status, beforeLufs, afterLufs }: SoundJob): string 
   return `${figureWords(beforeLufs, 'LUFS')} before, ${figureWords(afterLufs, 'LUFS')} after`;
 }
 
-/** Of files that are ready or not: `2 made, 1 not made.` */
+/** Of files that are ready or not: `2 prepared, 1 failed.` */
 export function queueSummary({ status, jobs }: SoundQueueState): string {
   if (status !== 'ended') return '';
   const count = (wanted: SoundJob['status'], words: string) => {
@@ -38,8 +38,8 @@ export function queueSummary({ status, jobs }: SoundQueueState): string {
     return n > 0 ? [`${n} ${words}`] : [];
   };
   const parts = [
-    ...count('done', 'made'),
-    ...count('failed', 'not made'),
+    ...count('done', 'prepared'),
+    ...count('failed', 'failed'),
     ...count('cancelled', 'cancelled'),
     ...count('waiting', 'not started'),
   ];

@@ -48,6 +48,6 @@ export function shareImported(progress: ImportProgress | null): number | null {
 
 export const STAGE_WORDS: Readonly<Record<ImportProgress['stage'], string>> = {
   recognise: 'Recognising the file',
-  hash: 'Computing its SHA-256',
+  hash: 'Computing its checksum (SHA-256)',
   store: 'Storing its weights',
 };

@@ -155,8 +155,6 @@ describe('a sound whose voice is set apart', () => {
   it('by networks that give no numbers is refused in a sentence', async () => {
     const broken = await graphInNode(separatorFile(new Float32Array(1024).fill(Number.NaN)));
     const sound = new ApartSound(soundOf(48_000, [noise(9000)]), tells(guessBy(broken, broken)), false);
-    await expect(all(sound)).rejects.toThrow(
-      'One of the two separating networks gives numbers that are no sound.',
-    );
+    await expect(all(sound)).rejects.toThrow('One of Spleeter’s two models gave numbers that are not sound.');
   });
 });

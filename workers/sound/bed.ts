@@ -30,12 +30,12 @@ export interface OpenedBed {
 export async function openBed(bed: Bed, file: File, channels: number, durationS: number): Promise<OpenedBed> {
   const name = `“${bed.file.name}”`;
   if (await isSameContent(bed.file, file))
-    throw unusable(`${name} is the recording itself: it cannot lie under its own speech.`);
+    throw unusable(`${name} is the recording itself, which cannot be played under its own speech.`);
   const { kept, frames, lufs } = await readBed(bed.file, channels, durationS);
   const rounds = bedRounds(frames.energies(), Math.ceil(durationS / FRAME_S));
   if (rounds === 'too-short')
     throw unusable(
-      `${name} is too short to be repeated: each round goes over into the next during ${JOIN_S} s, so it needs more than ${2 * JOIN_S} s of sound.`,
+      `${name} is too short to be repeated: each repetition fades into the next for ${JOIN_S} s, so the file needs more than ${2 * JOIN_S} s of sound.`,
     );
   if (rounds === 'silent' || lufs === null) throw unusable(`${name} is silent.`);
   const { first, again, end, count } = rounds;
@@ -68,8 +68,7 @@ export async function layUnder(
 ): Promise<BedUnder> {
   const { rateHz, channels, samples } = cleaned;
   const over = await loudnessOver(cleaned, plan, speech);
-  if (over === null)
-    throw unusable('The recording is silent: there is no speech that a bed could lie under.');
+  if (over === null) throw unusable('The recording is silent: there is no speech to play music under.');
   const [belowLu, duckDb] = [bed.belowLu, bed.duckDb].map((db) => Math.max(0, Math.min(MOST_BED_DB, db))) as [
     number,
     number,

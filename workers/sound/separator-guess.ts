@@ -22,6 +22,6 @@ function checked({ data }: Awaited<ReturnType<RunGraph>>, length: number): Float
   throw new LipslateError(
     'checkpoint-damaged',
     `${data.length} of ${length} numbers`,
-    'One of the two separating networks gives numbers that are no sound.',
+    'One of Spleeter’s two models gave numbers that are not sound.',
   );
 }

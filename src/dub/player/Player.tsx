@@ -34,10 +34,10 @@ export function Player({ render, badge }: { render: RenderState; badge: boolean 
 }
 
 function withoutFeedWords({ status, made }: RenderState): string {
-  if (status === 'working') return 'The preview comes with the first pictures.';
+  if (status === 'working') return 'The preview appears with the first frames.';
   if (made === 0) return 'There is nothing to play.';
   if (status !== 'done') return 'There is no preview of what was made.';
-  return 'This browser makes no preview. What was made can be exported.';
+  return 'This browser cannot show a preview, but what was made can be exported.';
 }
 
 function Playing({ feed, render, badge }: { feed: PreviewBuffer; render: RenderState; badge: boolean }) {
@@ -105,10 +105,10 @@ function WaitingNote({ preview, playsLate }: { preview: PreviewState; playsLate:
   return (
     <>
       {preview.waiting && (
-        <p className={`${styles['note']} ${styles['waiting']}`}>Waiting for the next pictures…</p>
+        <p className={`${styles['note']} ${styles['waiting']}`}>Waiting for the next frames…</p>
       )}
       {preview.readyS === 0 && playsLate && (
-        <p className={styles['note']}>This browser plays the preview when it is complete.</p>
+        <p className={styles['note']}>This browser can play the preview once it is complete.</p>
       )}
     </>
   );

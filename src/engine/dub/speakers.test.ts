@@ -100,17 +100,17 @@ describe('several speakers', () => {
     expect(lost).toHaveLength(1);
     const gone = state([speaker([pickOf(lost[0]!)], said('b', 1))], { part: { startS: 4.2, endS: 5 } });
     const face = { ...gone.face!, people: lost };
-    expect(missingOfSpeakers({ ...gone, face })).toBe('Speaker 2 has no face in the stretch.');
+    expect(missingOfSpeakers({ ...gone, face })).toBe('Speaker 2 has no face in this part.');
     const later = { ...gone, face, part: { startS: 4.2, endS: 8 } };
     expect(missingOfSpeakers(later)).toBeNull();
     expect(beginS(later, later.speakers[0]!)).toBeCloseTo(1.3, 6);
 
     expect(missingOfSpeakers(state([speaker([RIGHT], said('b', 1))], { part }))).toBe(
-      'Speaker 2 has no face in the stretch.',
+      'Speaker 2 has no face in this part.',
     );
     expect(missingOfSpeakers(state([both], { part }))).toBeNull();
     // Those before the stretch cannot say the first speech.
-    expect(misfitOf(state([both], { part }))?.message).toBe('Nobody is left for the first speech.');
+    expect(misfitOf(state([both], { part }))?.message).toBe('No face is left for the first speech.');
     // A photo has no stretch.
     const photo = state([speaker([RIGHT], said('b', 1))], { part });
     const still = { ...photo.face!, info: { ...photo.face!.info!, still: true } };
@@ -118,7 +118,7 @@ describe('several speakers', () => {
   });
 
   it('do not begin after ten minutes of silence', () => {
-    const late = 'more than ten minutes behind the end of all that is said before.';
+    const late = 'more than ten minutes after the last word before it.';
     const at = (startS: number, durationS = 2) => speaker([RIGHT], said(`b${startS}`, durationS), startS);
     // The first speech takes 3 s.
     expect(missingOfSpeakers(state([at(603)]))).toBeNull();
@@ -170,14 +170,14 @@ describe('several speakers', () => {
     const wav2lip = state(ready, { options: { ...DEFAULT_OPTIONS, engine: 'wav2lip' } });
     expect(misfitOf(wav2lip)).toMatchObject({ code: 'speakers-unusable' });
     const all = state([speaker([LEFT, RIGHT, LATER], said('b', 2))]);
-    expect(misfitOf(all)?.message).toBe('Nobody is left for the first speech.');
+    expect(misfitOf(all)?.message).toBe('No face is left for the first speech.');
     expect(
       misfitOf(state([speaker([RIGHT], said('b', 2), 1)], { part: { startS: 0, endS: 2.5 } })),
     ).toMatchObject({
       code: 'speech-too-long',
     });
     const late = state([speaker([RIGHT], said('b', 1), 9)], { part: { startS: 0, endS: 4 } });
-    expect(misfitOf(late)?.message).toBe('Speaker 2 begins behind the end.');
+    expect(misfitOf(late)?.message).toBe('Speaker 2 begins after the end of this part.');
   });
 
   it('are not fitted to the picture, each by itself', () => {

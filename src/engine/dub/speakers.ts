@@ -99,12 +99,12 @@ export function missingOfSpeakers(state: DubState): string | null {
     const people = peopleOfSpeaker(face?.people ?? [], speaker);
     if (people.length === 0) return `${name} has no face yet.`;
     if (people.every((person) => firstSeenS(person, part) === null))
-      return `${name} has no face in the stretch.`;
+      return `${name} has no face in this part.`;
     const { speech } = speaker;
     if (!speech || speech.status === 'failed') return `The speech of ${name.toLowerCase()} is still needed.`;
-    if (speech.status !== 'ready') return `The speech of ${name.toLowerCase()} is being listened to.`;
+    if (speech.status !== 'ready') return `Still listening to the speech of ${name.toLowerCase()}.`;
     if (beginsTooLate(state, speaker))
-      return `${name} begins more than ten minutes behind the end of all that is said before.`;
+      return `${name} begins more than ten minutes after the last word before it.`;
   }
   return null;
 }
@@ -124,13 +124,13 @@ export function misfitOfSpeakers(state: DubState): LipslateError | null {
   if (speakers.length === 0) return null;
   const part = partOf(state);
   const refusal = (sentence: string) => new LipslateError('speakers-unusable', undefined, sentence);
-  if (options.engine !== 'own') return refusal('Wav2Lip draws one speaker only.');
+  if (options.engine !== 'own') return refusal('Wav2Lip can dub only one speaker.');
   const isLeft = face?.chosen.some((person) => firstSeenS(person, part) !== null);
   if (face?.status === 'ready' && face.people.length > 0 && !isLeft)
-    return refusal('Nobody is left for the first speech.');
+    return refusal('No face is left for the first speech.');
   for (const [n, speaker] of speakers.entries())
     if (part && beginS(state, speaker) >= part.endS - part.startS)
-      return refusal(`${speakerName(n)} begins behind the end.`);
+      return refusal(`${speakerName(n)} begins after the end of this part.`);
   const plans = placed(state).map(({ speech, startS }) => inPart(part, speech, startS));
   const tooLong = plans.find((plan) => plan && plan.excessS > 0);
   return tooLong ? new LipslateError('speech-too-long', undefined, tooLongWords(tooLong, false)) : null;
