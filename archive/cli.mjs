@@ -19,7 +19,7 @@ const USAGE = `Usage: npm run --silent archive -- COMMAND [--in FOLDER] [options
   add PATH…              clips, folders (with all that is in them), or a .csv or .txt that lists one path a line
   work                   checks what has no result yet; as many of these as you like may run at once
       --slots N          clips at a time (default: half of the processor's cores)
-      --profile itu|atsc|ebu|strict|own:EARLY/LATE, --range S, --audio TRACK[:CHANNEL]   as for the check command
+      --profile itu|atsc|ebu|netflix|strict|own:EARLY/LATE, --range S, --audio TRACK[:CHANNEL]   as for the check command
       --model FILE       SyncNet's weights: its figures too (LSE-D, LSE-C)
       --loudness         how loud the sound is, too (BS.1770)
       --fix lossless|baked --out DIR   then makes a corrected copy of all that is off for sure, and measures it again;

@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run --silent check -- [options] FILE...
   --part FROM-TO        only this part of the picture, in seconds or as 1:02:03: 90-120, 1:30-2:00
   --audio TRACK[:CHANNEL]    which sound: 2 is the second track, 1:4 its fourth channel alone, 1:1-2 the difference of two
                              channels, 1:all the usual downmix. Default 1: of the first track whatever has the speech
-  --profile itu|atsc|ebu|strict|own:EARLY/LATE
+  --profile itu|atsc|ebu|netflix|strict|own:EARLY/LATE
                         whose limits decide what counts as out of sync (default itu); own limits in ms: own:40/60
   --loudness                 also measure how loud the sound is (BS.1770)
   --fix lossless|baked       make a corrected copy of every file that is off for sure, and measure it again

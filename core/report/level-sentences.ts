@@ -6,7 +6,7 @@ import type { EngineName, Level, Measurement, ProfileName } from '../sync/types'
 import { sizeWords } from './format';
 import { intervalOf, levelsOf } from './interval';
 
-/** @param fps for the strict profile, whose limit is one frame of the video */
+/** @param fps for the profiles of Netflix and strict, whose limit is one frame of the video */
 export function levelSentence(level: Level, profile: ProfileName, fps: number): string {
   const { label } = profileOf(profile, fps);
   return `${textsOf(profile)[level]} (${label}).`;
@@ -15,6 +15,8 @@ export function levelSentence(level: Level, profile: ProfileName, fps: number): 
 /** The limits of a profile in words, for the settings. */
 export function profileSentence(profile: ProfileName): string {
   const { unnoticeableMs, acceptableMs } = profileOf(profile, 25);
+  if (profile === 'netflix')
+    return 'For deliveries to Netflix: its quality control reports dialogue that is one frame or more off.';
   if (profile === 'strict') return 'For editors: anything beyond one frame of this video is wrong.';
   const limits = (ms: Profile['acceptableMs']) =>
     `${sizeWords(ms.early)} early or ${sizeWords(ms.late)} late`;
@@ -63,6 +65,7 @@ const LEVEL_TEXTS = {
   },
   atsc: WITHIN_OR_NOT('Within the limits for broadcast', 'Beyond the limits for broadcast'),
   ebu: WITHIN_OR_NOT('Within the limits for production', 'Beyond the limits for production'),
+  netflix: WITHIN_OR_NOT('Within Netflix’s limit', 'Beyond Netflix’s limit'),
   strict: WITHIN_OR_NOT('Within one frame', 'More than one frame off'),
 } satisfies Partial<Record<ProfileName, Record<Level, string>>>;
 const OWN_TEXTS = WITHIN_OR_NOT('Within your own limits', 'Beyond your own limits');

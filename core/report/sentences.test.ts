@@ -14,7 +14,7 @@ import {
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const VERDICTS: Verdict[] = ['in-sync', 'early', 'late', 'varies', 'unsure'];
-const PROFILES: ProfileName[] = ['itu', 'atsc', 'ebu', 'strict', 'own:30/70'];
+const PROFILES: ProfileName[] = ['itu', 'atsc', 'ebu', 'netflix', 'strict', 'own:30/70'];
 const LEVELS: Level[] = ['unnoticeable', 'acceptable', 'wrong'];
 
 function measurement(change: Partial<Measurement> = {}): Measurement {

@@ -5,6 +5,7 @@ describe('profiles with one limit', () => {
   it.each([
     ['atsc', -15, 45],
     ['ebu', -40, 60],
+    ['netflix', -40, 40],
     ['own:30/250', -30, 250],
   ] as const)('%s: in sync or beyond', (name, early, late) => {
     const profile = profileOf(name, 25);
@@ -34,7 +35,8 @@ describe('own limits', () => {
   });
 
   it('are read back as they were stored, and what else is stored is none', () => {
-    for (const name of ['itu', 'atsc', 'ebu', 'strict', 'own:40/60']) expect(parseProfile(name)).toBe(name);
+    for (const name of ['itu', 'atsc', 'ebu', 'netflix', 'strict', 'own:40/60'])
+      expect(parseProfile(name)).toBe(name);
     for (const odd of [null, '', 'own', 'own:40', 'own:40/60/80', 'toString', 'own:040/60x'])
       expect(parseProfile(odd)).toBeNull();
   });

@@ -16,10 +16,11 @@ export interface Profile {
 
 /**
  * Tolerances of a profile. Sources: ITU-R BT.1359-1 (detectable 45 early / 125 late, acceptable 90 / 185),
- * ATSC IS-191 (15 early / 45 late), EBU R 37 (40 early / 60 late at the output of a production), strict: one frame of
- * this video, own: what its name says.
+ * ATSC IS-191 (15 early / 45 late), EBU R 37 (40 early / 60 late at the output of a production), Netflix (Partner Help
+ * Center, 115000522991, "Dialogue Out of Sync": an issue from one frame early or late on; it had two frames before), strict: one frame of this video,
+ * own: what its name says.
  * "In sync" is never wider than about one 25 fps frame: a sound 110 ms late is late, even if few notice.
- * @param fps frame rate for 'strict'; 25 is assumed when it is unknown (0)
+ * @param fps frame rate for 'netflix' and 'strict'; 25 is assumed when it is unknown (0)
  */
 export function profileOf(name: ProfileName, fps: number): Profile {
   const own = ownLimits(name);
@@ -37,6 +38,8 @@ export function profileOf(name: ProfileName, fps: number): Profile {
       return singleLimit('ATSC IS-191', { early: 15, late: 45 });
     case 'ebu':
       return singleLimit('EBU R 37', { early: 40, late: 60 });
+    case 'netflix':
+      return singleLimit('Netflix, ±1 frame', { early: frameMs, late: frameMs });
     default:
       return singleLimit('strict, ±1 frame', { early: frameMs, late: frameMs });
   }

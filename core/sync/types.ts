@@ -31,7 +31,7 @@ export type EngineName = 'motion' | 'lipslate' | 'syncnet';
 export type Verdict = 'in-sync' | 'early' | 'late' | 'varies' | 'unsure';
 
 /** `own:40/60` carries its own limits: at most 40 ms early, 60 ms late. */
-export type ProfileName = 'itu' | 'atsc' | 'ebu' | 'strict' | `own:${number}/${number}`;
+export type ProfileName = 'itu' | 'atsc' | 'ebu' | 'netflix' | 'strict' | `own:${number}/${number}`;
 
 /** How bad an offset is under the chosen profile. */
 export type Level = 'unnoticeable' | 'acceptable' | 'wrong';

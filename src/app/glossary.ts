@@ -32,6 +32,10 @@ export const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
     'How loud a sound is to people (ITU-R BS.1770), and how high it goes between its samples. Podcasts are at −16 LUFS, European television at −23.',
   ],
   [
+    'Netflix',
+    'Its quality control reports dialogue that is one frame or more early or late as an issue (Partner Help Center, “Dialogue Out of Sync”).',
+  ],
+  [
     'Offset',
     'By how much the sound comes too late (positive) or too early (negative), in milliseconds. At 25 frames per second, one frame is shown for 40 ms.',
   ],

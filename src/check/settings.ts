@@ -4,7 +4,7 @@ import type { ProfileName } from '../../core/sync/types';
 import type { CheckSettings } from '../engine/check-types';
 import { recall, recallText, remember } from '../ui/local-storage';
 
-export const PROFILES = ['itu', 'atsc', 'ebu', 'strict'] as const satisfies readonly ProfileName[];
+export const PROFILES = ['itu', 'atsc', 'ebu', 'netflix', 'strict'] as const satisfies readonly ProfileName[];
 /** First search range, ± seconds; a match at its edge widens it anyway. */
 export const SEARCH_RANGES_S = ['1', '3', '10'] as const;
 
