@@ -220,6 +220,7 @@ test('licences and notice open from the page, also with the server gone', async 
   await page.reload();
   await page.getByRole('button', { name: 'About and licences' }).click();
   const about = page.getByRole('dialog', { name: 'About Lipslate' });
+  await expect(about.getByRole('link', { name: 'MIT licence' })).toBeVisible();
   await expectAccessible(page);
   const read = async (name: string) => {
     const opened = page.waitForEvent('popup');

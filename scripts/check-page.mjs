@@ -87,9 +87,9 @@ export async function readChainInPage(browser, url, text) {
   try {
     await page.goto(url);
     await page.waitForFunction(() => 'lipslate' in globalThis);
-    return await page.evaluate((text) => {
+    return await page.evaluate(async (text) => {
       try {
-        return { chain: globalThis.lipslate.soundChain(text) };
+        return { chain: await globalThis.lipslate.soundChain(text) };
       } catch (error) {
         return { problem: error.message };
       }

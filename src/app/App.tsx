@@ -7,7 +7,7 @@ import type { CheckSession } from '../engine/check-types';
 import type { Desk } from '../engine/desk/desk';
 import type { DubSession } from '../engine/dub/types';
 import type { ModelsStore } from '../engine/models-store';
-import { isAtWork } from '../engine/sound/session';
+import { isAtWork } from '../engine/sound/at-work';
 import type { SoundSession } from '../engine/sound/types';
 import type { ReadableStore } from '../engine/store';
 import { useStore } from '../engine/use-store';
@@ -26,7 +26,7 @@ import { goTo, hrefOf, ROOMS, type RoomName, useRoom } from './rooms';
 
 /** Who only checks videos never loads these. */
 const DubPlace = lazyPart(() => import('./DubPlace').then((module) => module.DubPlace));
-const SoundRoom = lazyPart(() => import('../sound/SoundRoom').then((module) => module.SoundRoom));
+const SoundPlace = lazyPart(() => import('./SoundPlace').then((module) => module.SoundPlace));
 const ModelsRoom = lazyPart(() => import('../models/ModelsRoom').then((module) => module.ModelsRoom));
 
 /** What the page needs of src/app/pwa.ts. */
@@ -41,7 +41,7 @@ interface AppProps {
   session: CheckSession;
   desk: Desk;
   slots: CheckSlots;
-  sound: SoundSession;
+  sound: Late<SoundSession>;
   dub: Late<DubSession>;
   models: ModelsStore;
   pwa: PwaStore;
@@ -66,10 +66,15 @@ export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps)
   }, [room]);
   const [cameFrom, setCameFrom] = useState<RoomName | null>(null);
   const openSound = (file: File, turns: readonly Turn[]) => {
-    if (!isAtWork(sound.get())) {
-      sound.setFile(file, turns);
-      setCameFrom(room);
-    }
+    sound.want().then(
+      (session) => {
+        if (isAtWork(session.get())) return;
+        session.setFile(file, turns);
+        setCameFrom(room);
+      },
+      // The room itself tells that it cannot be loaded.
+      () => undefined,
+    );
     goTo('sound');
   };
   return (
@@ -144,7 +149,7 @@ function Rooms({ room, session, desk, slots, sound, dub, models, cameFrom }: Roo
         <Activity mode={room === 'sound' ? 'visible' : 'hidden'}>
           <ErrorBoundary>
             <Suspense>
-              <SoundRoom
+              <SoundPlace
                 session={sound}
                 models={models}
                 from={from ? { title: from.title, href: hrefOf(from.name) } : null}

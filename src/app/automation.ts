@@ -4,7 +4,6 @@
  */
 import type { ModelInfo } from '../../workers/models/contract';
 import type { SoundChain } from '../../workers/sound/contract';
-import { readChain } from '../engine/sound/chain-file';
 import type { AutomationOptions, AutomationRecord } from './headless-check';
 import type { dub } from './headless-dub';
 import type { sound } from './headless-sound';
@@ -24,7 +23,7 @@ export interface Automation {
   /** Prepares the sound of a file, as the Sound room does. Never rejects: what went wrong is in the record. */
   sound: typeof sound;
   /** What a file with a chain of the Sound room holds, for `sound`. @throws LipslateError that says what is wrong with it */
-  soundChain(text: string): SoundChain;
+  soundChain(text: string): Promise<SoundChain>;
   /**
    * Stores the weights of SyncNet from a checkpoint, for every check after, or those of Wav2Lip for `dub`, whose licence
    * is accepted with it, or one of Spleeter's two networks for `sound`.
@@ -46,7 +45,7 @@ export function installAutomation(): void {
     check: async (...given) => (await import('./headless-check')).check(...given),
     dub: async (...given) => (await import('./headless-dub')).dub(...given),
     sound: async (...given) => (await import('./headless-sound')).sound(...given),
-    soundChain: (text) => readChain(text).chain,
+    soundChain: async (text) => (await import('../engine/sound/chain-file')).readChain(text).chain,
     importModel: async (...given) => (await import('./headless-check')).importModel(...given),
   };
 }

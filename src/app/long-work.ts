@@ -12,7 +12,7 @@ import type { Late } from './late';
 interface Sessions {
   session: CheckSession;
   fixes: FixSession;
-  sound: SoundSession;
+  sound: Late<SoundSession>;
   dub: Late<DubSession>;
 }
 
@@ -25,7 +25,7 @@ export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
       const isLeft = (status: string) => status === 'working' || (status === 'waiting' && !paused);
       const checks = jobs.filter(({ status }) => isLeft(status));
       const copies = [...fixes.get().fixes.values()].filter(isUnderWay);
-      const { work, copy, queue } = sound.get();
+      const { work = null, copy = null, queue = null } = sound.get()?.get() ?? {};
       const dubbing = dub.get();
       const prepares = work?.status === 'working' || copy?.status === 'working';
       const sounds = queue?.status === 'working' ? queue.jobs.filter(isUnderWay) : [];

@@ -10,7 +10,7 @@ import { takeFiles } from '../engine/desk/take-files';
 import type { DubSession } from '../engine/dub/types';
 import { createFixSession } from '../engine/fix/session';
 import { createModelsStore } from '../engine/models-store';
-import { createSoundSession } from '../engine/sound/session';
+import type { SoundSession } from '../engine/sound/types';
 import { App } from './App';
 import { installAutomation } from './automation';
 import { checkSlots } from './check-slots';
@@ -35,7 +35,10 @@ const dub = new Late<DubSession>(async () => {
   const { createDubSession } = await import('../engine/dub/session');
   return createDubSession(rememberedEngine());
 });
-const sound = createSoundSession();
+const sound = new Late<SoundSession>(async () => {
+  const { createSoundSession } = await import('../engine/sound/session');
+  return createSoundSession();
+});
 const models = createModelsStore();
 watchLongWork({ session, fixes, sound, dub });
 startPwa({
@@ -45,8 +48,8 @@ startPwa({
   },
   canReload: () =>
     session.get().jobs.length === 0 &&
-    sound.get().source === null &&
-    sound.get().queue === null &&
+    !sound.get()?.get().source &&
+    !sound.get()?.get().queue &&
     !dub.get()?.get().face &&
     !dub.get()?.get().speech &&
     models.get().imports.length === 0,

@@ -1,7 +1,7 @@
 /** The Sound room: a file is given, its sound is prepared, compared with what it was, and saved; or several, by one chain. */
 import { useEffect, useRef } from 'react';
 import type { ModelsStore } from '../engine/models-store';
-import { isAtWork } from '../engine/sound/session';
+import { isAtWork } from '../engine/sound/at-work';
 import type { SoundSession } from '../engine/sound/types';
 import { useStore } from '../engine/use-store';
 import { RoomIntro } from '../ui/RoomIntro';

@@ -1,6 +1,7 @@
 /** A modal window: the browser's own <dialog>, so focus, Escape and the inert page behind come with it. */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
 import styles from './Dialog.module.css';
+import { ErrorBoundary } from './ErrorBoundary';
 import { Icon } from './Icon';
 
 interface DialogProps {
@@ -29,7 +30,10 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
               <Icon name="close" />
             </button>
           </div>
-          {children}
+          {/* What it shows may be a part of the page that is loaded now. */}
+          <ErrorBoundary>
+            <Suspense>{children}</Suspense>
+          </ErrorBoundary>
         </>
       )}
     </dialog>

@@ -6,6 +6,7 @@ import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
 import { newMediaBridge, newModelsBridge, newSoundBridge } from '../workers';
+import { isAtWork } from './at-work';
 import { changedBed } from './bed';
 import { SoundOutputs } from './outputs';
 import { SoundQueue } from './queue';
@@ -28,11 +29,6 @@ export const DEFAULT_CHAIN: SoundChain = {
   compress: 0,
   target: 'podcast',
 };
-
-/** A file that comes now would end what goes on. */
-export function isAtWork({ work, copy, encoded, queue }: SoundState): boolean {
-  return [work, copy, encoded, queue].some((each) => each?.status === 'working');
-}
 
 export function createSoundSession(): SoundSession {
   return new Sounds();
