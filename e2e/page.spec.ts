@@ -53,7 +53,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const plots = await page.getByRole('region', { name: 'Evidence' }).locator('h3').allTextContents();
         expect(plots.length).toBeGreaterThanOrEqual(5);
         await page.getByRole('button', { name: 'Help', exact: true }).click();
-        const terms = await page.getByRole('dialog', { name: 'Help' }).locator('dt').allTextContents();
+        const help = page.getByRole('dialog', { name: 'Help' }).locator('dt');
+        await expect(help.first()).toBeVisible();
+        const terms = await help.allTextContents();
         expect(terms).toEqual(expect.arrayContaining(plots));
         expect(terms).toEqual(expect.arrayContaining(['Offset', 'ITU-R BT.1359-1', 'LSE-C, LSE-D']));
         await expectAccessible(page);
@@ -380,6 +382,24 @@ test.describe('on a phone', () => {
     const saved = page.waitForEvent('download');
     await download.tap();
     expect((await saved).suggestedFilename()).toBe('late-200.in-sync.mp4');
+
+    // WCAG 1.4.10: the narrowest phone, and a desk's page at 200 %; each room, and the fixed copy compared.
+    await page.getByText('Compare', { exact: true }).tap();
+    for (const size of [
+      { width: 320, height: 640 },
+      { width: 720, height: 450 },
+    ]) {
+      await page.setViewportSize(size);
+      for (const name of ['Sound', 'Dub', 'Models', 'Check']) {
+        await page.getByRole('link', { name, exact: true }).tap();
+        await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
+        await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+        await expectNoSidewaysScroll(page);
+        // What a room without a file is there for is in sight, without scrolling.
+        const primary = page.locator('main .button.primary').filter({ visible: true }).first();
+        if (name !== 'Check') await expect(primary).toBeInViewport({ ratio: 1 });
+      }
+    }
   });
 });
 

@@ -60,7 +60,6 @@ export function ChainCard({ state, session, models, busy }: ChainCardProps) {
       <CardHead>
         <h2 id="sound-chain-title">Steps</h2>
       </CardHead>
-      <Choices state={state} session={session} models={models} busy={busy} />
       {queue ? (
         <QueueStart queue={queue} chain={chain} session={session} />
       ) : work?.status === 'working' ? (
@@ -85,6 +84,8 @@ export function ChainCard({ state, session, models, busy }: ChainCardProps) {
         </>
       )}
       {work?.error && <Problem error={work.error} onRetry={() => session.prepare()} />}
+      {/* Behind the button: the usual ones are set, and on a small screen they are longer than it is high. */}
+      <Choices state={state} session={session} models={models} busy={busy} />
     </Card>
   );
 }
