@@ -5,6 +5,7 @@ import { newJob } from '../src/engine/check-job';
 import { writeProject } from '../src/engine/desk/project-file';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
+import { afterCrash } from './support/crash';
 import { clip, scratchCopy, scratchFile } from './support/fixtures';
 
 test.setTimeout(240_000);
@@ -17,18 +18,6 @@ async function told(page: Page) {
   const rows = await page.locator('dl').allTextContents();
   const verdict = await page.locator('#verdict-title').textContent();
   return { verdict, rows: rows.map((row) => row.replaceAll('\u00a0', ' ')) };
-}
-
-/** The tab's process dies. @returns a new tab */
-async function afterCrash(page: Page): Promise<CheckPage> {
-  const crashed = page.waitForEvent('crash');
-  await page.goto('chrome://crash').catch(() => {});
-  await crashed;
-  const context = page.context();
-  await page.close();
-  const next = new CheckPage(await context.newPage());
-  await next.open();
-  return next;
 }
 
 /** A project of so many files that were no videos. */
