@@ -94,17 +94,42 @@ test('another speaker is added, given a face, a speech and a time by keyboard, a
   page,
 }) => {
   test.skip(!hasFfmpeg(), 'needs ffmpeg to cut');
-  const film = made('pair-brief.mp4', ['-i', clip('two-faces-both-move'), '-t', '0.8', '-c', 'copy']);
+  // Both, and then a close-up of the left one.
+  const film = made('pair-and-one.mp4', [
+    ...[
+      '-t',
+      '0.8',
+      '-i',
+      clip('two-faces-both-move'),
+      '-ss',
+      '2',
+      '-t',
+      '0.6',
+      '-i',
+      clip('two-faces-both-move'),
+    ],
+    ...['-filter_complex', '[1:v]crop=380:214:0:80,scale=640:360[one];[0:v][one]concat=n=2'],
+    ...['-c:v', 'libx264', '-crf', '16'],
+  ]);
   const dub = new DubPage(page);
   await dub.open();
   await dub.face(film);
   await dub.speech(clip('speech-brief'));
   await page.getByRole('button', { name: /^Face 1, / }).click({ timeout: LOOK_MS });
+  await expect(dub.faceCard.getByText('2 faces found, seen 3 times in all.')).toBeVisible({
+    timeout: LOOK_MS,
+  });
   const card = page.getByRole('region', { name: 'Several speakers' });
   await card.getByRole('button', { name: 'Add another speaker' }).press('Enter');
   const speaker = card.getByRole('group', { name: 'Speaker 2', exact: true });
   await expect(speaker.getByRole('checkbox', { name: /^Face 2/ })).toBeChecked();
   await expect(card.getByRole('button', { name: 'Add another speaker' })).toBeDisabled();
+  const faces = speaker.getByRole('group', { name: 'Faces of speaker 2' }).getByRole('checkbox');
+  await expect(faces).toHaveCount(2);
+  await dub.faceCard.getByRole('checkbox', { name: 'Choose faces in every shot by itself' }).press('Space');
+  await expect(faces).toHaveCount(3);
+  await expect(speaker.getByRole('checkbox', { name: 'Face 1.2, 0:00 to 0:02' })).not.toBeChecked();
+  await dub.faceCard.getByRole('checkbox', { name: 'Choose faces in every shot by itself' }).press('Space');
   const note = page.locator('#go-note');
   await expect(note).toHaveText('The speech of speaker 2 is still needed.', { timeout: LOOK_MS });
   await expect(dub.speechCard.getByRole('checkbox')).toHaveCount(0);

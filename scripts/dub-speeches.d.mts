@@ -1,5 +1,5 @@
 export interface NamedSpeech {
-  faces: number[];
+  faces: (number | string)[];
   speech: string;
   startS?: number;
 }
@@ -7,4 +7,4 @@ export interface NamedSpeech {
 export function readSpeeches(
   given: string[],
   hasText: boolean,
-): { speech?: string; faces: number[]; speakers: NamedSpeech[] };
+): { speech?: string; faces: (number | string)[]; speakers: NamedSpeech[] };

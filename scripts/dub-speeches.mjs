@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { secondsOf, UsageError } from './lib.mjs';
 
-/** `2:b.wav`, `1,4:b.wav`, `2@1:02.5:b.wav` */
-const NAMED = /^(\d+(?:,\d+)*)(?:@([\d:.]+))?:(.+)$/;
+/** `2:b.wav`, `1,4:b.wav`, `2@1:02.5:b.wav`, `1.2:b.wav` */
+const NAMED = /^(\d+(?:\.\d+)?(?:,\d+(?:\.\d+)?)*)(?:@([\d:.]+))?:(.+)$/;
 
 /**
  * @param {string[]} given all of them
  * @param {boolean} hasText the first speech is typed
- * @returns {{ speech?: string, faces: number[], speakers: { faces: number[], speech: string, startS?: number }[] }}
+ * @returns {{ speech?: string, faces: (number | string)[], speakers: { faces: (number | string)[], speech: string, startS?: number }[] }}
  *   the first speech, the faces that say it (none: whoever is in sight), and the others
  * @throws UsageError
  */
@@ -35,5 +35,10 @@ function readSpeech(text) {
   const [, faces, at, speech] = named;
   const startS = at === undefined ? undefined : secondsOf(at);
   if (Number.isNaN(startS)) throw new UsageError(`--speech ${text}: give a time such as 83.5 or 1:23.5.`);
-  return { faces: faces.split(',').map(Number), speech, ...(startS !== undefined && { startS }) };
+  return { faces: faces.split(',').map(faceOf), speech, ...(startS !== undefined && { startS }) };
+}
+
+/** One appearance of several stays as it is written: the tenth is not the first. */
+function faceOf(text) {
+  return text.includes('.') ? text : Number(text);
 }

@@ -20,6 +20,11 @@ describe('--speech', () => {
       faces: [1],
       speakers: [{ faces: [2], startS: 0.5, speech: 'b.wav' }],
     });
+    expect(readSpeeches(['1,2.10:b.wav'], false)).toEqual({
+      speech: 'b.wav',
+      faces: [1, '2.10'],
+      speakers: [],
+    });
     expect(readSpeeches(['2:b.wav'], true)).toEqual({
       faces: [],
       speakers: [{ faces: [2], speech: 'b.wav' }],

@@ -16,8 +16,9 @@ const USAGE = `Usage: npm run --silent dub -- --face FILE (--speech FILE | --tex
 
   --face FILE           the video or photo whose face is to speak
   --speech FILE         what it is to say: sound, or a video with sound; the result is as long
-  --speech FACES:FILE   several times, for several speakers in one pass: the face (1, or 1,4 of several shots) that says this.
-                        Faces count by their first appearance; a number that is none tells which there are. The first speech
+  --speech FACES:FILE   several times, for several speakers in one pass: the face (1, or 1,4 for two) that says this.
+                        Faces count by their first appearance, and are one in all shots in which somebody is known
+                        again; 1.2 is the second appearance of face 1 alone. A number that is none tells which there are. The first speech
                         (FILE, --text, or else the first without @T) begins with the result, each other one where its face
                         comes into view
   --speech FACES@T:FILE begins at this time of the result instead

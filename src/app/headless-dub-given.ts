@@ -7,7 +7,7 @@ import { costWords, misfitOf } from '../engine/dub/recipe';
 import { missingOfSpeakers } from '../engine/dub/speakers';
 import type { DubSession, DubSound, DubState, FaceState } from '../engine/dub/types';
 import { settled } from '../engine/store';
-import { addSpeaker, faceNumbered, type SpeakerWish } from './headless-speakers';
+import { addSpeaker, type FaceNumber, faceNumbered, inOrder, type SpeakerWish } from './headless-speakers';
 
 export interface DubWishes {
   engine?: DubEngineName;
@@ -20,7 +20,7 @@ export interface DubWishes {
   /** The stretch of the face's video that alone is dubbed; the rest stays as it is. */
   part?: Part;
   /** Faces that say `speech`, by their numbers; left out, whoever is in sight and says nothing else. */
-  faces?: readonly number[];
+  faces?: readonly FaceNumber[];
   /** Who speaks beside, in the same pass. */
   speakers?: readonly SpeakerWish[];
   onProgress?(stage: string, done: number, total: number): void;
@@ -49,9 +49,15 @@ export async function given(
   const { speakers = [], faces = [], part } = wishes;
   const ids = speakers.map((wish) => addSpeaker(session, wish));
   const found = await heard(session);
-  for (const number of faces) session.pick(faceNumbered(number, found));
-  for (const [n, { faces }] of speakers.entries())
-    for (const number of faces) session.speakers.setFace(ids[n]!, faceNumbered(number, found), true);
+  const wished = [
+    ...faces.map((face) => ({ face, id: null })),
+    ...speakers.flatMap(({ faces }, n) => faces.map((face) => ({ face, id: ids[n]! }))),
+  ];
+  for (const { face, id } of inOrder(wished)) {
+    const pick = faceNumbered(face, found);
+    if (id === null) session.pick(pick);
+    else session.speakers.setFace(id, pick, true);
+  }
   // Of speech that begins later more of the video is needed.
   const ready = await settled(session, ({ face }) => {
     if (face?.error) throw LipslateError.fromData(face.error);

@@ -2,12 +2,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { clockTenths, clockWords, durationWords } from '../../core/report/format';
 import type { DubSession, DubState, FaceState } from '../engine/dub/types';
+import { isKnownAgain } from '../engine/dub/who';
 import { Card, CardHead } from '../ui/Card';
 import { DropButtons, DropZone } from '../ui/DropZone';
 import { FileButton } from '../ui/FileButton';
 import { GivenFile } from '../ui/GivenFile';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
+import { Check } from '../ui/Option';
 import { ProgressBar } from '../ui/ProgressBar';
 import { TimeSlider } from '../ui/TimeSlider';
 import { facesSentence } from './copy';
@@ -102,7 +104,14 @@ function Given({ state, face, session, busy }: GivenProps) {
       {status === 'failed' && error && <DubProblem error={error} onRetry={() => session.retryFace()} />}
       {status === 'opening' && <p className="muted">Opening the file…</p>}
       {info && (
-        <FacePicture face={face} speakers={state.speakers} session={session} timeS={timeS} disabled={busy} />
+        <FacePicture
+          face={face}
+          speakers={state.speakers}
+          apart={state.apart}
+          session={session}
+          timeS={timeS}
+          disabled={busy}
+        />
       )}
       {info && !info.still && (
         <TimeSlider
@@ -128,6 +137,11 @@ function Given({ state, face, session, busy }: GivenProps) {
       {status === 'looking' && info && <Looking face={face} />}
       {status === 'ready' && face.people.length === 0 && <NoFace />}
       {face.people.length > 0 && <p className="small">{facesSentence(face, state.speakers)}</p>}
+      {isKnownAgain(face.people) && (
+        <Check checked={state.apart} disabled={busy} onChange={(on) => session.setApart(on)}>
+          Choose faces in every shot by itself
+        </Check>
+      )}
       {info?.warnings.map((warning) => (
         <p key={warning} className="muted small">
           {warning}

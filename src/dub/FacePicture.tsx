@@ -4,6 +4,7 @@ import { drawRotatedFrame } from '../../workers/lib/draw-rotated-frame';
 import { peopleAt } from '../engine/dub/people';
 import { peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
 import type { DubSession, FaceState, MomentPicture, Speaker } from '../engine/dub/types';
+import { faceNumber } from '../engine/dub/who';
 import { faceName } from './copy';
 import styles from './FacePicture.module.css';
 
@@ -11,6 +12,8 @@ interface FacePictureProps {
   face: FaceState;
   /** Who says another speech than the first. */
   speakers: readonly Speaker[];
+  /** A click means this shot only. */
+  apart: boolean;
   session: DubSession;
   timeS: number;
   disabled: boolean;
@@ -21,7 +24,7 @@ const MAX_WIDTH = 1280;
 /** So that a high picture leaves room for the rest of the page. */
 const MAX_HEIGHT_VH = 52;
 
-export function FacePicture({ face, speakers, session, timeS, disabled }: FacePictureProps) {
+export function FacePicture({ face, speakers, apart, session, timeS, disabled }: FacePictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { info, people, chosen } = face;
   const { width = 16, height = 9 } = info?.video ?? {};
@@ -38,7 +41,7 @@ export function FacePicture({ face, speakers, session, timeS, disabled }: FacePi
       {sighted.map(({ person, box }, index) => {
         const speaks = chosen.includes(person);
         const other = speakers.findIndex((speaker) => peopleOfSpeaker(people, speaker).includes(person));
-        const name = faceName(sighted, index);
+        const name = faceName(sighted, index, apart);
         return (
           <button
             key={person.id}
@@ -53,11 +56,14 @@ export function FacePicture({ face, speakers, session, timeS, disabled }: FacePi
               width: percent(box.width),
               height: percent(box.height),
             }}
-            onClick={() => session.pick({ timeS, x: box.x + box.width / 2, y: box.y + box.height / 2 })}
+            onClick={() => {
+              const place = { timeS, x: box.x + box.width / 2, y: box.y + box.height / 2 };
+              session.pick(apart ? { ...place, alone: true } : place);
+            }}
           >
             <span className={styles['number']} aria-hidden="true">
               {speaks || other >= 0 ? '✓ ' : ''}
-              {person.id}
+              {faceNumber(person, apart)}
               {other >= 0 && (
                 <span className={styles['who']}>{` · ${speakerName(other).toLowerCase()}`}</span>
               )}

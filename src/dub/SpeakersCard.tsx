@@ -1,10 +1,12 @@
 /** Who speaks beside, in the same pass: for each their faces, their speech, and where it begins. */
 import { useRef } from 'react';
 import { clockSeconds } from '../../core/dub/part';
-import { clockHundredths, clockWords } from '../../core/report/format';
+import { clockHundredths, clockWords, countWords } from '../../core/report/format';
 import { type Person, pickOf } from '../engine/dub/people';
 import { beginS, beginsTooLate, peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
+import { partOf, seenIn } from '../engine/dub/stretch';
 import type { DubSession, DubState, Speaker } from '../engine/dub/types';
+import { faceNumber, isKnownAgain, whoIsThere } from '../engine/dub/who';
 import { Card, CardHead } from '../ui/Card';
 import { Icon } from '../ui/Icon';
 import { Check, Option } from '../ui/Option';
@@ -13,6 +15,9 @@ import { useTyped } from '../ui/useTyped';
 import styles from './SpeakersCard.module.css';
 import { SpeechInput } from './SpeechInput';
 import type { DropPlace, DropTarget } from './useDropPlaces';
+
+/** Further ones are counted. */
+const MOST_TIMES = 3;
 
 interface SpeakersCardProps {
   state: DubState;
@@ -27,7 +32,8 @@ export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps
   const title = useRef<HTMLHeadingElement>(null);
   const people = face?.people ?? [];
   if (speakers.length === 0 && people.length < 2) return null;
-  const isFull = people.length < speakers.length + 2;
+  const count = listed(state).length;
+  const isFull = count < speakers.length + 2;
   return (
     <Card aria-labelledby="speakers-title">
       <CardHead>
@@ -65,11 +71,7 @@ export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps
           Add another speaker
         </button>
       </p>
-      {isFull && (
-        <p className="muted small">
-          {people.length < 2 ? 'No second face was found.' : 'No further face was found.'}
-        </p>
-      )}
+      {isFull && <p className="muted small">{noFurtherFace(state, count)}</p>}
     </Card>
   );
 }
@@ -90,13 +92,13 @@ function SpeakerFields({ name, speaker, state, session, busy, dropOn, onRemove }
       <legend>{name}</legend>
       <fieldset className={styles['faces']} disabled={busy}>
         <legend className="visually-hidden">Faces of {name.toLowerCase()}</legend>
-        {people.map((person) => (
+        {listed(state).map((group) => (
           <Check
-            key={person.id}
-            checked={own.includes(person)}
-            onChange={(on) => speakers.setFace(id, pickOf(person), on)}
+            key={group[0]!.id}
+            checked={group.every((person) => own.includes(person))}
+            onChange={(on) => speakers.setFace(id, pickOf(group[0]!, state.apart), on)}
           >
-            {personWords(person, state)}
+            {groupWords(group, state)}
           </Check>
         ))}
       </fieldset>
@@ -157,8 +159,26 @@ function Start({ label, valueS, invalid, busy, onChange }: StartProps) {
   return <TextEntry label={label} {...entry} invalid={isUnreadable || invalid} className={styles['time']} />;
 }
 
-/** `Face 2`, and when it is seen where that is not all the time; `Face 2, 0:04 to 0:09`. */
-function personWords({ id, startS, endS }: Person, { face }: DubState): string {
-  const name = `Face ${id}`;
-  return face?.info?.still ? name : `${name}, ${clockWords(startS)} to ${clockWords(Math.ceil(endS))}`;
+/** Who can be chosen. */
+function listed(state: DubState): Person[][] {
+  return whoIsThere(seenIn(state.face?.people ?? [], partOf(state)), state.apart);
+}
+
+function noFurtherFace({ face, apart, part }: DubState, count: number): string {
+  if (!apart && isKnownAgain(face?.people ?? []))
+    return 'No further face was found. Chosen in every shot by itself, the same one can say several speeches.';
+  if (count >= 2) return 'No further face was found.';
+  return part ? 'No second face was found in this part of the video.' : 'No second face was found.';
+}
+
+/** `Face 2`, and when it is seen where that is not all the time; `Face 2, 0:04 to 0:09, 0:12 to 0:20 and 3 times more`. */
+function groupWords(group: readonly Person[], { face, apart }: DubState): string {
+  const name = `Face ${faceNumber(group[0]!, apart)}`;
+  if (face?.info?.still) return name;
+  const times = group.map(({ startS, endS }) => `${clockWords(startS)} to ${clockWords(Math.ceil(endS))}`);
+  const more = times.length - MOST_TIMES;
+  return (
+    [name, ...times.slice(0, MOST_TIMES)].join(', ') +
+    (more > 0 ? ` and ${countWords(more, 'time')} more` : '')
+  );
 }

@@ -5,6 +5,7 @@ import type { ModelInfo } from '../../workers/models/contract';
 import { mustChoose, type Person, placeWord, type Sighted } from '../engine/dub/people';
 import { peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
 import type { ExportState, FaceState, RenderState, Speaker } from '../engine/dub/types';
+import { faceNumber, faceNumbers, whoIsThere } from '../engine/dub/who';
 
 const NBSP = '\u00a0';
 /** More are counted. */
@@ -16,42 +17,45 @@ export const EXPORT_STEPS: Record<ExportState['step'], string> = {
   signing: 'Signing the file',
 };
 
-/** `Face 2, right`; the place only where several are in sight. */
-export function faceName(sighted: readonly Sighted[], index: number): string {
+/** `Face 2, right`; the place only where several are in sight. @param apart as in faceNumber */
+export function faceName(sighted: readonly Sighted[], index: number, apart: boolean): string {
   const place = placeWord(sighted, index);
-  return `Face ${sighted[index]!.person.id}${place ? `, ${place}` : ''}`;
+  return `Face ${faceNumber(sighted[index]!.person, apart)}${place ? `, ${place}` : ''}`;
 }
 
 /** What was found, and who will speak. @param speakers who says another speech than the first */
 export function facesSentence(face: FaceState, speakers: readonly Speaker[] = []): string {
-  const { people, chosen, status } = face;
+  const { people, status } = face;
   if (people.length === 0) return status === 'looking' ? 'No face found so far.' : 'No face was found.';
-  const found = `${countWords(people.length, 'face')} found.`;
+  const count = whoIsThere(people, false).length;
+  const again = count < people.length ? `, seen ${people.length} times in all` : '';
+  const found = `${countWords(count, 'face')} found${again}.`;
   if (speakers.length > 0) return `${found} ${speakersSentences(face, speakers)}`;
-  if (people.length === 1) return `${found} It will speak.`;
+  if (count === 1) return `${found} It will speak.`;
   if (!mustChoose(people)) return `${found} Whoever is in view will speak.`;
-  return `${found} ${speakersWords(chosen)} Choose another face to change that.`;
+  return `${found} ${speakersWords(face)} Choose another face to change that.`;
 }
 
 /** A sentence for each speech. */
 function speakersSentences({ people, chosen }: FaceState, speakers: readonly Speaker[]): string {
   const said = speakers.map((speaker, n) => {
     const own = peopleOfSpeaker(people, speaker);
-    return own.length > 0 ? `${namesOf(own)}: the speech of ${speakerName(n).toLowerCase()}.` : '';
+    return own.length > 0 ? `${namesOf(own, people)}: the speech of ${speakerName(n).toLowerCase()}.` : '';
   });
-  const first = chosen.length > 0 ? `${namesOf(chosen)}: the first speech.` : '';
+  const first = chosen.length > 0 ? `${namesOf(chosen, people)}: the first speech.` : '';
   return [first, ...said].filter(Boolean).join(' ');
 }
 
-function speakersWords(chosen: readonly Person[]): string {
-  if (chosen.length > MOST_NAMES) return `${chosen.length} of them will speak, one at a time.`;
-  return `${namesOf(chosen)} will speak.`;
+function speakersWords({ chosen, people }: FaceState): string {
+  const names = faceNumbers(chosen, people);
+  if (names.length > MOST_NAMES) return `${names.length} of them will speak, one at a time.`;
+  return `${namesOf(chosen, people)} will speak.`;
 }
 
 /** `Face 1, Face 2 and Face 4` */
-function namesOf(people: readonly Person[]): string {
-  if (people.length > MOST_NAMES) return `${people.length} faces`;
-  return listWords(people.map(({ id }) => `Face${NBSP}${id}`));
+function namesOf(some: readonly Person[], people: readonly Person[]): string {
+  const names = faceNumbers(some, people).map((number) => `Face${NBSP}${number}`);
+  return names.length > MOST_NAMES ? `${names.length} faces` : listWords(names);
 }
 
 /** Which weights can be used now. */

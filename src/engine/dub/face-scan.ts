@@ -11,6 +11,7 @@ import { restLanes } from '../lanes';
 import { type MediaFile, newPictureFile } from './media';
 import { type Person, peopleOf } from './people';
 import { lengthOf } from './picture-length';
+import { appearancesOf, knownAgain } from './who';
 
 export interface Faces {
   people: Person[];
@@ -111,6 +112,8 @@ export class FaceScan {
       outlines: track.outlines!,
       lowerFaces: track.lowerFaces!,
     }));
-    return { people: peopleOf(outlined, cutsS), timesS: frameTimesS, lookedS };
+    const thumbnails = new Map(seen.map(({ id, thumbnail }) => [id, thumbnail]));
+    const people = knownAgain(appearancesOf(peopleOf(outlined, cutsS), thumbnails));
+    return { people, timesS: frameTimesS, lookedS };
   }
 }

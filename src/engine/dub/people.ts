@@ -18,6 +18,10 @@ export interface PersonSeen {
 export interface Person {
   /** From 1, by first appearance. */
   id: number;
+  /** Whose face it is: the same number in every shot in which they are known again. From 1, by first appearance. */
+  who: number;
+  /** Which of their appearances, from 1; null where there is no other. */
+  nth: number | null;
   /** In order of time. */
   tracks: readonly PersonSeen[];
   startS: number;
@@ -30,6 +34,8 @@ export interface Pick {
   /** 0..1 of the displayed picture. */
   x: number;
   y: number;
+  /** This appearance only, not that person in every shot. */
+  alone?: true;
 }
 
 export interface Sighted {
@@ -60,6 +66,8 @@ export function peopleOf(tracks: readonly PersonSeen[], cutsS: ArrayLike<number>
   }
   return chains.map((chain, index) => ({
     id: index + 1,
+    who: index + 1,
+    nth: null,
     tracks: chain,
     startS: startOf(chain[0]!),
     endS: endOf(chain.at(-1)!),
@@ -68,15 +76,13 @@ export function peopleOf(tracks: readonly PersonSeen[], cutsS: ArrayLike<number>
 
 /**
  * Who speaks. At every time one face at most: those that were picked, the latest first; then, wherever they leave
- * room, the biggest and most central.
+ * room, whoever is the biggest and most central over all their appearances.
  */
 export function chosenPeople(people: readonly Person[], picks: readonly Pick[]): Person[] {
-  const picked = picks
-    .toReversed()
-    .map((pick) => personAt(people, pick))
-    .filter((person) => person !== null);
-  const size = new Map(people.map((person) => [person, prominence(person)]));
-  const ranked = people.toSorted((a, b) => size.get(b)! - size.get(a)!);
+  const picked = picks.toReversed().flatMap((pick) => meantBy(people, pick));
+  const size = new Map<number, number>();
+  for (const person of people) size.set(person.who, (size.get(person.who) ?? 0) + prominence(person));
+  const ranked = people.toSorted((a, b) => size.get(b.who)! - size.get(a.who)!);
   const chosen: Person[] = [];
   for (const person of [...picked, ...ranked]) {
     if (!chosen.some((other) => meet(other, person))) chosen.push(person);
@@ -109,12 +115,13 @@ export function mustChoose(people: readonly Person[]): boolean {
   return people.some((person, i) => people.slice(i + 1).some((other) => meet(person, other)));
 }
 
-/** The middle of a face, about half-way through its time in sight. */
-export function pickOf({ tracks }: Person): Pick {
+/** The middle of a face, about half-way through its time in sight. @param alone this appearance only */
+export function pickOf({ tracks }: Person, alone = false): Pick {
   const track = tracks[tracks.length >> 1]!;
   const row = track.timesS.length >> 1;
   const { x, y, width, height } = boxAt(track.boxes, row);
-  return { timeS: track.timesS[row]!, x: x + width / 2, y: y + height / 2 };
+  const pick = { timeS: track.timesS[row]!, x: x + width / 2, y: y + height / 2 };
+  return alone ? { ...pick, alone } : pick;
 }
 
 /** The face around a point at a time. */
@@ -124,6 +131,13 @@ export function personAt(people: readonly Person[], { timeS, x, y }: Pick): Pers
   );
   const distance = ({ box }: Sighted) => Math.hypot(box.x + box.width / 2 - x, box.y + box.height / 2 - y);
   return around.toSorted((a, b) => distance(a) - distance(b))[0]?.person ?? null;
+}
+
+/** All appearances of somebody that were picked with one of them. */
+export function meantBy(people: readonly Person[], pick: Pick): Person[] {
+  const person = personAt(people, pick);
+  if (!person || pick.alone) return person ? [person] : [];
+  return [person, ...people.filter((other) => other.who === person.who && other !== person)];
 }
 
 /** Seconds in sight, weighted by size and by nearness to the middle. */
@@ -139,7 +153,8 @@ function prominence({ tracks }: Person): number {
   return sum;
 }
 
-function meet(a: Person, b: Person): boolean {
+/** Whether both are in sight at some time. */
+export function meet(a: Person, b: Person): boolean {
   if (a === b) return true;
   return a.tracks.some((one) =>
     b.tracks.some((other) => startOf(one) <= endOf(other) && startOf(other) <= endOf(one)),

@@ -32,6 +32,7 @@ class Dubbing implements DubSession {
     face: null,
     speech: null,
     speakers: [],
+    apart: false,
     options: DEFAULT_OPTIONS,
     fit: false,
     part: null,
@@ -113,6 +114,10 @@ class Dubbing implements DubSession {
     if (this.#busy) return;
     this.#speakers.release(pick);
     this.#faces.pick(pick);
+  }
+
+  setApart(apart: boolean): void {
+    this.#store.set({ apart });
   }
 
   pictureAt(timeS: number): Promise<MomentPicture | null> {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createStore } from '../store';
 import type { DubPipeline } from './dub-pipeline';
 import { type PersonSeen, peopleOf, pickOf } from './people';
+import { peopleOfSpeaker } from './speakers';
 import { SpeakersKeeper } from './speakers-keeper';
 import type { DubState } from './types';
 
@@ -21,12 +22,13 @@ function seen(id: number, startS: number, endS: number, x: number): PersonSeen {
 const PEOPLE = peopleOf([seen(1, 0, 8, 0.1), seen(2, 0, 3, 0.7), seen(3, 4, 8, 0.4)], [4]);
 
 /** Two faces at a time, of whom the first says the first speech. Files are opened for ever. */
-function kept(part: DubState['part'] = null) {
-  const face = { people: PEOPLE, chosen: [PEOPLE[0]!], info: { still: false } };
+function kept(part: DubState['part'] = null, people = PEOPLE) {
+  const face = { people, chosen: [people[0]!], info: { still: false } };
   const store = createStore<DubState>({
     face,
     part,
     speakers: [],
+    apart: false,
     render: null,
     exporting: null,
   } as unknown as DubState);
@@ -54,6 +56,22 @@ describe('further speakers', () => {
     const some = kept({ startS: 5, endS: 7 });
     some.keeper.add();
     expect(some.store.get().speakers[0]!.picks).toEqual([pickOf(PEOPLE[2]!)]);
+  });
+
+  it('have somebody in every shot in which they are known again, but for the shots that are taken from them', () => {
+    const people = PEOPLE.map((person) => (person.id === 3 ? { ...person, who: 2, nth: 2 } : person));
+    people[1] = { ...people[1]!, nth: 1 };
+    const { keeper, store } = kept(null, people);
+    const [second, third] = [keeper.add()!, keeper.add()!];
+    const faces = () =>
+      store.get().speakers.map((speaker) => peopleOfSpeaker(people, speaker).map(({ id }) => id));
+    expect(faces()).toEqual([[2, 3], []]);
+    keeper.setFace(third, pickOf(people[2]!, true), true);
+    expect(faces()).toEqual([[2], [3]]);
+    keeper.setFace(second, pickOf(people[1]!), true);
+    expect(faces()).toEqual([[2, 3], []]);
+    keeper.release(pickOf(people[1]!, true));
+    expect(faces()).toEqual([[3], []]);
   });
 
   it('stay as they are while something is under way', () => {

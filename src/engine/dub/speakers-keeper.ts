@@ -2,11 +2,12 @@
 import type { Store } from '../store';
 import { isBusy } from './busy';
 import type { DubPipeline } from './dub-pipeline';
-import { type Pick, personAt, pickOf } from './people';
+import { meantBy, type Person, type Pick, pickOf } from './people';
 import { peopleOfSpeaker } from './speakers';
 import { SpeechKeeper } from './speech';
 import { firstSeenS, partOf } from './stretch';
 import type { DubState, Speaker, Speakers, SpeechState } from './types';
+import { whoIsThere } from './who';
 
 export class SpeakersKeeper implements Speakers {
   readonly #pipeline: DubPipeline;
@@ -27,8 +28,13 @@ export class SpeakersKeeper implements Speakers {
     const { people = [], chosen = [] } = this.#store.get().face ?? {};
     const part = partOf(this.#store.get());
     const taken = [...chosen, ...this.#all.flatMap((speaker) => peopleOfSpeaker(people, speaker))];
-    const free = people.find((person) => !taken.includes(person) && firstSeenS(person, part) !== null);
-    this.#change([...this.#all, { id, speech: null, picks: free ? [pickOf(free)] : [], startS: null }]);
+    const { apart } = this.#store.get();
+    const isFree = (group: readonly Person[]) =>
+      group.some((person) => firstSeenS(person, part) !== null) &&
+      group.every((person) => !taken.includes(person));
+    const free = whoIsThere(people, apart).find(isFree);
+    const picks = free ? [pickOf(free[0]!, apart)] : [];
+    this.#change([...this.#all, { id, speech: null, picks, startS: null }]);
     return id;
   }
 
@@ -86,11 +92,14 @@ export class SpeakersKeeper implements Speakers {
 
   #without(pick: Pick): Speaker[] {
     const people = this.#store.get().face?.people ?? [];
-    const person = personAt(people, pick);
-    return this.#all.map((speaker) => ({
-      ...speaker,
-      picks: speaker.picks.filter((own) => person === null || personAt(people, own) !== person),
-    }));
+    const gone = new Set(meantBy(people, pick));
+    // Of somebody who was picked in every shot the other shots stay.
+    const kept = (own: Pick) => {
+      const meant = meantBy(people, own);
+      if (!meant.some((person) => gone.has(person))) return [own];
+      return meant.filter((person) => !gone.has(person)).map((person) => pickOf(person, true));
+    };
+    return this.#all.map((speaker) => ({ ...speaker, picks: speaker.picks.flatMap(kept) }));
   }
 
   #speechOf(id: string): SpeechKeeper {

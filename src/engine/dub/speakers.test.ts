@@ -11,6 +11,7 @@ import {
   severalKey,
   severalOf,
 } from './speakers';
+import { seenIn } from './stretch';
 import type { DubState, Speaker, SpeechState } from './types';
 
 /** A face standing still, seen ten times a second. */
@@ -94,6 +95,9 @@ describe('several speakers', () => {
 
   it('are looked for in the stretch alone, not in the seconds before it', () => {
     const part = { startS: 5, endS: 8 };
+    expect(ids(seenIn(PEOPLE, part))).toEqual([3]);
+    expect(ids(seenIn(PEOPLE, { startS: 3, endS: 4.05 }))).toEqual([1, 2]);
+    expect(ids(seenIn(PEOPLE, null))).toEqual([1, 2, 3]);
     const both = speaker([RIGHT, LATER], said('b', 1));
     // Who is in sight at the end of one track and lost until the next begins comes into view with that.
     const lost = peopleOf([seen(1, 0, 4, 0.1), seen(2, 5.5, 8, 0.1)], []);

@@ -2,7 +2,7 @@
 import { type FitPlan, planAsIs } from '../../../core/dub/fit';
 import { tooLongWords } from '../../../core/dub/fit-words';
 import { LipslateError } from '../../../core/errors';
-import { chosenPeople, type Pick as FacePick, type Person, personAt } from './people';
+import { chosenPeople, type Pick as FacePick, meantBy, type Person } from './people';
 import { firstSeenS, partOf } from './stretch';
 import type { DubState, PlacedSpeech, Recipe, Speaker } from './types';
 
@@ -13,7 +13,7 @@ const FROM_START_S = 1;
 
 /** The faces of a further speaker. */
 export function peopleOfSpeaker(people: readonly Person[], { picks }: Pick<Speaker, 'picks'>): Person[] {
-  const found = picks.map((pick) => personAt(people, pick)).filter((person) => person !== null);
+  const found = picks.flatMap((pick) => meantBy(people, pick));
   return [...new Set(found)].toSorted((a, b) => a.startS - b.startS);
 }
 

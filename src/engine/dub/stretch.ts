@@ -17,3 +17,8 @@ export function firstSeenS({ tracks, startS }: Person, part: Part | null): numbe
   const track = tracks.find(({ timesS }) => timesS[0]! < part.endS && timesS.at(-1)! > part.startS);
   return track ? Math.max(part.startS, track.timesS[0]!) : null;
 }
+
+/** Who is seen in the stretch, and not only before it. @param part null: all of the video */
+export function seenIn(people: readonly Person[], part: Part | null): Person[] {
+  return people.filter((person) => firstSeenS(person, part) !== null);
+}

@@ -70,7 +70,7 @@ export interface Speaker {
   readonly id: string;
   /** Null until one is given. */
   readonly speech: SpeechState | null;
-  /** Their faces, one for every shot that they are dubbed in. */
+  /** Their faces: one of somebody who is known again, or one for every shot that they are dubbed in. */
   readonly picks: readonly FacePick[];
   /** Where their speech begins in the result; null: where their face comes into view. */
   readonly startS: number | null;
@@ -147,6 +147,8 @@ export interface DubState {
   readonly speech: SpeechState | null;
   /** Who speaks beside. */
   readonly speakers: readonly Speaker[];
+  /** Faces are chosen in every shot by itself, also of people who are known again. */
+  readonly apart: boolean;
   readonly options: DubOptions;
   /** The speech is to be as long as the picture, or as the stretch. */
   readonly fit: boolean;
@@ -187,8 +189,9 @@ export interface DubSession extends ReadableStore<DubState> {
   /** Tries what failed once more. */
   retryFace(): void;
   retrySpeech(): void;
-  /** Who says the first speech at this time: the face around this point (0..1 of the displayed picture). */
+  /** Who says the first speech: the face around this point (0..1 of the displayed picture) at this time. */
   pick(pick: FacePick): void;
+  setApart(apart: boolean): void;
   /** The decoded picture shown at this time; the receiver closes it. Null when a later call came first. */
   pictureAt(timeS: number): Promise<MomentPicture | null>;
   setOptions(options: Partial<DubOptions>): void;
