@@ -101,7 +101,7 @@ test.describe('pictures without a face keep their colours', () => {
       const found = await page.evaluate(async (given) => {
         const { exportDub, picturesOf, difference, tint } = window.harness.exports;
         // The face is gone after the first picture; a photo has but one, and a face nobody sees.
-        const blend = { feather: 0, strength: 0, mouthOnly: true };
+        const blend = { feather: 0, strength: 0, mouthOnly: true, detail: false };
         const { file, info } = await exportDub({
           face: 0,
           speech: 1,
@@ -256,7 +256,7 @@ test('speech that outlasts the video goes there and back: every picture is the r
   await openHarness(page, clip('short'), clip('speech-opus'));
   const { order, times, plan, durationS } = await page.evaluate(async () => {
     const { exportDub, picturesOf, difference } = window.harness.exports;
-    const blend = { feather: 0, strength: 0, mouthOnly: true };
+    const blend = { feather: 0, strength: 0, mouthOnly: true, detail: false };
     const { file, plan, info } = await exportDub({ face: 0, speech: 1, extension: 'ping-pong', blend });
     const source = await picturesOf(window.harness.file(0));
     const written = await picturesOf(file);

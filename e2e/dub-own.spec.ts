@@ -248,6 +248,7 @@ test('npm run dub makes a file and one line of figures; wrong arguments and face
   expect(records).toMatchObject([{ sound: 'over', speechGainDb: 0, audioCodec: 'aac' }]);
   expect((await runDub(...wishes, '--engine', 'wav2lip')).code).toBe(2);
   expect((await runDub(...wishes, '--sound', 'loud')).code).toBe(2);
+  expect((await runDub(...wishes, '--no-detail')).code).toBe(2);
   expect((await runDub(...wishes, '--from', '0.2')).code).toBe(2);
   expect((await runDub(...wishes, '--text', 'Hello.')).code).toBe(2);
   const long = await runDub(

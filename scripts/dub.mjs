@@ -27,6 +27,8 @@ const USAGE = `Usage: npm run --silent dub -- --face FILE (--speech FILE | --tex
   --out FILE            where the result goes, as .mp4 or .webm; an mp4 holds the signed note
   --engine own|wav2lip  what makes the mouth (default own, which is built in)
   --model FILE          Wav2Lip's weights, as downloaded. Naming them accepts their licence: no commercial use
+  --no-detail           leaves Wav2Lip's mouths as soft as they are drawn; by default what 96 pixels cannot hold is taken
+                        from the picture
   --sound new|over|original
                         what is heard: the new speech (default), the new speech over what is heard beside the voice in
                         the face's own video, or that video's own sound
@@ -56,6 +58,7 @@ function readArguments(args) {
       model: text,
       sound: { type: 'string', default: 'new' },
       fit: { type: 'boolean', default: false },
+      'no-detail': { type: 'boolean', default: false },
       from: text,
       to: text,
     },
@@ -73,6 +76,8 @@ function readArguments(args) {
     throw new UsageError('--engine wav2lip: give its weights with --model FILE.');
   if (engine === 'own' && model !== undefined)
     throw new UsageError('--model: the own mouth needs none; add --engine wav2lip.');
+  if (engine === 'own' && values['no-detail'])
+    throw new UsageError('--no-detail: the own mouth is as sharp as the picture; add --engine wav2lip.');
   if (model !== undefined && !isReadable(model))
     throw new UsageError(`--model ${model}: this file cannot be opened.`);
   const container = { '.mp4': 'mp4', '.webm': 'webm' }[extname(out).toLowerCase()];
@@ -99,6 +104,7 @@ function readArguments(args) {
     model,
     sound,
     fit,
+    detail: !values['no-detail'],
     container,
     ...(part && { part }),
   };

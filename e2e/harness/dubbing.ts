@@ -39,7 +39,7 @@ export const OPTIONS: DubOptions = {
   extension: 'loop',
   shutInSilence: false,
 };
-export const BLEND: BlendOptions = { feather: 0.1, strength: 1, mouthOnly: true };
+export const BLEND: BlendOptions = { feather: 0.1, strength: 1, mouthOnly: true, detail: false };
 
 /** Outlines that are the boxes themselves. @param boxes Float32Array [T, 4] @returns Float32Array [T, 43, 2] */
 export function boxOutlines(boxes: Float32Array): Float32Array {

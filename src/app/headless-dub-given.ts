@@ -15,6 +15,8 @@ export interface DubWishes {
   modelId?: string;
   container?: 'mp4' | 'webm';
   sound?: DubSound;
+  /** Of Wav2Lip's mouths, taken from the picture; true when left out. */
+  detail?: boolean;
   /** The speech is made as long as the picture, as far as that goes unnoticed. */
   fit?: boolean;
   /** The stretch of the face's video that alone is dubbed; the rest stays as it is. */
@@ -41,6 +43,7 @@ export async function given(
 ): Promise<FaceState> {
   if (wishes.engine === 'wav2lip' && wishes.modelId === undefined) throw new LipslateError('model-missing');
   session.setChoices({ container: wishes.container ?? 'mp4', sound: wishes.sound ?? 'new' });
+  session.setBlend({ detail: wishes.detail ?? true });
   session.setFit(wishes.fit ?? false);
   session.setPart(wishes.part ?? null);
   session.setFace(face);

@@ -111,6 +111,11 @@ function Blend({ own, blend, session, busy }: BlendProps) {
           />
         </Option>
       )}
+      {!own && (
+        <Check checked={blend.detail} onChange={(detail) => session.setBlend({ detail })}>
+          Bring back detail
+        </Check>
+      )}
     </>
   );
 }

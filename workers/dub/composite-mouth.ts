@@ -1,5 +1,8 @@
 /** Wav2Lip's mouths: 96 x 96 pixels that were drawn before are laid over the picture. */
+import { detailed, hasDetail } from '../../core/dub/detail';
 import { mouthMask } from '../../core/dub/mask';
+import { planeOf, resampled } from '../../core/dub/plane';
+import type { Box } from '../../core/lips/geometry';
 import { FACE_SIZE } from '../../core/lips/wav2lip';
 import type { BlendOptions, Mouths } from './contract';
 import { MouthCache } from './mouth-cache';
@@ -27,6 +30,7 @@ export class MouthCompositor {
   readonly #small = new OffscreenCanvas(FACE_SIZE, FACE_SIZE);
   readonly #context = this.#small.getContext('2d')!;
   readonly #pixels = this.#context.createImageData(FACE_SIZE, FACE_SIZE);
+  readonly #large = new OffscreenCanvas(FACE_SIZE, FACE_SIZE);
 
   constructor(blend: BlendOptions) {
     this.#blend = blend;
@@ -43,14 +47,7 @@ export class MouthCompositor {
     const { context, place } = sheet;
     const { strength } = this.#blend;
     const mask = mouthMask({ ...this.#blend, strength: strength * share }, box, outline);
-    const { data } = this.#pixels;
-    for (let i = 0; i < FACE_SIZE * FACE_SIZE; i++) {
-      data[4 * i] = rgb[3 * i]!;
-      data[4 * i + 1] = rgb[3 * i + 1]!;
-      data[4 * i + 2] = rgb[3 * i + 2]!;
-      data[4 * i + 3] = mask[i]!;
-    }
-    this.#context.putImageData(this.#pixels, 0, 0);
+    const image = this.#withDetail(sheet, box, rgb, mask) ?? this.#asDrawn(box, rgb, mask);
     context.save();
     context.beginPath();
     context.rect(place.x, place.y, place.width, place.height);
@@ -60,9 +57,50 @@ export class MouthCompositor {
     if (outline !== null && this.#blend.mouthOnly) clipTo(context, outline);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = 'high';
-    context.drawImage(this.#small, box.x, box.y, box.width, box.height);
+    const { canvas, area, x, y, width, height } = image;
+    context.drawImage(canvas, 0, 0, area.width, area.height, x, y, width, height);
     context.restore();
   }
+
+  #asDrawn(box: Box, rgb: Uint8Array, mask: Uint8ClampedArray): Image {
+    const { data } = this.#pixels;
+    for (let i = 0; i < FACE_SIZE * FACE_SIZE; i++) {
+      data[4 * i] = rgb[3 * i]!;
+      data[4 * i + 1] = rgb[3 * i + 1]!;
+      data[4 * i + 2] = rgb[3 * i + 2]!;
+      data[4 * i + 3] = mask[i]!;
+    }
+    this.#context.putImageData(this.#pixels, 0, 0);
+    return { ...box, canvas: this.#small, area: { width: FACE_SIZE, height: FACE_SIZE } };
+  }
+
+  /** As large as it is shown, with what the sheet's own picture has there; null where that is no more than was drawn. */
+  #withDetail(sheet: Sheet, box: Box, rgb: Uint8Array, mask: Uint8ClampedArray): Image | null {
+    const { scaleX, scaleY, place, context } = sheet;
+    const left = Math.round(place.x + scaleX * box.x);
+    const top = Math.round(place.y + scaleY * box.y);
+    const area = { width: Math.round(scaleX * box.width), height: Math.round(scaleY * box.height) };
+    const { width, height } = area;
+    if (!this.#blend.detail || !hasDetail(width, height)) return null;
+    const pixels = detailed(rgb, context.getImageData(left, top, width, height).data, width, height);
+    const small = planeOf(FACE_SIZE, FACE_SIZE, (i) => mask[i]!);
+    resampled(small, width, height).data.forEach((value, i) => {
+      pixels[4 * i + 3] = value;
+    });
+    if (this.#large.width < width) this.#large.width = width;
+    if (this.#large.height < height) this.#large.height = height;
+    this.#large
+      .getContext('2d', { willReadFrequently: true })!
+      .putImageData(new ImageData(pixels, width, height), 0, 0);
+    const inPicture = { x: (left - place.x) / scaleX, y: (top - place.y) / scaleY };
+    return { ...inPicture, width: width / scaleX, height: height / scaleY, canvas: this.#large, area };
+  }
+}
+
+/** What is laid over the picture: its place there, and the corner of a canvas that it is in. */
+interface Image extends Box {
+  canvas: OffscreenCanvas;
+  area: { width: number; height: number };
 }
 
 function clipTo(context: OffscreenCanvasRenderingContext2D, outline: Float32Array): void {

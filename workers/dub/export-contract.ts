@@ -2,7 +2,7 @@
 
 /** How a made mouth goes into the picture: can be changed after rendering. */
 export interface BlendOptions {
-  /** Wav2Lip's alone, as `mouthOnly`. Width of the soft edge as a share of the face box, 0..0.4; 0 is the original's hard square. */
+  /** Wav2Lip's alone, as `mouthOnly` and `detail`. Width of the soft edge as a share of the face box, 0..0.4; 0 is the original's hard square. */
   feather: number;
   /** 1: all of the generated mouth; 0: none. */
   strength: number;
@@ -11,6 +11,8 @@ export interface BlendOptions {
    * lies inside the face's outline.
    */
   mouthOnly: boolean;
+  /** Wav2Lip's alone: what 96 pixels cannot hold is taken from the picture that the mouth is laid over. */
+  detail: boolean;
 }
 
 export interface ExportOptions {

@@ -27,7 +27,7 @@ export const DEFAULT_OPTIONS: DubOptions = {
   shutInSilence: true,
 };
 
-export const DEFAULT_BLEND: BlendOptions = { feather: 0.15, strength: 1, mouthOnly: true };
+export const DEFAULT_BLEND: BlendOptions = { feather: 0.15, strength: 1, mouthOnly: true, detail: true };
 
 const PHOTO_FPS = 25;
 /** Some files only guess their length. */
