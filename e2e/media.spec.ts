@@ -1,9 +1,10 @@
 /** The media worker on real files: every frame and every sample at the time at which a player shows and plays it. */
+import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS, type ErrorCode } from '../core/errors';
 import type { MediaInfo } from '../workers/media/contract';
 import type { SeenFrame } from './harness/main';
-import { CODECS, clip, RATES, SOUNDS, TIMELINES, truthOf } from './support/fixtures';
+import { CODECS, clip, RATES, SOUNDS, scratchFile, TIMELINES, truthOf } from './support/fixtures';
 import { openHarness } from './support/harness';
 
 /** Clips of the same passage as this one: their sound is the same but for its offset. */
@@ -198,6 +199,17 @@ for (const name of ['h264-aac', 'hevc-aac', 'vp9-opus', 'mpeg2-ac3']) {
   });
 }
 
+/** The film with two sound tracks, of which the first is in a codec nobody has. */
+function firstTrackUnknown(): string {
+  const film = readFileSync(clip('two-tracks-first-silent'));
+  for (const [known, unknown] of [
+    ['mp4a', 'zzzz'],
+    ['esds', 'zzzs'],
+  ] as const)
+    film.write(unknown, film.indexOf(known, film.indexOf('moov')), 'latin1');
+  return scratchFile('first-track-unknown.mp4', film);
+}
+
 test('what cannot be opened says why, and the same worker opens the next file', async ({ page }) => {
   const bad: [string, ErrorCode][] = [
     ['text', 'not-a-video'],
@@ -209,20 +221,31 @@ test('what cannot be opened says why, and the same worker opens the next file', 
     ['tiny', 'too-small-picture'],
     ['unknown-codec', 'codec-unsupported'],
   ];
-  await openHarness(page, ...bad.map(([name]) => clip(name)), clip(REFERENCE));
-  const { errors, frames } = await page.evaluate(async (count) => {
+  await openHarness(page, ...bad.map(([name]) => clip(name)), clip(REFERENCE), firstTrackUnknown());
+  const { errors, frames, unheard, secondS } = await page.evaluate(async (count) => {
     const { harness } = window;
     const media = harness.media();
     const found: Awaited<ReturnType<typeof harness.errorOf>>[] = [];
     for (let i = 0; i < count; i++) found.push(await harness.errorOf(media.open(harness.file(i))));
     await media.open(harness.file(count));
+    const { length } = await harness.frames(media, { startS: 0, endS: 1, maxFps: 30 });
+    await media.open(harness.file(count + 1));
     return {
       errors: found,
-      frames: (await harness.frames(media, { startS: 0, endS: 1, maxFps: 30 })).length,
+      frames: length,
+      unheard: await harness.errorOf(harness.sound(media, 0)),
+      secondS: (await harness.sound(media, 1)).samples.length / 16_000,
     };
   }, bad.length);
   expect(errors).toEqual(bad.map(([, code]) => ({ code, ...ERROR_TEXTS[code] })));
   expect(frames).toBe(25);
+  // Where another track can be read, that one is the way out.
+  expect(unheard).toEqual({
+    code: 'codec-unsupported',
+    message: 'No decoder here can read the first sound track of this file.',
+    hint: 'Its second sound track can be read: check that one if it belongs to the picture.',
+  });
+  expect(secondS).toBeGreaterThan(5.5);
 });
 
 test('half of a file: what is there is read, and it is said that the rest is missing', async ({ page }) => {
