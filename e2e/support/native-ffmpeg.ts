@@ -1,6 +1,6 @@
 /** Clips that a test makes with the machine's own ffmpeg; tests that need it are skipped where it is missing. */
 import { execFileSync } from 'node:child_process';
-import { scratchFile } from './fixtures';
+import { clip, scratchFile } from './fixtures';
 
 export function hasFfmpeg(): boolean {
   try {
@@ -16,6 +16,31 @@ export function made(name: string, args: readonly string[]): string {
   const path = scratchFile(name, '');
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...args, path], { stdio: ['ignore', 'ignore', 'inherit'] });
   return path;
+}
+
+/**
+ * A film of eight channels: on the fourth its speech, 200 ms late, on the first the same 300 ms later, else nothing.
+ * @param place as its only sound track, or as the second one
+ */
+export function twoVoices(place: 'alone' | 'behind silence' = 'alone'): string {
+  const filter = 'pan=7.1|c0=c0|c3=c0,adelay=300|0|0|0|0|0|0|0';
+  const isAlone = place === 'alone';
+  const silence = isAlone ? [] : ['-f', 'lavfi', '-t', '6', '-i', 'anullsrc=r=48000:cl=stereo'];
+  const tracks = ['-map', '0:v', ...(isAlone ? [] : ['-map', '1:a']), '-map', '0:a'];
+  const codecs = ['-c:v', 'copy', '-c:a', 'flac', `-filter:a:${isAlone ? 0 : 1}`, filter];
+  return made(`two-voices-${isAlone ? 1 : 2}.mkv`, [
+    '-i',
+    clip('late-200'),
+    ...silence,
+    ...tracks,
+    ...codecs,
+  ]);
+}
+
+/** Checksum of a sound track's samples as 24 bits, as ffmpeg decodes them. @param index from 0 */
+export function soundSum(path: string, index: number): string {
+  const samples = ['-map', `0:a:${index}`, '-c:a', 'pcm_s24le', '-f', 'md5', '-'];
+  return execFileSync('ffmpeg', ['-v', 'error', '-i', path, ...samples], { encoding: 'utf8' });
 }
 
 /** PSNR of every picture of one video against that of another in its place, dB; infinite where they are the same. */
