@@ -7,6 +7,7 @@ import { expectAccessible } from './support/accessible';
 import { type Checked, checkFiles, type EvidenceJson, measured } from './support/automation';
 import { CheckPage } from './support/check-page';
 import { CODECS, clip, RATES, SOUNDS, scratchCopy, TIMELINES, truthOf } from './support/fixtures';
+import { hasFfmpeg, twoVoices } from './support/native-ffmpeg';
 import { unless, WIDE } from './support/wide';
 
 /**
@@ -304,6 +305,24 @@ test.describe('told on the page', () => {
     await page.getByRole('combobox', { name: 'Judge by' }).selectOption('strict');
     await expect(told.getByText(/More than one frame off \(strict, ±1 frame\)\./)).toBeVisible();
     await expect(headline).toHaveText(words!);
+  });
+
+  test('a channel that is chosen is the one that is measured, without the picture being watched again', async ({
+    page,
+  }) => {
+    test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
+    const room = new CheckPage(page);
+    await room.open();
+    await room.add(twoVoices());
+    expect(await room.outcome('two-voices-1.mkv')).toMatch(/^(49|50|51)0.ms late/);
+    const channels = page.getByRole('combobox', { name: 'Channels' });
+    await expect(channels).toHaveValue('1');
+    await channels.selectOption('channel 4, bass (LFE)');
+    await expect(page.getByRole('heading', { name: /^The sound is about (19|20)0.ms late\.$/ })).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(channels).toHaveValue('1:4');
+    await expect(page.getByText('As chosen, channel 4, bass (LFE) alone was listened to.')).toBeVisible();
   });
 
   for (const name of ['two-tracks-first-silent', 'two-tracks-first-other']) {
