@@ -68,20 +68,30 @@ export class Automixer {
 
   /** @param planes of each microphone, in step: Float32Array [N] each @returns Float32Array [N] */
   mix(planes: readonly Float32Array[]): Float32Array {
-    const length = planes[0]?.length ?? 0;
-    const out = new Float32Array(length);
-    planes.forEach((plane, microphone) => {
+    return summed(this.parts(planes));
+  }
+
+  /** @param planes of each microphone, in step: Float32Array [N] each @returns what each of them gives: Float32Array [N] each */
+  parts(planes: readonly Float32Array[]): Float32Array[] {
+    const given = planes.map((plane, microphone) => {
       const shares = this.#shares[microphone] as Float32Array;
       const last = shares.length - 1;
-      for (let i = 0; i < length; i++) {
+      return plane.map((sample, i) => {
         const place = Math.max(0, Math.min(last, (this.#at + i) / this.#frame - 0.5));
         const index = Math.floor(place);
         const here = shares[index]!;
         const next = shares[Math.min(last, index + 1)]!;
-        out[i]! += plane[i]! * (here + (next - here) * (place - index));
-      }
+        return sample * (here + (next - here) * (place - index));
+      });
     });
-    this.#at += length;
-    return out;
+    this.#at += planes[0]?.length ?? 0;
+    return given;
   }
+}
+
+/** @param parts Float32Array [N] each @returns Float32Array [N] */
+export function summed(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts[0]?.length ?? 0);
+  for (const part of parts) for (let i = 0; i < out.length; i++) out[i]! += part[i]!;
+  return out;
 }

@@ -199,6 +199,12 @@ describe('microphones that are mixed', () => {
     expect(pieces([a, b], 977).every((s, i) => s === pieces4001[i])).toBe(true);
   });
 
+  it('give parts of which the mix is the sum', () => {
+    const parts = new Automixer(shares, FRAME).parts([a, b]);
+    expect(parts.map(({ length }) => length)).toEqual([a.length, a.length]);
+    expect(parts[0]!.every((s, i) => Math.abs(s + parts[1]![i]! - pieces4001[i]!) < 1e-6)).toBe(true);
+  });
+
   const pieces4001 = pieces([a, b], 4001);
 
   function pieces(planes: Float32Array[], piece: number): Float32Array {

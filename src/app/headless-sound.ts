@@ -15,7 +15,6 @@ import { download } from '../engine/fix/save-copies';
 import { createSoundSession, DEFAULT_CHAIN } from '../engine/sound/session';
 import type { SoundSession, SoundState } from '../engine/sound/types';
 import { settled } from '../engine/store';
-import { newSoundBridge } from '../engine/workers';
 
 export interface SoundWishes {
   chain?: Partial<SoundChain>;
@@ -82,11 +81,14 @@ async function made(
   file: File,
   wishes: SoundWishes,
 ): Promise<{ record: SoundRecord; result: File }> {
-  const mixed = wishes.microphones?.length ? await mix([file, ...wishes.microphones], wishes) : null;
   session.setChain({ ...DEFAULT_CHAIN, ...wishes.chain });
   session.setBed(wishes.bed ?? null);
-  session.setFile(mixed?.wav ?? file);
-  await settled(session, ({ source }) => {
+  if (wishes.microphones?.length) {
+    session.addFiles([file, ...wishes.microphones]);
+    session.mixMicrophones();
+  } else session.setFile(file);
+  const { mixed } = await settled(session, ({ source, mixing }) => {
+    if (mixing?.error) throw LipslateError.fromData(mixing.error);
     if (source?.error) throw LipslateError.fromData(source.error);
     return source?.status === 'ready' ? source : undefined;
   });
@@ -110,7 +112,7 @@ async function made(
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
     holes: sound.holes && { ...sound.holes, filledS: round(sound.holes.filledS) },
     bed: sound.bed && { ...sound.bed, gainDb: round(sound.bed.gainDb) },
-    microphones: mixed?.microphones.map((each) => ({ ...each, lateS: round(each.lateS, 5) })) ?? null,
+    microphones: mixed?.microphones.map(rounded) ?? null,
     before: figuresRecord(sound.before.figures),
     after: figuresRecord(sound.after.figures),
     name: copy?.suggestedName ?? result.name,
@@ -131,16 +133,6 @@ async function soundAs(
   return stems[as];
 }
 
-async function mix(files: File[], { onProgress }: SoundWishes): Promise<MixedMicrophones> {
-  const bridge = newSoundBridge();
-  const tell = (share: number) => onProgress?.('mixing', share, 1);
-  try {
-    return await bridge.call(new AbortController().signal, (api, live) => api.mix(files, live(tell)));
-  } finally {
-    bridge.dispose();
-  }
-}
-
 function written(session: SoundSession) {
   session.writeCopy();
   return settled(session, ({ copy }) => {
@@ -157,10 +149,15 @@ function encoded(session: SoundSession, format: SoundFormat): Promise<File> {
   });
 }
 
-function report({ work, copy }: SoundState, { onProgress }: SoundWishes): void {
-  if (copy?.status === 'working') onProgress?.('writing', copy.share, 1);
+function report({ work, copy, mixing }: SoundState, { onProgress }: SoundWishes): void {
+  if (mixing?.status === 'working') onProgress?.('mixing', mixing.share, 1);
+  else if (copy?.status === 'working') onProgress?.('writing', copy.share, 1);
   else if (work?.status === 'working')
     onProgress?.(work.progress.stage, work.progress.doneS, work.progress.totalS);
 }
 
 const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
+
+function rounded(each: MixedMicrophones['microphones'][number]) {
+  return { ...each, durationS: round(each.durationS), lateS: round(each.lateS, 5) };
+}

@@ -61,7 +61,7 @@ export function ChainCard({ state, session, models, busy }: ChainCardProps) {
         <h2 id="sound-chain-title">Steps</h2>
       </CardHead>
       {queue ? (
-        <QueueStart queue={queue} chain={chain} session={session} />
+        <QueueStart queue={queue} chain={chain} session={session} busy={busy} />
       ) : work?.status === 'working' ? (
         <Working progress={work.progress} onCancel={() => session.cancel()} />
       ) : (

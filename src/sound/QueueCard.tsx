@@ -1,21 +1,23 @@
 /** Several recordings: one row each, with how far it is and how loud it was and is. */
 import type { SoundJob, SoundQueueState } from '../engine/sound/queue-types';
-import type { SoundSession } from '../engine/sound/types';
+import type { MixingState, SoundSession } from '../engine/sound/types';
 import { Card, CardHead } from '../ui/Card';
 import { FileButton } from '../ui/FileButton';
 import { Icon } from '../ui/Icon';
+import { MicrophoneOffer } from './Microphones';
 import styles from './QueueCard.module.css';
 import { jobFigures, jobWords } from './queue-copy';
 
 interface QueueCardProps {
   queue: SoundQueueState;
+  mixing: MixingState | null;
   session: SoundSession;
   busy: boolean;
   isDropTarget: boolean;
   accept: string;
 }
 
-export function QueueCard({ queue, session, busy, isDropTarget, accept }: QueueCardProps) {
+export function QueueCard({ queue, mixing, session, busy, isDropTarget, accept }: QueueCardProps) {
   return (
     <Card aria-labelledby="sound-queue-title" data-drop={isDropTarget ? 'here' : undefined}>
       <CardHead>
@@ -27,6 +29,7 @@ export function QueueCard({ queue, session, busy, isDropTarget, accept }: QueueC
             key={job.id}
             job={job}
             isStarted={queue.status !== 'listed'}
+            isMixing={mixing?.status === 'working'}
             onRemove={() => session.removeFromQueue(job.id)}
           />
         ))}
@@ -44,11 +47,21 @@ export function QueueCard({ queue, session, busy, isDropTarget, accept }: QueueC
           Clear the list
         </button>
       </p>
+      {queue.status !== 'working' && (
+        <MicrophoneOffer queue={queue} mixing={mixing} session={session} busy={busy} />
+      )}
     </Card>
   );
 }
 
-function Row({ job, isStarted, onRemove }: { job: SoundJob; isStarted: boolean; onRemove(): void }) {
+interface RowProps {
+  job: SoundJob;
+  isStarted: boolean;
+  isMixing: boolean;
+  onRemove(): void;
+}
+
+function Row({ job, isStarted, isMixing, onRemove }: RowProps) {
   const { file, status, error } = job;
   const words = jobWords(job, isStarted);
   const figures = jobFigures(job);
@@ -58,7 +71,7 @@ function Row({ job, isStarted, onRemove }: { job: SoundJob; isStarted: boolean; 
       <button
         type="button"
         className="button quiet icon-only"
-        disabled={status === 'working'}
+        disabled={isMixing || status === 'working'}
         aria-label={`Remove ${file.name} from the list`}
         onClick={onRemove}
       >

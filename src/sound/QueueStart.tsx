@@ -16,9 +16,10 @@ interface QueueStartProps {
   queue: SoundQueueState;
   chain: SoundState['chain'];
   session: SoundSession;
+  busy: boolean;
 }
 
-export function QueueStart({ queue, chain, session }: QueueStartProps) {
+export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
   const places = placesHere();
   const [place, setPlace] = useState<Place>(places[0]!.value);
   const [as, setAs] = useState<MadeAs>('copy');
@@ -64,7 +65,12 @@ export function QueueStart({ queue, chain, session }: QueueStartProps) {
           ))}
         </select>
       </Option>
-      <Buttons queue={queue} disabled={!isAnything(chain)} someMissing={someMissing} onStart={start} />
+      <Buttons
+        queue={queue}
+        disabled={busy || !isAnything(chain)}
+        someMissing={someMissing}
+        onStart={start}
+      />
       <p id="sound-note" className="muted small">
         {isAnything(chain)
           ? status === 'ended'

@@ -14,6 +14,7 @@ import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
 import { useUrl } from '../ui/useUrl';
+import { MixParts } from './Microphones';
 import { Stems } from './Stems';
 
 interface SaveCardProps {
@@ -43,6 +44,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
           </p>
         )
       )}
+      {source.mixed?.parts && <MixParts parts={source.mixed.parts} />}
       <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
       <p className="muted small">
         {hasMore

@@ -2,13 +2,23 @@
 import type { SoundState } from '../engine/sound/types';
 import { Announcer } from '../ui/Announcer';
 import { STAGE_LABELS } from './copy';
+import { mixedSentence } from './microphone-copy';
 import { queueSummary, queueTitle } from './queue-copy';
 
-export function SoundAnnouncer({ state: { work, made, copy, encoded, queue } }: { state: SoundState }) {
+export function SoundAnnouncer({ state }: { state: SoundState }) {
+  const { source, work, made, copy, encoded, queue, mixing } = state;
   const working = work?.status === 'working' ? `${STAGE_LABELS[work.progress.stage]}.` : '';
   const done = made && work?.status === 'done' ? 'The sound is prepared.' : '';
   const written = copy?.result ? `${copy.result.suggestedName} is ready to download.` : '';
   const inOther = encoded?.file ? `${encoded.file.name} is ready to download.` : '';
   const several = queue?.status === 'working' ? `${queueTitle(queue)}.` : queue ? queueSummary(queue) : '';
-  return <Announcer news={{ working, done, written, encoded: inOther, several }} testId="sound-announcer" />;
+  const mixed =
+    mixing?.status === 'working'
+      ? 'Mixing the microphones.'
+      : source?.mixed
+        ? mixedSentence(source.mixed.microphones)
+        : '';
+  return (
+    <Announcer news={{ working, done, written, encoded: inOther, several, mixed }} testId="sound-announcer" />
+  );
 }

@@ -23,7 +23,7 @@ interface SoundRoomProps {
 
 export function SoundRoom({ session, models, from }: SoundRoomProps) {
   const state = useStore(session);
-  const { source, made, queue } = state;
+  const { source, made, queue, mixing } = state;
   const busy = isAtWork(state);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -48,6 +48,7 @@ export function SoundRoom({ session, models, from }: SoundRoomProps) {
         {queue ? (
           <QueueCard
             queue={queue}
+            mixing={mixing}
             session={session}
             busy={busy}
             isDropTarget={dragging && !busy}

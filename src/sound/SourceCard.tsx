@@ -12,6 +12,7 @@ import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { TrackOptions } from '../ui/TrackOptions';
 import { soundWords } from './copy';
+import { Mixed } from './Microphones';
 
 interface SourceCardProps {
   source: SourceState | null;
@@ -61,11 +62,12 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
 }
 
 function Given({ source, session, busy }: { source: SourceState; session: SoundSession; busy: boolean }) {
-  const { file, turns, status, info, track, error } = source;
+  const { file, turns, mixed, status, info, track, error } = source;
   const nature = info ? soundWords(info, track) : status === 'opening' ? 'Opening the file…' : null;
   return (
     <>
       <GivenFile name={file.name} nature={nature} />
+      {mixed && <Mixed mixed={mixed} session={session} busy={busy} />}
       {error && <Problem error={error} onRetry={() => session.setFile(file, turns)} />}
       {info && info.audioTracks.length > 1 && (
         <Option name="Sound track" label>

@@ -138,8 +138,11 @@ export interface PreparedSound {
 export interface MixedMicrophones {
   /** WAV, 24 bits, 48 kHz, mono, along the time of the first. */
   wav: File;
+  /** What each gives to it, in step with it: WAV as `wav`. Null where it is longer than a quarter of an hour. */
+  parts: File[] | null;
   microphones: {
     name: string;
+    durationS: number;
     /** By how much later the same is in its file than in the first. */
     lateS: number;
     /** By how many millionths it falls behind the first; null of the first. */

@@ -1,6 +1,6 @@
 /** Several microphones of one recording: brought together to the sample, and mixed into one as whoever speaks is heard best. */
 import { coarseLag, phaseLag, STRETCH, stepOf } from '../../core/enhance/align';
-import { Automixer, sharedGains } from '../../core/enhance/automix';
+import { Automixer, sharedGains, summed } from '../../core/enhance/automix';
 import { FRAME_S, quietest } from '../../core/enhance/frame-energies';
 import type { MixedMicrophones } from './contract';
 import { FRAME, listenTo, type Microphone, unmixable } from './microphone';
@@ -9,6 +9,7 @@ import { isSameContent } from './same-content';
 import { Sequence } from './sequence';
 import { soundName } from './stems';
 import { WavWriter } from './wav-writer';
+import { LONG_S } from './write-out';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
 /** Loudness along time that is less alike is not of one room. */
@@ -44,19 +45,27 @@ export async function mixMicrophones(
   );
   const sounds = all.map(({ kept }, i) => new Sequence(shifted(kept, placed[i]!.late), 1));
   const mixer = new Automixer(shares, FRAME);
-  const wav = new WavWriter(RATE_HZ, 1, reference.samples);
+  const newWav = () => new WavWriter(RATE_HZ, 1, reference.samples);
+  const wav = newWav();
+  const parts = reference.samples > LONG_S * RATE_HZ ? null : all.map(newWav);
   for (let at = 0; at < reference.samples; at += RATE_HZ) {
     const count = Math.min(RATE_HZ, reference.samples - at);
     const planes = await Promise.all(
       sounds.map(async (sound) => (await sound.next(count))[0] as Float32Array),
     );
-    wav.write([mixer.mix(planes)]);
+    const given = mixer.parts(planes);
+    given.forEach((part, i) => {
+      parts?.[i]?.write([part]);
+    });
+    wav.write([summed(given)]);
     onProgress(0.8 + (0.2 * (at + count)) / reference.samples);
   }
   return {
     wav: wav.file(soundName(reference.name, 'mix')),
-    microphones: all.map(({ name }, i) => ({
+    parts: parts && all.map(({ name }, i) => parts[i]!.file(soundName(name, 'in-mix'))),
+    microphones: all.map(({ name, samples }, i) => ({
       name,
+      durationS: samples / RATE_HZ,
       lateS: placed[i]!.late / RATE_HZ,
       driftPpm: placed[i]!.driftPpm,
     })),

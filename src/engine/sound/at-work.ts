@@ -2,6 +2,6 @@
 import type { SoundState } from './types';
 
 /** A file that comes now would end what goes on. */
-export function isAtWork({ work, copy, encoded, queue }: SoundState): boolean {
-  return [work, copy, encoded, queue].some((each) => each?.status === 'working');
+export function isAtWork({ work, copy, encoded, queue, mixing }: SoundState): boolean {
+  return [work, copy, encoded, queue, mixing].some((each) => each?.status === 'working');
 }

@@ -8,12 +8,13 @@ import { WorkGuard } from '../work-guard';
 import { newMediaBridge, newModelsBridge, newSoundBridge } from '../workers';
 import { isAtWork } from './at-work';
 import { changedBed } from './bed';
+import { MicrophoneMix } from './microphones';
 import { SoundOutputs } from './outputs';
 import { SoundQueue } from './queue';
 import { queueTools } from './queue-tools';
 import type { QueuePlan } from './queue-types';
 import { withSeparator } from './separator';
-import type { SoundSession, SoundState, SourceState, WorkState } from './types';
+import type { MixedFrom, SoundSession, SoundState, SourceState, WorkState } from './types';
 
 /** Clear speech, as loud as podcasts are. */
 export const DEFAULT_CHAIN: SoundChain = {
@@ -44,6 +45,7 @@ class Sounds implements SoundSession {
     copy: null,
     encoded: null,
     queue: null,
+    mixing: null,
   });
   readonly #media = newMediaBridge();
   readonly #sound = newSoundBridge();
@@ -53,6 +55,7 @@ class Sounds implements SoundSession {
     this.#store,
     queueTools(this.#media, this.#sound, this.#models, this.#copies),
   );
+  readonly #mix = new MicrophoneMix(this.#store, this.#sound);
   readonly #outputs = new SoundOutputs(this.#store, this.#sound, this.#copies);
   readonly #guard = new WorkGuard();
   #opening = new AbortController();
@@ -69,10 +72,14 @@ class Sounds implements SoundSession {
   }
 
   setFile(file: File, turns: readonly Turn[] = []): void {
+    this.#use(file, turns, null);
+  }
+
+  #use(file: File, turns: readonly Turn[], mixed: MixedFrom | null): void {
     this.#end();
     this.#opening = new AbortController();
     this.#store.set({
-      source: { file, turns, status: 'opening', info: null, track: 0, error: null },
+      source: { file, turns, mixed, status: 'opening', info: null, track: 0, error: null },
       work: null,
       made: null,
       copy: null,
@@ -89,10 +96,16 @@ class Sounds implements SoundSession {
       this.setFile(file);
       return;
     }
-    if (queue === null) {
-      this.#end();
-      this.#store.set({ source: null, bed: null, work: null, made: null, copy: null, encoded: null });
+    if (queue === null) this.#list(files);
+    else {
+      this.#mix.end();
+      this.#queue.add(files);
     }
+  }
+
+  #list(files: readonly File[]): void {
+    this.#end();
+    this.#store.set({ source: null, bed: null, work: null, made: null, copy: null, encoded: null });
     this.#queue.add(files);
   }
 
@@ -101,11 +114,22 @@ class Sounds implements SoundSession {
   }
 
   removeFromQueue(id: string): void {
+    this.#mix.end();
     this.#queue.remove(id);
   }
 
   clearQueue(): void {
+    this.#mix.end();
     this.#queue.clear();
+  }
+
+  mixMicrophones(first?: string): void {
+    this.#mix.start(first, (wav, from) => this.#use(wav, [], from));
+  }
+
+  unmix(): void {
+    const { source } = this.get();
+    if (source?.mixed && !isAtWork(this.get())) this.#list(source.mixed.files);
   }
 
   setTrack(track: number): void {
@@ -136,6 +160,7 @@ class Sounds implements SoundSession {
   cancel(): void {
     this.#work.abort();
     this.#queue.cancel();
+    this.#mix.end();
     if (this.get().work?.status === 'working') this.#store.set({ work: null });
     this.cancelCopy();
     this.cancelEncoded();
@@ -216,6 +241,7 @@ class Sounds implements SoundSession {
     this.#opening.abort();
     this.#work.abort();
     this.#outputs.end();
+    this.#mix.end();
     this.#queue.clear();
   }
 }

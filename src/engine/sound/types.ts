@@ -5,6 +5,7 @@ import type { SoundInfo } from '../../../workers/media/contract';
 import type { Rewritten } from '../../../workers/rewrite/contract';
 import type {
   Bed,
+  MixedMicrophones,
   PreparedSound,
   PrepareProgress,
   SoundChain,
@@ -13,11 +14,19 @@ import type {
 import type { ReadableStore } from '../store';
 import type { QueuePlan, SoundQueueState } from './queue-types';
 
+/** Of a file that is a mix. */
+export interface MixedFrom extends Omit<MixedMicrophones, 'wav'> {
+  /** As they stood in the list. */
+  files: readonly File[];
+}
+
 /** The file whose sound is prepared. */
 export interface SourceState {
   file: File;
   /** Who speaks when along the time of the sound, as the check tells that it came from; empty: nobody knows. */
   turns: readonly Turn[];
+  /** Where it is a mix of microphones. */
+  mixed: MixedFrom | null;
   status: 'opening' | 'ready' | 'failed';
   info: SoundInfo | null;
   /** Among the sound tracks, from 0. */
@@ -58,6 +67,14 @@ export interface EncodedState {
   error: ErrorData | null;
 }
 
+/** Files of the list that are brought into one. */
+export interface MixingState {
+  status: 'working' | 'failed';
+  /** 0..1 */
+  share: number;
+  error: ErrorData | null;
+}
+
 export interface SoundState {
   source: SourceState | null;
   chain: SoundChain;
@@ -70,6 +87,7 @@ export interface SoundState {
   encoded: EncodedState | null;
   /** Instead of the one file: several. */
   queue: SoundQueueState | null;
+  mixing: MixingState | null;
 }
 
 export interface SoundSession extends ReadableStore<SoundState> {
@@ -80,13 +98,17 @@ export interface SoundSession extends ReadableStore<SoundState> {
   prepareQueue(plan: Omit<QueuePlan, 'chain'>, only: 'all' | 'missing'): void;
   removeFromQueue(id: string): void;
   clearQueue(): void;
+  /** The queue's files, microphones of one recording, become the one file. @param first id of the job that gives the time */
+  mixMicrophones(first?: string): void;
+  /** The file that is a mix becomes the files again that it was made of. */
+  unmix(): void;
   setTrack(track: number): void;
   setChain(change: Partial<SoundChain>): void;
   /** Null takes it out again. */
   setBed(change: Partial<Bed> | null): void;
   /** What was made before stays until there is something new. @param withStems see PrepareJob */
   prepare(withStems?: boolean): void;
-  /** The preparation, the copy, the sound in another format, and the queue. */
+  /** The preparation, the copy, the sound in another format, the queue, and the mixing. */
   cancel(): void;
   cancelCopy(): void;
   cancelEncoded(): void;

@@ -1,0 +1,129 @@
+/** Several files that are microphones of one recording: the offer to mix them, and what was mixed. */
+import { useState } from 'react';
+import { shareWords } from '../../core/report/format';
+import type { SoundQueueState } from '../engine/sound/queue-types';
+import type { MixedFrom, MixingState, SoundSession } from '../engine/sound/types';
+import { CancelButton } from '../ui/CancelButton';
+import { Icon } from '../ui/Icon';
+import { Option } from '../ui/Option';
+import { Problem } from '../ui/Problem';
+import { ProgressBar } from '../ui/ProgressBar';
+import { useUrl } from '../ui/useUrl';
+import styles from './Microphones.module.css';
+import { microphoneWords, mixedSentence } from './microphone-copy';
+
+interface MicrophoneOfferProps {
+  queue: SoundQueueState;
+  mixing: MixingState | null;
+  session: SoundSession;
+  busy: boolean;
+}
+
+export function MicrophoneOffer({ queue: { jobs }, mixing, session, busy }: MicrophoneOfferProps) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (jobs.length < 2) return null;
+  const first = jobs.find(({ id }) => id === chosen) ?? jobs[0]!;
+  const mix = () => session.mixMicrophones(first.id);
+  return (
+    <fieldset className={styles['offer']}>
+      <legend>Are these microphones of one recording?</legend>
+      <p className="muted small">
+        Then they can become one sound: brought in step to the sample, however late each was started, and
+        whoever speaks is taken from the microphone that hears it best, so that crosstalk and room do not add
+        up. It has one channel, and is prepared as one file.
+      </p>
+      {mixing?.status === 'working' ? (
+        <>
+          <ProgressBar
+            label="Mixing the microphones"
+            share={mixing.share}
+            left="Mixing the microphones"
+            right={shareWords(mixing.share)}
+          />
+          <p className="actions">
+            <CancelButton what="mixing the microphones" onCancel={() => session.cancel()} />
+          </p>
+        </>
+      ) : (
+        <>
+          <Option name="Time and length are those of" label>
+            <select
+              className={styles['select']}
+              value={first.id}
+              disabled={busy}
+              onChange={(event) => setChosen(event.target.value)}
+            >
+              {jobs.map(({ id, file }) => (
+                <option key={id} value={id}>
+                  {file.name}
+                </option>
+              ))}
+            </select>
+          </Option>
+          <p className="actions">
+            <button type="button" className="button" disabled={busy} onClick={mix}>
+              <Icon name="play" />
+              Mix them into one
+            </button>
+          </p>
+        </>
+      )}
+      {mixing?.error && <Problem error={mixing.error} onRetry={mix} />}
+    </fieldset>
+  );
+}
+
+interface MixedProps {
+  mixed: MixedFrom;
+  session: SoundSession;
+  busy: boolean;
+}
+
+export function Mixed({ mixed: { microphones }, session, busy }: MixedProps) {
+  return (
+    <>
+      <p className="small">{mixedSentence(microphones)}</p>
+      <ul className={`plain small figures ${styles['list']}`} data-testid="sound-microphones">
+        {microphones.map((each, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may have one name, and none moves
+          <li key={i}>
+            <strong>{each.name}</strong>
+            <span className="muted">{microphoneWords(each, microphones[0]!.durationS)}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="actions">
+        <button type="button" className="button" disabled={busy} onClick={() => session.unmix()}>
+          <Icon name="retry" />
+          Back to single files
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** What each gives to the mix, as files. */
+export function MixParts({ parts }: { parts: NonNullable<MixedFrom['parts']> }) {
+  return (
+    <>
+      <p className="muted small">
+        What each microphone gives to the mix, in step, before the other steps; together they are the mix.
+      </p>
+      <p className="actions">
+        {parts.map((file, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may have one name, and none moves
+          <Part key={i} file={file} />
+        ))}
+      </p>
+    </>
+  );
+}
+
+function Part({ file }: { file: File }) {
+  return (
+    <a className="button" href={useUrl(file)} download={file.name}>
+      <Icon name="download" />
+      Download {file.name}
+    </a>
+  );
+}
