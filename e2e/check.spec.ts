@@ -8,6 +8,7 @@ import { type Checked, checkFiles, type EvidenceJson, measured } from './support
 import { CheckPage } from './support/check-page';
 import { CODECS, clip, RATES, SOUNDS, scratchCopy, TIMELINES, truthOf } from './support/fixtures';
 import { hasFfmpeg, twoVoices } from './support/native-ffmpeg';
+import { lagOf, readWav } from './support/wav';
 import { unless, WIDE } from './support/wide';
 
 /**
@@ -262,6 +263,25 @@ test.describe('told on the page', () => {
     expect(await room.outcome('two-faces-right-speaks.mp4')).toBe('Not sure');
     await judged.selectOption('all faces that speak');
     await expect(room.item('two-faces-right-speaks.mp4')).toContainText(/1\d0.ms late/);
+
+    // In the Sound room the voice goes to where that face is: in the middle of the right half.
+    await page.getByRole('button', { name: 'Make its speech clear' }).first().click();
+    const place = page.getByRole('combobox', { name: 'Place of the voice' });
+    await place.selectOption('headphones');
+    await expect(page.getByText('as two ears hear it')).toBeVisible();
+    await place.selectOption('stereo');
+    await page.getByRole('button', { name: 'Make speech clear' }).click();
+    await expect(page.getByText('placed where its face is, for loudspeakers')).toBeVisible({
+      timeout: 60_000,
+    });
+    const arrived = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download two-faces-right-speaks.clear.wav' }).click();
+    const { planes } = readWav(await (await arrived).path());
+    const [left, right] = planes as [Float32Array, Float32Array];
+    const power = (plane: Float32Array) => plane.reduce((sum, sample) => sum + sample * sample, 0);
+    // Half way to the edge: (1 + 0.5) : (1 - 0.5).
+    expect(Math.abs(10 * Math.log10(power(right) / power(left)) - 20 * Math.log10(3))).toBeLessThan(1);
+    expect(lagOf(left, right, 100)).toBe(0);
   });
 
   test('a part alone: what comes behind the jump is off as a whole, and it is told what was looked at', async ({

@@ -114,6 +114,7 @@ test('what repair, hum and noise removal take away and what they leave are the o
             deEss: 0,
             tone: null,
             compress: 0,
+            place: null,
             target: null,
           },
           withTaken: true,

@@ -88,7 +88,7 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   const noisy = noisyFile(clean);
   const nothing: SoundChain = {
     ...{ repair: false, voiceApart: 0, hum: false, room: false, noise: 0, roomTone: false, level: false },
-    ...{ deEss: 0, tone: null, compress: 0, target: null },
+    ...{ deEss: 0, tone: null, compress: 0, place: null, target: null },
   };
   const before = readWav(noisy).planes[0]!;
   const made: Record<string, Float32Array> = {};

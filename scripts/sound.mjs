@@ -27,6 +27,7 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --tone NAME           clear or warm
   --de-ess SHARE        how much sharp S sounds are softened, 0 to 1
   --compress SHARE      how much loud words are brought closer to soft ones, 0 to 1
+  --place NAME          stereo or headphones: the voice where its face is, as a check of the video tells, which is made first; none: where it is
   --bed FILE            music or room tone that goes under the speech: cut or repeated, faded, lower while somebody speaks
   --bed-level LU        how far it lies below the speech in pauses, 0 to 40 (default 18)
   --duck DB             how much lower it is while somebody speaks, 0 to 40 (default 12)
@@ -51,6 +52,7 @@ const NOTHING = {
   deEss: 0,
   tone: null,
   compress: 0,
+  place: null,
 };
 const PRESETS = {
   none: NOTHING,
@@ -61,6 +63,7 @@ const PRESETS = {
 const APART_ALL_DB = 40;
 const TONES = ['clear', 'warm'];
 const MOST_BED_DB = 40;
+const PLACES = ['stereo', 'headphones', 'none'];
 const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'dialogue', 'none'];
 
 const OPTIONS = {
@@ -71,6 +74,7 @@ const OPTIONS = {
   tone: { type: 'string' },
   'de-ess': { type: 'string' },
   compress: { type: 'string' },
+  place: { type: 'string' },
   'voice-apart': { type: 'string' },
   separator: { type: 'string', multiple: true, default: [] },
   noise: { type: 'string' },
@@ -101,6 +105,7 @@ function readArguments(args) {
   oneOf('--preset', preset, Object.keys(PRESETS));
   if (values.target !== undefined) oneOf('--target', values.target, TARGETS);
   if (values.tone !== undefined) oneOf('--tone', values.tone, TONES);
+  if (values.place !== undefined) oneOf('--place', values.place, PLACES);
   const as = values.as ?? (values.mix ? 'wav' : 'copy');
   oneOf('--as', as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
   const { separator } = values;
@@ -113,7 +118,7 @@ function readArguments(args) {
     throw new UsageError(`--audio ${values.audio}: give a track, from 1.`);
   if (values.out === undefined) throw new UsageError('--out DIR: say where the results go.');
   if (files.length === 0) throw new UsageError('Name at least one file.');
-  if (values.mix) refuseWithMix({ files, as, track });
+  if (values.mix) refuseWithMix({ files, as, track, place: values.place });
   const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
   const named = namedSteps(values);
   if (values.chain === undefined) refuseHalf({ ...usual, ...named }, { separator, as });
@@ -127,10 +132,12 @@ function readArguments(args) {
   };
 }
 
-function refuseWithMix({ files, as, track }) {
+function refuseWithMix({ files, as, track, place }) {
   if (files.length < 2) throw new UsageError('--mix: name at least two microphones.');
   if (as === 'copy') throw new UsageError('--mix makes a sound alone: --as copy has no file to go into.');
   if (track > 0) throw new UsageError('--mix takes the first sound track of each file: leave --audio out.');
+  if (place !== undefined && place !== 'none')
+    throw new UsageError('--mix makes a sound without a picture: there is no face for --place.');
 }
 
 /** @returns undefined: none */
@@ -157,7 +164,7 @@ function amountOf(option, given) {
 
 /** The steps that are named on the command line, and those alone. */
 function namedSteps(values) {
-  const { 'voice-apart': apart, noise, 'de-ess': deEss, tone, compress, target } = values;
+  const { 'voice-apart': apart, noise, 'de-ess': deEss, tone, compress, place, target } = values;
   const room = values['no-room'] ? false : values.room;
   const roomTone = values['no-room-tone'] ? false : values['room-tone'];
   return {
@@ -168,6 +175,7 @@ function namedSteps(values) {
     ...(deEss === undefined ? {} : { deEss: shareOf('--de-ess', deEss) }),
     ...(tone === undefined ? {} : { tone }),
     ...(compress === undefined ? {} : { compress: shareOf('--compress', compress) }),
+    ...(place === undefined ? {} : { place: place === 'none' ? null : place }),
     ...(target === undefined ? {} : { target: target === 'none' ? null : target }),
   };
 }

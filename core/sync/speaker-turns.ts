@@ -22,12 +22,14 @@ export function speakerTurns(measurement: Measurement, tracks: readonly Seen[]):
   const people = inCompany(tracks.filter(({ id }) => speaking.has(id)));
   return activeSpeaker
     .filter(({ trackId }) => people.has(trackId))
-    .map(({ trackId, startS, endS }) => {
-      const offsetMsAt = offsetsOf(measurement, trackId);
-      const lastS = Math.max(startS, endS - INSIDE_S);
-      // What is seen at a time is heard that much later.
-      return { trackId, startS: startS + offsetMsAt(startS) / 1000, endS: endS + offsetMsAt(lastS) / 1000 };
-    });
+    .map((span) => heardSpan(measurement, span));
+}
+
+/** What is seen at a time is heard that much later. */
+export function heardSpan(measurement: Measurement, { trackId, startS, endS }: SpeakerSpan): SpeakerSpan {
+  const offsetMsAt = offsetsOf(measurement, trackId);
+  const lastS = Math.max(startS, endS - INSIDE_S);
+  return { trackId, startS: startS + offsetMsAt(startS) / 1000, endS: endS + offsetMsAt(lastS) / 1000 };
 }
 
 /** @returns ids of those whose time overlaps that of another one */

@@ -1,6 +1,6 @@
 /** The shell around the rooms: header, main, notices, help. */
 import { Activity, Suspense, useEffect, useRef, useState } from 'react';
-import type { Turn } from '../../core/enhance/leveller';
+import type { Speakers } from '../../core/sync/speaker-places';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSlots } from '../check/slots';
 import type { CheckSession } from '../engine/check-types';
@@ -65,11 +65,11 @@ export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps)
     main.current?.focus({ preventScroll: true });
   }, [room]);
   const [cameFrom, setCameFrom] = useState<RoomName | null>(null);
-  const openSound = (file: File, turns: readonly Turn[]) => {
+  const openSound = (file: File, speakers: Speakers) => {
     sound.want().then(
       (session) => {
         if (isAtWork(session.get())) return;
-        session.setFile(file, turns);
+        session.setFile(file, speakers);
         setCameFrom(room);
       },
       // The room itself tells that it cannot be loaded.

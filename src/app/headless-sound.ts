@@ -15,6 +15,7 @@ import { download } from '../engine/fix/save-copies';
 import { createSoundSession, DEFAULT_CHAIN } from '../engine/sound/session';
 import type { SoundSession, SoundState } from '../engine/sound/types';
 import { settled } from '../engine/store';
+import { speakersIn } from './headless-places';
 
 export interface SoundWishes {
   chain?: Partial<SoundChain>;
@@ -42,6 +43,8 @@ export interface SoundRecord {
   gainDb: number | null;
   /** Null: nobody looked for holes. */
   holes: FilledHoles | null;
+  /** How the voice was placed; null: it was not. */
+  placed: PreparedSound['placed'];
   bed: LaidBed | null;
   /** That were mixed; null: there was one. */
   microphones: MixedMicrophones['microphones'] | null;
@@ -52,6 +55,9 @@ export interface SoundRecord {
   how: string | null;
   warnings: string[];
 }
+
+const NOT_PLACED =
+  'The voice was not placed: no face was seen to speak, or the sound has more than two channels.';
 
 export type SoundOutcome = SoundRecord | { ok: false; error: Pick<ErrorData, 'code' | 'message'> };
 
@@ -86,7 +92,7 @@ async function made(
   if (wishes.microphones?.length) {
     session.addFiles([file, ...wishes.microphones]);
     session.mixMicrophones();
-  } else session.setFile(file);
+  } else session.setFile(file, await speakers(file, wishes));
   const { mixed } = await settled(session, ({ source, mixing }) => {
     if (mixing?.error) throw LipslateError.fromData(mixing.error);
     if (source?.error) throw LipslateError.fromData(source.error);
@@ -111,15 +117,22 @@ async function made(
     mended: sound.mended,
     gainDb: sound.gainDb === null ? null : round(sound.gainDb),
     holes: sound.holes && { ...sound.holes, filledS: round(sound.holes.filledS) },
+    placed: sound.placed,
     bed: sound.bed && { ...sound.bed, gainDb: round(sound.bed.gainDb) },
     microphones: mixed?.microphones.map(rounded) ?? null,
     before: figuresRecord(sound.before.figures),
     after: figuresRecord(sound.after.figures),
     name: copy?.suggestedName ?? result.name,
     how: copy?.how ?? null,
-    warnings: copy?.warnings ?? [],
+    warnings: [...(chain.place && !sound.placed ? [NOT_PLACED] : []), ...(copy?.warnings ?? [])],
   };
   return { record, result };
+}
+
+/** Of a voice that is to be placed a check tells where its face is. */
+async function speakers(file: File, { chain, track = 0, onProgress }: SoundWishes) {
+  if (!chain?.place) return undefined;
+  return speakersIn(file, track, (doneS, totalS) => onProgress?.('checking', doneS, totalS));
 }
 
 async function soundAs(

@@ -5,7 +5,7 @@ import { clockWords } from '../../core/report/format';
 import { describeMeasurement } from '../../core/report/sentences';
 import { whySentences } from '../../core/report/why';
 import { profileOf } from '../../core/sync/profiles';
-import { speakerTurns } from '../../core/sync/speaker-turns';
+import { speakersOf } from '../../core/sync/speaker-places';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob, CheckSession } from '../engine/check-types';
 import { Badge } from '../ui/Badge';
@@ -90,7 +90,7 @@ function Actions({ job, measurement, session }: ActionsProps) {
     <div className={`actions ${styles['actions']}`}>
       {final && <CopyButtons job={job} />}
       {final && !job.away && (
-        <ToSoundRoom file={job.file} turns={() => speakerTurns(measurement, job.evidence?.tracks ?? [])} />
+        <ToSoundRoom file={job.file} speakers={() => speakersOf(measurement, job.evidence?.tracks ?? [])} />
       )}
       {!job.away && <IconButton name="Check again" icon="retry" onPress={() => session.retry(job.id)} />}
     </div>

@@ -19,6 +19,7 @@ import { ProgressBar } from '../ui/ProgressBar';
 import { Stack } from '../ui/Stack';
 import { BedOptions } from './BedOptions';
 import { STAGE_LABELS } from './copy';
+import { PlaceOption } from './PlaceOption';
 import { QueueStart } from './QueueStart';
 import { SavedChains } from './SavedChains';
 import styles from './SoundRoom.module.css';
@@ -115,7 +116,7 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
       <Check checked={chain.level} disabled={busy} onChange={(level) => session.setChain({ level })}>
         Even out near and far voices
       </Check>
-      {chain.level && source && areSeveral(source.turns) && (
+      {chain.level && source && areSeveral(source.speakers.turns) && (
         <p className="muted small">Each voice by itself, since the check told who speaks when.</p>
       )}
       <Check
@@ -134,6 +135,7 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
       </Check>
       <VoiceApart chain={chain} session={session} models={models} busy={busy} />
       <ToneAndLoudness chain={chain} session={session} busy={busy} />
+      {!queue && <PlaceOption source={source} chain={chain} session={session} busy={busy} />}
       {!queue && <BedOptions bed={bed} session={session} busy={busy} />}
       <Amounts chain={chain} session={session} busy={busy} />
       <SavedChains chain={chain} session={session} busy={busy} />

@@ -1,5 +1,6 @@
 /** Sentences and figures of the Sound room. */
 import { APART_ALL_DB } from '../../core/enhance/apart-range';
+import type { PlaceId } from '../../core/enhance/place';
 import { listWords } from '../../core/list-words';
 import { durationWords } from '../../core/report/format';
 import type { SoundInfo } from '../../workers/media/contract';
@@ -69,7 +70,7 @@ export function figureRows(
 
 /** What was done, in sentences. */
 export function doneSentences({ sound, chain }: MadeSound): string[] {
-  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy, holes } = sound;
+  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy, holes, placed } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was removed.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -99,9 +100,16 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
     ...(holes ? [holesSentence(holes)] : []),
     ...gain,
     ...speech,
+    ...(chain.place ? [placedSentence(placed)] : []),
     ...(bed ? [bedSentence(bed)] : []),
     ...clipped,
   ];
+}
+
+function placedSentence(placed: PlaceId | null): string {
+  if (placed === null)
+    return 'The voice was not placed: no check told where faces are, or the sound has more than two channels.';
+  return `The voice was placed where its face is, for ${placed === 'stereo' ? 'loudspeakers' : 'headphones'}; it has two channels.`;
 }
 
 /** `18 LU below the speech`, `12 dB lower` */

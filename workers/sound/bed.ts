@@ -10,7 +10,7 @@ import type { Bed, LaidBed } from './contract';
 import { RNNOISE_RATE_HZ } from './rnnoise';
 import { isSameContent } from './same-content';
 import { Sequence } from './sequence';
-import { Shaping, type ShapingPlan } from './shaping';
+import { Shaping, type ShapingPlan, shapedChannels } from './shaping';
 import type { CleanedSound, UnderLay } from './write-out';
 
 const FRAME = Math.round(FRAME_S * RNNOISE_RATE_HZ);
@@ -24,7 +24,7 @@ export interface OpenedBed {
 }
 
 /**
- * @param file that it is to lie under @param channels of that file's sound
+ * @param file that it is to lie under @param channels of that file's sound as it comes out
  * @throws LipslateError 'bed-unusable' that says why
  */
 export async function openBed(bed: Bed, file: File, channels: number, durationS: number): Promise<OpenedBed> {
@@ -66,7 +66,8 @@ export async function layUnder(
   plan: ShapingPlan,
   speech: Float32Array,
 ): Promise<BedUnder> {
-  const { rateHz, channels, samples } = cleaned;
+  const { rateHz, samples } = cleaned;
+  const channels = shapedChannels(cleaned.channels, plan.placing !== null);
   const over = await loudnessOver(cleaned, plan, speech);
   if (over === null) throw unusable('The recording is silent: there is no speech to play music under.');
   const [belowLu, duckDb] = [bed.belowLu, bed.duckDb].map((db) => Math.max(0, Math.min(MOST_BED_DB, db))) as [
@@ -94,7 +95,7 @@ async function loudnessOver(
   plan: ShapingPlan,
   speech: Float32Array,
 ): Promise<number | null> {
-  const meter = new LoudnessMeter(rateHz, channels);
+  const meter = new LoudnessMeter(rateHz, shapedChannels(channels, plan.placing !== null));
   const shaping = new Shaping(rateHz, channels, plan);
   for await (const planes of kept.blocks()) meter.push(shaping.push(planes));
   const rest = shaping.end();

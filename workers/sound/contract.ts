@@ -8,8 +8,10 @@
 import type { BedAmounts } from '../../core/enhance/bed';
 import type { ToneId } from '../../core/enhance/equaliser';
 import type { Turn } from '../../core/enhance/leveller';
+import type { PlaceId } from '../../core/enhance/place';
 import type { SoundFigures } from '../../core/loudness/figures';
 import type { TargetId } from '../../core/loudness/targets';
+import type { VoicePlace } from '../../core/sync/speaker-places';
 import type { FitJob, LaidOver, LayOverJob, PutInJob, VoicesJob } from './dub-contract';
 
 export type { FitJob, LaidOver, LayOverJob, PutInJob, SoundFigures, VoicesJob };
@@ -36,6 +38,8 @@ export interface SoundChain {
   tone: ToneId | null;
   /** 0: as they are; 1: loud words are brought closer to soft ones by a ratio of 4 : 1. */
   compress: number;
+  /** Where the face is of whoever speaks, where that is known; null: where it is. */
+  place: PlaceId | null;
   /** null: as loud as it comes out. */
   target: TargetId | null;
 }
@@ -86,6 +90,8 @@ export interface PrepareJob {
   bed?: Bed | null;
   /** Who speaks when along the time of the sound, if a check told; near and far voices are evened out one by one then. */
   turns?: readonly Turn[];
+  /** Where the faces of those who speak are along the time of the sound, if a check told; without any nothing is placed. */
+  places?: readonly VoicePlace[];
   /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: what is built in. */
   separator: SeparatorFiles | null;
 }
@@ -131,6 +137,8 @@ export interface PreparedSound {
   speechS: number;
   /** Null: nobody looked for holes. */
   holes: FilledHoles | null;
+  /** How the voice was placed, which makes two channels of one; null: it was not. */
+  placed: PlaceId | null;
   bed: LaidBed | null;
 }
 

@@ -14,7 +14,7 @@ import { exampleSpeech, shippedRnnoise } from './testing/shipped';
 import { writeOut } from './write-out';
 
 const RATE_HZ = 48_000;
-const PLAN = { deEss: 0, tone: null, compress: 0, gainsDb: null, bed: null } as const;
+const PLAN = { deEss: 0, tone: null, compress: 0, gainsDb: null, placing: null, bed: null } as const;
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const RAW = ['-f', 'f32le', '-ar', String(RATE_HZ), '-ac', '1'];
 

@@ -1,6 +1,8 @@
 /** Goes through the sound as often as it takes: listens, cleans, and writes it as loud as it is to be. */
 
 import { levellerGains } from '../../core/enhance/leveller';
+import { PLACED_CHANNELS, type Placing } from '../../core/enhance/place';
+import { placeCurve } from '../../core/enhance/place-curve';
 import { LipslateError } from '../../core/errors';
 import { type FigureMeter, HOP_S, IS_SPEECH } from '../../core/loudness/figures';
 import { targetOf } from '../../core/loudness/targets';
@@ -17,26 +19,34 @@ import {
 import { type Cleaned, type Heard, Preparation } from './preparation';
 import { RNNOISE_RATE_HZ } from './rnnoise';
 import { openSeparator, type Separator } from './separator';
+import { shapedChannels } from './shaping';
 import { soundName } from './stems';
 import { LONG_S, writeOut } from './write-out';
 
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
   file: File,
-  { audioIndex, chain, withTaken, withStems = false, separator: files, bed = null, turns = [] }: PrepareJob,
+  job: PrepareJob,
   onProgress: (progress: PrepareProgress) => void,
 ): Promise<PreparedSound> {
+  const { audioIndex, withTaken, withStems = false, separator: files, bed = null } = job;
+  const { turns = [], places = [] } = job;
   const source = await openSource(file);
   let separator: Separator | null = null;
   try {
     const { durationS, audioTracks } = source.listing;
     if (audioTracks.length === 0) throw new LipslateError('no-sound');
     const sound = await source.sound(audioIndex);
+    const { channels } = sound;
+    // Who is where in surround sound its mix has said.
+    const place = channels <= PLACED_CHANNELS && places.length > 0 ? job.chain.place : null;
+    const chain = { ...job.chain, place };
+    const outChannels = shapedChannels(channels, place !== null);
     // Without a step there is no reason for another rate either.
     const isChanged = isAnything(chain) || bed !== null;
     const rateHz = isChanged ? RNNOISE_RATE_HZ : sound.rateHz;
     // What is wrong with it is said at once.
-    const opened = bed && (await openBed(bed, file, sound.channels, durationS));
+    const opened = bed && (await openBed(bed, file, outChannels, durationS));
     separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
     const steps = { separator, roomTone: chain.roomTone };
     const run = new Preparation(sound, durationS, rateHz, steps, onProgress);
@@ -50,7 +60,12 @@ export async function prepare(
     const target = chain.target === null ? null : targetOf(chain.target);
     const toned = chain.roomTone ? await run.fill(cleaned, heard) : null;
     const toWrite = run.toWrite({ ...cleaned, kept: toned?.kept ?? cleaned.kept });
-    const shaping = { ...chain, gainsDb, loudnessLufs: cleaned.integratedLufs };
+    const placing: Placing | null = place && {
+      by: place,
+      sides: placeCurve(places, cleaned.hops.length, HOP_S, cleaned.speech),
+      hopS: HOP_S,
+    };
+    const shaping = { ...chain, gainsDb, placing, loudnessLufs: cleaned.integratedLufs };
     const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
     const { wav, after, gainDb } = await writeOut(
       toWrite,
@@ -66,10 +81,11 @@ export async function prepare(
       taken: isTaken ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
       stems: cleaned.stems?.files(file.name) ?? null,
       rateHz,
-      channels: sound.channels,
+      channels: outChannels,
       durationS,
       apartBy: separator?.by ?? null,
       gainDb,
+      placed: place,
       holes: toned?.holes ?? null,
       bed: laid?.laid ?? null,
     };

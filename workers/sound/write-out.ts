@@ -3,7 +3,7 @@ import { FigureMeter } from '../../core/loudness/figures';
 import { Limiter } from '../../core/loudness/limiter';
 import { type LoudnessTarget, measuredFor } from '../../core/loudness/targets';
 import type { KeptBlocks } from './kept-blocks';
-import { Shaping, type ShapingPlan } from './shaping';
+import { Shaping, type ShapingPlan, shapedChannels } from './shaping';
 import { WavWriter } from './wav-writer';
 
 /** Without a target nothing may clip either. */
@@ -50,7 +50,12 @@ export async function writeOut(
 ): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
   // What may raise a peak beyond full scale.
   const isLouder =
-    cleaned.isHigh || plan.gainsDb !== null || plan.tone !== null || plan.bed !== null || target !== null;
+    cleaned.isHigh ||
+    plan.gainsDb !== null ||
+    plan.tone !== null ||
+    plan.placing !== null ||
+    plan.bed !== null ||
+    target !== null;
   const ceilingDb = isLouder ? (target?.truePeakDb ?? CEILING_DB) : null;
   const pass = (gainDb: number, writes: boolean) =>
     once(cleaned, plan, { gainDb, ceilingDb, writes }, onSamples);
@@ -79,8 +84,9 @@ async function once(
   { gainDb, ceilingDb, writes }: { gainDb: number; ceilingDb: number | null; writes: boolean },
   onSamples: (samples: number) => void,
 ): Promise<{ after: FigureMeter; written: WavWriter | null }> {
-  const after = new FigureMeter(rateHz, channels);
-  const written = writes ? new WavWriter(rateHz, channels, samples) : null;
+  const outChannels = shapedChannels(channels, plan.placing !== null);
+  const after = new FigureMeter(rateHz, outChannels);
+  const written = writes ? new WavWriter(rateHz, outChannels, samples) : null;
   let made = 0;
   const take = (planes: Float32Array[]) => {
     after.push(planes);
@@ -89,7 +95,7 @@ async function once(
     onSamples(made);
   };
   const shaping = new Shaping(rateHz, channels, plan);
-  const limiter = ceilingDb === null ? null : new Limiter(rateHz, channels, ceilingDb);
+  const limiter = ceilingDb === null ? null : new Limiter(rateHz, outChannels, ceilingDb);
   const gain = 10 ** (gainDb / 20);
   const addBed = plan.bed?.begin();
   const add = async (planes: Float32Array[]) => {

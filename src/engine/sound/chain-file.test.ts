@@ -15,6 +15,7 @@ const CHAIN: SoundChain = {
   deEss: 0.5,
   tone: 'warm',
   compress: 0.3,
+  place: 'stereo',
   target: 'r128',
 };
 
@@ -36,7 +37,7 @@ describe('a chain as a file', () => {
     const { chain } = readChain(file({ chain: { noise: 1 } }));
     expect(chain).toEqual({
       ...{ repair: false, voiceApart: 0, hum: false, room: false, noise: 1, roomTone: false, level: false },
-      ...{ deEss: 0, tone: null, compress: 0, target: null },
+      ...{ deEss: 0, tone: null, compress: 0, place: null, target: null },
     });
     expect(isSameChain(chain, { ...chain, target: 'web' })).toBe(false);
     expect(isSameChain(chain, { ...chain })).toBe(true);

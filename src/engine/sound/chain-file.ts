@@ -2,6 +2,7 @@
 
 import { APART_ALL_DB } from '../../../core/enhance/apart-range';
 import { TONES } from '../../../core/enhance/equaliser';
+import { PLACES } from '../../../core/enhance/place';
 import { LipslateError } from '../../../core/errors';
 import { TARGETS } from '../../../core/loudness/targets';
 import type { SoundChain } from '../../../workers/sound/contract';
@@ -21,6 +22,7 @@ const OFF: SoundChain = {
   deEss: 0,
   tone: null,
   compress: 0,
+  place: null,
   target: null,
 };
 
@@ -92,6 +94,7 @@ const RULES: Record<keyof SoundChain, Rule> = {
   deEss: SHARE,
   tone: oneOf(TONES),
   compress: SHARE,
+  place: oneOf(PLACES),
   target: oneOf(TARGETS),
 };
 

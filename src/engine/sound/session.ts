@@ -1,6 +1,6 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
-import type { Turn } from '../../../core/enhance/leveller';
 import { LipslateError } from '../../../core/errors';
+import { NOBODY_KNOWN, type Speakers } from '../../../core/sync/speaker-places';
 import type { Bed, PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
 import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
@@ -28,6 +28,7 @@ export const DEFAULT_CHAIN: SoundChain = {
   deEss: 0,
   tone: null,
   compress: 0,
+  place: null,
   target: 'podcast',
 };
 
@@ -71,15 +72,15 @@ class Sounds implements SoundSession {
     });
   }
 
-  setFile(file: File, turns: readonly Turn[] = []): void {
-    this.#use(file, turns, null);
+  setFile(file: File, speakers = NOBODY_KNOWN): void {
+    this.#use(file, speakers, null);
   }
 
-  #use(file: File, turns: readonly Turn[], mixed: MixedFrom | null): void {
+  #use(file: File, speakers: Speakers, mixed: MixedFrom | null): void {
     this.#end();
     this.#opening = new AbortController();
     this.#store.set({
-      source: { file, turns, mixed, status: 'opening', info: null, track: 0, error: null },
+      source: { file, speakers, mixed, status: 'opening', info: null, track: 0, error: null },
       work: null,
       made: null,
       copy: null,
@@ -124,7 +125,7 @@ class Sounds implements SoundSession {
   }
 
   mixMicrophones(first?: string): void {
-    this.#mix.start(first, (wav, from) => this.#use(wav, [], from));
+    this.#mix.start(first, (wav, from) => this.#use(wav, NOBODY_KNOWN, from));
   }
 
   unmix(): void {
@@ -206,7 +207,7 @@ class Sounds implements SoundSession {
   }
 
   async #prepare(
-    { file, track, turns }: SourceState,
+    { file, track, speakers }: SourceState,
     withStems: boolean,
     signal: AbortSignal,
   ): Promise<void> {
@@ -216,7 +217,7 @@ class Sounds implements SoundSession {
     };
     try {
       this.#sound.renew();
-      const job = { audioIndex: track, chain, withTaken: true, withStems, bed, turns };
+      const job = { audioIndex: track, chain, withTaken: true, withStems, bed, ...speakers };
       const sound = await withSeparator(this.#models, chain, signal, (separator) =>
         this.#sound.call(signal, (api, live) => api.prepare(file, { ...job, separator }, live(tell))),
       );

@@ -1,6 +1,6 @@
 /** What the Sound room shows and can ask for. */
-import type { Turn } from '../../../core/enhance/leveller';
 import type { ErrorData } from '../../../core/errors';
+import type { Speakers } from '../../../core/sync/speaker-places';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { Rewritten } from '../../../workers/rewrite/contract';
 import type {
@@ -23,8 +23,8 @@ export interface MixedFrom extends Omit<MixedMicrophones, 'wav'> {
 /** The file whose sound is prepared. */
 export interface SourceState {
   file: File;
-  /** Who speaks when along the time of the sound, as the check tells that it came from; empty: nobody knows. */
-  turns: readonly Turn[];
+  /** Who speaks when and where, as the check tells that it came from. */
+  speakers: Speakers;
   /** Where it is a mix of microphones. */
   mixed: MixedFrom | null;
   status: 'opening' | 'ready' | 'failed';
@@ -91,7 +91,7 @@ export interface SoundState {
 }
 
 export interface SoundSession extends ReadableStore<SoundState> {
-  setFile(file: File, turns?: readonly Turn[]): void;
+  setFile(file: File, speakers?: Speakers): void;
   /** One alone is prepared as `setFile` has it, several become a queue; those that come later join it. */
   addFiles(files: readonly File[]): void;
   /** Prepares the queue's files by the chain that is set: all, or those of which nothing was made. */
