@@ -308,9 +308,9 @@ test('microphones of one recording become one sound, which is prepared as any ot
   page,
 }) => {
   await page.goto('./#/sound');
-  const voice = await speechSamples(page);
-  // Two speak in turns, each four times as loud in the own microphone; the second was started 0.4 s earlier, and ends 1 s earlier.
-  const [early, less] = [0.4 * RATE_HZ, RATE_HZ];
+  const voice = (await speechSamples(page)).slice(0, 2.6 * RATE_HZ);
+  // Two speak in turns, each four times as loud in the own microphone; the second was started 0.4 s earlier, and ends 0.5 s earlier.
+  const [early, less] = [0.4 * RATE_HZ, 0.5 * RATE_HZ];
   const silence = new Float32Array(voice.length);
   const [one, two] = [
     [...voice, ...silence],
@@ -329,43 +329,28 @@ test('microphones of one recording become one sound, which is prepared as any ot
     });
     return scratchFile(name, wavBytes({ rateHz: RATE_HZ, planes: [plane] }));
   };
-  const noise = file(
-    'hiss.wav',
-    one.map(() => 0),
-    5,
-    0.1,
-  );
   const dead = file(
     'dead.wav',
     one.map(() => 0),
     5,
     0,
   );
-  const given = [file('far.wav', far, 97), file('near.wav', near, 11), noise];
+  const given = [file('far.wav', far, 97), file('near.wav', near, 11), dead];
   await page.getByTestId('sound-file').setInputFiles(given);
   await page.getByRole('combobox', { name: 'Time and length are those of' }).selectOption('near.wav');
   const mix = page.getByRole('button', { name: 'Mix them into one' });
-  const refusals = [
-    ['hiss.wav', '“hiss.wav” does not hold the same as “near.wav”'],
-    ['dead.wav', '“dead.wav” is silent.'],
-  ] as const;
-  for (const [name, sentence] of refusals) {
-    await mix.click();
-    await expect(page.getByRole('alert')).toContainText(sentence, { timeout: WAIT_MS });
-    await page.getByRole('button', { name: `Remove ${name} from the list` }).click();
-    if (name === 'hiss.wav') await page.getByTestId('sound-file').setInputFiles(dead);
-  }
+  await mix.click();
+  await expect(page.getByRole('alert')).toContainText('“dead.wav” is silent.', { timeout: WAIT_MS });
+  await page.getByRole('button', { name: 'Remove dead.wav from the list' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expectAccessible(page);
   await mix.focus();
   await page.keyboard.press('Enter');
   const microphones = page.getByTestId('sound-microphones').getByRole('listitem');
   await expect(microphones).toHaveCount(2, { timeout: WAIT_MS });
   const words = (await microphones.allTextContents()).map((each) => each.replaceAll('\u00a0', ' '));
-  const lengthS = one.length / RATE_HZ;
   expect(words[0]).toMatch(/^near\.wav.*gives the time$/);
   expect(words[1]).toContain('started 400 ms earlier');
-  expect(words[1]).toContain(`has 0:00.0 to 0:0${(Math.floor((lengthS - 1) * 10) / 10).toFixed(1)} of it`);
+  expect(words[1]).toContain('has 0:00.0 to 0:04.7 of it');
   expect(words[1]).toContain('its clock does not drift');
   await page.getByRole('button', { name: 'Make speech clear' }).click();
   await expect(page.getByRole('heading', { name: 'The prepared sound' })).toBeFocused({ timeout: WAIT_MS });
@@ -374,21 +359,21 @@ test('microphones of one recording become one sound, which is prepared as any ot
   expect([made.length, made[0]!.length]).toEqual([1, one.length]);
   for (const [said, from] of [
     [one, 0.5],
-    [two, lengthS / 2 + 1.2],
+    [two, 3.1],
   ] as const) {
     const [ours, theirs] = [Float32Array.from(said), made[0]!].map((each) =>
-      each.slice(from * RATE_HZ, (from + 3) * RATE_HZ),
+      each.slice(from * RATE_HZ, (from + 1.5) * RATE_HZ),
     );
-    expect(lagOf(ours!, theirs!, 600)).toBe(0);
+    expect(lagOf(ours!, theirs!, 200)).toBe(0);
   }
   // The own voice of each is in its part, and most of the other one's is not.
   const parts = [];
   for (const name of ['near', 'far'])
     parts.push(readWav(await download(page, `Download ${name}.in-mix.wav`)).planes[0]!);
   const power = (plane: Float32Array, from: number) =>
-    plane.slice(from * RATE_HZ, (from + 3) * RATE_HZ).reduce((sum, s) => sum + s * s, 0);
+    plane.slice(from * RATE_HZ, (from + 1.5) * RATE_HZ).reduce((sum, s) => sum + s * s, 0);
   expect(power(parts[0]!, 0.5) / power(parts[1]!, 0.5)).toBeGreaterThan(100);
-  expect(power(parts[1]!, lengthS / 2 + 1.2) / power(parts[0]!, lengthS / 2 + 1.2)).toBeGreaterThan(100);
+  expect(power(parts[1]!, 3.1) / power(parts[0]!, 3.1)).toBeGreaterThan(100);
 
   await page.getByRole('button', { name: 'Back to single files' }).click();
   await expect(page.getByTestId('sound-queue').getByRole('listitem')).toHaveCount(2);

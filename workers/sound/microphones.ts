@@ -30,6 +30,8 @@ export async function mixMicrophones(
   const all: Microphone[] = [];
   for (const [i, file] of files.entries())
     all.push(await listenTo(file, (share) => onProgress(((i + share) / files.length) * 0.8)));
+  const silent = all.find(({ levels }) => levels.every((level) => level < SILENCE));
+  if (silent) throw unmixable(`“${silent.name}” is silent.`);
   const [reference, ...others] = all as [Microphone, ...Microphone[]];
   const placed = [{ late: 0, driftPpm: null as number | null }];
   for (const other of others) placed.push(await inStep(reference, other));
@@ -81,8 +83,6 @@ async function refuseCopies(files: readonly File[]): Promise<void> {
 
 /** @returns samples by which the same is later in `other`, and the drift between the two in millionths */
 async function inStep(reference: Microphone, other: Microphone): Promise<{ late: number; driftPpm: number }> {
-  const silent = [reference, other].find(({ levels }) => levels.every((level) => level < SILENCE));
-  if (silent) throw unmixable(`“${silent.name}” is silent.`);
   const coarse = coarseLag(inDb(reference.levels), inDb(other.levels));
   const isAlike = coarse !== null && coarse.likeness >= LEAST_LIKENESS;
   const points = isAlike ? await lagsOf(reference, other, coarse.frames * FRAME) : [];
