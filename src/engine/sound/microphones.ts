@@ -18,9 +18,10 @@ export class MicrophoneMix {
   start(first: string | undefined, use: (wav: File, from: MixedFrom) => void): void {
     const { queue, mixing } = this.#store.get();
     if (!queue || queue.jobs.length < 2 || queue.status === 'working' || mixing?.status === 'working') return;
-    const files = queue.jobs.map(({ file }) => file);
-    const reference = queue.jobs.find(({ id }) => id === first)?.file ?? files[0]!;
-    const inOrder = [reference, ...files.filter((file) => file !== reference)];
+    const { jobs } = queue;
+    const reference = jobs.find(({ id }) => id === first) ?? jobs[0]!;
+    const inOrder = [reference, ...jobs.filter((job) => job !== reference)].map(({ file }) => file);
+    const files = jobs.map(({ file }) => file);
     this.#mixing = new AbortController();
     const { signal } = this.#mixing;
     const tell = (share: number) => {
