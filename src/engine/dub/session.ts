@@ -81,8 +81,8 @@ class Dubbing implements DubSession {
 
   setFace(file: File): void {
     if (this.#busy) return;
-    // A stretch of another video.
-    if (this.get().face) this.#store.set({ part: null });
+    // A stretch and shots of another video.
+    if (this.get().face) this.#store.set({ part: null, apart: false });
     this.#speakers.forgetFaces();
     this.#faces.start(file);
   }
