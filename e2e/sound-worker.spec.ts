@@ -107,6 +107,7 @@ test('what repair, hum and noise removal take away and what they leave are the o
           audioIndex: 0,
           chain: {
             ...chain,
+            noiseBy: 'rnnoise',
             room: false,
             roomTone: false,
             voiceApart: 0,

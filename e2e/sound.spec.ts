@@ -88,7 +88,7 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
   const noisy = noisyFile(clean);
   const nothing: SoundChain = {
     ...{ repair: false, voiceApart: 0, hum: false, room: false, noise: 0, roomTone: false, level: false },
-    ...{ deEss: 0, tone: null, compress: 0, place: null, target: null },
+    ...{ noiseBy: 'rnnoise', deEss: 0, tone: null, compress: 0, place: null, target: null },
   };
   const before = readWav(noisy).planes[0]!;
   const made: Record<string, Float32Array> = {};
@@ -97,6 +97,7 @@ test('each step alone moves nothing, and noise goes where it is asked to', async
     hum: { ...nothing, hum: true },
     room: { ...nothing, room: true },
     noise: { ...nothing, noise: 1 },
+    heavyNoise: { ...nothing, noise: 1, noiseBy: 'gtcrn' },
     level: { ...nothing, level: true },
     deEss: { ...nothing, deEss: 1 },
     tone: { ...nothing, tone: 'clear' },
@@ -386,6 +387,9 @@ test('what is set is kept by name, and taken along as a file', async ({ page }) 
   const softer = page.getByLabel('Soften sharp S sounds');
   await loudness.selectOption('r128');
   await softer.check();
+  const kind = page.getByRole('combobox', { name: 'Kind of noise' });
+  await kind.selectOption('Heavy noise');
+  await expect(page.getByText('nearly as loud as the voice')).toBeVisible();
   await page.getByText('Saved settings (0)').click();
   await page.getByRole('textbox', { name: 'Name, such as our interviews' }).fill('House');
   await page.keyboard.press('Enter');
@@ -396,14 +400,19 @@ test('what is set is kept by name, and taken along as a file', async ({ page }) 
   await page.getByRole('button', { name: 'Save to a file' }).click();
   expect((await arrived).suggestedFilename()).toBe('House.sound.json');
   const saved = readFileSync(await (await arrived).path(), 'utf8');
-  expect(JSON.parse(saved)).toMatchObject({ name: 'House', chain: { deEss: 0.5, target: 'r128' } });
+  expect(JSON.parse(saved)).toMatchObject({
+    name: 'House',
+    chain: { noiseBy: 'gtcrn', deEss: 0.5, target: 'r128' },
+  });
 
   await loudness.selectOption('web');
   await softer.uncheck();
+  await kind.selectOption('Usual noise');
   await expect(house).toHaveAttribute('aria-pressed', 'false');
   await house.click();
   await expect(loudness).toHaveValue('r128');
   await expect(softer).toBeChecked();
+  await expect(kind).toHaveValue('gtcrn');
 
   // It is there at the next visit, until it is forgotten; the file brings it back.
   await page.reload();
@@ -435,7 +444,19 @@ test('the command prepares several files and says what each came to', async () =
     toneOf(3, () => 0.1),
   );
   const bed = ['--bed', music, '--bed-level', '20', '--duck=-6'];
-  const options = ['--out', out, '--chain', given, '--target', 'r128', '--as', 'wav', ...bed];
+  const options = [
+    '--out',
+    out,
+    '--chain',
+    given,
+    '--noise-by',
+    'gtcrn',
+    '--target',
+    'r128',
+    '--as',
+    'wav',
+    ...bed,
+  ];
   const { code, records } = await runSound(...files, ...options);
   expect(code).toBe(1);
   expect(records.map(({ file, ok }) => [file, ok])).toEqual([
@@ -444,7 +465,7 @@ test('the command prepares several files and says what each came to', async () =
   ]);
   expect(records[0]).toMatchObject({
     out: join(out, 'speech-flac.clear.wav'),
-    chain: { repair: false, hum: true, noise: 0.5, level: false, target: 'r128' },
+    chain: { repair: false, hum: true, noise: 0.5, noiseBy: 'gtcrn', level: false, target: 'r128' },
     bed: { name: 'music.wav', belowLu: 20, duckDb: 6 },
     after: { integratedLufs: expect.any(Number) },
   });

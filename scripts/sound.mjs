@@ -21,6 +21,7 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --separator FILE      Spleeter's two networks for --voice-apart: once for each (vocals.onnx, accompaniment.onnx); without them what is
                         built in does it, which works when the voice is in the middle of a stereo mix
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
+  --noise-by METHOD     rnnoise (default), or gtcrn, for noise that is nearly as loud as the speech: hiss, fans, traffic
   --room, --no-room     less echo of the room (experimental), or not what the chain says
   --room-tone, --no-room-tone
                         holes in the sound are filled with the room of its own pauses, or not what the chain says
@@ -47,6 +48,7 @@ const NOTHING = {
   hum: false,
   room: false,
   noise: 0,
+  noiseBy: 'rnnoise',
   roomTone: false,
   level: false,
   deEss: 0,
@@ -61,6 +63,7 @@ const PRESETS = {
 };
 /** As core/enhance/voice-apart.ts has it. */
 const APART_ALL_DB = 40;
+const NOISE_METHODS = ['rnnoise', 'gtcrn'];
 const TONES = ['clear', 'warm'];
 const MOST_BED_DB = 40;
 const PLACES = ['stereo', 'headphones', 'none'];
@@ -78,6 +81,7 @@ const OPTIONS = {
   'voice-apart': { type: 'string' },
   separator: { type: 'string', multiple: true, default: [] },
   noise: { type: 'string' },
+  'noise-by': { type: 'string' },
   bed: { type: 'string' },
   'bed-level': { type: 'string' },
   duck: { type: 'string' },
@@ -106,6 +110,7 @@ function readArguments(args) {
   if (values.target !== undefined) oneOf('--target', values.target, TARGETS);
   if (values.tone !== undefined) oneOf('--tone', values.tone, TONES);
   if (values.place !== undefined) oneOf('--place', values.place, PLACES);
+  if (values['noise-by'] !== undefined) oneOf('--noise-by', values['noise-by'], NOISE_METHODS);
   const as = values.as ?? (values.mix ? 'wav' : 'copy');
   oneOf('--as', as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
   const { separator } = values;
@@ -164,12 +169,22 @@ function amountOf(option, given) {
 
 /** The steps that are named on the command line, and those alone. */
 function namedSteps(values) {
-  const { 'voice-apart': apart, noise, 'de-ess': deEss, tone, compress, place, target } = values;
+  const {
+    'voice-apart': apart,
+    noise,
+    'noise-by': noiseBy,
+    'de-ess': deEss,
+    tone,
+    compress,
+    place,
+    target,
+  } = values;
   const room = values['no-room'] ? false : values.room;
   const roomTone = values['no-room-tone'] ? false : values['room-tone'];
   return {
     ...(apart === undefined ? {} : { voiceApart: decibelsOf('--voice-apart', apart) }),
     ...(noise === undefined ? {} : { noise: shareOf('--noise', noise) }),
+    ...(noiseBy === undefined ? {} : { noiseBy }),
     ...(room === undefined ? {} : { room }),
     ...(roomTone === undefined ? {} : { roomTone }),
     ...(deEss === undefined ? {} : { deEss: shareOf('--de-ess', deEss) }),

@@ -1,6 +1,7 @@
 /** Runs one channel through a noise suppressor that takes frames and answers late, and undoes by how late. */
 import { concatFloat32 } from '../concat';
 import { PutBack, type SplitSound } from './put-back';
+import { TwoVoices, type VoiceFinder } from './two-voices';
 
 export interface FrameDenoiser {
   /** Samples per frame. */
@@ -9,11 +10,11 @@ export interface FrameDenoiser {
   readonly lag: number;
   /** Samples after which it knows the noise: before that it takes it for voice. It hears the start of a sound twice. */
   readonly warmUp: number;
-  /** In place. @returns how surely the frame is speech, 0..1 */
+  /** In place. @returns how surely the frame is speech, 0..1; 0 of one that does not tell */
   process(frame: Float32Array): number;
 }
 
-export class VoiceSplit {
+export class VoiceSplit implements VoiceFinder {
   readonly #denoiser: FrameDenoiser;
   readonly #frame: Float32Array;
   #filled = 0;
@@ -91,13 +92,17 @@ export class VoiceSplit {
 }
 
 export class Denoise {
-  readonly #split: VoiceSplit;
+  readonly #split: VoiceFinder;
   /** Null: all of it is left as it was. */
   readonly #putBack: PutBack | null;
 
-  /** @param amount 0: as it was; 1: all noise that is found is taken away */
-  constructor(denoiser: FrameDenoiser, amount: number) {
-    this.#split = new VoiceSplit(denoiser);
+  /**
+   * @param amount 0: as it was; 1: all noise that is found is taken away
+   * @param second one that knows heavy noise, at 48 kHz; null: none
+   */
+  constructor(denoiser: FrameDenoiser, amount: number, second: FrameDenoiser | null = null) {
+    const split = new VoiceSplit(denoiser);
+    this.#split = second ? new TwoVoices(split, new VoiceSplit(second)) : split;
     this.#putBack = amount > 0 ? new PutBack(amount, denoiser.frame) : null;
   }
 

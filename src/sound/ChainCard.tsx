@@ -19,6 +19,7 @@ import { ProgressBar } from '../ui/ProgressBar';
 import { Stack } from '../ui/Stack';
 import { BedOptions } from './BedOptions';
 import { STAGE_LABELS } from './copy';
+import { NoiseStep } from './NoiseStep';
 import { PlaceOption } from './PlaceOption';
 import { QueueStart } from './QueueStart';
 import { SavedChains } from './SavedChains';
@@ -33,7 +34,7 @@ interface ChainCardProps {
 }
 
 /** How much of a step there is when its box is ticked. */
-const USUAL = { noise: 0.9, deEss: 0.5, compress: 0.3 };
+const USUAL = { deEss: 0.5, compress: 0.3 };
 const AMOUNTS = [
   { step: 'noise', name: 'Noise removed' },
   { step: 'deEss', name: 'Sharp S sounds softened' },
@@ -103,13 +104,7 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
       <Check checked={chain.room} disabled={busy} onChange={(room) => session.setChain({ room })}>
         Reduce room echo (experimental)
       </Check>
-      <Check
-        checked={chain.noise > 0}
-        disabled={busy}
-        onChange={(on) => session.setChain({ noise: on ? USUAL.noise : 0 })}
-      >
-        Remove noise
-      </Check>
+      <NoiseStep chain={chain} session={session} busy={busy} />
       <Check checked={chain.roomTone} disabled={busy} onChange={(roomTone) => session.setChain({ roomTone })}>
         Fill dropouts with room tone
       </Check>

@@ -16,6 +16,10 @@ import type { FitJob, LaidOver, LayOverJob, PutInJob, VoicesJob } from './dub-co
 
 export type { FitJob, LaidOver, LayOverJob, PutInJob, SoundFigures, VoicesJob };
 
+/** RNNoise alone, or GTCRN beside it, for heavy noise. */
+export const NOISE_METHODS = ['rnnoise', 'gtcrn'] as const;
+export type NoiseMethod = (typeof NOISE_METHODS)[number];
+
 /** The steps, in the order in which they run. */
 export interface SoundChain {
   /** Clicks, and peaks that were cut off, where they are found. */
@@ -28,6 +32,8 @@ export interface SoundChain {
   room: boolean;
   /** 0: left as it is; 1: all noise that is found is taken away. */
   noise: number;
+  /** What tells noise from voice; see docs/sound.md. */
+  noiseBy: NoiseMethod;
   /** Holes are filled with the room of the pauses. */
   roomTone: boolean;
   /** Near and far voices are brought closer together. */
@@ -45,8 +51,8 @@ export interface SoundChain {
 }
 
 /** Whether anything is to be done at all; if not, what comes out has the samples that went in. */
-export function isAnything(chain: SoundChain): boolean {
-  return Object.values(chain).some(Boolean);
+export function isAnything({ noiseBy: _method, ...steps }: SoundChain): boolean {
+  return Object.values(steps).some(Boolean);
 }
 
 /** Music or room tone that goes under the speech. */

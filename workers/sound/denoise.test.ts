@@ -1,23 +1,32 @@
 /** The noise step with the suppressor that is shipped, on speech with noise of known construction. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../../core/concat';
-import { Denoise } from '../../core/enhance/denoise';
+import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
 import { seeded } from '../../core/testing/random';
 import { siSdr } from '../../core/testing/si-sdr';
+import { gtcrnOf } from './gtcrn-instance';
 import { rnnoiseOf } from './rnnoise-instance';
-import { exampleSpeech, shippedRnnoise } from './testing/shipped';
+import { exampleSpeech, shippedGtcrn, shippedRnnoise } from './testing/shipped';
 
 const RATE_HZ = 48_000;
 let module: WebAssembly.Module;
+let second: WebAssembly.Module;
 let speech: Float32Array;
 
 beforeAll(async () => {
   module = await shippedRnnoise();
+  second = await shippedGtcrn();
   speech = await exampleSpeech(RATE_HZ, 0, 5);
 }, 60_000);
 
-async function denoised(sound: Float32Array, amount: number, piece = 4096): Promise<Float32Array> {
-  const denoise = new Denoise(await rnnoiseOf(module), amount);
+const denoised = async (sound: Float32Array, amount: number, piece?: number) =>
+  through(new Denoise(await rnnoiseOf(module), amount), sound, piece);
+
+/** With GTCRN beside RNNoise. */
+const heavily = async (sound: Float32Array, amount: number, piece?: number) =>
+  through(new Denoise(await rnnoiseOf(module), amount, await gtcrnOf(second)), sound, piece);
+
+function through(denoise: Denoise, sound: Float32Array, piece = 4096): Float32Array {
   const parts: Float32Array[] = [];
   for (let at = 0; at < sound.length; at += piece) parts.push(denoise.push(sound.slice(at, at + piece)));
   return concatFloat32([...parts, denoise.end()]);
@@ -103,4 +112,42 @@ describe('the noise step', { timeout: 60_000 }, () => {
       if (Math.abs(speech[i] as number) > 0.003) return true;
     return false;
   }
+});
+
+describe('the noise step for heavy noise', { timeout: 60_000 }, () => {
+  it.each([
+    [0, 1],
+    [5, 0.5],
+  ])('brings speech with noise %i dB below it closer than the usual one, by %f dB', async (snrDb, moreDb) => {
+    const noisy = withNoise(snrDb);
+    const made = await heavily(noisy, 0.9);
+    expect(made).toHaveLength(noisy.length);
+    expect(siSdr(speech, made) - siSdr(speech, await denoised(noisy, 0.9))).toBeGreaterThan(moreDb);
+    expect(lagOf(noisy, made, 50)).toBe(0);
+  });
+
+  it('is neither late nor early with what GTCRN itself gives', async () => {
+    const split = new VoiceSplit(await gtcrnOf(second));
+    const voice = concatFloat32([split.push(speech).voice, split.end().voice]);
+    expect(voice).toHaveLength(speech.length);
+    expect(lagOf(speech, voice, 50)).toBe(0);
+    expect(siSdr(speech, voice)).toBeGreaterThan(30);
+  });
+
+  it('leaves clean speech nearly alone, loud peaks whole, and silence silent', async () => {
+    const loud = speech.map((sample) => 3 * sample);
+    expect(loud.some((sample) => sample > 1)).toBe(true);
+    const made = await heavily(loud, 1);
+    expect(siSdr(loud, made)).toBeGreaterThan(40);
+    expect(Math.abs(10 * Math.log10(powerOf(made) / powerOf(loud)))).toBeLessThan(0.1);
+    expect(powerOf(await heavily(new Float32Array(RATE_HZ), 0.9))).toBe(0);
+  });
+
+  it('is the same in blocks of any length, of any number of samples', async () => {
+    const noisy = withNoise(10);
+    const made = await heavily(noisy, 0.9, 4800);
+    expect(isSame(await heavily(noisy, 0.9, 48_000), made)).toBe(true);
+    expect(await heavily(noisy.subarray(0, 777), 0.9)).toHaveLength(777);
+    expect(await heavily(new Float32Array(), 0.9)).toHaveLength(0);
+  });
 });

@@ -18,7 +18,7 @@ it.each<[by: PlaceId, deEss: number]>([
 ])(
   'for %s, behind a de-esser of %d, it is as long as it was, meets its target and never passes its true peak',
   async (by, deEss) => {
-    const voice = exampleSpeech(RATE_HZ, '-t', '5');
+    const voice = await exampleSpeech(RATE_HZ, 0, 5);
     const meter = new LoudnessMeter(RATE_HZ, 1);
     meter.push([voice]);
     const hops = meter.hops().length;

@@ -13,6 +13,7 @@ import type { SourceSound } from '../lib/sound/source';
 import { ApartSound, withLess } from './apart';
 import { isSame, mono, perHop } from './channels';
 import type { PrepareProgress, SoundChain } from './contract';
+import { newGtcrn } from './gtcrn';
 import { KeptBlocks } from './kept-blocks';
 import { ListenedSound, type Mended, RepairedSound } from './repaired';
 import { newRnnoise, RNNOISE_RATE_HZ } from './rnnoise';
@@ -101,13 +102,16 @@ export class Preparation {
 
   async clean(
     { humHz, clipLevels, isOneSound }: Heard,
-    { repair, voiceApart, hum, room, noise }: SoundChain,
+    { repair, voiceApart, hum, room, noise, noiseBy }: SoundChain,
     withStems: boolean,
   ): Promise<Cleaned> {
     const { channels } = this.#sound;
     const repaired = repair ? new RepairedSound(this.#sound, clipLevels, isOneSound) : null;
     const denoisers = await Promise.all(
-      Array.from({ length: isOneSound ? 1 : channels }, async () => new Denoise(await newRnnoise(), noise)),
+      Array.from({ length: isOneSound ? 1 : channels }, async () => {
+        const second = noise > 0 && noiseBy === 'gtcrn' ? await newGtcrn() : null;
+        return new Denoise(await newRnnoise(), noise, second);
+      }),
     );
     const filters = hum ? denoisers.map(() => new HumFilter(this.#rateHz, humHz)) : null;
     const rooms = room ? denoisers.map(() => new RoomEcho(this.#rateHz)) : null;

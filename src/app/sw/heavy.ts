@@ -16,12 +16,12 @@ declare const self: ServiceWorkerGlobalScope;
 const CACHE = 'lipslate-heavy';
 /**
  * What a check of an ordinary mp4 or webm needs: MediaPipe and its models, our own model and the WASM that runs it; and
- * the Sound room's noise suppressor, which is small.
+ * the Sound room's noise suppressors, which are small.
  * ffmpeg is only for rare codecs, the larger WASM only for weights that the visitor brings. The large workers come
  * with them, so that a fix and a dub are there offline as well: they would be half of the shell.
  */
 const EVERY_CHECK =
-  /vision_wasm[^/]*\.wasm$|rnnoise[^/]*\.wasm$|\.task$|\.tflite$|lipslate\.onnx$|ort-wasm-simd-threaded-[^/.]*\.wasm$/;
+  /vision_wasm[^/]*\.wasm$|(rnnoise|gtcrn)[^/]*\.wasm$|\.task$|\.tflite$|lipslate\.onnx$|ort-wasm-simd-threaded-[^/.]*\.wasm$/;
 const LARGE_WORKERS = /\/(rewrite|dub|provenance)\.worker-[^/]*\.js$/;
 const AAC_ENCODER = /aac-encoder[^/]*\.js$/;
 /** What the Dub room's example is made of: a first visit may try it, and a later one offline. */

@@ -11,6 +11,7 @@ const CHAIN: SoundChain = {
   room: true,
   roomTone: false,
   noise: 0.7,
+  noiseBy: 'gtcrn',
   level: true,
   deEss: 0.5,
   tone: 'warm',
@@ -37,7 +38,7 @@ describe('a chain as a file', () => {
     const { chain } = readChain(file({ chain: { noise: 1 } }));
     expect(chain).toEqual({
       ...{ repair: false, voiceApart: 0, hum: false, room: false, noise: 1, roomTone: false, level: false },
-      ...{ deEss: 0, tone: null, compress: 0, place: null, target: null },
+      ...{ noiseBy: 'rnnoise', deEss: 0, tone: null, compress: 0, place: null, target: null },
     });
     expect(isSameChain(chain, { ...chain, target: 'web' })).toBe(false);
     expect(isSameChain(chain, { ...chain })).toBe(true);
@@ -81,6 +82,12 @@ describe('a chain as a file', () => {
       file({ chain: { tone: 'dark' } }),
       'settings-unreadable',
       /“tone” has to be clear, warm or null/,
+    ],
+    [
+      'no method',
+      file({ chain: { noiseBy: 'magic' } }),
+      'settings-unreadable',
+      /“noiseBy” .* rnnoise or gtcrn/,
     ],
     ['no target', file({ chain: { target: -16 } }), 'settings-unreadable', /“target” .*podcast.* or null/],
     [

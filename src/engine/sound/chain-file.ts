@@ -5,7 +5,7 @@ import { TONES } from '../../../core/enhance/equaliser';
 import { PLACES } from '../../../core/enhance/place';
 import { LipslateError } from '../../../core/errors';
 import { TARGETS } from '../../../core/loudness/targets';
-import type { SoundChain } from '../../../workers/sound/contract';
+import { NOISE_METHODS, type SoundChain } from '../../../workers/sound/contract';
 import { readSettings, type SettingsKind, settingsText } from '../settings-file';
 
 const KIND: SettingsKind = { format: 'lipslate-sound-chain', version: 1 };
@@ -17,6 +17,7 @@ const OFF: SoundChain = {
   hum: false,
   room: false,
   noise: 0,
+  noiseBy: 'rnnoise',
   roomTone: false,
   level: false,
   deEss: 0,
@@ -83,12 +84,18 @@ function oneOf(choices: readonly { id: string }[]): Rule {
   };
 }
 
+const METHOD: Rule = {
+  holds: (value) => NOISE_METHODS.some((id) => id === value),
+  words: NOISE_METHODS.join(' or '),
+};
+
 const RULES: Record<keyof SoundChain, Rule> = {
   repair: SWITCH,
   voiceApart: DECIBELS,
   hum: SWITCH,
   room: SWITCH,
   noise: SHARE,
+  noiseBy: METHOD,
   roomTone: SWITCH,
   level: SWITCH,
   deEss: SHARE,

@@ -23,6 +23,7 @@ export const DEFAULT_CHAIN: SoundChain = {
   hum: true,
   room: false,
   noise: 0.9,
+  noiseBy: 'rnnoise',
   roomTone: false,
   level: true,
   deEss: 0,

@@ -1,4 +1,4 @@
-/** What tests of the sound share of what is shipped: the example's speech, and the noise suppressor. */
+/** What tests of the sound share of what is shipped: the example's speech, and the noise suppressors. */
 import { readFileSync } from 'node:fs';
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { concatFloat32 } from '../../../core/concat';
@@ -19,7 +19,9 @@ export async function exampleSpeech(rateHz: number, fromS = 0, toS = Number.POSI
   return whole.slice(fromS * rateHz, toS * rateHz);
 }
 
-export function shippedRnnoise(): Promise<WebAssembly.Module> {
-  const wasm = 'node_modules/@sapphi-red/web-noise-suppressor/dist/rnnoise_simd.wasm';
-  return WebAssembly.compile(readFileSync(wasm));
+export const shippedRnnoise = () => suppressor('rnnoise_simd');
+export const shippedGtcrn = () => suppressor('gtcrn');
+
+function suppressor(name: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(readFileSync(`node_modules/@sapphi-red/web-noise-suppressor/dist/${name}.wasm`));
 }
