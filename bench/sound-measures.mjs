@@ -23,7 +23,7 @@ export function segmentalSnr(clean, sound, rateHz) {
   return heard.reduce((sum, each) => sum + snr(each), 0) / heard.length;
 }
 
-const STOI_RATE_HZ = 10_000;
+export const STOI_RATE_HZ = 10_000;
 const WINDOW = 256;
 const FFT_SIZE = 512;
 const BANDS = 15;

@@ -6,7 +6,7 @@
  * 1800 (a second, long file, for memory only; 0 leaves it out), --long-only (nothing but that one).
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browser.mjs';
 import { build } from '../scripts/build.mjs';
 import { main, mustRun, ROOT } from '../scripts/lib.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { memoryWords, renderers, watchMemory } from './memory.mjs';
 
 main(async () => {
   const { values } = parseArgs({
@@ -216,61 +217,4 @@ function timeNativeDecode(path) {
   ];
   const { status } = spawnSync('ffmpeg', args);
   return status === 0 ? (performance.now() - startMs) / 1000 : Number.NaN;
-}
-
-/** Process ids of the browser's renderers (Linux; empty elsewhere). */
-function renderers() {
-  if (!existsSync('/proc/self/status')) return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return command.includes('--type=renderer') && isOurs(Number(pid));
-      } catch {
-        return false;
-      }
-    });
-}
-
-function isOurs(pid) {
-  for (let at = pid; at > 1; ) {
-    const parent = Number(readFileSync(`/proc/${at}/stat`, 'utf8').split(') ')[1].split(' ')[1]);
-    if (parent === process.pid) return true;
-    at = parent;
-  }
-  return false;
-}
-
-/**
- * The largest footprint of any of the processes, MB: what the tab itself takes (as the browser's task manager counts
- * it), and that together with the browser's own program, of which every tab maps the same pages.
- */
-function watchMemory(pids) {
-  let ownMb = 0;
-  const look = () => {
-    for (const pid of pids) ownMb = Math.max(ownMb, field(pid, 'RssAnon') + field(pid, 'RssShmem'));
-  };
-  const timer = setInterval(look, 100);
-  return {
-    stop() {
-      clearInterval(timer);
-      look();
-      return { ownMb, residentMb: Math.max(0, ...pids.map((pid) => field(pid, 'VmHWM'))) };
-    },
-  };
-}
-
-function memoryWords({ ownMb, residentMb }) {
-  return `${ownMb.toFixed(0)} MB (${residentMb.toFixed(0)} MB with the pages of the browser's program)`;
-}
-
-/** A figure of /proc, MB; 0 for a process that has ended. */
-function field(pid, name) {
-  try {
-    const [, kb] = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${name}:\\s+(\\d+)`)) ?? [];
-    return Number(kb ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
 }

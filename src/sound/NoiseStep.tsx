@@ -38,7 +38,7 @@ export function NoiseStep({ chain: { noise, noiseBy }, session, busy }: NoiseSte
       {isOn && noiseBy === 'gtcrn' && (
         <p className="muted small">
           For hiss, fans and traffic nearly as loud as the voice. Where other people talk, the usual way is
-          better. It takes twice as long.
+          better. It takes more than twice as long.
         </p>
       )}
     </>
