@@ -35,6 +35,14 @@ describe('hasImpossibleTables', () => {
     expect(await impossible(damaged('stts', 8, 0x7fffffff))).toBe(true);
     expect(await impossible(damaged('ctts', 8, 0x7fffffff))).toBe(true);
     expect(await impossible(damaged('stsc', 12, 0xffffffff))).toBe(true);
+    expect(await impossible(damaged('stsz', 8, 0x7fffffff))).toBe(true);
+  });
+
+  it('knows them where damage hides how many samples there are', async () => {
+    const shifts = damaged('ctts', 8, 0x7fffffff);
+    for (let place = shifts.indexOf('stsz'); place >= 0; place = shifts.indexOf('stsz', place))
+      shifts.write('lost', place, 'latin1');
+    expect(await impossible(shifts)).toBe(true);
   });
 
   it('takes a few reads of a whole film, not one for each header', async () => {

@@ -12,12 +12,13 @@ type BoxSpan = { type: string; contentByte: number; endByte: number };
 
 /**
  * @returns true when a track's times or chunks (stts, ctts, stsc) are of at least a million samples more than it has
- * (stsz, stz2); false for any other file, damaged or not
+ * (stsz, stz2), or it has as many more than the file has bytes; false for any other file, damaged or not
  */
 export async function hasImpossibleTables(read: Read, fileBytes: number): Promise<boolean> {
   for await (const tables of sampleTables(read, { type: '', contentByte: 0, endByte: fileBytes }, 0)) {
-    const samples = await sampleCount(read, tables);
-    if (samples === null) continue;
+    // Without a table of sizes there is no sample; each has a byte at least.
+    const samples = (await sampleCount(read, tables)) ?? 0;
+    if (samples > fileBytes + MUCH) return true;
     for (const place of tables) {
       if ((await mostClaimed(read, place)) > samples + MUCH) return true;
     }
