@@ -416,13 +416,14 @@ async function tabTo(page: Page, name: string | RegExp, role: 'button' | 'link' 
 test.describe('a part of the page that cannot be loaded', () => {
   test('leaves the rest standing, says so, and comes with “Try again”', async ({ page, context }) => {
     // The Dub room and its session are two parts of one.
-    const parts = /assets\/(JobView|session)-[^/]*\.js/;
+    const parts = /assets\/(JobView|session|ReportForAll)-[^/]*\.js/;
     await context.route(parts, (route) => route.abort());
     const room = new CheckPage(page);
     await room.open();
-    await room.add(NOT_A_VIDEO());
+    await room.add(NOT_A_VIDEO(), scratchFile('list.txt', 'Eggs.'));
     const problem = page.getByRole('alert').filter({ hasText: ERROR_TEXTS['part-load-failed'].message });
-    await expect(problem).toBeVisible();
+    // What is below the list, and what is beside it.
+    await expect(problem).toHaveCount(2);
     await expect(room.item('notes.txt')).toBeVisible();
     expect(await room.outcome('notes.txt')).toMatch(/could not be checked/i);
 
@@ -432,7 +433,10 @@ test.describe('a part of the page that cannot be loaded', () => {
     await expect(room.item('notes.txt')).toBeVisible();
 
     await context.unroute(parts);
+    await problem.first().getByRole('button', { name: 'Try again' }).click();
+    await expect(problem).toHaveCount(1);
     await problem.getByRole('button', { name: 'Try again' }).click();
+    await expect(problem).toHaveCount(0);
     await expect(page.getByRole('heading', { name: ERROR_TEXTS['not-a-video'].message })).toBeVisible();
   });
 });

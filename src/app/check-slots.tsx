@@ -8,6 +8,7 @@ import { useStore } from '../engine/use-store';
 import { BatchCard } from '../fix/BatchCard';
 import { fixLineWords } from '../fix/copy';
 import { FixAnnouncer } from '../fix/FixAnnouncer';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { lazyPart } from '../ui/lazy-part';
 
 /** Loaded lazily: they are not shown before a check is done. */
@@ -26,9 +27,13 @@ export function checkSlots(fixes: FixSession): CheckSlots {
     belowQueue: (jobs) => (
       <>
         <BatchCard jobs={jobs} fixes={fixes} />
-        <Suspense>
-          <ReportForAll jobs={jobs} fixes={fixes} />
-        </Suspense>
+        {jobs.length > 1 && (
+          <ErrorBoundary>
+            <Suspense>
+              <ReportForAll jobs={jobs} fixes={fixes} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
       </>
     ),
     announcer: (jobs) => <FixAnnouncer jobs={jobs} fixes={fixes} />,
