@@ -387,18 +387,28 @@ test('stopping keeps what was made', WIDE, async ({ page }) => {
   expect(seen.pieces).toBeGreaterThan(0);
 });
 
-test('a stop before the first picture is obeyed, and nothing is made', async ({ page }) => {
+test('a stop before the first picture is obeyed, also while the render begins, and nothing is made', async ({
+  page,
+}) => {
   const { path } = speech('speech-2s.wav', 2);
   await openHarness(page, EXAMPLE, path);
   const made = await page.evaluate(async () => {
     const { harness } = window;
     const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
     await dub.open(false);
-    const given = await harness.dubs.source(media, faces, harness.file(0), 0.4);
-    const dubbed = await harness.dubs.render(dub, media, { ...given, speech: harness.file(1), stopAfter: 0 });
-    return { made: dubbed.made, mouths: dubbed.mouths.length, calls: (await dub.recorded()).length };
+    const given = {
+      ...(await harness.dubs.source(media, faces, harness.file(0), 0.4)),
+      speech: harness.file(1),
+    };
+    const found = [];
+    for (const stopAfter of ['begin', 0] as const) {
+      const dubbed = await harness.dubs.render(dub, media, { ...given, stopAfter });
+      found.push({ made: dubbed.made, mouths: dubbed.mouths.length, calls: (await dub.recorded()).length });
+    }
+    return found;
   });
-  expect(made).toEqual({ made: 0, mouths: 0, calls: 0 });
+  const nothing = { made: 0, mouths: 0, calls: 0 };
+  expect(made).toEqual([nothing, nothing]);
 });
 
 test('what was made before is put in, and only the rest is drawn', async ({ page }) => {

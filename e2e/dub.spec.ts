@@ -28,6 +28,23 @@ function hourOfSound(): string {
   return sparseFile('hour.wav', head.length + bytes, head);
 }
 
+/** Call it before the page is opened. @returns asks how many locks that keep the screen on are held */
+async function watchWakeLocks(page: Page): Promise<() => Promise<number>> {
+  await page.context().grantPermissions(['screen-wake-lock']);
+  await page.addInitScript(() => {
+    const held = new Set<WakeLockSentinel>();
+    const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+    navigator.wakeLock.request = async (type) => {
+      const lock = await request(type);
+      held.add(lock);
+      lock.addEventListener('release', () => held.delete(lock));
+      return lock;
+    };
+    Object.assign(window, { wakeLocksHeld: held });
+  });
+  return () => page.evaluate(() => (window as unknown as { wakeLocksHeld: Set<unknown> }).wakeLocksHeld.size);
+}
+
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
@@ -37,15 +54,19 @@ test('the example speaks new words: made, compared, exported with badge and mani
   recorder,
 }) => {
   const dub = new DubPage(page);
+  const wakeLocks = await watchWakeLocks(page);
   await dub.open();
   await dub.store('wav2lip-96');
   await dub.speech(SHORT);
   await page.getByRole('button', { name: 'Try the example' }).click();
   await expect(dub.faceCard.getByText('1 face found. It will speak.')).toBeVisible({ timeout: LOOK_MS });
   await expect(dub.speechCard.getByText(/^0\.8.s, 0\.\d.s of it speech$/)).toBeVisible();
+  expect(await wakeLocks()).toBe(0);
   await dub.start();
+  await expect.poll(wakeLocks).toBe(1);
   await expect(page.getByRole('heading', { name: 'The dubbed video' })).toBeFocused();
   expect(await dub.made()).toBe('21 frames, 0.8 s');
+  await expect.poll(wakeLocks).toBe(0);
   await expect(page.getByText(/^Drawn by the processor \(WASM, \d.threads?\)\. /)).toBeVisible();
   await expect(page.getByTestId('dub-announcer')).toHaveText(/^Dubbed: 21.frames, 0\.8.s\.$/);
 
@@ -62,6 +83,13 @@ test('the example speaks new words: made, compared, exported with badge and mani
   expect(await pictureBytes(page)).not.toBe(before);
   await page.keyboard.press('ArrowRight');
   await expect(slider).toHaveAttribute('aria-valuenow', '5');
+  // The preview has the badge as long as the file will have it.
+  const badge = page.getByRole('checkbox', { name: 'Visible badge in the corner' });
+  const marked = await pictureBytes(page);
+  await badge.uncheck();
+  await expect.poll(() => pictureBytes(page)).not.toBe(marked);
+  await badge.check();
+  await expect.poll(() => pictureBytes(page)).toBe(marked);
 
   expect(await dub.export()).toMatchObject({
     Length: '0.8 s, 21 frames',
@@ -224,17 +252,10 @@ test('options for the edge need no new mouths, options for the drawing do', WIDE
   await dub.dub(SHORT, BRIEF);
   await dub.made();
   await expect(page.getByText('The video below was made with these settings.')).toBeVisible();
-  // The preview has the badge as long as the file will have it.
   const halfway = await pictureBytes(page);
   await page.getByRole('slider', { name: 'Before and after' }).press('Home');
   // Drawn with the next frame, which a busy machine gives late.
   await expect.poll(() => pictureBytes(page)).not.toBe(halfway);
-  const badge = page.getByRole('checkbox', { name: 'Visible badge in the corner' });
-  const marked = await pictureBytes(page);
-  await badge.uncheck();
-  await expect.poll(() => pictureBytes(page)).not.toBe(marked);
-  await badge.check();
-  await expect.poll(() => pictureBytes(page)).toBe(marked);
   await page.getByText('Options', { exact: true }).click();
   await page.getByRole('slider', { name: 'Strength' }).fill('0');
   await expect(page.getByText('The video below was made with these settings.')).toBeVisible();

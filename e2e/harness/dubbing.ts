@@ -88,7 +88,7 @@ export async function hear(dub: DubWorker, speech: File): Promise<HeardSpeech> {
 /** The speech alone, as the page has it by default. */
 const heardOf = (file: File) => ({ file, track: 0, startS: 0 });
 
-/** @param given `stopAfter`: pictures after which `stop` is called, 0 before the first run */
+/** @param given `stopAfter`: pictures after which `stop` is called, 0 before the first run, 'begin' while it begins */
 export async function render(
   dub: DubWorker,
   media: Comlink.Remote<MediaWorkerApi>,
@@ -98,7 +98,7 @@ export async function render(
     tracks: DubTrack[];
     options?: Partial<DubOptions>;
     blend?: Partial<BlendOptions>;
-    stopAfter?: number;
+    stopAfter?: number | 'begin';
     /** Mouths of an earlier render. */
     made?: Mouths[];
   },
@@ -123,7 +123,17 @@ export async function render(
     await (dub as Comlink.Remote<DubWorkerApi>).insides(index, Comlink.transfer(port2, [port2]));
     await sent;
   }
-  await dub.beginRender(given.made ?? [], { ...BLEND, ...given.blend }, heardOf(given.speech));
+  let hasBegun = false;
+  const begun = dub
+    .beginRender(given.made ?? [], { ...BLEND, ...given.blend }, heardOf(given.speech))
+    .then(() => {
+      hasBegun = true;
+    });
+  if (given.stopAfter === 'begin') {
+    await dub.stop();
+    if (hasBegun) throw new Error('It had begun before it was stopped.');
+  }
+  await begun;
   if (given.stopAfter === 0) await dub.stop();
   const events = {
     onPreviewStart: (format: NonNullable<Dubbed['format']>) => {
