@@ -6,6 +6,7 @@ import packageJson from './package.json' with { type: 'json' };
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
 import { mediabunnyEndsItsSearch } from './scripts/vite-mediabunny-resync.mjs';
 import { DISABLED_PATH, noMediapipeReporting } from './scripts/vite-no-telemetry.mjs';
+import { oneAacEncoder } from './scripts/vite-one-aac-encoder.mjs';
 import { webManifest } from './scripts/web-manifest.mjs';
 
 export default defineConfig(({ mode }): UserConfig => {
@@ -15,7 +16,12 @@ export default defineConfig(({ mode }): UserConfig => {
     assetsInclude: ['**/*.task', '**/*.tflite'],
     worker: {
       format: 'es',
-      plugins: () => [noMediapipeReporting(), mediabunnyEndsItsSearch(), entriesAreNotImported()],
+      plugins: () => [
+        noMediapipeReporting(),
+        mediabunnyEndsItsSearch(),
+        oneAacEncoder(),
+        entriesAreNotImported(),
+      ],
       // Otherwise what several files of a worker share goes into the worker's own: see entriesAreNotImported.
       rolldownOptions: { experimental: { chunkOptimization: false } },
     },

@@ -49,7 +49,7 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
     await expectAccessible(page);
     for (const [part, size] of [
       ['Own mouth', /Stored, (9\.\d|1\d).MB/],
-      ['Signed notes', /Stored, 8\.3.MB/],
+      ['Signed notes', /Stored, 8\.6.MB/],
       ['Guide voice', /Stored, 22.MB/],
     ] as const) {
       await list.getByRole('button', { name: `Store ${part}` }).click();

@@ -48,13 +48,22 @@ test.describe('without a network', () => {
     expect(await storedParts(page, /vision_wasm[^/]*\.wasm$/)).toHaveLength(1);
     expect(await storedParts(page, /\.(task|tflite)$/)).not.toEqual([]);
     expect(await storedParts(page, /rewrite\.worker/)).toHaveLength(1);
-    expect(await storedParts(page, /ffmpeg-core[^/]*\.wasm$|example\.mp4/)).toEqual([]);
+    const encoders = await storedParts(page, /aac-encoder[^/]*\.js$/);
+    expect(encoders.length).toBeGreaterThan(0);
+    expect(await storedParts(page, /ffmpeg-core[^/]*\.wasm$|example\.mp4|(dub|provenance)\.worker/)).toEqual(
+      [],
+    );
     await room.add(fixture('hevc-aac.mp4'));
     expect(await room.outcome('hevc-aac.mp4')).toMatch(MEASURED);
     expect(await storedParts(page, /ffmpeg-core[^/]*\.wasm$/)).toHaveLength(1);
     await site.stop();
     await room.reload('hevc-aac.mp4');
     await room.add(fixture('late-200.mp4'), fixture('mpeg4-pcm.avi'));
+    const answers = await page.evaluate(
+      (paths) => Promise.all(paths.map(async (path) => (await fetch(path)).status)),
+      encoders,
+    );
+    expect(new Set(answers)).toEqual(new Set([200]));
     expect(await room.outcome('late-200.mp4')).toMatch(MEASURED);
     expect(await room.outcome('mpeg4-pcm.avi')).toMatch(MEASURED);
   });
@@ -251,7 +260,7 @@ test('a part that the host does not have is not told as a full disk', async ({ p
 
 test('the room that is tried for the shell is more than the shell takes', () => {
   const listed = [...readFileSync('dist/sw.js', 'utf8').matchAll(/"url":"([^"]+)"/g)].map(([, url]) => url!);
-  const heavy = /\.(wasm|task|tflite|onnx|bin|mp4)$|(rewrite|dub|provenance)\.worker-/;
+  const heavy = /\.(wasm|task|tflite|onnx|bin|mp4|flac)$|(rewrite|dub|provenance)\.worker-|aac-encoder/;
   const shell = listed.filter((url) => !heavy.test(url));
   expect(shell).toContain('index.html');
   expect(shell).toContain('NOTICE.txt');

@@ -20,6 +20,7 @@ const SOURCES = [
   'scripts/security-headers.mjs',
   'scripts/vite-mediabunny-resync.mjs',
   'scripts/vite-no-telemetry.mjs',
+  'scripts/vite-one-aac-encoder.mjs',
   'scripts/web-manifest.mjs',
   'package-lock.json',
   '.cache/face-models',

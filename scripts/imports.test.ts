@@ -41,7 +41,7 @@ const ALLOWED: Record<string, Allowed> = {
     code: WORKER,
     packages: ['@contentauth/c2pa-web', '@peculiar/x509', 'reflect-metadata'],
   },
-  'workers/rewrite': { code: WORKER, packages: ['mediabunny', '@mediabunny/aac-encoder'] },
+  'workers/rewrite': { code: WORKER, packages: ['mediabunny'] },
   'workers/sound': {
     code: WORKER,
     packages: [

@@ -1,10 +1,10 @@
 /** Encodes corrected sound into a passing file, packet by packet. */
-import { registerAacEncoder } from '@mediabunny/aac-encoder';
 import { AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
 import { bufferBytes } from '../../core/buffer-bytes';
 import { LipslateError } from '../../core/errors';
 import type { EncodedSound, SoundCodec } from '../../core/fix/encoded-sound';
 import { encodePcm, isPcmFormat, PCM_FORMATS, type PcmFormat } from '../../core/fix/pcm';
+import { loadAacEncoder } from '../lib/encode/aac';
 import { sampleOf } from '../lib/encode/sample';
 import { withAdts } from './adts';
 import type { Sink } from './output-sinks';
@@ -18,6 +18,7 @@ const PIECE = 4096;
  * @param pieces corrected sound from `target.leadSamples` on
  * @param startS presentation time of the first sample that is heard
  * @param samples per channel that are heard
+ * @throws LipslateError 'model-load-failed' when it is to be AAC and its encoder does not load, 'storage-full'
  */
 export async function encodeSound(
   pieces: AsyncIterable<Float32Array[]>,
@@ -81,8 +82,8 @@ async function compress(
   check: () => void,
 ): Promise<Encoded> {
   const { rateHz } = target;
-  // Also where the browser has an encoder of its own: of this one we know by how much it lags.
-  if (codec === 'aac') registerAacEncoder();
+  if (codec === 'aac' && !(await loadAacEncoder()))
+    throw new LipslateError('model-load-failed', 'the AAC encoder');
   let config: Uint8Array | null = null;
   let packetSamples = 0;
   const source = new AudioSampleSource({

@@ -2,6 +2,7 @@
  * Heavy parts (wasm, models, the example clip, the largest workers): stored after their first use, so that a device
  * keeps only the variants it runs. The parts every check needs are stored ahead, when the page is idle.
  */
+import { isNeededBy, OFFLINE_GROUPS } from './groups';
 import { withSecurityHeaders } from './headers';
 import type { OfflineGroup, OfflinePart, WarmAnswer, WarmRoom } from './messages';
 
@@ -14,43 +15,7 @@ export interface HeavyPart {
 declare const self: ServiceWorkerGlobalScope;
 
 const CACHE = 'lipslate-heavy';
-/**
- * What a check of an ordinary mp4 or webm needs: MediaPipe and its models, our own model and the WASM that runs it; and
- * the Sound room's noise suppressors, which are small.
- * ffmpeg is only for rare codecs, the larger WASM only for weights that the visitor brings. The large workers come
- * with them, so that a fix and a dub are there offline as well: they would be half of the shell.
- */
-const EVERY_CHECK =
-  /vision_wasm[^/]*\.wasm$|(rnnoise|gtcrn)[^/]*\.wasm$|\.task$|\.tflite$|lipslate\.onnx$|ort-wasm-simd-threaded-[^/.]*\.wasm$/;
-const LARGE_WORKERS = /\/(rewrite|dub|provenance)\.worker-[^/]*\.js$/;
-const AAC_ENCODER = /aac-encoder[^/]*\.js$/;
-/** What the Dub room's example is made of: a first visit may try it, and a later one offline. */
-const DUB_EXAMPLE = /(^|\/)example(-speech)?\.(mp4|flac)$/;
-/** Hears speech, and says what lips do for it. */
-const OWN_MOUTH = /(lips-from-speech|moonshine-tiny-encoder)\.onnx$/;
-const isForCheck = (url: string) => EVERY_CHECK.test(url) || LARGE_WORKERS.test(url);
-const NOTE = /c2pa[^/]*\.wasm$/;
-const GROUPS: Record<OfflineGroup, (url: string) => boolean> = {
-  check: isForCheck,
-  reader: (url) => /ffmpeg-core[^/]*\.wasm$/.test(url),
-  mouth: (url) => [AAC_ENCODER, DUB_EXAMPLE, OWN_MOUTH].some((part) => part.test(url)),
-  voice: (url) => /flite[^/]*\.wasm$/.test(url),
-  note: (url) => NOTE.test(url),
-  // Runs the weights that a visitor brings, on the graphics processor where there is one.
-  models: (url) => /ort-wasm[^/]*asyncify[^/]*\.wasm$/.test(url),
-};
-const IS_NEEDED: Record<WarmRoom | OfflineGroup, (url: string) => boolean> = {
-  ...GROUPS,
-  // What draws the own mouth, and what an export needs: the signed note, and AAC.
-  dub: (url) => isForCheck(url) || GROUPS.mouth(url) || GROUPS.note(url),
-};
 const underWay = new Map<string, Promise<Download>>();
-
-export function isHeavy(url: string): boolean {
-  return (
-    /\.(wasm|task|tflite|onnx|bin|mp4|flac)$/.test(url) || LARGE_WORKERS.test(url) || AAC_ENCODER.test(url)
-  );
-}
 
 export function heavyPartFor(url: URL, parts: HeavyPart[]): HeavyPart | null {
   return parts.find((part) => new URL(part.url, self.registration.scope).pathname === url.pathname) ?? null;
@@ -67,11 +32,10 @@ export async function serveHeavy(part: HeavyPart, request: Request): Promise<Res
 }
 
 /** Stores what every check needs, or every dub. Never throws: a phone without room must still work online. */
-export async function warm(parts: HeavyPart[], room: WarmRoom | OfflineGroup = 'check'): Promise<WarmAnswer> {
-  const needed = parts.filter(({ url }) => IS_NEEDED[room](url));
-  const cache = await caches.open(CACHE);
+export async function warm(parts: HeavyPart[], need: WarmRoom | OfflineGroup = 'check'): Promise<WarmAnswer> {
   try {
-    for (const part of needed) {
+    const cache = await caches.open(CACHE);
+    for (const part of parts.filter(({ url }) => isNeededBy(need, url))) {
       if (await cache.match(cacheKey(part))) continue;
       const { stored } = await download(part);
       if (stored !== 'yes')
@@ -87,10 +51,10 @@ export async function warm(parts: HeavyPart[], room: WarmRoom | OfflineGroup = '
 export async function offlineParts(parts: HeavyPart[]): Promise<OfflinePart[]> {
   const cache = await caches.open(CACHE);
   return Promise.all(
-    (Object.keys(GROUPS) as OfflineGroup[]).map(async (group) => {
+    OFFLINE_GROUPS.map(async (group) => {
       const files = await Promise.all(
         parts
-          .filter(({ url }) => GROUPS[group](url))
+          .filter(({ url }) => isNeededBy(group, url))
           .map(async (part) => {
             const stored = await cache.match(cacheKey(part));
             const bytes = stored ? (await stored.blob()).size : await sizeAtHost(part);

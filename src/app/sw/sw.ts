@@ -7,8 +7,9 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { isHeavy } from './groups';
 import { withSecurityHeaders } from './headers';
-import { dropOldParts, type HeavyPart, heavyPartFor, isHeavy, offlineParts, serveHeavy, warm } from './heavy';
+import { dropOldParts, type HeavyPart, heavyPartFor, offlineParts, serveHeavy, warm } from './heavy';
 import type { PageMessage } from './messages';
 import { receiveShare } from './share';
 

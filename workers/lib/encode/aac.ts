@@ -1,5 +1,8 @@
 /** The AAC encoder (libavcodec's, as WASM) and what has to be known of it. A megabyte: loaded with its first use. */
 
+import { CustomAudioEncoder, EncodedPacket, Logging, registerEncoder } from 'mediabunny';
+import type { Given } from './given-mediabunny';
+
 /** Samples of silence that it puts in front of the sound, and that no decoder takes away by itself. */
 export const AAC_LEAD = 1024;
 const AAC_BITRATE_PER_CHANNEL = 96_000;
@@ -19,6 +22,8 @@ export function aacBitrate(rateHz: number, channels: number): number {
  */
 export async function loadAacEncoder(): Promise<boolean> {
   try {
+    const given: Given = { CustomAudioEncoder, EncodedPacket, Logging, registerEncoder };
+    Object.assign(globalThis, { lipslateGiven: given });
     const { registerAacEncoder } = await import('@mediabunny/aac-encoder');
     registerAacEncoder();
     return true;
