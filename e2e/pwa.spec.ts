@@ -1,5 +1,8 @@
 /** Installing, working offline, updating, and hosts that cannot send headers. On servers that a test can shut down. */
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -8,7 +11,7 @@ import { expectAccessible } from './support/accessible';
 import { CheckPage, MEASURED } from './support/check-page';
 import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { controlled, countLoads, isIsolated, isolated, storedParts } from './support/pwa';
-import { test } from './support/server';
+import { type SiteServer, test } from './support/server';
 import { WIDE } from './support/wide';
 
 test.use({ serviceWorkers: 'allow' });
@@ -246,15 +249,21 @@ test('licences and notice open from the page, also with the server gone', async 
   }
 });
 
-test('a part that the host does not have is not told as a full disk', async ({ page, startSite }) => {
+test('a part that the host does not have, or that a cache refuses as it comes, is not told as a full disk', async ({
+  page,
+  startSite,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), 'lipslate-lacking-'));
   cpSync('dist', folder, { recursive: true });
-  rmSync(join(folder, 'models/lipslate.onnx'));
-  const site = await startSite({ dir: folder });
-  await page.goto(site.url);
+  const [lacking] = readdirSync(join(folder, 'assets')).filter((name) => name.startsWith('face_detector'));
+  rmSync(join(folder, 'assets', lacking!));
+  const host = await varying(await startSite({ dir: folder }));
+  await page.goto(host.url);
   await controlled(page);
   expect(await page.evaluate(askToWarm)).toEqual({ ready: false, problem: 'network' });
+  expect(await storedParts(page, VARIED)).toHaveLength(1);
   await expect(page.getByText('Videos can be checked, but not offline.')).toHaveCount(0);
+  host.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -293,6 +302,31 @@ test('a video shared from another app is checked', async ({ page, startSite }) =
 });
 
 /** Runs in the page: asks the service worker to store what every check needs, as the page does when it is idle. */
+/** Comes before the one that is lacking in the list of built files. */
+const VARIED = /lipslate\.onnx/;
+
+/** The site by a host that says of it that it varies by anything. */
+async function varying(site: SiteServer): Promise<{ url: string; close(): void }> {
+  const host = createServer(async ({ url = '/', method = 'GET' }, response) => {
+    const { status, headers: given, body } = await fetch(new URL(url, site.url), { method });
+    const headers = new Headers(given);
+    headers.delete('content-encoding');
+    headers.delete('content-length');
+    if (VARIED.test(url)) headers.set('vary', '*');
+    response.writeHead(status, Object.fromEntries(headers));
+    for await (const piece of body ?? []) response.write(piece);
+    response.end();
+  }).listen(0, 'localhost');
+  await once(host, 'listening');
+  return {
+    url: `http://localhost:${(host.address() as AddressInfo).port}/`,
+    close() {
+      host.closeAllConnections();
+      host.close();
+    },
+  };
+}
+
 async function askToWarm(): Promise<unknown> {
   const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();

@@ -37,9 +37,8 @@ export async function warm(parts: HeavyPart[], need: WarmRoom | OfflineGroup = '
     const cache = await caches.open(CACHE);
     for (const part of parts.filter(({ url }) => isNeededBy(need, url))) {
       if (await cache.match(cacheKey(part))) continue;
-      const { stored } = await download(part);
-      if (stored !== 'yes')
-        return { ready: false, problem: stored === 'no-room' ? 'storage-full' : 'network' };
+      const { problem } = await download(part);
+      if (problem !== null) return { ready: false, problem };
     }
   } catch {
     return { ready: false, problem: 'network' };
@@ -107,24 +106,32 @@ function download(part: HeavyPart): Promise<Download> {
 interface Download {
   body: Blob;
   init: ResponseInit;
-  /** not-whole: the host answered with something else, such as 503. */
-  stored: 'yes' | 'no-room' | 'not-whole';
+  /** Why it is not stored: 'network' when the host answered with something else, such as 503. */
+  problem: WarmAnswer['problem'];
 }
 
 async function fetchAndStore(key: string): Promise<Download> {
   const response = await fetch(key, { cache: 'no-cache' });
-  const { status, statusText, headers } = response;
+  const { status, statusText } = response;
+  const headers = new Headers(response.headers);
   // A host that answers a missing file with its start page must not poison the cache.
   if (headers.get('content-type')?.includes('text/html')) throw new Error(`${key} answered with a page`);
+  // There is one answer for everybody; a cache refuses what varies by anything (*).
+  headers.delete('vary');
   const body = await response.blob();
   const init = { status, statusText, headers };
-  if (status !== 200) return { body, init, stored: 'not-whole' };
+  if (status !== 200) return { body, init, problem: 'network' };
+  return { body, init, problem: await store(key, body, init) };
+}
+
+/** What cannot be stored only has to be fetched again the next time. @returns why not */
+async function store(key: string, body: Blob, init: ResponseInit): Promise<WarmAnswer['problem']> {
   try {
     await (await caches.open(CACHE)).put(key, new Response(body, init));
-    return { body, init, stored: 'yes' };
-  } catch {
-    // A full disk only means that this part is fetched again next time.
-    return { body, init, stored: 'no-room' };
+    return null;
+  } catch (error) {
+    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+    return isFull ? 'storage-full' : 'storage-refused';
   }
 }
 

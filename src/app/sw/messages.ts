@@ -25,8 +25,8 @@ export interface OfflinePart {
 export interface WarmAnswer {
   /** Everything a check of an ordinary file needs is stored now. */
   ready: boolean;
-  /** 'storage-full' when the browser refused the space. */
-  problem: 'storage-full' | 'network' | null;
+  /** 'storage-full' when the browser had no space for it, 'storage-refused' when it gave another reason. */
+  problem: 'storage-full' | 'storage-refused' | 'network' | null;
 }
 
 /** Sent to the page that says 'share-ready'. */
