@@ -58,6 +58,22 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
       });
     }
     expect(await storedParts(page, /(ffmpeg-core|asyncify).*\.wasm/)).toEqual([]);
+    // Removed by the keyboard, at once; asked about where it could not be had again.
+    const news = list.getByRole('status');
+    const toVoice = list.getByRole('button', { name: /^(Remove|Store) Guide voice$/ });
+    await page.context().setOffline(true);
+    await toVoice.press('Enter');
+    await expect(news).toHaveText(/^Without a network Guide voice cannot be stored again\./);
+    expect(await storedParts(page, /flite[^/]*\.wasm$/)).toHaveLength(1);
+    await page.context().setOffline(false);
+    await toVoice.press('Enter');
+    await expect(news).toHaveText('Guide voice: 22\u00a0MB freed.');
+    expect(await storedParts(page, /flite[^/]*\.wasm$/)).toEqual([]);
+    await expect(toVoice).toHaveText('Store (22\u00a0MB)');
+    await expect(toVoice).toBeFocused();
+    await toVoice.press('Enter');
+    await expect(news).toHaveText('Guide voice: stored.', { timeout: LOOK_MS });
+    await expect(list.getByRole('button', { name: /Checking and fixing/ })).toHaveCount(0);
     await page.keyboard.press('Escape');
     await site.stop();
     await page.reload();

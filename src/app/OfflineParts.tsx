@@ -1,9 +1,12 @@
-/** What works without a network: each part with its size, stored or to be stored now. Loaded when it is first opened. */
-import { useEffect, useState } from 'react';
-import { ERROR_TEXTS } from '../../core/errors';
+/**
+ * What works without a network: each part with its size, stored or to be stored now, and to be removed again. Loaded
+ * when it is first opened.
+ */
+import { useCallback, useEffect, useState } from 'react';
+import { ERROR_TEXTS, type ErrorCode } from '../../core/errors';
 import styles from './OfflineParts.module.css';
-import { askOfflineParts, storeOfflinePart } from './pwa';
-import type { OfflineGroup, OfflinePart } from './sw/messages';
+import { askOfflineParts, removeOfflinePart, storeOfflinePart } from './pwa';
+import type { OfflineGroup, OfflinePart, WarmAnswer } from './sw/messages';
 
 const NAMES: Record<OfflineGroup, { title: string; about: string }> = {
   check: { title: 'Checking and fixing', about: 'mp4, mov, webm and mkv with what this browser decodes' },
@@ -14,20 +17,42 @@ const NAMES: Record<OfflineGroup, { title: string; about: string }> = {
   models: { title: 'Your own models', about: 'Runs SyncNet and Wav2Lip once you have added their weights' },
 };
 
+const PROBLEMS: Record<NonNullable<WarmAnswer['problem']>, ErrorCode> = {
+  'storage-full': 'storage-full',
+  'storage-refused': 'storage-missing',
+  network: 'model-load-failed',
+};
+
 export function OfflineParts() {
   const [parts, setParts] = useState<readonly OfflinePart[] | null>(null);
   const [busy, setBusy] = useState<OfflineGroup | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const look = () => void askOfflineParts().then((found) => setParts(found ?? []));
-  useEffect(look, []);
-  const store = async (group: OfflineGroup) => {
+  const [news, setNews] = useState('');
+  const [asked, setAsked] = useState<OfflineGroup | null>(null);
+  const look = useCallback(async () => setParts((await askOfflineParts()) ?? []), []);
+  useEffect(() => void look(), [look]);
+  const change = async (group: OfflineGroup, work: () => Promise<string>) => {
     setBusy(group);
     setProblem(null);
-    const found = await storeOfflinePart(group);
+    setAsked(null);
+    setNews(await work());
+    await look();
     setBusy(null);
-    look();
-    if (found === 'storage-full') setProblem(textOf('storage-full'));
-    if (found === 'network') setProblem(textOf('model-load-failed'));
+  };
+  const store = (group: OfflineGroup) =>
+    change(group, async () => {
+      const found = await storeOfflinePart(group);
+      if (found !== null) setProblem(textOf(PROBLEMS[found]));
+      return found === null ? `${NAMES[group].title}: stored.` : '';
+    });
+  const remove = (group: OfflineGroup) =>
+    change(group, async () => `${NAMES[group].title}: ${megabytes(await removeOfflinePart(group))} freed.`);
+  const press = ({ group, stored }: OfflinePart) => {
+    if (busy !== null) return;
+    if (!stored) return void store(group);
+    if (navigator.onLine || asked === group) return void remove(group);
+    setAsked(group);
+    setNews(`Without a network ${NAMES[group].title} cannot be stored again. Remove it all the same?`);
   };
   if (parts?.length === 0)
     return (
@@ -40,31 +65,16 @@ export function OfflineParts() {
     <div className={styles['parts']}>
       <p>
         What is stored here works without a network. The rest is stored when it is used for the first time, or
-        now.
+        now. What is removed can be stored again.
       </p>
       <ul className="plain" aria-busy={parts === null}>
-        {parts?.map(({ group, bytes, stored }) => (
-          <li key={group} className={styles['part']}>
-            <span>
-              <strong>{NAMES[group].title}</strong>
-              <span className="muted small">{NAMES[group].about}</span>
-            </span>
-            {stored ? (
-              <span className="small figures">Stored{bytes === null ? '' : `, ${megabytes(bytes)}`}</span>
-            ) : (
-              <button
-                type="button"
-                className="button"
-                disabled={busy !== null}
-                aria-label={`Store ${NAMES[group].title}`}
-                onClick={() => void store(group)}
-              >
-                {busy === group ? 'Storing…' : `Store${bytes === null ? '' : ` (${megabytes(bytes)})`}`}
-              </button>
-            )}
-          </li>
+        {parts?.map((part) => (
+          <PartLine key={part.group} part={part} busy={busy} onPress={() => press(part)} />
         ))}
       </ul>
+      <p className={styles['news']} role="status">
+        {news}
+      </p>
       {problem && (
         <p className="error-text" role="alert">
           {problem}
@@ -74,7 +84,51 @@ export function OfflineParts() {
   );
 }
 
-function textOf(code: 'storage-full' | 'model-load-failed'): string {
+interface PartLineProps {
+  part: OfflinePart;
+  busy: OfflineGroup | null;
+  onPress(): void;
+}
+
+function PartLine({ part, busy, onPress }: PartLineProps) {
+  const { group, bytes, stored } = part;
+  const { title, about } = NAMES[group];
+  // What a check needs is stored again at the next visit anyway.
+  const hasButton = !stored || group !== 'check';
+  return (
+    <li className={styles['part']}>
+      <span>
+        <strong>{title}</strong>
+        <span className="muted small">{about}</span>
+      </span>
+      <span className={styles['state']}>
+        {stored && (
+          <span className="small figures">Stored{bytes === null ? '' : `, ${megabytes(bytes)}`}</span>
+        )}
+        {hasButton && (
+          // One button for both, and never disabled, so that it keeps the focus.
+          <button
+            type="button"
+            className="button"
+            aria-disabled={busy !== null}
+            aria-label={`${stored ? 'Remove' : 'Store'} ${title}`}
+            onClick={onPress}
+          >
+            {labelOf(part, busy === group)}
+          </button>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function labelOf({ bytes, stored }: OfflinePart, isBusy: boolean): string {
+  if (stored) return isBusy ? 'Removing…' : 'Remove';
+  if (isBusy) return 'Storing…';
+  return `Store${bytes === null ? '' : ` (${megabytes(bytes)})`}`;
+}
+
+function textOf(code: ErrorCode): string {
   const { message, hint } = ERROR_TEXTS[code];
   return `${message} ${hint}`;
 }

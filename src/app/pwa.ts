@@ -175,6 +175,12 @@ export async function storeOfflinePart(group: OfflineGroup): Promise<WarmAnswer[
   return active ? (await ask<WarmAnswer>(active, { type: 'warm', room: group })).problem : 'network';
 }
 
+/** Removes what is stored of one of these. @returns the bytes freed */
+export async function removeOfflinePart(group: OfflineGroup): Promise<number> {
+  const active = registration?.active;
+  return active ? ask<number>(active, { type: 'remove-part', group }) : 0;
+}
+
 async function ask<Answer>(worker: ServiceWorker, message: PageMessage): Promise<Answer> {
   const channel = new MessageChannel();
   try {

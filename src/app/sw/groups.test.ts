@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHeavy, isNeededBy, OFFLINE_GROUPS } from './groups';
+import { isHeavy, isNeededBy, isOnlyOf, OFFLINE_GROUPS } from './groups';
 
 const FILES = {
   'assets/rewrite.worker-Ab1_-2cd.js': ['check'],
@@ -21,6 +21,8 @@ describe('a heavy part', () => {
     expect(isHeavy(url)).toBe(true);
     expect(OFFLINE_GROUPS.filter((group) => isNeededBy(group, url))).toEqual(groups);
     expect(isNeededBy('dub', url)).toBe(groups.some((group) => ['check', 'mouth', 'note'].includes(group)));
+    // What two need stays when one of them is removed.
+    expect(OFFLINE_GROUPS.filter((group) => isOnlyOf(group, url))).toEqual(groups.length === 1 ? groups : []);
   });
 
   it('is none of what the page starts with', () => {

@@ -44,3 +44,8 @@ export function isNeededBy(need: WarmRoom | OfflineGroup, url: string): boolean 
   const groups = need === 'dub' ? DUB : [need];
   return groups.some((group) => GROUPS[group].some((part) => part.test(url)));
 }
+
+/** No other group needs it. */
+export function isOnlyOf(group: OfflineGroup, url: string): boolean {
+  return OFFLINE_GROUPS.every((each) => isNeededBy(each, url) === (each === group));
+}

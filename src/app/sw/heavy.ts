@@ -2,7 +2,7 @@
  * Heavy parts (wasm, models, the example clip, the largest workers): stored after their first use, so that a device
  * keeps only the variants it runs. The parts every check needs are stored ahead, when the page is idle.
  */
-import { isNeededBy, OFFLINE_GROUPS } from './groups';
+import { isNeededBy, isOnlyOf, OFFLINE_GROUPS } from './groups';
 import { withSecurityHeaders } from './headers';
 import type { OfflineGroup, OfflinePart, WarmAnswer, WarmRoom } from './messages';
 
@@ -44,6 +44,22 @@ export async function warm(parts: HeavyPart[], need: WarmRoom | OfflineGroup = '
     return { ready: false, problem: 'network' };
   }
   return { ready: true, problem: null };
+}
+
+/** What is in use goes on; it is fetched and stored again when it is used the next time. @returns the bytes freed */
+export async function removeGroup(parts: HeavyPart[], group: OfflineGroup): Promise<number> {
+  const cache = await caches.open(CACHE);
+  let freedBytes = 0;
+  for (const part of parts.filter(({ url }) => isOnlyOf(group, url))) {
+    const key = cacheKey(part);
+    // What comes in at this moment would stay.
+    await underWay.get(key)?.catch(() => undefined);
+    const stored = await cache.match(key);
+    if (!stored) continue;
+    const { size } = await stored.blob();
+    if (await cache.delete(key)) freedBytes += size;
+  }
+  return freedBytes;
 }
 
 /** What there is for use without a network, and whether all of it is stored. */

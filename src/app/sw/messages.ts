@@ -7,6 +7,8 @@ export type PageMessage =
   | { type: 'warm'; room?: WarmRoom | OfflineGroup }
   /** What is stored for use without a network; answered with OfflinePart[] over the port that came with it. */
   | { type: 'offline-parts' }
+  /** Nothing of this is to be stored any more; answered with the number of bytes freed. */
+  | { type: 'remove-part'; group: OfflineGroup }
   | { type: 'share-ready' };
 
 export type WarmRoom = 'check' | 'dub';

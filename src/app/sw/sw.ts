@@ -9,7 +9,15 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { isHeavy } from './groups';
 import { withSecurityHeaders } from './headers';
-import { dropOldParts, type HeavyPart, heavyPartFor, offlineParts, serveHeavy, warm } from './heavy';
+import {
+  dropOldParts,
+  type HeavyPart,
+  heavyPartFor,
+  offlineParts,
+  removeGroup,
+  serveHeavy,
+  warm,
+} from './heavy';
 import type { PageMessage } from './messages';
 import { receiveShare } from './share';
 
@@ -54,10 +62,11 @@ self.addEventListener('activate', (event) => event.waitUntil(dropOldParts(heavy)
 self.addEventListener('message', (event) => {
   const message = event.data as PageMessage;
   if (message.type === 'apply-update') event.waitUntil(self.skipWaiting());
-  if (message.type === 'warm')
-    event.waitUntil(warm(heavy, message.room).then((answer) => event.ports[0]?.postMessage(answer)));
-  if (message.type === 'offline-parts')
-    event.waitUntil(offlineParts(heavy).then((answer) => event.ports[0]?.postMessage(answer)));
+  const answer = (found: Promise<unknown>) =>
+    event.waitUntil(found.then((data) => event.ports[0]?.postMessage(data)));
+  if (message.type === 'warm') answer(warm(heavy, message.room));
+  if (message.type === 'offline-parts') answer(offlineParts(heavy));
+  if (message.type === 'remove-part') answer(removeGroup(heavy, message.group));
 });
 // Notifications come through here wherever there is a worker, as phones let no page show one itself
 // (src/engine/when-done.ts): a tap brings the page forward.
