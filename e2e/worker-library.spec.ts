@@ -78,6 +78,76 @@ test('a file that cannot be begun leaves neither a name nor a lock', async ({ pa
   expect(await heldLocks(page, 'lipslate-part:')).toEqual([]);
 });
 
+test('a file whose last bytes do not reach the disk is told as no room, and leaves neither a name nor a lock', async ({
+  page,
+}) => {
+  await openHarness(page);
+  const { codes, closed, held, names } = await page.evaluate(async () => {
+    const { parts, errorOf } = window.harness;
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('parts', { create: true });
+    let closed = 0;
+    const access = {
+      truncate: () => {},
+      write: (bytes: Uint8Array) => bytes.length,
+      flush: () => {
+        throw new DOMException('', 'QuotaExceededError');
+      },
+      close: () => {
+        closed += 1;
+      },
+    };
+    // Names and locks are the browser's; only the disk is full when all is to be on it.
+    const fullDisk = {
+      getFileHandle: async (name: string, options?: FileSystemGetFileOptions) =>
+        Object.assign(await folder.getFileHandle(name, options), {
+          createSyncAccessHandle: async () => access,
+        }),
+      removeEntry: (name: string) => folder.removeEntry(name),
+    } as unknown as FileSystemDirectoryHandle;
+    const codes: (string | undefined)[] = [];
+    let held = 0;
+    for (const end of ['finish', 'finishAs'] as const) {
+      const part = await parts.createPart(fullDisk);
+      part.write(new Uint8Array(3), 0);
+      codes.push((await errorOf(part[end]('copy.mp4')))?.code);
+      held += (await navigator.locks.query()).held!.filter(({ name }) =>
+        name?.startsWith('lipslate-part:'),
+      ).length;
+      await part.discard();
+    }
+    return { codes, closed, held, names: await Array.fromAsync(folder.keys()) };
+  });
+  expect({ codes, closed, held, names }).toEqual({
+    codes: ['storage-full', 'storage-full'],
+    closed: 2,
+    held: 2,
+    names: [],
+  });
+  expect(await heldLocks(page, 'lipslate-part:')).toEqual([]);
+});
+
+test('sound alone that cannot be made leaves no ffmpeg behind', async ({ page }) => {
+  await openHarness(page, clip('mpeg4-pcm'));
+  const error = await page.evaluate(() => {
+    const { rewrite, file, errorOf, Comlink } = window.harness;
+    const job = {
+      correction: { kind: 'shift', offsetMs: 3_600_000 },
+      audioIndex: 0,
+      output: { to: 'opfs', folder: 'sounds' },
+    } as const;
+    return errorOf(
+      rewrite().soundAlone(
+        file(),
+        job,
+        Comlink.proxy(() => {}),
+      ),
+    );
+  });
+  expect(error?.code).toBe('fix-impossible');
+  await expect.poll(() => heldLocks(page, 'lipslate-ffmpeg-')).toEqual([]);
+});
+
 function heldLocks(page: Page, prefix: string): Promise<string[]> {
   return page.evaluate(async (start) => {
     const { held = [] } = await navigator.locks.query();
