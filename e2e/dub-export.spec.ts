@@ -1,6 +1,6 @@
 /** Dubbed videos as files: pictures, colours, times, mark, sound and manifest, looked at in the files themselves. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type { Wish } from './harness/exporting';
 import { clip, scratchFile, truthOf } from './support/fixtures';
 import { openHarness } from './support/harness';
@@ -365,18 +365,38 @@ test.describe('sound', () => {
 
 test('an export that breaks off leaves nothing behind in the browser’s storage', async ({ page }) => {
   await openHarness(page, clip('in-sync'), clip('speech-flac'));
-  const { code, left } = await page.evaluate(async () => {
+  const code = await page.evaluate(async () => {
     const { harness } = window;
-    const code = (await harness.errorOf(harness.exports.exportDub({ face: 0, speech: 1, breaks: true })))
-      ?.code;
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle('exports');
-    const left: string[] = [];
-    for await (const name of folder.keys()) left.push(name);
-    return { code, left };
+    return (await harness.errorOf(harness.exports.exportDub({ face: 0, speech: 1, breaks: true })))?.code;
   });
   expect(code).toBe('decode-failed');
-  expect(left).toEqual([]);
+  expect(await leftOfExports(page)).toEqual({ names: [], locks: [] });
+});
+
+test('an export that has no room when its file is ended says so, and leaves nothing behind', async ({
+  page,
+}) => {
+  await openHarness(page, clip('in-sync'), clip('speech-flac'));
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  let begun = { names: [] as string[], locks: [] as string[] };
+  await page.exposeFunction('starve', async () => {
+    begun = await leftOfExports(page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  });
+  const error = await page.evaluate(() => {
+    const { harness } = window;
+    const { starve } = window as unknown as { starve: () => Promise<void> };
+    return harness.errorOf(harness.exports.exportDub({ face: 0, speech: 1, seconds: 1 }, starve));
+  });
+  expect(begun.names).toHaveLength(1);
+  expect(begun.locks).toHaveLength(1);
+  expect(error).toMatchObject({
+    code: 'storage-full',
+    message: 'This browser has no room left to store this.',
+  });
+  // The worker lives on: it has let go by itself.
+  expect(await leftOfExports(page)).toEqual({ names: [], locks: [] });
 });
 
 test('the file takes a manifest that is read back as valid, and still plays', async ({ page }) => {
@@ -401,6 +421,18 @@ test('the file takes a manifest that is read back as valid, and still plays', as
   expect(readBack).toMatchObject({ valid: true, trusted: false });
   expect(duration).toBeCloseTo(3, 0);
 });
+
+/** What half-written files there are, and who holds them. */
+function leftOfExports(page: Page): Promise<{ names: string[]; locks: string[] }> {
+  return page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('exports');
+    const locks = (await navigator.locks.query()).held!.map(({ name }) => name ?? '');
+    return {
+      names: await Array.fromAsync(folder.keys()),
+      locks: locks.filter((name) => name.startsWith('lipslate-part:')),
+    };
+  });
+}
 
 function maxGap(a: number[], b: number[]): number {
   return Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? Number.NaN))));

@@ -38,8 +38,8 @@ export interface Exported {
   progress: number[];
 }
 
-/** All mouths are pure green. */
-export async function exportDub(wish: Wish): Promise<Exported> {
+/** All mouths are pure green. @param beforeEnd what happens when all pictures are written, and the file is not ended yet */
+export async function exportDub(wish: Wish, beforeEnd = async () => {}): Promise<Exported> {
   const { harness } = window;
   const media = harness.media();
   const face = harness.file(wish.face);
@@ -95,6 +95,7 @@ export async function exportDub(wish: Wish): Promise<Exported> {
     );
     if (pictures === plan.pictures) await sent;
   }
+  await beforeEnd();
   const { file, ...info } = await dub.finishExport();
   return { info, file: new File([file], 'dubbed', { type: file.type }), plan, picture, progress };
 }
