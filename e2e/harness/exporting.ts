@@ -17,6 +17,8 @@ export interface Wish extends Partial<Pick<ExportOptions, 'container' | 'badge' 
   /** Places among the chosen files. */
   face: number;
   speech: number;
+  /** Among the sound tracks of `speech`; the first when not given. */
+  soundTrack?: number;
   extension?: DubOptions['extension'];
   /** Seconds of the result to be written; all when not given. */
   seconds?: number;
@@ -72,6 +74,7 @@ export async function exportDub(wish: Wish, beforeEnd = async () => {}): Promise
     blend: wish.blend ?? { ...BLEND, feather: 0 },
     badge: wish.badge ?? false,
     sound: speech,
+    soundTrack: wish.soundTrack ?? 0,
     software: 'Lipslate 9.8.7',
   });
   const progress: number[] = [];

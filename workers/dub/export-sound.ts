@@ -1,29 +1,16 @@
 /** The new speech, at its own quality, beside the pictures of the exported file. */
 import {
-  ALL_FORMATS,
   type AudioCodec,
-  AudioSampleSource,
+  type AudioSampleSource,
   EncodedAudioPacketSource,
   type EncodedPacket,
   EncodedPacketSink,
-  Input,
-  type InputAudioTrack,
-  MPEG_TS,
-  OGG,
 } from 'mediabunny';
-import { codecDelaysS } from '../../core/container/ebml-search';
 import { LipslateError } from '../../core/errors';
-import { sourceOf } from '../lib/blob-source';
-import { FfmpegFile } from '../lib/decode/ffmpeg';
-import { paddedFlac } from '../lib/decode/flac-padding';
-import { continuousSamples } from './export-samples';
-import { chooseEncoding, encodingWarnings, unreadWarnings } from './sound-encoding';
-
-/** What is written by copying, unchanged: what players of every kind play in such a file. */
-const COPIED: Record<'mp4' | 'webm', AudioCodec[]> = {
-  mp4: ['aac', 'mp3'],
-  webm: ['opus', 'vorbis'],
-};
+import type { StoredSound } from '../lib/decode/reader';
+import { type FixSource, openSource } from '../lib/sound/source';
+import { chooseEncoding, encodingWarnings, isCopied } from './sound-encoding';
+import { SoundWriter } from './sound-writer';
 
 export interface ExportSound {
   /** To be added to the output before it starts. */
@@ -38,8 +25,10 @@ export interface ExportSound {
 }
 
 /**
+ * Read as the check reads it: the same tracks, each by who really decodes it, on the same clock. Only what can stay as
+ * it is, is copied packet by packet.
  * @param endS of the pictures: sound beyond it is left out
- * @throws LipslateError no-sound, decode-failed, or what reading the file throws
+ * @throws LipslateError no-sound, codec-unsupported, or what reading the file throws
  */
 export async function openExportSound(
   file: File,
@@ -47,69 +36,49 @@ export async function openExportSound(
   container: 'mp4' | 'webm',
   endS: number,
 ): Promise<ExportSound> {
-  const opened = await Opened.open(file, trackIndex);
-  if (opened === null) return throughFfmpeg(file, trackIndex, container, endS);
-  const codec = await opened.track.getCodec();
-  if (codec !== null && COPIED[container].includes(codec)) return copied(opened, codec, container, endS, []);
-  if (codec === null || !(await opened.track.canDecode())) {
-    opened.input.dispose();
-    return throughFfmpeg(file, trackIndex, container, endS);
+  const source = await openSource(file, false);
+  try {
+    const { audioTracks, isEncrypted } = source.listing;
+    const track = audioTracks[trackIndex];
+    if (track === undefined) throw new LipslateError('no-sound');
+    const stored = isEncrypted ? null : source.stored(trackIndex);
+    return stored !== null && isCopied(track.codec, container) && (await isInOrder(source, stored))
+      ? await copied(source, stored, track.codec, container, endS)
+      : await encoded(source, trackIndex, container, endS);
+  } catch (cause) {
+    source.dispose();
+    throw cause;
   }
-  return encoded(opened, codec, container, endS);
 }
 
-/** A track and how far its timestamps lie behind the movie's time. */
-class Opened {
-  readonly input: Input;
-  readonly track: InputAudioTrack;
-  readonly shiftS: number;
-  /** Bytes at the end of the last packet that are not its own. */
-  readonly padding: number;
-
-  private constructor(input: Input, track: InputAudioTrack, shiftS: number, padding: number) {
-    this.input = input;
-    this.track = track;
-    this.shiftS = shiftS;
-    this.padding = padding;
+/** Broadcasts may jump back by less than a join; no file is written with times that do. */
+export async function isInOrder({ listing }: FixSource, { track }: StoredSound): Promise<boolean> {
+  if (listing.container !== 'mpegts') return true;
+  let lastS = Number.NEGATIVE_INFINITY;
+  const packets = new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true });
+  for await (const { timestamp } of packets) {
+    if (timestamp < lastS) return false;
+    lastS = timestamp;
   }
-
-  /** @returns null when mediabunny does not know the file or this track */
-  static async open(file: Blob, trackIndex: number): Promise<Opened | null> {
-    const padded = await paddedFlac(file);
-    const input = new Input({ source: sourceOf(padded.file), formats: ALL_FORMATS });
-    try {
-      const track = (await input.canRead()) ? (await input.getAudioTracks())[trackIndex] : undefined;
-      if (track !== undefined) {
-        const broadcast = (await input.getFormat()) === MPEG_TS;
-        const originS = broadcast ? await input.getFirstTimestamp() : 0;
-        const delayS = (await codecDelaysS(file))[trackIndex] ?? 0;
-        return new Opened(input, track, originS + delayS, padded.padding);
-      }
-    } catch (cause) {
-      input.dispose();
-      if (cause instanceof DOMException) throw cause;
-      return null;
-    }
-    input.dispose();
-    return null;
-  }
+  return true;
 }
 
 async function copied(
-  { input, track, shiftS }: Opened,
+  file: FixSource,
+  { track, shiftS }: StoredSound,
   codec: AudioCodec,
   container: 'mp4' | 'webm',
   endS: number,
-  warnings: string[],
 ): Promise<ExportSound> {
   const source = new EncodedAudioPacketSource(codec);
   const decoderConfig = await track.getDecoderConfig();
-  const packets = new EncodedPacketSink(track).packets();
-  const first = await wholeFirst(input, track, codec, (await packets.next()).value ?? null);
+  const sink = new EncodedPacketSink(track);
+  const packets = sink.packets();
+  let next: EncodedPacket | null = (await packets.next()).value ?? null;
+  if (next !== null && codec === 'opus' && file.listing.container === 'ogg') next = await whole(next, sink);
   // WebM knows no time before 0, where the run-up of a codec lies: it starts some milliseconds later.
   const earliest = container === 'webm' ? 0 : Number.NEGATIVE_INFINITY;
-  const moveS = first === null ? 0 : Math.max(-shiftS, earliest - first.timestamp);
-  let next = first;
+  const moveS = next === null ? 0 : Math.max(-shiftS, earliest - next.timestamp);
   const writeUntil = async (timeS: number) => {
     while (next !== null && next.timestamp + moveS < Math.min(timeS, endS)) {
       const packet = next.clone({ timestamp: next.timestamp + moveS });
@@ -120,7 +89,7 @@ async function copied(
   return {
     source,
     codec,
-    warnings,
+    warnings: [],
     writeUntil,
     async finish() {
       await writeUntil(endS);
@@ -128,78 +97,38 @@ async function copied(
     },
     dispose() {
       void packets.return(undefined);
-      input.dispose();
+      file.dispose();
     },
   };
 }
 
 /** In Ogg the first packet is said to start behind its run-up, which still lies in it. */
-async function wholeFirst(
-  input: Input,
-  track: InputAudioTrack,
-  codec: AudioCodec,
-  first: EncodedPacket | null,
-): Promise<EncodedPacket | null> {
-  if (first === null || codec !== 'opus' || (await input.getFormat()) !== OGG) return first;
-  const second = await new EncodedPacketSink(track).getNextPacket(first);
+async function whole(first: EncodedPacket, sink: EncodedPacketSink): Promise<EncodedPacket> {
+  const second = await sink.getNextPacket(first);
   return second === null ? first : first.clone({ timestamp: second.timestamp - second.duration });
 }
 
 async function encoded(
-  { input, track, shiftS, padding }: Opened,
-  from: AudioCodec,
-  container: 'mp4' | 'webm',
-  endS: number,
-): Promise<ExportSound> {
-  const { codec, bitrate, transform, runUpS, skipS } = await chooseEncoding(track, container);
-  const source = new AudioSampleSource({ codec, bitrate, transform });
-  const samples = continuousSamples(track, shiftS + skipS, endS, padding);
-  let writtenS = 0;
-  const writeUntil = async (timeS: number) => {
-    while (writtenS < timeS) {
-      const { done, value: sample } = await samples.next();
-      if (done) return;
-      writtenS = sample.timestamp + sample.duration;
-      sample.setTimestamp(sample.timestamp - runUpS);
-      await source.add(sample);
-      sample.close();
-    }
-  };
-  return {
-    source,
-    codec,
-    warnings: encodingWarnings(from, codec, container),
-    writeUntil,
-    async finish() {
-      await writeUntil(Number.POSITIVE_INFINITY);
-      source.close();
-    },
-    dispose() {
-      void samples.return(undefined);
-      input.dispose();
-    },
-  };
-}
-
-/** AC-3, DTS, WMA and other sound no browser decodes: ffmpeg brings AAC encoders along, too. */
-async function throughFfmpeg(
-  file: File,
+  file: FixSource,
   trackIndex: number,
   container: 'mp4' | 'webm',
   endS: number,
 ): Promise<ExportSound> {
-  const ffmpeg = await FfmpegFile.open(file);
-  const track = ffmpeg?.listing.audioTracks[trackIndex];
-  if (!ffmpeg || !track) {
-    ffmpeg?.dispose();
-    throw new LipslateError('no-sound');
-  }
-  try {
-    const codec = container === 'mp4' ? 'aac' : 'opus';
-    const opened = await Opened.open(await ffmpeg.soundFile(trackIndex, codec), 0);
-    if (opened === null) throw new LipslateError('decode-failed', `sound: ${track.codec}`);
-    return await copied(opened, codec, container, endS, unreadWarnings(track.codec, codec));
-  } finally {
-    ffmpeg.dispose();
-  }
+  const sound = await file.sound(trackIndex);
+  const { skipS, ...encoding } = await chooseEncoding(sound, container);
+  const writer = new SoundWriter(sound, encoding, skipS, endS);
+  return {
+    source: writer.source,
+    codec: encoding.codec,
+    warnings: encodingWarnings(sound.codec, encoding.codec, container),
+    writeUntil: (timeS) => writer.writeUntil(timeS),
+    async finish() {
+      await writer.writeUntil(Number.POSITIVE_INFINITY);
+      writer.source.close();
+    },
+    dispose() {
+      writer.dispose();
+      file.dispose();
+    },
+  };
 }

@@ -113,24 +113,6 @@ export class FfmpegFile {
     return blob;
   }
 
-  /** One sound track alone, from time 0 of the movie on: AAC in mp4 or Opus in ogg, stereo at most. */
-  async soundFile(audioIndex: number, codec: 'aac' | 'opus', originS = this.listing.originS): Promise<Blob> {
-    const channels = Math.min(2, this.listing.audioTracks[audioIndex]?.channels ?? 2);
-    const place = `asetpts=PTS-${seconds(originS)}/TB,aresample=48000:async=1:first_pts=0`;
-    const encoding =
-      codec === 'aac'
-        ? ['-c:a', 'aac', '-b:a', '192k', '-f', 'mp4']
-        : ['-c:a', 'libopus', '-b:a', '128k', '-f', 'ogg'];
-    return this.#runner.write(
-      [
-        ...[...QUIET, '-copyts', '-i', INPUT_PATH, '-map', `0:a:${audioIndex}`],
-        ...['-af', place, '-ac', String(channels), ...encoding],
-      ],
-      codec === 'aac' ? 'audio/mp4' : 'audio/ogg',
-      () => {},
-    );
-  }
-
   dispose(): void {
     this.#runner.dispose();
   }

@@ -12,6 +12,7 @@ import {
   type PictureReader,
   placeOf,
   type SoundReader,
+  type StoredSound,
   withOrigin,
 } from './reader';
 import { WebCodecsFile } from './webcodecs';
@@ -125,6 +126,12 @@ export class FileReaders implements MediaReaders {
     if (byWeb !== null) return byWeb;
     const ffmpeg = await this.#byFfmpeg();
     return ffmpeg === null ? null : ffmpeg.sound(placeOf(track, ffmpeg.listing), originS);
+  }
+
+  stored(index: number): StoredSound | null {
+    const track = this.listing.audioTracks[index];
+    if (track === undefined || this.#web === null) return null;
+    return this.#web.stored(placeOf(track, this.#web.listing), this.listing.originS);
   }
 
   /**

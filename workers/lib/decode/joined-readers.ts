@@ -59,6 +59,11 @@ export class JoinedReaders implements MediaReaders {
     return first && { ...first, blocks: () => this.#blocks(index) };
   }
 
+  /** Packets of several clocks are no track. */
+  stored(): null {
+    return null;
+  }
+
   /** ffmpeg would play the parts on top of each other. */
   async proxy(): Promise<null> {
     return null;

@@ -1,4 +1,5 @@
 /** What the two readers, WebCodecs and ffmpeg, have in common. */
+import type { InputAudioTrack } from 'mediabunny';
 import type { AudioTrackInfo, FrameRange, VideoTrackInfo } from '../../media/contract';
 
 export interface Picture {
@@ -28,6 +29,13 @@ export interface SoundReader {
   blocks(): AsyncIterable<SoundBlock>;
 }
 
+/** A sound track whose packets mediabunny finds. */
+export interface StoredSound {
+  track: InputAudioTrack;
+  /** How far its timestamps lie behind the movie's time. */
+  shiftS: number;
+}
+
 /** What a container says, before anybody has tried to decode it. All times but `originS` count from `originS`. */
 export interface Listing {
   container: string;
@@ -55,6 +63,8 @@ export interface MediaReaders {
    * @param index as `AudioTrackInfo.index` @returns null when no reader decodes this track
    */
   sound(index: number): Promise<SoundReader | null>;
+  /** For its packets to be copied. @returns null when mediabunny does not know this track, or it lies in parts with clocks of their own */
+  stored(index: number): StoredSound | null;
   /**
    * A small copy that every browser plays; null when none can be made of this file.
    * @param onProgress gets 0..1

@@ -24,7 +24,7 @@ import type { FrameRange } from '../../media/contract';
 import { sourceOf } from '../blob-source';
 import { watchEdits } from './edit-lists';
 import { paddedFlac } from './flac-padding';
-import type { Listing, Picture, PictureReader, SoundReader } from './reader';
+import type { Listing, Picture, PictureReader, SoundReader, StoredSound } from './reader';
 import { eightBit } from './to-8bit-frame';
 import { canDecodeSound, decodeSound } from './webcodecs-audio';
 import { listingOf } from './webcodecs-listing';
@@ -118,11 +118,17 @@ export class WebCodecsFile {
    * @param index in `listing.audioTracks` @returns null when the browser cannot decode this track
    */
   async sound(index: number, originS: number): Promise<SoundReader | null> {
-    const track = this.#audio[index];
-    if (track === undefined || !(await canDecodeSound(track))) return null;
-    const shiftS = originS + (this.#delaysS[index] ?? 0);
+    const stored = this.stored(index, originS);
+    if (stored === null || !(await canDecodeSound(stored.track))) return null;
+    const { track, shiftS } = stored;
     const blocks = () => decodeSound(track, shiftS, this.#padding);
     return (await firstOf(blocks())) === null ? null : { kind: 'webcodecs', blocks };
+  }
+
+  /** @param index in `listing.audioTracks` */
+  stored(index: number, originS: number): StoredSound | null {
+    const track = this.#audio[index];
+    return track === undefined ? null : { track, shiftS: originS + (this.#delaysS[index] ?? 0) };
   }
 
   dispose(): void {

@@ -3,7 +3,7 @@ import { LipslateError } from '../../../core/errors';
 import type { SteadyBlock } from '../../../core/fix/sound-editor';
 import { steadyTimes } from '../../../core/fix/steady-times';
 import { openReaders } from '../decode/file-readers';
-import type { Listing, SoundBlock, SoundReader } from '../decode/reader';
+import type { Listing, SoundBlock, SoundReader, StoredSound } from '../decode/reader';
 
 export interface FixSource {
   readonly file: File;
@@ -12,6 +12,8 @@ export interface FixSource {
   readonly pictureS: number;
   /** Rate and channels as decoded, of one sound track. @throws LipslateError 'codec-unsupported' */
   sound(index: number): Promise<SourceSound>;
+  /** See MediaReaders. */
+  stored(index: number): StoredSound | null;
   dispose(): void;
 }
 
@@ -24,9 +26,12 @@ export interface SourceSound {
   blocks(): AsyncGenerator<SteadyBlock>;
 }
 
-/** @throws LipslateError 'not-a-video' */
-export async function openSource(file: File): Promise<FixSource> {
-  const readers = await openReaders(file);
+/**
+ * @param needsPicture false where the sound alone matters
+ * @throws LipslateError 'not-a-video'
+ */
+export async function openSource(file: File, needsPicture = true): Promise<FixSource> {
+  const readers = await openReaders(file, needsPicture);
   if (readers === null) throw new LipslateError('not-a-video');
   const { listing } = readers;
   const sounds = new Map<number, SourceSound>();
@@ -57,6 +62,7 @@ export async function openSource(file: File): Promise<FixSource> {
       sounds.set(index, sound);
       return sound;
     },
+    stored: (index) => readers.stored(index),
     dispose: () => readers.dispose(),
   };
 }
