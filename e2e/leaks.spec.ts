@@ -1,8 +1,10 @@
-/** What a check, a fix and a cancel leave behind: no file, no worker, no frame. Asked of Chromium's own garbage collector. */
+/** What a check, a fix, a dub, a prepared sound and a cancel leave behind: no file, no worker, no frame. Asked of Chromium's own garbage collector. */
 import { expect, type Page, test } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '../scripts/browser.mjs';
 import type {} from '../src/app/automation';
 import { CHECK_IDLE_MS } from '../src/engine/idle';
+import { clip, fixture } from './support/fixtures';
+import { openHarness } from './support/harness';
 
 declare const gc: () => void;
 
@@ -42,6 +44,31 @@ test('after a check and a fix the file, its evidence and its reports are gone, a
   await page.clock.fastForward(CHECK_IDLE_MS + 1000);
   await expect.poll(() => page.workers().length).toBe(0);
   await expect.poll(() => alive(page)).toEqual([false, false, false]);
+});
+
+test('sessions of Check, Dub and Sound are gone with their results once they are let go, and so are their workers and frames', async ({
+  page,
+}) => {
+  await openHarness(page, fixture('short.mp4'), clip('speech-brief'));
+  const names = await page.evaluate(async () => {
+    const { sessions, file } = window.harness;
+    const [face, speech] = [0, 1].map((index) => new File([file(index)], file(index).name));
+    await sessions.useCheck(face!);
+    await sessions.useDub(face!, speech!);
+    await sessions.useSound(speech!);
+    return Object.keys(sessions.left);
+  });
+  expect(names).toHaveLength(10);
+  await expect.poll(() => page.workers().length).toBe(0);
+  await expect
+    .poll(async () => {
+      await collect(page);
+      return page.evaluate(() => {
+        const { left } = window.harness.sessions;
+        return Object.keys(left).filter((name) => left[name]!.deref() !== undefined);
+      });
+    })
+    .toEqual([]);
 });
 
 test('a cancelled check leaves no worker behind', async ({ page }) => {
@@ -88,11 +115,15 @@ test('every frame of a check is closed, none left to the garbage collector; the 
 
 /** @returns for every object that `left` refers to whether it is still there */
 async function alive(page: Page): Promise<boolean[]> {
+  await collect(page);
+  return page.evaluate(() => globalThis.left.map((reference) => reference.deref() !== undefined));
+}
+
+async function collect(page: Page): Promise<void> {
   // Not `gc()`, which keeps what the stack of its caller may refer to.
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.collectGarbage');
   await devtools.detach();
-  return page.evaluate(() => globalThis.left.map((reference) => reference.deref() !== undefined));
 }
 
 async function collectEverywhere(page: Page): Promise<void> {

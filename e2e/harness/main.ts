@@ -28,6 +28,7 @@ import type { FfmpegApi } from './ffmpeg.worker';
 import FfmpegWorker from './ffmpeg.worker?worker';
 import type { NetworksApi } from './networks.worker';
 import NetworksWorker from './networks.worker?worker';
+import * as sessions from './sessions';
 import type { TowersApi } from './towers.worker';
 import TowersWorker from './towers.worker?worker';
 
@@ -153,6 +154,7 @@ export const harness = {
   },
   /** Dubbings as the page runs them. */
   dubs: dubbing,
+  sessions,
   exports: exporting,
   /** What an error carries over the worker border. */
   async errorOf(job: Promise<unknown>): Promise<{ code: string; message: string; hint: string } | null> {

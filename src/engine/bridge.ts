@@ -127,7 +127,8 @@ export class WorkerBridge<Api extends object> {
           this.#generation += 1;
           this.#idle.stop();
         }
-        lockWatch.abort();
+        // A reason without a stack, which would hold whoever ended the worker.
+        lockWatch.abort('ended');
         worker.terminate();
         reject(error);
       },

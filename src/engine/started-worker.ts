@@ -8,8 +8,8 @@ const TRIES = 2;
 
 /** What Comlink asks of an endpoint, and what its owner asks of a worker. */
 export class StartedWorker {
-  readonly #make: () => Worker;
-  readonly #onError: (message: string) => void;
+  #make: () => Worker;
+  #onError: (message: string) => void;
   readonly #listeners = new Set<Parameters<Worker['addEventListener']>>();
   #untold: { message: unknown; transfer: Transferable[] }[] = [];
   #tries = 0;
@@ -43,8 +43,15 @@ export class StartedWorker {
     this.#worker.removeEventListener(type, wanted);
   }
 
+  /**
+   * Also lets go of its owner: Comlink keeps the endpoint for as long as its proxy is there, which the owner has, so that
+   * neither would ever be collected.
+   */
   terminate(): void {
     this.#untold = [];
+    this.#onError = () => {};
+    this.#make = ended;
+    this.#listeners.clear();
     this.#worker.terminate();
   }
 
@@ -69,4 +76,8 @@ export class StartedWorker {
     this.#worker = this.#start();
     for (const listener of this.#listeners) this.#worker.addEventListener(...listener);
   }
+}
+
+function ended(): never {
+  throw new Error('The worker was ended.');
 }
