@@ -100,7 +100,8 @@ async function made(
   });
   session.setTrack(wishes.track ?? 0);
   const as = wishes.as ?? 'copy';
-  session.prepare(as === 'voice' || as === 'rest');
+  // Nobody listens to what was taken away here.
+  session.prepare({ withTaken: false, withStems: as === 'voice' || as === 'rest' });
   const { sound, chain } = await settled(session, ({ work, made }) => {
     if (work?.error) throw LipslateError.fromData(work.error);
     return made ?? undefined;

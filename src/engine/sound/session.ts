@@ -1,7 +1,13 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
 import { NOBODY_KNOWN, type Speakers } from '../../../core/sync/speaker-places';
-import type { Bed, PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
+import type {
+  Bed,
+  PrepareJob,
+  PrepareProgress,
+  SoundChain,
+  SoundFormat,
+} from '../../../workers/sound/contract';
 import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
@@ -150,13 +156,13 @@ class Sounds implements SoundSession {
     if (work?.status !== 'working') this.#store.set({ bed: changedBed(bed, change) });
   }
 
-  prepare(withStems = false): void {
+  prepare(wanted: Pick<PrepareJob, 'withTaken' | 'withStems'> = { withTaken: true }): void {
     const { source, work } = this.get();
     if (source?.status !== 'ready' || work?.status === 'working') return;
     this.#work = new AbortController();
     const progress: WorkState['progress'] = { stage: 'opening', doneS: 0, totalS: 0 };
     this.#store.set({ work: { status: 'working', progress, error: null } });
-    void this.#prepare(source, withStems, this.#work.signal);
+    void this.#prepare(source, wanted, this.#work.signal);
   }
 
   cancel(): void {
@@ -209,7 +215,7 @@ class Sounds implements SoundSession {
 
   async #prepare(
     { file, track, speakers }: SourceState,
-    withStems: boolean,
+    wanted: Pick<PrepareJob, 'withTaken' | 'withStems'>,
     signal: AbortSignal,
   ): Promise<void> {
     const { chain, bed } = this.get();
@@ -218,7 +224,7 @@ class Sounds implements SoundSession {
     };
     try {
       this.#sound.renew();
-      const job = { audioIndex: track, chain, withTaken: true, withStems, bed, ...speakers };
+      const job = { audioIndex: track, chain, ...wanted, bed, ...speakers };
       const sound = await withSeparator(this.#models, chain, signal, (separator) =>
         this.#sound.call(signal, (api, live) => api.prepare(file, { ...job, separator }, live(tell))),
       );

@@ -7,6 +7,7 @@ import type {
   Bed,
   MixedMicrophones,
   PreparedSound,
+  PrepareJob,
   PrepareProgress,
   SoundChain,
   SoundFormat,
@@ -106,8 +107,8 @@ export interface SoundSession extends ReadableStore<SoundState> {
   setChain(change: Partial<SoundChain>): void;
   /** Null takes it out again. */
   setBed(change: Partial<Bed> | null): void;
-  /** What was made before stays until there is something new. @param withStems see PrepareJob */
-  prepare(withStems?: boolean): void;
+  /** What was made before stays until there is something new. @param wanted see PrepareJob; what was taken, when left out */
+  prepare(wanted?: Pick<PrepareJob, 'withTaken' | 'withStems'>): void;
   /** The preparation, the copy, the sound in another format, the queue, and the mixing. */
   cancel(): void;
   cancelCopy(): void;
