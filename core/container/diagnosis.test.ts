@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasFfmpeg } from '../testing/native-ffmpeg';
 import { diagnose } from './diagnosis';
 
 const MP4 = new Uint8Array(readFileSync('e2e/fixtures/in-sync.mp4'));
@@ -80,12 +81,3 @@ describe('an encrypted file is named as one', () => {
     rmSync(folder, { recursive: true });
   });
 });
-
-function hasFfmpeg(): boolean {
-  try {
-    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hasFfmpeg } from '../testing/native-ffmpeg';
 import { seeded } from '../testing/random';
 import { detailed, hasDetail } from './detail';
 import { shiftBetween } from './follow-shape';
@@ -14,22 +15,19 @@ const PICTURES = 12;
 
 type Pixels = Uint8ClampedArray<ArrayBuffer>;
 
-const hasFfmpeg = () => {
-  try {
-    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-describe.runIf(hasFfmpeg())('of a mouth that 96 pixels held', () => {
-  const faces = facesOf(APART + PICTURES);
+describe.skipIf(!hasFfmpeg())('of a mouth that 96 pixels held (needs ffmpeg)', () => {
+  let faces: Pixels[] = [];
+  let truth: Plane[] = [];
+  let withDetail: Plane[] = [];
+  let without: Plane[] = [];
   const shown = (n: number, base: number) => detailed(held(faces[n]!), faces[base]!, BOX.width, BOX.height);
   const plain = (n: number) => enlargedPlainly(held(faces[n]!));
-  const truth = faces.slice(0, PICTURES).map(lumaOf);
-  const withDetail = truth.map((_, n) => lumaOf(shown(n, n + APART)));
-  const without = truth.map((_, n) => lumaOf(plain(n)));
+  beforeAll(() => {
+    faces = facesOf(APART + PICTURES);
+    truth = faces.slice(0, PICTURES).map(lumaOf);
+    withDetail = truth.map((_, n) => lumaOf(shown(n, n + APART)));
+    without = truth.map((_, n) => lumaOf(plain(n)));
+  }, 60_000);
 
   it('more comes back than enlarging gives: nearer to the true picture, and sharper', () => {
     const near = (made: readonly Plane[]) => mean(made.map((plane, n) => ssim(plane, truth[n]!)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../concat';
+import { lagOf } from '../testing/lag';
 import { seeded } from '../testing/random';
 import {
   azimuthOf,
@@ -118,7 +119,7 @@ describe('a voice that is placed for headphones', () => {
     const voice = speechLike(RATE_HZ, 1, 5);
     for (const degrees of [-30, -12, 0, 20, 30]) {
       const ears = placed([voice], 'headphones', still(sideOf(degrees)));
-      const [left, right] = ears.map((ear) => lagOf(voice, ear));
+      const [left, right] = ears.map((ear) => lagOf(voice, ear, 40));
       expect([degrees, Math.abs(left! + right!) <= 1]).toEqual([degrees, true]);
       expect(Math.sign(left! - right!)).toBe(Math.sign(degrees));
       expect(ears.map(({ length }) => length)).toEqual([voice.length, voice.length]);
@@ -186,14 +187,3 @@ describe('the path of a voice', () => {
     expect(placeCurve([], 20, HOP_S, speech([])).every((side) => side === 0)).toBe(true);
   });
 });
-
-/** By how many samples a sound is later in another. */
-function lagOf(sound: Float32Array, within: Float32Array): number {
-  let [best, most] = [0, Number.NEGATIVE_INFINITY];
-  for (let lag = -40; lag <= 40; lag++) {
-    let sum = 0;
-    for (let i = 40; i < sound.length - 40; i++) sum += sound[i]! * within[i + lag]!;
-    if (sum > most) [best, most] = [lag, sum];
-  }
-  return best;
-}

@@ -1,8 +1,9 @@
 /** The meter on real recordings, beside native ffmpeg's; they are not part of the project, and skipped where they do not lie beside it, or where no ffmpeg is. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { hasFfmpeg } from '../testing/native-ffmpeg';
 import { LoudnessMeter } from './meter';
 
 const CLIPS = fileURLToPath(new URL('../../../shared/clips/dev/', import.meta.url));
@@ -73,9 +74,7 @@ function ours(path: string) {
   return { ...meter.result(), lengthS: samples.length / channels / RATE_HZ };
 }
 
-const hasFfmpeg = spawnSync('ffprobe', ['-version']).status === 0;
-
-describe.skipIf(!hasFfmpeg || !FILES.every((name) => existsSync(`${CLIPS}${name}`)))(
+describe.skipIf(!hasFfmpeg() || !FILES.every((name) => existsSync(`${CLIPS}${name}`)))(
   'ten real files are as loud as ffmpeg’s ebur128 says (needs ffmpeg and ../shared)',
   { timeout: 60_000 },
   () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasFfmpeg } from '../testing/native-ffmpeg';
 import { type CopyLine, copyLines, toLines } from './commands';
 import type { ReportFacts } from './report-data';
 import { drifting, FILM, steady, stepping, unsure } from './testing/facts';
@@ -66,9 +67,7 @@ describe('lines to copy', () => {
   });
 });
 
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-
-describe.runIf(hasFfmpeg)('lines run as they are', () => {
+describe.runIf(hasFfmpeg())('lines run as they are', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lipslate-lines-'));

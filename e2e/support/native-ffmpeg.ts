@@ -2,14 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { clip, scratchFile } from './fixtures';
 
-export function hasFfmpeg(): boolean {
-  try {
-    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+export { hasFfmpeg } from '../../core/testing/native-ffmpeg';
 
 /** @param args everything but the output @returns path of the clip, which lies among the scratch files */
 export function made(name: string, args: readonly string[]): string {

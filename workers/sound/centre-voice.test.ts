@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../../core/concat';
 import { CENTRE_RATE_HZ, CentreVoice } from '../../core/enhance/centre-voice';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
+import { lagOf } from '../../core/testing/lag';
 import { seeded } from '../../core/testing/random';
 import { siSdr } from '../../core/testing/si-sdr';
 import { ApartSound } from './apart';
@@ -66,16 +67,6 @@ async function apart(planes: Float32Array[], rateHz = RATE_HZ, block = 4801): Pr
   for await (const block of new ApartSound(sound, tells, false).blocks()) made.push(block.planes);
   const all = made[0]!.map((_, channel) => concatFloat32(made.map((each) => each[channel]!)));
   return [all.slice(0, planes.length), all.slice(planes.length)];
-}
-
-function lagOf(before: Float32Array, after: Float32Array, most: number): number {
-  let [best, bestLag] = [0, 0];
-  for (let lag = -most; lag <= most; lag++) {
-    let total = 0;
-    for (let i = most; i < before.length - most; i += 3) total += before[i]! * after[i + lag]!;
-    if (total > best) [best, bestLag] = [total, lag];
-  }
-  return bestLag;
 }
 
 /** What is wrong with a sum, dB beneath it. */

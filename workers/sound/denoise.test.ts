@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../../core/concat';
 import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
+import { lagOf } from '../../core/testing/lag';
 import { seeded } from '../../core/testing/random';
 import { siSdr } from '../../core/testing/si-sdr';
 import { gtcrnOf } from './gtcrn-instance';
@@ -43,18 +44,6 @@ function withNoise(snrDb: number, clean = speech): Float32Array {
 
 /** Bit for bit, in milliseconds where `toEqual` takes seconds. */
 const isSame = (a: Float32Array, b: Float32Array) => Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
-
-/** Samples by which the second is behind the first, where they go together best. */
-function lagOf(before: Float32Array, after: Float32Array, most: number): number {
-  let [best, bestLag] = [0, 0];
-  for (let lag = -most; lag <= most; lag++) {
-    let sum = 0;
-    for (let i = most; i < before.length - most; i += 3)
-      sum += (before[i] as number) * (after[i + lag] as number);
-    if (sum > best) [best, bestLag] = [sum, lag];
-  }
-  return bestLag;
-}
 
 describe('the noise step', { timeout: 60_000 }, () => {
   it.each([

@@ -6,6 +6,7 @@ import { VoiceSplit } from '../../core/enhance/denoise';
 import { FigureMeter, speechLoudness } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { targetOf } from '../../core/loudness/targets';
+import { hasFfmpeg } from '../../core/testing/native-ffmpeg';
 import { seeded } from '../../core/testing/random';
 import { perHop } from './channels';
 import { KeptBlocks } from './kept-blocks';
@@ -15,7 +16,6 @@ import { writeOut } from './write-out';
 
 const RATE_HZ = 48_000;
 const PLAN = { deEss: 0, tone: null, compress: 0, gainsDb: null, placing: null, bed: null } as const;
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const RAW = ['-f', 'f32le', '-ar', String(RATE_HZ), '-ac', '1'];
 
 /** Where the example speaks without a pause, again and again. */
@@ -75,7 +75,7 @@ async function asLoudAs(id: 'dialogue' | 'atsc', sound: Float32Array): Promise<F
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
-describe.skipIf(!hasFfmpeg)('the loudness of what is said (needs ffmpeg)', { timeout: 60_000 }, () => {
+describe.skipIf(!hasFfmpeg())('the loudness of what is said (needs ffmpeg)', { timeout: 60_000 }, () => {
   it('is that of the hops that are speech, without a gate, as ffmpeg measures that part alone', () => {
     const [loud, quiet] = [music(4, 0.5), music(4, 0.1)];
     const meter = new FigureMeter(RATE_HZ, 1);

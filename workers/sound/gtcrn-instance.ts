@@ -6,7 +6,7 @@ import type { FrameDenoiser } from '../../core/enhance/denoise';
 import { LipslateError } from '../../core/errors';
 
 const FRAME = 768;
-/** Measured by cross-correlation (heavy-noise.test.ts): a frame, and the filters between 48 and 16 kHz. */
+/** Measured by cross-correlation (denoise.test.ts): a frame, and the filters between 48 and 16 kHz. */
 const LAG = 890;
 
 /** Names are the compiler's; the worklet of the package tells them apart. */

@@ -5,6 +5,7 @@ import type { PlaceId } from '../../core/enhance/place';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { targetOf } from '../../core/loudness/targets';
 import { libebur128 } from '../../core/loudness/testing/libebur128';
+import { hasFfmpeg } from '../../core/testing/native-ffmpeg';
 import { KeptBlocks } from './kept-blocks';
 import { exampleSpeech } from './testing/shipped';
 import { writeOut } from './write-out';
@@ -12,11 +13,11 @@ import { writeOut } from './write-out';
 const RATE_HZ = 48_000;
 const HOP_S = 0.1;
 
-it.each<[by: PlaceId, deEss: number]>([
+it.skipIf(!hasFfmpeg()).each<[by: PlaceId, deEss: number]>([
   ['stereo', 0],
   ['headphones', 1],
 ])(
-  'for %s, behind a de-esser of %d, it is as long as it was, meets its target and never passes its true peak',
+  'for %s (needs ffmpeg), behind a de-esser of %d, it is as long as it was, meets its target and never passes its true peak',
   async (by, deEss) => {
     const voice = await exampleSpeech(RATE_HZ, 0, 5);
     const meter = new LoudnessMeter(RATE_HZ, 1);

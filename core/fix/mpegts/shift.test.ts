@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packetLayout } from '../../container/transport-stream';
+import { hasFfmpeg } from '../../testing/native-ffmpeg';
 import { delayStreams, pesHeaders, presentationTime } from './shift';
 
 const FIXTURE = join(import.meta.dirname, '../../../e2e/fixtures/mpeg2-ac3.ts');
 const folder = mkdtempSync(join(tmpdir(), 'ts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-const withFfmpeg = hasFfmpeg ? it : it.skip;
+const withFfmpeg = hasFfmpeg() ? it : it.skip;
 
 /** Cut into pieces of a size that fits nothing. */
 async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
