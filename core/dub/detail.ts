@@ -1,7 +1,8 @@
 /** What a mouth of 96 x 96 pixels cannot hold, taken from the picture that it is laid over. */
 import { FACE_SIZE } from '../lips/wav2lip';
+import { luma as lumaOf } from '../luma';
 import { shiftBetween, shifted } from './follow-shape';
-import { blurred, convolved, cubicWeights, type Plane, planeOf, resampled } from './plane';
+import { blurred, convolved, cubicWeights, minus, type Plane, planeOf, resampled } from './plane';
 
 /**
  * What becomes of a small picture that is made larger by Catmull and Rom's spline and then smaller again by means: each
@@ -28,8 +29,6 @@ const MOUTH = { left: 0.15, right: 0.85, top: 0.5, bottom: 0.95 };
 /** A box hardly larger than what was drawn has nothing to bring back. */
 const LEAST_SCALE = 1.15;
 
-const LUMA = [0.299, 0.587, 0.114] as const;
-
 export function hasDetail(width: number, height: number): boolean {
   return Math.min(width, height) >= LEAST_SCALE * FACE_SIZE;
 }
@@ -53,8 +52,7 @@ export function detailed(
   const small = resampled(base, FACE_SIZE, FACE_SIZE);
   const shift = shiftBetween(small, drawn);
   const weight = resampled(agreement(drawn, shifted(small, shift)), width, height).data;
-  const held = enlarged(small, width, height);
-  const beyond = { ...base, data: base.data.map((value, i) => value - held.data[i]!) };
+  const beyond = minus(base, enlarged(small, width, height));
   const move = { x: resampled(shift.x, width, height).data, y: resampled(shift.y, width, height).data };
   const [scaleX, scaleY] = [width / FACE_SIZE, height / FACE_SIZE];
   const luma = enlarged(drawn, width, height);
@@ -64,8 +62,9 @@ export function detailed(
     const x = (i % width) + scaleX * move.x[i]!;
     luma.data[i]! += share * sampleCubic(beyond, x, Math.floor(i / width) + scaleY * move.y[i]!);
   }
-  limit(luma, resampled(drawn, width, height), base);
-  sharpen(luma, base);
+  const sharpness = sharpnessOf(base, base).own;
+  limit(luma, resampled(drawn, width, height), MOST_SHARPNESS * sharpness);
+  sharpen(luma, WANTED_SHARPNESS * sharpness);
   return coloured(mouth, luma);
 }
 
@@ -95,23 +94,20 @@ function agreement(one: Plane, other: Plane): Plane {
 }
 
 function fineOf(plane: Plane): Float32Array {
-  const soft = blurred(plane, FINE).data;
-  return plane.data.map((value, i) => value - soft[i]!);
+  return minus(plane, blurred(plane, FINE)).data;
 }
 
 /** Brings back no more than makes the mouth about as sharp as the picture: what was drawn coarsely has edges that are none. */
-function limit(luma: Plane, plain: Plane, base: Plane): void {
-  const change = { ...luma, data: luma.data.map((value, i) => value - plain.data[i]!) };
-  const share = amountOf(plain, change, MOST_SHARPNESS * sharpnessOf(base, base).own);
+function limit(luma: Plane, plain: Plane, most: number): void {
+  const change = minus(luma, plain);
+  const share = amountOf(plain, change, most);
   if (share >= 1) return;
   for (let i = 0; i < luma.data.length; i++) luma.data[i] = plain.data[i]! + share * change.data[i]!;
 }
 
 /** Edges are raised until the mouth is about as sharp as the picture is there, or for as long as that looks natural. */
-function sharpen(luma: Plane, base: Plane): void {
-  const soft = blurred(luma, SHARPENED).data;
-  const edges = { ...luma, data: luma.data.map((value, i) => value - soft[i]!) };
-  const wanted = WANTED_SHARPNESS * sharpnessOf(base, base).own;
+function sharpen(luma: Plane, wanted: number): void {
+  const edges = minus(luma, blurred(luma, SHARPENED));
   const amount = Math.min(MOST_SHARPENING, amountOf(luma, edges, wanted));
   for (let i = 0; i < luma.data.length; i++) luma.data[i]! += amount * edges.data[i]!;
 }
@@ -150,7 +146,7 @@ function sharpnessOf({ width, height, data }: Plane, other: Plane) {
 /** Colours as they were drawn, brightness as it is now. */
 function coloured(mouth: Uint8Array, luma: Plane): Uint8ClampedArray<ArrayBuffer> {
   const { width, height, data } = luma;
-  const channels = LUMA.map((_, c) =>
+  const channels = [0, 1, 2].map((c) =>
     resampled(
       planeOf(FACE_SIZE, FACE_SIZE, (i) => mouth[3 * i + c]!),
       width,
@@ -160,7 +156,7 @@ function coloured(mouth: Uint8Array, luma: Plane): Uint8ClampedArray<ArrayBuffer
   const out = new Uint8ClampedArray(4 * data.length);
   for (let i = 0; i < data.length; i++) {
     const [red, green, blue] = [channels[0]!.data[i]!, channels[1]!.data[i]!, channels[2]!.data[i]!];
-    const lift = data[i]! - (LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue);
+    const lift = data[i]! - lumaOf(red, green, blue);
     out[4 * i] = red + lift;
     out[4 * i + 1] = green + lift;
     out[4 * i + 2] = blue + lift;
@@ -188,5 +184,5 @@ function sampleCubic({ width, height, data }: Plane, x: number, y: number): numb
 }
 
 function lumaAt(pixels: Uint8Array | Uint8ClampedArray, at: number): number {
-  return LUMA[0] * pixels[at]! + LUMA[1] * pixels[at + 1]! + LUMA[2] * pixels[at + 2]!;
+  return lumaOf(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
 }

@@ -2,7 +2,7 @@
  * Where each place of one small picture lies in another that shows the same face with another mouth: optical flow by
  * Lucas and Kanade (1981), from coarse to fine, smooth where there is nothing to hold on to.
  */
-import { blurred, type Plane, planeOf, resampled } from './plane';
+import { blurred, minus, type Plane, planeOf, resampled } from './plane';
 
 /** Places of `to` at x, y are at x + `x`, y + `y` of `from`; pixels. */
 export interface Shift {
@@ -51,31 +51,25 @@ export function shifted(from: Plane, { x, y }: Shift): Plane {
 function nearer(from: Plane, to: Plane, shift: Shift): Shift {
   const { width, height } = to;
   const moved = shifted(from, shift);
-  const off = planeOf(width, height, (i) => to.data[i]! - moved.data[i]!);
-  const light = blurred(off, LIGHT);
+  const off = minus(to, moved);
+  const residual = minus(off, blurred(off, LIGHT)).data;
   const slopeX = planeOf(width, height, (i) => slope(moved.data, i, i % width, width, 1));
   const slopeY = planeOf(width, height, (i) => slope(moved.data, i, Math.floor(i / width), height, width));
   const around = (value: (i: number) => number) => blurred(planeOf(width, height, value), WINDOW).data;
-  const left = (i: number) => off.data[i]! - light.data[i]!;
   const xx = around((i) => slopeX.data[i]! ** 2);
   const xy = around((i) => slopeX.data[i]! * slopeY.data[i]!);
   const yy = around((i) => slopeY.data[i]! ** 2);
-  const xt = around((i) => slopeX.data[i]! * left(i));
-  const yt = around((i) => slopeY.data[i]! * left(i));
-  const step = (i: number) => {
+  const xt = around((i) => slopeX.data[i]! * residual[i]!);
+  const yt = around((i) => slopeY.data[i]! * residual[i]!);
+  const x = { ...shift.x, data: shift.x.data.slice() };
+  const y = { ...shift.y, data: shift.y.data.slice() };
+  for (let i = 0; i < x.data.length; i++) {
     const [a, b, c] = [xx[i]! + NOISE, xy[i]!, yy[i]! + NOISE];
     const determinant = a * c - b * b;
-    return { dx: (c * xt[i]! - b * yt[i]!) / determinant, dy: (a * yt[i]! - b * xt[i]!) / determinant };
-  };
-  const x = blurred(
-    planeOf(width, height, (i) => shift.x.data[i]! + step(i).dx),
-    1,
-  );
-  const y = blurred(
-    planeOf(width, height, (i) => shift.y.data[i]! + step(i).dy),
-    1,
-  );
-  return { x: limited(x), y: limited(y) };
+    x.data[i]! += (c * xt[i]! - b * yt[i]!) / determinant;
+    y.data[i]! += (a * yt[i]! - b * xt[i]!) / determinant;
+  }
+  return { x: limited(blurred(x, 1)), y: limited(blurred(y, 1)) };
 }
 
 function slope(data: Float32Array, i: number, place: number, size: number, step: number): number {

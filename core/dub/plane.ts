@@ -21,6 +21,11 @@ export function planeOf(width: number, height: number, value: (i: number) => num
   return { width, height, data };
 }
 
+/** @param other as large as the plane */
+export function minus(plane: Plane, other: Plane): Plane {
+  return { ...plane, data: plane.data.map((value, i) => value - other.data[i]!) };
+}
+
 /** Smaller by the mean of what a pixel covers, larger by cubic convolution. */
 export function resampled(plane: Plane, width: number, height: number): Plane {
   return filtered(plane, width, height, tapsBetween(plane.width, width), tapsBetween(plane.height, height));

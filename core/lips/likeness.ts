@@ -1,4 +1,5 @@
 /** How much alike two faces are that were seen in different shots: enough to know somebody again in one film, no more. */
+import { luma as lumaOf } from '../luma';
 import { LIP_AND_CHIN_COUNT, type Thumbnail } from './types';
 
 /** What is compared of a face. */
@@ -45,7 +46,7 @@ export function faceLook({ width, height, rgba }: Thumbnail, lips: Float32Array)
     for (let column = 0; column < samples; column++) {
       const at = 4 * (place(row, height) * width + place(column, width));
       const [r, g, b] = [rgba[at]!, rgba[at + 1]!, rgba[at + 2]!];
-      const y = 0.299 * r + 0.587 * g + 0.114 * b;
+      const y = lumaOf(r, g, b);
       luma[Math.floor(row / TAPS) * LUMA_CELLS + Math.floor(column / TAPS)]! += y;
       const cell = Math.floor(row / perColour) * COLOUR_CELLS + Math.floor(column / perColour);
       colours[2 * cell]! += (b - y) / perColour ** 2;
