@@ -66,11 +66,6 @@ export class Automixer {
     this.#frame = frame;
   }
 
-  /** @param planes of each microphone, in step: Float32Array [N] each @returns Float32Array [N] */
-  mix(planes: readonly Float32Array[]): Float32Array {
-    return summed(this.parts(planes));
-  }
-
   /** @param planes of each microphone, in step: Float32Array [N] each @returns what each of them gives: Float32Array [N] each */
   parts(planes: readonly Float32Array[]): Float32Array[] {
     const given = planes.map((plane, microphone) => {
@@ -89,7 +84,7 @@ export class Automixer {
   }
 }
 
-/** @param parts Float32Array [N] each @returns Float32Array [N] */
+/** The mix. @param parts Float32Array [N] each @returns Float32Array [N] */
 export function summed(parts: readonly Float32Array[]): Float32Array {
   const out = new Float32Array(parts[0]?.length ?? 0);
   for (const part of parts) for (let i = 0; i < out.length; i++) out[i]! += part[i]!;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../testing/random';
 import { coarseLag, lagLine, phaseLag, stepOf } from './align';
-import { Automixer, type HeardMicrophone, sharedGains } from './automix';
+import { Automixer, type HeardMicrophone, sharedGains, summed } from './automix';
 import { speechLike } from './testing/speech-like';
 
 const RATE_HZ = 16_000;
@@ -211,7 +211,7 @@ describe('microphones that are mixed', () => {
     const mixer = new Automixer(shares, FRAME);
     const out = new Float32Array(planes[0]!.length);
     for (let at = 0; at < out.length; at += piece)
-      out.set(mixer.mix(planes.map((plane) => plane.subarray(at, at + piece))), at);
+      out.set(summed(mixer.parts(planes.map((plane) => plane.subarray(at, at + piece)))), at);
     return out;
   }
 

@@ -3,7 +3,7 @@ import { type FitPlan, planAsIs } from '../../../core/dub/fit';
 import { tooLongWords } from '../../../core/dub/fit-words';
 import { LipslateError } from '../../../core/errors';
 import { chosenPeople, type Pick as FacePick, meantBy, type Person } from './people';
-import { firstSeenS, partOf } from './stretch';
+import { firstSeenS, partOf, seenIn } from './stretch';
 import type { DubState, PlacedSpeech, Recipe, Speaker } from './types';
 
 /** Silence before words that nobody waits for; each second of it is held in memory, and drawn. */
@@ -98,8 +98,7 @@ export function missingOfSpeakers(state: DubState): string | null {
     const name = speakerName(n);
     const people = peopleOfSpeaker(face?.people ?? [], speaker);
     if (people.length === 0) return `${name} has no face yet.`;
-    if (people.every((person) => firstSeenS(person, part) === null))
-      return `${name} has no face in this part.`;
+    if (seenIn(people, part).length === 0) return `${name} has no face in this part.`;
     const { speech } = speaker;
     if (!speech || speech.status === 'failed') return `The speech of ${name.toLowerCase()} is still needed.`;
     if (speech.status !== 'ready') return `Still listening to the speech of ${name.toLowerCase()}.`;
@@ -125,8 +124,7 @@ export function misfitOfSpeakers(state: DubState): LipslateError | null {
   const part = partOf(state);
   const refusal = (sentence: string) => new LipslateError('speakers-unusable', undefined, sentence);
   if (options.engine !== 'own') return refusal('Wav2Lip can dub only one speaker.');
-  const isLeft = face?.chosen.some((person) => firstSeenS(person, part) !== null);
-  if (face?.status === 'ready' && face.people.length > 0 && !isLeft)
+  if (face?.status === 'ready' && face.people.length > 0 && seenIn(face.chosen, part).length === 0)
     return refusal('No face is left for the first speech.');
   for (const [n, speaker] of speakers.entries())
     if (part && beginS(state, speaker) >= part.endS - part.startS)
