@@ -106,13 +106,14 @@ export class FaceScan {
     // Merging leaves out what was seen in a few pictures only; of a photo, or a blink of a video, there are no more.
     const brief = frameTimesS.length < 12;
     const seen = brief ? this.#chunks.flatMap((chunk) => chunk.tracks) : tracks;
-    // `look` asks for outlines.
-    const outlined = seen.map((track) => ({
+    const thumbnails = new Map(seen.map(({ thumbnail }, n) => [n + 1, thumbnail]));
+    // `look` asks for outlines. Each range that was looked at counts its tracks from 1.
+    const outlined = seen.map((track, n) => ({
       ...track,
+      id: n + 1,
       outlines: track.outlines!,
       lowerFaces: track.lowerFaces!,
     }));
-    const thumbnails = new Map(seen.map(({ id, thumbnail }) => [id, thumbnail]));
     const people = knownAgain(appearancesOf(peopleOf(outlined, cutsS), thumbnails));
     return { people, timesS: frameTimesS, lookedS };
   }

@@ -22,8 +22,8 @@ function seen(id: number, startS: number, endS: number, x: number): PersonSeen {
 const PEOPLE = peopleOf([seen(1, 0, 8, 0.1), seen(2, 0, 3, 0.7), seen(3, 4, 8, 0.4)], [4]);
 
 /** Two faces at a time, of whom the first says the first speech. Files are opened for ever. */
-function kept(part: DubState['part'] = null, people = PEOPLE) {
-  const face = { people, chosen: [people[0]!], info: { still: false } };
+function kept(part: DubState['part'] = null, people = PEOPLE, chosen = [people[0]!]) {
+  const face = { people, chosen, info: { still: false } };
   const store = createStore<DubState>({
     face,
     part,
@@ -56,6 +56,13 @@ describe('further speakers', () => {
     const some = kept({ startS: 5, endS: 7 });
     some.keeper.add();
     expect(some.store.get().speakers[0]!.picks).toEqual([pickOf(PEOPLE[2]!)]);
+  });
+
+  it('get who is alone in one shot, and beside the first speaker in another', () => {
+    const people = PEOPLE.map((person) => (person.id === 3 ? { ...person, who: 2, nth: 2 } : person));
+    const { keeper, store } = kept(null, people, [people[0]!, people[2]!]);
+    keeper.add();
+    expect(peopleOfSpeaker(people, store.get().speakers[0]!).map(({ id }) => id)).toEqual([2, 3]);
   });
 
   it('have somebody in every shot in which they are known again, but for the shots that are taken from them', () => {

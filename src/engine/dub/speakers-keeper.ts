@@ -5,7 +5,7 @@ import type { DubPipeline } from './dub-pipeline';
 import { meantBy, type Person, type Pick, pickOf } from './people';
 import { peopleOfSpeaker } from './speakers';
 import { SpeechKeeper } from './speech';
-import { firstSeenS, partOf } from './stretch';
+import { partOf, seenIn } from './stretch';
 import type { DubState, Speaker, Speakers, SpeechState } from './types';
 import { whoIsThere } from './who';
 
@@ -27,12 +27,15 @@ export class SpeakersKeeper implements Speakers {
     const id = crypto.randomUUID();
     const { people = [], chosen = [] } = this.#store.get().face ?? {};
     const part = partOf(this.#store.get());
-    const taken = [...chosen, ...this.#all.flatMap((speaker) => peopleOfSpeaker(people, speaker))];
     const { apart } = this.#store.get();
-    const isFree = (group: readonly Person[]) =>
-      group.some((person) => firstSeenS(person, part) !== null) &&
-      group.every((person) => !taken.includes(person));
-    const free = whoIsThere(people, apart).find(isFree);
+    const others = this.#all.flatMap((speaker) => peopleOfSpeaker(people, speaker));
+    const groups = whoIsThere(people, apart).filter(
+      (group) => seenIn(group, part).length > 0 && !group.some((person) => others.includes(person)),
+    );
+    const isFirst = (person: Person) => chosen.includes(person);
+    // Who is alone in a shot says the first speech there by default, also where somebody else says it in the others.
+    const free =
+      groups.find((group) => !group.some(isFirst)) ?? groups.find((group) => !group.every(isFirst));
     const picks = free ? [pickOf(free[0]!, apart)] : [];
     this.#change([...this.#all, { id, speech: null, picks, startS: null }]);
     return id;
