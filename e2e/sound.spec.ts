@@ -379,6 +379,23 @@ test('microphones of one recording become one sound, which is prepared as any ot
   await page.getByRole('button', { name: 'Back to single files' }).click();
   await expect(page.getByTestId('sound-queue').getByRole('listitem')).toHaveCount(2);
   await expect(page.getByRole('heading', { name: 'The prepared sound' })).toHaveCount(0);
+  // As the command mixes them, with music under the mix.
+  const music = bedFile(
+    'music.wav',
+    toneOf(3, () => 0.1),
+  );
+  const encoded = [given[1]!, given[0]!, music].map((path) => readFileSync(path).toString('base64'));
+  const record = await page.evaluate(async (encoded) => {
+    const [near, far, music] = encoded.map(
+      (text, i) => new File([Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0))], `${i}.wav`),
+    ) as [File, File, File];
+    const bed = { file: music, belowLu: 18, duckDb: 12 };
+    return (await globalThis.lipslate.sound(near, { microphones: [far], bed, as: 'wav' })).record;
+  }, encoded);
+  expect(record).toMatchObject({
+    bed: { name: '2.wav' },
+    microphones: [{ name: '0.wav' }, { name: '1.wav' }],
+  });
 });
 
 test('what is set is kept by name, and taken along as a file', async ({ page }) => {

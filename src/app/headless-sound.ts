@@ -88,7 +88,6 @@ async function made(
   wishes: SoundWishes,
 ): Promise<{ record: SoundRecord; result: File }> {
   session.setChain({ ...DEFAULT_CHAIN, ...wishes.chain });
-  session.setBed(wishes.bed ?? null);
   if (wishes.microphones?.length) {
     session.addFiles([file, ...wishes.microphones]);
     session.mixMicrophones();
@@ -99,6 +98,8 @@ async function made(
     return source?.status === 'ready' ? source : undefined;
   });
   session.setTrack(wishes.track ?? 0);
+  // Files that are listed have no bed.
+  session.setBed(wishes.bed ?? null);
   const as = wishes.as ?? 'copy';
   // Nobody listens to what was taken away here.
   session.prepare({ withTaken: false, withStems: as === 'voice' || as === 'rest' });
