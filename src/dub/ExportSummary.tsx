@@ -1,23 +1,18 @@
 /** The exported file: where to get it, and what is in it. */
 import { countWords, durationWords, gainWords } from '../../core/report/format';
 import type { DubSound, ExportResult } from '../engine/dub/types';
+import { DownloadLink } from '../ui/DownloadLink';
 import { Facts } from '../ui/Facts';
-import { Icon } from '../ui/Icon';
 import { bytesWords } from '../ui/model-copy';
 import { Stack } from '../ui/Stack';
 import { ToSoundRoom } from '../ui/ToSoundRoom';
-import { useUrl } from '../ui/useUrl';
 
 export function ExportSummary({ result }: { result: ExportResult }) {
   const { file, video } = result;
-  const url = useUrl(file);
   return (
     <Stack>
       <p className="actions">
-        <a className="button primary" href={url} download={file.name}>
-          <Icon name="download" />
-          {`Download ${file.name}`}
-        </a>
+        <DownloadLink file={file} primary />
         <ToSoundRoom file={file} />
       </p>
       <Facts size="short" rows={rowsOf(result)} testId="export-facts" />

@@ -7,8 +7,7 @@ import type { BatchItem, BatchState, FixSession } from '../engine/fix/types';
 import { useStore } from '../engine/use-store';
 import { CancelButton } from '../ui/CancelButton';
 import { Disclosure } from '../ui/Disclosure';
-import { Icon } from '../ui/Icon';
-import { useUrl } from '../ui/useUrl';
+import { DownloadLink } from '../ui/DownloadLink';
 import styles from './BatchCard.module.css';
 import { BatchDialog, LeftAlone } from './BatchDialog';
 import { FixProblem } from './FixProblem';
@@ -64,7 +63,6 @@ function Working({ batch: { items }, onCancel }: { batch: BatchState; onCancel: 
 }
 
 function Done({ batch, fixes }: { batch: BatchState; fixes: FixSession }) {
-  const url = useUrl(batch.zip);
   const { status, items, leftAlone, zip, error, destination } = batch;
   const troubled = items.filter(({ state }) => state === 'not-good' || state === 'failed');
   return (
@@ -86,12 +84,7 @@ function Done({ batch, fixes }: { batch: BatchState; fixes: FixSession }) {
         </Disclosure>
       )}
       <p className="actions">
-        {zip && (
-          <a className="button primary" href={url} download={zip.name}>
-            <Icon name="download" />
-            {`Download ${zip.name}`}
-          </a>
-        )}
+        {zip && <DownloadLink file={zip} primary />}
         <button type="button" className="button" onClick={() => fixes.closeBatch()}>
           Close
         </button>

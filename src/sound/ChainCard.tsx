@@ -9,13 +9,12 @@ import { isSameBed } from '../engine/sound/bed';
 import { isSameChain } from '../engine/sound/chain-file';
 import type { SoundSession, SoundState, WorkState } from '../engine/sound/types';
 import { shareDone } from '../engine/stages';
-import { CancelButton } from '../ui/CancelButton';
+import { CancellableProgress } from '../ui/CancellableProgress';
 import { Card, CardHead } from '../ui/Card';
 import { Disclosure } from '../ui/Disclosure';
 import { Icon } from '../ui/Icon';
 import { Check, Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
-import { ProgressBar } from '../ui/ProgressBar';
 import { Stack } from '../ui/Stack';
 import { BedOptions } from './BedOptions';
 import { STAGE_LABELS } from './copy';
@@ -217,16 +216,13 @@ function Amounts({ chain, session, busy }: StepProps) {
 function Working({ progress, onCancel }: { progress: WorkState['progress']; onCancel(): void }) {
   const share = shareDone(progress);
   return (
-    <>
-      <ProgressBar
-        label="Preparing the sound"
-        share={share}
-        left={STAGE_LABELS[progress.stage]}
-        right={share === null ? '' : shareWords(share)}
-      />
-      <p className="actions">
-        <CancelButton what="preparing the sound" onCancel={onCancel} />
-      </p>
-    </>
+    <CancellableProgress
+      label="Preparing the sound"
+      share={share}
+      left={STAGE_LABELS[progress.stage]}
+      right={share === null ? '' : shareWords(share)}
+      what="preparing the sound"
+      onCancel={onCancel}
+    />
   );
 }

@@ -3,12 +3,11 @@ import { useState } from 'react';
 import { shareWords } from '../../core/report/format';
 import type { SoundQueueState } from '../engine/sound/queue-types';
 import type { MixedFrom, MixingState, SoundSession } from '../engine/sound/types';
-import { CancelButton } from '../ui/CancelButton';
+import { CancellableProgress } from '../ui/CancellableProgress';
+import { DownloadLink } from '../ui/DownloadLink';
 import { Icon } from '../ui/Icon';
 import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
-import { ProgressBar } from '../ui/ProgressBar';
-import { useUrl } from '../ui/useUrl';
 import styles from './Microphones.module.css';
 import { microphoneWords, mixedSentence } from './microphone-copy';
 
@@ -33,17 +32,14 @@ export function MicrophoneOffer({ queue: { jobs }, mixing, session, busy }: Micr
         up. It has one channel, and is prepared as one file.
       </p>
       {mixing?.status === 'working' ? (
-        <>
-          <ProgressBar
-            label="Mixing the microphones"
-            share={mixing.share}
-            left="Mixing the microphones"
-            right={shareWords(mixing.share)}
-          />
-          <p className="actions">
-            <CancelButton what="mixing the microphones" onCancel={() => session.cancel()} />
-          </p>
-        </>
+        <CancellableProgress
+          label="Mixing the microphones"
+          share={mixing.share}
+          left="Mixing the microphones"
+          right={shareWords(mixing.share)}
+          what="mixing the microphones"
+          onCancel={() => session.cancel()}
+        />
       ) : (
         <>
           <Option name="Time and length are those of" label>
@@ -112,18 +108,9 @@ export function MixParts({ parts }: { parts: NonNullable<MixedFrom['parts']> }) 
       <p className="actions">
         {parts.map((file, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two may have one name, and none moves
-          <Part key={i} file={file} />
+          <DownloadLink key={i} file={file} />
         ))}
       </p>
     </>
-  );
-}
-
-function Part({ file }: { file: File }) {
-  return (
-    <a className="button" href={useUrl(file)} download={file.name}>
-      <Icon name="download" />
-      Download {file.name}
-    </a>
   );
 }

@@ -3,11 +3,10 @@ import { useState } from 'react';
 import { isAnything, SOUND_FORMATS } from '../../workers/sound/contract';
 import type { MadeAs, SoundQueueState } from '../engine/sound/queue-types';
 import type { SoundSession, SoundState } from '../engine/sound/types';
-import { CancelButton } from '../ui/CancelButton';
+import { CancellableProgress } from '../ui/CancellableProgress';
 import { Icon } from '../ui/Icon';
 import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
-import { ProgressBar } from '../ui/ProgressBar';
 import { destinationAt, type Place, placesHere } from '../ui/places';
 import { useUrl } from '../ui/useUrl';
 import { queueCount, queueShare, queueSummary, queueTitle } from './queue-copy';
@@ -30,17 +29,14 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
   };
   if (status === 'working')
     return (
-      <>
-        <ProgressBar
-          label="Recordings prepared"
-          share={queueShare(queue)}
-          left={queueTitle(queue)}
-          right={queueCount(queue)}
-        />
-        <p className="actions">
-          <CancelButton what="preparing the recordings" onCancel={() => session.cancel()} />
-        </p>
-      </>
+      <CancellableProgress
+        label="Recordings prepared"
+        share={queueShare(queue)}
+        left={queueTitle(queue)}
+        right={queueCount(queue)}
+        what="preparing the recordings"
+        onCancel={() => session.cancel()}
+      />
     );
   const made = jobs.filter((job) => job.status === 'done').length;
   // A zip is made of all of them.

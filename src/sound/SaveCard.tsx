@@ -6,13 +6,13 @@ import { soundReportCsv } from '../../core/report/sound';
 import { SOUND_FORMATS, type SoundFormat } from '../../workers/sound/contract';
 import { hasMoreThanSound } from '../engine/sound/sound-only';
 import type { EncodedState, MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
-import { CancelButton } from '../ui/CancelButton';
+import { CancellableProgress } from '../ui/CancellableProgress';
 import { Card, CardHead } from '../ui/Card';
+import { DownloadLink } from '../ui/DownloadLink';
 import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
 import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
-import { ProgressBar } from '../ui/ProgressBar';
 import { useUrl } from '../ui/useUrl';
 import { MixParts } from './Microphones';
 import { Stems } from './Stems';
@@ -61,17 +61,14 @@ function CopyState({ copy, session }: Pick<SoundState, 'copy'> & { session: Soun
   return (
     <>
       {copy.status === 'working' && (
-        <>
-          <ProgressBar
-            label="Writing the video"
-            share={copy.share}
-            left="Writing the video with this sound"
-            right={shareWords(copy.share)}
-          />
-          <p className="actions">
-            <CancelButton what="writing the video" onCancel={() => session.cancelCopy()} />
-          </p>
-        </>
+        <CancellableProgress
+          label="Writing the video"
+          share={copy.share}
+          left="Writing the video with this sound"
+          right={shareWords(copy.share)}
+          what="writing the video"
+          onCancel={() => session.cancelCopy()}
+        />
       )}
       {copy.result && (
         <div data-testid="sound-copy">
@@ -104,16 +101,11 @@ function Links({ copy, source, sound, session }: LinksProps) {
       }),
     [source, sound],
   );
-  const wavUrl = useUrl(sound.wav);
   const reportUrl = useUrl(report);
-  const copyUrl = useUrl(copy?.result?.file ?? null);
   return (
     <p className="actions">
       {copy?.result ? (
-        <a className="button primary" href={copyUrl} download={copy.result.suggestedName}>
-          <Icon name="download" />
-          Download {copy.result.suggestedName}
-        </a>
+        <DownloadLink file={copy.result.file} name={copy.result.suggestedName} primary />
       ) : (
         hasMore &&
         copy?.status !== 'working' && (
@@ -123,10 +115,7 @@ function Links({ copy, source, sound, session }: LinksProps) {
           </button>
         )
       )}
-      <a className={hasMore ? 'button' : 'button primary'} href={wavUrl} download={sound.wav.name}>
-        <Icon name="download" />
-        Download {sound.wav.name}
-      </a>
+      <DownloadLink file={sound.wav} primary={!hasMore} />
       <a
         className="button"
         href={reportUrl}
@@ -149,21 +138,17 @@ interface OtherFormatsProps {
 function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
   const formats = SOUND_FORMATS.filter(({ maxChannels }) => channels <= maxChannels);
   const [format, setFormat] = useState<SoundFormat>('flac');
-  const url = useUrl(encoded?.file ?? null);
   const name = SOUND_FORMATS.find(({ id }) => id === (encoded?.format ?? format))?.name ?? '';
   if (encoded?.status === 'working')
     return (
-      <>
-        <ProgressBar
-          label={`Writing ${name}`}
-          share={encoded.share}
-          left={`Writing ${name}`}
-          right={shareWords(encoded.share)}
-        />
-        <p className="actions">
-          <CancelButton what={`writing ${name}`} onCancel={() => session.cancelEncoded()} />
-        </p>
-      </>
+      <CancellableProgress
+        label={`Writing ${name}`}
+        share={encoded.share}
+        left={`Writing ${name}`}
+        right={shareWords(encoded.share)}
+        what={`writing ${name}`}
+        onCancel={() => session.cancelEncoded()}
+      />
     );
   return (
     <>
@@ -178,10 +163,7 @@ function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
       </Option>
       <p className="actions">
         {encoded?.file && encoded.format === format ? (
-          <a className="button" href={url} download={encoded.file.name}>
-            <Icon name="download" />
-            Download {encoded.file.name}
-          </a>
+          <DownloadLink file={encoded.file} />
         ) : (
           <button type="button" className="button" onClick={() => session.encode(format)}>
             <Icon name="play" />
