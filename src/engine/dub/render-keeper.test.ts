@@ -4,19 +4,11 @@ import { createStore } from '../store';
 import type { DubPipeline } from './dub-pipeline';
 import { RenderKeeper } from './render-keeper';
 import type { Resounder } from './resounder';
-import type { DubState, ExportChoices, Recipe } from './types';
+import { OWN_RECIPE } from './testing/own-recipe';
+import type { DubState, ExportChoices } from './types';
 
 const PLAN = { runs: [], pictures: 50, dubbed: 50, durationS: 2, insides: [] };
 const FORMAT = { mimeType: 'video/mp4', width: 2, height: 2, badge: null as never };
-const RECIPE = {
-  key: 'own',
-  faceFile: new File([], 'face.mp4'),
-  speechFile: new File([], 'speech.wav'),
-  modelId: null,
-  fit: null,
-  part: null,
-  options: { engine: 'own' },
-} as unknown as Recipe;
 
 /** A render of the own mouth that is done; blending it again waits until it is let go. */
 async function doneRender() {
@@ -46,7 +38,7 @@ async function doneRender() {
   } as unknown as DubPipeline;
   const resounder = { start: vi.fn(), cancel: vi.fn() };
   const keeper = new RenderKeeper(pipeline, store, resounder as unknown as Resounder);
-  keeper.start(RECIPE, 'new');
+  keeper.start(OWN_RECIPE, 'new');
   await turn;
   expect(store.get().render).toMatchObject({ status: 'done', made: 50 });
   return {

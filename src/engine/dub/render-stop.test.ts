@@ -5,19 +5,11 @@ import { createStore } from '../store';
 import { DubPipeline } from './dub-pipeline';
 import { RenderKeeper } from './render-keeper';
 import type { Resounder } from './resounder';
-import type { DubState, Recipe } from './types';
+import { OWN_RECIPE } from './testing/own-recipe';
+import type { DubState } from './types';
 
 const RUN = { startS: 0, endS: 1, backward: false };
 const PLAN = { runs: [RUN, RUN], pictures: 50, dubbed: 50, durationS: 2, insides: [] } as DubPlan;
-const RECIPE = {
-  key: 'own',
-  faceFile: new File([], 'face.mp4'),
-  speechFile: new File([], 'speech.wav'),
-  modelId: null,
-  fit: null,
-  part: null,
-  options: { engine: 'own' },
-} as unknown as Recipe;
 
 const worker = vi.hoisted(() => ({
   beginRender: async () => {},
@@ -53,7 +45,7 @@ function keeperOf(pipeline: Partial<DubPipeline>) {
     ...pipeline,
   } as unknown as DubPipeline;
   const keeper = new RenderKeeper(whole, store, { start() {}, cancel() {} } as unknown as Resounder);
-  keeper.start(RECIPE, 'new');
+  keeper.start(OWN_RECIPE, 'new');
   return { keeper, render: () => store.get().render, ended: () => turn };
 }
 
@@ -99,7 +91,7 @@ describe('a stop', () => {
     const draw = () =>
       new DubPipeline().render(
         new AbortController().signal,
-        RECIPE,
+        OWN_RECIPE,
         PLAN,
         [],
         {} as never,
