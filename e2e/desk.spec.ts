@@ -5,7 +5,7 @@ import { newJob } from '../src/engine/check-job';
 import { writeProject } from '../src/engine/desk/project-file';
 import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
-import { afterCrash } from './support/crash';
+import { afterCrash, storedResults } from './support/crash';
 import { clip, scratchCopy, scratchFile } from './support/fixtures';
 
 test.setTimeout(240_000);
@@ -50,6 +50,7 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
   );
   await expect(page.getByRole('progressbar', { name: /vfr-phone/ })).toBeVisible();
 
+  await storedResults(page, 3);
   await page.reload();
   await expect(room.item('vfr-phone.mp4')).toContainText('Not finished');
   expect(
@@ -79,6 +80,7 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
   // The tab's process dies; a new tab has all of it.
   const all = ['holiday.mp4', 'notes.txt', 'in-sync.mp4', 'vfr-phone.mp4'];
   const last = await Promise.all(all.map((name) => words(room, name)));
+  await storedResults(page, 4);
   const next = await afterCrash(page);
   await expect(next.item('vfr-phone.mp4')).toBeVisible();
   expect(await Promise.all(all.map((name) => words(next, name)))).toEqual(last);
@@ -147,6 +149,7 @@ test('ten files of all kinds, a reload in the middle, the tab killed: all are ba
   expect(before.at(-1)).toMatch(/^(19|20)0.ms late/);
   await expect(page.getByRole('list').first().getByRole('listitem')).toHaveCount(10);
 
+  await storedResults(page, 10);
   const next = await afterCrash(page);
   await expect(next.item('late-200.mp4')).toBeVisible();
   expect(await told(next)).toEqual(before);

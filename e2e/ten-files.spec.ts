@@ -1,7 +1,7 @@
 /** Ten files of ten kinds, the page reloaded and its process killed while they are checked: everything is back, to the figure. */
 import { expect, type Page, test } from '@playwright/test';
 import { CheckPage } from './support/check-page';
-import { afterCrash } from './support/crash';
+import { afterCrash, storedResults } from './support/crash';
 import { clip, truthOf } from './support/fixtures';
 import { WIDE } from './support/wide';
 
@@ -76,6 +76,7 @@ test(
       expect(done.length).toBeLessThan(NAMES.length);
       const before = await allShown(room, done);
       expect(before[FIRST]).toEqual(nudged);
+      await storedResults(page, done.length);
       await room.reload(FIRST);
       for (const name of NAMES) await expect(room.item(name)).toBeVisible();
       expect(await settingsOf(page)).toEqual(settings);
@@ -90,6 +91,7 @@ test(
       const done = await doneOf(room);
       expect(done.length).toBeLessThan(NAMES.length);
       const before = await allShown(room, done);
+      await storedResults(room.page, done.length);
       room = await afterCrash(room.page);
       for (const name of NAMES) await expect(room.item(name)).toBeVisible();
       expect(await settingsOf(room.page)).toEqual(settings);
@@ -108,6 +110,7 @@ test(
       }
       for (const name of NAMES.slice(VIDEOS.length))
         expect(before[name]![0]).toMatch(/could not be checked/i);
+      await storedResults(room.page, NAMES.length);
       room = await afterCrash(room.page);
       for (const name of NAMES) await expect(room.item(name)).toBeVisible();
       expect(await allShown(room, NAMES)).toEqual(before);
