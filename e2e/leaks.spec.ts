@@ -46,7 +46,7 @@ test('after a check and a fix the file, its evidence and its reports are gone, a
   await expect.poll(() => alive(page)).toEqual([false, false, false]);
 });
 
-test('sessions of Check, Dub and Sound are gone with their results once they are let go, and so are their workers and frames', async ({
+test('sessions of Check, Dub and Sound are gone with their files and results once they are let go, and so are their workers and frames', async ({
   page,
 }) => {
   await openHarness(page, fixture('short.mp4'), clip('speech-brief'));
@@ -56,9 +56,11 @@ test('sessions of Check, Dub and Sound are gone with their results once they are
     await sessions.useCheck(face!);
     await sessions.useDub(face!, speech!);
     await sessions.useSound(speech!);
+    sessions.left['face file'] = new WeakRef(face!);
+    sessions.left['speech file'] = new WeakRef(speech!);
     return Object.keys(sessions.left);
   });
-  expect(names).toHaveLength(10);
+  expect(names).toHaveLength(12);
   await expect.poll(() => page.workers().length).toBe(0);
   await expect
     .poll(async () => {

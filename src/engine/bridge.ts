@@ -104,6 +104,7 @@ export class WorkerBridge<Api extends object> {
   /** Ends the worker if it runs. The bridge can be used again. */
   dispose(): void {
     this.#untold = null;
+    this.#idle.stop();
     this.#running?.kill(new LipslateError('cancelled'));
   }
 

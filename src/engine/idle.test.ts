@@ -31,6 +31,22 @@ describe('what nobody holds', () => {
     expect(release).toHaveBeenCalledTimes(1);
   });
 
+  it('waits for nothing when its last holder lets go of what was released already; and does when it is held anew', () => {
+    const release = vi.fn();
+    const idle = new IdleRelease(1000, release);
+    const cancelled = idle.hold();
+    idle.stop();
+    cancelled();
+    expect(vi.getTimerCount()).toBe(0);
+    const old = idle.hold();
+    idle.stop();
+    const next = idle.hold();
+    old();
+    next();
+    vi.advanceTimersByTime(1000);
+    expect(release).toHaveBeenCalledTimes(1);
+  });
+
   it('is kept for good where no idle time is set', () => {
     const release = vi.fn();
     new IdleRelease(Number.POSITIVE_INFINITY, release).hold()();
