@@ -10,6 +10,8 @@ export class ClippingCounter {
 
   /** Of one channel. */
   push(samples: Float32Array): void {
+    // Of most sound nothing is near.
+    if (this.#run === 0 && !reachesFull(samples)) return;
     for (const sample of samples) {
       if (Math.abs(sample) >= FULL) {
         this.#run += 1;
@@ -24,4 +26,9 @@ export class ClippingCounter {
   get count(): number {
     return this.#count;
   }
+}
+
+function reachesFull(samples: Float32Array): boolean {
+  for (let i = 0; i < samples.length; i++) if (Math.abs(samples[i] as number) >= FULL) return true;
+  return false;
 }

@@ -25,15 +25,16 @@ export class FigureMeter {
   readonly #meter: LoudnessMeter;
   readonly #clipping: ClippingCounter[];
 
-  constructor(rateHz: number, channels: number) {
-    this.#meter = new LoudnessMeter(rateHz, channels);
-    this.#clipping = Array.from({ length: channels }, () => new ClippingCounter());
+  /** @param withPeaks false: of loudness alone, the rest is null or 0 */
+  constructor(rateHz: number, channels: number, { withPeaks = true } = {}) {
+    this.#meter = new LoudnessMeter(rateHz, channels, { withPeaks });
+    this.#clipping = Array.from({ length: withPeaks ? channels : 0 }, () => new ClippingCounter());
   }
 
   push(planes: readonly Float32Array[]): void {
     this.#meter.push(planes);
     planes.forEach((plane, channel) => {
-      this.#clipping[channel]!.push(plane);
+      this.#clipping[channel]?.push(plane);
     });
   }
 

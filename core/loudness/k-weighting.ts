@@ -68,3 +68,35 @@ export class BiquadFilter {
     this.#z2 = z2;
   }
 }
+
+/** Both of one channel's K-weighting, one behind the other, of which the energy alone is wanted. */
+export class KFilter {
+  readonly #biquads: [Biquad, Biquad];
+  /** Two of each. */
+  readonly #state = new Float64Array(4);
+
+  constructor(rateHz: number) {
+    this.#biquads = kWeighting(rateHz);
+  }
+
+  /** @returns sum of the squares of the weighted samples from one to before another */
+  energy(samples: Float32Array, from: number, to: number): number {
+    const [{ b0, b1, b2, a1, a2 }, high] = this.#biquads;
+    const [c0, c1, c2, d1, d2] = [high.b0, high.b1, high.b2, high.a1, high.a2];
+    const state = this.#state;
+    let [z1, z2, w1, w2] = [state[0] as number, state[1] as number, state[2] as number, state[3] as number];
+    let sum = 0;
+    for (let i = from; i < to; i++) {
+      const x = samples[i] as number;
+      const y = b0 * x + z1;
+      z1 = b1 * x - a1 * y + z2;
+      z2 = b2 * x - a2 * y;
+      const out = c0 * y + w1;
+      w1 = c1 * y - d1 * out + w2;
+      w2 = c2 * y - d2 * out;
+      sum += out * out;
+    }
+    state.set([z1, z2, w1, w2]);
+    return sum;
+  }
+}

@@ -10,6 +10,10 @@ const ATTACK_S = 0.003;
 const RELEASE_S = 0.08;
 /** A gain that moves makes new peaks between samples; they stay below this. */
 const MARGIN = 10 ** (-0.1 / 20);
+/** A gain so close to 1 changes no sample of 32 bits. */
+const NONE = 1 - 2 ** -26;
+/** Samples that are looked at together: where none of them passes the ceiling there is nothing to do. */
+const PIECE = 960;
 
 export class Limiter {
   readonly #ceiling: number;
@@ -22,6 +26,8 @@ export class Limiter {
   readonly #asked: SlidingMinimum;
   readonly #smooth: MovingMean;
   #gain = 1;
+  /** Samples since the gain was last anything but 1: after `attack` of them nothing is left of it. */
+  #idle = Number.POSITIVE_INFINITY;
   #skip: number;
 
   /** @param ceilingDb dBTP that nothing passes */
@@ -68,15 +74,27 @@ export class Limiter {
 
   /** For the samples that are `lag` back. */
   #gains(planes: readonly Float32Array[], length: number): Float32Array {
-    const peaks = planes.map((plane, channel) => this.#meters[channel]!.push(plane, this.#ceiling));
-    const gains = new Float32Array(length);
-    for (let i = 0; i < length; i++) {
+    const gains = new Float32Array(length).fill(1);
+    for (let from = 0; from < length; from += PIECE) {
+      const to = Math.min(length, from + PIECE);
+      const peaks = planes.flatMap(
+        (plane, channel) => this.#meters[channel]!.over(plane.subarray(from, to), this.#ceiling) ?? [],
+      );
+      if (peaks.length > 0 || this.#idle < this.#attack) this.#follow(peaks, gains.subarray(from, to));
+    }
+    return gains;
+  }
+
+  /** @param peaks of the channels that have any above the ceiling */
+  #follow(peaks: readonly Float32Array[], gains: Float32Array): void {
+    for (let i = 0; i < gains.length; i++) {
       let peak = 0;
       for (const channel of peaks) peak = Math.max(peak, channel[i] as number);
       const wanted = this.#asked.push(peak > this.#ceiling ? this.#ceiling / peak : 1);
-      this.#gain = wanted < this.#gain ? wanted : wanted + (this.#gain - wanted) * this.#release;
+      const gain = wanted < this.#gain ? wanted : wanted + (this.#gain - wanted) * this.#release;
+      this.#gain = wanted === 1 && gain > NONE ? 1 : gain;
+      this.#idle = this.#gain === 1 ? this.#idle + 1 : 0;
       gains[i] = this.#smooth.push(this.#gain);
     }
-    return gains;
   }
 }

@@ -1,8 +1,10 @@
 /** Against the signals of EBU Tech 3341 and 3342, made from their description. */
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../testing/random';
 import { Limiter } from './limiter';
 import { type Loudness, LoudnessMeter } from './meter';
 import { libebur128 } from './testing/libebur128';
+import { TruePeakMeter } from './true-peak';
 
 const RATE_HZ = 48_000;
 
@@ -162,6 +164,25 @@ it.each<[number, [number, number][], number]>([
   ],
 ])('loudness range of EBU Tech 3342, case %i', (_case, parts, lu) => {
   expect(Math.abs(measure(tones(parts)).rangeLu! - lu)).toBeLessThanOrEqual(1);
+});
+
+it.each<[string, (at: number, chance: () => number) => number]>([
+  ['noise', (_, chance) => chance() - 0.5],
+  ['low tones that swell', (at) => 0.3 * Math.sin(at / 40) * (1 + Math.sin(at / 9000))],
+  ['pulses', (at, chance) => (at % 331 === 0 ? chance() : 0.01 * chance())],
+  ['the highest tones', (at, chance) => 0.5 * Math.sin(at * 3.1) + 0.1 * chance()],
+])('no true peak is missed where none is looked for: %s', (_name, made) => {
+  const chance = seeded(5);
+  const sound = Float32Array.from({ length: RATE_HZ }, (_, at) => made(at, chance));
+  const [each, most] = [new TruePeakMeter(RATE_HZ), new TruePeakMeter(RATE_HZ)];
+  let [highest, found] = [0, 0];
+  for (let at = 0; at < sound.length; at += 777) {
+    const part = sound.subarray(at, at + 777);
+    // With a floor of 0 every point is looked at.
+    for (const peak of each.over(part, 0) ?? []) highest = Math.max(highest, peak);
+    found = most.most(part, found);
+    expect(Math.fround(found)).toBe(highest);
+  }
 });
 
 describe('the limiter', () => {

@@ -2,7 +2,7 @@
  * Loudness by ITU-R BS.1770-4 and EBU R 128 (Tech 3341, 3342): integrated, range, momentary, short-term and true peak,
  * of sound that comes in blocks.
  */
-import { BiquadFilter, kWeighting } from './k-weighting';
+import { KFilter } from './k-weighting';
 import { TRUE_PEAK_LAG, TruePeakMeter } from './true-peak';
 
 /** Energies are kept for each of these; every window is made of them. */
@@ -38,7 +38,7 @@ export function channelWeights(channels: number): number[] {
 
 export class LoudnessMeter {
   readonly #weights: number[];
-  readonly #filters: [BiquadFilter, BiquadFilter][];
+  readonly #filters: KFilter[];
   readonly #peakMeters: TruePeakMeter[];
   readonly #hopLength: (index: number) => number;
   /** Mean squares, weighted and summed over the channels, of each hop. */
@@ -48,15 +48,11 @@ export class LoudnessMeter {
   #truePeak = 0;
   #samplePeak = 0;
 
-  /** @param weights of the channels; as `channelWeights` says when left out */
-  constructor(rateHz: number, channels: number, weights = channelWeights(channels)) {
-    this.#weights = weights;
-    const newFilters = (): [BiquadFilter, BiquadFilter] => {
-      const [shelf, highPass] = kWeighting(rateHz);
-      return [new BiquadFilter(shelf), new BiquadFilter(highPass)];
-    };
-    this.#filters = weights.map(newFilters);
-    this.#peakMeters = weights.map(() => new TruePeakMeter(rateHz));
+  /** @param withPeaks false: peaks, which take half the time, are not looked for and are null */
+  constructor(rateHz: number, channels: number, { withPeaks = true } = {}) {
+    this.#weights = channelWeights(channels);
+    this.#filters = this.#weights.map(() => new KFilter(rateHz));
+    this.#peakMeters = withPeaks ? this.#weights.map(() => new TruePeakMeter(rateHz)) : [];
     // At rates such as 22050 Hz / 0.1 s it is whole; at odd ones hops differ by a sample and do not run away.
     const edge = (index: number) => Math.round(index * HOP_S * rateHz);
     this.#hopLength = (index) => edge(index + 1) - edge(index);
@@ -65,16 +61,23 @@ export class LoudnessMeter {
   /** @param planes Float32Array [N] per channel */
   push(planes: readonly Float32Array[]): void {
     const length = planes[0]?.length ?? 0;
-    const energies = new Float64Array(length);
     planes.forEach((plane, channel) => {
       this.#addPeaks(channel, plane);
-      const weight = this.#weights[channel] ?? 0;
-      if (weight === 0) return;
-      const weighted = Float64Array.from(plane);
-      for (const filter of this.#filters[channel]!) filter.process(weighted);
-      for (let i = 0; i < length; i++) energies[i]! += weight * (weighted[i] as number) ** 2;
     });
-    for (let i = 0; i < length; i++) this.#addEnergy(energies[i] as number);
+    for (let from = 0; from < length; ) {
+      const hop = this.#hopLength(this.#hops.length);
+      const to = Math.min(length, from + hop - this.#filled);
+      planes.forEach((plane, channel) => {
+        const weight = this.#weights[channel] ?? 0;
+        if (weight > 0) this.#sum += weight * this.#filters[channel]!.energy(plane, from, to);
+      });
+      this.#filled += to - from;
+      from = to;
+      if (this.#filled < hop) return;
+      this.#hops.push(this.#sum / hop);
+      this.#sum = 0;
+      this.#filled = 0;
+    }
   }
 
   /** What came in so far. */
@@ -107,20 +110,13 @@ export class LoudnessMeter {
     return Float64Array.from(this.#hops);
   }
 
-  #addEnergy(energy: number): void {
-    this.#sum += energy;
-    this.#filled += 1;
-    const length = this.#hopLength(this.#hops.length);
-    if (this.#filled < length) return;
-    this.#hops.push(this.#sum / length);
-    this.#sum = 0;
-    this.#filled = 0;
-  }
-
   #addPeaks(channel: number, plane: Float32Array): void {
-    for (const sample of plane) this.#samplePeak = Math.max(this.#samplePeak, Math.abs(sample));
-    for (const peak of this.#peakMeters[channel]!.push(plane, this.#truePeak))
-      this.#truePeak = Math.max(this.#truePeak, peak);
+    const meter = this.#peakMeters[channel];
+    if (!meter) return;
+    let most = this.#samplePeak;
+    for (let i = 0; i < plane.length; i++) most = Math.max(most, Math.abs(plane[i] as number));
+    this.#samplePeak = most;
+    this.#truePeak = meter.most(plane, this.#truePeak);
   }
 
   /** The last samples are looked at with silence behind them. */
@@ -129,6 +125,11 @@ export class LoudnessMeter {
       this.#addPeaks(channel, new Float32Array(TRUE_PEAK_LAG));
     });
   }
+}
+
+/** @param hopLufs loudness of each hop, LUFS @returns integrated loudness; null when all of it is below the gate */
+export function integratedOf(hopLufs: Float32Array): number | null {
+  return integrated(windows(Float64Array.from(hopLufs, energyOf), MOMENTARY_HOPS));
 }
 
 /** Means over `count` hops, one per hop, without those that are not whole. */
@@ -179,4 +180,5 @@ function mostLufs(blocks: Float64Array): number | null {
 
 const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
 export const lufsOf = (energy: number) => -0.691 + 10 * Math.log10(energy);
+const energyOf = (lufs: number) => 10 ** ((lufs + 0.691) / 10);
 const toDb = (magnitude: number) => (magnitude > 0 ? 20 * Math.log10(magnitude) : null);

@@ -3,20 +3,34 @@
 /** The least of the last `size` values, in constant time on average. */
 export class SlidingMinimum {
   readonly #size: number;
-  readonly #values: { at: number; value: number }[] = [];
+  /** Rings of what may be the least yet, rising: their places, and values. */
+  readonly #places: Float64Array;
+  readonly #values: Float64Array;
+  #first = 0;
+  #count = 0;
   #at = 0;
 
   constructor(size: number) {
     this.#size = size;
+    this.#places = new Float64Array(size);
+    this.#values = new Float64Array(size);
   }
 
   push(value: number): number {
-    while (this.#values.length > 0 && this.#values[this.#values.length - 1]!.value >= value)
-      this.#values.pop();
-    this.#values.push({ at: this.#at, value });
-    if (this.#values[0]!.at <= this.#at - this.#size) this.#values.shift();
+    const size = this.#size;
+    let [first, count] = [this.#first, this.#count];
+    if (count > 0 && this.#places[first]! <= this.#at - size) {
+      first = (first + 1) % size;
+      count -= 1;
+    }
+    while (count > 0 && this.#values[(first + count - 1) % size]! >= value) count -= 1;
+    const end = (first + count) % size;
+    this.#places[end] = this.#at;
+    this.#values[end] = value;
+    this.#first = first;
+    this.#count = count + 1;
     this.#at += 1;
-    return this.#values[0]!.value;
+    return this.#values[first] as number;
   }
 }
 

@@ -23,8 +23,15 @@ const PHASES: readonly Float64Array[] = Array.from({ length: OVERSAMPLING }, (_,
 });
 
 /** No point between samples lies higher than the largest of the 24 around it by more than this factor. */
-const MOST = Math.max(...PHASES.map((row) => row.reduce((sum, tap) => sum + Math.abs(tap), 0)));
-/** So many are judged by their largest at once. */
+const MOST = Math.max(...PHASES.map(sumOfSizes));
+/**
+ * Nor higher than the larger of the two beside it by more than BENT times the largest second difference of the 24, which of most
+ * sound is far smaller than a sample. A row is a straight line between the two, second differences, and what is left (STRAY), as
+ * weights that end add up to 1 only nearly.
+ */
+const BENT = Math.max(...PHASES.map((row, phase) => sumOfSizes(bending(row, phase).differences)));
+const STRAY = Math.max(...PHASES.map((row, phase) => bending(row, phase).stray));
+/** So many are judged at once. */
 const CHUNK = 32;
 
 /** The largest magnitude at and after each sample, before the next: one channel, in blocks. */
@@ -37,22 +44,44 @@ export class TruePeakMeter {
   }
 
   /**
-   * @param floor where nothing can be higher, the samples' own magnitudes will do
-   * @returns one magnitude per sample, for the samples TRUE_PEAK_LAG earlier than those that came in
+   * @returns one magnitude per sample, for the samples TRUE_PEAK_LAG earlier than those that came in; 0 where it is not above
+   *   `floor`. Null: nothing is
    */
-  push(samples: Float32Array, floor = 0): Float32Array {
+  over(samples: Float32Array, floor: number): Float32Array | null {
+    const all = this.#taken(samples);
+    let peaks: Float32Array | null = null;
+    for (let from = 0; from < samples.length; from += CHUNK) {
+      const to = Math.min(samples.length, from + CHUNK);
+      if (highest(all, from, to + TAPS - 1) <= floor) continue;
+      for (let i = from; i < to; i++) {
+        const peak = this.#peakAt(all, i);
+        if (peak <= floor) continue;
+        peaks ??= new Float32Array(samples.length);
+        peaks[i] = peak;
+      }
+    }
+    return peaks;
+  }
+
+  /** @returns the largest of these magnitudes, or `floor` where nothing is higher */
+  most(samples: Float32Array, floor: number): number {
+    const all = this.#taken(samples);
+    let most = floor;
+    for (let from = 0; from < samples.length; from += CHUNK) {
+      const to = Math.min(samples.length, from + CHUNK);
+      if (highest(all, from, to + TAPS - 1) <= most) continue;
+      for (let i = from; i < to; i++) most = Math.max(most, this.#peakAt(all, i));
+    }
+    return most;
+  }
+
+  /** @returns what is held of what came before, and the samples */
+  #taken(samples: Float32Array): Float32Array {
     const all = new Float32Array(this.#held.length + samples.length);
     all.set(this.#held);
     all.set(samples, this.#held.length);
     this.#held = all.slice(all.length - this.#held.length);
-    const peaks = new Float32Array(samples.length);
-    for (let from = 0; from < samples.length; from += CHUNK) {
-      const to = Math.min(samples.length, from + CHUNK);
-      const isLow = largest(all, from, to + TAPS) * MOST <= floor;
-      for (let i = from; i < to; i++)
-        peaks[i] = isLow ? Math.abs(all[i + HALF_TAPS - 1] as number) : this.#peakAt(all, i);
-    }
-    return peaks;
+    return all;
   }
 
   /** @param from of the first of the 24 samples */
@@ -69,11 +98,43 @@ export class TruePeakMeter {
   }
 }
 
-function largest(samples: Float32Array, from: number, to: number): number {
-  let most = 0;
-  for (let i = from; i < Math.min(to, samples.length); i++)
-    most = Math.max(most, Math.abs(samples[i] as number));
-  return most;
+/** What no point between these samples can pass. */
+function highest(samples: Float32Array, from: number, to: number): number {
+  let [most, bend] = [0, 0];
+  let [before, last] = [samples[from] as number, samples[from] as number];
+  for (let i = from; i < to; i++) {
+    const sample = samples[i] as number;
+    const size = Math.abs(sample);
+    const turn = Math.abs(sample - 2 * last + before);
+    if (size > most) most = size;
+    if (turn > bend && i > from + 1) bend = turn;
+    before = last;
+    last = sample;
+  }
+  return Math.min(MOST * most, (1 + STRAY) * most + BENT * bend);
+}
+
+function sumOfSizes(row: Float64Array): number {
+  return row.reduce((sum, weight) => sum + Math.abs(weight), 0);
+}
+
+/** A row without the straight line between its middle two, as weights of second differences: those of its running sum's. */
+function bending(row: Float64Array, phase: number): { differences: Float64Array; stray: number } {
+  const rest = row.slice();
+  const share = phase / OVERSAMPLING;
+  rest[HALF_TAPS - 1]! -= 1 - share;
+  rest[HALF_TAPS]! -= share;
+  const differences = new Float64Array(TAPS);
+  let [sum, twice] = [0, 0];
+  for (let tap = 0; tap < TAPS; tap++) {
+    sum += rest[tap] as number;
+    twice += sum;
+    differences[tap] = twice;
+  }
+  // Behind the last two samples there is no difference: what is left there falls to the samples themselves.
+  const [before, last] = [differences[TAPS - 2] as number, differences[TAPS - 1] as number];
+  differences.fill(0, TAPS - 2);
+  return { differences, stray: Math.abs(last - 2 * before) + Math.abs(before) };
 }
 
 function sinc(x: number): number {

@@ -32,7 +32,7 @@ export async function readBed(file: File, channels: number, neededS: number): Pr
 
 async function keep(sound: SourceSound, bedS: number, channels: number, neededS: number): Promise<ReadBed> {
   const kept = new KeptBlocks(channels);
-  const meter = new LoudnessMeter(RATE_HZ, channels);
+  const meter = new LoudnessMeter(RATE_HZ, channels, { withPeaks: false });
   const frames = new FrameEnergies(RATE_HZ);
   const wanted = { rateHz: RATE_HZ, startS: 0, samples: Math.max(1, Math.round(bedS * RATE_HZ)) };
   for await (const planes of asItIs(sound, wanted, bedS, () => {})) {

@@ -95,7 +95,9 @@ async function loudnessOver(
   plan: ShapingPlan,
   speech: Float32Array,
 ): Promise<number | null> {
-  const meter = new LoudnessMeter(rateHz, shapedChannels(channels, plan.placing !== null));
+  const meter = new LoudnessMeter(rateHz, shapedChannels(channels, plan.placing !== null), {
+    withPeaks: false,
+  });
   const shaping = new Shaping(rateHz, channels, plan);
   for await (const planes of kept.blocks()) meter.push(shaping.push(planes));
   const rest = shaping.end();

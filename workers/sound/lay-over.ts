@@ -69,7 +69,7 @@ async function takeVoiceOut(blocks: AsyncIterable<Float32Array[]>, channels: num
   const denoisers = await Promise.all(Array.from({ length: channels }, newRnnoise));
   const splits = denoisers.map((denoiser) => new VoiceSplit(denoiser));
   const [all, voices] = [new KeptBlocks(channels), new KeptBlocks(channels)];
-  const meter = new LoudnessMeter(RATE_HZ, channels);
+  const meter = new LoudnessMeter(RATE_HZ, channels, { withPeaks: false });
   const take = (parts: SplitSound[]) => {
     const voice = parts.map((part) => part.voice);
     meter.push(voice);

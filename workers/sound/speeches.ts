@@ -25,7 +25,7 @@ export async function loudnessOf(
   rateHz: number,
   channels: number,
 ): Promise<number | null> {
-  const meter = new LoudnessMeter(rateHz, channels);
+  const meter = new LoudnessMeter(rateHz, channels, { withPeaks: false });
   for await (const planes of blocks) meter.push(planes);
   return meter.result().integratedLufs;
 }
