@@ -26,10 +26,8 @@ export class ClipFinder {
 
   push(samples: Float32Array): void {
     const [above, below] = this.#sides;
-    for (const sample of samples) {
-      above.push(sample);
-      below.push(-sample);
-    }
+    above.push(samples, 1);
+    below.push(samples, -1);
   }
 
   levels(): ClipLevels {
@@ -46,20 +44,36 @@ class FlatTops {
   #before = 0;
   #isSteep = false;
 
-  push(value: number): void {
+  /** @param side 1: what is above, -1: what is below */
+  push(samples: Float32Array, side: 1 | -1): void {
+    let least = this.#least;
+    for (let i = 0; i < samples.length; i++) {
+      const value = side * (samples[i] as number);
+      // Far below the highest no top begins, and none ends that had not begun.
+      if (value < least && this.#run === 0) continue;
+      this.#add(value, i === 0 ? this.#before : side * (samples[i - 1] as number));
+      least = this.#least;
+    }
+    if (samples.length > 0) this.#before = side * (samples[samples.length - 1] as number);
+  }
+
+  get #least(): number {
+    return Math.max(this.#most - FLAT, STEEP);
+  }
+
+  #add(value: number, before: number): void {
     if (value > this.#most + FLAT) {
       this.#most = value;
       this.#tops = 0;
       this.#run = 0;
     }
     if (value >= this.#most - FLAT && value > STEEP) {
-      if (this.#run === 0) this.#isSteep = this.#most - this.#before > STEEP;
+      if (this.#run === 0) this.#isSteep = this.#most - before > STEEP;
       this.#run += 1;
     } else {
       if (this.#run >= LEAST_RUN && (this.#isSteep || this.#most - value > STEEP)) this.#tops += 1;
       this.#run = 0;
     }
-    this.#before = value;
   }
 
   level(): number | null {

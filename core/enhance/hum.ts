@@ -61,16 +61,19 @@ export class HumFinder {
   }
 
   #slower(samples: Float32Array): Float32Array {
-    const out = new Float32Array(Math.floor((this.#summed + samples.length) / this.#step));
-    let count = 0;
-    for (const sample of samples) {
-      this.#sum += sample;
-      this.#summed += 1;
-      if (this.#summed < this.#step) continue;
-      out[count++] = this.#sum / this.#step;
-      this.#sum = 0;
-      this.#summed = 0;
+    const step = this.#step;
+    const out = new Float32Array(Math.floor((this.#summed + samples.length) / step));
+    let [count, sum, summed] = [0, this.#sum, this.#summed];
+    for (let i = 0; i < samples.length; i++) {
+      sum += samples[i] as number;
+      summed += 1;
+      if (summed < step) continue;
+      out[count++] = sum / step;
+      sum = 0;
+      summed = 0;
     }
+    this.#sum = sum;
+    this.#summed = summed;
     return out;
   }
 
@@ -80,13 +83,15 @@ export class HumFinder {
     // Digital silence says nothing.
     if (energy < 1e-10) return;
     const least = 10 ** (LINE_DB / 10);
-    const power = (frequencyHz: number) => {
-      const { re, im } = amplitude(window, frequencyHz / this.#rateHz);
-      return re * re + im * im;
-    };
-    const lines = [...new Set(MAINS_HZ.flatMap(harmonicsOf))].filter(
-      (line) => power(line) > least * Math.max(power(line - BESIDE_HZ), power(line + BESIDE_HZ)),
-    );
+    const lines = LINES_HZ.filter((line) => {
+      const [own, below, above] = powers(
+        window,
+        line / this.#rateHz,
+        (line - BESIDE_HZ) / this.#rateHz,
+        (line + BESIDE_HZ) / this.#rateHz,
+      );
+      return own > least * Math.max(below, above);
+    });
     this.#windows.push({ energy, lines });
   }
 }
@@ -135,8 +140,10 @@ class HighPass {
     const mean = second.push(first.push(samples));
     const skipped = Math.min(this.#skip, mean.length);
     this.#skip -= skipped;
-    const out = mean.subarray(skipped).map((value, i) => (this.#dry[i] as number) - value);
-    this.#dry = this.#dry.slice(out.length);
+    const dry = this.#dry;
+    const out = dry.slice(0, mean.length - skipped);
+    for (let i = 0; i < out.length; i++) out[i]! -= mean[skipped + i] as number;
+    this.#dry = dry.slice(out.length);
     return out;
   }
 
@@ -157,12 +164,21 @@ class RunningMean {
   }
 
   push(samples: Float32Array): Float32Array {
-    return samples.map((sample) => {
-      this.#sum += sample - (this.#ring[this.#at] as number);
-      this.#ring[this.#at] = sample;
-      this.#at = (this.#at + 1) % this.#ring.length;
-      return this.#sum / this.#ring.length;
-    });
+    const ring = this.#ring;
+    const { length } = ring;
+    const means = new Float32Array(samples.length);
+    let [sum, at] = [this.#sum, this.#at];
+    for (let i = 0; i < samples.length; i++) {
+      const sample = samples[i] as number;
+      sum += sample - (ring[at] as number);
+      ring[at] = sample;
+      at += 1;
+      if (at === length) at = 0;
+      means[i] = sum / length;
+    }
+    this.#sum = sum;
+    this.#at = at;
+    return means;
   }
 }
 
@@ -219,10 +235,11 @@ class SineCanceller {
     if (weight > 0) {
       for (const turn of this.#turns) {
         const { re, im } = amplitude(window, turn);
+        const [stepRe, stepIm] = [Math.cos(2 * Math.PI * turn), Math.sin(2 * Math.PI * turn)];
+        let [cos, sin] = [2 / weight, 0];
         for (let i = 0; i < whole; i++) {
-          const angle = 2 * Math.PI * turn * i;
-          const sine = (2 / weight) * (re * Math.cos(angle) + im * Math.sin(angle));
-          hum[i]! += (this.#hann[i] as number) * sine;
+          hum[i]! += (this.#hann[i] as number) * (re * cos + im * sin);
+          [cos, sin] = [cos * stepRe - sin * stepIm, cos * stepIm + sin * stepRe];
         }
       }
     }
@@ -238,6 +255,38 @@ class SineCanceller {
 function harmonicsOf(mainsHz: number): number[] {
   return Array.from({ length: HARMONICS }, (_, i) => mainsHz * (i + 1));
 }
+
+/** All that are looked for. */
+const LINES_HZ: readonly number[] = [...new Set(MAINS_HZ.flatMap(harmonicsOf))];
+
+/**
+ * The power of three frequencies by one recursion each (G. Goertzel, 1958), side by side as none can wait for itself.
+ * @param a, b, c their turns per sample
+ */
+function powers(samples: Float32Array, a: number, b: number, c: number): [number, number, number] {
+  const [forA, forB, forC] = [a, b, c].map((turn) => 2 * Math.cos(2 * Math.PI * turn)) as [
+    number,
+    number,
+    number,
+  ];
+  let [a1, a2, b1, b2, c1, c2] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i] as number;
+    const a0 = sample + forA * a1 - a2;
+    const b0 = sample + forB * b1 - b2;
+    const c0 = sample + forC * c1 - c2;
+    a2 = a1;
+    b2 = b1;
+    c2 = c1;
+    a1 = a0;
+    b1 = b0;
+    c1 = c0;
+  }
+  return [power(forA, a1, a2), power(forB, b1, b2), power(forC, c1, c2)];
+}
+
+const power = (factor: number, last: number, before: number) =>
+  last * last + before * before - factor * last * before;
 
 /** Sums of the samples times cosine and sine. @param turn of the frequency, per sample */
 function amplitude(samples: Float32Array, turn: number): { re: number; im: number } {

@@ -2,7 +2,9 @@
 import { HOP_S } from '../../core/loudness/figures';
 
 export function isSame(a: Float32Array, b: Float32Array): boolean {
-  return a === b || a.every((sample, i) => sample === b[i]);
+  if (a === b) return true;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 export function mono(planes: readonly Float32Array[]): Float32Array {
