@@ -73,7 +73,9 @@ export class PutBack {
    */
   push({ all, voice }: SplitSound, speech: readonly number[]): Float32Array {
     this.#pushed += all.length;
-    this.#waiting.push({ all, taken: all.map((sample, i) => sample - (voice[i] as number)) });
+    const taken = all.slice();
+    for (let i = 0; i < taken.length; i++) taken[i]! -= voice[i] as number;
+    this.#waiting.push({ all, taken });
     const ahead = (AROUND_FRAMES + 2) * this.#suppressorFrame;
     const needed = (STRETCH + 1) * HOP + ahead;
     if (HOP + this.#pushed - this.#frames * HOP < needed) return new Float32Array();
@@ -120,7 +122,7 @@ export class PutBack {
     this.#frames += count;
     const noise = this.#level.most();
     const made = this.#all.slice(0, count * HOP);
-    for (let n = 0; n < count; n++) this.#take(frames[n] as Taken, noise, made, n * HOP);
+    for (let n = 0; n < count; n += 2) this.#take(frames.slice(n, n + 2), noise, made, n * HOP);
     this.#all = this.#all.slice(count * HOP);
     this.#taken = this.#taken.slice(count * HOP);
     return made;
@@ -143,7 +145,7 @@ export class PutBack {
     }
     fft.transform(output, input);
     const [re, im] = [new Float32Array(BINS), new Float32Array(BINS)];
-    const [power, voice] = [new Float64Array(BINS), new Float64Array(BINS)];
+    const [power, voice] = [powers, voices];
     let [allPower, voicePower] = [0, 0];
     for (let bin = 0; bin < BINS; bin++) {
       const mirror = (SIZE - bin) % SIZE;
@@ -155,8 +157,10 @@ export class PutBack {
       im[bin] = takenIm;
       power[bin] = takenRe * takenRe + takenIm * takenIm;
       allPower += allRe * allRe + allIm * allIm;
-      voice[bin] = (allRe - takenRe) ** 2 + (allIm - takenIm) ** 2;
-      voicePower += voice[bin] as number;
+      const [voiceRe, voiceIm] = [allRe - takenRe, allIm - takenIm];
+      const own = voiceRe * voiceRe + voiceIm * voiceIm;
+      voice[bin] = own;
+      voicePower += own;
     }
     this.#power = smoothed(power, this.#power);
     this.#voice = smoothed(voice, this.#voice);
@@ -168,35 +172,70 @@ export class PutBack {
     };
   }
 
-  /** In place: takes the noise's share of a frame away. @param made samples from half a frame before on */
-  #take({ re, im, power, voice }: Taken, noise: Float32Array, made: Float32Array, at: number): void {
+  /**
+   * In place: takes the noise's share of a frame away, or of two that follow each other, both by one transform.
+   * @param made samples from half a frame before on
+   */
+  #take([first, second]: readonly Taken[], noise: Float32Array, made: Float32Array, at: number): void {
+    input.fill(0);
+    this.#share(first as Taken, noise);
+    addTo(input, 0);
+    if (second) {
+      this.#share(second, noise);
+      addTo(input, 1);
+    }
+    fft.inverseTransform(output, input);
+    this.#subtract(made, at, 0);
+    if (second) this.#subtract(made, at + HOP, 1);
+  }
+
+  /** The spectrum of the noise in a frame. */
+  #share({ re, im, power, voice }: Taken, noise: Float32Array): void {
+    const amount = this.#amount;
     for (let bin = 0; bin < BINS; bin++) {
       const [level, heard] = [noise[bin] as number, voice[bin] as number];
       const speech = Math.max(0, 1 - level / ((power[bin] as number) + LEAST));
-      const gone = this.#amount * (1 - (speech * heard) / (heard + level + LEAST));
-      const [real, imaginary] = [gone * (re[bin] as number), gone * (im[bin] as number)];
-      input[2 * bin] = real;
-      input[2 * bin + 1] = imaginary;
-      if (bin === 0 || bin === HOP) continue;
-      input[2 * (SIZE - bin)] = real;
-      input[2 * (SIZE - bin) + 1] = -imaginary;
+      const gone = amount * (1 - (speech * heard) / (heard + level + LEAST));
+      reals[bin] = gone * (re[bin] as number);
+      imaginaries[bin] = gone * (im[bin] as number);
     }
-    fft.inverseTransform(output, input);
+  }
+
+  #subtract(made: Float32Array, at: number, part: 0 | 1): void {
+    const tail = this.#tail;
     for (let i = 0; i < HOP; i++) {
-      made[at + i]! -= (this.#tail[i] as number) + (WINDOW[i] as number) * (output[2 * i] as number);
-      this.#tail[i] = (WINDOW[HOP + i] as number) * (output[2 * (HOP + i)] as number);
+      made[at + i]! -= (tail[i] as number) + (WINDOW[i] as number) * (output[2 * i + part] as number);
+      tail[i] = (WINDOW[HOP + i] as number) * (output[2 * (HOP + i) + part] as number);
     }
   }
 }
 
 const input = fft.createComplexArray();
 const output = fft.createComplexArray();
+/** Of the frame that is looked at. */
+const [powers, voices] = [new Float64Array(BINS), new Float64Array(BINS)];
+const [reals, imaginaries] = [new Float64Array(BINS), new Float64Array(BINS)];
+
+/** Adds a real sound's spectrum (reals, imaginaries), whose sound will be the real part, or the imaginary one. */
+function addTo(spectrum: number[], part: 0 | 1): void {
+  for (let bin = 0; bin < BINS; bin++) {
+    const [re, im] = [reals[bin] as number, imaginaries[bin] as number];
+    spectrum[2 * bin + part]! += re;
+    spectrum[2 * bin + 1 - part]! += part === 0 ? im : -im;
+    if (bin === 0 || bin === HOP) continue;
+    spectrum[2 * (SIZE - bin) + part]! += re;
+    spectrum[2 * (SIZE - bin) + 1 - part]! += part === 0 ? -im : im;
+  }
+}
 
 function smoothed(power: Float64Array, before: Float32Array): Float32Array {
+  const out = new Float32Array(BINS);
   let [sum, from, to] = [0, 0, 0];
-  return before.map((last, bin) => {
-    while (to < Math.min(BINS, bin + AROUND_BINS + 1)) sum += power[to++] as number;
-    while (from < bin - AROUND_BINS) sum -= power[from++] as number;
-    return MEMORY * last + (1 - MEMORY) * Math.max(0, sum / (to - from));
-  });
+  for (let bin = 0; bin < BINS; bin++) {
+    const end = Math.min(BINS, bin + AROUND_BINS + 1);
+    for (; to < end; to++) sum += power[to] as number;
+    for (; from < bin - AROUND_BINS; from++) sum -= power[from] as number;
+    out[bin] = MEMORY * (before[bin] as number) + (1 - MEMORY) * Math.max(0, sum / (to - from));
+  }
+  return out;
 }
