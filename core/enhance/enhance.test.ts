@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { concatFloat32 } from '../concat';
+import { integratedOf, LoudnessMeter } from '../loudness/meter';
 import { Denoise, type FrameDenoiser, VoiceSplit } from './denoise';
 import { endless } from './endless';
 import { HumFilter, HumFinder } from './hum';
-import { GainCurve, levellerGains } from './leveller';
+import { GainCurve, levelled, levellerGains } from './leveller';
 import { voiceMask, withoutVoice } from './voice-mask';
 
 const RATE_HZ = 16_000;
@@ -171,6 +172,17 @@ describe('the leveller', () => {
     expect(out[0]).toBe(1);
     expect(20 * Math.log10(out[100] as number)).toBeCloseTo(3, 3);
     expect(20 * Math.log10(out[299] as number)).toBeCloseTo(6, 3);
+  });
+
+  it('what it makes of the loudness is known beforehand', () => {
+    const gainsDb = Float32Array.from({ length: 200 }, (_, i) => 4 * Math.sin(i / 9));
+    const sound = noise(20 * RATE_HZ, 0.1);
+    const [before, after] = [new LoudnessMeter(RATE_HZ, 1), new LoudnessMeter(RATE_HZ, 1)];
+    before.push([sound]);
+    new GainCurve(RATE_HZ, HOP_S, gainsDb).process([sound]);
+    after.push([sound]);
+    const foretold = integratedOf(levelled(before.hops(), gainsDb))!;
+    expect(Math.abs(foretold - after.result().integratedLufs!)).toBeLessThan(0.01);
   });
 });
 

@@ -133,6 +133,19 @@ function smooth(gains: Float32Array, mostAt: (hop: number) => number): Float32Ar
   return out;
 }
 
+/** @returns loudness of each hop, LUFS, as it is with these gains: Float32Array [H] */
+export function levelled(hopLufs: Float32Array, gainsDb: Float32Array): Float32Array {
+  const last = gainsDb.length - 1;
+  return hopLufs.map((lufs, i) => {
+    const own = gainsDb[Math.min(last, i)] ?? 0;
+    const [before, after] = [gainsDb[Math.max(0, i - 1)] ?? own, gainsDb[i + 1] ?? own];
+    // From half way to the hop before to half way to the one behind.
+    const power = (db: number) => 10 ** (db / 10);
+    const mean = (power((before + own) / 2) + 2 * power(own) + power((own + after) / 2)) / 4;
+    return lufs + 10 * Math.log10(mean);
+  });
+}
+
 /** Applies gains to sound that comes in blocks, from hop to hop along a straight line of dB. */
 export class GainCurve {
   readonly #gainsDb: Float32Array;
@@ -150,17 +163,39 @@ export class GainCurve {
     const length = planes[0]?.length ?? 0;
     const last = this.#gainsDb.length - 1;
     if (last < 0) return;
-    for (let i = 0; i < length; i++) {
-      const place = limitTo((this.#at + i) / this.#hop - 0.5, 0, last);
-      const index = Math.min(last, Math.floor(place));
-      const here = this.#gainsDb[index] as number;
+    for (let from = 0; from < length; ) {
+      const place = (this.#at + from) / this.#hop - 0.5;
+      const index = limitTo(Math.floor(place), -1, last);
+      const here = this.#gainsDb[Math.max(0, index)] as number;
       const next = this.#gainsDb[Math.min(last, index + 1)] as number;
-      const gain = 10 ** ((here + (next - here) * (place - index)) / 20);
-      for (const plane of planes) plane[i]! *= gain;
+      const end = index === last ? length : Math.ceil((index + 1.5) * this.#hop) - this.#at;
+      const to = Math.min(length, Math.max(from + 1, end));
+      const slope = next - here;
+      scale(planes, from, to, asFactor(here + slope * (place - index)), asFactor(slope / this.#hop));
+      from = to;
     }
     this.#at += length;
   }
 }
 
+/** In place, by a gain that grows by a factor from sample to sample, as dB along a straight line do. */
+function scale(
+  planes: readonly Float32Array[],
+  from: number,
+  to: number,
+  first: number,
+  growth: number,
+): void {
+  if (first === 1 && growth === 1) return;
+  for (const plane of planes) {
+    let gain = first;
+    for (let i = from; i < to; i++) {
+      plane[i]! *= gain;
+      gain *= growth;
+    }
+  }
+}
+
+const asFactor = (db: number) => 10 ** (db / 20);
 const limit = (value: number, most: number) => limitTo(value, -most, most);
 const limitTo = (value: number, from: number, to: number) => Math.max(from, Math.min(to, value));

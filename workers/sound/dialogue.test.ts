@@ -65,7 +65,8 @@ async function asLoudAs(id: 'dialogue' | 'atsc', sound: Float32Array): Promise<F
   kept.finish();
   const said = await speechOf(sound, meter.hops().length);
   const cleaned = { kept, rateHz: RATE_HZ, channels: 1, samples: sound.length, speech: said, isHigh: false };
-  const plan = { ...PLAN, loudnessLufs: meter.result().integratedLufs };
+  const { integratedLufs } = meter.result();
+  const plan = { ...PLAN, loudnessLufs: integratedLufs, expectedLufs: integratedLufs };
   const { wav } = await writeOut(cleaned, plan, targetOf(id), 'made.wav', () => {});
   const file = Buffer.from(await wav.arrayBuffer());
   const bytes = execFileSync('ffmpeg', ['-v', 'error', '-i', '-', ...RAW, '-'], {

@@ -32,6 +32,7 @@ it.skipIf(!hasFfmpeg()).each<[by: PlaceId, deEss: number]>([
       ...{ deEss, tone: null, compress: 0, gainsDb: null, bed: null },
       placing: { by, sides: new Float32Array(hops).fill(0.6), hopS: HOP_S },
       loudnessLufs: meter.result().integratedLufs,
+      expectedLufs: meter.result().integratedLufs,
     };
     const { wav, after } = await writeOut(cleaned, plan, targetOf('podcast'), 'made.wav', () => {});
     const [left, right] = await channelsOf(wav);

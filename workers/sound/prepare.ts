@@ -1,11 +1,12 @@
 /** Goes through the sound as often as it takes: listens, cleans, and writes it as loud as it is to be. */
 
-import { levellerGains } from '../../core/enhance/leveller';
+import { levelled, levellerGains } from '../../core/enhance/leveller';
 import { PLACED_CHANNELS, type Placing } from '../../core/enhance/place';
 import { placeCurve } from '../../core/enhance/place-curve';
 import { LipslateError } from '../../core/errors';
-import { type FigureMeter, HOP_S, IS_SPEECH } from '../../core/loudness/figures';
-import { targetOf } from '../../core/loudness/targets';
+import { type FigureMeter, HOP_S, IS_SPEECH, speechLoudness } from '../../core/loudness/figures';
+import { integratedOf } from '../../core/loudness/meter';
+import { type LoudnessTarget, measuredFor, targetOf } from '../../core/loudness/targets';
 import { openSource } from '../lib/sound/source';
 import { layUnder, openBed } from './bed';
 import {
@@ -69,7 +70,7 @@ export async function prepare(
     const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
     const { wav, after, gainDb } = await writeOut(
       toWrite,
-      { ...shaping, bed: laid },
+      { ...shaping, bed: laid, expectedLufs: expected(cleaned, gainsDb, target) },
       target,
       soundName(file.name, 'clear'),
       (samples) => run.report('writing', samples / rateHz),
@@ -93,6 +94,20 @@ export async function prepare(
     await separator?.release();
     source.dispose();
   }
+}
+
+/** Loudness behind the leveller; what else shapes the sound changes it less, and a first try tells by how much. */
+function expected(
+  { hops, speech, integratedLufs }: Cleaned,
+  gainsDb: Float32Array | null,
+  target: LoudnessTarget | null,
+): number | null {
+  if (target === null || (gainsDb === null && !target.ofSpeech)) return integratedLufs;
+  const heard = gainsDb === null ? hops : levelled(hops, gainsDb);
+  return measuredFor(target, {
+    integratedLufs: integratedOf(heard),
+    speechLufs: speechLoudness(heard, speech),
+  });
 }
 
 function takesAway({ repair, hum, room, noise, voiceApart }: SoundChain): boolean {

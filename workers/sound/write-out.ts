@@ -38,6 +38,8 @@ export interface UnderLay {
 export interface WritePlan extends ShapingPlan {
   /** What is added before all of it is made as loud as it is to be. */
   bed: UnderLay | null;
+  /** What will be measured before gain and limiter, as far as that can be told, LUFS; null when nothing is heard. */
+  expectedLufs: number | null;
 }
 
 /** @param onSamples how much is made, of a pass that begins anew until the target is met */
@@ -60,7 +62,7 @@ export async function writeOut(
   const pass = (gainDb: number, writes: boolean) =>
     once(cleaned, plan, { gainDb, ceilingDb, writes }, onSamples);
   const isLong = cleaned.samples > LONG_S * cleaned.rateHz;
-  let gainDb = target === null || plan.loudnessLufs === null ? 0 : target.lufs - plan.loudnessLufs;
+  let gainDb = target === null || plan.expectedLufs === null ? 0 : target.lufs - plan.expectedLufs;
   let last: { gainDb: number; reached: number } | null = null;
   for (let tries = 1; ; tries++) {
     gainDb = Math.min(MOST_GAIN_DB, gainDb);
@@ -85,7 +87,7 @@ async function once(
   onSamples: (samples: number) => void,
 ): Promise<{ after: FigureMeter; written: WavWriter | null }> {
   const outChannels = shapedChannels(channels, plan.placing !== null);
-  const after = new FigureMeter(rateHz, outChannels);
+  const after = new FigureMeter(rateHz, outChannels, { withPeaks: writes });
   const written = writes ? new WavWriter(rateHz, outChannels, samples) : null;
   let made = 0;
   const take = (planes: Float32Array[]) => {
