@@ -53,8 +53,9 @@ export class VoiceSplit implements VoiceFinder {
   #warmUp(): Float32Array {
     const start = concatFloat32(this.#start ?? []);
     this.#start = null;
-    const { frame } = this.#denoiser;
-    for (let at = 0; at + frame <= start.length; at += frame)
+    const { frame, warmUp } = this.#denoiser;
+    // No more than that, whatever the blocks.
+    for (let at = 0; at + frame <= Math.min(start.length, warmUp); at += frame)
       this.#denoiser.process(start.slice(at, at + frame));
     return start;
   }

@@ -13,6 +13,7 @@ import type { SourceSound } from '../lib/sound/source';
 import { ApartSound, withLess } from './apart';
 import { isSame, mono, perHop } from './channels';
 import type { PrepareProgress, SoundChain } from './contract';
+import { gathered } from './gathered';
 import { newGtcrn } from './gtcrn';
 import { KeptBlocks } from './kept-blocks';
 import { ListenedSound, type Mended, RepairedSound } from './repaired';
@@ -71,7 +72,7 @@ export class Preparation {
     { separator, roomTone }: { separator: Separator | null; roomTone: boolean },
     tell: (progress: PrepareProgress) => void,
   ) {
-    this.#sound = sound;
+    this.#sound = gathered(sound);
     this.#durationS = durationS;
     this.#rateHz = rateHz;
     this.#samples = Math.max(1, Math.round(durationS * rateHz));
@@ -116,7 +117,7 @@ export class Preparation {
     const filters = hum ? denoisers.map(() => new HumFilter(this.#rateHz, humHz)) : null;
     const rooms = room ? denoisers.map(() => new RoomEcho(this.#rateHz)) : null;
     const kept = new KeptBlocks(channels);
-    const meter = new LoudnessMeter(this.#rateHz, channels);
+    const meter = new LoudnessMeter(this.#rateHz, channels, { withPeaks: false });
     const keep = (cleaned: Float32Array[]) => {
       const planes = isOneSound
         ? Array.from({ length: channels }, () => cleaned[0] as Float32Array)
@@ -155,7 +156,7 @@ export class Preparation {
   async copy(): Promise<Cleaned> {
     const { channels } = this.#sound;
     const kept = new KeptBlocks(channels);
-    const meter = new LoudnessMeter(this.#rateHz, channels);
+    const meter = new LoudnessMeter(this.#rateHz, channels, { withPeaks: false });
     const listener = new VoiceSplit(await newRnnoise());
     const resampler = this.#rateHz === RNNOISE_RATE_HZ ? null : new Resampler(this.#rateHz, RNNOISE_RATE_HZ);
     for await (const planes of this.#decoded('cleaning', this.#sound)) {

@@ -2,6 +2,7 @@
 import { concatFloat32 } from '../../core/concat';
 import { ClickRepair } from '../../core/enhance/clicks';
 import { ClipFinder, type ClipLevels, ClipRepair } from '../../core/enhance/clipped-peaks';
+import type { Repair } from '../../core/enhance/windows';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
 import type { SourceSound } from '../lib/sound/source';
 import { InPlace } from './in-place';
@@ -100,17 +101,19 @@ export class RepairedSound implements SourceSound {
 /** Blocks that follow each other without a gap; they come out as they went in, where they were. */
 class Run {
   readonly places: InPlace;
-  readonly #peaks: ClipRepair[];
+  /** Null of a channel that was not cut off. */
+  readonly #peaks: (ClipRepair | null)[];
   readonly #clicks: ClickRepair[];
 
   constructor(rateHz: number, levels: readonly ClipLevels[]) {
     this.places = new InPlace(rateHz);
-    this.#peaks = levels.map((each) => new ClipRepair(rateHz, each));
+    this.#peaks = levels.map((each) => (isCutOff(each) ? new ClipRepair(rateHz, each) : null));
     this.#clicks = levels.map(() => new ClickRepair(rateHz));
   }
 
   get mended(): Mended {
-    const sum = (all: readonly { count: number }[]) => all.reduce((total, { count }) => total + count, 0);
+    const sum = (all: readonly (Repair | null)[]) =>
+      all.reduce((total, each) => total + (each?.count ?? 0), 0);
     return { clicks: sum(this.#clicks), cutOff: sum(this.#peaks) };
   }
 
@@ -118,16 +121,24 @@ class Run {
     this.places.take(block);
     const { planes } = block;
     return this.#known(
-      this.#clicks.map((each, i) => each.push(this.#peaks[i]!.push(planes[i] as Float32Array))),
+      this.#clicks.map((each, i) => {
+        const plane = planes[i] as Float32Array;
+        return each.push(this.#peaks[i]?.push(plane) ?? plane);
+      }),
     );
   }
 
   end(): SteadyBlock[] {
-    const rest = this.#clicks.map((each, i) => [each.push(this.#peaks[i]!.end()), each.end()]);
-    return this.#known(rest.map((parts) => concatFloat32(parts)));
+    const rest = this.#clicks.map((each, i) => {
+      const left = this.#peaks[i]?.end();
+      return concatFloat32([...(left ? [each.push(left)] : []), each.end()]);
+    });
+    return this.#known(rest);
   }
 
   #known(more: Float32Array[]): SteadyBlock[] {
     return this.places.give(more).map(({ block: { startS }, made }) => ({ startS, planes: made }));
   }
 }
+
+const isCutOff = ({ above, below }: ClipLevels) => above !== null || below !== null;

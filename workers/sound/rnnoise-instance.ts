@@ -12,7 +12,7 @@ const FULL_SCALE = 32_768;
 /** Measured by cross-correlation (e2e/sound-worker.spec.ts): one frame. */
 const LAG = 480;
 /** It takes steady noise for a voice in its first half second (e2e/sound-worker.spec.ts). */
-const WARM_UP = 48_000;
+const WARM_UP = 101 * FRAME;
 
 interface Exports {
   memory: WebAssembly.Memory;
