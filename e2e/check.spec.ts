@@ -282,6 +282,12 @@ test.describe('told on the page', () => {
     // Half way to the edge: (1 + 0.5) : (1 - 0.5).
     expect(Math.abs(10 * Math.log10(power(right) / power(left)) - 20 * Math.log10(3))).toBeLessThan(1);
     expect(lagOf(left, right, 100)).toBe(0);
+
+    // Another file, of which no check told: what was chosen can be taken back.
+    await page.getByTestId('sound-file').setInputFiles(clip('step-300'));
+    await expect(page.getByText('only a check finds the faces')).toBeVisible();
+    await place.selectOption('');
+    await expect(place).toHaveCount(0);
   });
 
   test('a part alone: what comes behind the jump is off as a whole, and it is told what was looked at', async ({

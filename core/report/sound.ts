@@ -1,4 +1,5 @@
 /** The loudness report of a prepared sound: one line before, one after. */
+import { PLACED_CHANNELS } from '../enhance/place';
 import type { SoundFigures } from '../loudness/figures';
 import { csvOf } from './csv';
 
@@ -35,4 +36,14 @@ export function figuresRecord(figures: SoundFigures): SoundFigures {
     value === null ? null : Math.round(value * 100) / 100,
   ]);
   return Object.fromEntries(entries) as SoundFigures;
+}
+
+/** Why a voice that was to be placed where its face is was not. @param isMix of microphones */
+export function notPlacedWarning(channels: number, isMix: boolean): string {
+  const why = isMix
+    ? 'a mix of microphones has no picture with faces'
+    : channels > PLACED_CHANNELS
+      ? 'the sound has more than two channels'
+      : 'no face was seen to speak';
+  return `The voice was not placed: ${why}.`;
 }

@@ -1,6 +1,6 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
-import { figuresRecord } from '../../core/report/sound';
+import { figuresRecord, notPlacedWarning } from '../../core/report/sound';
 import type {
   Bed,
   FilledHoles,
@@ -55,9 +55,6 @@ export interface SoundRecord {
   how: string | null;
   warnings: string[];
 }
-
-const NOT_PLACED =
-  'The voice was not placed: no face was seen to speak, or the sound has more than two channels.';
 
 export type SoundOutcome = SoundRecord | { ok: false; error: Pick<ErrorData, 'code' | 'message'> };
 
@@ -126,7 +123,10 @@ async function made(
     after: figuresRecord(sound.after.figures),
     name: copy?.suggestedName ?? result.name,
     how: copy?.how ?? null,
-    warnings: [...(chain.place && !sound.placed ? [NOT_PLACED] : []), ...(copy?.warnings ?? [])],
+    warnings: [
+      ...(chain.place && !sound.placed ? [notPlacedWarning(sound.channels, mixed !== null)] : []),
+      ...(copy?.warnings ?? []),
+    ],
   };
   return { record, result };
 }

@@ -3,7 +3,7 @@ import { TONES, type ToneId } from '../../core/enhance/equaliser';
 import { areSeveral } from '../../core/enhance/leveller';
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
 import { shareWords } from '../../core/report/format';
-import { isAnything, type SoundChain } from '../../workers/sound/contract';
+import type { SoundChain } from '../../workers/sound/contract';
 import type { ModelsStore } from '../engine/models-store';
 import { isSameBed } from '../engine/sound/bed';
 import { isSameChain } from '../engine/sound/chain-file';
@@ -20,6 +20,7 @@ import { BedOptions } from './BedOptions';
 import { STAGE_LABELS } from './copy';
 import { NoiseStep } from './NoiseStep';
 import { PlaceOption } from './PlaceOption';
+import { changesAnything } from './place-copy';
 import { QueueStart } from './QueueStart';
 import { SavedChains } from './SavedChains';
 import styles from './SoundRoom.module.css';
@@ -47,7 +48,7 @@ export function ChainCard({ state, session, models, busy }: ChainCardProps) {
     made.track === source?.track &&
     isSameChain(made.chain, chain) &&
     isSameBed(made.bed, bed);
-  const isSet = isAnything(chain) || bed !== null;
+  const isSet = changesAnything(chain, source) || bed !== null;
   const note =
     source?.status !== 'ready'
       ? 'Choose a recording first.'
@@ -129,7 +130,9 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
       </Check>
       <VoiceApart chain={chain} session={session} models={models} busy={busy} />
       <ToneAndLoudness chain={chain} session={session} busy={busy} />
-      {!queue && <PlaceOption source={source} chain={chain} session={session} busy={busy} />}
+      {(!queue || chain.place !== null) && (
+        <PlaceOption source={source} chain={chain} session={session} busy={busy} />
+      )}
       {!queue && <BedOptions bed={bed} session={session} busy={busy} />}
       <Amounts chain={chain} session={session} busy={busy} />
       <SavedChains chain={chain} session={session} busy={busy} />

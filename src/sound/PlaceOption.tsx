@@ -1,8 +1,9 @@
 /** The step that places the voice where its face is: for loudspeakers or headphones, where a check tells where faces are. */
-import { PLACED_CHANNELS, PLACES, type PlaceId } from '../../core/enhance/place';
+import { PLACES, type PlaceId } from '../../core/enhance/place';
 import type { SoundChain } from '../../workers/sound/contract';
 import type { SoundSession, SourceState } from '../engine/sound/types';
 import { Option } from '../ui/Option';
+import { whyNotPlaced } from './place-copy';
 
 interface PlaceOptionProps {
   source: SourceState | null;
@@ -12,10 +13,11 @@ interface PlaceOptionProps {
 }
 
 export function PlaceOption({ source, chain: { place }, session, busy }: PlaceOptionProps) {
-  const why = whyNot(source);
+  const why = whyNotPlaced(source);
   return (
     <>
-      {why === null && (
+      {/* One that was chosen for another file can be taken back. */}
+      {(why === null || place !== null) && (
         <Option name="Place of the voice" label>
           <select
             value={place ?? ''}
@@ -34,7 +36,7 @@ export function PlaceOption({ source, chain: { place }, session, busy }: PlaceOp
         </Option>
       )}
       <p className="muted small">
-        {why ?? (place === null ? 'The check tells where the face of whoever speaks is.' : HOW[place])}
+        {why ?? (place === null ? 'The check found where the faces of those who speak are.' : HOW[place])}
       </p>
     </>
   );
@@ -42,17 +44,7 @@ export function PlaceOption({ source, chain: { place }, session, busy }: PlaceOp
 
 const HOW: Record<PlaceId, string> = {
   stereo:
-    'The voice goes to the side on which its face is, at the edge of the picture all the way to that loudspeaker. What differs between left and right stays; of one channel there will be two.',
+    'Whoever speaks is heard from the side on which the face is; at the edge of the picture, from that loudspeaker alone. Sound that differs between left and right is not moved. A recording with one channel becomes stereo.',
   headphones:
-    'The voice comes from where its face is, up to 30° to either side, as two ears hear it; for headphones alone. What differs between left and right stays; of one channel there will be two.',
+    'Whoever speaks is heard from where the face is, up to 30° to either side. This sounds right through headphones only. Sound that differs between left and right is not moved. A recording with one channel becomes stereo.',
 };
-
-/** @returns null where it can be */
-function whyNot(source: SourceState | null): string | null {
-  const channels = source?.info?.audioTracks[source.track]?.channels ?? 0;
-  if (source === null || source.speakers.places.length === 0)
-    return 'The voice can be placed where its face is, too, in a video that comes here from its check, which tells where faces are.';
-  if (channels > PLACED_CHANNELS)
-    return 'The voice can be placed where its face is in sounds of one or two channels: who is where in surround sound its mix has said.';
-  return null;
-}

@@ -1,6 +1,6 @@
 /** For several recordings: what is made of them, where it goes, the button, and what came of it. */
 import { useState } from 'react';
-import { isAnything, SOUND_FORMATS } from '../../workers/sound/contract';
+import { SOUND_FORMATS } from '../../workers/sound/contract';
 import type { MadeAs, SoundQueueState } from '../engine/sound/queue-types';
 import type { SoundSession, SoundState } from '../engine/sound/types';
 import { CancellableProgress } from '../ui/CancellableProgress';
@@ -9,6 +9,7 @@ import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { destinationAt, type Place, placesHere } from '../ui/places';
 import { useUrl } from '../ui/useUrl';
+import { changesAnything } from './place-copy';
 import { queueCount, queueShare, queueSummary, queueTitle } from './queue-copy';
 
 interface QueueStartProps {
@@ -23,6 +24,7 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
   const [place, setPlace] = useState<Place>(places[0]!.value);
   const [as, setAs] = useState<MadeAs>('copy');
   const { status, jobs, error } = queue;
+  const isSet = changesAnything(chain, null);
   const start = async (only: 'all' | 'missing') => {
     const destination = await destinationAt(place);
     if (destination) session.prepareQueue({ as, destination }, only);
@@ -61,14 +63,9 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
           ))}
         </select>
       </Option>
-      <Buttons
-        queue={queue}
-        disabled={busy || !isAnything(chain)}
-        someMissing={someMissing}
-        onStart={start}
-      />
+      <Buttons queue={queue} disabled={busy || !isSet} someMissing={someMissing} onStart={start} />
       <p id="sound-note" className="muted small">
-        {isAnything(chain)
+        {isSet
           ? status === 'ended'
             ? queueSummary(queue)
             : places.find(({ value }) => value === place)?.note
