@@ -5,6 +5,7 @@ import type { CheckSession } from '../engine/check-types';
 import { isBusy } from '../engine/dub/busy';
 import type { DubSession } from '../engine/dub/types';
 import type { FixSession } from '../engine/fix/types';
+import { piecesLeft } from '../engine/sound/at-work';
 import type { SoundSession } from '../engine/sound/types';
 import { notifying, tellWhenDone } from '../engine/when-done';
 import type { Late } from './late';
@@ -25,15 +26,12 @@ export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
       const isLeft = (status: string) => status === 'working' || (status === 'waiting' && !paused);
       const checks = jobs.filter(({ status }) => isLeft(status));
       const copies = [...fixes.get().fixes.values()].filter(isUnderWay);
-      const { work = null, copy = null, queue = null } = sound.get()?.get() ?? {};
+      const sounds = sound.get()?.get();
       const dubbing = dub.get();
-      const prepares = work?.status === 'working' || copy?.status === 'working';
-      const sounds = queue?.status === 'working' ? queue.jobs.filter(isUnderWay) : [];
       return (
         checks.length +
         copies.length +
-        Number(prepares) +
-        sounds.length +
+        (sounds ? piecesLeft(sounds) : 0) +
         Number(dubbing !== null && isBusy(dubbing.get()))
       );
     },
