@@ -37,8 +37,8 @@ export function NoiseStep({ chain: { noise, noiseBy }, session, busy }: NoiseSte
       )}
       {isOn && noiseBy === 'gtcrn' && (
         <p className="muted small">
-          For hiss, fans and traffic nearly as loud as the voice. Where other people talk, the usual way is
-          better. It takes more than twice as long.
+          For hiss, fans and traffic that are nearly as loud as the voice. Preparing takes more than twice as
+          long. Where other people talk in the background, “Usual noise” is better.
         </p>
       )}
     </>
