@@ -342,10 +342,23 @@ test('microphones of one recording become one sound, which is prepared as any ot
   const mix = page.getByRole('button', { name: 'Mix them into one' });
   await mix.click();
   await expect(page.getByRole('alert')).toContainText('“dead.wav” is silent.', { timeout: WAIT_MS });
+  // What was wrong with the mix is no word about files that are prepared one by one.
+  await page.getByRole('combobox', { name: 'Save to' }).selectOption('zip');
+  await page.getByRole('button', { name: 'Make speech clear' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Cancel preparing the recordings' }).click();
+  await expect(page.getByText('3 cancelled.').first()).toBeVisible({ timeout: WAIT_MS });
+  await mix.click();
+  await expect(page.getByRole('alert')).toContainText('“dead.wav” is silent.', { timeout: WAIT_MS });
   await page.getByRole('button', { name: 'Remove dead.wav from the list' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await mix.focus();
+  // A mix that cannot be opened stays one when it is tried again.
+  await page.context().route(/\/media\.worker/, (route) => route.abort());
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeVisible({ timeout: WAIT_MS });
+  await page.context().unroute(/\/media\.worker/);
+  await page.getByRole('button', { name: 'Try again' }).click();
   const microphones = page.getByTestId('sound-microphones').getByRole('listitem');
   await expect(microphones).toHaveCount(2, { timeout: WAIT_MS });
   const words = (await microphones.allTextContents()).map((each) => each.replaceAll('\u00a0', ' '));
@@ -455,6 +468,8 @@ test('the command prepares several files and says what each came to', async () =
   const refused = await runSound(...files, '--out', out, '--chain', wrong);
   expect(refused).toMatchObject({ code: 2, records: [] });
   expect(refused.stderr).toContain('“noize” is no step of the Sound room.');
+  const quiet = await runSound(...files, '--out', out, '--preset', 'loudness', '--noise-by', 'gtcrn');
+  expect([quiet.code, quiet.stderr]).toEqual([2, expect.stringContaining('--noise-by takes the noise step')]);
   const given = scratchFile('given.json', chain({ noise: 0.5, target: 'web' }));
   const music = bedFile(
     'music.wav',

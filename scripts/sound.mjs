@@ -126,7 +126,7 @@ function readArguments(args) {
   if (values.mix) refuseWithMix({ files, as, track, place: values.place });
   const usual = { ...PRESETS[preset], target: preset === 'none' ? null : 'podcast' };
   const named = namedSteps(values);
-  if (values.chain === undefined) refuseHalf({ ...usual, ...named }, { separator, as });
+  if (values.chain === undefined) refuseHalf({ ...usual, ...named }, { separator, as, named });
   const chain = { file: values.chain, usual, named };
   return {
     files,
@@ -221,7 +221,7 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
   try {
     const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
     const chain = { ...base, ...named };
-    refuseHalf(chain, wishes);
+    refuseHalf(chain, { ...wishes, named });
     for (const group of isMix ? [files] : files.map((file) => [file])) {
       const record = await prepareOne(browser, server.url, group, { ...wishes, chain }, keeper);
       if (!record.ok) failed += 1;
@@ -234,8 +234,10 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
   return failed > 0 ? 1 : 0;
 }
 
-/** What takes a voice that is set apart, where none is. @throws UsageError */
-function refuseHalf({ voiceApart }, { separator, as }) {
+/** What takes a step that is not there. @throws UsageError */
+function refuseHalf({ voiceApart, noise }, { separator, as, named }) {
+  if (named.noiseBy !== undefined && noise === 0)
+    throw new UsageError('--noise-by takes the noise step, which is off here: give --noise, too.');
   if (voiceApart > 0) return;
   if (as === 'voice' || as === 'rest') throw new UsageError(`--as ${as} takes --voice-apart.`);
   if (separator.length > 0)

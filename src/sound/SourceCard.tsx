@@ -62,13 +62,13 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
 }
 
 function Given({ source, session, busy }: { source: SourceState; session: SoundSession; busy: boolean }) {
-  const { file, speakers, mixed, status, info, track, error } = source;
+  const { file, mixed, status, info, track, error } = source;
   const nature = info ? soundWords(info, track) : status === 'opening' ? 'Opening the file…' : null;
   return (
     <>
       <GivenFile name={file.name} nature={nature} />
       {mixed && <Mixed mixed={mixed} session={session} busy={busy} />}
-      {error && <Problem error={error} onRetry={() => session.setFile(file, speakers)} />}
+      {error && <Problem error={error} onRetry={() => session.reopen()} />}
       {info && info.audioTracks.length > 1 && (
         <Option name="Sound track" label>
           <select

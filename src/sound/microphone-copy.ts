@@ -18,13 +18,13 @@ export function microphoneWords({ durationS, lateS, driftPpm }: Microphone, whol
       : `started ${sizeWords(startMs)} ${startMs > 0 ? 'earlier' : 'later'}`;
   const from = Math.max(0, -lateS);
   const to = Math.min(wholeS, durationS - lateS);
-  const part =
-    from > SHORT_S || to < wholeS - SHORT_S ? [`has ${clockTenths(from)} to ${clockTenths(to)} of it`] : [];
+  const isPart = from > SHORT_S || to < wholeS - SHORT_S;
+  const part = isPart ? [`has ${clockTenths(from)} to ${clockTenths(to)} of it`] : [];
   const driftMs = driftPpm * 1e-3 * (to - from);
   const drift =
     Math.abs(driftMs) < 0.5
       ? 'its clock does not drift'
-      : `its clock drifts by ${sizeWords(driftMs)} over the whole`;
+      : `its clock drifts by ${sizeWords(driftMs)} over ${isPart ? 'that part' : 'the whole'}`;
   return [long, start, ...part, drift].join('; ');
 }
 

@@ -75,12 +75,18 @@ class Sounds implements SoundSession {
     this.subscribe(() => {
       const state = this.get();
       const working = isAtWork(state);
-      this.#guard.set({ working, wouldLose: working || (state.made ?? state.queue?.zip ?? null) !== null });
+      const made = state.made ?? state.source?.mixed ?? state.queue?.zip ?? null;
+      this.#guard.set({ working, wouldLose: working || made !== null });
     });
   }
 
   setFile(file: File, speakers = NOBODY_KNOWN): void {
     this.#use(file, speakers, null);
+  }
+
+  reopen(): void {
+    const { source } = this.get();
+    if (source) this.#use(source.file, source.speakers, source.mixed);
   }
 
   #use(file: File, speakers: Speakers, mixed: MixedFrom | null): void {
@@ -118,6 +124,7 @@ class Sounds implements SoundSession {
   }
 
   prepareQueue(plan: Omit<QueuePlan, 'chain'>, only: 'all' | 'missing'): void {
+    this.#mix.end();
     void this.#queue.start({ ...plan, chain: this.get().chain }, only);
   }
 

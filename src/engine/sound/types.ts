@@ -93,6 +93,8 @@ export interface SoundState {
 
 export interface SoundSession extends ReadableStore<SoundState> {
   setFile(file: File, speakers?: Speakers): void;
+  /** The file that could not be opened is tried again, with what is known of it. */
+  reopen(): void;
   /** One alone is prepared as `setFile` has it, several become a queue; those that come later join it. */
   addFiles(files: readonly File[]): void;
   /** Prepares the queue's files by the chain that is set: all, or those of which nothing was made. */
