@@ -169,11 +169,11 @@ export const ERROR_TEXTS = {
   },
   'checkpoint-wrong-network': {
     message: 'This model is for another network.',
-    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model), Wav2Lip (wav2lip.pth, wav2lip_gan.pth) and Spleeter’s two (vocals.onnx, accompaniment.onnx).',
+    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model), Wav2Lip (wav2lip.pth, wav2lip_gan.pth), Spleeter’s two (vocals.onnx, accompaniment.onnx) and HTDemucs (htdemucs.onnx).',
   },
   'checkpoint-other-variant': {
     message: 'This is a variant of the network for pictures of another size.',
-    hint: 'Lipslate runs the original 96-pixel Wav2Lip (wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt) and Spleeter’s pair for two stems (vocals.onnx, accompaniment.onnx).',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip (wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt), Spleeter’s pair for two stems (vocals.onnx, accompaniment.onnx) and HTDemucs for 4 or 6 stems (htdemucs.onnx).',
   },
   'checkpoint-incomplete': {
     message: 'Some weights of the network are missing in this file.',

@@ -259,7 +259,7 @@ const WRONG: readonly {
         [one],
       ),
     says: 'These are the weights of the face detector (s3fd), which Lipslate does not need.',
-    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model), Wav2Lip (wav2lip.pth, wav2lip_gan.pth) and Spleeter’s two (vocals.onnx, accompaniment.onnx).',
+    hint: 'Lipslate runs SyncNet v2 (syncnet_v2.model), Wav2Lip (wav2lip.pth, wav2lip_gan.pth), Spleeter’s two (vocals.onnx, accompaniment.onnx) and HTDemucs (htdemucs.onnx).',
   },
   {
     what: 'a Wav2Lip for 288 pixels',
@@ -269,7 +269,7 @@ const WRONG: readonly {
         more: [{ name: 'face_encoder_blocks.7.0.conv_block.0.weight', shape: [512, 512, 3, 3] }],
       }),
     says: 'This is a Wav2Lip for pictures of another size, such as 288 pixels: its layers differ from the original.',
-    hint: 'Lipslate runs the original 96-pixel Wav2Lip (wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt) and Spleeter’s pair for two stems (vocals.onnx, accompaniment.onnx).',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip (wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt), Spleeter’s pair for two stems (vocals.onnx, accompaniment.onnx) and HTDemucs for 4 or 6 stems (htdemucs.onnx).',
   },
   {
     what: 'an ONNX file with other input shapes',
@@ -281,7 +281,7 @@ const WRONG: readonly {
         input('face', [null, 6, 256, 256]),
       ]),
     says: 'This ONNX file is made for inputs of another size (face: ?×6×256×256) than Wav2Lip has.',
-    hint: 'Lipslate runs the original 96-pixel Wav2Lip (wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt) and Spleeter’s pair for two stems (vocals.onnx, accompaniment.onnx).',
+    hint: 'Lipslate runs the original 96-pixel Wav2Lip (wav2lip.pth, wav2lip_gan.pth, Wav2Lip-SD-GAN.pt), Spleeter’s pair for two stems (vocals.onnx, accompaniment.onnx) and HTDemucs for 4 or 6 stems (htdemucs.onnx).',
   },
   {
     what: 'an empty file',

@@ -71,7 +71,8 @@ export function dubInPage(browser, url, { face, speech, speakers, text, voice, m
  */
 export function soundInPage(browser, url, [file, ...others], { bed, separator, ...wishes }, keep) {
   return makeInPage(browser, url, { shown: file, keep }, async (page) => {
-    for (const path of separator) await importModel(page, path, 'spleeter');
+    const network = separator.length === 1 ? 'htdemucs' : 'spleeter';
+    for (const path of separator) await importModel(page, path, network);
     const files = await chooseFiles(page, [file, ...others, ...(bed ? [bed.file] : [])]);
     const more = { bed, microphones: others.length };
     return page.evaluate(makeFileInPage, { kind: 'sound', files, wishes, ...more });

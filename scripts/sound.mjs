@@ -18,8 +18,9 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --chain FILE          what the Sound room saved as a file, instead of a preset; what is named beside it replaces that part of it
   --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), dialogue (-27, of what is said), none
   --voice-apart DB      by how much all but the voice is lowered, 0 to 40 dB; 40 or all: nothing of it is left
-  --separator FILE      Spleeter's two networks for --voice-apart: once for each (vocals.onnx, accompaniment.onnx); without them what is
-                        built in does it, which works when the voice is in the middle of a stereo mix
+  --separator FILE      what does it: once for HTDemucs (htdemucs.onnx), whose licence notice is accepted with it (docs/models.md), or twice for
+                        Spleeter's two networks (vocals.onnx, accompaniment.onnx); without it what is built in does it, which works
+                        when the voice is in the middle of a stereo mix
   --noise SHARE         how much of the noise is taken out, 0 to 1 (default 0.9 with the preset speech)
   --noise-by METHOD     rnnoise (default), or gtcrn, for noise that is nearly as loud as the speech: hiss, fans, traffic
   --room, --no-room     less echo of the room (experimental), or not what the chain says
@@ -114,8 +115,8 @@ function readArguments(args) {
   const as = values.as ?? (values.mix ? 'wav' : 'copy');
   oneOf('--as', as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
   const { separator } = values;
-  if (separator.length !== 0 && separator.length !== 2)
-    throw new UsageError('--separator: give it twice, once for each of the two networks.');
+  if (separator.length > 2)
+    throw new UsageError('--separator: give HTDemucs alone, or each of Spleeter’s two networks once.');
   for (const path of separator)
     if (!isReadable(path)) throw new UsageError(`--separator ${path}: this file cannot be opened.`);
   const track = Number(values.audio) - 1;

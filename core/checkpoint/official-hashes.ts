@@ -49,6 +49,13 @@ const SPLEETER_NOTICE: LicenceNotice = {
   mustAccept: false,
 };
 
+const DEMUCS_NOTICE: LicenceNotice = {
+  text:
+    'HTDemucs was published by Meta. Its code is under the MIT licence; its makers say that the weights, trained on MUSDB18-HQ, are for ' +
+    'scientific purposes only. Cite "Hybrid Transformers for Music Source Separation".',
+  mustAccept: true,
+};
+
 export const LICENCE_NOTICES: Readonly<Record<ModelKind, LicenceNotice>> = {
   'syncnet-v2': {
     text:
@@ -60,4 +67,5 @@ export const LICENCE_NOTICES: Readonly<Record<ModelKind, LicenceNotice>> = {
   'wav2lip-expert': { text: WAV2LIP_NOTICE, mustAccept: true },
   'spleeter-vocals': SPLEETER_NOTICE,
   'spleeter-accompaniment': SPLEETER_NOTICE,
+  htdemucs: DEMUCS_NOTICE,
 };

@@ -3,6 +3,7 @@ import { concat } from '../concat';
 import { planImport, writeWeights } from './import';
 import { recogniseSeparator } from './separators';
 import { bytesSource } from './source';
+import { demucsFile } from './testing/demucs';
 import { input, model } from './testing/onnx-writer';
 import { separatorFile, separatorPair } from './testing/separators';
 import type { Bytes } from './types';
@@ -51,11 +52,32 @@ describe("Spleeter's two networks", () => {
   });
 });
 
-describe('what is not Spleeter', () => {
+describe('HTDemucs', () => {
   it.each([
-    ['HTDemucs', [1, 2, 343_980]],
-    ['an MDX-Net', [null, 4, 3072, 256]],
-  ])('%s is named', async (name, shape) => {
+    ['one that works out the spectrum inside', {}],
+    ['one with the spectrum outside', { isHalf: true }],
+    ['one for guitar and piano, too', { stems: 6 }],
+  ])('is recognised: %s', async (_, wishes) => {
+    expect(await recognise(demucsFile(3000, wishes))).toBe('htdemucs');
+  });
+
+  it.each([
+    ['takes pieces of another length: 441000 samples instead of 343980', { samples: 441_000 }],
+    ['takes pieces of another length: any samples instead of 343980', { samples: null }],
+    ['gives [1, 2, 2, 343980] instead of 4 or 6 stems, [1, 4, 2, 343980]', { stems: 2 }],
+  ])('of a shape that is not run is named: %s', async (how, wishes) => {
+    await expect(recognise(demucsFile(3000, wishes))).rejects.toThrow(`it ${how}.`);
+  });
+
+  it('that gives nothing that is known is named, too', async () => {
+    await expect(recognise(model([input('mix', [1, 2, 343_980])]))).rejects.toThrow(
+      'it gives nothing instead',
+    );
+  });
+});
+
+describe('what is no separator', () => {
+  it.each([['an MDX-Net', [null, 4, 3072, 256]]])('%s is named', async (name, shape) => {
     await expect(recognise(model([input('mix', shape)]))).rejects.toThrow(`This is ${name}, another network`);
   });
 

@@ -1,15 +1,18 @@
 /**
- * Spleeter's two networks as sherpa-onnx exports them (scripts/spleeter/export_onnx.py): recognised by their interface, and
- * run as they are, weights and graph in one file. Source: sherpa-onnx, offline-source-separation-spleeter.
+ * Networks that separate a voice, recognised by their interface, and run as they are, weights and graph in one file: Spleeter's two
+ * as sherpa-onnx exports them (scripts/spleeter/export_onnx.py), and HTDemucs (demucs.ts). Source: sherpa-onnx,
+ * offline-source-separation-spleeter.
  */
 import { LipslateError } from '../errors';
+import { demucsPorts } from './demucs';
 import { printable } from './failure';
-import { looksLikeOnnx, readPort } from './onnx-file';
-import { type ByteRange, fieldsOf, textOf } from './protobuf';
-import { readUpTo, WindowedReader } from './source';
+import { readInterface } from './interface';
+import { looksLikeOnnx } from './onnx-file';
+import { readUpTo } from './source';
 import type { GraphInput, RandomAccessSource } from './types';
 
-export type SeparatorId = 'spleeter-vocals' | 'spleeter-accompaniment';
+export type SpleeterId = 'spleeter-vocals' | 'spleeter-accompaniment';
+export type SeparatorId = SpleeterId | 'htdemucs';
 
 export interface SeparatorSpec {
   name: string;
@@ -20,22 +23,12 @@ export interface SeparatorSpec {
 export const SEPARATORS: Readonly<Record<SeparatorId, SeparatorSpec>> = {
   'spleeter-vocals': { name: 'Spleeter, the voice', fileName: 'vocals.onnx' },
   'spleeter-accompaniment': { name: 'Spleeter, all but the voice', fileName: 'accompaniment.onnx' },
+  htdemucs: { name: 'HTDemucs', fileName: 'htdemucs.onnx' },
 };
-export const SEPARATOR_IDS = Object.keys(SEPARATORS) as SeparatorId[];
+export const SPLEETER_IDS: readonly SpleeterId[] = ['spleeter-vocals', 'spleeter-accompaniment'];
 
 /** What both networks take and give: magnitudes of a spectrum, [channels, pieces, frames, bins]. */
 export const SPLEETER = { input: 'x', output: 'y', channels: 2, frames: 512, bins: 1024 } as const;
-
-const MODEL = { graph: 7, metadata: 14 };
-const GRAPH = { input: 11, output: 12 };
-const ENTRY = { key: 1, value: 2 };
-
-interface Interface {
-  inputs: GraphInput[];
-  outputs: GraphInput[];
-  /** What the maker wrote beside the graph. */
-  notes: Map<string, string>;
-}
 
 /**
  * @param fileName asked only where the file itself does not say which of the two it is
@@ -49,6 +42,7 @@ export async function recogniseSeparator(
   if (!looksLikeOnnx(await readUpTo(source, 0, 16))) return null;
   const found = await readInterface(source).catch(() => null);
   if (!found) return null;
+  if (demucsPorts(found)) return 'htdemucs';
   refuseOthers(found.inputs);
   const [input, output] = [found.inputs.find(isPiece), found.outputs.find(isPiece)];
   if (!input || !output) return null;
@@ -65,7 +59,7 @@ export async function recogniseSeparator(
   );
 }
 
-function stemOf(text: string): SeparatorId | null {
+function stemOf(text: string): SpleeterId | null {
   if (/vocal/i.test(text)) return 'spleeter-vocals';
   return /accompaniment/i.test(text) ? 'spleeter-accompaniment' : null;
 }
@@ -82,44 +76,15 @@ function isChannelsFirst({ shape }: GraphInput): boolean {
   return shape[0] === SPLEETER.channels;
 }
 
-/** Separators that people have as well. */
+/** Another separator that people have as well. */
 function refuseOthers(inputs: readonly GraphInput[]): void {
   for (const { shape } of inputs) {
     const [, channels, ...sizes] = shape;
-    if (shape.length === 3 && channels === 2 && sizes[0] === 343_980) {
-      const message = 'This is HTDemucs, another network that separates music. Lipslate does not run it.';
-      throw new LipslateError('checkpoint-wrong-network', undefined, message);
-    }
     if (shape.length === 4 && channels === 4 && (sizes[0] ?? 0) >= 2048 && (sizes[1] ?? 0) % 256 === 0) {
       const message = 'This is an MDX-Net, another network that separates music. Lipslate does not run it.';
       throw new LipslateError('checkpoint-wrong-network', undefined, message);
     }
   }
-}
-
-async function readInterface(source: RandomAccessSource): Promise<Interface> {
-  const reader = new WindowedReader(source);
-  const found: Interface = { inputs: [], outputs: [], notes: new Map() };
-  for await (const field of fieldsOf(reader, { start: 0, end: source.size })) {
-    if (field.type !== 'bytes') continue;
-    if (field.number === MODEL.metadata) await readNote(reader, field.range, found.notes);
-    if (field.number !== MODEL.graph) continue;
-    for await (const part of fieldsOf(reader, field.range)) {
-      if (part.type !== 'bytes') continue;
-      if (part.number === GRAPH.input) found.inputs.push(await readPort(reader, part.range));
-      if (part.number === GRAPH.output) found.outputs.push(await readPort(reader, part.range));
-    }
-  }
-  return found;
-}
-
-async function readNote(reader: WindowedReader, range: ByteRange, notes: Map<string, string>): Promise<void> {
-  let [key, value] = ['', ''];
-  for await (const field of fieldsOf(reader, range)) {
-    if (field.number === ENTRY.key) key = await textOf(reader, field);
-    if (field.number === ENTRY.value) value = await textOf(reader, field);
-  }
-  notes.set(key, value);
 }
 
 function other(message: string): LipslateError {

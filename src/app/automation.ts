@@ -25,11 +25,11 @@ export interface Automation {
   /** What a file with a chain of the Sound room holds, for `sound`. @throws LipslateError that says what is wrong with it */
   soundChain(text: string): Promise<SoundChain>;
   /**
-   * Stores the weights of SyncNet from a checkpoint, for every check after, or those of Wav2Lip for `dub`, whose licence
-   * is accepted with it, or one of Spleeter's two networks for `sound`.
+   * Stores the weights of SyncNet from a checkpoint, for every check after, or those of Wav2Lip for `dub`, or one of
+   * Spleeter's two networks or HTDemucs for `sound`; a licence is accepted with it.
    * @throws LipslateError saying what the file is instead
    */
-  importModel(file: File, wanted?: 'syncnet-v2' | 'wav2lip-96' | 'spleeter'): Promise<ModelInfo>;
+  importModel(file: File, wanted?: 'syncnet-v2' | 'wav2lip-96' | 'spleeter' | 'htdemucs'): Promise<ModelInfo>;
 }
 
 declare const __APP_VERSION__: string;

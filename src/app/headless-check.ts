@@ -1,6 +1,6 @@
 /** `lipslate.check` and `lipslate.importModel`: checks for scripts, by the same session as the page's. */
 import * as Comlink from 'comlink';
-import { SEPARATOR_IDS } from '../../core/checkpoint/separators';
+import { SPLEETER_IDS } from '../../core/checkpoint/separators';
 import { LipslateError } from '../../core/errors';
 import { evidenceToJson } from '../../core/report/evidence';
 import { type CheckRecord, toFailedRecord } from '../../core/report/record';
@@ -140,7 +140,7 @@ function soundChoice(audio: string): SoundChoice {
 
 export async function importModel(
   file: File,
-  wanted: 'syncnet-v2' | 'wav2lip-96' | 'spleeter' = 'syncnet-v2',
+  wanted: 'syncnet-v2' | 'wav2lip-96' | 'spleeter' | 'htdemucs' = 'syncnet-v2',
 ): Promise<ModelInfo> {
   const models = newModelsBridge();
   try {
@@ -148,7 +148,7 @@ export async function importModel(
     return await models.call(new AbortController().signal, async (api) => {
       const info = await api.importCheckpoint(
         file,
-        { wanted: wanted === 'spleeter' ? SEPARATOR_IDS : [wanted] },
+        { wanted: wanted === 'spleeter' ? SPLEETER_IDS : [wanted] },
         ignore,
       );
       return info.licence.mustAccept ? api.acceptLicence(info.id) : info;

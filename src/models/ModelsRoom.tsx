@@ -88,8 +88,8 @@ function Choose({ onFiles }: { onFiles(files: File[]): void }) {
         Choose a model file
       </button>
       <p className="muted small">
-        SyncNet or Wav2Lip as .model, .pth, .pt or .onnx, Spleeter as its two .onnx files. Files are
-        recognised by their content, and no code in them is run.
+        SyncNet or Wav2Lip as .model, .pth, .pt or .onnx, Spleeter as its two .onnx files, HTDemucs as .onnx.
+        Files are recognised by their content, and no code in them is run.
       </p>
     </DropZone>
   );

@@ -23,6 +23,7 @@ export const PURPOSES: Readonly<Record<ModelKind, string>> = {
   'spleeter-vocals': 'Finds the voice in a mix. With both files, the Sound room can separate the voice.',
   'spleeter-accompaniment':
     'Finds music and everything else but the voice. With both files, the Sound room can separate the voice.',
+  htdemucs: 'Finds the voice in a mix. With it the Sound room separates the voice.',
 };
 
 /** Links are links: the visitor follows them in the browser, the app never does. */
@@ -65,6 +66,24 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         href: 'https://k2-fsa.github.io/sherpa/onnx/source-separation/models.html',
       },
       { text: 'Spleeter at Deezer', href: 'https://github.com/deezer/spleeter' },
+    ],
+  },
+  {
+    title: 'HTDemucs',
+    purpose: 'Separates the voice from music and noise in the Sound room, instead of Spleeter.',
+    files: 'htdemucs.onnx (some 170 MB) or htdemucs_ft_vocals.onnx, as people export it for ONNX',
+    licence:
+      'Its code is under the MIT licence; its makers say that the weights are for scientific purposes only.',
+    links: [
+      {
+        text: 'Exports with the spectrum inside, at demucs-onnx',
+        href: 'https://github.com/StemSplit/demucs-onnx',
+      },
+      {
+        text: 'Exports with the spectrum outside, at demucs.onnx',
+        href: 'https://github.com/sevagh/demucs.onnx',
+      },
+      { text: 'Demucs', href: 'https://github.com/adefossez/demucs' },
     ],
   },
 ];

@@ -1,9 +1,10 @@
 /** The step that sets the voice apart: by how much all else is lowered, and what does it. */
 import { APART_ALL_DB } from '../../core/enhance/apart-range';
 import { listWords } from '../../core/list-words';
+import type { ModelInfo } from '../../workers/models/contract';
 import type { SoundChain } from '../../workers/sound/contract';
 import type { ModelsStore } from '../engine/models-store';
-import { missingSeparators } from '../engine/sound/separator';
+import { missingSpleeter, separatorOf } from '../engine/sound/separator';
 import type { SoundSession } from '../engine/sound/types';
 import { useFreshModels } from '../engine/use-models';
 import { Check, Option } from '../ui/Option';
@@ -21,7 +22,6 @@ interface VoiceApartProps {
 
 export function VoiceApart({ chain: { voiceApart }, session, models: store, busy }: VoiceApartProps) {
   const { models } = useFreshModels(store);
-  const missing = missingSeparators(models ?? []);
   const isOn = voiceApart > 0;
   return (
     <>
@@ -32,15 +32,15 @@ export function VoiceApart({ chain: { voiceApart }, session, models: store, busy
       >
         Separate the voice from music and noise
       </Check>
-      {models && missing.length > 0 && (
+      {models && separatorOf(models) === null && (
         <p className="muted small">
           {
             'What is built in works when the voice is in the middle of a stereo mix; other sounds in the middle stay, and mono loses '
           }
           {
-            'little more than steady noise. Spleeter’s two models, which this page may not include, work wherever the voice '
+            'little more than steady noise. Spleeter’s two models or HTDemucs, which this page may not include, work wherever the voice '
           }
-          {`is. Not stored here yet: ${listWords(missing)}. `}
+          {`is. ${storedWords(models)} `}
           <a href="#/models">Add them in the Models room</a>
         </p>
       )}
@@ -65,6 +65,12 @@ export function VoiceApart({ chain: { voiceApart }, session, models: store, busy
       )}
     </>
   );
+}
+
+function storedWords(models: readonly ModelInfo[]): string {
+  if (models.some(({ network }) => network === 'htdemucs'))
+    return 'HTDemucs is stored, but its licence notice is not accepted yet.';
+  return `Not stored here yet: ${listWords(missingSpleeter(models))}, or htdemucs.onnx.`;
 }
 
 /** `12 dB`; at the end all of it goes. */

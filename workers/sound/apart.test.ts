@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { readDemucsPorts } from '../../core/checkpoint/demucs';
+import { bytesSource } from '../../core/checkpoint/source';
+import { demucsFile } from '../../core/checkpoint/testing/demucs';
 import { separatorFile, separatorPair } from '../../core/checkpoint/testing/separators';
 import { concatFloat32 } from '../../core/concat';
 import { APART_RATE_HZ, type GuessPiece, VoiceApart } from '../../core/enhance/voice-apart';
+import { VoiceByPieces } from '../../core/enhance/voice-pieces';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
-import { graphInNode } from '../../core/testing/graph-in-node';
+import { graphInNode, graphsInNode } from '../../core/testing/graph-in-node';
 import type { SourceSound } from '../lib/sound/source';
 import { ApartSound, type TellsVoice } from './apart';
+import { DEMUCS_PIECE, guessVoiceBy } from './demucs-guess';
 import { guessBy } from './separator-guess';
 
 /** Bin 300 of a spectrum of 4096 at 44.1 kHz lies at 3230 Hz. */
@@ -158,3 +163,91 @@ describe('a sound whose voice is set apart', () => {
     await expect(all(sound)).rejects.toThrow('One of Spleeter’s two models gave numbers that are not sound.');
   });
 });
+
+describe('a sound whose voice HTDemucs sets apart', () => {
+  it.each([
+    ['inside', 44_100, false],
+    ['inside', 48_000, false],
+    ['outside', 44_100, true],
+    ['outside', 48_000, true],
+  ])('with the spectrum %s, at %d Hz, is split as it says, and nowhere moved', async (_, rateHz, isHalf) => {
+    // More than one piece of 7.8 s, and not of a length that pieces have.
+    const samples = 9 * rateHz + 17;
+    const [low, high] = [tone(700, rateHz, samples), tone(6500, rateHz, samples)];
+    const louder = low.map((sample) => 2 * sample);
+    const given = soundOf(rateHz, [sum(low, high), sum(louder, high)]);
+    const { planes } = await all(new ApartSound(given, await demucs(isHalf), false));
+    const [left, right, leftRest, rightRest] = planes as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    expect(planes.map(({ length }) => length)).toEqual(new Array(4).fill(samples));
+    const margin = Math.ceil(0.1 * rateHz);
+    for (const [part, wanted] of [
+      [left, low],
+      [right, louder],
+      [leftRest, high],
+      [rightRest, high],
+    ] as const)
+      expect(errorDb(part, wanted, margin)).toBeLessThan(-60);
+    expect(errorDb(sum(left, leftRest), sum(low, high))).toBeLessThan(-120);
+    // Where the pieces go over into each other nothing is to be heard either.
+    const seam = [5.6, 7.9].map((atS) => Math.round(atS * rateHz)) as [number, number];
+    expect(errorDb(left.slice(...seam), low.slice(...seam))).toBeLessThan(-60);
+  });
+
+  it('is not moved by a sample', async () => {
+    const sound = noise(40_000);
+    const upsideDown = sound.map((sample) => -sample);
+    const given = soundOf(48_000, [sound, upsideDown]);
+    const { planes } = await all(new ApartSound(given, await demucs(true), false));
+    expect([lagOf(sound, planes[0]!), planes[0]!.length]).toEqual([0, 40_000]);
+    expect(
+      errorDb(
+        planes[1]!,
+        planes[0]!.map((sample) => -sample),
+      ),
+    ).toBeLessThan(-60);
+  });
+
+  it('hears surround sound in pairs, the middle by itself, and leaves the bass with the rest', async () => {
+    const samples = 50_000;
+    const voice = tone(500, 44_100, samples);
+    const levels = [1, 0.5, 2, 1, 0.2, 0];
+    const given = soundOf(
+      44_100,
+      levels.map((level) => voice.map((sample) => level * sample)),
+    );
+    const { planes } = await all(new ApartSound(given, await demucs(), false));
+    const margin = 4000;
+    for (const channel of [0, 1, 2, 4])
+      expect(
+        errorDb(
+          planes[channel]!,
+          voice.map((sample) => levels[channel]! * sample),
+          margin,
+        ),
+      ).toBeLessThan(-60);
+    for (const channel of [3, 5])
+      expect(planes[channel]!.every((sample) => Math.abs(sample) < 1e-4)).toBe(true);
+  });
+
+  it('is silence where it is silent, and refused in a sentence where no numbers come', async () => {
+    const silent = await all(
+      new ApartSound(soundOf(44_100, [new Float32Array(9000)]), await demucs(), false),
+    );
+    expect(
+      silent.planes.every((plane) => plane.length === 9000 && plane.every((sample) => sample === 0)),
+    ).toBe(true);
+    const broken = new ApartSound(soundOf(44_100, [noise(9000)]), await demucs(false, Number.NaN), false);
+    await expect(all(broken)).rejects.toThrow('HTDemucs gave numbers that are not sound.');
+  });
+});
+
+async function demucs(isHalf = false, gain = 1): Promise<TellsVoice> {
+  const file = demucsFile(3230, { isHalf, gain });
+  const guess = guessVoiceBy(await graphsInNode(file), await readDemucsPorts(bytesSource(file)));
+  return { rateHz: APART_RATE_HZ, begin: (channels) => new VoiceByPieces(channels, DEMUCS_PIECE, guess) };
+}

@@ -76,10 +76,8 @@ export interface FilledHoles {
   filledS: number;
 }
 
-export interface SeparatorFiles {
-  vocals: Blob;
-  accompaniment: Blob;
-}
+/** ONNX files as they came: Spleeter's two, or HTDemucs. */
+export type SeparatorFiles = { vocals: Blob; accompaniment: Blob } | { demucs: Blob };
 
 export interface PrepareJob {
   /** Among the sound tracks, from 0. */
@@ -98,7 +96,7 @@ export interface PrepareJob {
   turns?: readonly Turn[];
   /** Where the faces of those who speak are along the time of the sound, if a check told; without any nothing is placed. */
   places?: readonly VoicePlace[];
-  /** What sets the voice apart: Spleeter's two ONNX files as they came. Null: what is built in. */
+  /** What sets the voice apart. Null: what is built in. */
   separator: SeparatorFiles | null;
 }
 

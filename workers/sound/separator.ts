@@ -1,16 +1,20 @@
-/** What tells a voice from all else: the visitor's two networks, as they came, by onnxruntime in WASM; or what is built in. */
+/** What tells a voice from all else: networks of the visitor's, as they came, by onnxruntime in WASM; or what is built in. */
+import { readDemucsPorts } from '../../core/checkpoint/demucs';
+import { blobSource } from '../../core/checkpoint/source';
 import { CENTRE_RATE_HZ, CentreVoice } from '../../core/enhance/centre-voice';
 import { APART_RATE_HZ, VoiceApart } from '../../core/enhance/voice-apart';
+import { VoiceByPieces } from '../../core/enhance/voice-pieces';
 import { LipslateError } from '../../core/errors';
 import { type OpenNetwork, openNetwork } from '../lib/ort/bundled-network';
 import type { TellsVoice } from './apart';
 import type { PreparedSound, SeparatorFiles } from './contract';
+import { DEMUCS_PIECE, guessVoiceBy } from './demucs-guess';
 import { newRnnoise } from './rnnoise';
 import { guessBy } from './separator-guess';
 
 export interface Separator extends TellsVoice {
   by: NonNullable<PreparedSound['apartBy']>;
-  /** Gives the memory of both back. */
+  /** Gives the memory of networks back. */
   release(): Promise<void>;
 }
 
@@ -24,10 +28,20 @@ export async function openSeparator(files: SeparatorFiles | null): Promise<Separ
   const open = async (file: Blob) => {
     const network = await openNetwork(await bytesOf(file));
     opened.push(network);
-    return network.run;
+    return network;
   };
   try {
-    const guess = guessBy(await open(files.vocals), await open(files.accompaniment));
+    if ('demucs' in files) {
+      const ports = await readDemucsPorts(blobSource(files.demucs));
+      const guess = guessVoiceBy((await open(files.demucs)).runAll, ports);
+      return {
+        by: 'networks',
+        rateHz: APART_RATE_HZ,
+        begin: (channels) => new VoiceByPieces(channels, DEMUCS_PIECE, guess),
+        release,
+      };
+    }
+    const guess = guessBy((await open(files.vocals)).run, (await open(files.accompaniment)).run);
     return {
       by: 'networks',
       rateHz: APART_RATE_HZ,

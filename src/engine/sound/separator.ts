@@ -1,20 +1,31 @@
-/** Spleeter's pair as it is stored: which of it is there, and handing it to a preparation, in whose time nobody removes it. */
-import { SEPARATOR_IDS, SEPARATORS, type SeparatorId } from '../../../core/checkpoint/separators';
+/** Networks that set a voice apart, as they are stored: which are there, and handing them to a preparation, in whose time nobody removes them. */
+import { SEPARATORS, type SeparatorId, SPLEETER_IDS } from '../../../core/checkpoint/separators';
 import type { ModelInfo } from '../../../workers/models/contract';
 import type { SeparatorFiles, SoundChain } from '../../../workers/sound/contract';
 import type { newModelsBridge } from '../workers';
 
 type ModelsBridge = ReturnType<typeof newModelsBridge>;
+type Stored = Pick<ModelInfo, 'network' | 'licence'>;
 
-/** What is still to be brought, as its makers call the files. */
-export function missingSeparators(models: readonly Pick<ModelInfo, 'network'>[]): string[] {
-  return SEPARATOR_IDS.filter((id) => !models.some(({ network }) => network === id)).map(
+/** HTDemucs where it is stored and its licence accepted, else Spleeter where both files are. Null: what is built in. */
+export function separatorOf(models: readonly Stored[]): 'htdemucs' | 'spleeter' | null {
+  if (models.some((model) => model.network === 'htdemucs' && isUsable(model))) return 'htdemucs';
+  return missingSpleeter(models).length === 0 ? 'spleeter' : null;
+}
+
+/** What is still to be brought of Spleeter, as its makers call the files. */
+export function missingSpleeter(models: readonly Stored[]): string[] {
+  return SPLEETER_IDS.filter((id) => !models.some(({ network }) => network === id)).map(
     (id) => SEPARATORS[id].fileName,
   );
 }
 
+function isUsable({ licence }: Stored): boolean {
+  return !licence.mustAccept || licence.acceptedAt !== null;
+}
+
 /**
- * @param work gets the newest of each; null where the chain sets no voice apart, or not both are there: what is built in does it
+ * @param work gets the newest of each; null where the chain sets no voice apart, or what is built in does it
  * @throws LipslateError what `work` throws
  */
 export async function withSeparator<T>(
@@ -26,22 +37,27 @@ export async function withSeparator<T>(
   if (voiceApart === 0) return work(null);
   models.renew();
   const stored = await models.call(signal, (api) => api.list());
-  if (missingSeparators(stored).length > 0) return work(null);
+  const which = separatorOf(stored);
+  if (which === null) return work(null);
   const tickets: number[] = [];
   // The worker that opened them holds their locks, and has nothing to do meanwhile.
   const letGo = models.hold();
   const { generation } = models;
   const open = async (id: SeparatorId) => {
-    const { id: modelId } = stored.findLast(({ network }) => network === id)!;
+    const { id: modelId } = stored.findLast((model) => model.network === id && isUsable(model))!;
     const { weights, ticket } = await models.call(signal, (api) => api.open(modelId));
     tickets.push(ticket);
     return weights;
   };
   try {
-    return await work({
-      vocals: await open('spleeter-vocals'),
-      accompaniment: await open('spleeter-accompaniment'),
-    });
+    const files: SeparatorFiles =
+      which === 'htdemucs'
+        ? { demucs: await open('htdemucs') }
+        : {
+            vocals: await open('spleeter-vocals'),
+            accompaniment: await open('spleeter-accompaniment'),
+          };
+    return await work(files);
   } finally {
     const never = new AbortController().signal;
     for (const ticket of models.generation === generation ? tickets : [])

@@ -1,6 +1,6 @@
 /** Loads a small network that the site itself holds, or a whole one that a visitor brought, and runs it on WASM. */
 import { LipslateError } from '../../../core/errors';
-import type { RunGraph } from '../../../core/onnx/run-graph';
+import type { RunGraph, RunGraphs } from '../../../core/onnx/run-graph';
 import { loadRuntime, type Runtime } from './runtime';
 
 /**
@@ -24,6 +24,7 @@ async function open(url: string): Promise<RunGraph> {
 export interface OpenNetwork {
   /** As `openBundledNetwork` gives it. */
   run: RunGraph;
+  runAll: RunGraphs;
   /** Gives its memory back. */
   release(): Promise<void>;
 }
@@ -44,18 +45,22 @@ export async function openNetwork(bytes: Uint8Array): Promise<OpenNetwork> {
 async function start({ InferenceSession, Tensor }: Runtime, bytes: Uint8Array): Promise<OpenNetwork> {
   const session = await InferenceSession.create(bytes, { executionProviders: ['wasm'] });
   let last: Promise<unknown> = Promise.resolve();
-  const run: RunGraph = (feeds, output) => {
+  const runAll: RunGraphs = (feeds, outputs) => {
     const result = last.then(async () => {
       const tensors = Object.entries(feeds).map(
         ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
       );
-      const { data, dims } = (await session.run(Object.fromEntries(tensors)))[output]!;
-      return { data: data as Float32Array, dims };
+      const given = await session.run(Object.fromEntries(tensors), outputs);
+      return outputs.map((name) => {
+        const { data, dims } = given[name]!;
+        return { data: data as Float32Array, dims };
+      });
     });
     last = result.catch(() => {});
     return result;
   };
-  return { run, release: () => session.release() };
+  const run: RunGraph = async (feeds, output) => (await runAll(feeds, [output]))[0]!;
+  return { run, runAll, release: () => session.release() };
 }
 
 async function download(url: string): Promise<Uint8Array> {
