@@ -268,7 +268,7 @@ test.describe('told on the page', () => {
     await page.getByRole('button', { name: 'Make its speech clear' }).first().click();
     const place = page.getByRole('combobox', { name: 'Place of the voice' });
     await place.selectOption('headphones');
-    await expect(page.getByText('as two ears hear it')).toBeVisible();
+    await expect(page.getByText('through headphones only')).toBeVisible();
     await place.selectOption('stereo');
     await page.getByRole('button', { name: 'Make speech clear' }).click();
     await expect(page.getByText('placed where its face is, for loudspeakers')).toBeVisible({
