@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { decoded, RATE_HZ } from './sound-files.mjs';
 
 export const SNRS_DB = [0, 5, 10, 20];
+const QUIET_DB = [30, 40];
 
 /** Noise is added as loud as asked; what a room adds is not noise, and its truth is the sound as it first arrives. */
 export function* cases(clean, seeded, clips) {
   yield { name: 'nothing (clean)', sound: clean, truth: clean };
+  // As a good recording is: what is lost of it shows, as the noise alone keeps what nothing does at 40 dB.
+  for (const snrDb of QUIET_DB)
+    yield {
+      name: `a quiet room, ${snrDb} dB`,
+      sound: mixed(clean, pink(clean.length, noise(seeded(5))), snrDb),
+      truth: clean,
+    };
   for (const [name, noise] of Object.entries(noisesOf(clean.length, seeded, clips)))
     for (const snrDb of SNRS_DB)
       yield { name: `${name}, ${snrDb} dB`, sound: mixed(clean, noise, snrDb), truth: clean };

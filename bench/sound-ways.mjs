@@ -40,6 +40,7 @@ async function mender(load) {
   const { ClickRepair } = await load('core/enhance/clicks.ts');
   const { ClipFinder, ClipRepair } = await load('core/enhance/clipped-peaks.ts');
   const { HumFilter, HumFinder } = await load('core/enhance/hum.ts');
+  const { RumbleFinder } = await load('core/enhance/rumble.ts');
   return (sound) => {
     const clipped = new ClipFinder();
     clipped.push(sound);
@@ -49,7 +50,9 @@ async function mender(load) {
     );
     const finder = new HumFinder(RATE_HZ);
     finder.push(whole);
-    return through(new HumFilter(RATE_HZ, finder.lines()), whole);
+    const rumble = new RumbleFinder(RATE_HZ);
+    rumble.push(sound);
+    return through(new HumFilter(RATE_HZ, finder.lines(), rumble.isLoud), whole);
   };
 }
 

@@ -3,6 +3,7 @@
  * and no phase turned; with it goes a direct current and what lies below speech.
  */
 import { concatFloat32 } from '../concat';
+import { RUMBLE_SPAN_S } from './rumble';
 
 const MAINS_HZ = [50, 60] as const;
 /** Harmonics that are looked for. */
@@ -96,31 +97,32 @@ export class HumFinder {
   }
 }
 
-/** Takes a direct current, what lies below some 20 Hz, and these lines out of one channel. */
+/** Takes these lines, and where that is wanted a direct current and what lies below some 20 Hz, out of one channel. */
 export class HumFilter {
-  readonly #steps: [HighPass, SineCanceller];
+  readonly #steps: [HighPass | null, SineCanceller];
 
-  constructor(rateHz: number, linesHz: readonly number[]) {
-    this.#steps = [new HighPass(rateHz), new SineCanceller(rateHz, linesHz)];
+  /** @param takesRumble see RumbleFinder */
+  constructor(rateHz: number, linesHz: readonly number[], takesRumble = true) {
+    this.#steps = [takesRumble ? new HighPass(rateHz) : null, new SineCanceller(rateHz, linesHz)];
   }
 
   /** @returns as much as is done, in place: nothing is later than it was */
   push(samples: Float32Array): Float32Array {
     const [highPass, canceller] = this.#steps;
-    return canceller.push(highPass.push(samples));
+    return canceller.push(highPass?.push(samples) ?? samples);
   }
 
   /** The rest. */
   end(): Float32Array {
     const [highPass, canceller] = this.#steps;
-    return concatFloat32([canceller.push(highPass.end()), canceller.end()]);
+    return concatFloat32([canceller.push(highPass?.end() ?? new Float32Array()), canceller.end()]);
   }
 }
 
 /** The sound less its own running mean, a triangle around each sample: no phase is turned. */
 class HighPass {
   /** Of each of two running means, one over the other; 6 dB down at 20 Hz, 0.2 dB at 60. */
-  static readonly SPAN_S = 0.031;
+  static readonly SPAN_S = RUMBLE_SPAN_S;
   readonly #half: number;
   readonly #means: [RunningMean, RunningMean];
   #dry: Float32Array;

@@ -5,6 +5,7 @@ import { Denoise, VoiceSplit } from '../../core/enhance/denoise';
 import { HoleFinder, type Stretch } from '../../core/enhance/holes';
 import { HumFilter, HumFinder } from '../../core/enhance/hum';
 import { RoomEcho } from '../../core/enhance/room-echo';
+import { RumbleFinder } from '../../core/enhance/rumble';
 import { FigureMeter } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { Resampler } from '../../core/sound/resample';
@@ -35,6 +36,8 @@ const APART_PARTS: Record<Separator['by'], number> = { networks: 20, 'built-in':
 
 export interface Heard {
   humHz: number[];
+  /** A direct current, or what lies below 20 Hz, is loud enough to be taken out. */
+  hasRumble: boolean;
   /** Where the peaks of each channel were cut off. */
   clipLevels: ClipLevels[];
   before: FigureMeter;
@@ -88,21 +91,27 @@ export class Preparation {
   async listen(): Promise<Heard> {
     const listened = new ListenedSound(this.#sound);
     const finder = new HumFinder(this.#rateHz);
+    const rumbles = Array.from({ length: this.#sound.channels }, () => new RumbleFinder(this.#rateHz));
     const holes = this.#parts.filling > 0 ? new HoleFinder(this.#rateHz) : null;
     const before = new FigureMeter(this.#rateHz, this.#sound.channels);
     let isOneSound = true;
     for await (const planes of this.#decoded('listening', listened)) {
       before.push(planes);
       finder.push(mono(planes));
+      planes.forEach((plane, channel) => {
+        rumbles[channel]?.push(plane);
+      });
       holes?.push(planes);
       isOneSound &&= planes.every((plane) => isSame(plane, planes[0] as Float32Array));
     }
     const found = holes?.holes ?? [];
-    return { humHz: finder.lines(), clipLevels: listened.levels, before, holes: found, isOneSound };
+    const hasRumble = rumbles.some(({ isLoud }) => isLoud);
+    const humHz = finder.lines();
+    return { humHz, hasRumble, clipLevels: listened.levels, before, holes: found, isOneSound };
   }
 
   async clean(
-    { humHz, clipLevels, isOneSound }: Heard,
+    { humHz, hasRumble, clipLevels, isOneSound }: Heard,
     { repair, voiceApart, hum, room, noise, noiseBy }: SoundChain,
     withStems: boolean,
   ): Promise<Cleaned> {
@@ -114,7 +123,7 @@ export class Preparation {
         return new Denoise(await newRnnoise(), noise, second);
       }),
     );
-    const filters = hum ? denoisers.map(() => new HumFilter(this.#rateHz, humHz)) : null;
+    const filters = hum ? denoisers.map(() => new HumFilter(this.#rateHz, humHz, hasRumble)) : null;
     const rooms = room ? denoisers.map(() => new RoomEcho(this.#rateHz)) : null;
     const kept = new KeptBlocks(channels);
     const meter = new LoudnessMeter(this.#rateHz, channels, { withPeaks: false });
