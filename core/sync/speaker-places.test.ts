@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { speakerPlaces, speakersOf } from './speaker-places';
+import { heardIn, speakerPlaces, speakersOf } from './speaker-places';
 import type { Measurement, Segment } from './types';
 
 /** A face 0.2 wide, whose middle is where `middleAt` says. */
@@ -39,9 +39,15 @@ describe('where those who speak are', () => {
 
   it('holds where a face is lost for a while, of one that speaks alone as well, and is unknown of one that is not seen', () => {
     const lost = [face(1, 0, 3, () => 0.3), face(3, 30, 40, () => 0.3)];
-    const { turns, places } = speakersOf(measured(0, [1, 2, 9], [2, 12, 14]), lost);
+    const { turns, places } = speakersOf(measured(0, [1, 2, 9], [2, 12, 14]), lost, 1);
     expect(turns).toEqual([]);
     expect(places).toHaveLength(1);
     for (const side of places[0]!.sides) expect(side).toBeCloseTo(-0.4, 5);
+  });
+
+  it('is known of the sound track that was checked alone', () => {
+    const speakers = speakersOf(measured(0, [1, 2, 9]), [face(1, 0, 20, () => 0.3)], 1);
+    expect(heardIn(speakers, 1).places).toHaveLength(1);
+    expect(heardIn(speakers, 0)).toEqual({ turns: [], places: [] });
   });
 });

@@ -5,13 +5,21 @@ import type { Measurement, SpeakerSpan } from './types';
 
 /** What a check knows of who speaks, along the time of the sound. */
 export interface Speakers {
+  /** The sound track by which it was told, from 0: another one may be later or earlier, or speak another language. */
+  audioIndex: number;
   /** Of those who are in view together with another one who speaks. */
   turns: readonly SpeakerSpan[];
   /** Of all who are seen to speak. */
   places: readonly VoicePlace[];
 }
 
-export const NOBODY_KNOWN: Speakers = { turns: [], places: [] };
+export const NOBODY_KNOWN: Speakers = { audioIndex: 0, turns: [], places: [] };
+
+/** @returns what holds for a sound track of the file */
+export function heardIn(speakers: Speakers, track: number): Pick<Speakers, 'turns' | 'places'> {
+  const { turns, places } = speakers.audioIndex === track ? speakers : NOBODY_KNOWN;
+  return { turns, places };
+}
 
 /** The face of one who speaks, from when to when that is heard. */
 export interface VoicePlace {
@@ -32,9 +40,13 @@ interface SeenFace {
   boxes: ArrayLike<number>;
 }
 
-/** @param tracks all that were seen, in any order */
-export function speakersOf(measurement: Measurement, tracks: readonly SeenFace[]): Speakers {
-  return { turns: speakerTurns(measurement, tracks), places: speakerPlaces(measurement, tracks) };
+/** @param tracks all that were seen, in any order @param audioIndex of the sound that was measured */
+export function speakersOf(
+  measurement: Measurement,
+  tracks: readonly SeenFace[],
+  audioIndex: number,
+): Speakers {
+  return { audioIndex, turns: speakerTurns(measurement, tracks), places: speakerPlaces(measurement, tracks) };
 }
 
 /**

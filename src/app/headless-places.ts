@@ -18,7 +18,7 @@ export async function speakersIn(
       if (job?.progress) onProgress(job.progress.doneS, job.progress.totalS);
       return job && hasEnded(job) ? job : undefined;
     });
-    if (job?.evidence) return speakersOf(job.evidence.measurement, job.evidence.tracks);
+    if (job?.evidence) return speakersOf(job.evidence.measurement, job.evidence.tracks, audioIndex);
     const { message, detail } = job?.error ?? new LipslateError('cancelled').toData();
     console.warn(`lipslate: ${file.name}: ${detail ?? message}`);
     return NOBODY_KNOWN;

@@ -90,7 +90,10 @@ function Actions({ job, measurement, session }: ActionsProps) {
     <div className={`actions ${styles['actions']}`}>
       {final && <CopyButtons job={job} />}
       {final && !job.away && (
-        <ToSoundRoom file={job.file} speakers={() => speakersOf(measurement, job.evidence?.tracks ?? [])} />
+        <ToSoundRoom
+          file={job.file}
+          speakers={() => speakersOf(measurement, job.evidence?.tracks ?? [], job.audioIndex)}
+        />
       )}
       {!job.away && <IconButton name="Check again" icon="retry" onPress={() => session.retry(job.id)} />}
     </div>

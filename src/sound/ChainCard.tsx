@@ -3,6 +3,7 @@ import { TONES, type ToneId } from '../../core/enhance/equaliser';
 import { areSeveral } from '../../core/enhance/leveller';
 import { TARGETS, type TargetId } from '../../core/loudness/targets';
 import { shareWords } from '../../core/report/format';
+import { heardIn } from '../../core/sync/speaker-places';
 import type { SoundChain } from '../../workers/sound/contract';
 import type { ModelsStore } from '../engine/models-store';
 import { isSameBed } from '../engine/sound/bed';
@@ -111,7 +112,7 @@ function Choices({ state: { source, chain, bed, queue }, session, models, busy }
       <Check checked={chain.level} disabled={busy} onChange={(level) => session.setChain({ level })}>
         Even out near and far voices
       </Check>
-      {chain.level && source && areSeveral(source.speakers.turns) && (
+      {chain.level && source && areSeveral(heardIn(source.speakers, source.track).turns) && (
         <p className="muted small">Each voice by itself, since the check told who speaks when.</p>
       )}
       <Check

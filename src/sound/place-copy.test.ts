@@ -16,6 +16,8 @@ describe('the place of a voice', () => {
     expect([1, 2].map((channels) => whyNotPlaced(source(channels, true)))).toEqual([null, null]);
     expect(whyNotPlaced(source(6, true))).toMatch(/surround/);
     expect(whyNotPlaced(source(2, false))).toMatch(/comes here from its check/);
+    const other = { ...source(2, true), track: 1, info: { audioTracks: [{}, { channels: 2 }] } };
+    expect(whyNotPlaced(other as SourceState)).toMatch(/the sound track that was checked/);
     expect(whyNotPlaced(null)).toMatch(/comes here from its check/);
   });
 

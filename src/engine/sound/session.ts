@@ -1,6 +1,6 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
-import { NOBODY_KNOWN, type Speakers } from '../../../core/sync/speaker-places';
+import { heardIn, NOBODY_KNOWN, type Speakers } from '../../../core/sync/speaker-places';
 import type {
   Bed,
   PrepareJob,
@@ -93,7 +93,15 @@ class Sounds implements SoundSession {
     this.#end();
     this.#opening = new AbortController();
     this.#store.set({
-      source: { file, speakers, mixed, status: 'opening', info: null, track: 0, error: null },
+      source: {
+        file,
+        speakers,
+        mixed,
+        status: 'opening',
+        info: null,
+        track: speakers.audioIndex,
+        error: null,
+      },
       work: null,
       made: null,
       copy: null,
@@ -231,7 +239,7 @@ class Sounds implements SoundSession {
     };
     try {
       this.#sound.renew();
-      const job = { audioIndex: track, chain, ...wanted, bed, ...speakers };
+      const job = { audioIndex: track, chain, ...wanted, bed, ...heardIn(speakers, track) };
       const sound = await withSeparator(this.#models, chain, signal, (separator) =>
         this.#sound.call(signal, (api, live) => api.prepare(file, { ...job, separator }, live(tell))),
       );
