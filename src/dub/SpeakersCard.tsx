@@ -3,10 +3,16 @@ import { useRef } from 'react';
 import { clockSeconds } from '../../core/dub/part';
 import { clockHundredths, clockWords, countWords } from '../../core/report/format';
 import { type Person, pickOf } from '../engine/dub/people';
-import { beginS, beginsTooLate, peopleOfSpeaker, speakerName } from '../engine/dub/speakers';
-import { partOf, seenIn } from '../engine/dub/stretch';
+import {
+  beginS,
+  beginsTooLate,
+  noFurtherFace,
+  peopleOfSpeaker,
+  speakerName,
+  whoMaySpeak,
+} from '../engine/dub/speakers';
 import type { DubSession, DubState, Speaker } from '../engine/dub/types';
-import { faceNumber, isKnownAgain, whoIsThere } from '../engine/dub/who';
+import { faceNumber } from '../engine/dub/who';
 import { Card, CardHead } from '../ui/Card';
 import { Icon } from '../ui/Icon';
 import { Check, Option } from '../ui/Option';
@@ -32,8 +38,7 @@ export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps
   const title = useRef<HTMLHeadingElement>(null);
   const people = face?.people ?? [];
   if (speakers.length === 0 && people.length < 2) return null;
-  const count = listed(state).length;
-  const isFull = count < speakers.length + 2;
+  const full = noFurtherFace(state);
   return (
     <Card aria-labelledby="speakers-title">
       <CardHead>
@@ -64,14 +69,14 @@ export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps
         <button
           type="button"
           className="button"
-          disabled={busy || isFull}
+          disabled={busy || full !== null}
           onClick={() => session.speakers.add()}
         >
           <Icon name="add" />
           Add another speaker
         </button>
       </p>
-      {isFull && <p className="muted small">{noFurtherFace(state, count)}</p>}
+      {full && <p className="muted small">{full}</p>}
     </Card>
   );
 }
@@ -92,7 +97,7 @@ function SpeakerFields({ name, speaker, state, session, busy, dropOn, onRemove }
       <legend>{name}</legend>
       <fieldset className={styles['faces']} disabled={busy}>
         <legend className="visually-hidden">Faces of {name.toLowerCase()}</legend>
-        {listed(state).map((group) => (
+        {whoMaySpeak(state).map((group) => (
           <Check
             key={group[0]!.id}
             checked={group.every((person) => own.includes(person))}
@@ -157,18 +162,6 @@ function Start({ label, valueS, invalid, busy, onChange }: StartProps) {
     if (!busy && toS !== valueS) onChange(toS);
   });
   return <TextEntry label={label} {...entry} invalid={isUnreadable || invalid} className={styles['time']} />;
-}
-
-/** Who can be chosen. */
-function listed(state: DubState): Person[][] {
-  return whoIsThere(seenIn(state.face?.people ?? [], partOf(state)), state.apart);
-}
-
-function noFurtherFace({ face, apart, part }: DubState, count: number): string {
-  if (!apart && isKnownAgain(face?.people ?? []))
-    return 'No further face was found. Chosen in every shot by itself, the same one can say several speeches.';
-  if (count >= 2) return 'No further face was found.';
-  return part ? 'No second face was found in this part of the video.' : 'No second face was found.';
 }
 
 /** `Face 2`, and when it is seen where that is not all the time; `Face 2, 0:04 to 0:09, 0:12 to 0:20 and 3 times more`. */

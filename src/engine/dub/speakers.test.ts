@@ -6,6 +6,7 @@ import {
   beginsTooLate,
   firstPeople,
   missingOfSpeakers,
+  noFurtherFace,
   peopleOfSpeaker,
   saidUntilS,
   severalKey,
@@ -119,6 +120,36 @@ describe('several speakers', () => {
     const photo = state([speaker([RIGHT], said('b', 1))], { part });
     const still = { ...photo.face!, info: { ...photo.face!.info!, still: true } };
     expect(missingOfSpeakers({ ...photo, face: still })).toBeNull();
+  });
+
+  it('are as many as there are faces in the stretch, by shots where that gives one more', () => {
+    const people = PEOPLE.map((person) => {
+      if (person.id === 1) return person;
+      return { ...person, who: 2, nth: person.id - 1 };
+    });
+    const known = (speakers: Speaker[], more: Partial<DubState> = {}) => {
+      const made = state(speakers, more);
+      return noFurtherFace({ ...made, face: { ...made.face!, people } });
+    };
+    const inEveryShot = 'Chosen in every shot by itself, the same one can say several speeches.';
+    const one = [speaker([RIGHT], said('b', 1))];
+    expect(known([])).toBeNull();
+    expect(known(one)).toBe(`No further face was found. ${inEveryShot}`);
+    expect(known(one, { apart: true })).toBeNull();
+    const two = [...one, speaker([LATER], said('c', 1))];
+    expect(known(two, { apart: true })).toBe('No further face was found.');
+    // Who is known again outside of the stretch is no way out in it.
+    const [first, second, both] = [
+      { startS: 0, endS: 3 },
+      { startS: 5, endS: 8 },
+      { startS: 3, endS: 6 },
+    ];
+    expect(known(one, { part: first })).toBe('No further face was found in this part of the video.');
+    expect(known([], { part: second })).toBe('No second face was found in this part of the video.');
+    expect(known(one, { part: both })).toBe(
+      `No further face was found in this part of the video. ${inEveryShot}`,
+    );
+    expect(noFurtherFace(state([]))).toBeNull();
   });
 
   it('do not begin after ten minutes of silence', () => {

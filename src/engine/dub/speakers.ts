@@ -5,6 +5,7 @@ import { LipslateError } from '../../../core/errors';
 import { chosenPeople, type Pick as FacePick, meantBy, type Person } from './people';
 import { firstSeenS, partOf, seenIn } from './stretch';
 import type { DubState, PlacedSpeech, Recipe, Speaker } from './types';
+import { whoIsThere } from './who';
 
 /** Silence before words that nobody waits for; each second of it is held in memory, and drawn. */
 const LONGEST_WAIT_S = 600;
@@ -28,6 +29,23 @@ export function firstPeople(
     people.filter((person) => !others.has(person)),
     picks,
   );
+}
+
+/** The faces that can be given a speech, each as all that it is chosen with: of a stretch those that are seen in it. */
+export function whoMaySpeak(state: DubState, apart = state.apart): Person[][] {
+  return whoIsThere(seenIn(state.face?.people ?? [], partOf(state)), apart);
+}
+
+/** Why there is nobody for one more speech; null where there is somebody. */
+export function noFurtherFace(state: DubState): string | null {
+  const wanted = state.speakers.length + 2;
+  const count = whoMaySpeak(state).length;
+  if (count >= wanted) return null;
+  const none = `No ${count >= 2 ? 'further' : 'second'} face was found${partOf(state) ? ' in this part of the video' : ''}.`;
+  const isEnoughApart = whoMaySpeak(state, true).length >= wanted;
+  return isEnoughApart
+    ? `${none} Chosen in every shot by itself, the same one can say several speeches.`
+    : none;
 }
 
 /** Where a speaker's words begin in the result. */

@@ -150,7 +150,7 @@ async function chooseFrom(readers: MediaReaders, survey: Survey, needs: Needs): 
     durationS: listing.durationS,
     picture,
     sound: async (index) => {
-      const sound = sounds.get(index) ?? (await orOther(soundOf(index), index, sounds.keys()));
+      const sound = sounds.get(index) ?? (await orOther(soundOf(index), index, sounds.keys(), needs.picture));
       sounds.set(index, sound);
       return sound;
     },

@@ -5,12 +5,14 @@ import { ordinal } from '../../../core/sound/ordinal';
 /**
  * @param index of the track that is being opened, from 0
  * @param decodable tracks that are known to be decoded
+ * @param besidePicture whether the picture that the sound belongs to is looked at as well
  * @throws what `opening` throws, with the other track as its hint where that helps
  */
 export async function orOther<T>(
   opening: Promise<T>,
   index: number,
   decodable: Iterable<number>,
+  besidePicture: boolean,
 ): Promise<T> {
   try {
     return await opening;
@@ -18,11 +20,12 @@ export async function orOther<T>(
     const other = [...decodable].find((each) => each !== index);
     if (other === undefined || !(error instanceof LipslateError) || error.code !== 'codec-unsupported')
       throw error;
+    const advice = besidePicture ? 'check that one if it belongs to the picture' : 'choose that one';
     throw new LipslateError(
       error.code,
       error.detail,
       `No decoder here can read the ${ordinal(index + 1)} sound track of this file.`,
-      `Its ${ordinal(other + 1)} sound track can be read: check that one if it belongs to the picture.`,
+      `Its ${ordinal(other + 1)} sound track can be read: ${advice}.`,
     );
   }
 }
