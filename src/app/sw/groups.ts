@@ -49,3 +49,23 @@ export function isNeededBy(need: WarmRoom | OfflineGroup, url: string): boolean 
 export function isOnlyOf(group: OfflineGroup, url: string): boolean {
   return OFFLINE_GROUPS.every((each) => isNeededBy(each, url) === (each === group));
 }
+
+/**
+ * Goes with a group that is removed: nothing else that is there to be used needs it.
+ * @param isStored of a built file
+ */
+export function goesWith(
+  group: OfflineGroup,
+  url: string,
+  urls: readonly string[],
+  isStored: (url: string) => boolean,
+): boolean {
+  if (!isNeededBy(group, url)) return false;
+  const isThere = (other: OfflineGroup): boolean => {
+    // A check's are fetched again by themselves.
+    if (other === 'check') return true;
+    const own = urls.filter((each) => isOnlyOf(other, each));
+    return own.length > 0 && own.every(isStored);
+  };
+  return OFFLINE_GROUPS.every((other) => other === group || !isNeededBy(other, url) || !isThere(other));
+}

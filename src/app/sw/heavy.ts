@@ -2,7 +2,7 @@
  * Heavy parts (wasm, models, the example clip, the largest workers): stored after their first use, so that a device
  * keeps only the variants it runs. The parts every check needs are stored ahead, when the page is idle.
  */
-import { isNeededBy, isOnlyOf, OFFLINE_GROUPS } from './groups';
+import { goesWith, isNeededBy, OFFLINE_GROUPS } from './groups';
 import { withSecurityHeaders } from './headers';
 import type { OfflineGroup, OfflinePart, WarmAnswer, WarmRoom } from './messages';
 
@@ -49,8 +49,11 @@ export async function warm(parts: HeavyPart[], need: WarmRoom | OfflineGroup = '
 /** What is in use goes on; it is fetched and stored again when it is used the next time. @returns the bytes freed */
 export async function removeGroup(parts: HeavyPart[], group: OfflineGroup): Promise<number> {
   const cache = await caches.open(CACHE);
+  const urls = parts.map(({ url }) => url);
+  const storedKeys = new Set((await cache.keys()).map(({ url }) => url));
+  const storedUrls = new Set(parts.filter((part) => storedKeys.has(cacheKey(part))).map(({ url }) => url));
   let freedBytes = 0;
-  for (const part of parts.filter(({ url }) => isOnlyOf(group, url))) {
+  for (const part of parts.filter(({ url }) => goesWith(group, url, urls, (each) => storedUrls.has(each)))) {
     const key = cacheKey(part);
     // What comes in at this moment would stay.
     await underWay.get(key)?.catch(() => undefined);
