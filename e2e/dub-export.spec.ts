@@ -359,7 +359,8 @@ test.describe('sound', () => {
     test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
     // mediabunny does not know the first one.
     const named = tones('named.ts', [300, 700], ['s302m', 'aac']);
-    const [low, high] = [tones('low.ts', [500], ['aac']), tones('high.ts', [900], ['aac'])];
+    // The rate changes on the way, too.
+    const [low, high] = [tones('low.ts', [500], ['aac']), tones('high.ts', [900], ['aac'], 44_100)];
     const joined = scratchFile('joined.ts', Buffer.concat([readFileSync(low), readFileSync(high)]));
     await openHarness(page, clip('short'), named, joined);
     const wishes: Wish[] = [
@@ -462,9 +463,12 @@ test('the file takes a manifest that is read back as valid, and still plays', as
 });
 
 /** A transport stream of two seconds without a picture, with a tone in each of its tracks. */
-function tones(name: string, hz: number[], codecs: string[]): string {
+function tones(name: string, hz: number[], codecs: string[], rateHz = 48_000): string {
   return made(name, [
-    ...hz.flatMap((each) => ['-f', 'lavfi', '-i', `sine=frequency=${each}:sample_rate=48000:duration=2`]),
+    ...hz.flatMap((each) => [
+      ...['-f', 'lavfi', '-i'],
+      `sine=frequency=${each}:sample_rate=${rateHz}:duration=2`,
+    ]),
     ...hz.flatMap((_, i) => ['-map', `${i}:a`]),
     ...codecs.flatMap((codec, i) => [`-c:a:${i}`, codec]),
     ...['-strict', '-2', '-ac', '2', '-b:a', '192k'],

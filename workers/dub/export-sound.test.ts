@@ -18,7 +18,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { openReaders } from '../lib/decode/file-readers';
 import { openSource } from '../lib/sound/source';
-import { isInOrder, openExportSound } from './export-sound';
+import { isOfAPiece, openExportSound } from './export-sound';
 
 const clip = (name: string) => readFileSync(join(import.meta.dirname, '../../e2e/fixtures', name));
 
@@ -54,20 +54,28 @@ describe('sound that an exported file can hold', () => {
     expect(await stored(one, one)).toEqual({ found: false, joins: 1, codec: 'aac' });
   });
 
-  it('is no copy where the clock of a broadcast jumps back by less than a join', async () => {
+  it('is no copy where a broadcast jumps back by less than a join or changes its sound', async () => {
     const [early, soon] = [
       await moved(new MpegTsOutputFormat(), 1),
       await moved(new MpegTsOutputFormat(), 6.5),
     ];
-    const inOrder = async (...parts: Uint8Array<ArrayBuffer>[]) => {
+    const ofAPiece = async (...parts: Uint8Array<ArrayBuffer>[]) => {
       const source = await openSource(new File(parts, 'broadcast.ts'), false);
       expect(source.listing.joinsS).toBeNull();
-      const found = await isInOrder(source, source.stored(0)!);
+      const found = await isOfAPiece(source, source.stored(0)!);
       source.dispose();
       return found;
     };
-    expect(await inOrder(early)).toBe(true);
-    expect(await inOrder(early, soon)).toBe(false);
+    expect(await ofAPiece(early)).toBe(true);
+    expect(await ofAPiece(early, soon)).toBe(false);
+    // The clip of 6 s goes on: as it is, and by its header at 44.1 kHz or with two channels instead of one.
+    const goesOn = (config?: number[]) => moved(new MpegTsOutputFormat(), 7.1, config);
+    expect(await ofAPiece(early, await goesOn())).toBe(true);
+    for (const config of [
+      [0x12, 0x08],
+      [0x11, 0x90],
+    ])
+      expect(await ofAPiece(early, await goesOn(config))).toBe(false);
   });
 });
 
@@ -106,8 +114,15 @@ async function exported(speech: File): Promise<Stored[]> {
   return packetsOf(new Blob([target.buffer!]));
 }
 
-/** The same packets in another container, on a clock that began earlier. */
-async function moved(format: OutputFormat, byS: number): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * The same packets in another container, on a clock that began earlier.
+ * @param audioConfig AudioSpecificConfig that tells lies about them
+ */
+async function moved(
+  format: OutputFormat,
+  byS: number,
+  audioConfig?: number[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const input = new Input({ source: new BufferSource(clip('audio-only.m4a')), formats: ALL_FORMATS });
   const target = new BufferTarget();
   const output = new Output({ format, target });
@@ -115,8 +130,9 @@ async function moved(format: OutputFormat, byS: number): Promise<Uint8Array<Arra
   output.addAudioTrack(source);
   await output.start();
   const { config, packets: given } = await packets(input);
+  const decoderConfig = audioConfig ? { ...config, description: Uint8Array.from(audioConfig) } : config;
   for await (const packet of given)
-    await source.add(packet.clone({ timestamp: packet.timestamp + byS }), { decoderConfig: config });
+    await source.add(packet.clone({ timestamp: packet.timestamp + byS }), { decoderConfig });
   source.close();
   await output.finalize();
   return new Uint8Array(target.buffer!);

@@ -42,7 +42,7 @@ export async function openExportSound(
     const track = audioTracks[trackIndex];
     if (track === undefined) throw new LipslateError('no-sound');
     const stored = isEncrypted ? null : source.stored(trackIndex);
-    return stored !== null && isCopied(track.codec, container) && (await isInOrder(source, stored))
+    return stored !== null && isCopied(track.codec, container) && (await isOfAPiece(source, stored))
       ? await copied(source, stored, track.codec, container, endS)
       : await encoded(source, trackIndex, container, endS);
   } catch (cause) {
@@ -51,16 +51,28 @@ export async function openExportSound(
   }
 }
 
-/** Broadcasts may jump back by less than a join; no file is written with times that do. */
-export async function isInOrder({ listing }: FixSource, { track }: StoredSound): Promise<boolean> {
+/**
+ * Broadcasts may jump back by less than a join, and change their sound on the way; no file is written with such times,
+ * and a track has one header for all of its packets.
+ */
+export async function isOfAPiece({ listing }: FixSource, { track }: StoredSound): Promise<boolean> {
   if (listing.container !== 'mpegts') return true;
   let lastS = Number.NEGATIVE_INFINITY;
-  const packets = new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true });
-  for await (const { timestamp } of packets) {
-    if (timestamp < lastS) return false;
+  let kind: number | null = null;
+  for await (const { timestamp, data } of new EncodedPacketSink(track).packets()) {
+    kind ??= kindOf(data);
+    if (timestamp < lastS || kindOf(data) !== kind) return false;
     lastS = timestamp;
   }
   return true;
+}
+
+/** What the header of an AAC or MP3 packet in a transport stream says of its codec, rate and, in AAC, channels. */
+function kindOf([, layer = 0, rate = 0, channels = 0]: Uint8Array): number {
+  const isAac = (layer & 0x06) === 0;
+  return isAac
+    ? ((layer & 0x0e) << 16) | ((rate & 0xfd) << 8) | (channels & 0xc0)
+    : ((layer & 0x1e) << 8) | (rate & 0x0c);
 }
 
 async function copied(

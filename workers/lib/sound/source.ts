@@ -1,5 +1,6 @@
 /** The file to be corrected: what it is made of, and its sound, every channel on its own. */
 import { LipslateError } from '../../../core/errors';
+import { atOneRate } from '../../../core/fix/one-rate';
 import type { SteadyBlock } from '../../../core/fix/sound-editor';
 import { steadyTimes } from '../../../core/fix/steady-times';
 import { openReaders } from '../decode/file-readers';
@@ -10,7 +11,7 @@ export interface FixSource {
   readonly listing: Listing;
   /** Time of the first picture; 0 when there is none. */
   readonly pictureS: number;
-  /** Rate and channels as decoded, of one sound track. @throws LipslateError 'codec-unsupported' */
+  /** Rate and channels as decoded at its start, of one sound track. @throws LipslateError 'codec-unsupported' */
   sound(index: number): Promise<SourceSound>;
   /** See MediaReaders. */
   stored(index: number): StoredSound | null;
@@ -67,12 +68,8 @@ export async function openSource(file: File, needsPicture = true): Promise<FixSo
   };
 }
 
-/** A track that changes its rate on the way cannot be corrected as one. */
-async function* steady(reader: SoundReader, rateHz: number): AsyncGenerator<SteadyBlock> {
+/** @param rateHz of the first block, to which others are converted */
+function steady(reader: SoundReader, rateHz: number): AsyncGenerator<SteadyBlock> {
   const length = ({ planes }: SoundBlock) => planes[0]?.length ?? 0;
-  for await (const block of steadyTimes(reader.blocks(), length, rateHz)) {
-    if (block.rateHz !== rateHz)
-      throw new LipslateError('fix-impossible', `The sound changes from ${rateHz} to ${block.rateHz} Hz.`);
-    yield block;
-  }
+  return steadyTimes(atOneRate(reader.blocks(), rateHz), length, rateHz);
 }
