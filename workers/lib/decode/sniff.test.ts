@@ -45,6 +45,30 @@ describe('whether a file is whole', () => {
     expect(await surveyFile(whole.slice(0, 500))).toEqual({ hasIndex: true, missing: 0.5 });
   });
 
+  const indexInFront = [box('ftyp', 32), box('moov', 168), box('mdat', 800)];
+  const indexBehind = [box('ftyp', 32), box('mdat', 800), box('moov', 168)];
+
+  it.each([1, 8, 12, 15, 16, 40, 5000])('misses nothing in %d bytes behind a film', async (count) => {
+    for (const film of [indexInFront, indexBehind])
+      for (const rubbish of [' '.repeat(count), '\0'.repeat(count), 'Downloaded from here. '.repeat(count)]) {
+        const whole = new Blob([...film, rubbish.slice(0, count)]);
+        expect(await surveyFile(whole)).toEqual({ hasIndex: true, missing: 0 });
+      }
+  });
+
+  it('and still misses what is cut off, down to a few bytes of the head', async () => {
+    for (const left of [8, 12, 15, 100]) {
+      const { hasIndex, missing } = await surveyFile(new Blob(indexInFront).slice(0, 200 + left));
+      expect(hasIndex).toBe(true);
+      expect(missing).toBeCloseTo(1 - (200 + left) / 1000, 6);
+    }
+    const behind = new Blob(indexBehind);
+    expect((await surveyFile(behind.slice(0, 900))).missing).toBeCloseTo(0.1, 6);
+    // Neither does rubbish stand for an index that never came.
+    const without = new Blob([...indexBehind.slice(0, 2), ' '.repeat(12)]);
+    expect((await surveyFile(without)).hasIndex).toBe(false);
+  });
+
   it('takes a last box without a size for all of the rest', async () => {
     const endless = box('mdat', 500);
     endless.fill(0, 0, 4);

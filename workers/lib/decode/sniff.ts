@@ -86,11 +86,15 @@ const MAX_BOXES = 1000;
 /** By the top-level boxes of an mp4 or mov; anything else has no boxes and passes. */
 async function surveyBoxes(file: Blob): Promise<Survey> {
   let hasIndex = false;
+  let hasMedia = false;
   let at = 0;
   let count = 0;
   for await (const { type, endByte } of topBoxes(readerOf(file), file.size)) {
     if (count === 0 && !FIRST_BOX_TYPE.test(type)) break;
+    // Rubbish behind a whole film is read as a box of any size; what is missing there is no media.
+    if (hasIndex && hasMedia && type !== 'mdat' && endByte > file.size) break;
     hasIndex ||= type === 'moov';
+    hasMedia ||= type === 'mdat';
     // Fragments may be thousands, and what is missing of them is told by nobody.
     if (type === 'moof' || ++count === MAX_BOXES) return { hasIndex, missing: 0 };
     at = endByte;
