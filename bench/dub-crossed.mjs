@@ -1,8 +1,9 @@
 /**
  * `node bench/dub-crossed.mjs CLIP...`: each clip's face says what somebody in another clip says, by the own mouth
- * (`npm run dub`). Printed is what the check says of the written file, and how sharp its mouths are beside those of the
- * footage (variance of the Laplacian, medians).
- * Needs ffmpeg. Options: --count 30, --seconds 8 (of a speech, at most), --keep DIR.
+ * (`npm run dub`). Printed is what the check says of the written file, what the footage gave to learn from, and how sharp
+ * its mouths are beside those of the footage (variance of the Laplacian, medians).
+ * Needs ffmpeg. Options: --count 30, --skip 0 (of these, so that they can be made in several runs), --seconds 8 (of a
+ * speech, at most), --no-sharpness (which takes as long as all else), --keep DIR.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,19 +23,21 @@ main(async () => {
     allowPositionals: true,
     options: {
       count: { type: 'string', default: '30' },
+      skip: { type: 'string', default: '0' },
       seconds: { type: 'string', default: '8' },
+      'no-sharpness': { type: 'boolean', default: false },
       keep: { type: 'string' },
     },
   });
   if (positionals.length < 2)
-    throw new UserError('Usage: node bench/dub-crossed.mjs [--count 30] CLIP CLIP...');
+    throw new UserError('Usage: node bench/dub-crossed.mjs [--count 30 --skip 0] CLIP CLIP...');
   const dir = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'lipslate-bench-crossed-'));
   mkdirSync(dir, { recursive: true });
   const core = await loadCore();
   const rows = [];
   try {
-    for (const [face, speech] of pairs(positionals, Number(values.count))) {
-      const row = await dubbed(core, resolve(face), resolve(speech), values.seconds, dir);
+    for (const [face, speech] of pairs(positionals, Number(values.count)).slice(Number(values.skip))) {
+      const row = await dubbed(core, resolve(face), resolve(speech), values, dir);
       process.stdout.write(`${basename(face)} x ${basename(speech)}: ${words(row)}\n`);
       rows.push(row);
     }
@@ -45,9 +48,10 @@ main(async () => {
   const made = rows.filter(({ problem }) => !problem);
   const right = made.filter(({ offsetMs }) => offsetMs !== null && Math.abs(offsetMs) <= IN_SYNC_MS);
   const wrong = made.filter(({ offsetMs }) => offsetMs !== null && Math.abs(offsetMs) > IN_SYNC_MS);
+  const inSync = made.filter(({ verdict }) => verdict === 'in-sync');
   const sharpness = made.flatMap((row) => row.sharpness ?? []).toSorted((a, b) => a - b);
   process.stdout.write(
-    `${made.length} of ${rows.length} made; sure and within ${IN_SYNC_MS} ms: ${right.length}, sure and beyond: ${wrong.length}, ` +
+    `${made.length} of ${rows.length} made; in sync: ${inSync.length}, sure and within ${IN_SYNC_MS} ms: ${right.length}, sure and beyond: ${wrong.length}, ` +
       `not sure: ${made.length - right.length - wrong.length}; sharpness, median ${sharpness[sharpness.length >> 1]?.toFixed(2)}, ` +
       `least ${sharpness[0]?.toFixed(2)}\n`,
   );
@@ -62,7 +66,7 @@ function pairs(clips, count) {
   return all;
 }
 
-async function dubbed(core, face, from, seconds, dir) {
+async function dubbed(core, face, from, { seconds, 'no-sharpness': noSharpness }, dir) {
   const [speech, out] = [join(dir, 'speech.wav'), join(dir, `${basename(face)}.${basename(from)}.mp4`)];
   const cut = ['-v', 'error', '-y', '-i', from, '-t', seconds, '-vn', '-ac', '1', speech];
   if (spawnSync('ffmpeg', cut).status !== 0) throw new UserError(`ffmpeg could not read ${from}`);
@@ -70,12 +74,18 @@ async function dubbed(core, face, from, seconds, dir) {
   const { stdout } = spawnSync('node', args, { cwd: ROOT, encoding: 'utf8' });
   const record = JSON.parse(stdout.trim().split('\n').at(-1) || '{"ok":false,"error":{"code":"none"}}');
   if (!record.ok) return { problem: record.error.code };
-  const { verdict, offsetMs } = record.check ?? { verdict: 'unsure' };
-  const [made, own] = [await sharpnessOf(core, dir, out), await sharpnessOf(core, dir, face)];
-  return {
+  const { verdict, offsetMs, probability } = record.check ?? { verdict: 'unsure', offsetMs: null };
+  const { footage } = record;
+  const row = {
+    verdict,
     offsetMs: verdict === 'unsure' ? null : offsetMs,
-    sharpness: made !== null && own !== null ? made / own : null,
+    rawMs: offsetMs,
+    probability,
+    footage,
   };
+  if (noSharpness) return { ...row, sharpness: null };
+  const [made, own] = [await sharpnessOf(core, dir, out), await sharpnessOf(core, dir, face)];
+  return { ...row, sharpness: made !== null && own !== null ? made / own : null };
 }
 
 /** Median over the pictures in which the face is seen; null where there is none. */
@@ -90,7 +100,9 @@ async function sharpnessOf(core, dir, file) {
   return all[all.length >> 1] ?? null;
 }
 
-function words({ problem, offsetMs, sharpness }) {
+function words({ problem, verdict, rawMs, probability, footage, sharpness }) {
   if (problem) return problem;
-  return `${offsetMs === null ? 'not sure' : `${offsetMs.toFixed(0)} ms`}, sharpness ${sharpness?.toFixed(2) ?? '-'}`;
+  const offset = rawMs === null ? '-' : `${rawMs.toFixed(0)} ms (${probability})`;
+  const learned = footage && `${footage.seenS} s of lips, ${footage.speechS ?? 0} s with speech`;
+  return `${verdict}, ${offset}, learned from ${learned ?? 'nothing'}, sharpness ${sharpness?.toFixed(2) ?? '-'}`;
 }
