@@ -1,5 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasFfmpeg } from '../testing/native-ffmpeg';
 import { splitByClock } from './transport-parts';
 import { readTables } from './transport-stream';
 
@@ -85,4 +89,69 @@ describe('a transport stream of several clocks', () => {
     expect(parts).toHaveLength(2);
     expect(Math.abs(parts![1]!.size - length)).toBeLessThan(10 * PACKET);
   }, 30_000);
+});
+
+describe.skipIf(!hasFfmpeg())('recordings of a second, joined', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lipslate-parts-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=25'];
+  const sound = ['-f', 'lavfi', '-i', 'sine=sample_rate=48000'];
+  const KINDS: Record<string, string[]> = {
+    'H.264 with B-frames and AAC': [...picture, ...sound, '-c:v', 'libx264', '-c:a', 'aac'],
+    'H.264 without B-frames': [...picture, '-c:v', 'libx264', '-bf', '0'],
+    'MPEG-2 and MP2': [...picture, ...sound, '-c:v', 'mpeg2video', '-bf', '2', '-c:a', 'mp2'],
+    'AC-3 alone': [...sound, '-c:a', 'ac3'],
+  };
+
+  const known = new Map<string, Uint8Array<ArrayBuffer>>();
+  function recorded(kind: string, seconds: number): Uint8Array<ArrayBuffer> {
+    const path = join(folder, `${kind} ${seconds}.ts`);
+    if (!known.has(path)) {
+      execFileSync('ffmpeg', ['-v', 'error', '-y', ...KINDS[kind]!, '-t', `${seconds}`, path]);
+      known.set(path, new Uint8Array(readFileSync(path)));
+    }
+    return known.get(path)!;
+  }
+
+  const mediaIn = (ts: Uint8Array) =>
+    [PICTURE, SOUND].map((pid) => packetsOf(ts).filter((packet) => pidOf(packet) === pid).length);
+
+  const TOGETHER = [
+    [1, 1],
+    [1, 6],
+    [6, 1],
+    [0.8, 0.8, 0.8],
+    [0.5, 2, 0.5],
+  ];
+  it.each(Object.keys(KINDS))(
+    'of %s are told apart, with all that is in each',
+    async (kind) => {
+      for (const lengthsS of TOGETHER) {
+        const pieces = lengthsS.map((seconds) => recorded(kind, seconds));
+        const parts = await splitByClock(new Blob([joined(...pieces)]));
+        const found = await Promise.all((parts ?? []).map(async (part) => mediaIn(await bytesOf(part))));
+        expect(found).toEqual(pieces.map(mediaIn));
+        for (const piece of pieces) expect(await splitByClock(new Blob([piece]))).toBeNull();
+      }
+    },
+    30_000,
+  );
+
+  it('have the packets that ffmpeg counts in each', async () => {
+    const packetsIn = (bytes: Uint8Array) => {
+      const path = join(folder, 'counted.ts');
+      writeFileSync(path, bytes);
+      const wish = ['-count_packets', '-show_entries', 'stream=nb_read_packets', '-of', 'default=nk=1:nw=1'];
+      return execFileSync('ffprobe', ['-v', 'error', ...wish, path], { encoding: 'utf8' });
+    };
+    const pieces = [0.8, 1].map((seconds) => recorded('H.264 with B-frames and AAC', seconds));
+    const parts = await splitByClock(new Blob([joined(...pieces)]));
+    const found = await Promise.all(parts!.map(async (part) => packetsIn(await bytesOf(part))));
+    expect(found).toEqual(pieces.map(packetsIn));
+    expect(found[1]).toMatch(/^25\n/);
+  });
 });

@@ -3,23 +3,17 @@
  * restarted. Each stretch with one clock is a part, and a transport stream of its own.
  */
 import { concat } from '../concat';
+import { BACK_S, Clock, GAP_S, secondsFrom, timedUnit, type Unit } from './transport-clock';
 import {
-  CLOCK_TICKS,
   mayBeMedia,
   type PacketLayout,
   pidOf,
   readPacketHeader,
   readTables,
-  readTimestamp,
   TABLES_WITHIN_BYTES,
-  TICKS_PER_S,
   TS_BYTES,
 } from './transport-stream';
 
-/** Pictures go back in time by less than this from packet to packet, as they are stored in order of decoding. */
-const BACK_S = 1;
-/** Behind a longer gap it is another recording; ffmpeg draws the line here, too. */
-const GAP_S = 10;
 /** Smaller files are read whole, in larger ones some places first. */
 const WHOLE_BYTES = 64 * 1024 * 1024;
 const PLACES = 1024;
@@ -103,20 +97,21 @@ class Scan {
   /** First timestamp of each stream in these bytes. `from` is where a packet begins. */
   async firstTimes(from: number, to: number): Promise<Map<number, number>> {
     const times = new Map<number, number>();
-    for await (const { pid, time } of this.#times(from, to)) if (!times.has(pid)) times.set(pid, time);
+    for await (const { pid, time } of this.#units(from, to)) if (!times.has(pid)) times.set(pid, time);
     return times;
   }
 
   /** The first place between these at which a stream's clock jumps. `from` is where a packet begins. */
   async nextJump(from: number, to: number): Promise<Jump | null> {
-    const last = new Map<number, number>();
-    for await (const { pid, time, byte } of this.#times(from, to)) {
-      const before = last.get(pid);
-      if (before !== undefined && isJump(secondsFrom(before, time))) {
-        last.delete(pid);
-        return { byte, stragglers: await this.#stragglers(byte, time, last) };
-      }
-      last.set(pid, time);
+    const clocks = new Map<number, Clock>();
+    for await (const unit of this.#units(from, to)) {
+      const { pid, time, byte } = unit;
+      const clock = clocks.get(pid) ?? new Clock(time);
+      clocks.set(pid, clock);
+      if (!clock.jumpsTo(unit)) continue;
+      clocks.delete(pid);
+      const last = new Map([...clocks].map(([each, { time: lastTime }]) => [each, lastTime]));
+      return { byte, stragglers: await this.#stragglers(byte, time, last) };
     }
     return null;
   }
@@ -126,7 +121,7 @@ class Scan {
     const late = new Set<number>();
     const stragglers = new Map<number, number>();
     const to = Math.min(this.#file.size, from + STRAGGLERS_BYTES);
-    for await (const { pid, time, byte } of this.#times(from, to)) {
+    for await (const { pid, time, byte } of this.#units(from, to)) {
       const before = last.get(pid);
       if (before === undefined) continue;
       if (Math.abs(secondsFrom(before, time)) < Math.abs(secondsFrom(newTime, time))) {
@@ -140,7 +135,7 @@ class Scan {
     return stragglers;
   }
 
-  async *#times(from: number, to: number): AsyncGenerator<{ pid: number; time: number; byte: number }> {
+  async *#units(from: number, to: number): AsyncGenerator<Unit & { byte: number }> {
     const { stride } = this.#layout;
     const pieceBytes = Math.floor(PIECE_BYTES / stride) * stride;
     for (let at = from; at < to; at += pieceBytes) {
@@ -149,8 +144,8 @@ class Scan {
         const packet = bytes.subarray(inner, inner + TS_BYTES);
         const header = readPacketHeader(packet);
         if (header === null || !header.startsUnit || !this.#pids.has(header.pid)) continue;
-        const time = presentationTime(packet.subarray(header.payloadAt));
-        if (time !== null) yield { pid: header.pid, time, byte: at + inner };
+        const unit = timedUnit(header.pid, packet.subarray(header.payloadAt));
+        if (unit !== null) yield { ...unit, byte: at + inner };
       }
     }
   }
@@ -220,21 +215,4 @@ async function tablePackets(
 /** Where the packet begins whose sync byte is here. */
 function packetStart(byte: number, { offset }: PacketLayout): number {
   return byte - offset;
-}
-
-/** @param payload of a packet in which a unit starts @returns ticks of 90 kHz, or null */
-function presentationTime(payload: Uint8Array): number | null {
-  const isPes = payload[0] === 0 && payload[1] === 0 && payload[2] === 1;
-  if (!isPes || payload.length < 14 || (payload[7]! & 0x80) === 0) return null;
-  return readTimestamp(payload, 9);
-}
-
-/** Seconds from one tick to another, the shorter way round the clock. */
-function secondsFrom(before: number, time: number): number {
-  const ticks = (time - before + CLOCK_TICKS) % CLOCK_TICKS;
-  return (ticks > CLOCK_TICKS / 2 ? ticks - CLOCK_TICKS : ticks) / TICKS_PER_S;
-}
-
-function isJump(seconds: number): boolean {
-  return seconds < -BACK_S || seconds > GAP_S;
 }

@@ -57,7 +57,7 @@ describe('sound that an exported file can hold', () => {
   it('is no copy where a broadcast jumps back by less than a join or changes its sound', async () => {
     const [early, soon] = [
       await moved(new MpegTsOutputFormat(), 1),
-      await moved(new MpegTsOutputFormat(), 6.5),
+      await moved(new MpegTsOutputFormat(), 6.85),
     ];
     const ofAPiece = async (...parts: Uint8Array<ArrayBuffer>[]) => {
       const source = await openSource(new File(parts, 'broadcast.ts'), false);

@@ -17,8 +17,8 @@ import {
 } from './reader';
 import { WebCodecsFile } from './webcodecs';
 
-/** Shorter pieces of a transport stream hold nothing that can be decoded. */
-const LEAST_PART_BYTES = 100 * 188;
+/** Shorter pieces of a transport stream hold nothing that can be decoded: half a second of sound alone takes more. */
+const LEAST_PART_BYTES = 20 * 188;
 /** Opening each takes a moment, with ffmpeg half a second. A stream that breaks more often is left to one reader. */
 const MOST_PARTS = 32;
 
@@ -54,7 +54,7 @@ export async function openReaders(
     first?.dispose();
     throw error;
   }
-  return first && new JoinedReaders(first, joined);
+  return joined.length > 1 ? new JoinedReaders(first!, joined) : first;
 }
 
 /** A stream that breaks too often to be read part by part. */
