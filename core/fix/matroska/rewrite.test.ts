@@ -4,7 +4,8 @@ import { readElement, readElements, readUint } from '../../container/ebml';
 import { ID } from '../../container/matroska';
 import type { EncodedSound } from '../encoded-sound';
 import { readCluster } from './cluster';
-import { type MatroskaPlan, rewriteMatroska } from './rewrite';
+import type { MatroskaPlan } from './clusters';
+import { rewriteMatroska } from './rewrite';
 
 const FIXTURES = new URL('../../../e2e/fixtures/', import.meta.url);
 const nothing: MatroskaPlan = { delayMs: 0, shiftsMs: new Map(), sound: null };
