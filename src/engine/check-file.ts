@@ -1,27 +1,23 @@
 /** One file from open to measurement: routes streams between workers, watches progress, measures on the way. */
 import * as Comlink from 'comlink';
 import { LipslateError } from '../../core/errors';
-import type { FaceChunk } from '../../core/lips/types';
 import { oneFaceSentence, partSentence } from '../../core/report/format';
 import type { Mix } from '../../core/sound/downmix';
 import { type HeardSound, soundWarnings } from '../../core/sound/heard';
 import type { WaveformPeaks } from '../../core/sound/types';
-import { buffersOf } from '../../workers/faces/contract';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence, MeasureOptions } from '../../workers/sync/contract';
-import { CheckProgress, lengthOf } from './check-progress';
+import { CheckProgress } from './check-progress';
 import type { CheckSettings, Stage } from './check-types';
 import { EarlyVerdict } from './early-verdict';
-import { chunksFor, fits, type KnownLips, type PutAway, putAway, rememberLips, takeOut } from './known-lips';
-import { LANES, leaveLanes, watchInLane } from './lanes';
+import type { KnownLips } from './known-lips';
+import { leaveLanes } from './lanes';
+import { LipsOfCheck, LONG_S } from './lips-of-check';
 import { listenToSpeech, otherTrackWithSpeech } from './listen';
-import { planPart, planRanges, type TimeRange } from './ranges';
+import type { TimeRange } from './ranges';
 import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckWorkers } from './workers';
-
-/** From here on memory counts more than the two seconds that it takes to start a worker again. */
-const LONG_S = 600;
 
 export interface PipelineEvents {
   onMedia?(media: MediaInfo): void;
@@ -107,13 +103,8 @@ class CheckRun {
   readonly #workers: CheckWorkers;
   readonly #events: PipelineEvents;
   readonly #progress: CheckProgress;
+  readonly #lips: LipsOfCheck;
   #totalS = 0;
-  /** Seconds of picture whose faces are known. */
-  #knownS = 0;
-  /** Lips that the sync worker gets when all are there. */
-  readonly #later: PutAway[] = [];
-  /** Nothing has to be watched. */
-  #isKnown = false;
 
   constructor(signal: AbortSignal, input: CheckInput, workers: CheckWorkers, events: PipelineEvents) {
     this.#signal = signal;
@@ -121,6 +112,7 @@ class CheckRun {
     this.#workers = workers;
     this.#events = events;
     this.#progress = new CheckProgress(input.part, events.onProgress);
+    this.#lips = new LipsOfCheck(signal, input, workers.sync, this.#progress);
   }
 
   async run(): Promise<CheckedFile> {
@@ -136,11 +128,11 @@ class CheckRun {
     // SyncNet looks at the faces that speak, so the built-in engine comes first in any case.
     const measure = () => this.#measure(media, settings.engine === 'syncnet' ? 'auto' : settings.engine);
     await sync.call(this.#signal, (api) => api.reset());
-    this.#isKnown = await this.#recall(media);
-    if (this.#isKnown) this.#progress.lipsAreKnown();
+    const isKnown = await this.#lips.recall(media);
+    if (isKnown) this.#progress.lipsAreKnown();
     // With all lips there, the first result is the last one.
-    const early = onEarlyEvidence && !this.#isKnown ? new EarlyVerdict(measure, onEarlyEvidence) : null;
-    const watching = this.#isKnown ? null : this.#watchAll(media, early);
+    const early = onEarlyEvidence && !isKnown ? new EarlyVerdict(measure, onEarlyEvidence) : null;
+    const watching = isKnown ? null : this.#lips.watchAll(media, early);
     const listening = this.#listen(early).then((sound) => {
       // Only SyncNet reads the sound, and pictures, once more.
       if (!model && this.#totalS > LONG_S) audioDecoder.dispose();
@@ -148,7 +140,7 @@ class CheckRun {
     });
     const [listened] = await Promise.all([listening, watching]);
     if (this.#totalS > LONG_S) leaveLanes(file);
-    for (const away of this.#later.splice(0)) await this.#handOver(await takeOut(away));
+    await this.#lips.handOverRest();
     onProgress('comparing', this.#totalS, this.#totalS);
     await early?.settle();
     await sync.call(this.#signal, (api) => api.joinFaces());
@@ -164,67 +156,13 @@ class CheckRun {
     const told = { ...media, warnings: [...limits, ...media.warnings, ...soundWarnings(heard, channels)] };
     onMedia?.(told);
     const all = model ? await this.#addSyncnet(media, model, heard, evidence) : evidence;
-    return { media: told, heard, evidence: all, isWatched: !this.#isKnown };
+    return { media: told, heard, evidence: all, isWatched: !isKnown };
   }
 
   #measure(media: MediaInfo, engine: MeasureOptions['engine']): Promise<CheckEvidence> {
     const { settings, onlyFace = null } = this.#input;
     const options = { ...measureOptionsOf(settings, media, onlyFace), engine };
     return this.#workers.sync.call(this.#signal, (api) => api.measure(options));
-  }
-
-  /** Hands over the lips that are known. @returns false when there are none */
-  async #recall(media: MediaInfo): Promise<boolean> {
-    const { lips, part } = this.#input;
-    // Known lips are those of the whole file.
-    if (!lips || part || !fits(lips, media)) return false;
-    const { sync } = this.#workers;
-    try {
-      for await (const faces of chunksFor(lips, media)) await this.#handOver(faces);
-      return true;
-    } catch {
-      // What the browser has lost is found once more.
-      this.#signal.throwIfAborted();
-      await sync.call(this.#signal, (api) => api.reset());
-      return false;
-    }
-  }
-
-  async #watchAll(media: MediaInfo, early: EarlyVerdict | null): Promise<void> {
-    const { file, part } = this.#input;
-    const ranges = part ? planPart(part, LANES) : planRanges(media.durationS, LANES);
-    const found: PutAway[] = [];
-    await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, found, early)));
-    if (!part) rememberLips(file, media, found);
-  }
-
-  /** Takes ranges from the list, one at a time, until there are none. */
-  async #watch(
-    media: MediaInfo,
-    ranges: TimeRange[],
-    found: PutAway[],
-    early: EarlyVerdict | null,
-  ): Promise<void> {
-    for (let range = ranges.shift(); range; range = ranges.shift()) {
-      const current = range;
-      const tell = (doneS: number) => this.#progress.watched(current, doneS);
-      const faces = await watchInLane(this.#signal, this.#input.file, media, current, tell);
-      tell(this.#totalS);
-      const away = putAway(faces);
-      found.push(away);
-      // Lips of hours lie better outside of memory until the lanes have given theirs back.
-      if (this.#totalS > LONG_S && (early?.isOver ?? true)) this.#later.push(away);
-      else await this.#handOver(faces);
-      this.#knownS += lengthOf(current, this.#totalS);
-      early?.poke(this.#knownS);
-    }
-  }
-
-  /** Not copied: a long file has tens of megabytes of lips. */
-  #handOver(faces: FaceChunk): Promise<void> {
-    return this.#workers.sync.call(this.#signal, (api) =>
-      api.addFaces(Comlink.transfer(faces, buffersOf(faces))),
-    );
   }
 
   /** Where nothing is sure, another track may have the speech that belongs to the picture. */
@@ -246,7 +184,7 @@ class CheckRun {
     const heard = await listenToSpeech(this.#signal, this.#workers, audioIndex, mix, onPeaks);
     isHeard = true;
     this.#progress.heard(this.#totalS);
-    early?.soundIsComplete(this.#knownS);
+    early?.soundIsComplete(this.#lips.knownS);
     return heard;
   }
 

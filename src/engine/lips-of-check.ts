@@ -1,0 +1,94 @@
+/** The lips of a file that is checked: those that are known of it, or else watched in lanes; given to the sync worker. */
+import * as Comlink from 'comlink';
+import type { FaceChunk } from '../../core/lips/types';
+import { buffersOf } from '../../workers/faces/contract';
+import type { MediaInfo } from '../../workers/media/contract';
+import { type CheckProgress, lengthOf } from './check-progress';
+import type { EarlyVerdict } from './early-verdict';
+import { chunksFor, fits, type KnownLips, type PutAway, putAway, rememberLips, takeOut } from './known-lips';
+import { LANES, watchInLane } from './lanes';
+import { planPart, planRanges, type TimeRange } from './ranges';
+import type { CheckWorkers } from './workers';
+
+/** From here on memory counts more than the two seconds that it takes to start a worker again. */
+export const LONG_S = 600;
+
+interface Watched {
+  file: File;
+  part: TimeRange | null;
+  lips: KnownLips | null;
+}
+
+export class LipsOfCheck {
+  /** Seconds of picture whose faces are known. */
+  knownS = 0;
+  readonly #signal: AbortSignal;
+  readonly #input: Watched;
+  readonly #sync: CheckWorkers['sync'];
+  readonly #progress: CheckProgress;
+  /** Lips that the sync worker gets when all are there. */
+  readonly #later: PutAway[] = [];
+
+  constructor(signal: AbortSignal, input: Watched, sync: CheckWorkers['sync'], progress: CheckProgress) {
+    this.#signal = signal;
+    this.#input = input;
+    this.#sync = sync;
+    this.#progress = progress;
+  }
+
+  /** Hands over the lips that are known. @returns false when there are none */
+  async recall(media: MediaInfo): Promise<boolean> {
+    const { lips, part } = this.#input;
+    // Known lips are those of the whole file.
+    if (!lips || part || !fits(lips, media)) return false;
+    try {
+      for await (const faces of chunksFor(lips, media)) await this.#handOver(faces);
+      return true;
+    } catch {
+      // What the browser has lost is found once more.
+      this.#signal.throwIfAborted();
+      await this.#sync.call(this.#signal, (api) => api.reset());
+      return false;
+    }
+  }
+
+  async watchAll(media: MediaInfo, early: EarlyVerdict | null): Promise<void> {
+    const { file, part } = this.#input;
+    const ranges = part ? planPart(part, LANES) : planRanges(media.durationS, LANES);
+    const found: PutAway[] = [];
+    await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, found, early)));
+    if (!part) rememberLips(file, media, found);
+  }
+
+  /** What was kept back while pictures were watched. */
+  async handOverRest(): Promise<void> {
+    for (const away of this.#later.splice(0)) await this.#handOver(await takeOut(away));
+  }
+
+  /** Takes ranges from the list, one at a time, until there are none. */
+  async #watch(
+    media: MediaInfo,
+    ranges: TimeRange[],
+    found: PutAway[],
+    early: EarlyVerdict | null,
+  ): Promise<void> {
+    for (let range = ranges.shift(); range; range = ranges.shift()) {
+      const current = range;
+      const tell = (doneS: number) => this.#progress.watched(current, doneS);
+      const faces = await watchInLane(this.#signal, this.#input.file, media, current, tell);
+      tell(media.durationS);
+      const away = putAway(faces);
+      found.push(away);
+      // Lips of hours lie better outside of memory until the lanes have given theirs back.
+      if (media.durationS > LONG_S && (early?.isOver ?? true)) this.#later.push(away);
+      else await this.#handOver(faces);
+      this.knownS += lengthOf(current, media.durationS);
+      early?.poke(this.knownS);
+    }
+  }
+
+  /** Not copied: a long file has tens of megabytes of lips. */
+  #handOver(faces: FaceChunk): Promise<void> {
+    return this.#sync.call(this.#signal, (api) => api.addFaces(Comlink.transfer(faces, buffersOf(faces))));
+  }
+}
