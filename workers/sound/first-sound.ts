@@ -2,7 +2,6 @@
 import { type ErrorCode, LipslateError } from '../../core/errors';
 import { openSource, type SourceSound } from '../lib/sound/source';
 
-/** The last one: its rate changes on the way. */
 const OF_THE_FILE: readonly ErrorCode[] = [
   'not-a-video',
   'empty-file',
@@ -11,7 +10,6 @@ const OF_THE_FILE: readonly ErrorCode[] = [
   'encrypted',
   'codec-unsupported',
   'decode-failed',
-  'fix-impossible',
 ];
 
 /**

@@ -8,11 +8,7 @@ import type { DubSound, Recipe, RenderState } from './types';
 type Update = (change: Partial<RenderState>) => void;
 
 /** The original is read as the pictures are put in: what is wrong with it shows only then. */
-const OF_ORIGINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'no-sound',
-  'codec-unsupported',
-  'fix-impossible',
-]);
+const OF_ORIGINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['no-sound', 'codec-unsupported']);
 
 /** Told of a render's failure: true when it would go on with the new speech alone. */
 export function isOfOriginal(sound: DubSound, cause: unknown): boolean {

@@ -72,12 +72,12 @@ describe('a render', () => {
     const render = await rendered('original', async ({ file }, events) => {
       heardIn.push(file.name);
       events.onPreviewStart(FORMAT);
-      if (file.name === 'face.mp4') throw new LipslateError('fix-impossible');
+      if (file.name === 'face.mp4') throw new LipslateError('codec-unsupported');
       return PICTURES;
     });
     expect(heardIn).toEqual(['face.mp4', 'speech.wav']);
     expect(render).toMatchObject({ status: 'done', made: PICTURES, sound: 'new', error: null });
-    expect(render.soundError?.code).toBe('fix-impossible');
+    expect(render.soundError?.code).toBe('codec-unsupported');
     expect(render.feed?.ended).toBe(true);
   });
 

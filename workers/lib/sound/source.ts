@@ -1,6 +1,6 @@
 /** The file to be corrected: what it is made of, and its sound, every channel on its own. */
 import { LipslateError } from '../../../core/errors';
-import { atOneRate } from '../../../core/fix/one-rate';
+import { inOneForm } from '../../../core/fix/one-form';
 import type { SteadyBlock } from '../../../core/fix/sound-editor';
 import { steadyTimes } from '../../../core/fix/steady-times';
 import { openReaders } from '../decode/file-readers';
@@ -54,11 +54,12 @@ export async function openSource(file: File, needsPicture = true): Promise<FixSo
       if (first === null)
         throw new LipslateError('codec-unsupported', `Sound track ${index} decodes to nothing.`);
       const { rateHz, planes } = first;
+      const channels = planes.length;
       const sound: SourceSound = {
         codec: listing.audioTracks[index]?.codec ?? 'unknown',
         rateHz,
-        channels: planes.length,
-        blocks: () => steady(reader, rateHz),
+        channels,
+        blocks: () => steady(reader, rateHz, channels),
       };
       sounds.set(index, sound);
       return sound;
@@ -68,8 +69,7 @@ export async function openSource(file: File, needsPicture = true): Promise<FixSo
   };
 }
 
-/** @param rateHz of the first block, to which others are converted */
-function steady(reader: SoundReader, rateHz: number): AsyncGenerator<SteadyBlock> {
+function steady(reader: SoundReader, rateHz: number, channels: number): AsyncGenerator<SteadyBlock> {
   const length = ({ planes }: SoundBlock) => planes[0]?.length ?? 0;
-  return steadyTimes(atOneRate(reader.blocks(), rateHz), length, rateHz);
+  return steadyTimes(inOneForm(reader.blocks(), rateHz, channels), length, rateHz);
 }

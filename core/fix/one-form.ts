@@ -1,5 +1,6 @@
-/** Sound that changes its sample rate on the way, as joined recordings and broadcasts do, at the rate that it begins with. */
+/** Sound that changes its sample rate or channels on the way, as joined recordings and broadcasts do, as it begins. */
 import { Resampler } from '../sound/resample';
+import { withChannels } from '../sound/with-channels';
 
 export interface RatedBlock {
   startS: number;
@@ -11,13 +12,16 @@ export interface RatedBlock {
 /** A jump beyond this is a gap, not rounding. */
 const GAP_S = 0.002;
 
-/** Blocks of `rateHz` pass as they are. */
-export async function* atOneRate(
+/** Blocks of this form pass as they are. */
+export async function* inOneForm(
   blocks: AsyncIterable<RatedBlock>,
   rateHz: number,
+  channels: number,
 ): AsyncGenerator<RatedBlock> {
   let stretch: Stretch | null = null;
-  for await (const block of blocks) {
+  for await (const given of blocks) {
+    const isAlike = given.planes.length === channels;
+    const block = isAlike ? given : { ...given, planes: withChannels(given.planes, channels) };
     if (stretch !== null && !stretch.isFollowedBy(block)) {
       yield* stretch.end();
       stretch = null;
@@ -48,13 +52,9 @@ class Stretch {
     this.#resamplers = planes.map(() => new Resampler(rateHz, toHz));
   }
 
-  isFollowedBy({ startS, rateHz, planes }: RatedBlock): boolean {
+  isFollowedBy({ startS, rateHz }: RatedBlock): boolean {
     const expectedS = this.#startS + this.#in / this.#fromHz;
-    return (
-      rateHz === this.#fromHz &&
-      planes.length === this.#resamplers.length &&
-      Math.abs(startS - expectedS) <= GAP_S
-    );
+    return rateHz === this.#fromHz && Math.abs(startS - expectedS) <= GAP_S;
   }
 
   push(planes: Float32Array[]): Generator<RatedBlock> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atOneRate, type RatedBlock } from './one-rate';
+import { inOneForm, type RatedBlock } from './one-form';
 
 const TONE_HZ = 440;
 const tone = (atS: number, channel: number) => 0.5 * Math.sin(2 * Math.PI * TONE_HZ * atS + channel);
@@ -29,7 +29,7 @@ async function* recorded(pieces: readonly Piece[]): AsyncGenerator<RatedBlock> {
 async function heard(pieces: readonly Piece[], rateHz = 48_000) {
   const seams = pieces.flatMap(({ startS, durationS }) => [startS, startS + durationS]);
   let [worst, samples, untilS, jumps] = [0, 0, pieces[0]!.startS, 0];
-  for await (const block of atOneRate(recorded(pieces), rateHz)) {
+  for await (const block of inOneForm(recorded(pieces), rateHz, 2)) {
     expect(block.rateHz).toBe(rateHz);
     expect(block.planes).toHaveLength(2);
     if (Math.abs(block.startS - untilS) > 0.0001) jumps += 1;
@@ -95,8 +95,25 @@ describe('sound that changes its rate on the way', () => {
     async function* each() {
       yield* given;
     }
-    for await (const block of atOneRate(each(), 48_000)) got.push(block);
+    for await (const block of inOneForm(each(), 48_000, 2)) got.push(block);
     expect(got).toHaveLength(given.length);
     expect(got.every((block, i) => block === given[i])).toBe(true);
+  });
+
+  it('has its centre in both of two channels where it goes on with six, and one becomes both', async () => {
+    async function* changing(): AsyncGenerator<RatedBlock> {
+      const planes = (...values: number[]) => values.map((value) => new Float32Array(480).fill(value));
+      yield { startS: 0, rateHz: 48_000, planes: planes(0.1, 0.2) };
+      yield { startS: 0.01, rateHz: 48_000, planes: planes(0, 0, 0.5, 0, 0, 0) };
+      yield { startS: 0.02, rateHz: 48_000, planes: planes(0.3) };
+    }
+    const heardAs: number[][] = [];
+    for await (const { planes } of inOneForm(changing(), 48_000, 2))
+      heardAs.push(planes.map(([value]) => Math.round(value! * 1000) / 1000));
+    expect(heardAs).toEqual([
+      [0.1, 0.2],
+      [0.354, 0.354],
+      [0.3, 0.3],
+    ]);
   });
 });
