@@ -138,6 +138,10 @@ export const ERROR_TEXTS = {
     message: 'This browser has no room left to store this.',
     hint: 'Free some disk space, or clear stored data of other sites, and try again.',
   },
+  'storage-refused': {
+    message: 'This browser refused to read or store this, though not for want of room.',
+    hint: 'Try again. If it is refused again, restart the browser, and look whether its settings let this page store data.',
+  },
   'checkpoint-web-page': {
     message: 'This is a web page saved under the name of a model, not the model itself.',
     hint: 'Open the download page in the browser, use its download button, and wait for the whole file.',

@@ -10,7 +10,7 @@ import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runDub } from './support/headless';
 import { hasFfmpeg, made, psnrOfPictures } from './support/native-ffmpeg';
 import { completePreviews, previewLikeness, watchPreviews } from './support/preview-sound';
-import { controlled, storedParts } from './support/pwa';
+import { controlled, dropStored, storedParts } from './support/pwa';
 import { test } from './support/server';
 import { WIDE } from './support/wide';
 
@@ -73,7 +73,16 @@ test.describe('a fresh visitor whose network is gone after the first visit', () 
     await expect(toVoice).toBeFocused();
     await toVoice.press('Enter');
     await expect(news).toHaveText('Guide voice: stored.', { timeout: LOOK_MS });
-    await expect(list.getByRole('button', { name: /Checking and fixing/ })).toHaveCount(0);
+    const toCheck = list.getByRole('button', { name: /Checking and fixing/ });
+    await expect(toCheck).toHaveCount(0);
+    // What the browser dropped is stored again; its button goes then, and the focus stays in the list.
+    await page.keyboard.press('Escape');
+    expect(await dropStored(page, 'lipslate.onnx')).toBe(1);
+    await page.getByRole('button', { name: 'Use without a network' }).click();
+    await toCheck.press('Enter');
+    await expect(news).toHaveText('Checking and fixing: stored.');
+    await expect(toCheck).toHaveCount(0);
+    await expect(list.getByRole('region', { name: 'Parts of the app' })).toBeFocused();
     await page.keyboard.press('Escape');
     await site.stop();
     await page.reload();

@@ -28,6 +28,19 @@ export function storedParts(page: Page, pattern: RegExp): Promise<string[]> {
   }, pattern.source);
 }
 
+/** Removes what is stored whose address holds this. @returns how many there were */
+export function dropStored(page: Page, part: string): Promise<number> {
+  return page.evaluate(async (part) => {
+    let count = 0;
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys())
+        if (request.url.includes(part) && (await cache.delete(request))) count += 1;
+    }
+    return count;
+  }, part);
+}
+
 /** Counts how often the page is loaded from now on. */
 export function countLoads(page: Page): { readonly loads: number } {
   const counter = { loads: 0 };

@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useState } from 'react';
 import { ERROR_TEXTS, type ErrorCode } from '../../core/errors';
+import { useFocusWithin } from '../ui/useKeptFocus';
 import styles from './OfflineParts.module.css';
 import { askOfflineParts, removeOfflinePart, storeOfflinePart } from './pwa';
 import type { OfflineGroup, OfflinePart, WarmAnswer } from './sw/messages';
@@ -19,7 +20,7 @@ const NAMES: Record<OfflineGroup, { title: string; about: string }> = {
 
 const PROBLEMS: Record<NonNullable<WarmAnswer['problem']>, ErrorCode> = {
   'storage-full': 'storage-full',
-  'storage-refused': 'storage-missing',
+  'storage-refused': 'storage-refused',
   network: 'model-load-failed',
 };
 
@@ -29,13 +30,25 @@ export function OfflineParts() {
   const [problem, setProblem] = useState<string | null>(null);
   const [news, setNews] = useState('');
   const [asked, setAsked] = useState<OfflineGroup | null>(null);
-  const look = useCallback(async () => setParts((await askOfflineParts()) ?? []), []);
+  const kept = useFocusWithin(parts);
+  const look = useCallback(async () => {
+    try {
+      setParts((await askOfflineParts()) ?? []);
+    } catch {
+      setProblem(textOf('storage-refused'));
+    }
+  }, []);
   useEffect(() => void look(), [look]);
   const change = async (group: OfflineGroup, work: () => Promise<string>) => {
     setBusy(group);
     setProblem(null);
     setAsked(null);
-    setNews(await work());
+    try {
+      setNews(await work());
+    } catch {
+      setNews('');
+      setProblem(textOf('storage-refused'));
+    }
     await look();
     setBusy(null);
   };
@@ -62,12 +75,18 @@ export function OfflineParts() {
       </p>
     );
   return (
-    <div className={styles['parts']}>
+    <section
+      ref={kept.ref}
+      onFocus={kept.onFocus}
+      className={styles['parts']}
+      tabIndex={-1}
+      aria-label="Parts of the app"
+    >
       <p>
         What is stored here works without a network. The rest is stored when it is used for the first time, or
         now. What is removed can be stored again.
       </p>
-      <ul className="plain" aria-busy={parts === null}>
+      <ul className="plain" aria-busy={parts === null && problem === null}>
         {parts?.map((part) => (
           <PartLine key={part.group} part={part} busy={busy} onPress={() => press(part)} />
         ))}
@@ -80,7 +99,7 @@ export function OfflineParts() {
           {problem}
         </p>
       )}
-    </div>
+    </section>
   );
 }
 

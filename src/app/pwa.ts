@@ -4,6 +4,7 @@ import { savesData } from '../engine/offline-parts';
 import { markOutdated } from '../engine/page-version';
 import { createStore } from '../engine/store';
 import { hasRoom } from './shell-room';
+import { answerTo } from './sw/answers';
 import type { OfflineGroup, OfflinePart, PageMessage, SharedFilesMessage, WarmAnswer } from './sw/messages';
 
 export interface PwaState {
@@ -181,16 +182,8 @@ export async function removeOfflinePart(group: OfflineGroup): Promise<number> {
   return active ? ask<number>(active, { type: 'remove-part', group }) : 0;
 }
 
-async function ask<Answer>(worker: ServiceWorker, message: PageMessage): Promise<Answer> {
-  const channel = new MessageChannel();
-  try {
-    return await new Promise<Answer>((resolve) => {
-      channel.port1.onmessage = (event) => resolve(event.data as Answer);
-      tell(worker, message, [channel.port2]);
-    });
-  } finally {
-    channel.port1.close();
-  }
+function ask<Data>(worker: ServiceWorker, message: PageMessage): Promise<Data> {
+  return answerTo<Data>((port) => tell(worker, message, [port]));
 }
 
 function listenForInstall(): void {

@@ -1,11 +1,11 @@
 /** What page and service worker say to each other. */
 
-/** What the page may say to its service worker. */
+/** What the page may say to its service worker; answers come over the port that goes with it (answers.ts). */
 export type PageMessage =
   | { type: 'apply-update' }
   /** Store ahead what this needs; a check when not given. */
   | { type: 'warm'; room?: WarmRoom | OfflineGroup }
-  /** What is stored for use without a network; answered with OfflinePart[] over the port that came with it. */
+  /** What is stored for use without a network; answered with OfflinePart[]. */
   | { type: 'offline-parts' }
   /** Nothing of this is to be stored any more; answered with the number of bytes freed. */
   | { type: 'remove-part'; group: OfflineGroup }
@@ -23,7 +23,7 @@ export interface OfflinePart {
   stored: boolean;
 }
 
-/** Answer to 'warm', over the port that came with it. */
+/** Answer to 'warm'. */
 export interface WarmAnswer {
   /** Everything a check of an ordinary file needs is stored now. */
   ready: boolean;

@@ -7,6 +7,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { answerOver } from './answers';
 import { isHeavy } from './groups';
 import { withSecurityHeaders } from './headers';
 import {
@@ -62,8 +63,7 @@ self.addEventListener('activate', (event) => event.waitUntil(dropOldParts(heavy)
 self.addEventListener('message', (event) => {
   const message = event.data as PageMessage;
   if (message.type === 'apply-update') event.waitUntil(self.skipWaiting());
-  const answer = (found: Promise<unknown>) =>
-    event.waitUntil(found.then((data) => event.ports[0]?.postMessage(data)));
+  const answer = (found: Promise<unknown>) => event.waitUntil(answerOver(event.ports[0], found));
   if (message.type === 'warm') answer(warm(heavy, message.room));
   if (message.type === 'offline-parts') answer(offlineParts(heavy));
   if (message.type === 'remove-part') answer(removeGroup(heavy, message.group));
