@@ -51,6 +51,8 @@ export class StartedWorker {
     this.#untold = [];
     this.#onError = () => {};
     this.#make = ended;
+    // An error that is on its way makes no further one.
+    this.#tries = TRIES;
     this.#listeners.clear();
     this.#worker.terminate();
   }
