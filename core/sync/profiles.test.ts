@@ -5,7 +5,7 @@ describe('profiles with one limit', () => {
   it.each([
     ['atsc', -15, 45],
     ['ebu', -40, 60],
-    ['netflix', -40, 40],
+    ['strict', -40, 40],
     ['own:30/250', -30, 250],
   ] as const)('%s: in sync or beyond', (name, early, late) => {
     const profile = profileOf(name, 25);
@@ -14,6 +14,22 @@ describe('profiles with one limit', () => {
     expect([levelOf(early - 1, profile), verdictOf(early - 1, profile)]).toEqual(['wrong', 'early']);
     expect([levelOf(late + 1, profile), verdictOf(late + 1, profile)]).toEqual(['wrong', 'late']);
   });
+});
+
+describe('Netflix', () => {
+  it.each([24_000 / 1001, 24, 25, 30_000 / 1001, 50])(
+    'at %d fps one frame is off, and less than one is not',
+    (fps) => {
+      const profile = profileOf('netflix', fps);
+      const frameMs = 1000 / fps;
+      for (const ms of [frameMs - 0.01, 0, 0.01 - frameMs])
+        expect([levelOf(ms, profile), verdictOf(ms, profile)]).toEqual(['unnoticeable', 'in-sync']);
+      for (const ms of [frameMs, frameMs + 0.01]) {
+        expect([levelOf(ms, profile), verdictOf(ms, profile)]).toEqual(['wrong', 'late']);
+        expect([levelOf(-ms, profile), verdictOf(-ms, profile)]).toEqual(['wrong', 'early']);
+      }
+    },
+  );
 });
 
 describe('own limits', () => {

@@ -12,13 +12,15 @@ export interface Profile {
   unnoticeableMs: { early: number; late: number };
   /** Within these it is acceptable; beyond it is wrong. */
   acceptableMs: { early: number; late: number };
+  /** What is off by exactly a limit is beyond it. */
+  isBelow: boolean;
 }
 
 /**
  * Tolerances of a profile. Sources: ITU-R BT.1359-1 (detectable 45 early / 125 late, acceptable 90 / 185),
  * ATSC IS-191 (15 early / 45 late), EBU R 37 (40 early / 60 late at the output of a production), Netflix (Partner Help
- * Center, 115000522991, "Dialogue Out of Sync": an issue from one frame early or late on; it had two frames before), strict: one frame of this video,
- * own: what its name says.
+ * Center, 115000522991, "Dialogue Out of Sync": an issue from one frame early or late on, so that one frame is no longer
+ * in sync; it had two frames before), strict: one frame of this video, own: what its name says.
  * "In sync" is never wider than about one 25 fps frame: a sound 110 ms late is late, even if few notice.
  * @param fps frame rate for 'netflix' and 'strict'; 25 is assumed when it is unknown (0)
  */
@@ -33,13 +35,14 @@ export function profileOf(name: ProfileName, fps: number): Profile {
         inSyncMs: { early: 45, late: 45 },
         unnoticeableMs: { early: 45, late: 125 },
         acceptableMs: { early: 90, late: 185 },
+        isBelow: false,
       };
     case 'atsc':
       return singleLimit('ATSC IS-191', { early: 15, late: 45 });
     case 'ebu':
       return singleLimit('EBU R 37', { early: 40, late: 60 });
     case 'netflix':
-      return singleLimit('Netflix, ±1 frame', { early: frameMs, late: frameMs });
+      return { ...singleLimit('Netflix, below 1 frame', { early: frameMs, late: frameMs }), isBelow: true };
     default:
       return singleLimit('strict, ±1 frame', { early: frameMs, late: frameMs });
   }
@@ -72,18 +75,18 @@ export function parseProfile(text: string | null): ProfileName | null {
 
 /** In sync or beyond, with nothing between. */
 function singleLimit(label: string, limits: { early: number; late: number }): Profile {
-  return { label, inSyncMs: limits, unnoticeableMs: limits, acceptableMs: limits };
+  return { label, inSyncMs: limits, unnoticeableMs: limits, acceptableMs: limits, isBelow: false };
 }
 
 /** The level of one offset. @param offsetMs positive = sound late */
 export function levelOf(offsetMs: number, profile: Profile): Level {
-  if (within(offsetMs, profile.unnoticeableMs)) return 'unnoticeable';
-  return within(offsetMs, profile.acceptableMs) ? 'acceptable' : 'wrong';
+  if (within(offsetMs, profile.unnoticeableMs, profile)) return 'unnoticeable';
+  return within(offsetMs, profile.acceptableMs, profile) ? 'acceptable' : 'wrong';
 }
 
 /** Verdict of a sure, constant offset. @param offsetMs positive = sound late */
 export function verdictOf(offsetMs: number, profile: Profile): Verdict {
-  if (within(offsetMs, profile.inSyncMs)) return 'in-sync';
+  if (within(offsetMs, profile.inSyncMs, profile)) return 'in-sync';
   return offsetMs > 0 ? 'late' : 'early';
 }
 
@@ -101,6 +104,7 @@ export function applyProfile(measurement: Measurement, name: ProfileName, fps: n
   return { ...measurement, profile: name, level, verdict: keeps ? verdict : verdictOf(offsetMs, profile) };
 }
 
-function within(offsetMs: number, limit: { early: number; late: number }): boolean {
+function within(offsetMs: number, limit: Profile['inSyncMs'], { isBelow }: Profile): boolean {
+  if (isBelow) return offsetMs > -limit.early && offsetMs < limit.late;
   return offsetMs >= -limit.early && offsetMs <= limit.late;
 }
