@@ -1,13 +1,18 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { keepVerdict, recallVerdict } from './self-check';
 
-// A browser from before Web Locks, in a page that may store nothing.
-beforeAll(() => {
-  vi.stubGlobal('navigator', {});
-});
-afterAll(() => vi.unstubAllGlobals());
+const refused = () => Promise.reject(new DOMException('refused', 'SecurityError'));
 
-it('a verdict that cannot be kept stops nobody: the check runs again next time', async () => {
-  await expect(keepVerdict('1|adapter|network', { ok: true, error: 0 })).resolves.toBeUndefined();
-  expect(await recallVerdict('1|adapter|network')).toBeNull();
-});
+afterEach(() => vi.unstubAllGlobals());
+
+it.each([
+  ['in a browser from before Web Locks', {}],
+  ['where locks are refused', { locks: { request: refused } }],
+])(
+  'a verdict that cannot be kept, %s, stops nobody: the check runs again next time',
+  async (_, navigator) => {
+    vi.stubGlobal('navigator', navigator);
+    await expect(keepVerdict('1|adapter|network', { ok: true, error: 0 })).resolves.toBeUndefined();
+    expect(await recallVerdict('1|adapter|network')).toBeNull();
+  },
+);

@@ -72,8 +72,9 @@ export async function recallVerdict(key: string): Promise<CheckVerdict | null> {
 
 /** Where nothing can be stored the check runs again next time. Never rejects. */
 export async function keepVerdict(key: string, verdict: CheckVerdict): Promise<void> {
-  const letGo = await holdLock('lipslate-self-checks', { mode: 'exclusive' });
+  let letGo: (() => void) | null = null;
   try {
+    letGo = await holdLock('lipslate-self-checks', { mode: 'exclusive' });
     const verdicts = await readVerdicts();
     // Verdicts of earlier versions are of no use any more.
     const current = Object.entries(verdicts).filter(([name]) => name.startsWith(`${__APP_VERSION__}|`));
