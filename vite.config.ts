@@ -4,9 +4,9 @@ import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } f
 import { VitePWA } from 'vite-plugin-pwa';
 import packageJson from './package.json' with { type: 'json' };
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/security-headers.mjs';
-import { mediabunnyEndsItsSearch } from './scripts/vite-mediabunny-resync.mjs';
+import { mediabunnyEndsItsSearch, mediabunnyIsMended } from './scripts/vite-mediabunny-resync.mjs';
 import { DISABLED_PATH, noMediapipeReporting } from './scripts/vite-no-telemetry.mjs';
-import { oneAacEncoder } from './scripts/vite-one-aac-encoder.mjs';
+import { aacEncoderIsGiven, oneAacEncoder } from './scripts/vite-one-aac-encoder.mjs';
 import { webManifest } from './scripts/web-manifest.mjs';
 
 export default defineConfig(({ mode }): UserConfig => {
@@ -51,7 +51,7 @@ export default defineConfig(({ mode }): UserConfig => {
   if (mode === 'harness') {
     return {
       ...shared,
-      plugins: [noMediapipeReporting(), mediabunnyEndsItsSearch()],
+      plugins: [noMediapipeReporting(), mediabunnyEndsItsSearch(), mediabunnyIsMended(), aacEncoderIsGiven()],
       root: 'e2e/harness',
       // The sync worker's network lies there.
       publicDir: '../../public',
@@ -64,6 +64,8 @@ export default defineConfig(({ mode }): UserConfig => {
     plugins: [
       noMediapipeReporting(),
       mediabunnyEndsItsSearch(),
+      mediabunnyIsMended(),
+      aacEncoderIsGiven(),
       cspMeta(),
       legal(),
       offline(),

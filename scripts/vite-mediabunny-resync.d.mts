@@ -1,3 +1,4 @@
 import type { Plugin } from 'vite';
 
 export declare function mediabunnyEndsItsSearch(): Plugin;
+export declare function mediabunnyIsMended(): Plugin;

@@ -3,8 +3,13 @@
  * mediabunny as it uses, so that a file which imports that would be another one for each of them.
  */
 import { fileURLToPath } from 'node:url';
+import { mustHappen } from './vite-must-happen.mjs';
 
 const GIVEN = fileURLToPath(new URL('../workers/lib/encode/given-mediabunny.ts', import.meta.url));
+
+const giving = mustHappen(
+  '@mediabunny/aac-encoder no longer imports mediabunny by that name: look what it imports now',
+);
 
 /** Put it in `worker.plugins`. @returns {import('vite').Plugin} */
 export function oneAacEncoder() {
@@ -12,7 +17,12 @@ export function oneAacEncoder() {
     name: 'lipslate:one-aac-encoder',
     enforce: 'pre',
     resolveId(source, importer) {
-      return source === 'mediabunny' && /@mediabunny[\\/]aac-encoder/.test(importer ?? '') ? GIVEN : null;
+      if (source !== 'mediabunny' || !/@mediabunny[\\/]aac-encoder/.test(importer ?? '')) return null;
+      giving.happened();
+      return GIVEN;
     },
   };
 }
+
+/** Put it in `plugins`: the build fails when the encoder was not given its mediabunny. */
+export const aacEncoderIsGiven = giving.plugin;
