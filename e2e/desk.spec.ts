@@ -7,6 +7,7 @@ import { expectAccessible } from './support/accessible';
 import { CheckPage } from './support/check-page';
 import { afterCrash, storedResults } from './support/crash';
 import { clip, scratchCopy, scratchFile } from './support/fixtures';
+import { watchWakeLocks } from './support/wake-locks';
 
 test.setTimeout(240_000);
 
@@ -37,6 +38,7 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
 }) => {
   const late = scratchCopy(clip('late-200'), 'holiday.mp4');
   const long = clip('vfr-phone');
+  const wakeLocks = await watchWakeLocks(page);
   const room = new CheckPage(page);
   await room.open();
   await room.add(late, scratchFile('notes.txt', 'Buy milk.'), clip('in-sync'), long);
@@ -49,9 +51,16 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
     ['holiday.mp4', 'notes.txt', 'in-sync.mp4'].map((name) => words(room, name)),
   );
   await expect(page.getByRole('progressbar', { name: /vfr-phone/ })).toBeVisible();
-
+  // Asked about while work goes on, whose device stays awake meanwhile.
+  await expect.poll(wakeLocks).toBe(1);
+  const questions: string[] = [];
+  page.on('dialog', (dialog) => {
+    questions.push(dialog.type());
+    void dialog.accept();
+  });
   await storedResults(page, 3);
   await page.reload();
+  expect(questions).toEqual(['beforeunload']);
   await expect(room.item('vfr-phone.mp4')).toContainText('Not finished');
   expect(
     await Promise.all(['holiday.mp4', 'notes.txt', 'in-sync.mp4'].map((name) => words(room, name))),
@@ -76,6 +85,12 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
     timeout: 90_000,
   });
   await expect(page.getByRole('list').first().getByRole('listitem')).toHaveCount(4);
+
+  // What is done is kept: nobody is asked, and the screen may go dark.
+  await expect.poll(wakeLocks).toBe(0);
+  await page.reload();
+  await expect(room.item('vfr-phone.mp4')).toBeVisible();
+  expect(questions).toHaveLength(1);
 
   // The tab's process dies; a new tab has all of it.
   const all = ['holiday.mp4', 'notes.txt', 'in-sync.mp4', 'vfr-phone.mp4'];

@@ -7,6 +7,7 @@ import { expectAccessible } from './support/accessible';
 import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
 import { clip, fixture, scratchFile, sparseFile } from './support/fixtures';
 import { test } from './support/recorder';
+import { watchWakeLocks } from './support/wake-locks';
 import { wavBytes } from './support/wav';
 import { unless, WIDE } from './support/wide';
 import { kill } from './support/workers';
@@ -26,23 +27,6 @@ function hourOfSound(): string {
   head.writeUInt32LE(36 + bytes, 4);
   head.writeUInt32LE(bytes, 40);
   return sparseFile('hour.wav', head.length + bytes, head);
-}
-
-/** Call it before the page is opened. @returns asks how many locks that keep the screen on are held */
-async function watchWakeLocks(page: Page): Promise<() => Promise<number>> {
-  await page.context().grantPermissions(['screen-wake-lock']);
-  await page.addInitScript(() => {
-    const held = new Set<WakeLockSentinel>();
-    const request = navigator.wakeLock.request.bind(navigator.wakeLock);
-    navigator.wakeLock.request = async (type) => {
-      const lock = await request(type);
-      held.add(lock);
-      lock.addEventListener('release', () => held.delete(lock));
-      return lock;
-    };
-    Object.assign(window, { wakeLocksHeld: held });
-  });
-  return () => page.evaluate(() => (window as unknown as { wakeLocksHeld: Set<unknown> }).wakeLocksHeld.size);
 }
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {

@@ -52,6 +52,11 @@ export class FixPage extends CheckPage {
     return started;
   }
 
+  /** Whether the page would have the browser ask before it is left. */
+  async asksToLeave(): Promise<boolean> {
+    return this.page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  }
+
   async inStorage(): Promise<string[]> {
     return this.page.evaluate(listStorage);
   }

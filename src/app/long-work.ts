@@ -1,13 +1,15 @@
-/** All work of all rooms, for the icon's badge and the notification at its end. */
+/** All work of all rooms, for the icon's badge and the notification at its end; checks and copies are guarded. */
 import { countGroups, summaryWords } from '../check/queue-view';
 import { recallNotifying } from '../check/settings';
 import type { CheckSession } from '../engine/check-types';
 import { isBusy } from '../engine/dub/busy';
 import type { DubSession } from '../engine/dub/types';
+import { guardedOf } from '../engine/fix/guarded';
 import type { FixSession } from '../engine/fix/types';
 import { piecesLeft } from '../engine/sound/at-work';
 import type { SoundSession } from '../engine/sound/types';
 import { notifying, tellWhenDone } from '../engine/when-done';
+import { WorkGuard } from '../engine/work-guard';
 import type { Late } from './late';
 
 interface Sessions {
@@ -19,6 +21,11 @@ interface Sessions {
 
 export function watchLongWork({ session, fixes, sound, dub }: Sessions): void {
   notifying.set({ on: recallNotifying() });
+  // The Sound and Dub rooms see to theirs, once they are opened.
+  const guard = new WorkGuard();
+  const look = () => guard.set(guardedOf(session.get(), fixes.get()));
+  session.subscribe(look);
+  fixes.subscribe(look);
   tellWhenDone({
     stores: [session, fixes, sound, dub],
     left() {

@@ -130,10 +130,17 @@ function listenForTakeover(options: PwaOptions): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     const isUpdate = controlled;
     controlled = true;
-    if (reloadOnTakeover) location.reload();
+    if (reloadOnTakeover) reload();
     else if (isUpdate) takeOver(options);
     else if (options.canReload() && mayGainIsolation()) location.reload();
   });
+}
+
+/** Whoever stays all the same, asked about unsaved work, is on a page whose files are gone. */
+function reload(): void {
+  markOutdated();
+  set({ outdated: true, updateAvailable: false });
+  location.reload();
 }
 
 /** Another tab took the update: this page's files are gone, so that it can start nothing new. */

@@ -84,7 +84,7 @@ function Done({ batch, fixes }: { batch: BatchState; fixes: FixSession }) {
         </Disclosure>
       )}
       <p className="actions">
-        {zip && <DownloadLink file={zip} primary />}
+        {zip && <DownloadLink file={zip} primary onTake={() => fixes.takeZip()} />}
         <button type="button" className="button" onClick={() => fixes.closeBatch()}>
           Close
         </button>

@@ -149,7 +149,12 @@ function Whereabouts({ jobId, result, fixes }: Omit<FixResultProps, 'plans'>) {
   };
   return (
     <div className="actions">
-      <a className={good ? 'button primary' : 'button'} href={url} download={rewritten.suggestedName}>
+      <a
+        className={good ? 'button primary' : 'button'}
+        href={url}
+        download={rewritten.suggestedName}
+        onClick={() => fixes.take(jobId)}
+      >
         <Icon name="download" />
         {good ? `Download ${rewritten.suggestedName}` : 'Download it anyway'}
       </a>

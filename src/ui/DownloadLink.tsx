@@ -7,11 +7,12 @@ interface DownloadLinkProps {
   /** That it is saved under; its own when left out. */
   name?: string;
   primary?: boolean;
+  onTake?(): void;
 }
 
-export function DownloadLink({ file, name = file.name, primary = false }: DownloadLinkProps) {
+export function DownloadLink({ file, name = file.name, primary = false, onTake }: DownloadLinkProps) {
   return (
-    <a className={primary ? 'button primary' : 'button'} href={useUrl(file)} download={name}>
+    <a className={primary ? 'button primary' : 'button'} href={useUrl(file)} download={name} onClick={onTake}>
       <Icon name="download" />
       {`Download ${name}`}
     </a>

@@ -83,7 +83,19 @@ describe('a batch', () => {
     vi.mocked(session.start).mockImplementation((id, wish) =>
       store.set({
         fixes: new Map([
-          [id, { id, status: 'working', wish, progress: null, result: null, error: null, isRecheck: false }],
+          [
+            id,
+            {
+              id,
+              status: 'working',
+              wish,
+              progress: null,
+              result: null,
+              error: null,
+              isRecheck: false,
+              isTaken: false,
+            },
+          ],
         ]),
       }),
     );

@@ -67,6 +67,7 @@ export async function runBatch(run: BatchRun, update: (batch: BatchState) => voi
     items,
     leftAlone,
     zip: null,
+    isTaken: false,
     error: null,
   };
   const set = (change: Partial<BatchState>) => {
@@ -125,6 +126,7 @@ async function fixOne(
     const name = await delivery.deliver(result.rewritten, signal);
     if (destination.to === 'folder') session.moved(id, { kind: 'disk', name });
     if (destination.to === 'zip') session.moved(id, { kind: 'zip', name });
+    if (destination.to === 'downloads') session.take(id);
     return { state: 'delivered', note: name };
   } catch (cause) {
     if (signal.aborted) return { state: 'cancelled' };

@@ -62,7 +62,7 @@ class Fixes implements FixSession {
   start(id: string, wish: FixWish): void {
     this.drop(id);
     const progress = starting('waiting');
-    const fix = { id, wish, progress, result: null, error: null, isRecheck: false };
+    const fix = { id, wish, progress, result: null, error: null, isRecheck: false, isTaken: false };
     this.#fixes.put({ ...fix, status: 'waiting' });
   }
 
@@ -94,6 +94,11 @@ class Fixes implements FixSession {
     const fix = this.#fixes.find(id);
     if (!fix?.result) throw new LipslateError('internal', `no result of ${id}`);
     await copyTo(fix.result.rewritten.file, handle);
+    this.take(id);
+  }
+
+  take(id: string): void {
+    if (this.#fixes.find(id)) this.#fixes.update(id, { isTaken: true });
   }
 
   moved(id: string, place: FixPlace): void {
@@ -137,6 +142,11 @@ class Fixes implements FixSession {
 
   cancelBatch(): void {
     this.#batchAbort.abort();
+  }
+
+  takeZip(): void {
+    const { batch } = this.get();
+    if (batch) this.#store.set({ batch: { ...batch, isTaken: true } });
   }
 
   closeBatch(): void {

@@ -88,6 +88,8 @@ export interface FixJob extends Job {
   readonly result: FixResult | null;
   /** The copy is there, and its own pictures are being watched. */
   readonly isRecheck: boolean;
+  /** The visitor has the copy: it was downloaded or saved. */
+  readonly isTaken: boolean;
 }
 
 /** What can be had for a file. */
@@ -128,6 +130,8 @@ export interface BatchState {
   readonly leftAlone: readonly { jobId: string; name: string; why: string }[];
   /** The finished zip. */
   readonly zip: File | null;
+  /** The visitor has the zip. */
+  readonly isTaken: boolean;
   readonly error: ErrorData | null;
 }
 
@@ -166,10 +170,13 @@ export interface FixSession extends ReadableStore<FixState> {
     signal: AbortSignal,
     onShare: (share: number) => void,
   ): Promise<WrittenPart>;
+  /** The visitor downloads the copy: leaving the page would lose it no more. */
+  take(jobId: string): void;
   cancelSound(jobId: string): void;
   /** @param chosen ids of the jobs to fix; what is not off, or not surely so, is left alone all the same */
   startBatch(destination: BatchDestination, chosen: ReadonlySet<string>): void;
   cancelBatch(): void;
+  takeZip(): void;
   closeBatch(): void;
   dispose(): void;
 }
