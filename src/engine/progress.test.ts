@@ -28,6 +28,21 @@ describe('progress', () => {
     expect(meter.update('watching', 30, 60).remainingS).toBeCloseTo(10, 0);
   });
 
+  it('the time left does not jump back where the pace wobbles, and does where the work is slower than was thought', () => {
+    let nowS = 0;
+    const meter = new ProgressMeter(() => nowS);
+    const leftAt = (s: number, doneS: number) => {
+      nowS = s;
+      return meter.update('watching', doneS, 60).remainingS!;
+    };
+    meter.update('watching', 1, 60);
+    const told = leftAt(10, 20);
+    expect(told).toBeCloseTo(20, 0);
+    expect(leftAt(13, 22)).toBe(told);
+    expect(leftAt(14, 28)).toBeLessThan(told);
+    expect(leftAt(40, 30)).toBeCloseTo(40, 0);
+  });
+
   it('does not guess at the very start', () => {
     const meter = new ProgressMeter(() => 0);
     expect(meter.update('opening', 0, 0).remainingS).toBeNull();
