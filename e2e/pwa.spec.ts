@@ -69,6 +69,11 @@ test.describe('without a network', () => {
     expect(new Set(answers)).toEqual(new Set([200]));
     expect(await room.outcome('late-200.mp4')).toMatch(MEASURED);
     expect(await room.outcome('mpeg4-pcm.avi')).toMatch(MEASURED);
+    // A fix is there as well, and says before it is made that the copy is of another kind.
+    await room.item('mpeg4-pcm.avi').getByRole('button').first().click();
+    await expect(page.getByTestId('fix-card')).toContainText(
+      /^Fix itMoves the sound \d+.ms (earlier|later)\. It becomes a Matroska file \(\.mkv\)\./,
+    );
   });
 
   test('"ready to work offline" is said once, not at every visit', WIDE, async ({ page, startSite }) => {

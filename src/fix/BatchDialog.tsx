@@ -12,6 +12,7 @@ import { Disclosure } from '../ui/Disclosure';
 import { destinationAt, type Place, placesHere } from '../ui/places';
 import styles from './BatchDialog.module.css';
 import { Choices } from './Choices';
+import { BECOMES_MATROSKA } from './copy';
 import { Remarks } from './Remarks';
 
 interface BatchDialogProps extends Sorted {
@@ -77,7 +78,7 @@ function willBeDone(measurement: Measurement, nudgeMs: number, container: string
   const sentences = [
     correctionSentence(correction),
     byHandSentence(nudgeMs),
-    moves ? 'It becomes a Matroska file (.mkv).' : null,
+    moves ? BECOMES_MATROSKA : null,
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ');
 }

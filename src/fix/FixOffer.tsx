@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { CorrectionInUse } from '../../core/fix/in-use';
 import { byHandSentence } from '../../core/report/correction-sentence';
 import type { FixMode, FixWish, PlanState } from '../engine/fix/types';
-import { MODE_LABELS, MODE_NOTES, planSentence } from './copy';
+import { BECOMES_MATROSKA, MODE_LABELS, MODE_NOTES, planSentence } from './copy';
 import { ModeChoice } from './ModeChoice';
 import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 
@@ -28,11 +28,17 @@ export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, o
   const preferred: FixMode =
     correction.kind === 'shift' && plans?.lossless.lossless !== false ? 'lossless' : 'baked';
   const mode = chosen && plans?.[chosen][chosen] !== false ? chosen : preferred;
+  const plan = plans?.[mode];
+  const said = [
+    planSentence(inUse.correction),
+    byHandSentence(inUse.nudgeMs),
+    plan?.isMoved ? BECOMES_MATROSKA : null,
+  ];
   const wish = wishOf(inUse, mode);
   const asMeasured = inUse.by === 'hand' ? wishOf(measured, mode) : null;
   return (
     <>
-      <p>{`${planSentence(inUse.correction)} ${byHandSentence(inUse.nudgeMs) ?? ''}`.trim()}</p>
+      <p>{said.filter((sentence) => sentence !== null).join(' ')}</p>
       <div className="actions">
         {wish && (
           <button
@@ -46,7 +52,7 @@ export function FixOffer({ fileName, inUse, measured, plans, chosen, onChoose, o
         )}
         {hasSavePicker() && wish && (
           <SaveAsButton
-            name={`${fileName.replace(/(\.[^.]*)?$/, '.in-sync$1')}`}
+            name={plan?.suggestedName ?? `${fileName.replace(/(\.[^.]*)?$/, '.in-sync$1')}`}
             onHandle={(handle) => onStart({ ...wish, handle })}
           >
             Fix and save as…

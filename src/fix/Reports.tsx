@@ -64,6 +64,10 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
           </li>
         )}
       </ActionList>
+      <p className="small muted">
+        For Avid: no AAF is written. Media Composer takes the EDL; Premiere Pro and Resolve make an AAF of the
+        Final Cut Pro 7 XML.
+      </p>
       <div className={styles['commands']}>
         <div className={styles['head']}>
           <h4>The same by hand</h4>

@@ -42,6 +42,9 @@ export function planSentence(correction: Correction | null): string {
   return sentence.replace(/^Sound (moved|stretched|left)/, (_, verb: keyof typeof WILL) => WILL[verb]);
 }
 
+/** Said before a copy is made whose container is another one. */
+export const BECOMES_MATROSKA = 'It becomes a Matroska file (.mkv).';
+
 /** Why this kind cannot be had; null when it can. */
 export function whyNot(plan: RewritePlan, mode: FixMode): string | null {
   if (plan[mode]) return null;

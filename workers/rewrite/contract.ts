@@ -81,6 +81,10 @@ export interface Rewritten {
 /** What can be had for this file, before anything is started. */
 export interface RewritePlan {
   container: string;
+  /** The file's own cannot hold the corrected sound: the copy is a Matroska file. */
+  isMoved: boolean;
+  /** As Rewritten.suggestedName. */
+  suggestedName: string;
   lossless: boolean;
   baked: boolean;
   /** Why not lossless (or not baked), in a sentence. */

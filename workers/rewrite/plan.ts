@@ -6,6 +6,7 @@ import type { FixSource } from '../lib/sound/source';
 import type { Container } from './container';
 import type { RewriteJob, RewritePlan } from './contract';
 import { hasRoom } from './output-sinks';
+import { nameFor } from './result-text';
 import { bytesPerSecond, type Target } from './target';
 
 /** For indexes that grow and what file systems add. */
@@ -33,8 +34,11 @@ export async function planFor(
     }
   }
   const soundBytes = target === null ? 0 : Math.ceil(bytesPerSecond(target) * source.listing.durationS);
+  const name = container.nameFor(target);
   return {
-    container: container.nameFor(target),
+    container: name,
+    isMoved: name !== source.listing.container,
+    suggestedName: nameFor(source.file.name, name, source.listing.container),
     lossless: isShift && (mode !== 'lossless' || refusal === null),
     baked: mode !== 'baked' || target !== null,
     reasons,

@@ -81,8 +81,7 @@ async function makeCopy(
   const sink = { ...opened, finish };
   try {
     const outcome = await write({ source, container, job, sink, progress });
-    const isMoved = planned.container !== original;
-    const warnings = [...(isMoved ? [MOVED] : []), ...outcome.warnings];
+    const warnings = [...(planned.isMoved ? [MOVED] : []), ...outcome.warnings];
     return { ...outcome, warnings, container: planned.container, suggestedName };
   } catch (error) {
     await sink.abort();
