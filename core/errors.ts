@@ -122,6 +122,10 @@ export const ERROR_TEXTS = {
     message: 'This browser cannot decode video for a page (no WebCodecs).',
     hint: 'Use a current Chrome, Edge, Firefox or Safari.',
   },
+  'insecure-page': {
+    message: 'This page was opened over plain http, where browsers switch off what it needs.',
+    hint: 'Open it by https, or on the computer that serves it as http://localhost.',
+  },
   'model-load-failed': {
     message: 'A part of the app could not be loaded.',
     hint: 'If you are offline, go online once and try again: the part is stored then, and nothing has to be reloaded.',

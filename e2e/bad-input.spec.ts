@@ -207,6 +207,32 @@ test.describe('the browser', () => {
     }
   });
 
+  test('without WebCodecs each video says so; opened over plain http the page does', async ({
+    page,
+    baseURL,
+  }) => {
+    await page.context().route(/\/media\.worker/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `delete self.VideoFrame;${await response.text()}` });
+    });
+    const lacking = new CheckPage(page);
+    await lacking.open();
+    await lacking.add(GOOD);
+    await expectError(lacking, 'in-sync.mp4', 'webcodecs-missing');
+
+    const browser = await chromium.launch({
+      ...(await chromiumOptions()),
+      args: [...CHROMIUM_ARGS, '--host-resolver-rules=MAP video.test 127.0.0.1'],
+    });
+    try {
+      const insecure = await browser.newPage();
+      await insecure.goto(baseURL!.replace('localhost', 'video.test'));
+      await expect(insecure.getByRole('alert')).toContainText(ERROR_TEXTS['insecure-page'].message);
+    } finally {
+      await browser.close();
+    }
+  });
+
   test.describe('stored for offline use', () => {
     test.use({ serviceWorkers: 'allow' });
 

@@ -1,5 +1,6 @@
 /** The shell around the rooms: header, main, notices, help. */
 import { Activity, Suspense, useEffect, useRef, useState } from 'react';
+import { LipslateError } from '../../core/errors';
 import type { Speakers } from '../../core/sync/speaker-places';
 import { CheckRoom } from '../check/CheckRoom';
 import type { CheckSlots } from '../check/slots';
@@ -13,6 +14,7 @@ import type { ReadableStore } from '../engine/store';
 import { useStore } from '../engine/use-store';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { lazyPart } from '../ui/lazy-part';
+import { Problem } from '../ui/Problem';
 import { useShortcuts } from '../ui/shortcuts';
 import { SoundDoor } from '../ui/ToSoundRoom';
 import { About } from './About';
@@ -23,6 +25,8 @@ import type { Late } from './late';
 import { Notices } from './Notices';
 import type { PwaState } from './pwa';
 import { goTo, hrefOf, ROOMS, type RoomName, useRoom } from './rooms';
+
+const INSECURE = new LipslateError('insecure-page').toData();
 
 /** Who only checks videos never loads these. */
 const DubPlace = lazyPart(() => import('./DubPlace').then((module) => module.DubPlace));
@@ -86,16 +90,20 @@ export function App({ session, desk, slots, sound, dub, models, pwa }: AppProps)
         onHelp={() => setHelpOpen(true)}
       />
       <main id="main" tabIndex={-1} ref={main}>
-        <Rooms
-          room={room}
-          session={session}
-          desk={desk}
-          slots={slots}
-          sound={sound}
-          dub={dub}
-          models={models}
-          cameFrom={cameFrom}
-        />
+        {isSecureContext ? (
+          <Rooms
+            room={room}
+            session={session}
+            desk={desk}
+            slots={slots}
+            sound={sound}
+            dub={dub}
+            models={models}
+            cameFrom={cameFrom}
+          />
+        ) : (
+          <Problem error={INSECURE} />
+        )}
       </main>
       <About />
       <Notices

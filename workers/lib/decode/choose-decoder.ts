@@ -36,6 +36,7 @@ interface Chosen {
 export async function openMedia(file: File): Promise<Opened<MediaInfo>> {
   await admit(file, 'not-a-video');
   const survey = await surveyed(file, true);
+  demandWebCodecs();
   const { listing, picture, sound, media } = await choose(file, survey, { picture: true, sound: true });
   return { info: infoOf(listing, picture!, sound!, survey), media };
 }
@@ -45,6 +46,7 @@ export async function openPicture(file: File, hasOneClock = false): Promise<Open
   if (file.size > 0 && (await knownPhoto(file)) !== null) return openPhoto(file);
   await admit(file, 'no-picture');
   const survey = await surveyed(file, true);
+  demandWebCodecs();
   const { listing, picture, media } = await choose(
     file,
     survey,
@@ -64,6 +66,11 @@ export async function openSound(file: File): Promise<Opened<SoundInfo>> {
   const { listing, media } = await choose(file, survey, { picture: false, sound: true });
   const { container, durationS, audioTracks } = listing;
   return { info: { container, durationS, audioTracks, warnings: warningsOf(listing, survey) }, media };
+}
+
+/** ffmpeg's pictures are handed on as frames of WebCodecs, too. @throws LipslateError 'webcodecs-missing' */
+function demandWebCodecs(): void {
+  if (typeof VideoFrame === 'undefined') throw new LipslateError('webcodecs-missing');
 }
 
 async function admit(file: File, otherwise: ErrorCode): Promise<void> {

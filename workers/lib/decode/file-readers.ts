@@ -39,13 +39,17 @@ export async function openReaders(
   if (blobs.length === 0) return FileReaders.open(file, needsPicture);
   if (blobs.length > MOST_PARTS) return asOne(file, blobs.length, needsPicture);
   let first: FileReaders | null = null;
+  let lost = 0;
   const joined: JoinedPart[] = [];
   try {
     for (const blob of blobs) {
       const open = () => FileReaders.open(new File([blob], file.name), needsPicture);
       const readers = await open();
       // A damaged part is left out; the others are there.
-      if (readers === null) continue;
+      if (readers === null) {
+        lost += 1;
+        continue;
+      }
       joined.push({ listing: readers.listing, open });
       if (first === null) first = readers;
       else readers.dispose();
@@ -54,7 +58,14 @@ export async function openReaders(
     first?.dispose();
     throw error;
   }
+  if (lost > 0) first?.listing.warnings.push(lostSentence(lost));
   return joined.length > 1 ? new JoinedReaders(first!, joined) : first;
+}
+
+/** @param parts of a joined recording that no reader knows */
+export function lostSentence(parts: number): string {
+  const [what, it] = parts === 1 ? ['One part', 'it'] : [`${parts} parts`, 'they'];
+  return `${what} of this joined recording cannot be read and ${parts === 1 ? 'is' : 'are'} left out: what follows is told as if ${it} had not been there.`;
 }
 
 /** A stream that breaks too often to be read part by part. */
