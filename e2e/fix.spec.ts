@@ -41,7 +41,9 @@ test.describe('a late film', () => {
         expect(await room.fact('Kind')).toBe(kind);
         await expect(page.getByTestId('fix-announcer')).toContainText('The copy is in sync.');
         await expect(room.item('late-200.mp4')).toContainText(/Fixed: \d+.ms left/);
+        expect(await room.asksToLeave()).toBe(true);
         const download = await room.download();
+        await expect.poll(() => room.asksToLeave()).toBe(false);
         expect(download.suggestedFilename()).toBe('late-200.in-sync.mp4');
         const [copy, original] = [await bytesOf(download), readFileSync(clip('late-200'))];
         expect(copy.equals(original)).toBe(false);
@@ -301,7 +303,9 @@ test.describe('a queue', () => {
     await expect(card.getByText(/^2.fixed\.$/)).toBeVisible({ timeout: FIX_MS });
     await expectAccessible(page);
     await expect(room.item('late-200.mp4')).toContainText(/Fixed: \d+.ms left/);
+    expect(await room.asksToLeave()).toBe(true);
     const zip = await bytesOf(await room.download(card.getByRole('link')));
+    await expect.poll(() => room.asksToLeave()).toBe(false);
     expect(entriesOf(zip)).toEqual(['late-200.in-sync.mp4', 'early-200.in-sync.mp4']);
     // Packed as they are: the pictures of the first are found in the zip.
     const film = readFileSync(clip('late-200'));
@@ -521,6 +525,9 @@ test.describe('reports', () => {
     expect((await text(/Markers for Resolve/)).text).toMatch(/\|C:ResolveColorRed \|M:\d+ ms late \|D:150/);
     expect((await text(/CMX 3600/)).text).toMatch(/^TITLE: late-200\.mp4/);
     expect((await text(/subtitles/)).text).toMatch(/Sound \d+ ms late/);
+    await expect(
+      room.reports.getByText(/^For Avid: no AAF is written\. Media Composer takes the EDL;/),
+    ).toBeVisible();
     const wav = await room.download(room.reports.getByRole('button', { name: /WAV/ }));
     expect(wav.suggestedFilename()).toMatch(/\.wav$/);
     expect((await bytesOf(wav)).subarray(0, 4).toString()).toMatch(/RIFF|RF64/);
