@@ -1,4 +1,5 @@
 /** The page as people use it: by mouse, by keyboard alone, on a phone, with a screen reader, light and dark. */
+import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { ERROR_TEXTS } from '../core/errors';
 import { expectAccessible } from './support/accessible';
@@ -68,6 +69,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page);
         await page.emulateMedia({ forcedColors: 'active' });
         await expectAccessible(page);
+        // What is chosen is told apart there as well.
+        await room.item('late-200.mp4').getByRole('button').first().click();
+        const colour = (pressed: boolean) =>
+          page
+            .getByRole('region', { name: 'Evidence' })
+            .getByRole('button', { pressed })
+            .first()
+            .evaluate((button) => getComputedStyle(button).backgroundColor);
+        expect(await colour(true)).not.toBe(await colour(false));
       },
     );
 
@@ -129,8 +139,11 @@ test('with the keyboard alone: example, verdict, play, volume, step, nudge, comp
   await expect(tour).toHaveCount(0);
   await expect(page.locator('[data-toured]')).toHaveCount(0);
 
+  const timecode = page.getByTitle(/^Timecode/);
+  await expect(timecode).toHaveText('00:00:00:00');
   await page.keyboard.press('ArrowRight');
   await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(0);
+  await expect(timecode).toHaveText('00:00:00:01');
   await page.keyboard.press('Shift+ArrowRight');
   await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(1);
 
@@ -146,6 +159,8 @@ test('with the keyboard alone: example, verdict, play, volume, step, nudge, comp
   await expect(volume).toHaveValue('1');
   await expect.poll(loudness).toBeGreaterThan(0.01);
   await page.locator('#main').focus();
+  await page.keyboard.press('l');
+  await expect(page.getByText('2×', { exact: true })).toBeVisible();
   await page.keyboard.press('k');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
 
@@ -159,6 +174,11 @@ test('with the keyboard alone: example, verdict, play, volume, step, nudge, comp
   await page.keyboard.press('[');
   await expect(page.getByRole('button', { name: /^Undo nudge/ })).toHaveCount(0);
 
+  const filling = () => page.evaluate(() => document.fullscreenElement?.ariaLabel ?? null);
+  await page.keyboard.press('f');
+  await expect.poll(filling).toBe('Player');
+  await page.keyboard.press('f');
+  await expect.poll(filling).toBeNull();
   await page.keyboard.press('End');
   await expect.poll(async () => Number(await position(page).inputValue())).toBeGreaterThan(5);
   await page.keyboard.press(',');
@@ -224,6 +244,9 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await profile.focus();
   await page.keyboard.press('ArrowDown');
   await expect(profile).toHaveValue('atsc');
+  await expect(
+    page.getByText(/These limits are tighter than the measurement, ±\d+.ms at best/),
+  ).toBeVisible();
   await expect(position(page)).toHaveValue('0');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -235,6 +258,12 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await page.getByRole('textbox', { name: 'ms late' }).fill('250');
   await page.keyboard.press('Enter');
   await expect(verdict(page)).toHaveText(/in sync/i);
+  // Nearer to the limit than the measurement is exact, that is no fact.
+  await page.getByRole('textbox', { name: 'ms late' }).fill('210');
+  await page.keyboard.press('Enter');
+  await expect(verdict(page)).toHaveText(/^The sound is within the limits \(.*\), but too close to tell\.$/);
+  await page.getByRole('textbox', { name: 'ms late' }).fill('250');
+  await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'ms early' }).fill('0');
   await expect(page.getByRole('alert').filter({ hasText: 'Whole milliseconds' })).toBeVisible();
   await page.getByRole('textbox', { name: 'ms early' }).fill('40');
@@ -247,6 +276,13 @@ test('the result is copied, keys typed on a control belong to it, and another pr
   await page.getByRole('textbox', { name: 'Name, such as our studio' }).fill('Studio');
   await page.getByRole('button', { name: 'Save 40 ms early / 250 ms late' }).click();
   await expect(chosen).toHaveText('Studio (40 ms early / 250 ms late)');
+  const exported = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save to a file' }).click();
+  expect(JSON.parse(readFileSync(await (await exported).path(), 'utf8'))).toMatchObject({
+    format: 'lipslate-presets',
+    ownLimits: { earlyMs: 40, lateMs: 250 },
+    savedLimits: [{ name: 'Studio', earlyMs: 40, lateMs: 250 }],
+  });
   // The limits of another house, and its offsets, from a file.
   const presets = {
     format: 'lipslate-presets',
