@@ -95,6 +95,7 @@ test.describe('files', () => {
         'This file is cut off. About 50 % of the file is missing. Only what is there is measured.',
       ),
     ).toBeVisible();
+    await expect(page.getByText(REASON_TEXTS['short-clip'].seen)).toBeVisible();
     await expectGood(room);
   });
 
