@@ -40,7 +40,7 @@ export function Compare({ job, jobs, copy }: CompareProps) {
   const other = others.find(({ id }) => id === chosen) ?? others[0];
   if (!one || !other) return null;
   return (
-    <Disclosure lazy className="card" summary={<h3>Compare</h3>}>
+    <Disclosure lazy className={`card ${styles['card']}`} summary={<h3>Compare</h3>}>
       <div className={styles['compare']}>
         <label className={styles['with']}>
           With
