@@ -220,6 +220,15 @@ test.describe('told on the page', () => {
     await expect(page.getByText(/^(19|20|21)0.ms late: match (100|[89]\d).%$/)).toBeVisible();
     await page.mouse.move(x + width / 2, y + 0.9 * height);
     await expect(page.getByText(/^(79|80|81)0.ms early: match [0-4]?\d.%$/)).toBeVisible();
+    // The wheel zooms, in and out again.
+    const showing = page.getByText(/^Showing 0:0\d\.\d to 0:0\d\.\d$/);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -240);
+    await expect(showing).toBeVisible();
+    await page.mouse.wheel(0, 480);
+    await page.keyboard.up('Control');
+    await expect(showing).toHaveCount(0);
+    await expect(page.getByText(/^0:06 · 400 × 300 · 25 fps · /).first()).toBeVisible();
     await page.getByRole('button', { name: 'Hide the small player' }).click();
     await expect(page.getByRole('button', { name: 'Hide the small player' })).toHaveCount(0);
     await page.getByRole('button', { name: /^Corrected: sound/ }).click();
@@ -311,6 +320,28 @@ test.describe('told on the page', () => {
     await page.getByRole('button', { name: 'Check the whole file' }).click();
     await expect(page.getByText(/^Only .* was checked\.$/)).toHaveCount(0);
     expect(await room.outcome('step-300.mp4')).toBe('Varies: out of sync');
+
+    // Marked with the mouse on the ruler as well, and played over and over.
+    const ruler = page.getByRole('slider', { name: 'Time in the file' });
+    await ruler.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await ruler.boundingBox())!;
+    await page.keyboard.down('Shift');
+    await page.mouse.move(x + 0.25 * width, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + 0.75 * width, y + height / 2, { steps: 3 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    const marked = page.getByText(/^0:0[4-7]\.\d to 0:1[5-9]\.\d$/);
+    const [, startS, endS] = (await marked.textContent())!.match(/^0:0(\d\.\d) to 0:(\d\d\.\d)$/)!;
+    await page.getByRole('checkbox', { name: 'Loop' }).check();
+    const position = page.getByRole('slider', { name: 'Position' });
+    await position.fill(String(Number(endS) - 0.3));
+    await page.locator('#main').focus();
+    await page.keyboard.press('Space');
+    const positionS = async () => Number(await position.inputValue());
+    await expect.poll(positionS).toBeLessThan(Number(endS) - 1);
+    expect(await positionS()).toBeGreaterThan(Number(startS) - 0.1);
+    await page.keyboard.press('k');
   });
 
   test('another profile changes the level, without the file being read again', WIDE, async ({ page }) => {
