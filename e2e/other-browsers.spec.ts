@@ -90,7 +90,6 @@ for (const { name, open, get } of BROWSERS) {
       expect(made).toContain('126 frames, 5.0 s');
     });
 
-    // In WebKitGTK it fails now and then: a part of the app is said to be missing that was stored.
     test('the page opens and checks again with its server gone', async () => {
       await site.stop();
       // Another address first: one that differs in its fragment alone would load nothing.
