@@ -1,5 +1,4 @@
 /** Several files that are microphones of one recording: the offer to mix them, and what was mixed. */
-import { useState } from 'react';
 import { shareWords } from '../../core/report/format';
 import type { SoundQueueState } from '../engine/sound/queue-types';
 import type { MixedFrom, MixingState, SoundSession } from '../engine/sound/types';
@@ -16,12 +15,21 @@ interface MicrophoneOfferProps {
   mixing: MixingState | null;
   session: SoundSession;
   busy: boolean;
+  /** Id of the file that was chosen to give the time; null: none yet. */
+  timeOf: string | null;
+  onTimeOf(id: string): void;
 }
 
-export function MicrophoneOffer({ queue: { jobs }, mixing, session, busy }: MicrophoneOfferProps) {
-  const [chosen, setChosen] = useState<string | null>(null);
+export function MicrophoneOffer({
+  queue: { jobs },
+  mixing,
+  session,
+  busy,
+  timeOf,
+  onTimeOf,
+}: MicrophoneOfferProps) {
   if (jobs.length < 2) return null;
-  const first = jobs.find(({ id }) => id === chosen) ?? jobs[0]!;
+  const first = jobs.find(({ id }) => id === timeOf) ?? jobs[0]!;
   const mix = () => session.mixMicrophones(first.id);
   return (
     <fieldset className={styles['offer']}>
@@ -47,7 +55,7 @@ export function MicrophoneOffer({ queue: { jobs }, mixing, session, busy }: Micr
               className={styles['select']}
               value={first.id}
               disabled={busy}
-              onChange={(event) => setChosen(event.target.value)}
+              onChange={(event) => onTimeOf(event.target.value)}
             >
               {jobs.map(({ id, file }) => (
                 <option key={id} value={id}>

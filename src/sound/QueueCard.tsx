@@ -1,4 +1,5 @@
 /** Several recordings: one row each, with how far it is and how loud it was and is. */
+import { useState } from 'react';
 import type { SoundJob, SoundQueueState } from '../engine/sound/queue-types';
 import type { MixingState, SoundSession } from '../engine/sound/types';
 import { Card, CardHead } from '../ui/Card';
@@ -18,6 +19,8 @@ interface QueueCardProps {
 }
 
 export function QueueCard({ queue, mixing, session, busy, isDropTarget, accept }: QueueCardProps) {
+  // The offer comes and goes, what was chosen in it stays.
+  const [timeOf, setTimeOf] = useState<string | null>(null);
   return (
     <Card aria-labelledby="sound-queue-title" data-drop={isDropTarget ? 'here' : undefined}>
       <CardHead>
@@ -48,7 +51,14 @@ export function QueueCard({ queue, mixing, session, busy, isDropTarget, accept }
         </button>
       </p>
       {queue.status !== 'working' && (
-        <MicrophoneOffer queue={queue} mixing={mixing} session={session} busy={busy} />
+        <MicrophoneOffer
+          queue={queue}
+          mixing={mixing}
+          session={session}
+          busy={busy}
+          timeOf={timeOf}
+          onTimeOf={setTimeOf}
+        />
       )}
     </Card>
   );
