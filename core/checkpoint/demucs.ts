@@ -28,7 +28,7 @@ export function demucsPorts({ inputs, outputs }: Pick<Interface, 'inputs' | 'out
   const isLong = mix?.shape[2] === samples;
   if (!mix || !(isLong || (stems && inputs.length <= 2 && stems.shape[3] === mix.shape[2]))) return null;
   if (!isLong)
-    throw other(`takes pieces of another length: ${mix.shape[2] ?? 'any'} samples instead of ${samples}`);
+    throw other(`takes pieces of another length: ${counted(mix.shape[2])} instead of ${counted(samples)}`);
   const spectrum = inputs.find(({ shape }) => fits(shape, [1, 4, bins, frames]));
   const stemSpectra = outputs.find(({ shape }) => fits(shape, [1, null, 4, bins, frames]));
   if (!stems || !STEMS.includes(stems.shape[1] ?? 0) || stems.shape[3] !== samples)
@@ -65,6 +65,10 @@ function listed(ports: readonly GraphInput[]): string {
   return (
     ports.map(({ shape }) => `[${shape.map((size) => size ?? '?').join(', ')}]`).join(' and ') || 'nothing'
   );
+}
+
+function counted(samples: number | null | undefined): string {
+  return `${samples?.toLocaleString('en') ?? 'any number of'} samples`;
 }
 
 function other(how: string): LipslateError {

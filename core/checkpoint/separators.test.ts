@@ -62,8 +62,8 @@ describe('HTDemucs', () => {
   });
 
   it.each([
-    ['takes pieces of another length: 441000 samples instead of 343980', { samples: 441_000 }],
-    ['takes pieces of another length: any samples instead of 343980', { samples: null }],
+    ['takes pieces of another length: 441,000 samples instead of 343,980 samples', { samples: 441_000 }],
+    ['takes pieces of another length: any number of samples instead of 343,980 samples', { samples: null }],
     ['gives [1, 2, 2, 343980] instead of 4 or 6 stems, [1, 4, 2, 343980]', { stems: 2 }],
   ])('of a shape that is not run is named: %s', async (how, wishes) => {
     await expect(recognise(demucsFile(3000, wishes))).rejects.toThrow(`it ${how}.`);

@@ -7,7 +7,8 @@ export function Official() {
     <section className={styles['official']} aria-labelledby="official-title">
       <h2 id="official-title">Where to get them</h2>
       <p className="muted">
-        From their authors. These links open in a new tab; this page itself fetches nothing from them.
+        From their authors, or from those who export them. These links open in a new tab; this page itself
+        fetches nothing from them.
       </p>
       <ul className={`plain ${styles['list']}`}>
         {CATALOGUE.map(({ title, purpose, files, licence, links }) => (

@@ -76,11 +76,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
       'Its code is under the MIT licence; its makers say that the weights are for scientific purposes only.',
     links: [
       {
-        text: 'Exports with the spectrum inside, at demucs-onnx',
+        text: 'The file, at demucs-onnx',
         href: 'https://github.com/StemSplit/demucs-onnx',
       },
       {
-        text: 'Exports with the spectrum outside, at demucs.onnx',
+        text: 'How to make another form of it, at demucs.onnx',
         href: 'https://github.com/sevagh/demucs.onnx',
       },
       { text: 'Demucs', href: 'https://github.com/adefossez/demucs' },

@@ -37,7 +37,7 @@ export function MicrophoneOffer({
       <p className="muted small">
         Then they can become one sound: brought in step to the sample, however late each was started, and
         whoever speaks is taken from the microphone that hears it best, so that crosstalk and room do not add
-        up. It has one channel, and is prepared as one file.
+        up. The mix has one channel, and is prepared as one file.
       </p>
       {mixing?.status === 'working' ? (
         <CancellableProgress
@@ -77,13 +77,7 @@ export function MicrophoneOffer({
   );
 }
 
-interface MixedProps {
-  mixed: MixedFrom;
-  session: SoundSession;
-  busy: boolean;
-}
-
-export function Mixed({ mixed: { microphones }, session, busy }: MixedProps) {
+export function Mixed({ mixed: { microphones } }: { mixed: MixedFrom }) {
   return (
     <>
       <p className="small">{mixedSentence(microphones)}</p>
@@ -96,12 +90,6 @@ export function Mixed({ mixed: { microphones }, session, busy }: MixedProps) {
           </li>
         ))}
       </ul>
-      <p className="actions">
-        <button type="button" className="button" disabled={busy} onClick={() => session.unmix()}>
-          <Icon name="retry" />
-          Back to single files
-        </button>
-      </p>
     </>
   );
 }

@@ -36,6 +36,7 @@ export function PlaceOption({ source, chain: { place }, session, busy }: PlaceOp
         </Option>
       )}
       <p className="muted small">
+        {why !== null && place !== null && 'The voice of this recording stays where it is. '}
         {why ?? (place === null ? 'The check found where the faces of those who speak are.' : HOW[place])}
       </p>
     </>

@@ -46,7 +46,7 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
   return (
     <>
       <Option name="Save each as" label>
-        <select value={as} onChange={(event) => setAs(event.target.value as MadeAs)}>
+        <select value={as} disabled={busy} onChange={(event) => setAs(event.target.value as MadeAs)}>
           <option value="copy">The same file with the new sound</option>
           <option value="wav">The sound alone, as WAV</option>
           {SOUND_FORMATS.map(({ id, name }) => (
@@ -55,7 +55,7 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
         </select>
       </Option>
       <Option name="Save to" label>
-        <select value={place} onChange={(event) => setPlace(event.target.value as Place)}>
+        <select value={place} disabled={busy} onChange={(event) => setPlace(event.target.value as Place)}>
           {places.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}

@@ -43,7 +43,15 @@ export function SourceCard({ source, session, busy, isDropTarget }: SourceCardPr
       {source ? (
         <>
           <Given source={source} session={session} busy={busy} />
-          <p className="actions">{choose('Choose another', false)}</p>
+          <p className="actions">
+            {source.mixed && (
+              <button type="button" className="button" disabled={busy} onClick={() => session.unmix()}>
+                <Icon name="retry" />
+                Back to single files
+              </button>
+            )}
+            {choose('Choose another', false)}
+          </p>
         </>
       ) : (
         <DropZone size="card">
@@ -67,7 +75,7 @@ function Given({ source, session, busy }: { source: SourceState; session: SoundS
   return (
     <>
       <GivenFile name={file.name} nature={nature} />
-      {mixed && <Mixed mixed={mixed} session={session} busy={busy} />}
+      {mixed && <Mixed mixed={mixed} />}
       {error && <Problem error={error} onRetry={() => session.reopen()} />}
       {info && info.audioTracks.length > 1 && (
         <Option name="Sound track" label>
