@@ -1,11 +1,7 @@
 /** Where a file is written that may be larger than memory: the browser's own storage, or memory where it has none. */
 import type { StreamTargetChunk } from 'mediabunny';
-import { clearParts, createPart } from '../lib/opfs/part-file';
+import { createExport } from '../lib/opfs/long-files';
 import { RandomAccessFile } from '../lib/random-access-file';
-
-const FOLDER = 'exports';
-/** A file whose worker is gone may still be offered for download in its tab. */
-const KEEP_MS = 3_600_000;
 
 export interface ExportFile {
   writable: WritableStream<StreamTargetChunk>;
@@ -20,10 +16,7 @@ export async function openExportFile(): Promise<ExportFile> {
 }
 
 async function storedFile(): Promise<ExportFile> {
-  const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle(FOLDER, { create: true });
-  await clearParts(folder, KEEP_MS);
-  const part = await createPart(folder);
+  const part = await createExport();
   return {
     writable: new WritableStream({ write: ({ data, position }) => part.write(data, position) }),
     finish: async (type) => new Blob([await part.finish()], { type }),

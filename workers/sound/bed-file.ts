@@ -42,7 +42,7 @@ async function keep(sound: SourceSound, bedS: number, channels: number, neededS:
     frames.push(own);
     if (frames.heardS >= Math.max(LEAST_READ_S, neededS)) break;
   }
-  kept.finish();
+  await kept.finish();
   return { kept, frames, lufs: meter.result().integratedLufs };
 }
 

@@ -62,7 +62,7 @@ async function asLoudAs(id: 'dialogue' | 'atsc', sound: Float32Array): Promise<F
   meter.push([sound]);
   const kept = new KeptBlocks(1);
   kept.push([sound]);
-  kept.finish();
+  await kept.finish();
   const said = await speechOf(sound, meter.hops().length);
   const cleaned = { kept, rateHz: RATE_HZ, channels: 1, samples: sound.length, speech: said, isHigh: false };
   const { integratedLufs } = meter.result();

@@ -1,18 +1,24 @@
-/** Samples that are gone through again: put away as blobs, which the browser keeps on disk where they are many. */
-
+/** Samples that are gone through again: put away as blobs, or, where they are many, in a file. */
 import { concatFloat32 } from '../../core/concat';
+import type { PartFile } from '../lib/opfs/part-file';
 
 /** Blocks are gathered to pieces of this many samples. */
 const PIECE = 240_000;
 
 export class KeptBlocks {
   readonly #channels: number;
-  readonly #pieces: { blob: Blob; length: number }[] = [];
+  readonly #pieces: { blob: Blob | null; length: number }[] = [];
+  /** Takes pieces from the first one on, until it is full. */
+  #file: PartFile | null;
+  #written = 0;
+  #isFull = false;
   #open: Float32Array<ArrayBuffer>[] = [];
   #openLength = 0;
 
-  constructor(channels: number) {
+  /** @param file to be discarded by who made it */
+  constructor(channels: number, file: PartFile | null = null) {
     this.#channels = channels;
+    this.#file = file;
   }
 
   /** @param planes Float32Array [N] per channel; kept as they are */
@@ -21,18 +27,46 @@ export class KeptBlocks {
     if (length === 0) return;
     this.#open.push(...planes.map((plane) => plane.slice()));
     this.#openLength += length;
-    if (this.#openLength >= PIECE) this.finish();
+    if (this.#openLength >= PIECE) this.#putAway();
   }
 
   /** To be called after the last block. */
-  finish(): void {
+  async finish(): Promise<void> {
+    this.#putAway();
+    const file = this.#written > 0 ? await this.#file?.finish() : null;
+    let at = 0;
+    for (const piece of this.#pieces) {
+      const size = 4 * this.#channels * piece.length;
+      if (file) piece.blob ??= file.slice(at, at + size);
+      at += size;
+    }
+  }
+
+  #putAway(): void {
     if (this.#openLength === 0) return;
     const byChannel = Array.from({ length: this.#channels }, (_, channel) =>
       this.#open.filter((_, i) => i % this.#channels === channel),
     );
-    this.#pieces.push({ blob: new Blob(byChannel.flat()), length: this.#openLength });
+    const blob = this.#isWritten(byChannel) ? null : new Blob(byChannel.flat());
+    this.#pieces.push({ blob, length: this.#openLength });
     this.#open = [];
     this.#openLength = 0;
+  }
+
+  /** @returns false where there is no file, or it is full */
+  #isWritten(byChannel: readonly Float32Array[][]): boolean {
+    if (this.#file === null || this.#isFull) return false;
+    try {
+      for (const planes of byChannel) {
+        const { buffer } = concatFloat32(planes);
+        this.#file.write(new Uint8Array(buffer), this.#written);
+        this.#written += buffer.byteLength;
+      }
+      return true;
+    } catch {
+      this.#isFull = true;
+      return false;
+    }
   }
 
   /** What lies between two samples, all of it when left out; as often as wanted. The planes are the caller's. */
@@ -42,7 +76,7 @@ export class KeptBlocks {
       const [start, end] = [Math.max(0, from - at), Math.min(length, to - at)];
       at += length;
       if (end <= start) continue;
-      yield await this.#planes(blob, length, start, end);
+      yield await this.#planes(blob as Blob, length, start, end);
     }
   }
 

@@ -79,8 +79,8 @@ async function takeVoiceOut(blocks: AsyncIterable<Float32Array[]>, channels: num
   for await (const planes of blocks)
     take(splits.map((split, channel) => split.push(planes[channel] as Float32Array)));
   take(splits.map((split) => split.end()));
-  all.finish();
-  voices.finish();
+  await all.finish();
+  await voices.finish();
   // What a frame says is of the sound one frame before.
   const speech = splits.map((split) => split.speech.slice(1));
   const speechS = Math.max(

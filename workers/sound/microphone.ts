@@ -47,7 +47,7 @@ async function heard(
     frames.push([one]);
     listener.push(one);
   }
-  kept.finish();
+  await kept.finish();
   listener.end();
   // What a frame says is of the sound one frame before.
   const levels = frames.energies().map(Math.sqrt);

@@ -25,7 +25,7 @@ it.skipIf(!hasFfmpeg()).each<[by: PlaceId, deEss: number]>([
     const hops = meter.hops().length;
     const kept = new KeptBlocks(1);
     for (let at = 0; at < voice.length; at += 7000) kept.push([voice.slice(at, at + 7000)]);
-    kept.finish();
+    await kept.finish();
     const speech = new Float32Array(hops).fill(1);
     const cleaned = { kept, rateHz: RATE_HZ, channels: 1, samples: voice.length, speech, isHigh: false };
     const plan = {

@@ -9,6 +9,8 @@ import { RumbleFinder } from '../../core/enhance/rumble';
 import { FigureMeter } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { Resampler } from '../../core/sound/resample';
+import { createScratch } from '../lib/opfs/long-files';
+import type { PartFile } from '../lib/opfs/part-file';
 import { asItIs } from '../lib/sound/retime';
 import type { SourceSound } from '../lib/sound/source';
 import { ApartSound, withLess } from './apart';
@@ -31,6 +33,8 @@ type Stage = PrepareProgress['stage'];
 /** Share of the work, in order: cleaning takes the longest. Holes are filled only where that is wanted. */
 const PARTS: Record<Stage, number> = { listening: 1, cleaning: 4, filling: 0, writing: 2 };
 const FILLING = 1;
+/** So much may lie in the store of blobs, which the browser keeps in memory. */
+const IN_BLOBS_S = 300;
 /** Of cleaning with a voice that is set apart. */
 const APART_PARTS: Record<Separator['by'], number> = { networks: 20, 'built-in': 8 };
 
@@ -67,6 +71,8 @@ export class Preparation {
   readonly #parts: Record<Stage, number>;
   readonly #tell: (progress: PrepareProgress) => void;
   #toldS = 0;
+  /** Holds a long sound while it is gone through again. */
+  #scratch: PartFile | null = null;
 
   constructor(
     sound: SourceSound,
@@ -125,7 +131,7 @@ export class Preparation {
     );
     const filters = hum ? denoisers.map(() => new HumFilter(this.#rateHz, humHz, hasRumble)) : null;
     const rooms = room ? denoisers.map(() => new RoomEcho(this.#rateHz)) : null;
-    const kept = new KeptBlocks(channels);
+    const kept = await this.#keeper();
     const meter = new LoudnessMeter(this.#rateHz, channels, { withPeaks: false });
     const keep = (cleaned: Float32Array[]) => {
       const planes = isOneSound
@@ -150,7 +156,7 @@ export class Preparation {
     if (filters) dry(filters.map((filter) => filter.end()));
     if (rooms) suppress(rooms.map((each) => each.end()));
     keep(denoisers.map((denoiser) => denoiser.end()));
-    kept.finish();
+    await kept.finish();
     const hops = meter.hops();
     const speech = perHop(
       denoisers.map((denoiser) => denoiser.speech),
@@ -164,7 +170,7 @@ export class Preparation {
   /** The sound as it is; where it is speech is heard on the way. */
   async copy(): Promise<Cleaned> {
     const { channels } = this.#sound;
-    const kept = new KeptBlocks(channels);
+    const kept = await this.#keeper();
     const meter = new LoudnessMeter(this.#rateHz, channels, { withPeaks: false });
     const listener = new VoiceSplit(await newRnnoise());
     const resampler = this.#rateHz === RNNOISE_RATE_HZ ? null : new Resampler(this.#rateHz, RNNOISE_RATE_HZ);
@@ -174,7 +180,7 @@ export class Preparation {
       const one = mono(planes);
       listener.push(resampler?.push(one) ?? one);
     }
-    kept.finish();
+    await kept.finish();
     if (resampler) listener.push(resampler.end());
     listener.end();
     const hops = meter.hops();
@@ -182,6 +188,17 @@ export class Preparation {
     const mended = { clicks: 0, cutOff: 0 };
     const { integratedLufs } = meter.result();
     return { kept, hops, speech, integratedLufs, mended, stems: null };
+  }
+
+  /** What was kept cannot be read any more; the separator is let go, too. */
+  async dispose(): Promise<void> {
+    await this.#scratch?.discard();
+    await this.#separator?.release();
+  }
+
+  async #keeper(): Promise<KeptBlocks> {
+    if (this.#durationS > IN_BLOBS_S) this.#scratch = await createScratch().catch(() => null);
+    return new KeptBlocks(this.#sound.channels, this.#scratch);
   }
 
   async fill({ kept, speech }: Cleaned, { holes }: Heard): Promise<RoomToned> {

@@ -19,7 +19,7 @@ import {
 } from './contract';
 import { type Cleaned, type Heard, Preparation } from './preparation';
 import { RNNOISE_RATE_HZ } from './rnnoise';
-import { openSeparator, type Separator } from './separator';
+import { openSeparator } from './separator';
 import { shapedChannels } from './shaping';
 import { soundName } from './stems';
 import { LONG_S, writeOut } from './write-out';
@@ -33,7 +33,7 @@ export async function prepare(
   const { audioIndex, withTaken, withStems = false, separator: files, bed = null } = job;
   const { turns = [], places = [] } = job;
   const source = await openSource(file);
-  let separator: Separator | null = null;
+  let run: Preparation | null = null;
   try {
     const { durationS, audioTracks } = source.listing;
     if (audioTracks.length === 0) throw new LipslateError('no-sound');
@@ -48,9 +48,9 @@ export async function prepare(
     const rateHz = isChanged ? RNNOISE_RATE_HZ : sound.rateHz;
     // What is wrong with it is said at once.
     const opened = bed && (await openBed(bed, file, outChannels, durationS));
-    separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
+    const separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
     const steps = { separator, roomTone: chain.roomTone };
-    const run = new Preparation(sound, durationS, rateHz, steps, onProgress);
+    run = new Preparation(sound, durationS, rateHz, steps, onProgress);
     const heard = await run.listen();
     // Two more files of this size: only where they are wanted, or not large.
     const hasStems = withStems || (withTaken && durationS <= LONG_S);
@@ -73,7 +73,7 @@ export async function prepare(
       { ...shaping, bed: laid, expectedLufs: expected(cleaned, gainsDb, target) },
       target,
       soundName(file.name, 'clear'),
-      (samples) => run.report('writing', samples / rateHz),
+      (samples) => run?.report('writing', samples / rateHz),
     );
     const isTaken = withTaken && takesAway(chain);
     return {
@@ -91,7 +91,7 @@ export async function prepare(
       bed: laid?.laid ?? null,
     };
   } finally {
-    await separator?.release();
+    await run?.dispose();
     source.dispose();
   }
 }

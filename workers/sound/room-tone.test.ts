@@ -67,7 +67,7 @@ async function filled(planes: readonly Float32Array[], speech = SPEECH, block = 
     kept.push(part);
     finder.push(part);
   }
-  kept.finish();
+  await kept.finish();
   const made = await fillHoles(kept, { rateHz: RATE_HZ, channels: planes.length, speech }, finder.holes);
   return {
     made: await made.kept.read(0, SAMPLES),
@@ -150,7 +150,7 @@ describe('room tone for holes', { timeout: 30_000 }, () => {
     const planes = recording([]);
     const kept = new KeptBlocks(2);
     kept.push(planes.map((plane) => plane.map((x, i) => (i > 9 * S && i < 10 * S ? x / 1e4 : x))));
-    kept.finish();
+    await kept.finish();
     const { holes } = await fillHoles(kept, { rateHz: RATE_HZ, channels: 2, speech: SPEECH }, []);
     expect([holes.count, Math.round(100 * holes.filledS)]).toEqual([1, 100]);
   });
@@ -165,7 +165,7 @@ describe('room tone for holes', { timeout: 30_000 }, () => {
       return isHole ? 0 : 0.003 * (random() - 0.5);
     });
     for (let at = 0; at < samples; at += S) long.push([plane.slice(at, at + S)]);
-    long.finish();
+    await long.finish();
     const speech = new Float32Array(450).fill(1, 300);
     const reads: number[] = [];
     const read = long.read.bind(long);

@@ -47,7 +47,7 @@ export async function fillHoles(
     samples += lengthOf(planes);
     onProgress(samples);
   }
-  made.finish();
+  await made.finish();
   return { kept: made, holes: { count: all.length, filledS } };
 }
 

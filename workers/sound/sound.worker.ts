@@ -1,5 +1,6 @@
 /** The sound worker: one sound at a time. */
 import { toLipslateError } from '../lib/decode/failure';
+import { clearLeft } from '../lib/opfs/long-files';
 import { serve } from '../lib/rpc';
 import type { SoundWorkerApi } from './contract';
 import { encode } from './encode';
@@ -33,4 +34,6 @@ const api: SoundWorkerApi = {
   putIn: (job, onProgress) => told(job.original?.file ?? job.inside.file, putIn(job, onProgress)),
 };
 
+// Where there is no such storage nothing is left.
+clearLeft().catch(() => {});
 serve(api);

@@ -4,7 +4,7 @@ import { Limiter } from '../../core/loudness/limiter';
 import { type LoudnessTarget, measuredFor } from '../../core/loudness/targets';
 import type { KeptBlocks } from './kept-blocks';
 import { Shaping, type ShapingPlan, shapedChannels } from './shaping';
-import { WavWriter } from './wav-writer';
+import { type StoredWav, storedWav, WavWriter } from './wav-writer';
 
 /** Without a target nothing may clip either. */
 const CEILING_DB = -1;
@@ -60,7 +60,7 @@ export async function writeOut(
     target !== null;
   const ceilingDb = isLouder ? (target?.truePeakDb ?? CEILING_DB) : null;
   const pass = (gainDb: number, writes: boolean) =>
-    once(cleaned, plan, { gainDb, ceilingDb, writes }, onSamples);
+    once(cleaned, plan, { gainDb, ceilingDb, writes: writes && (isLong ? 'long' : 'short') }, onSamples);
   const isLong = cleaned.samples > LONG_S * cleaned.rateHz;
   let gainDb = target === null || plan.expectedLufs === null ? 0 : target.lufs - plan.expectedLufs;
   let last: { gainDb: number; reached: number } | null = null;
@@ -71,7 +71,7 @@ export async function writeOut(
     const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
     if (isMet || tries === MOST_TRIES) {
       const { written, after } = isLong ? await pass(gainDb, true) : made;
-      return { wav: written!.file(name), after, gainDb: target && gainDb };
+      return { wav: await written!.file(name), after, gainDb: target && gainDb };
     }
     const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
     last = { gainDb, reached };
@@ -83,12 +83,17 @@ export async function writeOut(
 async function once(
   { kept, rateHz, channels, samples }: CleanedSound,
   plan: WritePlan,
-  { gainDb, ceilingDb, writes }: { gainDb: number; ceilingDb: number | null; writes: boolean },
+  {
+    gainDb,
+    ceilingDb,
+    writes,
+  }: { gainDb: number; ceilingDb: number | null; writes: false | 'short' | 'long' },
   onSamples: (samples: number) => void,
-): Promise<{ after: FigureMeter; written: WavWriter | null }> {
+): Promise<{ after: FigureMeter; written: WavWriter | StoredWav | null }> {
   const outChannels = shapedChannels(channels, plan.placing !== null);
-  const after = new FigureMeter(rateHz, outChannels, { withPeaks: writes });
-  const written = writes ? new WavWriter(rateHz, outChannels, samples) : null;
+  const after = new FigureMeter(rateHz, outChannels, { withPeaks: writes !== false });
+  const stored = writes === 'long' ? await storedWav(rateHz, outChannels, samples) : null;
+  const written = stored ?? (writes ? new WavWriter(rateHz, outChannels, samples) : null);
   let made = 0;
   const take = (planes: Float32Array[]) => {
     after.push(planes);
@@ -105,9 +110,14 @@ async function once(
     if (gain !== 1) for (const plane of planes) for (let i = 0; i < plane.length; i++) plane[i]! *= gain;
     take(limiter?.push(planes) ?? planes);
   };
-  for await (const planes of kept.blocks()) await add(shaping.push(planes));
-  const rest = shaping.end();
-  if (rest) await add(rest);
-  if (limiter) take(limiter.end());
+  try {
+    for await (const planes of kept.blocks()) await add(shaping.push(planes));
+    const rest = shaping.end();
+    if (rest) await add(rest);
+    if (limiter) take(limiter.end());
+  } catch (error) {
+    await stored?.discard();
+    throw error;
+  }
   return { after, written };
 }
