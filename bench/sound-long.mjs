@@ -17,14 +17,14 @@ export async function longSound(seconds, method) {
   const out = mkdtempSync(join(FOLDER, 'out-'));
   try {
     const args = [file, '--out', out, '--as', 'wav', '--noise-by', method];
-    const { record, peaks, coreS } = await watched(['scripts/sound.mjs', ...args]);
+    const { record, peaks, coreS, browserS } = await watched(['scripts/sound.mjs', ...args]);
     if (!record?.ok) throw new Error(`npm run sound: ${record?.error?.message ?? 'nothing came of it'}`);
     const { durationS, wallS } = record;
     const times = (s) => (durationS / s).toFixed(1);
     console.log(
       [
         `${(durationS / 60).toFixed(0)} min of stereo, ${method}: ${wallS.toFixed(0)} s, ${times(wallS)} × real time`,
-        `seconds of a core, tab and workers: ${coreS.toFixed(0)}, ${times(coreS)} × real time of one core`,
+        `seconds of a core, tab and workers: ${coreS.toFixed(0)}, ${times(coreS)} × real time of one core; the browser itself: ${browserS.toFixed(0)}`,
         `peak memory: tab and workers ${peaks.tab.toFixed(0)} MB, the browser itself ${peaks.browser.toFixed(0)} MB`,
       ].join('\n'),
     );
@@ -61,15 +61,19 @@ async function watched(args) {
   });
   const peaks = { tab: 0, browser: 0 };
   const coreS = new Map();
+  let browserS = 0;
   const timer = setInterval(() => {
     for (const pid of renderers()) {
       peaks.tab = Math.max(peaks.tab, ownMbOf(pid));
       coreS.set(pid, Math.max(coreS.get(pid) ?? 0, coreSecondsOf(pid)));
     }
-    for (const pid of browsers()) peaks.browser = Math.max(peaks.browser, ownMbOf(pid));
+    for (const pid of browsers()) {
+      peaks.browser = Math.max(peaks.browser, ownMbOf(pid));
+      browserS = Math.max(browserS, coreSecondsOf(pid));
+    }
   }, LOOK_MS);
   await new Promise((resolve) => child.on('close', resolve));
   clearInterval(timer);
   const line = printed.trim().split('\n').at(-1);
-  return { record: line ? JSON.parse(line) : null, peaks, coreS: Math.max(0, ...coreS.values()) };
+  return { record: line ? JSON.parse(line) : null, peaks, coreS: Math.max(0, ...coreS.values()), browserS };
 }

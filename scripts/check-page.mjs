@@ -1,6 +1,7 @@
 /** Drives the built page in headless Chromium for the command without a window. */
 import { basename, resolve } from 'node:path';
 import { failure } from './lib.mjs';
+import { CONTEXT } from './profile.mjs';
 
 /** The model that was named is none. */
 export class ModelProblem extends Error {}
@@ -160,10 +161,11 @@ export async function openCheckPage(browser, url, { options, model }) {
   };
 }
 
+/** @param browser in which each page has storage of its own, or a profile (profile.mjs) in which all share one */
 async function openPage(browser) {
-  // The service worker would only store the app again in a profile that is thrown away.
-  const context = await browser.newContext({ serviceWorkers: 'block' });
-  const page = await context.newPage();
+  const own = await browser.newContext?.(CONTEXT);
+  const page = await (own ?? browser).newPage();
+  const context = own ?? page;
   const crash = new Promise((gone) =>
     page.on('crash', () => gone('The tab that worked on this file crashed.')),
   );

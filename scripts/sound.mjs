@@ -8,6 +8,7 @@ import { build } from './build.mjs';
 import { CopyKeeper } from './check-output.mjs';
 import { ModelProblem, readChainInPage, soundInPage } from './check-page.mjs';
 import { command, failure, isReadable, oneOf, readOptions, UsageError } from './lib.mjs';
+import { withProfile } from './profile.mjs';
 import { serve } from './serve.mjs';
 
 const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
@@ -213,23 +214,21 @@ async function prepareAll({ files, out, chain: { file: chainFile, usual, named }
   await build({ quiet: true });
   const { chromium } = await import('@playwright/test');
   const server = await serve();
-  const browser = await chromium.launch({
-    executablePath: await ensureChromium({ quiet: true }),
-    args: CHROMIUM_ARGS,
-  });
+  const launch = { executablePath: await ensureChromium({ quiet: true }), args: CHROMIUM_ARGS };
   const keeper = new CopyKeeper(out, wishes.bed ? [...files, wishes.bed.file] : files);
   let failed = 0;
   try {
-    const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
-    const chain = { ...base, ...named };
-    refuseHalf(chain, { ...wishes, named });
-    for (const group of isMix ? [files] : files.map((file) => [file])) {
-      const record = await prepareOne(browser, server.url, group, { ...wishes, chain }, keeper);
-      if (!record.ok) failed += 1;
-      process.stdout.write(`${JSON.stringify({ file: group[0], ...record })}\n`);
-    }
+    await withProfile(chromium, launch, async (browser) => {
+      const base = chainFile === undefined ? usual : await chainOf(browser, server.url, chainFile);
+      const chain = { ...base, ...named };
+      refuseHalf(chain, { ...wishes, named });
+      for (const group of isMix ? [files] : files.map((file) => [file])) {
+        const record = await prepareOne(browser, server.url, group, { ...wishes, chain }, keeper);
+        if (!record.ok) failed += 1;
+        process.stdout.write(`${JSON.stringify({ file: group[0], ...record })}\n`);
+      }
+    });
   } finally {
-    await browser.close();
     await server.close();
   }
   return failed > 0 ? 1 : 0;
