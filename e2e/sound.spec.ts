@@ -357,9 +357,11 @@ test('microphones of one recording become one sound, which is prepared as any ot
   await mix.focus();
   await page.keyboard.press('Enter');
   // A mix that cannot be opened stays one when it is tried again.
-  await expect(page.getByText('near.mix.wav')).toBeVisible({ timeout: WAIT_MS });
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible({ timeout: WAIT_MS });
+  await expect(page.getByText('near.mix.wav')).toBeVisible();
   await page.context().unroute(/\/media\.worker/);
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await again.click();
   const microphones = page.getByTestId('sound-microphones').getByRole('listitem');
   await expect(microphones).toHaveCount(2, { timeout: WAIT_MS });
   const words = (await microphones.allTextContents()).map((each) => each.replaceAll('\u00a0', ' '));
