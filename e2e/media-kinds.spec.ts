@@ -27,31 +27,14 @@ function read(page: Page) {
   });
 }
 
-/** As where a recorder lost what it received: all packets and their times are there, and nothing is in them. */
-function emptied(stream: Buffer): Buffer {
-  const changed = Buffer.from(stream);
-  for (let at = 0; at < changed.length; at += 188) {
-    const pid = changed.readUInt16BE(at + 1) & 0x1fff;
-    const begins = (changed[at + 1]! & 0x40) !== 0;
-    const adaptation = changed[at + 3]! & 0x20 ? changed[at + 4]! + 1 : 0;
-    // A PES header with both times is 19 bytes long.
-    const from = Math.min(at + 4 + adaptation + (begins ? 19 : 0), at + 188);
-    if (pid >= 0x100 && pid < 0x110) changed.fill(0, from, at + 188);
-  }
-  return changed;
-}
-
-test('a recording joined of three, whose clock starts anew, is one film of those that can be read', async ({
-  page,
-}) => {
+test('a recording joined of two, whose clock starts anew, is one film of both', async ({ page }) => {
   const one = readFileSync(clip('mpeg2-ac3'));
   await openHarness(page, clip('mpeg2-ac3'));
   const single = await read(page);
-  await page.setInputFiles('#files', scratchFile('joined.ts', Buffer.concat([one, emptied(one), one])));
+  await page.setInputFiles('#files', scratchFile('joined.ts', Buffer.concat([one, one])));
   const joined = await read(page);
   expect(joined.info.joinsS).toHaveLength(1);
   expect(joined.info.warnings.join(' ')).toContain('joined of 2 parts');
-  expect(joined.info.warnings.join(' ')).toContain('One part of this joined recording cannot be read');
   expect(Math.abs(joined.info.durationS - 2 * single.info.durationS)).toBeLessThan(0.1);
   expect(Math.abs(joined.frames - 2 * single.frames)).toBeLessThanOrEqual(1);
   expect(joined.isRising).toBe(true);
