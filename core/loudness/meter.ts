@@ -12,7 +12,7 @@ const SHORT_TERM_HOPS = 30;
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 const RANGE_GATE_LU = -20;
-/** The rear channels of 5.1 count 1.5 dB more, its LFE does not count. */
+/** Channels beside and behind the listener count 1.5 dB more, the LFE does not count. */
 const REAR = 1.41;
 
 export interface Loudness {
@@ -28,16 +28,25 @@ export interface Loudness {
   samplePeakDb: number | null;
 }
 
+/**
+ * In the order of WAVE. The table of BS.1770-4 is of 5.1; of 6.1 and 7.1 all that is beside or behind counts as there, as in ffmpeg's
+ * ebur128, by which others will measure. (Annex 3, for other layouts, gives what is more than 120 degrees off the front nothing more.)
+ */
+const WEIGHTS: Record<number, readonly number[]> = {
+  4: [1, 1, REAR, REAR],
+  5: [1, 1, 1, REAR, REAR],
+  6: [1, 1, 1, 0, REAR, REAR],
+  7: [1, 1, 1, 0, REAR, REAR, REAR],
+  8: [1, 1, 1, 0, REAR, REAR, REAR, REAR],
+};
+
 /** What is heard of each channel. @param channels as they stand in files: L, R, C, LFE, Ls, Rs for six */
-export function channelWeights(channels: number): number[] {
-  if (channels === 5) return [1, 1, 1, REAR, REAR];
-  if (channels === 6) return [1, 1, 1, 0, REAR, REAR];
-  if (channels === 8) return [1, 1, 1, 0, REAR, REAR, 1, 1];
-  return Array.from({ length: channels }, () => 1);
+export function channelWeights(channels: number): readonly number[] {
+  return WEIGHTS[channels] ?? Array.from({ length: channels }, () => 1);
 }
 
 export class LoudnessMeter {
-  readonly #weights: number[];
+  readonly #weights: readonly number[];
   readonly #filters: KFilter[];
   readonly #peakMeters: TruePeakMeter[];
   readonly #hopLength: (index: number) => number;
