@@ -40,6 +40,7 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
   expect(Math.abs(theirs.integratedLufs + 16)).toBeLessThan(0.1);
   expect(theirs.truePeakDb).toBeLessThanOrEqual(-1);
   expect(shown['Loudness']![1]).toBe('−16.0 LUFS');
+  expect(shown['Phase']).toEqual(['1.00', '1.00']);
   expect(Math.abs(number(shown['True peak']![1]) - theirs.truePeakDb)).toBeLessThan(0.25);
   const [before, after] = shown['Speech above background']!.map(number);
   expect(after! - before!).toBeGreaterThan(6);

@@ -25,8 +25,9 @@ function placed(
   by: PlaceId,
   sides: Float32Array,
   piece = planes[0]!.length,
+  isTurned = false,
 ): [Float32Array, Float32Array] {
-  const sound = new PlacedSound(RATE_HZ, { by, sides, hopS: HOP_S });
+  const sound = new PlacedSound(RATE_HZ, { by, sides, hopS: HOP_S, isTurned });
   const out: Float32Array[][] = [];
   for (let at = 0; at < planes[0]!.length; at += piece)
     out.push(sound.push(planes.map((plane) => plane.slice(at, at + piece))));
@@ -186,4 +187,15 @@ describe('the path of a voice', () => {
     expect(at(curve, 15)).toBe(0);
     expect(placeCurve([], 20, HOP_S, speech([])).every((side) => side === 0)).toBe(true);
   });
+});
+
+it('of a sound whose right side is turned round in phase the voice is placed as it would be the right way round', () => {
+  const [left, right] = [noise(24_000, 1), noise(24_000, 2)];
+  const against = right.map((sample) => -sample);
+  for (const by of ['stereo', 'headphones'] as const) {
+    const asItShould = placed([left, right], by, still(0.7), 4801);
+    const turned = placed([left, against], by, still(0.7), 4801, true);
+    expect(turned[0]).toEqual(asItShould[0]);
+    expect(turned[1].map((sample) => -sample)).toEqual(asItShould[1]);
+  }
 });

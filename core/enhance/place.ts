@@ -63,6 +63,8 @@ export interface Placing {
   /** Where it is in the middle of each hop, -1..1: Float32Array [H] */
   sides: Float32Array;
   hopS: number;
+  /** The right side is turned round in phase: it is turned back on the way in, and round on the way out. */
+  isTurned?: boolean;
 }
 
 /** The path is asked for anew after so many samples: 0.2 ms. */
@@ -72,11 +74,13 @@ const STRIDE = 8;
 export class PlacedSound {
   readonly #path: (sample: number) => number;
   readonly #head: Head | null;
+  /** What the right side is taken times, and given. */
+  readonly #sign: 1 | -1;
   #side = 0;
   #gains = panGains(0);
   #at = 0;
 
-  constructor(rateHz: number, { by, sides, hopS }: Placing) {
+  constructor(rateHz: number, { by, sides, hopS, isTurned = false }: Placing) {
     const last = sides.length - 1;
     this.#path = (sample) => {
       const held = STRIDE * Math.floor(sample / STRIDE);
@@ -85,11 +89,21 @@ export class PlacedSound {
       const here = sides[hop] ?? 0;
       return here + ((sides[Math.min(last, hop + 1)] ?? 0) - here) * (place - hop);
     };
+    this.#sign = isTurned ? -1 : 1;
     this.#head = by === 'headphones' ? new Head(rateHz) : null;
   }
 
   /** @param planes one or two, Float32Array [N] each */
   push(planes: readonly Float32Array[]): Float32Array[] {
+    if (this.#sign === 1 || planes.length < 2) return this.#turn(this.#place(planes));
+    return this.#turn(this.#place([planes[0]!, planes[1]!.map((sample) => -sample)]));
+  }
+
+  #turn([left, right]: Float32Array[]): Float32Array[] {
+    return [left!, this.#sign === 1 ? right! : right!.map((sample) => -sample)];
+  }
+
+  #place(planes: readonly Float32Array[]): Float32Array[] {
     const [left, right = left] = planes as [Float32Array, Float32Array?];
     const middle = left.map((sample, i) => (sample + right[i]!) / 2);
     const apart = left.map((sample, i) => (sample - right[i]!) / 2);

@@ -1,6 +1,7 @@
 /** What is said of a sound before and after it was prepared. */
 import { ClippingCounter } from './clipping';
 import { type Loudness, LoudnessMeter, HOP_S as METER_HOP_S } from './meter';
+import { Sides } from './sides';
 
 export const HOP_S = METER_HOP_S;
 
@@ -13,6 +14,8 @@ export interface SoundFigures extends Loudness {
   speechLufs: number | null;
   /** Samples whose tops were cut off. */
   clippedSamples: number;
+  /** Of both sides of stereo, -1 (one is the other turned round) to 1 (alike); null where one is silent, or there are no two. */
+  phaseCorrelation: number | null;
 }
 
 /** Speech, and its absence, as surely as the noise suppressor says. */
@@ -24,15 +27,19 @@ const LEAST_HOPS = 3;
 export class FigureMeter {
   readonly #meter: LoudnessMeter;
   readonly #clipping: ClippingCounter[];
+  readonly #withPeaks: boolean;
+  readonly sides = new Sides();
 
   /** @param withPeaks false: of loudness alone, the rest is null or 0 */
   constructor(rateHz: number, channels: number, { withPeaks = true } = {}) {
     this.#meter = new LoudnessMeter(rateHz, channels, { withPeaks });
+    this.#withPeaks = withPeaks;
     this.#clipping = Array.from({ length: withPeaks ? channels : 0 }, () => new ClippingCounter());
   }
 
   push(planes: readonly Float32Array[]): void {
     this.#meter.push(planes);
+    if (this.#withPeaks) this.sides.push(planes);
     planes.forEach((plane, channel) => {
       this.#clipping[channel]?.push(plane);
     });
@@ -56,6 +63,7 @@ export class FigureMeter {
       speechAboveNoiseDb: speechAboveNoise(hops, speech),
       speechLufs: speechLoudness(hops, speech),
       clippedSamples: this.#clipping.reduce((sum, { count }) => sum + count, 0),
+      phaseCorrelation: this.sides.correlation,
     };
   }
 }

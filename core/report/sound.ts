@@ -1,6 +1,7 @@
 /** The loudness report of a prepared sound: one line before, one after. */
 import { PLACED_CHANNELS } from '../enhance/place';
 import type { SoundFigures } from '../loudness/figures';
+import type { SidesFault } from '../loudness/sides';
 import { csvOf } from './csv';
 
 const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
@@ -14,6 +15,7 @@ const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
   ['speech_above_noise_db', 'speechAboveNoiseDb'],
   ['speech_lufs', 'speechLufs'],
   ['clipped_samples', 'clippedSamples'],
+  ['phase_correlation', 'phaseCorrelation'],
 ];
 
 /** Empty where there was nothing to measure. */
@@ -46,4 +48,11 @@ export function notPlacedWarning(channels: number, isMix: boolean): string {
       ? 'the sound has more than two channels'
       : 'no face was seen to speak';
   return `The voice was not placed: ${why}.`;
+}
+
+/** What is wrong with the sides of a stereo sound, and what is done about it. @param isApart its voice was set apart */
+export function sidesSentence(fault: SidesFault, isApart: boolean): string {
+  if (fault !== 'inverted') return `The ${fault === 'left-silent' ? 'left' : 'right'} channel is silent.`;
+  const turned = isApart ? ', and the voice was separated with that side turned back' : '';
+  return `One side of this stereo sound is turned round in phase: it was listened to as the difference of both sides${turned}. They stay as they are; played in mono, they cancel each other.`;
 }

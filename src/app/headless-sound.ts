@@ -1,6 +1,6 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
-import { figuresRecord, notPlacedWarning } from '../../core/report/sound';
+import { figuresRecord, notPlacedWarning, sidesSentence } from '../../core/report/sound';
 import type {
   Bed,
   FilledHoles,
@@ -125,6 +125,7 @@ async function made(
     how: copy?.how ?? null,
     warnings: [
       ...(chain.place && !sound.placed ? [notPlacedWarning(sound.channels, mixed !== null)] : []),
+      ...(sound.sidesFault ? [sidesSentence(sound.sidesFault, sound.apartBy !== null)] : []),
       ...(copy?.warnings ?? []),
     ],
   };

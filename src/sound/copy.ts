@@ -3,6 +3,7 @@ import { APART_ALL_DB } from '../../core/enhance/apart-range';
 import type { PlaceId } from '../../core/enhance/place';
 import { listWords } from '../../core/list-words';
 import { durationWords } from '../../core/report/format';
+import { sidesSentence } from '../../core/report/sound';
 import type { SoundInfo } from '../../workers/media/contract';
 import type { FilledHoles, LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
 import type { MadeSound } from '../engine/sound/types';
@@ -35,6 +36,13 @@ export function figureWords(value: number | null, unit: string): string {
   return `${sign}${rounded}${NBSP}${unit}`;
 }
 
+/** `−0.87`; a dash of other than stereo, and where a side is silent. */
+function phaseWords(correlation: number | null): string {
+  if (correlation === null) return '–';
+  const size = Math.abs(correlation).toFixed(2);
+  return correlation < 0 && size !== '0.00' ? `${MINUS}${size}` : size;
+}
+
 /** Below this there is nothing that a converter could play. */
 const SILENCE_LUFS = -100;
 
@@ -65,12 +73,16 @@ export function figureRows(
     row('Quietest tenth', 'the background between words', (f) => floorWords(f.noiseFloorLufs)),
     row('Speech above background', 'how far it stands out', (f) => figureWords(f.speechAboveNoiseDb, 'dB')),
     row('Clipped samples', 'samples of peaks that are cut off', (f) => f.clippedSamples.toLocaleString('en')),
+    row('Phase', 'of both sides: 1 alike, −1 one is the other turned round', (f) =>
+      phaseWords(f.phaseCorrelation),
+    ),
   ];
 }
 
 /** What was done, in sentences. */
 export function doneSentences({ sound, chain }: MadeSound): string[] {
-  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy, holes, placed } = sound;
+  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy, holes, placed, sidesFault } =
+    sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was removed.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
@@ -103,6 +115,7 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
     ...(chain.place ? [placedSentence(placed)] : []),
     ...(bed ? [bedSentence(bed)] : []),
     ...clipped,
+    ...(sidesFault ? [sidesSentence(sidesFault, apartBy !== null)] : []),
   ];
 }
 

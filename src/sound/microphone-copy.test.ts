@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { microphoneWords } from './microphone-copy';
 
-const words = (lateS: number, durationS: number, driftPpm: number | null) =>
-  microphoneWords({ name: 'far.wav', lateS, durationS, driftPpm }, 60).replaceAll('\u00a0', ' ');
+const words = (lateS: number, durationS: number, driftPpm: number | null, isInverted = false) =>
+  microphoneWords({ name: 'far.wav', lateS, durationS, driftPpm, isInverted }, 60).replaceAll('\u00a0', ' ');
 
 describe('what is said of a microphone', () => {
   it('names the one that gives the time', () => {
@@ -16,6 +16,14 @@ describe('what is said of a microphone', () => {
     );
     expect(words(0.0001, 60, -100)).toBe(
       '60 s; started at the same time; its clock drifts by 6 ms over the whole',
+    );
+  });
+
+  it('says where one side of its stereo is turned round', () => {
+    const turned = 'one side of its stereo is turned round in phase, so the difference of both sides is used';
+    expect(words(0, 60, null, true)).toBe(`60 s; gives the time; ${turned}`);
+    expect(words(0.0001, 60, 0, true)).toBe(
+      `60 s; started at the same time; its clock does not drift; ${turned}`,
     );
   });
 });

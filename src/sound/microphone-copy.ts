@@ -8,9 +8,15 @@ type Microphone = MixedMicrophones['microphones'][number];
 const SHORT_S = 0.1;
 
 /** `13 s; started 0.40 s earlier; its clock does not drift` @param wholeS of the one that gives the time */
-export function microphoneWords({ durationS, lateS, driftPpm }: Microphone, wholeS: number): string {
+export function microphoneWords(
+  { durationS, lateS, driftPpm, isInverted }: Microphone,
+  wholeS: number,
+): string {
   const long = durationWords(durationS);
-  if (driftPpm === null) return `${long}; gives the time`;
+  const turned = isInverted
+    ? ['one side of its stereo is turned round in phase, so the difference of both sides is used']
+    : [];
+  if (driftPpm === null) return [long, 'gives the time', ...turned].join('; ');
   const startMs = lateS * 1000;
   const start =
     Math.abs(startMs) < 0.5
@@ -25,7 +31,7 @@ export function microphoneWords({ durationS, lateS, driftPpm }: Microphone, whol
     Math.abs(driftMs) < 0.5
       ? 'its clock does not drift'
       : `its clock drifts by ${sizeWords(driftMs)} over ${isPart ? 'that part' : 'the whole'}`;
-  return [long, start, ...part, drift].join('; ');
+  return [long, start, ...part, drift, ...turned].join('; ');
 }
 
 /** `2 microphones, brought in step and mixed into one channel.` */

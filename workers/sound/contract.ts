@@ -10,6 +10,7 @@ import type { ToneId } from '../../core/enhance/equaliser';
 import type { Turn } from '../../core/enhance/leveller';
 import type { PlaceId } from '../../core/enhance/place';
 import type { SoundFigures } from '../../core/loudness/figures';
+import type { SidesFault } from '../../core/loudness/sides';
 import type { TargetId } from '../../core/loudness/targets';
 import type { VoicePlace } from '../../core/sync/speaker-places';
 import type { FitJob, LaidOver, LayOverJob, PutInJob, VoicesJob } from './dub-contract';
@@ -144,6 +145,8 @@ export interface PreparedSound {
   /** How the voice was placed, which makes two channels of one; null: it was not. */
   placed: PlaceId | null;
   bed: LaidBed | null;
+  /** What is wrong with the sides of a stereo sound; null: nothing, or there are no two. */
+  sidesFault: SidesFault | null;
 }
 
 /** Several microphones of one recording as one. */
@@ -159,6 +162,8 @@ export interface MixedMicrophones {
     lateS: number;
     /** By how many millionths it falls behind the first; null of the first. */
     driftPpm: number | null;
+    /** One side of its stereo is turned round in phase: the difference of both was taken, where the sum is silence. */
+    isInverted: boolean;
   }[];
 }
 

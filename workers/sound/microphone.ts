@@ -2,7 +2,8 @@
 import { VoiceSplit } from '../../core/enhance/denoise';
 import { FRAME_S, FrameEnergies } from '../../core/enhance/frame-energies';
 import { LipslateError } from '../../core/errors';
-import { toMono } from '../../core/sound/downmix';
+import { Sides } from '../../core/loudness/sides';
+import { DOWNMIX, type Mix, toMono } from '../../core/sound/downmix';
 import { asItIs } from '../lib/sound/retime';
 import type { SourceSound } from '../lib/sound/source';
 import { withFirstSound } from './first-sound';
@@ -20,7 +21,13 @@ export interface Microphone {
   levels: Float32Array;
   /** How surely each frame is speech, 0..1, Float32Array [F]. */
   speech: Float32Array;
+  /** One side of its stereo is turned round in phase: the difference of both is kept. */
+  isInverted: boolean;
 }
+
+/** Share of the time that it takes to tell, of stereo. */
+const SIDES_SHARE = 0.3;
+const DIFFERENCE: Mix = { kind: 'difference', channels: [0, 1] };
 
 export const unmixable = (sentence: string, detail?: string) =>
   new LipslateError('microphones-unmixable', detail, sentence);
@@ -41,8 +48,13 @@ async function heard(
   const frames = new FrameEnergies(RNNOISE_RATE_HZ);
   const samples = Math.max(1, Math.round(durationS * RNNOISE_RATE_HZ));
   const wanted = { rateHz: RNNOISE_RATE_HZ, startS: 0, samples };
-  for await (const planes of asItIs(sound, wanted, durationS, (atS) => onTime(atS / durationS))) {
-    const one = toMono(planes);
+  const isStereo = sound.channels === 2;
+  const from = isStereo ? SIDES_SHARE : 0;
+  const isInverted = isStereo && (await areAgainst(sound, (atS) => onTime((from * atS) / durationS)));
+  const mix = isInverted ? DIFFERENCE : DOWNMIX;
+  const onHeard = (atS: number) => onTime(from + ((1 - from) * atS) / durationS);
+  for await (const planes of asItIs(sound, wanted, durationS, onHeard)) {
+    const one = toMono(planes, mix);
     kept.push([one]);
     frames.push([one]);
     listener.push(one);
@@ -52,5 +64,15 @@ async function heard(
   // What a frame says is of the sound one frame before.
   const levels = frames.energies().map(Math.sqrt);
   const speech = Float32Array.from(levels, (_, i) => listener.speech[i + 1] ?? 0);
-  return { name, kept, samples, levels, speech };
+  return { name, kept, samples, levels, speech, isInverted };
+}
+
+/** Whether both sides of all of it are turned against each other, so that their sum would be silence. */
+async function areAgainst(sound: SourceSound, onTime: (atS: number) => void): Promise<boolean> {
+  const sides = new Sides();
+  for await (const { startS, planes } of sound.blocks()) {
+    sides.push(planes);
+    onTime(Math.max(0, startS));
+  }
+  return sides.fault === 'inverted';
 }

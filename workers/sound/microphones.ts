@@ -65,11 +65,12 @@ export async function mixMicrophones(
   return {
     wav: wav.file(soundName(reference.name, 'mix')),
     parts: parts && all.map(({ name }, i) => parts[i]!.file(soundName(name, 'in-mix'))),
-    microphones: all.map(({ name, samples }, i) => ({
+    microphones: all.map(({ name, samples, isInverted }, i) => ({
       name,
       durationS: samples / RATE_HZ,
       lateS: placed[i]!.late / RATE_HZ,
       driftPpm: placed[i]!.driftPpm,
+      isInverted,
     })),
   };
 }

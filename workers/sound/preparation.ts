@@ -8,13 +8,14 @@ import { RoomEcho } from '../../core/enhance/room-echo';
 import { RumbleFinder } from '../../core/enhance/rumble';
 import { FigureMeter } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
+import type { SidesFault } from '../../core/loudness/sides';
 import { Resampler } from '../../core/sound/resample';
 import { createScratch } from '../lib/opfs/long-files';
 import type { PartFile } from '../lib/opfs/part-file';
 import { asItIs } from '../lib/sound/retime';
 import type { SourceSound } from '../lib/sound/source';
 import { ApartSound, withLess } from './apart';
-import { isSame, mono, perHop } from './channels';
+import { difference, isSame, mono, perHop, turned } from './channels';
 import type { PrepareProgress, SoundChain } from './contract';
 import { gathered } from './gathered';
 import { newGtcrn } from './gtcrn';
@@ -49,6 +50,7 @@ export interface Heard {
   holes: readonly Stretch[];
   /** All channels are the same, as of one microphone on both sides: what is done to one holds for all. */
   isOneSound: boolean;
+  sidesFault: SidesFault | null;
 }
 
 export interface Cleaned {
@@ -101,9 +103,14 @@ export class Preparation {
     const holes = this.#parts.filling > 0 ? new HoleFinder(this.#rateHz) : null;
     const before = new FigureMeter(this.#rateHz, this.#sound.channels);
     let isOneSound = true;
+    // Begun where both sides go against each other, and left for good where they do not on the whole.
+    let ofDifference: HumFinder | null = null;
     for await (const planes of this.#decoded('listening', listened)) {
       before.push(planes);
       finder.push(mono(planes));
+      const isTurned = before.sides.fault === 'inverted';
+      ofDifference = isTurned ? (ofDifference ?? new HumFinder(this.#rateHz)) : null;
+      ofDifference?.push(difference(planes));
       planes.forEach((plane, channel) => {
         rumbles[channel]?.push(plane);
       });
@@ -112,12 +119,13 @@ export class Preparation {
     }
     const found = holes?.holes ?? [];
     const hasRumble = rumbles.some(({ isLoud }) => isLoud);
-    const humHz = finder.lines();
-    return { humHz, hasRumble, clipLevels: listened.levels, before, holes: found, isOneSound };
+    const humHz = (ofDifference ?? finder).lines();
+    const sidesFault = before.sides.fault;
+    return { humHz, hasRumble, clipLevels: listened.levels, before, holes: found, isOneSound, sidesFault };
   }
 
   async clean(
-    { humHz, hasRumble, clipLevels, isOneSound }: Heard,
+    { humHz, hasRumble, clipLevels, isOneSound, sidesFault }: Heard,
     { repair, voiceApart, hum, room, noise, noiseBy }: SoundChain,
     withStems: boolean,
   ): Promise<Cleaned> {
@@ -147,7 +155,10 @@ export class Preparation {
     const mended = repaired ?? this.#sound;
     const separator = this.#separator;
     const stems = separator && withStems ? new Stems(this.#rateHz, channels, this.#samples) : null;
-    const apart = separator && new ApartSound(mended, separator, isOneSound);
+    // A side that is turned round is turned back for it, and round again of the voice and of the rest.
+    const isTurned = sidesFault === 'inverted';
+    const told = separator && new ApartSound(isTurned ? turned(mended, [1]) : mended, separator, isOneSound);
+    const apart = told && isTurned ? turned(told, [1, 3]) : told;
     for await (const both of this.#decoded('cleaning', apart ?? mended)) {
       stems?.write(both);
       const planes = apart ? withLess(both, voiceApart) : both;
@@ -168,7 +179,7 @@ export class Preparation {
   }
 
   /** The sound as it is; where it is speech is heard on the way. */
-  async copy(): Promise<Cleaned> {
+  async copy({ sidesFault }: Heard): Promise<Cleaned> {
     const { channels } = this.#sound;
     const kept = await this.#keeper();
     const meter = new LoudnessMeter(this.#rateHz, channels, { withPeaks: false });
@@ -177,7 +188,7 @@ export class Preparation {
     for await (const planes of this.#decoded('cleaning', this.#sound)) {
       meter.push(planes);
       kept.push(planes);
-      const one = mono(planes);
+      const one = sidesFault === 'inverted' ? difference(planes) : mono(planes);
       listener.push(resampler?.push(one) ?? one);
     }
     await kept.finish();

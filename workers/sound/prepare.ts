@@ -54,18 +54,16 @@ export async function prepare(
     const heard = await run.listen();
     // Two more files of this size: only where they are wanted, or not large.
     const hasStems = withStems || (withTaken && durationS <= LONG_S);
-    const cleaned = isChanged ? await run.clean(heard, chain, hasStems) : await run.copy();
+    const cleaned = isChanged ? await run.clean(heard, chain, hasStems) : await run.copy(heard);
     const gainsDb = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech, turns)
       : null;
     const target = chain.target === null ? null : targetOf(chain.target);
     const toned = chain.roomTone ? await run.fill(cleaned, heard) : null;
     const toWrite = run.toWrite({ ...cleaned, kept: toned?.kept ?? cleaned.kept });
-    const placing: Placing | null = place && {
-      by: place,
-      sides: placeCurve(places, cleaned.hops.length, HOP_S, cleaned.speech),
-      hopS: HOP_S,
-    };
+    const sides = () => placeCurve(places, cleaned.hops.length, HOP_S, cleaned.speech);
+    const isTurned = heard.sidesFault === 'inverted';
+    const placing: Placing | null = place && { by: place, sides: sides(), hopS: HOP_S, isTurned };
     const shaping = { ...chain, gainsDb, placing, loudnessLufs: cleaned.integratedLufs };
     const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
     const { wav, after, gainDb } = await writeOut(
@@ -116,16 +114,17 @@ function takesAway({ repair, hum, room, noise, voiceApart }: SoundChain): boolea
 
 /** What was heard and found. */
 function told(
-  { humHz, before }: Heard,
+  { humHz, before, sidesFault }: Heard,
   { speech, mended }: Cleaned,
   after: FigureMeter,
   chain: SoundChain,
-): Pick<PreparedSound, 'before' | 'after' | 'humHz' | 'mended' | 'speechS'> {
+): Pick<PreparedSound, 'before' | 'after' | 'humHz' | 'mended' | 'speechS' | 'sidesFault'> {
   return {
     before: report(before, speech),
     after: report(after, speech),
     humHz: chain.hum ? humHz : [],
     mended,
+    sidesFault,
     speechS: speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
   };
 }
