@@ -71,7 +71,10 @@ function encodePcm24(planes: readonly Float32Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Header of a WAV file of 16- or 24-bit samples. */
+/** What a size in a WAV file can say at most. */
+const MOST_BYTES = 0xffffffff;
+
+/** Header of a WAV file of 16- or 24-bit samples; from 4 GB on that of its 64-bit form, RF64 (EBU Tech 3306), which is longer. */
 export function wavHeader(
   rateHz: number,
   channels: number,
@@ -79,23 +82,33 @@ export function wavHeader(
   bytesPerSample: 2 | 3 = 2,
 ): Uint8Array<ArrayBuffer> {
   const dataBytes = samples * channels * bytesPerSample;
-  const bytes = new Uint8Array(44);
+  const isLarge = 36 + dataBytes > MOST_BYTES;
+  const bytes = new Uint8Array(isLarge ? 80 : 44);
   const view = new DataView(bytes.buffer);
   const put = (at: number, text: string) => {
     for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
   };
-  put(0, 'RIFF');
-  view.setUint32(4, Math.min(0xffffffff, 36 + dataBytes), true);
-  put(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, channels, true);
-  view.setUint32(24, rateHz, true);
-  view.setUint32(28, rateHz * channels * bytesPerSample, true);
-  view.setUint16(32, channels * bytesPerSample, true);
-  view.setUint16(34, bytesPerSample * 8, true);
-  put(36, 'data');
-  view.setUint32(40, Math.min(0xffffffff, dataBytes), true);
+  put(0, isLarge ? 'RF64' : 'RIFF');
+  view.setUint32(4, isLarge ? MOST_BYTES : 36 + dataBytes, true);
+  put(8, 'WAVE');
+  if (isLarge) {
+    put(12, 'ds64');
+    view.setUint32(16, 28, true);
+    view.setBigUint64(20, BigInt(72 + dataBytes), true);
+    view.setBigUint64(28, BigInt(dataBytes), true);
+    view.setBigUint64(36, BigInt(samples), true);
+  }
+  const at = bytes.length - 32;
+  put(at, 'fmt ');
+  view.setUint32(at + 4, 16, true);
+  view.setUint16(at + 8, 1, true);
+  view.setUint16(at + 10, channels, true);
+  view.setUint32(at + 12, rateHz, true);
+  view.setUint32(at + 16, rateHz * channels * bytesPerSample, true);
+  view.setUint16(at + 20, channels * bytesPerSample, true);
+  view.setUint16(at + 22, bytesPerSample * 8, true);
+  put(at + 24, 'data');
+  view.setUint32(at + 28, isLarge ? MOST_BYTES : dataBytes, true);
   return bytes;
 }
 

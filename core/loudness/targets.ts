@@ -8,7 +8,7 @@ export interface LoudnessTarget {
   lufs: number;
   /** dBTP that nothing may pass. */
   truePeakDb: number;
-  /** LU on either side within which it is met. */
+  /** LU on either side that who asks for it lets pass. */
   toleranceLu: number;
   /** It is of what is said alone, as far as there is any; else of the whole. */
   ofSpeech?: boolean;
@@ -42,4 +42,40 @@ export function measuredFor(
 
 export function targetOf(id: TargetId): LoudnessTarget {
   return TARGETS.find((target) => target.id === id) as LoudnessTarget;
+}
+
+/** A target that what came out is not as loud as. */
+export interface MissedTarget {
+  /** LUFS: what was wanted, and what it is; null where there is nothing to measure. */
+  wantedLufs: number;
+  reachedLufs: number | null;
+  toleranceLu: number;
+  /** It is of what is said. */
+  isOfSpeech: boolean;
+  /** dBTP that no peak may pass. */
+  truePeakDb: number;
+  /** Nothing is heard; more gain than any recording needs; or what the limiter takes away. */
+  why: 'unheard' | 'quiet' | 'peaks';
+}
+
+/** As figures are told, to a tenth. */
+const TOLD_LU = 0.1;
+
+/**
+ * @param expectedLufs before the gain
+ * @returns null: it is met as well as figures are told
+ */
+export function missedTarget(
+  { lufs, toleranceLu, truePeakDb, ofSpeech = false }: LoudnessTarget,
+  reachedLufs: number | null,
+  expectedLufs: number | null,
+  gainDb: number,
+): MissedTarget | null {
+  const missed = { wantedLufs: lufs, reachedLufs, toleranceLu, isOfSpeech: ofSpeech, truePeakDb };
+  if (reachedLufs === null) return { ...missed, why: 'unheard' };
+  const lacking = lufs - reachedLufs;
+  if (Math.abs(lacking) <= TOLD_LU) return null;
+  // Whichever has the larger part in it.
+  const limited = (expectedLufs ?? reachedLufs) + gainDb - reachedLufs;
+  return { ...missed, why: limited > lacking / 2 ? 'peaks' : 'quiet' };
 }

@@ -2,6 +2,7 @@
 import { PLACED_CHANNELS } from '../enhance/place';
 import type { SoundFigures } from '../loudness/figures';
 import type { SidesFault } from '../loudness/sides';
+import type { MissedTarget } from '../loudness/targets';
 import { csvOf } from './csv';
 
 const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
@@ -55,4 +56,32 @@ export function sidesSentence(fault: SidesFault, isApart: boolean): string {
   if (fault !== 'inverted') return `The ${fault === 'left-silent' ? 'left' : 'right'} channel is silent.`;
   const turned = isApart ? ', and the voice was separated with that side turned back' : '';
   return `One side of this stereo sound is turned round in phase: it was listened to as the difference of both sides${turned}. They stay as they are; played in mono, they cancel each other.`;
+}
+
+const WHY_MISSED: Record<Exclude<MissedTarget['why'], 'unheard'>, (missed: MissedTarget) => string> = {
+  quiet: () =>
+    'The recording is so quiet that 40\u00a0dB more do not reach it, and nothing is raised by more.',
+  peaks: ({ truePeakDb }) =>
+    `Some peaks are far louder than the rest and may not pass ${signed(truePeakDb)}\u00a0dBTP, which takes that loudness away again.`,
+};
+
+/** What is said where the loudness that was wanted did not come out. */
+export function missedSentence(missed: MissedTarget): string {
+  const { wantedLufs, reachedLufs, toleranceLu, isOfSpeech, why } = missed;
+  const wanted = `${signed(wantedLufs)}\u00a0LUFS`;
+  if (reachedLufs === null || why === 'unheard')
+    return `The loudness could not be set to ${wanted}: nothing in the recording is loud enough to be measured.`;
+  const off = reachedLufs - wantedLufs;
+  const within =
+    Math.abs(off) <= toleranceLu
+      ? `, which the ${toleranceLu}\u00a0LU that this target allows still cover`
+      : '';
+  return (
+    `The loudness ${isOfSpeech ? 'of speech ' : ''}is ${signed(reachedLufs, 1)}\u00a0LUFS instead of ${wanted}: ${Math.abs(off).toFixed(1)}\u00a0LU too ` +
+    `${off < 0 ? 'quiet' : 'loud'}${within}.${off < 0 ? ` ${WHY_MISSED[why](missed)}` : ''}`
+  );
+}
+
+function signed(value: number, digits = 0): string {
+  return value.toFixed(digits).replace('-', '−');
 }

@@ -1,6 +1,7 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
-import { figuresRecord, notPlacedWarning, sidesSentence } from '../../core/report/sound';
+import { plain } from '../../core/report/sanitize';
+import { figuresRecord, missedSentence, notPlacedWarning, sidesSentence } from '../../core/report/sound';
 import type {
   Bed,
   FilledHoles,
@@ -126,6 +127,7 @@ async function made(
     warnings: [
       ...(chain.place && !sound.placed ? [notPlacedWarning(sound.channels, mixed !== null)] : []),
       ...(sound.sidesFault ? [sidesSentence(sound.sidesFault, sound.apartBy !== null)] : []),
+      ...(sound.missed ? [plain(missedSentence(sound.missed))] : []),
       ...(copy?.warnings ?? []),
     ],
   };

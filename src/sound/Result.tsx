@@ -1,9 +1,11 @@
 /** What was made: to be heard beside what it was, in figures, along time, and to be saved. */
 import { useEffect, useRef } from 'react';
 import { clockWords } from '../../core/report/format';
+import { missedSentence } from '../../core/report/sound';
 import type { SoundReport } from '../../workers/sound/contract';
 import type { MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
 import { Card, CardHead } from '../ui/Card';
+import { Note } from '../ui/Note';
 import { Comparison } from './Comparison';
 import { doneSentences, figureRows } from './copy';
 import { SaveCard } from './SaveCard';
@@ -42,6 +44,11 @@ export function Result({ state, source, made, session }: ResultProps) {
           <CardHead>
             <h3 id="sound-figures-title">Before and after</h3>
           </CardHead>
+          {sound.missed && (
+            <Note tone="warn" icon="warning">
+              <p>{missedSentence(sound.missed)}</p>
+            </Note>
+          )}
           <Figures before={sound.before} after={sound.after} />
         </Card>
       </div>

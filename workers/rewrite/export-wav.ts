@@ -26,8 +26,9 @@ export async function soundAlone(
     const startS = source.pictureS;
     const samples = Math.max(1, Math.round((durationS - startS) * sound.rateHz));
     const wanted = { rateHz: sound.rateHz, startS, samples };
-    await sink.write(wavHeader(sound.rateHz, sound.channels, samples), 0);
-    let at = 44;
+    const header = wavHeader(sound.rateHz, sound.channels, samples);
+    await sink.write(header, 0);
+    let at = header.length;
     const onTime = progress.pass('writing', durationS);
     for await (const planes of corrected(sound, job.correction, cuts, wanted, durationS, onTime)) {
       const bytes = encodePcm(planes, 'pcm-s16');

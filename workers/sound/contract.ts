@@ -11,11 +11,11 @@ import type { Turn } from '../../core/enhance/leveller';
 import type { PlaceId } from '../../core/enhance/place';
 import type { SoundFigures } from '../../core/loudness/figures';
 import type { SidesFault } from '../../core/loudness/sides';
-import type { TargetId } from '../../core/loudness/targets';
+import type { MissedTarget, TargetId } from '../../core/loudness/targets';
 import type { VoicePlace } from '../../core/sync/speaker-places';
 import type { FitJob, LaidOver, LayOverJob, PutInJob, VoicesJob } from './dub-contract';
 
-export type { FitJob, LaidOver, LayOverJob, PutInJob, SoundFigures, VoicesJob };
+export type { FitJob, LaidOver, LayOverJob, MissedTarget, PutInJob, SoundFigures, VoicesJob };
 
 /** RNNoise alone, or GTCRN beside it, for heavy noise. */
 export const NOISE_METHODS = ['rnnoise', 'gtcrn'] as const;
@@ -138,6 +138,8 @@ export interface PreparedSound {
   mended: { clicks: number; cutOff: number };
   /** By how much all of it was made louder; null without a target. */
   gainDb: number | null;
+  /** How the target was missed; null: it was met, or there is none. */
+  missed: MissedTarget | null;
   /** Seconds that are speech. */
   speechS: number;
   /** Null: nobody looked for holes. */

@@ -5,7 +5,7 @@ import { concatFloat32 } from '../../core/concat';
 import { VoiceSplit } from '../../core/enhance/denoise';
 import { FigureMeter, speechLoudness } from '../../core/loudness/figures';
 import { LoudnessMeter } from '../../core/loudness/meter';
-import { targetOf } from '../../core/loudness/targets';
+import { TARGETS, type TargetId, targetOf } from '../../core/loudness/targets';
 import { hasFfmpeg } from '../../core/testing/native-ffmpeg';
 import { seeded } from '../../core/testing/random';
 import { perHop } from './channels';
@@ -15,7 +15,10 @@ import { exampleSpeech, shippedRnnoise } from './testing/shipped';
 import { writeOut } from './write-out';
 
 const RATE_HZ = 48_000;
-const PLAN = { deEss: 0, tone: null, compress: 0, gainsDb: null, placing: null, bed: null } as const;
+const PLAN = {
+  ...{ deEss: 0, tone: null, compress: 0, gainsDb: null, placing: null, bed: null },
+  isUntouched: false,
+} as const;
 const RAW = ['-f', 'f32le', '-ar', String(RATE_HZ), '-ac', '1'];
 
 /** Where the example speaks without a pause, again and again. */
@@ -57,7 +60,7 @@ async function speechOf(sound: Float32Array, hops: number): Promise<Float32Array
   return perHop([split.speech], hops);
 }
 
-async function asLoudAs(id: 'dialogue' | 'atsc', sound: Float32Array): Promise<Float32Array> {
+async function asLoudAs(id: TargetId, sound: Float32Array): Promise<Float32Array> {
   const meter = new LoudnessMeter(RATE_HZ, 1);
   meter.push([sound]);
   const kept = new KeptBlocks(1);
@@ -105,6 +108,17 @@ describe.skipIf(!hasFfmpeg())('the loudness of what is said (needs ffmpeg)', { t
     expect(Math.abs(measured(whole).lufs + 24)).toBeLessThan(0.1);
     expect(measured(whole.subarray(0, said.length)).lufs).toBeLessThan(-30);
   });
+
+  it.each(TARGETS.filter((target) => !('ofSpeech' in target)))(
+    '$name is met within 0.1 LU, and its true peak kept',
+    async ({ id, lufs, truePeakDb }) => {
+      const said = await speech();
+      const made = measured(await asLoudAs(id, concatFloat32([said, music(3, 0.3)])));
+      expect(Math.abs(made.lufs - lufs)).toBeLessThanOrEqual(0.1);
+      // As near as the two ways to look between samples are.
+      expect(made.peakDb).toBeLessThanOrEqual(truePeakDb + 0.1);
+    },
+  );
 
   it('is that of the whole where nothing is said', async () => {
     const made = await asLoudAs('dialogue', music(5, 0.5));

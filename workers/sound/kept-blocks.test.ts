@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, openAsBlob, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { seeded } from '../../core/testing/random';
+import { toLipslateError } from '../lib/decode/failure';
 import { KeptBlocks } from './kept-blocks';
 
 const hash = (plane: Float32Array) =>
@@ -46,4 +50,23 @@ it.each([
   ] as const)
     expect((await kept.read(from, to)).map(hash)).toEqual(planes.map((plane) => hash(plane.slice(from, to))));
   expect((stored?.open.written ?? 0) > 1_000_000).toBe((room ?? 0) > 1000);
+});
+
+it('pieces that are no longer there are a lack of room, not a damaged file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  try {
+    const path = join(folder, 'piece');
+    writeFileSync(path, new Float32Array(8));
+    const onDisk = await openAsBlob(path);
+    const kept = new KeptBlocks(1, null, () => onDisk);
+    kept.push([new Float32Array(8)]);
+    await kept.finish();
+    expect((await kept.read(2, 6))[0]).toHaveLength(4);
+    truncateSync(path, 1);
+    await expect(onDisk.arrayBuffer()).rejects.toMatchObject({ name: 'NotReadableError' });
+    const error = await kept.read(0, 8).catch((cause) => toLipslateError(cause, new Blob(['the file'])));
+    expect(error).toMatchObject({ code: 'storage-full' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

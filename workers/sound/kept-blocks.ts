@@ -1,5 +1,6 @@
 /** Samples that are gone through again: put away as blobs, or, where they are many, in a file. */
 import { concatFloat32 } from '../../core/concat';
+import { LipslateError } from '../../core/errors';
 import type { PartFile } from '../lib/opfs/part-file';
 
 /** Blocks are gathered to pieces of this many samples. */
@@ -14,11 +15,17 @@ export class KeptBlocks {
   #isFull = false;
   #open: Float32Array<ArrayBuffer>[] = [];
   #openLength = 0;
+  readonly #put: (parts: Float32Array<ArrayBuffer>[]) => Blob;
 
-  /** @param file to be discarded by who made it */
-  constructor(channels: number, file: PartFile | null = null) {
+  /** @param file to be discarded by who made it @param put where pieces go that are not in it */
+  constructor(
+    channels: number,
+    file: PartFile | null = null,
+    put = (parts: Float32Array<ArrayBuffer>[]) => new Blob(parts),
+  ) {
     this.#channels = channels;
     this.#file = file;
+    this.#put = put;
   }
 
   /** @param planes Float32Array [N] per channel; kept as they are */
@@ -47,7 +54,7 @@ export class KeptBlocks {
     const byChannel = Array.from({ length: this.#channels }, (_, channel) =>
       this.#open.filter((_, i) => i % this.#channels === channel),
     );
-    const blob = this.#isWritten(byChannel) ? null : new Blob(byChannel.flat());
+    const blob = this.#isWritten(byChannel) ? null : this.#put(byChannel.flat());
     this.#pieces.push({ blob, length: this.#openLength });
     this.#open = [];
     this.#openLength = 0;
@@ -94,6 +101,15 @@ export class KeptBlocks {
       const from = channel * length;
       return new Float32Array(await blob.slice(4 * (from + start), 4 * (from + end)).arrayBuffer());
     };
-    return Promise.all(Array.from({ length: this.#channels }, (_, channel) => each(channel)));
+    try {
+      return await Promise.all(Array.from({ length: this.#channels }, (_, channel) => each(channel)));
+    } catch (cause) {
+      throw notKept(cause);
+    }
   }
+}
+
+/** A browser that has no room for a blob says so only where it is read. */
+function notKept(cause: unknown): LipslateError {
+  return new LipslateError('storage-full', cause instanceof Error ? cause.message : String(cause));
 }

@@ -29,7 +29,7 @@ it.skipIf(!hasFfmpeg()).each<[by: PlaceId, deEss: number]>([
     const speech = new Float32Array(hops).fill(1);
     const cleaned = { kept, rateHz: RATE_HZ, channels: 1, samples: voice.length, speech, isHigh: false };
     const plan = {
-      ...{ deEss, tone: null, compress: 0, gainsDb: null, bed: null },
+      ...{ deEss, tone: null, compress: 0, gainsDb: null, bed: null, isUntouched: false },
       placing: { by, sides: new Float32Array(hops).fill(0.6), hopS: HOP_S },
       loudnessLufs: meter.result().integratedLufs,
       expectedLufs: meter.result().integratedLufs,

@@ -66,9 +66,9 @@ export async function prepare(
     const placing: Placing | null = place && { by: place, sides: sides(), hopS: HOP_S, isTurned };
     const shaping = { ...chain, gainsDb, placing, loudnessLufs: cleaned.integratedLufs };
     const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
-    const { wav, after, gainDb } = await writeOut(
+    const { wav, after, gainDb, missed } = await writeOut(
       toWrite,
-      { ...shaping, bed: laid, expectedLufs: expected(cleaned, gainsDb, target) },
+      { ...shaping, bed: laid, isUntouched: !isChanged, expectedLufs: expected(cleaned, gainsDb, target) },
       target,
       soundName(file.name, 'clear'),
       (samples) => run?.report('writing', samples / rateHz),
@@ -84,6 +84,7 @@ export async function prepare(
       durationS,
       apartBy: separator?.by ?? null,
       gainDb,
+      missed,
       placed: place,
       holes: toned?.holes ?? null,
       bed: laid?.laid ?? null,

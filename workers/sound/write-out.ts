@@ -1,7 +1,12 @@
 /** A cleaned sound as it is to be: shaped, as loud as the target asks, under a true-peak limiter, as a file. */
 import { FigureMeter } from '../../core/loudness/figures';
 import { Limiter } from '../../core/loudness/limiter';
-import { type LoudnessTarget, measuredFor } from '../../core/loudness/targets';
+import {
+  type LoudnessTarget,
+  type MissedTarget,
+  measuredFor,
+  missedTarget,
+} from '../../core/loudness/targets';
 import type { KeptBlocks } from './kept-blocks';
 import { Shaping, type ShapingPlan, shapedChannels } from './shaping';
 import { type StoredWav, storedWav, WavWriter } from './wav-writer';
@@ -10,6 +15,8 @@ import { type StoredWav, storedWav, WavWriter } from './wav-writer';
 const CEILING_DB = -1;
 /** What is made louder by more than this was no recording. */
 const MOST_GAIN_DB = 40;
+/** What no sample of whole numbers holds. */
+const FULL_SCALE = 1;
 /** The limiter takes loudness away: the gain is tried again until the target is met this well. */
 const CLOSE_LU = 0.05;
 const MOST_TRIES = 7;
@@ -38,8 +45,18 @@ export interface UnderLay {
 export interface WritePlan extends ShapingPlan {
   /** What is added before all of it is made as loud as it is to be. */
   bed: UnderLay | null;
+  /** Nothing at all is done: every sample is to stay as it is. */
+  isUntouched: boolean;
   /** What will be measured before gain and limiter, as far as that can be told, LUFS; null when nothing is heard. */
   expectedLufs: number | null;
+}
+
+export interface WrittenOut {
+  wav: File;
+  after: FigureMeter;
+  /** Null without a target. */
+  gainDb: number | null;
+  missed: MissedTarget | null;
 }
 
 /** @param onSamples how much is made, of a pass that begins anew until the target is met */
@@ -49,7 +66,7 @@ export async function writeOut(
   target: LoudnessTarget | null,
   name: string,
   onSamples: (samples: number) => void,
-): Promise<{ wav: File; after: FigureMeter; gainDb: number | null }> {
+): Promise<WrittenOut> {
   // What may raise a peak beyond full scale.
   const isLouder =
     cleaned.isHigh ||
@@ -58,7 +75,7 @@ export async function writeOut(
     plan.placing !== null ||
     plan.bed !== null ||
     target !== null;
-  const ceilingDb = isLouder ? (target?.truePeakDb ?? CEILING_DB) : null;
+  let ceilingDb = isLouder ? (target?.truePeakDb ?? CEILING_DB) : null;
   const pass = (gainDb: number, writes: boolean) =>
     once(cleaned, plan, { gainDb, ceilingDb, writes: writes && (isLong ? 'long' : 'short') }, onSamples);
   const isLong = cleaned.samples > LONG_S * cleaned.rateHz;
@@ -67,11 +84,17 @@ export async function writeOut(
   for (let tries = 1; ; tries++) {
     gainDb = Math.min(MOST_GAIN_DB, gainDb);
     const made = await pass(gainDb, !isLong);
+    // What takes away may raise a peak, too: a direct current that held it down, or a tone of the other sign.
+    if (ceilingDb === null && made.peak > FULL_SCALE && !plan.isUntouched) {
+      ceilingDb = CEILING_DB;
+      continue;
+    }
     const reached = target && measuredFor(target, made.after.figures(cleaned.speech));
     const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
     if (isMet || tries === MOST_TRIES) {
       const { written, after } = isLong ? await pass(gainDb, true) : made;
-      return { wav: await written!.file(name), after, gainDb: target && gainDb };
+      const missed = target && missedTarget(target, reached, plan.expectedLufs, gainDb);
+      return { wav: await written!.file(name), after, gainDb: target && gainDb, missed };
     }
     const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
     last = { gainDb, reached };
@@ -79,7 +102,7 @@ export async function writeOut(
   }
 }
 
-/** Once through shaping, gain and limiter. @returns what came of it, written or only measured */
+/** Once through shaping, gain and limiter. @returns what came of it, written or only measured, and its highest sample where nothing limits it */
 async function once(
   { kept, rateHz, channels, samples }: CleanedSound,
   plan: WritePlan,
@@ -89,20 +112,22 @@ async function once(
     writes,
   }: { gainDb: number; ceilingDb: number | null; writes: false | 'short' | 'long' },
   onSamples: (samples: number) => void,
-): Promise<{ after: FigureMeter; written: WavWriter | StoredWav | null }> {
+): Promise<{ after: FigureMeter; written: WavWriter | StoredWav | null; peak: number }> {
   const outChannels = shapedChannels(channels, plan.placing !== null);
   const after = new FigureMeter(rateHz, outChannels, { withPeaks: writes !== false });
   const stored = writes === 'long' ? await storedWav(rateHz, outChannels, samples) : null;
   const written = stored ?? (writes ? new WavWriter(rateHz, outChannels, samples) : null);
+  const shaping = new Shaping(rateHz, channels, plan);
+  const limiter = ceilingDb === null ? null : new Limiter(rateHz, outChannels, ceilingDb);
   let made = 0;
+  let peak = 0;
   const take = (planes: Float32Array[]) => {
     after.push(planes);
     written?.write(planes);
+    if (limiter === null) peak = Math.max(peak, highest(planes));
     made += planes[0]?.length ?? 0;
     onSamples(made);
   };
-  const shaping = new Shaping(rateHz, channels, plan);
-  const limiter = ceilingDb === null ? null : new Limiter(rateHz, outChannels, ceilingDb);
   const gain = 10 ** (gainDb / 20);
   const addBed = plan.bed?.begin();
   const add = async (planes: Float32Array[]) => {
@@ -119,5 +144,12 @@ async function once(
     await stored?.discard();
     throw error;
   }
-  return { after, written };
+  return { after, written, peak };
+}
+
+function highest(planes: readonly Float32Array[]): number {
+  let peak = 0;
+  for (const plane of planes)
+    for (let i = 0; i < plane.length; i++) peak = Math.max(peak, Math.abs(plane[i]!));
+  return peak;
 }
