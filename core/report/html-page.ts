@@ -5,7 +5,7 @@ import type { ReportFacts } from './report-data';
 import { markup } from './sanitize';
 
 /** @param title of the browser's tab */
-export function headOfPage(title: string, made: ReportFacts['made']): string {
+export function headOfPage(title: string, made: ReportFacts['made'], kind = 'lip-sync report'): string {
   const policy = `default-src 'none'; style-src 'sha256-${STYLE_SHA256}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
@@ -20,7 +20,7 @@ export function headOfPage(title: string, made: ReportFacts['made']): string {
 </head>
 <body>
 <main>
-<p class="top"><span><b>Lipslate</b> lip-sync report</span><span>${markup(dayWords(made.atIso))}</span></p>`;
+<p class="top"><span><b>Lipslate</b> ${kind}</span><span>${markup(dayWords(made.atIso))}</span></p>`;
 }
 
 /** @param words what was measured, and by what */

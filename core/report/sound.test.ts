@@ -1,6 +1,68 @@
+import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { FigureMeter } from '../loudness/figures';
-import { figuresRecord, notPlacedWarning, sidesSentence, soundReportCsv } from './sound';
+import { figuresRecord, notPlacedWarning, sidesSentence, soundReportCsv, soundReportJson } from './sound';
+import { soundReportHtml } from './sound-html';
+import { soundFigures } from './testing/sound-figures';
+
+const made = { atIso: '2026-11-21T06:21:00.000Z', version: '1.2.3' };
+const measured = (lufs: number | null) => ({
+  figures: soundFigures(lufs),
+  shortTermLufs: Float32Array.of(Number.NEGATIVE_INFINITY, -20.123, -14),
+  hopS: 0.1,
+});
+
+it('has two lines for each file of a queue, and a formula in a name is none', () => {
+  const lines = ['=1+1.wav', 'talk, "two".wav'].map((file) => ({
+    ...{ file, before: soundFigures(null), after: soundFigures(-16.004) },
+  }));
+  const rows = parse(soundReportCsv(lines), { columns: true, record_delimiter: '\r\n' }) as Record<
+    string,
+    string
+  >[];
+  expect(rows.map(({ file, when }) => `${file} ${when}`)).toEqual([
+    ...["'=1+1.wav before", "'=1+1.wav after", 'talk, "two".wav before', 'talk, "two".wav after'],
+  ]);
+  expect(rows[0]).toMatchObject({ integrated_lufs: '', range_lu: '4.5', noise_floor_lufs: '' });
+  expect(rows[3]).toMatchObject({ integrated_lufs: '-16', true_peak_dbtp: '-1.04', clipped_samples: '0' });
+});
+
+it('has all figures and the curve for programs, null where nothing is heard', () => {
+  const facts = {
+    file: 'a.wav',
+    durationS: 0.3,
+    targetLufs: -16,
+    before: measured(null),
+    after: measured(-16.004),
+    made,
+  };
+  const report = JSON.parse(soundReportJson(facts));
+  expect(report).toMatchObject({
+    format: 'lipslate-loudness-report',
+    version: 1,
+    file: 'a.wav',
+    target_lufs: -16,
+  });
+  expect(report.before).toMatchObject({ integrated_lufs: null, max_momentary_lufs: -12.12 });
+  expect(report.after).toMatchObject({ integrated_lufs: -16, short_term_every_s: 0.1 });
+  expect(report.after.short_term_lufs).toEqual([null, -20.12, -14]);
+});
+
+it('is a page that runs nothing and shows what it was given as text', () => {
+  const page = soundReportHtml({
+    ...{ file: '<b>.wav', durationS: 62, before: measured(null), after: measured(-16), made },
+    rows: [{ name: 'Loudness', hint: 'of all', values: ['–', '−16.0 LUFS'] }],
+    sentences: ['A & B.'],
+  });
+  expect(page).toContain("default-src 'none'");
+  expect(page).toContain('</b> loudness report</span>');
+  expect(page).toContain('<h1>&lt;b&gt;.wav</h1>');
+  expect(page).toContain('A &amp; B.');
+  expect(page).toContain('<td>−16.0 LUFS</td>');
+  expect(page).toContain('1:02');
+  expect(page.match(/<polyline/g)).toHaveLength(2);
+  expect(page).not.toMatch(/NaN|Infinity|<script/);
+});
 
 it('says why a voice was not placed', () => {
   expect(notPlacedWarning(1, true)).toBe(
@@ -31,7 +93,9 @@ it('has the phase of both sides in its record and its CSV, and nothing of one ch
   });
   expect(figuresRecord(stereo!).phaseCorrelation).toBe(-1);
   expect(figuresRecord(mono!).phaseCorrelation).toBeNull();
-  const [head, before, after] = soundReportCsv('a.wav', stereo!, mono!).trim().split(/\r?\n/);
+  const [head, before, after] = soundReportCsv([{ file: 'a.wav', before: stereo!, after: mono! }])
+    .trim()
+    .split(/\r?\n/);
   const last = (line?: string) => line!.split(',').at(-1);
   expect([last(head), last(before), last(after)]).toEqual(['phase_correlation', '-1', '']);
 });

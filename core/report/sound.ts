@@ -1,9 +1,10 @@
-/** The loudness report of a prepared sound: one line before, one after. */
+/** The loudness report of prepared sounds, for spreadsheets and programs, and what is said of one. */
 import { PLACED_CHANNELS } from '../enhance/place';
 import type { SoundFigures } from '../loudness/figures';
 import type { SidesFault } from '../loudness/sides';
 import type { MissedTarget } from '../loudness/targets';
 import { csvOf } from './csv';
+import type { ReportFacts } from './report-data';
 
 const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
   ['integrated_lufs', 'integratedLufs'],
@@ -19,17 +20,66 @@ const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
   ['phase_correlation', 'phaseCorrelation'],
 ];
 
-/** Empty where there was nothing to measure. */
-export function soundReportCsv(file: string, before: SoundFigures, after: SoundFigures): string {
-  const row = (when: string, figures: SoundFigures) => [
+/** Figures of a sound, and its short-term loudness along time. */
+export interface MeasuredSound {
+  figures: SoundFigures;
+  /** LUFS, one value per `hopS`; not finite where nothing is heard. */
+  shortTermLufs: Float32Array;
+  hopS: number;
+}
+
+export interface SoundLines {
+  file: string;
+  before: SoundFigures;
+  after: SoundFigures;
+}
+
+/** Two lines for each file, of one or of all of a queue. Empty where there was nothing to measure. */
+export function soundReportCsv(files: readonly SoundLines[]): string {
+  const row = (file: string, when: string, figures: SoundFigures) => [
     { text: file },
     { text: when },
     ...COLUMNS.map(([, key]) => ({ number: figures[key], digits: 2 })),
   ];
   return csvOf(
     ['file', 'when', ...COLUMNS.map(([name]) => name)],
-    [row('before', before), row('after', after)],
+    files.flatMap(({ file, before, after }) => [row(file, 'before', before), row(file, 'after', after)]),
   );
+}
+
+export interface SoundFacts {
+  file: string;
+  durationS: number;
+  /** LUFS that were wanted; null: as it came out. */
+  targetLufs: number | null;
+  before: MeasuredSound;
+  after: MeasuredSound;
+  made: ReportFacts['made'];
+}
+
+/** All figures by the names of the CSV, and the curves; null where there was nothing to measure. */
+export function soundReportJson({ file, durationS, targetLufs, before, after, made }: SoundFacts): string {
+  const measured = ({ figures, shortTermLufs, hopS }: MeasuredSound) => ({
+    ...Object.fromEntries(COLUMNS.map(([name, key]) => [name, hundredths(figures[key])])),
+    short_term_every_s: hopS,
+    short_term_lufs: Array.from(shortTermLufs, hundredths),
+  });
+  const report = {
+    format: 'lipslate-loudness-report',
+    version: 1,
+    made_at: made.atIso,
+    made_by: `Lipslate ${made.version}`,
+    file,
+    duration_s: hundredths(durationS),
+    target_lufs: targetLufs,
+    before: measured(before),
+    after: measured(after),
+  };
+  return `${JSON.stringify(report, null, 1)}\n`;
+}
+
+function hundredths(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : Math.round(value * 100) / 100;
 }
 
 /** As the headless command prints it: figures to two decimals, null where there was nothing to measure. */

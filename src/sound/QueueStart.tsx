@@ -11,6 +11,7 @@ import { destinationAt, type Place, placesHere } from '../ui/places';
 import { useUrl } from '../ui/useUrl';
 import { changesAnything } from './place-copy';
 import { queueCount, queueShare, queueSummary, queueTitle } from './queue-copy';
+import { QueueReport } from './Reports';
 
 interface QueueStartProps {
   queue: SoundQueueState;
@@ -71,6 +72,7 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
             : places.find(({ value }) => value === place)?.note
           : 'Nothing is switched on, so the sound would stay as it is.'}
       </p>
+      {made > 0 && <QueueReport jobs={jobs} />}
       {error && <Problem error={error} />}
     </>
   );

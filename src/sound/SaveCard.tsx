@@ -1,8 +1,7 @@
-/** Where the prepared sound goes: into a copy of the file, as a sound of its own, and its figures as a report. */
+/** Where the prepared sound goes: into a copy of the file, and as a sound of its own. */
 
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { shareWords } from '../../core/report/format';
-import { soundReportCsv } from '../../core/report/sound';
 import { SOUND_FORMATS, type SoundFormat } from '../../workers/sound/contract';
 import { hasMoreThanSound } from '../engine/sound/sound-only';
 import type { EncodedState, MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
@@ -13,8 +12,8 @@ import { Icon } from '../ui/Icon';
 import { Note } from '../ui/Note';
 import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
-import { useUrl } from '../ui/useUrl';
 import { MixParts } from './Microphones';
+import { Reports } from './Reports';
 import { Stems } from './Stems';
 
 interface SaveCardProps {
@@ -45,6 +44,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
         )
       )}
       {source.mixed?.parts && <MixParts parts={source.mixed.parts} />}
+      <Reports file={source.file.name} made={made} />
       <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
       <p className="muted small">
         {hasMore
@@ -94,14 +94,6 @@ interface LinksProps {
 
 function Links({ copy, source, sound, session }: LinksProps) {
   const hasMore = hasMoreThanSound(source.info);
-  const report = useMemo(
-    () =>
-      new Blob([soundReportCsv(source.file.name, sound.before.figures, sound.after.figures)], {
-        type: 'text/csv',
-      }),
-    [source, sound],
-  );
-  const reportUrl = useUrl(report);
   return (
     <p className="actions">
       {copy?.result ? (
@@ -116,14 +108,6 @@ function Links({ copy, source, sound, session }: LinksProps) {
         )
       )}
       <DownloadLink file={sound.wav} primary={!hasMore} />
-      <a
-        className="button"
-        href={reportUrl}
-        download={`${sound.wav.name.replace(/\.wav$/, '')}.loudness.csv`}
-      >
-        <Icon name="download" />
-        Loudness report (CSV)
-      </a>
     </p>
   );
 }

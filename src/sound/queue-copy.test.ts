@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { soundFigures } from '../../core/report/testing/sound-figures';
 import type { SoundJob, SoundQueueState } from '../engine/sound/queue-types';
 import { jobFigures, jobWords, queueCount, queueShare, queueSummary } from './queue-copy';
 
@@ -8,8 +9,8 @@ const JOB: SoundJob = {
   status: 'waiting',
   progress: null,
   error: null,
-  beforeLufs: null,
-  afterLufs: null,
+  figures: null,
+  missed: null,
   savedAs: null,
 };
 const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ');
@@ -23,13 +24,23 @@ test('each row says how far it is', () => {
   const done: SoundJob = {
     ...JOB,
     status: 'done',
-    beforeLufs: -23.52,
-    afterLufs: -16,
+    figures: { before: soundFigures(-23.52), after: soundFigures(-16) },
     savedAs: 'a.clear.wav',
   };
   expect(jobWords(done, true)).toBe('Saved as a.clear.wav');
   expect(plain(jobFigures(done))).toBe('−23.5 LUFS before, −16.0 LUFS after');
   expect(jobFigures(working)).toBeNull();
+  const missed = {
+    wantedLufs: -14,
+    reachedLufs: -16,
+    toleranceLu: 1,
+    isOfSpeech: false,
+    truePeakDb: -1,
+    why: 'peaks',
+  } as const;
+  expect(plain(jobFigures({ ...done, missed }))).toContain(
+    '−16.0 LUFS after. The loudness is −16.0 LUFS instead of −14',
+  );
 });
 
 test('the list is summed up when it has ended', () => {

@@ -66,6 +66,9 @@ it('pieces that are no longer there are a lack of room, not a damaged file', asy
     await expect(onDisk.arrayBuffer()).rejects.toMatchObject({ name: 'NotReadableError' });
     const error = await kept.read(0, 8).catch((cause) => toLipslateError(cause, new Blob(['the file'])));
     expect(error).toMatchObject({ code: 'storage-full' });
+    // Nor is what was made of them a file that somebody else changed.
+    const readAgain = await toLipslateError(new Error('no samples'), onDisk, 'storage-full');
+    expect(readAgain).toMatchObject({ code: 'storage-full' });
   } finally {
     rmSync(folder, { recursive: true });
   }

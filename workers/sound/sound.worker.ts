@@ -14,11 +14,11 @@ import { prepare } from './prepare';
 import { putIn } from './put-in';
 
 /** @param file in which a failure is looked for */
-async function told<T>(file: Blob, work: Promise<T>): Promise<T> {
+async function told<T>(file: Blob, work: Promise<T>, isGone?: 'storage-full'): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw await toLipslateError(error, file);
+    throw await toLipslateError(error, file, isGone);
   }
 }
 
@@ -26,7 +26,7 @@ const api: SoundWorkerApi = {
   measure: (file, audioIndex) => told(file, measure(file, audioIndex)),
   prepare: (file, job, onProgress) => told(file, prepare(file, job, onProgress)),
   mix: (files, onProgress) => told(files[0] ?? new Blob(), mixMicrophones(files, onProgress)),
-  encode: (sound, format, onProgress) => told(sound.wav, encode(sound, format, onProgress)),
+  encode: (sound, format, onProgress) => told(sound.wav, encode(sound, format, onProgress), 'storage-full'),
   layOver: (job, onProgress) => told(job.original, layOver(job, onProgress)),
   fit: (job, onProgress) => told(job.speech, fitSpeech(job, onProgress)),
   mixVoices: (job, onProgress) => told(job.voices[0]?.file ?? new Blob(), mixVoices(job, onProgress)),

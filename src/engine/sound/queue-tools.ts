@@ -33,8 +33,8 @@ export function queueTools(
       save(0);
       return {
         result: await resultOf(file, info, made, as, signal, save),
-        beforeLufs: made.before.figures.integratedLufs,
-        afterLufs: made.after.figures.integratedLufs,
+        figures: { before: made.before.figures, after: made.after.figures },
+        missed: made.missed,
       };
     },
     open: (destination) => openDelivery(destination, copies, ZIP_NAME),

@@ -1,6 +1,12 @@
 /** Several files that are prepared by one chain. */
 import type { ErrorData } from '../../../core/errors';
-import type { PrepareProgress, SoundChain, SoundFormat } from '../../../workers/sound/contract';
+import type {
+  MissedTarget,
+  PrepareProgress,
+  SoundChain,
+  SoundFigures,
+  SoundFormat,
+} from '../../../workers/sound/contract';
 import type { BatchDestination } from '../fix/types';
 import type { Job } from '../job-queue';
 
@@ -17,8 +23,9 @@ export interface SoundJob extends Job {
   readonly file: File;
   /** `share`: 0..1, null while it cannot be known. */
   readonly progress: { stage: PrepareProgress['stage'] | 'opening' | 'saving'; share: number | null } | null;
-  readonly beforeLufs: number | null;
-  readonly afterLufs: number | null;
+  /** Null until it is made. */
+  readonly figures: { before: SoundFigures; after: SoundFigures } | null;
+  readonly missed: MissedTarget | null;
   /** The name that it got; null until it is where it belongs. */
   readonly savedAs: string | null;
 }

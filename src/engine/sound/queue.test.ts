@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LipslateError } from '../../../core/errors';
+import { soundFigures } from '../../../core/report/testing/sound-figures';
 import type { Delivery } from '../fix/save-copies';
 import { createStore, until } from '../store';
 import { readChain } from './chain-file';
@@ -8,6 +9,7 @@ import type { QueuePlan, SoundQueueState } from './queue-types';
 
 const { chain } = readChain('{"format":"lipslate-sound-chain","version":1,"chain":{"noise":0.9}}');
 const PLAN: QueuePlan = { chain, as: 'wav', destination: { to: 'zip' } };
+const FIGURES = { figures: { before: soundFigures(-23), after: soundFigures(-16) }, missed: null };
 const ZIP = new File(['zip'], 'all.zip');
 
 /** A queue whose files are "prepared" by their names; the place that they go to notes what it gets. */
@@ -34,7 +36,7 @@ function queueOf(change: Partial<Pick<Delivery, 'deliver' | 'finish'> & Pick<Que
       onProgress({ stage: 'cleaning', share: 0.5 });
       if (file.name.startsWith('bad')) throw new LipslateError('no-sound');
       const suggestedName = file.name.replace('.wav', '.clear.wav');
-      return { result: { file, suggestedName }, beforeLufs: -23, afterLufs: -16 };
+      return { result: { file, suggestedName }, ...FIGURES };
     },
     open: async () => delivery,
     drop: (file) => void log.push(`drop ${file.name}`),
@@ -66,8 +68,7 @@ describe('several sounds', () => {
     expect([status, zip]).toEqual(['ended', ZIP]);
     expect(jobs[0]).toMatchObject({
       savedAs: 'a.clear.wav',
-      beforeLufs: -23,
-      afterLufs: -16,
+      ...FIGURES,
       progress: null,
     });
     expect(jobs[1]?.error?.code).toBe('no-sound');
@@ -101,7 +102,7 @@ describe('several sounds', () => {
           });
           signal.throwIfAborted();
         }
-        return { result: { file, suggestedName: file.name }, beforeLufs: null, afterLufs: null };
+        return { result: { file, suggestedName: file.name }, figures: null, missed: null };
       },
     });
     queue.add(files('a.wav', 'b.wav', 'c.wav'));
