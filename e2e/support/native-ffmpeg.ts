@@ -1,5 +1,5 @@
 /** Clips that a test makes with the machine's own ffmpeg; tests that need it are skipped where it is missing. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { clip, scratchFile } from './fixtures';
 
 export { hasFfmpeg } from '../../core/testing/native-ffmpeg';
@@ -44,4 +44,13 @@ export function psnrOfPictures(video: string, other: string): number[] {
   return Array.from(lines.matchAll(/psnr_avg:(\S+)/g), ([, value]) =>
     value === 'inf' ? Number.POSITIVE_INFINITY : Number(value),
   );
+}
+
+/** Of the sound as ffmpeg decodes it, by its own ebur128. */
+export function loudnessOf(path: string): { lufs: number; peakDb: number } {
+  const args = ['-hide_banner', '-i', path, '-vn', '-af', 'ebur128=peak=true', '-f', 'null', '-'];
+  const { stderr } = spawnSync('ffmpeg', args, { encoding: 'utf8' });
+  const summary = stderr.slice(stderr.lastIndexOf('Summary'));
+  const figure = (name: RegExp) => Number(summary.match(name)?.[1]);
+  return { lufs: figure(/I:\s+(-?[\d.]+)/), peakDb: figure(/Peak:\s+(-?[\d.]+)/) };
 }
