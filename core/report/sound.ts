@@ -120,7 +120,7 @@ export function missedSentence(missed: MissedTarget): string {
   const { wantedLufs, reachedLufs, toleranceLu, isOfSpeech, why } = missed;
   const wanted = `${signed(wantedLufs)}\u00a0LUFS`;
   if (reachedLufs === null || why === 'unheard')
-    return `The loudness could not be set to ${wanted}: nothing in the recording is loud enough to be measured.`;
+    return `The loudness could not be set to ${wanted}: nothing that is left is loud enough to be measured.`;
   const off = reachedLufs - wantedLufs;
   const within =
     Math.abs(off) <= toleranceLu
