@@ -34,7 +34,7 @@ main(async () => {
   if (Number(values.long) > 0) {
     const long = await checkWhole(await makeClip(Number(values.long)));
     lines.push(
-      `long file (${(long.record.durationS / 60).toFixed(0)} min): total ${(long.record.wallS / long.record.durationS).toFixed(3)} of its length, peak memory of the tab ${memoryWords(long)}`,
+      `long file (${(long.record.durationS / 60).toFixed(0)} min): total ${(long.record.wallS / long.record.durationS).toFixed(3)} of its length, peak memory of the tab ${memoryWords(long)}; ${long.record.verdict}, ${long.record.offsetMs?.toFixed(0)} ms`,
     );
   }
   mkdirSync(join(ROOT, 'bench/results'), { recursive: true });

@@ -6,12 +6,28 @@ import { expect, test } from '@playwright/test';
 import { picturePackets } from './support/fix-page';
 import { clip, EXAMPLE, scratchCopy, scratchFile, sparseFile } from './support/fixtures';
 import { runCheck as check } from './support/headless';
-import { hasFfmpeg, twoVoices } from './support/native-ffmpeg';
+import { hasFfmpeg, made, twoVoices } from './support/native-ffmpeg';
 import { WIDE } from './support/wide';
 
 test.setTimeout(180_000);
 
 const GOOD = clip('late-200');
+
+test(
+  'a film of 22 minutes, whose sound is put away while its pictures are watched, is measured as its first minute is',
+  WIDE,
+  async () => {
+    test.skip(!hasFfmpeg(), 'no ffmpeg on this machine');
+    test.setTimeout(900_000);
+    const codecs = ['-vf', 'scale=640:-2', '-c:v', 'libx264', '-preset', 'veryfast', '-c:a', 'aac'];
+    const minute = made('minute.mp4', ['-stream_loop', '-1', '-i', GOOD, '-t', '60', ...codecs]);
+    const film = made('film.mp4', ['-stream_loop', '21', '-i', minute, '-c', 'copy']);
+    const { records } = await check(minute, film);
+    const [short, long] = records.map(({ offsetMs }) => Number(offsetMs));
+    expect(records[1]).toMatchObject({ ok: true, verdict: 'late', durationS: expect.closeTo(1320, -1) });
+    expect(Math.abs(long! - short!)).toBeLessThan(10);
+  },
+);
 
 test('a file is one line of JSON with every documented field; --report writes it, what it rests on, and every report', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lipslate-report-'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FLOOR_DB, SoundAnalyser } from './analyser';
+import { copyOf, featuresOf, fineOf, packRows, unpackRows } from './rows';
 import { SOUND_HOP_S } from './types';
 
 const RATE = 16000;
@@ -31,6 +32,18 @@ describe('sound features', () => {
     pieces.finish();
     expect(pieces.features().energyDb).toEqual(whole.features().energyDb);
     expect(pieces.peaks().minMax).toEqual(whole.peaks().minMax);
+  });
+
+  it('are the same from bytes that were put away', async () => {
+    const analyser = new SoundAnalyser();
+    analyser.push(0.5, tone(0.7, 300));
+    analyser.finish();
+    const rows = copyOf(analyser.rows());
+    const bytes = await new Blob(packRows(rows)).arrayBuffer();
+    const back = unpackRows(rows.startS, bytes);
+    expect(featuresOf(back)).toEqual(analyser.features());
+    expect(fineOf(back)).toEqual(analyser.fine());
+    expect(() => unpackRows(0, bytes.slice(1))).toThrow(RangeError);
   });
 
   it('place a click at its own time, without delay', () => {

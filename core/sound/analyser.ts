@@ -3,17 +3,21 @@ import FFT from 'fft.js';
 import { GrowingFloat32, GrowingUint8 } from '../growable-arrays';
 import { FINE_BANDS, FineBands, type FineSound } from './fine-bands';
 import { hann } from './hann';
-import { speechPresence } from './speech';
-import { ANALYSIS_RATE_HZ, SOUND_HOP_S, type SoundFeatures, type WaveformPeaks } from './types';
+import { featuresOf, fineOf, type SoundRows } from './rows';
+import {
+  ANALYSIS_RATE_HZ,
+  BAND_COUNT,
+  BAND_EDGES_HZ,
+  SOUND_HOP_S,
+  type SoundFeatures,
+  type WaveformPeaks,
+} from './types';
 
 const HOP = Math.round(ANALYSIS_RATE_HZ * SOUND_HOP_S);
 const WINDOW = 400; // 25 ms, the usual compromise for speech
 const FFT_SIZE = 512;
 /** Power of a Hann-windowed full-scale sine: about 0 dB. */
 const FULL_SCALE = (WINDOW / 4) ** 2;
-/** Edges of the bands kept per row, Hz: jaw opening shows in the lower formants, fricatives above do not move lips. */
-export const BAND_EDGES_HZ = [100, 300, 500, 800, 1200, 1800, 2700, 4000, 7600] as const;
-export const BAND_COUNT = BAND_EDGES_HZ.length - 1;
 /** Log power of digital silence; also the marker that a row holds no sound at all. */
 export const FLOOR_DB = -120;
 
@@ -63,20 +67,24 @@ export class SoundAnalyser {
     return this.#energyDb.length * SOUND_HOP_S;
   }
 
-  /** What is known so far. What pages draw is copied, so that it may be transferred; the bands are a view, as hours have many. */
+  /** What is known so far. What pages draw is copied; the bands are a view. */
   features(): SoundFeatures {
-    const energyDb = this.#energyDb.view().slice();
-    return {
-      startS: this.#startS ?? 0,
-      energyDb,
-      bandsDb: this.#bandsDb.view(),
-      speech: speechPresence(energyDb),
-    };
+    return featuresOf(this.rows());
   }
 
   /** The same rows in finer bands, for the learned engine. A view that the next push may outdate. */
   fine(): FineSound {
-    return { startS: this.#startS ?? 0, levels: this.#fine.view() };
+    return fineOf(this.rows());
+  }
+
+  /** Views that the next push may outdate. */
+  rows(): SoundRows {
+    return {
+      startS: this.#startS ?? 0,
+      energyDb: this.#energyDb.view(),
+      bandsDb: this.#bandsDb.view(),
+      levels: this.#fine.view(),
+    };
   }
 
   peaks(): WaveformPeaks {

@@ -4,6 +4,10 @@
 export const SOUND_HOP_S = 0.01;
 export const ANALYSIS_RATE_HZ = 16000;
 
+/** Edges of the bands kept per row, Hz: jaw opening shows in the lower formants, fricatives above do not move lips. */
+export const BAND_EDGES_HZ = [100, 300, 500, 800, 1200, 1800, 2700, 4000, 7600] as const;
+export const BAND_COUNT = BAND_EDGES_HZ.length - 1;
+
 export interface SoundFeatures {
   /** Presentation time of row 0's centre, seconds; row i sits at startS + i * SOUND_HOP_S. */
   startS: number;

@@ -1,8 +1,7 @@
 /** The curves that the motion engine compares, on one grid of presentation time. */
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
-import { BAND_COUNT } from '../sound/analyser';
 import { quantile } from '../sound/speech';
-import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
+import { BAND_COUNT, SOUND_HOP_S, type SoundFeatures } from '../sound/types';
 
 /** Lips move below 10 Hz: 50 values per second hold all of it. */
 export const GRID_S = 0.02;

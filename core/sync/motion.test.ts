@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FaceTrack, LIP_AND_CHIN_COUNT, LIP_POINTS } from '../lips/types';
-import { BAND_COUNT } from '../sound/analyser';
-import { SOUND_HOP_S, type SoundFeatures } from '../sound/types';
+import { BAND_COUNT, SOUND_HOP_S, type SoundFeatures } from '../sound/types';
 import { seeded } from '../testing/random';
 import { findPeak, fuse, standardise } from './lag-curve';
 import { motionLagMaps, prepareMotionSound } from './motion';

@@ -16,6 +16,7 @@ import { leaveLanes } from './lanes';
 import { LipsOfCheck, LONG_S } from './lips-of-check';
 import { listenToSpeech, otherTrackWithSpeech } from './listen';
 import type { TimeRange } from './ranges';
+import { RestingSync } from './resting-sync';
 import { findSyncnet, runSyncnet } from './syncnet';
 import type { CheckWorkers } from './workers';
 
@@ -133,13 +134,18 @@ class CheckRun {
     // With all lips there, the first result is the last one.
     const early = onEarlyEvidence && !isKnown ? new EarlyVerdict(measure, onEarlyEvidence) : null;
     const watching = isKnown ? null : this.#lips.watchAll(media, early);
+    const resting = new RestingSync(this.#signal, sync, this.#lips);
     const listening = this.#listen(early).then((sound) => {
       // Only SyncNet reads the sound, and pictures, once more.
       if (!model && this.#totalS > LONG_S) audioDecoder.dispose();
+      void (early?.over ?? Promise.resolve()).then(() => {
+        if (!isKnown && this.#totalS - this.#lips.knownS > LONG_S) resting.rest();
+      });
       return sound;
     });
     const [listened] = await Promise.all([listening, watching]);
     if (this.#totalS > LONG_S) leaveLanes(file);
+    await resting.wake();
     await this.#lips.handOverRest();
     onProgress('comparing', this.#totalS, this.#totalS);
     await early?.settle();

@@ -12,6 +12,7 @@ export class EarlyVerdict {
   /** Seconds of picture that the next provisional measurement waits for. */
   #nextS = Number.MIN_VALUE;
   #running: Promise<void> | null = null;
+  readonly #over = Promise.withResolvers<void>();
   readonly #measure: () => Promise<CheckEvidence>;
   readonly #publish: (evidence: CheckEvidence, knownS: number) => void;
 
@@ -29,6 +30,11 @@ export class EarlyVerdict {
     return this.#nextS === Number.POSITIVE_INFINITY;
   }
 
+  /** The last provisional measurement is published; never resolves where the file ends before it. */
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
+
   soundIsComplete(knownS: number): void {
     this.#soundComplete = true;
     this.poke(knownS);
@@ -44,6 +50,7 @@ export class EarlyVerdict {
       .catch(() => {})
       .finally(() => {
         this.#running = null;
+        if (this.isOver) this.#over.resolve();
       });
   }
 

@@ -26,8 +26,12 @@ export class LipsOfCheck {
   readonly #input: Watched;
   readonly #sync: CheckWorkers['sync'];
   readonly #progress: CheckProgress;
+  /** All that was watched. */
+  readonly #found: PutAway[] = [];
   /** Lips that the sync worker gets when all are there. */
-  readonly #later: PutAway[] = [];
+  #later: PutAway[] = [];
+  #isHeldBack = false;
+  #handing: Promise<unknown> = Promise.resolve();
 
   constructor(signal: AbortSignal, input: Watched, sync: CheckWorkers['sync'], progress: CheckProgress) {
     this.#signal = signal;
@@ -55,32 +59,35 @@ export class LipsOfCheck {
   async watchAll(media: MediaInfo, early: EarlyVerdict | null): Promise<void> {
     const { file, part } = this.#input;
     const ranges = part ? planPart(part, LANES) : planRanges(media.durationS, LANES);
-    const found: PutAway[] = [];
-    await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, found, early)));
-    if (!part) rememberLips(file, media, found);
+    await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, early)));
+    if (!part) rememberLips(file, media, this.#found);
+  }
+
+  /** The sync worker ends: it gets all of them when all are there. Resolves when none is on its way to it. */
+  async holdBack(): Promise<void> {
+    this.#isHeldBack = true;
+    await this.#handing;
   }
 
   /** What was kept back while pictures were watched. */
   async handOverRest(): Promise<void> {
-    for (const away of this.#later.splice(0)) await this.#handOver(await takeOut(away));
+    const rest = this.#isHeldBack ? this.#found : this.#later;
+    this.#later = [];
+    for (const away of rest) await this.#handOver(await takeOut(away));
   }
 
   /** Takes ranges from the list, one at a time, until there are none. */
-  async #watch(
-    media: MediaInfo,
-    ranges: TimeRange[],
-    found: PutAway[],
-    early: EarlyVerdict | null,
-  ): Promise<void> {
+  async #watch(media: MediaInfo, ranges: TimeRange[], early: EarlyVerdict | null): Promise<void> {
     for (let range = ranges.shift(); range; range = ranges.shift()) {
       const current = range;
       const tell = (doneS: number) => this.#progress.watched(current, doneS);
       const faces = await watchInLane(this.#signal, this.#input.file, media, current, tell);
       tell(media.durationS);
       const away = putAway(faces);
-      found.push(away);
+      this.#found.push(away);
       // Lips of hours lie better outside of memory until the lanes have given theirs back.
-      if (media.durationS > LONG_S && (early?.isOver ?? true)) this.#later.push(away);
+      const isLater = media.durationS > LONG_S && (early?.isOver ?? true);
+      if (isLater || this.#isHeldBack) this.#later.push(away);
       else await this.#handOver(faces);
       this.knownS += lengthOf(current, media.durationS);
       early?.poke(this.knownS);
@@ -89,6 +96,10 @@ export class LipsOfCheck {
 
   /** Not copied: a long file has tens of megabytes of lips. */
   #handOver(faces: FaceChunk): Promise<void> {
-    return this.#sync.call(this.#signal, (api) => api.addFaces(Comlink.transfer(faces, buffersOf(faces))));
+    const handed = this.#sync.call(this.#signal, (api) =>
+      api.addFaces(Comlink.transfer(faces, buffersOf(faces))),
+    );
+    this.#handing = Promise.allSettled([this.#handing, handed]);
+    return handed;
   }
 }

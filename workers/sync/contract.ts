@@ -1,5 +1,6 @@
 /** The sync worker: keeps one file's sound features and face tracks, and turns them into a measurement. */
 import type { DrawnTrack, FaceChunk } from '../../core/lips/types';
+import type { SoundRows } from '../../core/sound/rows';
 import type { WaveformPeaks } from '../../core/sound/types';
 import type { EngineName, LagMap, Measurement, ProfileName } from '../../core/sync/types';
 import type { SyncnetFigures, SyncnetOutcome, SyncnetRuntime } from '../syncnet/contract';
@@ -54,6 +55,10 @@ export interface SyncWorkerApi {
    * onPeaks gets growing waveform peaks, each time some 15 % more of them.
    */
   addSound(port: MessagePort, onPeaks: (peaks: WaveformPeaks, doneS: number) => void): Promise<void>;
+  /** Hands out the sound that was heard, and forgets it: the worker may end. */
+  takeSound(): Promise<SoundRows>;
+  /** The sound that was taken out. */
+  giveSound(rows: SoundRows): Promise<void>;
   /** Adds one analysed range; ranges may come in any order and are merged by time. */
   addFaces(chunk: FaceChunk): Promise<void>;
   /** All ranges are there: they are joined once and for all, as those of hours would else be held twice while measuring. */

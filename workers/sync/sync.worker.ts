@@ -1,7 +1,9 @@
 /** The sync worker's whole surface: sound and faces in, measurement out. */
+import { transfer } from 'comlink';
 import { joinChunks } from '../../core/lips/merge';
 import type { FaceChunk } from '../../core/lips/types';
 import { SoundAnalyser } from '../../core/sound/analyser';
+import { copyOf, featuresOf, fineOf, type SoundRows } from '../../core/sound/rows';
 import { serve } from '../lib/rpc';
 import type { SyncnetOutcome } from '../syncnet/contract';
 import type { CheckEvidence, MeasureOptions, SyncWorkerApi } from './contract';
@@ -10,7 +12,7 @@ import { loadLipslate } from './lipslate-model';
 import { measureFile } from './measure';
 import { receiveSound } from './receive-features';
 
-let sound = new SoundAnalyser();
+let sound: { rows(): SoundRows } = new SoundAnalyser();
 let chunks: FaceChunk[] = [];
 /** All of the file's lips are there. */
 let isWhole = false;
@@ -29,8 +31,18 @@ const api: SyncWorkerApi = {
     // Loaded while the file is read; where that fails, measuring tells.
     void loadLipslate().catch(() => {});
     // Another mix of the same track may have come before.
+    const analyser = new SoundAnalyser();
+    sound = analyser;
+    await receiveSound(port, analyser, onPeaks);
+  },
+  async takeSound() {
+    const rows = copyOf(sound.rows());
     sound = new SoundAnalyser();
-    await receiveSound(port, sound, onPeaks);
+    const { energyDb, bandsDb, levels } = rows;
+    return transfer(rows, [energyDb.buffer, bandsDb.buffer, levels.buffer]);
+  },
+  async giveSound(rows) {
+    sound = { rows: () => rows };
   },
   async addFaces(chunk) {
     chunks.push(chunk);
@@ -44,10 +56,11 @@ const api: SyncWorkerApi = {
     syncnet = outcome;
   },
   async measure(options: MeasureOptions): Promise<CheckEvidence> {
-    const features = sound.features();
+    const rows = sound.rows();
+    const features = featuresOf(rows);
     const engine = lipslate;
     const whole = isWhole;
-    const fine = sound.fine();
+    const fine = fineOf(rows);
     return measureFile(
       {
         chunks,
