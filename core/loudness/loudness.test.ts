@@ -2,30 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../testing/random';
 import { Limiter } from './limiter';
-import { type Loudness, LoudnessMeter } from './meter';
 import { libebur128 } from './testing/libebur128';
+import { measure, RATE_HZ, tones } from './testing/tones';
 import { TruePeakMeter } from './true-peak';
-
-const RATE_HZ = 48_000;
-
-/** Parts of a 1 kHz tone, stereo: seconds, dBFS of its peak. */
-function tones(parts: [seconds: number, db: number][], rateHz = RATE_HZ, frequencyHz = 1000): Float32Array[] {
-  const length = parts.reduce((sum, [seconds]) => sum + Math.round(seconds * rateHz), 0);
-  const plane = new Float32Array(length);
-  let at = 0;
-  for (const [seconds, db] of parts) {
-    for (const end = at + Math.round(seconds * rateHz); at < end; at++)
-      plane[at] = 10 ** (db / 20) * Math.sin((2 * Math.PI * frequencyHz * at) / rateHz);
-  }
-  return [plane, plane];
-}
-
-function measure(planes: Float32Array[], rateHz = RATE_HZ, piece = 7777): Loudness {
-  const meter = new LoudnessMeter(rateHz, planes.length);
-  for (let at = 0; at < planes[0]!.length; at += piece)
-    meter.push(planes.map((plane) => plane.subarray(at, at + piece)));
-  return meter.result();
-}
 
 describe('loudness of the signals of EBU Tech 3341', () => {
   it.each<[number, [number, number][], number]>([

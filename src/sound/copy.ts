@@ -68,6 +68,7 @@ export function figureRows(
     row('Loudness range', 'between quiet and loud parts (EBU Tech 3342)', (f) =>
       figureWords(f.rangeLu, 'LU'),
     ),
+    row('Loudest 0.4 s', 'momentary loudness', (f) => figureWords(f.maxMomentaryLufs, 'LUFS')),
     row('Loudest 3 s', 'short-term loudness', (f) => figureWords(f.maxShortTermLufs, 'LUFS')),
     row('True peak', 'highest level, also between samples', (f) => figureWords(f.truePeakDb, 'dBTP')),
     row('Quietest tenth', 'the background between words', (f) => floorWords(f.noiseFloorLufs)),
