@@ -1,5 +1,6 @@
 /** What is said of a sound before and after it was prepared. */
 import { ClippingCounter } from './clipping';
+import { reverberation } from './decays';
 import { type Loudness, LoudnessMeter, HOP_S as METER_HOP_S } from './meter';
 import { Sides } from './sides';
 
@@ -16,6 +17,8 @@ export interface SoundFigures extends Loudness {
   clippedSamples: number;
   /** Of both sides of stereo, -1 (one is the other turned round) to 1 (alike); null where one is silent, or there are no two. */
   phaseCorrelation: number | null;
+  /** Estimate of the seconds in which a word's sound dies away by 60 dB; null where too few words end, or noise covers their ends. */
+  reverberationS: number | null;
 }
 
 /** Speech, and its absence, as surely as the noise suppressor says. */
@@ -28,11 +31,14 @@ export class FigureMeter {
   readonly #meter: LoudnessMeter;
   readonly #clipping: ClippingCounter[];
   readonly #withPeaks: boolean;
+  /** Mean squares of each 10 ms. */
+  readonly #parts: number[] = [];
   readonly sides = new Sides();
 
   /** @param withPeaks false: of loudness alone, the rest is null or 0 */
   constructor(rateHz: number, channels: number, { withPeaks = true } = {}) {
-    this.#meter = new LoudnessMeter(rateHz, channels, { withPeaks });
+    const onPart = withPeaks ? (energy: number) => void this.#parts.push(energy) : () => {};
+    this.#meter = new LoudnessMeter(rateHz, channels, { withPeaks, onPart });
     this.#withPeaks = withPeaks;
     this.#clipping = Array.from({ length: withPeaks ? channels : 0 }, () => new ClippingCounter());
   }
@@ -64,6 +70,11 @@ export class FigureMeter {
       speechLufs: speechLoudness(hops, speech),
       clippedSamples: this.#clipping.reduce((sum, { count }) => sum + count, 0),
       phaseCorrelation: this.sides.correlation,
+      reverberationS: reverberation(this.#parts, (fromS, toS) =>
+        speech
+          .subarray(Math.floor(fromS / HOP_S), Math.ceil(toS / HOP_S))
+          .some((share) => share >= IS_SPEECH),
+      ),
     };
   }
 }

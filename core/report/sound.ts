@@ -18,6 +18,7 @@ const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
   ['speech_lufs', 'speechLufs'],
   ['clipped_samples', 'clippedSamples'],
   ['phase_correlation', 'phaseCorrelation'],
+  ['reverberation_s', 'reverberationS'],
 ];
 
 /** Figures of a sound, and its short-term loudness along time. */

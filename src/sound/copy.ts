@@ -43,6 +43,11 @@ function phaseWords(correlation: number | null): string {
   return correlation < 0 && size !== '0.00' ? `${MINUS}${size}` : size;
 }
 
+/** `0.35 s`; a dash where it cannot be told. */
+function reverberationWords(seconds: number | null): string {
+  return seconds === null ? '–' : `${seconds.toFixed(2)}${NBSP}s`;
+}
+
 /** Below this there is nothing that a converter could play. */
 const SILENCE_LUFS = -100;
 
@@ -73,6 +78,9 @@ export function figureRows(
     row('True peak', 'highest level, also between samples', (f) => figureWords(f.truePeakDb, 'dBTP')),
     row('Quietest tenth', 'the background between words', (f) => floorWords(f.noiseFloorLufs)),
     row('Speech above background', 'how far it stands out', (f) => figureWords(f.speechAboveNoiseDb, 'dB')),
+    row('Reverberation', 'estimate from how words die away: seconds for 60 dB', (f) =>
+      reverberationWords(f.reverberationS),
+    ),
     row('Clipped samples', 'samples of peaks that are cut off', (f) => f.clippedSamples.toLocaleString('en')),
     row('Phase', 'of both sides: 1 alike, −1 one is the other turned round', (f) =>
       phaseWords(f.phaseCorrelation),

@@ -11,6 +11,7 @@ export function soundFigures(integratedLufs: number | null): SoundFigures {
       speechLufs: -15.5,
       clippedSamples: 0,
       phaseCorrelation: null,
+      reverberationS: 0.4,
     },
   };
 }
