@@ -17,7 +17,8 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --preset NAME         speech (default): clicks, cut off peaks, hum and noise mended, near and far voices evened out; loudness: its loudness alone;
                         none: as it is, to the bit, unless other options are given
   --chain FILE          what the Sound room saved as a file, instead of a preset; what is named beside it replaces that part of it
-  --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), dialogue (-27, of what is said), none
+  --target NAME         podcast (default, -16 LUFS), podcast-mono (-19), web (-14), r128 (-23), atsc (-24), dialogue (-27, of what is said), none;
+                        trailer (at most 85 dB Leq(m)), cinema-ad (at most 82): only lowered, where it is louder
   --voice-apart DB      by how much all but the voice is lowered, 0 to 40 dB; 40 or all: nothing of it is left
   --separator FILE      what does it: once for HTDemucs (htdemucs.onnx), whose licence notice is accepted with it (docs/models.md), or twice for
                         Spleeter's two networks (vocals.onnx, accompaniment.onnx); without it what is built in does it, which works
@@ -69,7 +70,17 @@ const NOISE_METHODS = ['rnnoise', 'gtcrn'];
 const TONES = ['clear', 'warm'];
 const MOST_BED_DB = 40;
 const PLACES = ['stereo', 'headphones', 'none'];
-const TARGETS = ['podcast', 'podcast-mono', 'web', 'r128', 'atsc', 'dialogue', 'none'];
+const TARGETS = [
+  'podcast',
+  'podcast-mono',
+  'web',
+  'r128',
+  'atsc',
+  'dialogue',
+  'trailer',
+  'cinema-ad',
+  'none',
+];
 
 const OPTIONS = {
   out: { type: 'string' },

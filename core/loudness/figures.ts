@@ -1,4 +1,5 @@
 /** What is said of a sound before and after it was prepared. */
+import { CinemaMeter } from './cinema';
 import { ClippingCounter } from './clipping';
 import { reverberation } from './decays';
 import { type Loudness, LoudnessMeter, HOP_S as METER_HOP_S } from './meter';
@@ -19,6 +20,8 @@ export interface SoundFigures extends Loudness {
   phaseCorrelation: number | null;
   /** Estimate of the seconds in which a word's sound dies away by 60 dB; null where too few words end, or noise covers their ends. */
   reverberationS: number | null;
+  /** Leq(m) of ISO 21727, dB; null where nobody asked, and for silence. */
+  leqMDb: number | null;
 }
 
 /** Speech, and its absence, as surely as the noise suppressor says. */
@@ -33,10 +36,15 @@ export class FigureMeter {
   readonly #withPeaks: boolean;
   /** Mean squares of each 10 ms. */
   readonly #parts: number[] = [];
+  readonly #cinema: CinemaMeter | null;
   readonly sides = new Sides();
 
-  /** @param withPeaks false: of loudness alone, the rest is null or 0 */
-  constructor(rateHz: number, channels: number, { withPeaks = true } = {}) {
+  /**
+   * @param withPeaks false: of loudness alone, the rest is null or 0
+   * @param withCinema as loud as a cinema plays it, too
+   */
+  constructor(rateHz: number, channels: number, { withPeaks = true, withCinema = false } = {}) {
+    this.#cinema = withCinema ? new CinemaMeter(rateHz, channels) : null;
     const onPart = withPeaks ? (energy: number) => void this.#parts.push(energy) : () => {};
     this.#meter = new LoudnessMeter(rateHz, channels, { withPeaks, onPart });
     this.#withPeaks = withPeaks;
@@ -45,6 +53,7 @@ export class FigureMeter {
 
   push(planes: readonly Float32Array[]): void {
     this.#meter.push(planes);
+    this.#cinema?.push(planes);
     if (this.#withPeaks) this.sides.push(planes);
     planes.forEach((plane, channel) => {
       this.#clipping[channel]?.push(plane);
@@ -70,6 +79,7 @@ export class FigureMeter {
       speechLufs: speechLoudness(hops, speech),
       clippedSamples: this.#clipping.reduce((sum, { count }) => sum + count, 0),
       phaseCorrelation: this.sides.correlation,
+      leqMDb: this.#cinema?.result() ?? null,
       reverberationS: reverberation(this.#parts, (fromS, toS) =>
         speech
           .subarray(Math.floor(fromS / HOP_S), Math.ceil(toS / HOP_S))

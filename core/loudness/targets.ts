@@ -14,6 +14,12 @@ export interface LoudnessTarget {
   ofSpeech?: boolean;
 }
 
+/** What is louder in a cinema is lowered to it; what is not stays as it is. */
+export interface LoudnessLimit extends Pick<LoudnessTarget, 'id' | 'name' | 'truePeakDb'> {
+  /** Leq(m) of ISO 21727, dB. */
+  mostLeqMDb: number;
+}
+
 export const TARGETS = [
   { id: 'podcast', name: 'Podcast, stereo (−16 LUFS)', lufs: -16, truePeakDb: -1, toleranceLu: 1 },
   { id: 'podcast-mono', name: 'Podcast, mono (−19 LUFS)', lufs: -19, truePeakDb: -1, toleranceLu: 1 },
@@ -28,20 +34,28 @@ export const TARGETS = [
     toleranceLu: 2,
     ofSpeech: true,
   },
-] as const satisfies readonly LoudnessTarget[];
+  // The limits of TASA for trailers, and of SAWA for commercials.
+  { id: 'trailer', name: 'Film trailer, at most 85 dB Leq(m)', mostLeqMDb: 85, truePeakDb: -1 },
+  { id: 'cinema-ad', name: 'Cinema commercial, at most 82 dB Leq(m)', mostLeqMDb: 82, truePeakDb: -1 },
+] as const satisfies readonly (LoudnessTarget | LoudnessLimit)[];
 
 export type TargetId = (typeof TARGETS)[number]['id'];
 
-/** The loudness that a target is of; null where there is nothing to measure. */
+export function isLimit(target: LoudnessTarget | LoudnessLimit | null): target is LoudnessLimit {
+  return target !== null && 'mostLeqMDb' in target;
+}
+
+/** The loudness that a target is of, LUFS, or a limit, dB; null where there is nothing to measure. */
 export function measuredFor(
-  target: LoudnessTarget,
-  { integratedLufs, speechLufs }: Pick<SoundFigures, 'integratedLufs' | 'speechLufs'>,
+  target: LoudnessTarget | LoudnessLimit,
+  { integratedLufs, speechLufs, leqMDb }: Pick<SoundFigures, 'integratedLufs' | 'speechLufs' | 'leqMDb'>,
 ): number | null {
+  if (isLimit(target)) return leqMDb;
   return target.ofSpeech ? (speechLufs ?? integratedLufs) : integratedLufs;
 }
 
-export function targetOf(id: TargetId): LoudnessTarget {
-  return TARGETS.find((target) => target.id === id) as LoudnessTarget;
+export function targetOf(id: TargetId): LoudnessTarget | LoudnessLimit {
+  return TARGETS.find((target) => target.id === id) as LoudnessTarget | LoudnessLimit;
 }
 
 /** A target that what came out is not as loud as. */

@@ -19,6 +19,7 @@ const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
   ['clipped_samples', 'clippedSamples'],
   ['phase_correlation', 'phaseCorrelation'],
   ['reverberation_s', 'reverberationS'],
+  ['leq_m_db', 'leqMDb'],
 ];
 
 /** Figures of a sound, and its short-term loudness along time. */
@@ -51,7 +52,7 @@ export function soundReportCsv(files: readonly SoundLines[]): string {
 export interface SoundFacts {
   file: string;
   durationS: number;
-  /** LUFS that were wanted; null: as it came out. */
+  /** LUFS that were wanted; null: as it came out, or no louder than a limit. */
   targetLufs: number | null;
   before: MeasuredSound;
   after: MeasuredSound;

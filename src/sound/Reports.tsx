@@ -1,6 +1,6 @@
 /** Figures to keep: of one sound as a page, for spreadsheets and for programs; of a queue for spreadsheets. */
 import { useMemo } from 'react';
-import { targetOf } from '../../core/loudness/targets';
+import { isLimit, targetOf } from '../../core/loudness/targets';
 import { missedSentence, soundReportCsv, soundReportJson } from '../../core/report/sound';
 import { soundReportHtml } from '../../core/report/sound-html';
 import type { SoundJob } from '../engine/sound/queue-types';
@@ -56,7 +56,8 @@ function reportsOf(file: string, made: MadeSound): Record<'csv' | 'json' | 'html
     made: { atIso: new Date().toISOString(), version: __APP_VERSION__ },
   };
   const csv = soundReportCsv([{ file, before: before.figures, after: after.figures }]);
-  const targetLufs = chain.target && targetOf(chain.target).lufs;
+  const target = chain.target && targetOf(chain.target);
+  const targetLufs = target && !isLimit(target) ? target.lufs : null;
   const rows = figureRows(before.figures, after.figures);
   const sentences = [...(missed ? [missedSentence(missed)] : []), ...doneSentences(made)];
   return {

@@ -82,6 +82,13 @@ export function figureRows(
       reverberationWords(f.reverberationS),
     ),
     row('Clipped samples', 'samples of peaks that are cut off', (f) => f.clippedSamples.toLocaleString('en')),
+    ...(before.leqMDb === null && after.leqMDb === null
+      ? []
+      : [
+          row('In a cinema', 'Leq(m), ISO 21727: of the whole, as loud as a cinema plays it', (f) =>
+            figureWords(f.leqMDb, 'dB'),
+          ),
+        ]),
     row('Phase', 'of both sides: 1 alike, −1 one is the other turned round', (f) =>
       phaseWords(f.phaseCorrelation),
     ),

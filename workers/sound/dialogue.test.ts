@@ -109,7 +109,7 @@ describe.skipIf(!hasFfmpeg())('the loudness of what is said (needs ffmpeg)', { t
     expect(measured(whole.subarray(0, said.length)).lufs).toBeLessThan(-30);
   });
 
-  it.each(TARGETS.filter((target) => !('ofSpeech' in target)))(
+  it.each(TARGETS.flatMap((target) => ('ofSpeech' in target || 'mostLeqMDb' in target ? [] : [target])))(
     '$name is met within 0.1 LU, and its true peak kept',
     async ({ id, lufs, truePeakDb }) => {
       const said = await speech();

@@ -96,12 +96,13 @@ export class Preparation {
     this.#tell = tell;
   }
 
-  async listen(): Promise<Heard> {
+  /** @param withCinema see FigureMeter */
+  async listen(withCinema = false): Promise<Heard> {
     const listened = new ListenedSound(this.#sound);
     const finder = new HumFinder(this.#rateHz);
     const rumbles = Array.from({ length: this.#sound.channels }, () => new RumbleFinder(this.#rateHz));
     const holes = this.#parts.filling > 0 ? new HoleFinder(this.#rateHz) : null;
-    const before = new FigureMeter(this.#rateHz, this.#sound.channels);
+    const before = new FigureMeter(this.#rateHz, this.#sound.channels, { withCinema });
     let isOneSound = true;
     // Begun where both sides go against each other, and left for good where they do not on the whole.
     let ofDifference: HumFinder | null = null;

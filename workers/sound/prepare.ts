@@ -6,7 +6,13 @@ import { placeCurve } from '../../core/enhance/place-curve';
 import { LipslateError } from '../../core/errors';
 import { type FigureMeter, HOP_S, IS_SPEECH, speechLoudness } from '../../core/loudness/figures';
 import { integratedOf } from '../../core/loudness/meter';
-import { type LoudnessTarget, measuredFor, targetOf } from '../../core/loudness/targets';
+import {
+  isLimit,
+  type LoudnessLimit,
+  type LoudnessTarget,
+  measuredFor,
+  targetOf,
+} from '../../core/loudness/targets';
 import { openSource } from '../lib/sound/source';
 import { layUnder, openBed } from './bed';
 import {
@@ -51,14 +57,14 @@ export async function prepare(
     const separator = chain.voiceApart > 0 ? await openSeparator(files) : null;
     const steps = { separator, roomTone: chain.roomTone };
     run = new Preparation(sound, durationS, rateHz, steps, onProgress);
-    const heard = await run.listen();
+    const target = chain.target === null ? null : targetOf(chain.target);
+    const heard = await run.listen(isLimit(target));
     // Two more files of this size: only where they are wanted, or not large.
     const hasStems = withStems || (withTaken && durationS <= LONG_S);
     const cleaned = isChanged ? await run.clean(heard, chain, hasStems) : await run.copy(heard);
     const gainsDb = chain.level
       ? levellerGains(cleaned.hops, HOP_S, cleaned.integratedLufs, cleaned.speech, turns)
       : null;
-    const target = chain.target === null ? null : targetOf(chain.target);
     const toned = chain.roomTone ? await run.fill(cleaned, heard) : null;
     const toWrite = run.toWrite({ ...cleaned, kept: toned?.kept ?? cleaned.kept });
     const sides = () => placeCurve(places, cleaned.hops.length, HOP_S, cleaned.speech);
@@ -99,13 +105,16 @@ export async function prepare(
 function expected(
   { hops, speech, integratedLufs }: Cleaned,
   gainsDb: Float32Array | null,
-  target: LoudnessTarget | null,
+  target: LoudnessTarget | LoudnessLimit | null,
 ): number | null {
+  // A limit is judged by what comes out.
+  if (isLimit(target)) return null;
   if (target === null || (gainsDb === null && !target.ofSpeech)) return integratedLufs;
   const heard = gainsDb === null ? hops : levelled(hops, gainsDb);
   return measuredFor(target, {
     integratedLufs: integratedOf(heard),
     speechLufs: speechLoudness(heard, speech),
+    leqMDb: null,
   });
 }
 

@@ -5,8 +5,9 @@ import { concatFloat32 } from '../../core/concat';
 import { Denoise } from '../../core/enhance/denoise';
 import { HumFilter } from '../../core/enhance/hum';
 import { RoomEcho } from '../../core/enhance/room-echo';
+import { CinemaMeter } from '../../core/loudness/cinema';
 import { LoudnessMeter } from '../../core/loudness/meter';
-import { type LoudnessTarget, targetOf } from '../../core/loudness/targets';
+import { type LoudnessLimit, type LoudnessTarget, targetOf } from '../../core/loudness/targets';
 import { missedSentence } from '../../core/report/sound';
 import { hasFfmpeg } from '../../core/testing/native-ffmpeg';
 import { seeded } from '../../core/testing/random';
@@ -22,7 +23,11 @@ const PLAN = {
   isUntouched: false,
 } as const;
 
-function written(sound: Float32Array, target: LoudnessTarget | null, change: Partial<WritePlan> = {}) {
+function written(
+  sound: Float32Array,
+  target: LoudnessTarget | LoudnessLimit | null,
+  change: Partial<WritePlan> = {},
+) {
   const meter = new LoudnessMeter(RATE_HZ, 1);
   meter.push([sound]);
   const kept = new KeptBlocks(1);
@@ -89,6 +94,31 @@ describe.skipIf(!hasFfmpeg())('a target that cannot be met (needs ffmpeg)', () =
     expect((await written(hiss(2, 0.1), targetOf('r128'))).missed).toBeNull();
     expect((await written(hiss(2, 0.1), null)).missed).toBeNull();
   });
+});
+
+describe.skipIf(!hasFfmpeg())('a limit of cinemas (needs ffmpeg)', () => {
+  it.each([
+    ['trailer', 85],
+    ['cinema-ad', 82],
+  ] as const)('%s lowers what is louder, and nothing else', async (id, mostDb) => {
+    const loud = await written(hiss(2, 0.5), targetOf(id));
+    const made = await samplesOf(loud.wav);
+    const found = leqM(made);
+    expect(found).toBeLessThanOrEqual(mostDb);
+    expect(found).toBeGreaterThan(mostDb - 0.11);
+    expect(loud.gainDb).toBeCloseTo(found - leqM(hiss(2, 0.5)), 1);
+    const soft = await written(hiss(2, 0.02), targetOf(id));
+    expect([soft.gainDb, soft.missed]).toEqual([0, null]);
+    const [kept, given] = [await samplesOf(soft.wav), hiss(2, 0.02)];
+    expect(kept.every((sample, i) => Math.abs(sample - given[i]!) < 2 ** -22)).toBe(true);
+    expect((await written(new Float32Array(RATE_HZ), targetOf(id))).missed).toBeNull();
+  });
+
+  function leqM(sound: Float32Array): number {
+    const meter = new CinemaMeter(RATE_HZ, 1);
+    meter.push([sound]);
+    return meter.result()!;
+  }
 });
 
 describe.skipIf(!hasFfmpeg())(

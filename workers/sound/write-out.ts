@@ -2,6 +2,8 @@
 import { FigureMeter } from '../../core/loudness/figures';
 import { Limiter } from '../../core/loudness/limiter';
 import {
+  isLimit,
+  type LoudnessLimit,
   type LoudnessTarget,
   type MissedTarget,
   measuredFor,
@@ -63,7 +65,7 @@ export interface WrittenOut {
 export async function writeOut(
   cleaned: CleanedSound,
   plan: WritePlan,
-  target: LoudnessTarget | null,
+  target: LoudnessTarget | LoudnessLimit | null,
   name: string,
   onSamples: (samples: number) => void,
 ): Promise<WrittenOut> {
@@ -77,9 +79,17 @@ export async function writeOut(
     target !== null;
   let ceilingDb = isLouder ? (target?.truePeakDb ?? CEILING_DB) : null;
   const pass = (gainDb: number, writes: boolean) =>
-    once(cleaned, plan, { gainDb, ceilingDb, writes: writes && (isLong ? 'long' : 'short') }, onSamples);
+    once(
+      cleaned,
+      plan,
+      { gainDb, ceilingDb, writes: writes && (isLong ? 'long' : 'short'), withCinema: isLimit(target) },
+      onSamples,
+    );
   const isLong = cleaned.samples > LONG_S * cleaned.rateHz;
-  let gainDb = target === null || plan.expectedLufs === null ? 0 : target.lufs - plan.expectedLufs;
+  // As close below a limit as a target is met.
+  const wanted = target && (isLimit(target) ? target.mostLeqMDb - CLOSE_LU : target.lufs);
+  let gainDb =
+    target === null || isLimit(target) || plan.expectedLufs === null ? 0 : target.lufs - plan.expectedLufs;
   let last: { gainDb: number; reached: number } | null = null;
   for (let tries = 1; ; tries++) {
     gainDb = Math.min(MOST_GAIN_DB, gainDb);
@@ -90,15 +100,21 @@ export async function writeOut(
       continue;
     }
     const reached = target && measuredFor(target, made.after.figures(cleaned.speech));
-    const isMet = target === null || reached === null || Math.abs(reached - target.lufs) <= CLOSE_LU;
+    const isMet =
+      wanted === null ||
+      reached === null ||
+      // What is below a limit stays as it is.
+      (isLimit(target) && gainDb === 0 && reached <= target.mostLeqMDb) ||
+      Math.abs(reached - wanted) <= CLOSE_LU;
     if (isMet || tries === MOST_TRIES) {
       const { written, after } = isLong ? await pass(gainDb, true) : made;
-      const missed = target && missedTarget(target, reached, plan.expectedLufs, gainDb);
+      const missed =
+        target && !isLimit(target) ? missedTarget(target, reached, plan.expectedLufs, gainDb) : null;
       return { wav: await written!.file(name), after, gainDb: target && gainDb, missed };
     }
     const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
     last = { gainDb, reached };
-    gainDb += (target.lufs - reached) / Math.min(1, Math.max(LEAST_SLOPE, slope));
+    gainDb += (wanted - reached) / Math.min(1, Math.max(LEAST_SLOPE, slope));
   }
 }
 
@@ -110,11 +126,17 @@ async function once(
     gainDb,
     ceilingDb,
     writes,
-  }: { gainDb: number; ceilingDb: number | null; writes: false | 'short' | 'long' },
+    withCinema,
+  }: {
+    gainDb: number;
+    ceilingDb: number | null;
+    writes: false | 'short' | 'long';
+    withCinema: boolean;
+  },
   onSamples: (samples: number) => void,
 ): Promise<{ after: FigureMeter; written: WavWriter | StoredWav | null; peak: number }> {
   const outChannels = shapedChannels(channels, plan.placing !== null);
-  const after = new FigureMeter(rateHz, outChannels, { withPeaks: writes !== false });
+  const after = new FigureMeter(rateHz, outChannels, { withPeaks: writes !== false, withCinema });
   const stored = writes === 'long' ? await storedWav(rateHz, outChannels, samples) : null;
   const written = stored ?? (writes ? new WavWriter(rateHz, outChannels, samples) : null);
   const shaping = new Shaping(rateHz, channels, plan);

@@ -12,6 +12,7 @@ export function soundFigures(integratedLufs: number | null): SoundFigures {
       clippedSamples: 0,
       phaseCorrelation: null,
       reverberationS: 0.4,
+      leqMDb: null,
     },
   };
 }
