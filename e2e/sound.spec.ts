@@ -11,7 +11,7 @@ import type { SoundChain } from '../workers/sound/contract';
 import { expectAccessible } from './support/accessible';
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runSound } from './support/headless';
-import { hasFfmpeg, loudnessOf } from './support/native-ffmpeg';
+import { hasFfmpeg, loudnessOf, soundSum } from './support/native-ffmpeg';
 import { lagOf, readWav, wavBytes } from './support/wav';
 
 const RATE_HZ = 48_000;
@@ -253,6 +253,19 @@ test('the video gets the sound, and keeps every packet of its picture and its sy
   }
   const offsets = await offsetsOf(page, [video, copy]);
   expect(Math.abs(offsets[1]! - offsets[0]!)).toBeLessThan(5);
+
+  // Beside the old one, which stays to the packet.
+  await page.getByRole('combobox', { name: 'In the video it goes' }).selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Put this sound into the video' }).click();
+  await expect(page.getByTestId('sound-copy')).toContainText('as the first sound track', {
+    timeout: WAIT_MS,
+  });
+  const both = await download(page, 'Download in-sync.clear.mp4');
+  expect(await pictureOf(both)).toEqual(await pictureOf(video));
+  if (hasFfmpeg()) {
+    expect(loudnessOf(both)).toEqual(loudnessOf(copy));
+    expect([soundSum(both, 0), soundSum(both, 1)]).toEqual([soundSum(copy, 0), soundSum(video, 0)]);
+  }
 });
 
 test('what cannot be prepared says why; silence stays silence', async ({ page }) => {

@@ -37,7 +37,8 @@ const USAGE = `Usage: npm run --silent sound -- FILE… --out DIR [options]
   --duck DB             how much lower it is while somebody speaks, 0 to 40 (default 12)
   --mix                 the files are microphones of one recording: brought in step and mixed into one, which is prepared
   --audio TRACK         which sound track, from 1 (default 1)
-  --as KIND             copy (default): a copy of the file with the new sound; wav (default with --mix), flac, opus, mp3, m4a: the sound alone;
+  --as KIND             copy (default): a copy of the file with the new sound; copy-beside: with the new sound as the first of its tracks,
+                        beside those it had (mp4, mov, mkv, webm); wav (default with --mix), flac, opus, mp3, m4a: the sound alone;
                         voice, rest: that part alone as WAV, as --voice-apart tells them apart
   --help                this text
 
@@ -125,7 +126,7 @@ function readArguments(args) {
   if (values.place !== undefined) oneOf('--place', values.place, PLACES);
   if (values['noise-by'] !== undefined) oneOf('--noise-by', values['noise-by'], NOISE_METHODS);
   const as = values.as ?? (values.mix ? 'wav' : 'copy');
-  oneOf('--as', as, ['copy', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
+  oneOf('--as', as, ['copy', 'copy-beside', 'wav', 'flac', 'opus', 'mp3', 'm4a', 'voice', 'rest']);
   const { separator } = values;
   if (separator.length > 2)
     throw new UsageError('--separator: give HTDemucs alone, or each of Spleeter’s two networks once.');
@@ -152,7 +153,8 @@ function readArguments(args) {
 
 function refuseWithMix({ files, as, track, place }) {
   if (files.length < 2) throw new UsageError('--mix: name at least two microphones.');
-  if (as === 'copy') throw new UsageError('--mix makes a sound alone: --as copy has no file to go into.');
+  if (as === 'copy' || as === 'copy-beside')
+    throw new UsageError(`--mix makes a sound alone: --as ${as} has no file to go into.`);
   if (track > 0) throw new UsageError('--mix takes the first sound track of each file: leave --audio out.');
   if (place !== undefined && place !== 'none')
     throw new UsageError('--mix makes a sound without a picture: there is no face for --place.');

@@ -21,6 +21,9 @@ export interface EncodedSound {
   packetSizes: Uint32Array;
 }
 
+/** Of a track that is put beside others, as players list it. */
+export const NEW_TRACK_NAME = 'Clear speech';
+
 /** Bytes of all packets. */
 export function soundBytes(sound: EncodedSound): number {
   let sum = 0;

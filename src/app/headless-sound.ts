@@ -2,6 +2,7 @@
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { plain } from '../../core/report/sanitize';
 import { figuresRecord, missedSentence, notPlacedWarning, sidesSentence } from '../../core/report/sound';
+import type { SoundGoes } from '../../workers/rewrite/contract';
 import type {
   Bed,
   FilledHoles,
@@ -26,8 +27,8 @@ export interface SoundWishes {
   microphones?: readonly File[];
   /** Music or room tone under it; left out: none. What is not said of it is as usual. */
   bed?: Pick<Bed, 'file'> & Partial<Bed>;
-  /** What is made: a copy of the file with the new sound, the sound alone, or one of what setting the voice apart gives. */
-  as?: 'copy' | 'wav' | 'voice' | 'rest' | SoundFormat;
+  /** What is made: a copy of the file with the new sound instead of or beside the old, the sound alone, or one of what setting the voice apart gives. */
+  as?: 'copy' | 'copy-beside' | 'wav' | 'voice' | 'rest' | SoundFormat;
   onProgress?(stage: string, done: number, total: number): void;
 }
 
@@ -58,6 +59,9 @@ export interface SoundRecord {
 }
 
 export type SoundOutcome = SoundRecord | { ok: false; error: Pick<ErrorData, 'code' | 'message'> };
+
+/** Of what is made into a copy: where the new sound goes. */
+const GOES: Partial<Record<string, SoundGoes>> = { copy: 'instead', 'copy-beside': 'beside' };
 
 /** Never rejects. `download` hands the result to the browser's downloads, and does nothing where there is none. */
 export async function sound(
@@ -105,7 +109,8 @@ async function made(
     if (work?.error) throw LipslateError.fromData(work.error);
     return made ?? undefined;
   });
-  const copy = as === 'copy' ? await written(session) : null;
+  const goes = GOES[as];
+  const copy = goes ? await written(session, goes) : null;
   const result = copy?.file ?? (await soundAs(session, sound, as));
   const record: SoundRecord = {
     ok: true,
@@ -145,14 +150,14 @@ async function soundAs(
   { wav, stems }: PreparedSound,
   as: NonNullable<SoundWishes['as']>,
 ): Promise<File> {
-  if (as === 'copy' || as === 'wav') return wav;
+  if (as === 'copy' || as === 'copy-beside' || as === 'wav') return wav;
   if (as !== 'voice' && as !== 'rest') return encoded(session, as);
   if (!stems) throw new LipslateError('internal', 'no voice was set apart');
   return stems[as];
 }
 
-function written(session: SoundSession) {
-  session.writeCopy();
+function written(session: SoundSession, goes: SoundGoes) {
+  session.writeCopy(goes);
   return settled(session, ({ copy }) => {
     if (copy?.error) throw LipslateError.fromData(copy.error);
     return copy?.result ?? undefined;

@@ -49,6 +49,7 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
       <Option name="Save each as" label>
         <select value={as} disabled={busy} onChange={(event) => setAs(event.target.value as MadeAs)}>
           <option value="copy">The same file with the new sound</option>
+          <option value="copy-beside">The same file with the new sound beside the old</option>
           <option value="wav">The sound alone, as WAV</option>
           {SOUND_FORMATS.map(({ id, name }) => (
             <option key={id} value={id}>{`The sound alone, as ${name}`}</option>

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { shareWords } from '../../core/report/format';
+import type { SoundGoes } from '../../workers/rewrite/contract';
 import { SOUND_FORMATS, type SoundFormat } from '../../workers/sound/contract';
 import { hasMoreThanSound } from '../engine/sound/sound-only';
 import type { EncodedState, MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
@@ -14,6 +15,7 @@ import { Option } from '../ui/Option';
 import { Problem } from '../ui/Problem';
 import { MixParts } from './Microphones';
 import { Reports } from './Reports';
+import { SoundGoesOption } from './SoundGoes';
 import { Stems } from './Stems';
 
 interface SaveCardProps {
@@ -26,13 +28,24 @@ interface SaveCardProps {
 export function SaveCard({ state: { copy, encoded }, source, made, session }: SaveCardProps) {
   const { sound } = made;
   const hasMore = hasMoreThanSound(source.info);
+  const [goes, setGoes] = useState<SoundGoes>('instead');
   return (
     <Card aria-labelledby="sound-save-title">
       <CardHead>
         <h3 id="sound-save-title">Save</h3>
       </CardHead>
-      {hasMore && <CopyState copy={copy} session={session} />}
-      <Links copy={copy} source={source} sound={sound} session={session} />
+      {hasMore && (
+        <SoundGoesOption
+          info={source.info}
+          goes={goes}
+          disabled={copy?.status === 'working'}
+          onChange={setGoes}
+        />
+      )}
+      {hasMore && (copy?.status === 'working' || copy?.goes === goes) && (
+        <CopyState copy={copy} session={session} />
+      )}
+      <Links copy={copy} goes={goes} source={source} sound={sound} session={session} />
       {sound.stems ? (
         <Stems stems={sound.stems} />
       ) : (
@@ -48,7 +61,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
       <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
       <p className="muted small">
         {hasMore
-          ? 'The picture is copied without being encoded again; only this sound track is new. The WAV file has 24 bits at 48 kHz.'
+          ? 'The picture is copied without being encoded again, and so are other sound tracks. The WAV file has 24 bits at 48 kHz.'
           : 'The WAV file has 24 bits at 48 kHz.'}
       </p>
     </Card>
@@ -80,28 +93,29 @@ function CopyState({ copy, session }: Pick<SoundState, 'copy'> & { session: Soun
           ))}
         </div>
       )}
-      {copy.error && <Problem error={copy.error} onRetry={() => session.writeCopy()} />}
+      {copy.error && <Problem error={copy.error} onRetry={() => session.writeCopy(copy.goes)} />}
     </>
   );
 }
 
 interface LinksProps {
   copy: SoundState['copy'];
+  goes: SoundGoes;
   source: SourceState;
   sound: MadeSound['sound'];
   session: SoundSession;
 }
 
-function Links({ copy, source, sound, session }: LinksProps) {
+function Links({ copy, goes, source, sound, session }: LinksProps) {
   const hasMore = hasMoreThanSound(source.info);
   return (
     <p className="actions">
-      {copy?.result ? (
+      {copy?.result && copy.goes === goes ? (
         <DownloadLink file={copy.result.file} name={copy.result.suggestedName} primary />
       ) : (
         hasMore &&
         copy?.status !== 'working' && (
-          <button type="button" className="button primary" onClick={() => session.writeCopy()}>
+          <button type="button" className="button primary" onClick={() => session.writeCopy(goes)}>
             <Icon name="film" />
             Put this sound into the video
           </button>

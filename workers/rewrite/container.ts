@@ -4,7 +4,7 @@ import type { EncodedSound } from '../../core/fix/encoded-sound';
 import type { MatroskaOutput } from '../../core/fix/matroska/rewrite';
 import type { Piece } from '../../core/fix/pieces';
 import type { SourceSound } from '../lib/sound/source';
-import type { RewriteJob, Rewritten } from './contract';
+import type { RewriteJob, Rewritten, SoundGoes } from './contract';
 import type { Target } from './target';
 
 /** A lossless fix, all its choices made. */
@@ -18,12 +18,13 @@ export interface Shift {
   whenLate: WhenLate;
 }
 
-/** A newly encoded track in the place of the measured one. */
+/** A newly encoded track in the place of the measured one, or beside it. */
 export interface NewSound {
   audioIndex: number;
   encoded: EncodedSound;
   /** The encoded packets, one behind the other. */
   packets: Blob;
+  goes: SoundGoes;
 }
 
 /** A copy that is not yet written. */
@@ -45,6 +46,8 @@ export interface Container {
   readonly tracks: Rewritten['tracksKept'];
   /** Why this file cannot be had in this way, as a sentence; null when it can. */
   refusal(mode: RewriteJob['mode']): string | null;
+  /** Whether a new sound can go beside the old. */
+  readonly takesBeside: boolean;
   /** As MediaInfo.container says it of the copy. @param target null when lossless */
   nameFor(target: Target | null): string;
   /** Times the file's own size that are needed to write a copy. */

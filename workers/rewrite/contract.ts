@@ -34,7 +34,11 @@ export interface RewriteJob {
 export interface ReplaceJob extends Pick<RewriteJob, 'audioIndex' | 'output'> {
   /** A WAV file, from time 0 of the file's timeline on. */
   sound: File;
+  goes: SoundGoes;
 }
+
+/** In the place of the track; or beside all sound tracks, which stay as they are: in front of them, as the one that plays. */
+export type SoundGoes = 'instead' | 'beside';
 
 /** Seconds on the file's timeline. */
 export interface PartJob extends Pick<RewriteJob, 'output'> {
@@ -108,7 +112,7 @@ export interface RewriteWorkerApi {
    * 'fix-impossible' when the correction cannot be made this way, 'file-changed', 'codec-unsupported', ...
    */
   rewrite(file: File, job: RewriteJob, onProgress: (progress: RewriteProgress) => void): Promise<Rewritten>;
-  /** A copy with another sound in place of one track. Throws as `rewrite` does. */
+  /** A copy with another sound in place of one track, or beside it. Throws as `rewrite` does. */
   replaceSound(
     file: File,
     job: ReplaceJob,

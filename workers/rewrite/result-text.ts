@@ -1,6 +1,7 @@
 /** Names and sentences of results. */
 import type { WhenLate } from '../../core/fix/bmff/shift';
 import type { Correction } from '../../core/fix/correction';
+import type { SoundGoes } from './contract';
 
 /** Share by which a drift may change the pitch before a listener could tell. */
 const INAUDIBLE_PITCH = 0.001;
@@ -68,8 +69,14 @@ export function bakedSentence(correction: Correction, codec: string): string {
 }
 
 /** @returns what is said of a copy with a prepared sound */
-export function preparedSentence(codec: string): string {
-  return `The prepared sound was written as ${codec.toUpperCase()}, not moved by a sample; every picture packet is the same.`;
+export function preparedSentence(codec: string, goes: SoundGoes, oldTracks: number): string {
+  const written = `The prepared sound was written as ${codec.toUpperCase()}, not moved by a sample`;
+  if (goes === 'instead') return `${written}; every picture packet is the same.`;
+  const old =
+    oldTracks > 1
+      ? `the ${oldTracks} that were there come behind it`
+      : 'the one that was there comes behind it';
+  return `${written}, as the first sound track, which players play; ${old}, and every packet of sound and picture is the same.`;
 }
 
 /** @param speed of the sound after a drift was corrected */

@@ -8,7 +8,7 @@ import { peakBefore } from '../lib/sound/retime';
 import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
 import type { Container } from './container';
 import { openContainer } from './containers/open';
-import type { ReplaceJob, RewriteJob, RewritePlan, RewriteProgress, Rewritten } from './contract';
+import type { ReplaceJob, RewriteJob, RewritePlan, RewriteProgress, Rewritten, SoundGoes } from './contract';
 import { openPassing, openSink, removeResults, type Sink } from './output-sinks';
 import { demandRoom, demandSense, planFor } from './plan';
 import { RewriteProgressMeter } from './progress';
@@ -21,6 +21,11 @@ import { writePieces } from './write';
 /** The only container that a copy moves to. */
 const MOVED =
   'The container it was in cannot hold the corrected sound exactly: the copy is a Matroska file (.mkv).';
+/** Message and hint. */
+const NOT_BESIDE = [
+  'A second sound track is put into MP4, QuickTime, Matroska and WebM files only.',
+  'Put the new sound in the place of the old one, or save it alone.',
+] as const;
 /** -50 dBFS: a room at rest is below, a whisper above. */
 const SILENCE = 0.003;
 
@@ -44,14 +49,14 @@ export function rewrite(
 /** @throws LipslateError: see RewriteWorkerApi.replaceSound */
 export function replaceSound(
   file: File,
-  { audioIndex, sound, output }: ReplaceJob,
+  { audioIndex, sound, goes, output }: ReplaceJob,
   onProgress: (progress: RewriteProgress) => void,
 ): Promise<Rewritten> {
   const job: RewriteJob = { mode: 'baked', correction: { kind: 'shift', offsetMs: 0 }, audioIndex, output };
   return withSource(file, (source) =>
     withSource(sound, async (other) => {
-      const write = (writing: Writing) => putSound(writing, other);
-      return makeCopy(source, job, 'clear', write, onProgress);
+      const write = (writing: Writing) => putSound(writing, other, goes);
+      return makeCopy(source, job, 'clear', write, onProgress, goes);
     }),
   );
 }
@@ -62,10 +67,13 @@ async function makeCopy(
   suffix: string,
   write: (writing: Writing) => Promise<Outcome>,
   onProgress: (progress: RewriteProgress) => void,
+  goes: SoundGoes = 'instead',
 ): Promise<Rewritten> {
   const { container: original, durationS } = source.listing;
   demandSense(job.correction, durationS);
   const container = await openContainer(source);
+  if (goes === 'beside' && !container.takesBeside)
+    throw new LipslateError('fix-impossible', original, ...NOT_BESIDE);
   const planned = await planFor(source, container, job);
   if (!planned[job.mode]) throw new LipslateError('fix-impossible', planned.reasons.join(' '));
   await demandRoom(planned, job);
@@ -145,29 +153,33 @@ async function moveSamples(writing: Writing): Promise<Outcome> {
   };
 }
 
-/** @param other the file whose only sound takes the place of the track, from time 0 on */
-async function putSound(writing: Writing, other: FixSource): Promise<Outcome> {
+/** @param other the file whose only sound takes the place of the track, or goes beside it, from time 0 on */
+async function putSound(writing: Writing, other: FixSource, goes: SoundGoes): Promise<Outcome> {
   const { source, container, job } = writing;
+  const isBeside = goes === 'beside';
   const { codec } = await source.sound(job.audioIndex);
   const sound = { ...(await other.sound(0)), codec };
   const target = await container.target(sound);
-  const { file, tracksLost } = await writeSound(writing, sound, target);
+  const { file, tracksLost } = await writeSound(writing, sound, target, goes);
+  const written = { audioIndex: isBeside ? 0 : job.audioIndex };
   return {
     file,
-    how: preparedSentence(nameOf(target)),
-    appliedMs: await bakedMs(source, file, job, { offsetMs: 0 }),
+    how: preparedSentence(nameOf(target), goes, container.tracks.sound),
+    appliedMs: await bakedMs(source, file, written, { offsetMs: 0 }),
     newCodec: isSame(target.codec, codec) ? null : target.codec,
-    warnings: warningsFor(job, codec, target, source.listing.durationS),
+    // Of the old one nothing changed.
+    warnings: isBeside ? [] : warningsFor(job, codec, target, source.listing.durationS),
     tracksKept: keptOf(container, tracksLost),
     tracksLost,
   };
 }
 
-/** The track as it is, or another sound in its place; the picture's packets are copied. */
+/** The track as it is, or another sound in its place or beside it; the picture's packets are copied. */
 async function writeSound(
   { source, container, job, sink, progress }: Writing,
   sound: SourceSound,
   target: Target,
+  goes: SoundGoes = 'instead',
 ): Promise<{ file: File; tracksLost: string[] }> {
   const { audioIndex, correction } = job;
   const { durationS } = source.listing;
@@ -176,7 +188,7 @@ async function writeSound(
     const encoded = await makeSound(source, sound, correction, target, passing, progress);
     const packets = await passing.finish();
     const onTime = beforeWriting(container, 'baked', progress, durationS);
-    const copy = await container.replaceSound({ audioIndex, encoded, packets }, target, onTime);
+    const copy = await container.replaceSound({ audioIndex, encoded, packets, goes }, target, onTime);
     const onBytes = progress.bytes('writing', durationS, copy.bytes);
     await writePieces(copy.pieces, { original: copy.original, sound: packets }, sink, onBytes);
     return { file: await sink.finish(), tracksLost: copy.tracksLost };

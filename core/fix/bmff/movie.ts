@@ -205,7 +205,8 @@ function setMovieDuration(movie: Movie, ticks: number): void {
   else header.setUint32(16, Math.min(MAX_UINT32, ticks));
 }
 
-function readTrack(box: Box): Track {
+/** @param box trak */
+export function readTrack(box: Box): Track {
   const id = payload(box, ['tkhd'], 24);
   const { timescale, duration } = clock(payload(box, ['mdia', 'mdhd'], 20));
   const handler = payload(box, ['mdia', 'hdlr'], 12);

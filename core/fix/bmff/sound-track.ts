@@ -4,6 +4,7 @@ import { type Box, find, payload, put, take } from '../../container/boxes';
 import { viewOf } from '../../container/view';
 import type { EncodedSound } from '../encoded-sound';
 import { fitDuration, type Movie, setEdits, setTrackDuration, type Track } from './movie';
+import { describePcm } from './pcm-description';
 
 /** Sound is laid down in pieces of about this length, between the picture's. */
 const CHUNK_S = 0.5;
@@ -37,6 +38,7 @@ export function replaceSound(track: Track, movie: Movie, sound: EncodedSound): S
       ? inChunk(chunk)
       : (inChunk(chunk) - 1) * sound.packetSamples + (chunk === chunks - 1 ? perPacket : sound.packetSamples);
   if (!isPcm) put(table, { type: 'stsd', content: description(sound) });
+  else describePcm(find(table, 'stsd')?.content as Uint8Array, sound.rateHz, sound.channels);
   put(table, {
     type: 'stts',
     content: isPcm

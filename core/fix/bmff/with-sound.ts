@@ -1,4 +1,4 @@
-/** Lays out an MP4 or QuickTime file with one sound track replaced: the picture's bytes copied, the old sound left out. */
+/** Lays out an MP4 or QuickTime file with a new sound: the other tracks' bytes copied, the old sound left out or beside it. */
 
 import { boxSize, serialize } from '../../container/boxes';
 import { ContainerError } from '../../container/container-error';
@@ -9,10 +9,10 @@ import { type Chunks, needsWide, readChunks, timesOf, writeOffsets } from './chu
 import type { TopBox } from './layout';
 import { type Movie, startS, type Track } from './movie';
 import { replaceSound } from './sound-track';
+import { trackBeside } from './track-beside';
 
 interface Placed {
-  /** Index among the tracks. */
-  track: number;
+  track: Track;
   chunk: number;
   startByte: number;
   bytes: number;
@@ -23,6 +23,8 @@ const CONTENT = new Set(['mdat', 'free', 'skip', 'wide']);
 
 /**
  * Changes the movie in place.
+ * @param track in whose place the sound comes, or like which it is
+ * @param goes beside: in front of all sound tracks that are there
  * @throws ContainerError for an index that cannot be trusted: chunks that overlap, or lie outside of the file
  */
 export function withSound(
@@ -31,16 +33,20 @@ export function withSound(
   fileBytes: number,
   track: Track,
   sound: EncodedSound,
+  goes: 'instead' | 'beside',
 ): Piece[] {
-  const tables = movie.tracks.map(({ box }) => readChunks(box));
-  const replaced = movie.tracks.indexOf(track);
+  const tables = new Map(movie.tracks.map((each) => [each, readChunks(each.box)]));
   const order = inFileOrder(tables, fileBytes);
-  const oldEndsS = endTimes(track, movie, tables[replaced] as Chunks);
-  const fresh = replaceSound(track, movie, sound);
+  const oldEndsS = endTimes(track, movie, tables.get(track) as Chunks);
+  const target = goes === 'beside' ? trackBeside(movie, track) : track;
+  const fresh = replaceSound(target, movie, sound);
 
-  // The new sound is woven in where the old one lay.
-  const offsets = tables.map(({ offsets }) => new Float64Array(offsets.length));
-  offsets[replaced] = new Float64Array(fresh.sizes.length);
+  // The new sound is woven in where the old one lies.
+  const offsets = new Map(
+    Array.from(tables, ([each, { offsets }]) => [each, new Float64Array(offsets.length)]),
+  );
+  const own = new Float64Array(fresh.sizes.length);
+  offsets.set(target, own);
   const body: Piece[] = [];
   let at = 0;
   let soundAt = 0;
@@ -48,22 +54,22 @@ export function withSound(
   const weave = (untilS: number) => {
     for (; next < fresh.sizes.length && (fresh.timesS[next] as number) < untilS; next++) {
       const bytes = fresh.sizes[next] as number;
-      (offsets[replaced] as Float64Array)[next] = at;
+      own[next] = at;
       appendRange(body, 'sound', soundAt, soundAt + bytes);
       at += bytes;
       soundAt += bytes;
     }
   };
   for (const place of order) {
-    if (place.track === replaced) weave(oldEndsS[place.chunk] as number);
-    else {
-      (offsets[place.track] as Float64Array)[place.chunk] = at;
-      appendRange(body, 'original', place.startByte, place.startByte + place.bytes);
-      at += place.bytes;
-    }
+    if (place.track === track) weave(oldEndsS[place.chunk] as number);
+    if (place.track === target) continue;
+    (offsets.get(place.track) as Float64Array)[place.chunk] = at;
+    appendRange(body, 'original', place.startByte, place.startByte + place.bytes);
+    at += place.bytes;
   }
   weave(Number.POSITIVE_INFINITY);
-  return assemble(movie, top, offsets, body, at);
+  const ofEach = movie.tracks.map((each) => offsets.get(each) as Float64Array);
+  return assemble(movie, top, ofEach, body, at);
 }
 
 /** Index in front of the content or behind it, as it was. */
@@ -112,8 +118,8 @@ function assemble(
   return pieces;
 }
 
-function inFileOrder(tables: Chunks[], fileBytes: number): Placed[] {
-  const order: Placed[] = tables.flatMap(({ offsets, sizes }, track) =>
+function inFileOrder(tables: ReadonlyMap<Track, Chunks>, fileBytes: number): Placed[] {
+  const order: Placed[] = Array.from(tables).flatMap(([track, { offsets, sizes }]) =>
     Array.from(offsets, (startByte, chunk) => ({ track, chunk, startByte, bytes: sizes[chunk] as number })),
   );
   order.sort((a, b) => a.startByte - b.startByte);

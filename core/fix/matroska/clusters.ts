@@ -8,8 +8,8 @@ export interface MatroskaPlan {
   delayMs: number;
   /** Track numbers and what is added to their times besides, ms. */
   shiftsMs: Map<number, number>;
-  /** Another sound in the place of a track's. */
-  sound: { track: number; encoded: EncodedSound; read: Read } | null;
+  /** Another sound in the place of a track's; or, with a `model`, as a track of its own, in front of the other sounds. */
+  sound: { track: number; model?: number; encoded: EncodedSound; read: Read } | null;
 }
 
 /** Sound is woven in between the picture; where there is none for so long, it gets a cluster of its own. */

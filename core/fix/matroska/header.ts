@@ -19,6 +19,9 @@ const OF_THE_OLD_SOUND = new Set<number>([
   ...[0x258688, 0x23e383, 0x234e7a, TRACK.contentEncodings, TRACK.sound],
   ID.crc,
 ]);
+/** Of plain samples what they are stays: how many come at a time, at which rate, in how many channels does not. */
+const OF_OLD_SAMPLES = new Set<number>([0x23e383, 0x234e7a, TRACK.sound]);
+const BIT_DEPTH = 0x6264;
 const DURATION = 0x4489;
 const TIMESTAMP_SCALE = 0x2ad7b1;
 const DEFAULT_SCALE = 1_000_000;
@@ -52,11 +55,21 @@ export function replaceTrack(tracks: Uint8Array, number: number, sound: EncodedS
       const fields = readElements(content);
       const own = fields.find((field) => field.id === TRACK.number);
       if (own === undefined || readUint(own.content) !== number) return whole;
-      if (sound.codec.name === 'pcm') return whole;
-      const kept = fields.filter((field) => !OF_THE_OLD_SOUND.has(field.id)).map((field) => field.whole);
-      return element(TRACK.entry, ...kept, ...codecFields(sound));
+      return element(TRACK.entry, ...describedAnew(fields, sound));
     });
   return element(ID.tracks, ...entries);
+}
+
+/** @returns the fields of a track's entry, those of its sound written anew */
+export function describedAnew(fields: ReturnType<typeof readElements>, sound: EncodedSound): Uint8Array[] {
+  const isPcm = sound.codec.name === 'pcm';
+  const isOld = (id: number) => (isPcm ? OF_OLD_SAMPLES.has(id) : OF_THE_OLD_SOUND.has(id));
+  const kept = fields.filter(({ id }) => !isOld(id)).map(({ whole }) => whole);
+  if (!isPcm) return [...kept, ...codecFields(sound)];
+  // How many bits they have is said here alone.
+  const old = readElements(fields.find(({ id }) => id === TRACK.sound)?.content ?? new Uint8Array());
+  const bits = old.filter(({ id }) => id === BIT_DEPTH).map(({ whole }) => whole);
+  return [...kept, element(TRACK.sound, ...rateAndChannels(sound), ...bits)];
 }
 
 export interface Clock {
@@ -99,8 +112,13 @@ function later(content: Uint8Array, delayNs: number): Uint8Array[] {
     });
 }
 
-function codecFields({ codec, rateHz, channels }: EncodedSound): Uint8Array[] {
-  const audio = element(TRACK.sound, floatElement(0xb5, rateHz), uintElement(0x9f, channels));
+function rateAndChannels({ rateHz, channels }: EncodedSound): Uint8Array[] {
+  return [floatElement(0xb5, rateHz), uintElement(0x9f, channels)];
+}
+
+function codecFields(sound: EncodedSound): Uint8Array[] {
+  const { codec } = sound;
+  const audio = element(TRACK.sound, ...rateAndChannels(sound));
   if (codec.name === 'opus') {
     return [
       textElement(TRACK.codecId, 'A_OPUS'),

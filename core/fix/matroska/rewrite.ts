@@ -1,5 +1,5 @@
 /**
- * A Matroska or WebM file with other times, or with another sound in the place of one: read once from front to back,
+ * A Matroska or WebM file with other times, or with another sound in the place of one or beside it: read once from front to back,
  * one cluster at a time. Blocks keep their content; what tells where things lie (seek head, cues) is written anew.
  */
 
@@ -12,6 +12,7 @@ import type { Piece } from '../pieces';
 import { Clusters, type MatroskaPlan } from './clusters';
 import { CueSheet, seekHead } from './cues';
 import { delayChapters, infoWith, readClock, replaceTrack } from './header';
+import { withTrackBeside } from './track-beside';
 
 /** Bytes to append, or to put in the place of earlier ones. */
 export type MatroskaOutput = Piece | { at: number; bytes: Uint8Array };
@@ -119,11 +120,16 @@ class SegmentRewriter {
       case ID.tracks: {
         this.#seekable(ID.tracks);
         const { sound } = this.#plan;
-        yield this.#out(
-          sound === null
-            ? await this.#read(here.startByte, stop)
-            : replaceTrack(await content(), sound.track, sound.encoded),
-        );
+        if (sound === null) yield this.#out(await this.#read(here.startByte, stop));
+        else {
+          const { model, track, encoded } = sound;
+          const list = await content();
+          yield this.#out(
+            model === undefined
+              ? replaceTrack(list, track, encoded)
+              : withTrackBeside(list, model, track, encoded),
+          );
+        }
         return;
       }
       case ID.cues:

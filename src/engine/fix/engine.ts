@@ -9,6 +9,7 @@ import type {
   RewriteProgress,
   RewriteWorkerApi,
   Rewritten,
+  SoundGoes,
   WrittenPart,
 } from '../../../workers/rewrite/contract';
 import { runCheck } from '../check-file';
@@ -108,7 +109,7 @@ export class FixEngine {
   }
 
   /**
-   * A copy with another sound in place of one track.
+   * A copy with another sound in place of one track, or beside it.
    * @param sound WAV, from time 0 on
    * @throws LipslateError; then nothing is left behind
    */
@@ -118,11 +119,12 @@ export class FixEngine {
     audioIndex: number,
     sound: File,
     onShare: (share: number) => void,
+    goes: SoundGoes = 'instead',
   ): Promise<Rewritten> {
     const onProgress = (progress: RewriteProgress) => onShare(shareDone(progress) ?? 0);
     return this.#write(
       signal,
-      (api, output, live) => api.replaceSound(file, { audioIndex, sound, output }, live(onProgress)),
+      (api, output, live) => api.replaceSound(file, { audioIndex, sound, goes, output }, live(onProgress)),
       (made) => made.file,
     );
   }

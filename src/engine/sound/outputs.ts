@@ -1,5 +1,6 @@
 /** What is made of a prepared sound: a copy of its file with it, and the sound alone in another format. */
 import { LipslateError } from '../../../core/errors';
+import type { SoundGoes } from '../../../workers/rewrite/contract';
 import type { SoundFormat } from '../../../workers/sound/contract';
 import type { FixEngine } from '../fix/engine';
 import type { Store } from '../store';
@@ -19,27 +20,27 @@ export class SoundOutputs {
     this.#copies = copies;
   }
 
-  writeCopy(): void {
+  writeCopy(goes: SoundGoes): void {
     const { source, made, copy } = this.#store.get();
     if (!source || !made || copy?.status === 'working') return;
     this.#copying = new AbortController();
     const { signal } = this.#copying;
-    const begun: CopyState = { status: 'working', share: 0, result: null, error: null };
+    this.dropCopy();
+    const begun: CopyState = { goes, status: 'working', share: 0, result: null, error: null };
     this.#store.set({ copy: begun });
-    this.#copies
-      .withSound(signal, source.file, made.track, made.sound.wav, (share) => {
-        if (!signal.aborted) this.#store.set({ copy: { ...begun, share } });
-      })
-      .then(
-        (result) => {
-          if (signal.aborted) void this.#copies.drop(result.file);
-          else this.#store.set({ copy: { ...begun, status: 'done', share: 1, result } });
-        },
-        (cause: unknown) => {
-          const error = LipslateError.from(cause).toData();
-          if (!signal.aborted) this.#store.set({ copy: { ...begun, status: 'failed', error } });
-        },
-      );
+    const tell = (share: number) => {
+      if (!signal.aborted) this.#store.set({ copy: { ...begun, share } });
+    };
+    this.#copies.withSound(signal, source.file, made.track, made.sound.wav, tell, goes).then(
+      (result) => {
+        if (signal.aborted) void this.#copies.drop(result.file);
+        else this.#store.set({ copy: { ...begun, status: 'done', share: 1, result } });
+      },
+      (cause: unknown) => {
+        const error = LipslateError.from(cause).toData();
+        if (!signal.aborted) this.#store.set({ copy: { ...begun, status: 'failed', error } });
+      },
+    );
   }
 
   encode(format: SoundFormat): void {

@@ -49,8 +49,10 @@ export function queueTools(
     signal: AbortSignal,
     onShare: (share: number) => void,
   ): Promise<Delivered> {
-    if (as === 'copy' && hasMoreThanSound(info)) return copies.withSound(signal, file, 0, wav, onShare);
-    if (as === 'copy' || as === 'wav') return { file: wav, suggestedName: wav.name };
+    const isCopy = as === 'copy' || as === 'copy-beside';
+    const goes = as === 'copy-beside' ? 'beside' : 'instead';
+    if (isCopy && hasMoreThanSound(info)) return copies.withSound(signal, file, 0, wav, onShare, goes);
+    if (isCopy || as === 'wav') return { file: wav, suggestedName: wav.name };
     const encoded = await sound.call(signal, (api, live) =>
       api.encode({ wav, channels, durationS }, as, live(onShare)),
     );

@@ -10,8 +10,8 @@ import type {
 import type { BatchDestination } from '../fix/types';
 import type { Job } from '../job-queue';
 
-/** A copy of the file with the new sound, which is a WAV of what has nothing but sound; or the sound alone. */
-export type MadeAs = 'copy' | 'wav' | SoundFormat;
+/** A copy of the file with the new sound instead of the old or beside it, which is a WAV of what has nothing but sound; or the sound alone. */
+export type MadeAs = 'copy' | 'copy-beside' | 'wav' | SoundFormat;
 
 export interface QueuePlan {
   chain: SoundChain;

@@ -1,6 +1,7 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
 import { heardIn, NOBODY_KNOWN, type Speakers } from '../../../core/sync/speaker-places';
+import type { SoundGoes } from '../../../workers/rewrite/contract';
 import type {
   Bed,
   PrepareJob,
@@ -197,8 +198,8 @@ class Sounds implements SoundSession {
     this.#outputs.cancelEncoded();
   }
 
-  writeCopy(): void {
-    this.#outputs.writeCopy();
+  writeCopy(goes: SoundGoes = 'instead'): void {
+    this.#outputs.writeCopy(goes);
   }
 
   encode(format: SoundFormat): void {

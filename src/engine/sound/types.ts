@@ -2,7 +2,7 @@
 import type { ErrorData } from '../../../core/errors';
 import type { Speakers } from '../../../core/sync/speaker-places';
 import type { SoundInfo } from '../../../workers/media/contract';
-import type { Rewritten } from '../../../workers/rewrite/contract';
+import type { Rewritten, SoundGoes } from '../../../workers/rewrite/contract';
 import type {
   Bed,
   MixedMicrophones,
@@ -51,6 +51,7 @@ export interface MadeSound {
 }
 
 export interface CopyState {
+  goes: SoundGoes;
   status: 'working' | 'done' | 'failed';
   /** 0..1 */
   share: number;
@@ -115,7 +116,8 @@ export interface SoundSession extends ReadableStore<SoundState> {
   cancel(): void;
   cancelCopy(): void;
   cancelEncoded(): void;
-  writeCopy(): void;
+  /** @param goes instead of the old sound, when left out */
+  writeCopy(goes?: SoundGoes): void;
   encode(format: SoundFormat): void;
   dispose(): void;
 }

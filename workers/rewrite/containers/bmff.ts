@@ -25,6 +25,7 @@ export async function openBmff(file: Blob, name: string): Promise<Container | nu
 
 class Bmff implements Container {
   readonly tracks;
+  readonly takesBeside = true;
   readonly #file: Blob;
   readonly #name: string;
   readonly #read: Read;
@@ -67,13 +68,13 @@ class Bmff implements Container {
     return { pieces, original: this.#file, bytes: totalSize(pieces), tracksLost: [], how };
   }
 
-  async replaceSound({ audioIndex, encoded }: NewSound): Promise<Copy> {
+  async replaceSound({ audioIndex, encoded, goes }: NewSound): Promise<Copy> {
     const plain = this.#movie.fragmented
       ? await defragment(this.#movie, this.#top, this.#read)
       : { movie: this.#movie, top: this.#top };
     const track = soundsOf(plain.movie)[audioIndex];
     if (track === undefined) throw noTrack(audioIndex);
-    const pieces = withSound(plain.movie, plain.top, this.#file.size, track, encoded);
+    const pieces = withSound(plain.movie, plain.top, this.#file.size, track, encoded, goes);
     return { pieces, original: this.#file, bytes: totalSize(pieces), tracksLost: [] };
   }
 

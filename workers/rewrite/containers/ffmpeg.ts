@@ -24,6 +24,7 @@ export async function openByFfmpeg(source: FixSource): Promise<Container> {
 
 class FfmpegContainer implements Container {
   readonly tracks;
+  readonly takesBeside = false;
   readonly #source: FixSource;
   readonly #streams: FfmpegStreams;
   /** The streams in Matroska, before anything moved. */

@@ -4,6 +4,7 @@ import { aheadReaderOf } from '../../../core/container/read';
 import { type MatroskaTrack, readTracks } from '../../../core/fix/matroska/header';
 import { rewriteMatroska } from '../../../core/fix/matroska/rewrite';
 import { type BlockTime, blockTimes } from '../../../core/fix/matroska/times';
+import { freeNumber } from '../../../core/fix/matroska/track-beside';
 import type { SourceSound } from '../../lib/sound/source';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { shiftSentence } from '../result-text';
@@ -22,16 +23,20 @@ export async function openMatroska(file: Blob, name: string): Promise<Container 
 
 class Matroska implements Container {
   readonly tracks;
+  readonly takesBeside = true;
   readonly #file: Blob;
   readonly #name: string;
   readonly #picture: MatroskaTrack | undefined;
   readonly #sounds: MatroskaTrack[];
+  /** For a track that is put beside the others. */
+  readonly #freeNumber: number;
 
   constructor(file: Blob, name: string, tracks: MatroskaTrack[]) {
     this.#file = file;
     this.#name = name;
     this.#picture = tracks.find(({ kind }) => kind === 'picture');
     this.#sounds = tracks.filter(({ kind }) => kind === 'sound');
+    this.#freeNumber = freeNumber(tracks);
     this.tracks = countKinds(tracks.map(({ kind }) => kind));
   }
 
@@ -63,10 +68,12 @@ class Matroska implements Container {
     };
   }
 
-  async replaceSound({ audioIndex, encoded, packets }: NewSound): Promise<Copy> {
+  async replaceSound({ audioIndex, encoded, packets, goes }: NewSound): Promise<Copy> {
     const track = this.#sounds[audioIndex];
     if (track === undefined) throw noTrack(audioIndex);
-    const sound = { track: track.number, encoded, read: aheadReaderOf(packets) };
+    const place =
+      goes === 'beside' ? { track: this.#freeNumber, model: track.number } : { track: track.number };
+    const sound = { ...place, encoded, read: aheadReaderOf(packets) };
     return this.#copy({ delayMs: 0, shiftsMs: new Map(), sound });
   }
 

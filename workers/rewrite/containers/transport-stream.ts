@@ -35,6 +35,7 @@ export async function openTransportStream(source: FixSource): Promise<Container 
 
 class TransportStream implements Container {
   readonly tracks;
+  readonly takesBeside = false;
   readonly #source: FixSource;
   readonly #layout: PacketLayout;
   /** PIDs of the sound tracks, as listed. */
