@@ -32,6 +32,9 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
   await expect(page.getByText(/Hum at 50.*100.* was removed\./)).toBeVisible();
   await expectAccessible(page);
 
+  await expect(page.getByRole('img', { name: /^Waveform from 0:00 to/ })).toBeVisible();
+  const spoken = page.getByRole('img', { name: /^Where speech is: [1-9].* of / });
+  await expect(spoken.locator('path')).toHaveAttribute('d', /^M[\d.]+ 0H/);
   const shown = await figures(page);
   const path = await download(page, 'Download noisy.clear.wav');
   const { planes, rateHz } = readWav(path);

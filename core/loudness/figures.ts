@@ -4,6 +4,7 @@ import { ClippingCounter } from './clipping';
 import { reverberation } from './decays';
 import { type Loudness, LoudnessMeter, HOP_S as METER_HOP_S } from './meter';
 import { Sides } from './sides';
+import { Waveform } from './waveform';
 
 export const HOP_S = METER_HOP_S;
 
@@ -33,6 +34,7 @@ const LEAST_HOPS = 3;
 export class FigureMeter {
   readonly #meter: LoudnessMeter;
   readonly #clipping: ClippingCounter[];
+  readonly #wave: Waveform;
   readonly #withPeaks: boolean;
   /** Mean squares of each 10 ms. */
   readonly #parts: number[] = [];
@@ -48,13 +50,17 @@ export class FigureMeter {
     const onPart = withPeaks ? (energy: number) => void this.#parts.push(energy) : () => {};
     this.#meter = new LoudnessMeter(rateHz, channels, { withPeaks, onPart });
     this.#withPeaks = withPeaks;
+    this.#wave = new Waveform(rateHz);
     this.#clipping = Array.from({ length: withPeaks ? channels : 0 }, () => new ClippingCounter());
   }
 
   push(planes: readonly Float32Array[]): void {
     this.#meter.push(planes);
     this.#cinema?.push(planes);
-    if (this.#withPeaks) this.sides.push(planes);
+    if (this.#withPeaks) {
+      this.sides.push(planes);
+      this.#wave.push(planes);
+    }
     planes.forEach((plane, channel) => {
       this.#clipping[channel]?.push(plane);
     });
@@ -67,6 +73,11 @@ export class FigureMeter {
 
   shortTerm(): Float32Array {
     return this.#meter.shortTerm();
+  }
+
+  /** Highest sample of each hop, for drawing. */
+  peaks(): Float32Array {
+    return this.#wave.peaks();
   }
 
   /** @param speech how surely each hop is speech, 0..1 */

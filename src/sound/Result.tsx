@@ -1,6 +1,5 @@
 /** What was made: to be heard beside what it was, in figures, along time, and to be saved. */
 import { useEffect, useRef } from 'react';
-import { clockWords } from '../../core/report/format';
 import { missedSentence } from '../../core/report/sound';
 import type { SoundReport } from '../../workers/sound/contract';
 import type { MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
@@ -9,6 +8,7 @@ import { Note } from '../ui/Note';
 import { Comparison } from './Comparison';
 import { doneSentences, figureRows } from './copy';
 import { SaveCard } from './SaveCard';
+import { SoundPlot } from './SoundPlot';
 import styles from './SoundRoom.module.css';
 
 interface ResultProps {
@@ -37,7 +37,7 @@ export function Result({ state, source, made, session }: ResultProps) {
             <h3 id="sound-listen-title">Listen</h3>
           </CardHead>
           <Comparison original={source.file} made={made} />
-          <Plot before={sound.before} after={sound.after} durationS={sound.durationS} />
+          <SoundPlot {...sound} />
           <p className="small">{doneSentences(made).join(' ')}</p>
         </Card>
         <Card aria-labelledby="sound-figures-title">
@@ -81,55 +81,4 @@ function Figures({ before, after }: { before: SoundReport; after: SoundReport })
       </tbody>
     </table>
   );
-}
-
-/** The range that is drawn, LUFS. */
-const TOP = -5;
-const BOTTOM = -60;
-/** More points than a wide screen has columns say nothing more. */
-const MOST_POINTS = 800;
-
-function Plot({ before, after, durationS }: { before: SoundReport; after: SoundReport; durationS: number }) {
-  return (
-    <figure className={styles['curve']}>
-      <svg
-        className={styles['plot']}
-        viewBox="0 0 1000 100"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`Short-term loudness from 0:00 to ${clockWords(durationS)}, before and after. The figures are in the table.`}
-      >
-        <polyline className={styles['before']} points={pointsOf(before)} />
-        <polyline className={styles['after']} points={pointsOf(after)} />
-      </svg>
-      <figcaption className={`muted small ${styles['legend']}`}>
-        <span>Loudness over time, {`${BOTTOM} to ${TOP} LUFS`.replaceAll('-', '−')}:</span>
-        <span>
-          <Line name="before" />
-          before
-        </span>
-        <span>
-          <Line name="after" />
-          after
-        </span>
-      </figcaption>
-    </figure>
-  );
-}
-
-function Line({ name }: { name: 'before' | 'after' }) {
-  return (
-    <svg viewBox="0 0 24 10" aria-hidden="true">
-      <line className={styles[name]} x1="0" y1="5" x2="24" y2="5" strokeWidth="2" />
-    </svg>
-  );
-}
-
-function pointsOf({ shortTermLufs }: SoundReport): string {
-  const count = Math.min(MOST_POINTS, shortTermLufs.length);
-  return Array.from({ length: count }, (_, i) => {
-    const lufs = shortTermLufs[Math.floor((i * shortTermLufs.length) / count)] as number;
-    const share = (TOP - Math.max(BOTTOM, Math.min(TOP, lufs))) / (TOP - BOTTOM);
-    return `${((i / Math.max(1, count - 1)) * 1000).toFixed(1)},${(share * 100).toFixed(1)}`;
-  }).join(' ');
 }

@@ -111,6 +111,8 @@ export interface SoundReport {
   figures: SoundFigures;
   /** Short-term loudness along time, LUFS; one value per `hopS`. */
   shortTermLufs: Float32Array;
+  /** Highest sample of each hop, of any channel. */
+  peaks: Float32Array;
   hopS: number;
 }
 
@@ -140,6 +142,8 @@ export interface PreparedSound {
   gainDb: number | null;
   /** How the target was missed; null: it was met, or there is none. */
   missed: MissedTarget | null;
+  /** How surely each hop is speech, 0..1. */
+  speech: Float32Array;
   /** Seconds that are speech. */
   speechS: number;
   /** Null: nobody looked for holes. */

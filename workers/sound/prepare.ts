@@ -128,17 +128,23 @@ function told(
   { speech, mended }: Cleaned,
   after: FigureMeter,
   chain: SoundChain,
-): Pick<PreparedSound, 'before' | 'after' | 'humHz' | 'mended' | 'speechS' | 'sidesFault'> {
+): Pick<PreparedSound, 'before' | 'after' | 'humHz' | 'mended' | 'speech' | 'speechS' | 'sidesFault'> {
   return {
     before: report(before, speech),
     after: report(after, speech),
     humHz: chain.hum ? humHz : [],
     mended,
     sidesFault,
+    speech,
     speechS: speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
   };
 }
 
 function report(meter: FigureMeter, speech: Float32Array): SoundReport {
-  return { figures: meter.figures(speech), shortTermLufs: meter.shortTerm(), hopS: HOP_S };
+  return {
+    figures: meter.figures(speech),
+    shortTermLufs: meter.shortTerm(),
+    peaks: meter.peaks(),
+    hopS: HOP_S,
+  };
 }
