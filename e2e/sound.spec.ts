@@ -13,6 +13,7 @@ import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runSound } from './support/headless';
 import { hasFfmpeg, loudnessOf, soundSum } from './support/native-ffmpeg';
 import { lagOf, readWav, wavBytes } from './support/wav';
+import { kill } from './support/workers';
 
 const RATE_HZ = 48_000;
 const WAIT_MS = 60_000;
@@ -201,6 +202,11 @@ test('what was taken away can be heard, and music lies under the speech', async 
   await page.getByTestId('sound-bed').setInputFiles(music);
   await page.getByRole('slider', { name: 'Level in pauses' }).fill('20');
   await make.click();
+  // The worker killed in the middle is told, and nothing that is set is lost.
+  await expect(page.getByRole('progressbar', { name: 'Preparing the sound' })).toHaveAttribute('value', /./);
+  await kill(page.workers().find((each) => each.url().includes('/sound.worker'))!);
+  await expect(page.getByRole('alert')).toContainText(ERROR_TEXTS['worker-died'].message);
+  await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('radio', { name: 'Removed' }).check({ timeout: WAIT_MS });
   await expect(page.getByText('Any speech you hear in it is lost.')).toBeVisible();
   await expect(

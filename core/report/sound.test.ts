@@ -1,7 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { FigureMeter } from '../loudness/figures';
-import { figuresRecord, notPlacedWarning, sidesSentence, soundReportCsv, soundReportJson } from './sound';
+import {
+  earlyEndSentence,
+  figuresRecord,
+  notPlacedWarning,
+  sidesSentence,
+  soundReportCsv,
+  soundReportJson,
+} from './sound';
 import { soundReportHtml } from './sound-html';
 import { soundFigures } from './testing/sound-figures';
 
@@ -99,4 +106,8 @@ it('has the phase of both sides in its record and its CSV, and nothing of one ch
   const at = head!.split(',').indexOf('phase_correlation');
   const phase = (line?: string) => line!.split(',')[at];
   expect([phase(head), phase(before), phase(after)]).toEqual(['phase_correlation', '-1', '']);
+});
+
+it('half a file is told by where its sound ends', () => {
+  expect(earlyEndSentence({ atS: 61.97, ofS: 3725 })).toBe('The sound ends at 1:01 of 1:02:05.');
 });

@@ -4,6 +4,7 @@ import type { SoundFigures } from '../loudness/figures';
 import type { SidesFault } from '../loudness/sides';
 import type { MissedTarget } from '../loudness/targets';
 import { csvOf } from './csv';
+import { clockWords } from './format';
 import type { ReportFacts } from './report-data';
 
 const COLUMNS: readonly [name: string, key: keyof SoundFigures][] = [
@@ -108,6 +109,11 @@ export function sidesSentence(fault: SidesFault, isApart: boolean): string {
   if (fault !== 'inverted') return `The ${fault === 'left-silent' ? 'left' : 'right'} channel is silent.`;
   const turned = isApart ? ', and the voice was separated with that side turned back' : '';
   return `One side of this stereo sound is turned round in phase: it was listened to as the difference of both sides${turned}. They stay as they are; played in mono, they cancel each other.`;
+}
+
+/** Of a sound that ends before its file says. */
+export function earlyEndSentence({ atS, ofS }: { atS: number; ofS: number }): string {
+  return `The sound ends at ${clockWords(atS)} of ${clockWords(ofS)}.`;
 }
 
 const WHY_MISSED: Record<Exclude<MissedTarget['why'], 'unheard'>, (missed: MissedTarget) => string> = {

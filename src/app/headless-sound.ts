@@ -1,7 +1,13 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
 import { plain } from '../../core/report/sanitize';
-import { figuresRecord, missedSentence, notPlacedWarning, sidesSentence } from '../../core/report/sound';
+import {
+  earlyEndSentence,
+  figuresRecord,
+  missedSentence,
+  notPlacedWarning,
+  sidesSentence,
+} from '../../core/report/sound';
 import type { SoundGoes } from '../../workers/rewrite/contract';
 import type {
   Bed,
@@ -132,6 +138,7 @@ async function made(
     warnings: [
       ...(chain.place && !sound.placed ? [notPlacedWarning(sound.channels, mixed !== null)] : []),
       ...(sound.sidesFault ? [sidesSentence(sound.sidesFault, sound.apartBy !== null)] : []),
+      ...(sound.endsEarly ? [earlyEndSentence(sound.endsEarly)] : []),
       ...(sound.missed ? [plain(missedSentence(sound.missed))] : []),
       ...(copy?.warnings ?? []),
     ],

@@ -3,7 +3,7 @@ import { APART_ALL_DB } from '../../core/enhance/apart-range';
 import type { PlaceId } from '../../core/enhance/place';
 import { listWords } from '../../core/list-words';
 import { durationWords } from '../../core/report/format';
-import { sidesSentence } from '../../core/report/sound';
+import { earlyEndSentence, sidesSentence } from '../../core/report/sound';
 import type { SoundInfo } from '../../workers/media/contract';
 import type { FilledHoles, LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
 import type { MadeSound } from '../engine/sound/types';
@@ -131,6 +131,7 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
     ...(chain.place ? [placedSentence(placed)] : []),
     ...(bed ? [bedSentence(bed)] : []),
     ...clipped,
+    ...(sound.endsEarly ? [earlyEndSentence(sound.endsEarly)] : []),
     ...(sidesFault ? [sidesSentence(sidesFault, apartBy !== null)] : []),
   ];
 }

@@ -11,6 +11,7 @@ const JOB: SoundJob = {
   error: null,
   figures: null,
   missed: null,
+  endsEarly: null,
   savedAs: null,
 };
 const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ');
@@ -40,6 +41,9 @@ test('each row says how far it is', () => {
   } as const;
   expect(plain(jobFigures({ ...done, missed }))).toContain(
     '−16.0 LUFS after. The loudness is −16.0 LUFS instead of −14',
+  );
+  expect(plain(jobFigures({ ...done, missed, endsEarly: { atS: 3, ofS: 7 } }))).toMatch(
+    /takes that loudness away again\. The sound ends at 0:03 of 0:07\.$/,
   );
 });
 

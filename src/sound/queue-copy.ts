@@ -1,6 +1,6 @@
 /** Sentences and figures of several recordings. */
 import { countWords, shareWords } from '../../core/report/format';
-import { missedSentence } from '../../core/report/sound';
+import { earlyEndSentence, missedSentence } from '../../core/report/sound';
 import { hasEnded } from '../engine/job-queue';
 import type { SoundJob, SoundQueueState } from '../engine/sound/queue-types';
 import { figureWords, STAGE_LABELS } from './copy';
@@ -25,13 +25,17 @@ export function jobWords({ status, progress, savedAs }: SoundJob, isStarted: boo
   }
 }
 
-/** `−23.5 LUFS before, −16.0 LUFS after`, and how the target was missed; null until it is made. */
-export function jobFigures({ status, figures, missed }: SoundJob): string | null {
+/** `−23.5 LUFS before, −16.0 LUFS after`, how the target was missed, and whether half of it is there; null until it is made. */
+export function jobFigures({ status, figures, missed, endsEarly }: SoundJob): string | null {
   if (status !== 'done' || figures === null) return null;
   const [before, after] = [figures.before, figures.after].map((each) =>
     figureWords(each.integratedLufs, 'LUFS'),
   );
-  return `${before} before, ${after} after${missed ? `. ${missedSentence(missed)}` : ''}`;
+  const more = [
+    ...(missed ? [missedSentence(missed)] : []),
+    ...(endsEarly ? [earlyEndSentence(endsEarly)] : []),
+  ];
+  return `${before} before, ${after} after${more.length > 0 ? `. ${more.join(' ')}` : ''}`;
 }
 
 /** Of files that are ready or not: `2 prepared, 1 failed.` */

@@ -116,6 +116,15 @@ export interface SoundReport {
   hopS: number;
 }
 
+/** Of a longer sound no second version is written beside what is saved: it may have gigabytes. */
+export const LONG_S = 900;
+
+/** Where a sound ends, and where it would if its file had all that its header says. */
+export interface EarlyEnd {
+  atS: number;
+  ofS: number;
+}
+
 export interface PreparedSound {
   /** WAV, 24 bits, 48 kHz or the file's own rate when nothing is done, from time 0 of the file's timeline to its end. The browser keeps it, on disk where it is large. */
   wav: File;
@@ -153,6 +162,8 @@ export interface PreparedSound {
   bed: LaidBed | null;
   /** What is wrong with the sides of a stereo sound; null: nothing, or there are no two. */
   sidesFault: SidesFault | null;
+  /** By more than a second before its file says; null: it does not. */
+  endsEarly: EarlyEnd | null;
 }
 
 /** Several microphones of one recording as one. */

@@ -2,14 +2,13 @@
 import { coarseLag, phaseLag, STRETCH, stepOf } from '../../core/enhance/align';
 import { Automixer, sharedGains, summed } from '../../core/enhance/automix';
 import { FRAME_S, quietest } from '../../core/enhance/frame-energies';
-import type { MixedMicrophones } from './contract';
+import { LONG_S, type MixedMicrophones } from './contract';
 import { FRAME, listenTo, type Microphone, unmixable } from './microphone';
 import { RNNOISE_RATE_HZ } from './rnnoise';
 import { isSameContent } from './same-content';
 import { Sequence } from './sequence';
 import { soundName } from './stems';
 import { WavWriter } from './wav-writer';
-import { LONG_S } from './write-out';
 
 const RATE_HZ = RNNOISE_RATE_HZ;
 /** Loudness along time that is less alike is not of one room. */

@@ -16,7 +16,7 @@ import { asItIs } from '../lib/sound/retime';
 import type { SourceSound } from '../lib/sound/source';
 import { ApartSound, withLess } from './apart';
 import { difference, isSame, mono, perHop, turned } from './channels';
-import type { PrepareProgress, SoundChain } from './contract';
+import { LONG_S, type PrepareProgress, type SoundChain } from './contract';
 import { gathered } from './gathered';
 import { newGtcrn } from './gtcrn';
 import { KeptBlocks } from './kept-blocks';
@@ -27,7 +27,7 @@ import type { Separator } from './separator';
 import { Sequence } from './sequence';
 import { Stems } from './stems';
 import { WavWriter } from './wav-writer';
-import { type CleanedSound, LONG_S } from './write-out';
+import type { CleanedSound } from './write-out';
 
 type Stage = PrepareProgress['stage'];
 
@@ -51,6 +51,8 @@ export interface Heard {
   /** All channels are the same, as of one microphone on both sides: what is done to one holds for all. */
   isOneSound: boolean;
   sidesFault: SidesFault | null;
+  /** Where the last of it ends. */
+  endS: number;
 }
 
 export interface Cleaned {
@@ -122,7 +124,8 @@ export class Preparation {
     const hasRumble = rumbles.some(({ isLoud }) => isLoud);
     const humHz = (ofDifference ?? finder).lines();
     const sidesFault = before.sides.fault;
-    return { humHz, hasRumble, clipLevels: listened.levels, before, holes: found, isOneSound, sidesFault };
+    const { levels: clipLevels, endS } = listened;
+    return { humHz, hasRumble, clipLevels, before, holes: found, isOneSound, sidesFault, endS };
   }
 
   async clean(

@@ -17,18 +17,20 @@ import { openSource } from '../lib/sound/source';
 import { layUnder, openBed } from './bed';
 import {
   isAnything,
+  LONG_S,
   type PreparedSound,
   type PrepareJob,
   type PrepareProgress,
   type SoundChain,
   type SoundReport,
 } from './contract';
+import { earlyEnd } from './early-end';
 import { type Cleaned, type Heard, Preparation } from './preparation';
 import { RNNOISE_RATE_HZ } from './rnnoise';
 import { openSeparator } from './separator';
 import { shapedChannels } from './shaping';
 import { soundName } from './stems';
-import { LONG_S, writeOut } from './write-out';
+import { writeOut } from './write-out';
 
 /** @throws LipslateError: see SoundWorkerApi.prepare */
 export async function prepare(
@@ -94,6 +96,7 @@ export async function prepare(
       placed: place,
       holes: toned?.holes ?? null,
       bed: laid?.laid ?? null,
+      endsEarly: await earlyEnd(file, source.listing, heard.endS),
     };
   } finally {
     await run?.dispose();

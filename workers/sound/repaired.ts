@@ -5,12 +5,13 @@ import { ClipFinder, type ClipLevels, ClipRepair } from '../../core/enhance/clip
 import type { Repair } from '../../core/enhance/windows';
 import type { SteadyBlock } from '../../core/fix/sound-editor';
 import type { SourceSound } from '../lib/sound/source';
-import { InPlace } from './in-place';
+import { InPlace, lengthOf } from './in-place';
 
-/** Looks for cut off peaks in what goes through. */
+/** Looks for cut off peaks in what goes through, and for its end. */
 export class ListenedSound implements SourceSound {
   readonly #sound: SourceSound;
   #finders: ClipFinder[];
+  #endS = 0;
 
   constructor(sound: SourceSound) {
     this.#sound = sound;
@@ -35,8 +36,14 @@ export class ListenedSound implements SourceSound {
       block.planes.forEach((plane, channel) => {
         this.#finders[channel]?.push(plane);
       });
+      this.#endS = block.startS + lengthOf(block.planes) / this.rateHz;
       yield block;
     }
+  }
+
+  /** Where the last of it ends. */
+  get endS(): number {
+    return this.#endS;
   }
 
   /** Of each channel, when all of it went through. */

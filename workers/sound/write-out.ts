@@ -9,6 +9,7 @@ import {
   measuredFor,
   missedTarget,
 } from '../../core/loudness/targets';
+import { LONG_S } from './contract';
 import type { KeptBlocks } from './kept-blocks';
 import { Shaping, type ShapingPlan, shapedChannels } from './shaping';
 import { type StoredWav, storedWav, WavWriter } from './wav-writer';
@@ -24,8 +25,6 @@ const CLOSE_LU = 0.05;
 const MOST_TRIES = 7;
 /** What a limiter lets through of a gain, at the least: a first guess may not run away. */
 const LEAST_SLOPE = 0.2;
-/** Of a longer sound no version is written that is thrown away: it may have gigabytes. */
-export const LONG_S = 900;
 
 export interface CleanedSound {
   kept: KeptBlocks;

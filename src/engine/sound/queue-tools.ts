@@ -35,6 +35,7 @@ export function queueTools(
         result: await resultOf(file, info, made, as, signal, save),
         figures: { before: made.before.figures, after: made.after.figures },
         missed: made.missed,
+        endsEarly: made.endsEarly,
       };
     },
     open: (destination) => openDelivery(destination, copies, ZIP_NAME),

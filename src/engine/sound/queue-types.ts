@@ -1,6 +1,7 @@
 /** Several files that are prepared by one chain. */
 import type { ErrorData } from '../../../core/errors';
 import type {
+  EarlyEnd,
   MissedTarget,
   PrepareProgress,
   SoundChain,
@@ -26,6 +27,7 @@ export interface SoundJob extends Job {
   /** Null until it is made. */
   readonly figures: { before: SoundFigures; after: SoundFigures } | null;
   readonly missed: MissedTarget | null;
+  readonly endsEarly: EarlyEnd | null;
   /** The name that it got; null until it is where it belongs. */
   readonly savedAs: string | null;
 }

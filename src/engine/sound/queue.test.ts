@@ -9,7 +9,11 @@ import type { QueuePlan, SoundQueueState } from './queue-types';
 
 const { chain } = readChain('{"format":"lipslate-sound-chain","version":1,"chain":{"noise":0.9}}');
 const PLAN: QueuePlan = { chain, as: 'wav', destination: { to: 'zip' } };
-const FIGURES = { figures: { before: soundFigures(-23), after: soundFigures(-16) }, missed: null };
+const FIGURES = {
+  figures: { before: soundFigures(-23), after: soundFigures(-16) },
+  missed: null,
+  endsEarly: null,
+};
 const ZIP = new File(['zip'], 'all.zip');
 
 /** A queue whose files are "prepared" by their names; the place that they go to notes what it gets. */
@@ -102,7 +106,7 @@ describe('several sounds', () => {
           });
           signal.throwIfAborted();
         }
-        return { result: { file, suggestedName: file.name }, figures: null, missed: null };
+        return { result: { file, suggestedName: file.name }, figures: null, missed: null, endsEarly: null };
       },
     });
     queue.add(files('a.wav', 'b.wav', 'c.wav'));

@@ -7,7 +7,7 @@ import { type Store, until } from '../store';
 import type { QueuePlan, SoundJob, SoundQueueState } from './queue-types';
 
 /** What came of one file. */
-export interface QueueResult extends Pick<SoundJob, 'figures' | 'missed'> {
+export interface QueueResult extends Pick<SoundJob, 'figures' | 'missed' | 'endsEarly'> {
   result: Delivered;
 }
 
@@ -177,7 +177,7 @@ function listed(file: File): SoundJob {
   return { id, file, status: 'waiting', progress: null, error: null, ...NOTHING_MADE };
 }
 
-const NOTHING_MADE = { figures: null, missed: null, savedAs: null };
+const NOTHING_MADE = { figures: null, missed: null, endsEarly: null, savedAs: null };
 
 function again(job: SoundJob): SoundJob {
   return { ...job, status: 'waiting', error: null, ...NOTHING_MADE };
