@@ -46,6 +46,8 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
   expect(theirs.truePeakDb).toBeLessThanOrEqual(-1);
   expect(shown['Loudness']![1]).toBe('−16.0 LUFS');
   expect(shown['Phase']).toEqual(['1.00', '1.00']);
+  expect(number(shown['Loudest 0.4 s']![1])).toBeGreaterThan(number(shown['Loudest 3 s']![1]));
+  for (const words of shown['Reverberation']!) expect(words).toMatch(/^(–|[01]\.\d\d s)$/);
   expect(Math.abs(number(shown['True peak']![1]) - theirs.truePeakDb)).toBeLessThan(0.25);
   const [before, after] = shown['Speech above background']!.map(number);
   expect(after! - before!).toBeGreaterThan(6);
