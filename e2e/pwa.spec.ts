@@ -74,6 +74,14 @@ test.describe('without a network', () => {
     await expect(page.getByTestId('fix-card')).toContainText(
       /^Fix itMoves the sound \d+.ms (earlier|later)\. It becomes a Matroska file \(\.mkv\)\./,
     );
+    // So is the Sound room, which was never opened before, with its noise suppressor.
+    await page.evaluate(() => {
+      location.hash = '#/sound';
+    });
+    await page.getByTestId('sound-file').setInputFiles(fixture('late-200.mp4'));
+    await page.getByRole('button', { name: 'Make speech clear' }).click();
+    await expect(page.getByRole('heading', { name: 'The prepared sound' })).toBeFocused({ timeout: 60_000 });
+    await expect(page.getByTestId('sound-figures')).toContainText('−16.0 LUFS');
   });
 
   test('"ready to work offline" is said once, not at every visit', WIDE, async ({ page, startSite }) => {
