@@ -11,7 +11,7 @@ import type { SoundChain } from '../workers/sound/contract';
 import { expectAccessible } from './support/accessible';
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runSound } from './support/headless';
-import { hasFfmpeg, loudnessOf, soundSum } from './support/native-ffmpeg';
+import { hasFfmpeg, loudnessOf, samplesOf, soundSum } from './support/native-ffmpeg';
 import { lagOf, readWav, wavBytes } from './support/wav';
 import { kill } from './support/workers';
 
@@ -58,6 +58,7 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
     ['FLAC', 'flac'],
     ['Opus', 'opus'],
     ['MP3', 'mp3'],
+    ['AAC (M4A)', 'm4a'],
   ] as const) {
     await page.getByRole('combobox', { name: 'The sound alone, as' }).selectOption(name);
     await page.getByRole('button', { name: 'Make this file' }).click();
@@ -68,6 +69,15 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
     // Opus ends with its last packet.
     const more = heard.length - left.length;
     expect(more >= 0 && more <= (extension === 'opus' ? 960 : 0)).toBe(true);
+    if (extension === 'm4a' && hasFfmpeg()) {
+      // Where the last packet is played to its end.
+      const native = samplesOf(encoded);
+      expect(native.length - left.length).toBeGreaterThanOrEqual(0);
+      expect(native.length - left.length).toBeLessThan(1024);
+      expect(lagOf(left.slice(0, RATE_HZ), native.slice(0, RATE_HZ), 1500)).toBe(0);
+      const inNative = await libebur128(RATE_HZ, native, native);
+      expect(Math.abs(inNative.integratedLufs - theirs.integratedLufs)).toBeLessThan(0.1);
+    }
     if (extension === 'flac')
       expect(heard.every((sample, i) => Math.abs(sample - left[i]!) < 1e-6)).toBe(true);
     const inOther = await libebur128(RATE_HZ, heard, heard);

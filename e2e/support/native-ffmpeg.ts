@@ -54,3 +54,10 @@ export function loudnessOf(path: string): { lufs: number; peakDb: number } {
   const figure = (name: RegExp) => Number(summary.match(name)?.[1]);
   return { lufs: figure(/I:\s+(-?[\d.]+)/), peakDb: figure(/Peak:\s+(-?[\d.]+)/) };
 }
+
+/** First channel of the sound as ffmpeg decodes it, at its own rate. */
+export function samplesOf(path: string): Float32Array {
+  const args = ['-v', 'error', '-i', path, '-vn', '-af', 'pan=mono|c0=c0', '-f', 'f32le', '-'];
+  const bytes = execFileSync('ffmpeg', args, { maxBuffer: 2 ** 30 });
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+}

@@ -16,7 +16,17 @@ const CODECS: Record<Exclude<SoundFormat, 'opus'>, (channels: number) => string[
   flac: () => ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24', '-f', 'flac'],
   // By quality: at a constant rate LAME makes all of it 0.3 dB quieter.
   mp3: () => ['-c:a', 'libmp3lame', '-q:a', '2', '-f', 'mp3'],
-  m4a: (channels) => ['-c:a', 'aac', '-b:a', bits(96_000 * channels), '-f', 'ipod'],
+  // In milliseconds, as is usual, the edit list would cut off the last samples in browsers.
+  m4a: (channels) => [
+    '-c:a',
+    'aac',
+    '-b:a',
+    bits(96_000 * channels),
+    '-movie_timescale',
+    '48000',
+    '-f',
+    'ipod',
+  ],
 };
 const bits = String;
 const OPUS_BITRATE = 80_000;
