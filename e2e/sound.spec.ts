@@ -103,6 +103,16 @@ test('a noisy recording becomes clear, as loud as podcasts are, and is nowhere m
     .evaluateAll((all) => all.map((each) => (each as HTMLAudioElement).volume));
   expect(Math.min(...volumes)).toBeLessThan(1);
   await page.getByRole('button', { name: 'Pause' }).click();
+
+  // One step left out: made beside all else, at the same place and as loud as the others.
+  await page.getByRole('combobox', { name: 'Leave one step out' }).selectOption('Noise removal');
+  await page.getByRole('radio', { name: 'Without noise removal' }).check({ timeout: WAIT_MS });
+  expect(await timeOf(page, 'without')).toBeCloseTo(await timeOf(page, 'before'), 2);
+  const all = await sideOf(page, 'after');
+  const without = await sideOf(page, 'without');
+  expect(Math.abs(all.lufs - without.lufs)).toBeLessThan(0.1);
+  expect(without.quietestDb - all.quietestDb).toBeGreaterThan(6);
+  expect(lagOf(readWav(noisy).planes[0]!, without.plane, 600)).toBe(0);
 });
 
 test('noise removal, loudness, and all other steps together move nothing, and noise goes where it is asked to', async ({
@@ -592,8 +602,30 @@ function figures(page: Page): Promise<Record<string, [string, string]>> {
 
 const number = (words: string) => Number(words.replace('−', '-').split(' ')[0]);
 
-function timeOf(page: Page, side: 'before' | 'after' | 'taken'): Promise<number> {
+type Side = 'before' | 'after' | 'taken' | 'without';
+
+function timeOf(page: Page, side: Side): Promise<number> {
   return page.getByTestId(`sound-${side}`).evaluate((audio) => (audio as HTMLAudioElement).currentTime);
+}
+
+/** What a side plays: how loud it is at the volume that it has, its first channel, and the quietest tenth of a second of that. */
+async function sideOf(
+  page: Page,
+  side: Side,
+): Promise<{ lufs: number; quietestDb: number; plane: Float32Array }> {
+  const arrived = page.waitForEvent('download');
+  const volume = await page.getByTestId(`sound-${side}`).evaluate((audio) => {
+    const { src, volume } = audio as HTMLAudioElement;
+    Object.assign(document.createElement('a'), { href: src, download: 'side.wav' }).click();
+    return volume;
+  });
+  const [plane, right] = readWav(await (await arrived).path()).planes as [Float32Array, Float32Array];
+  const { integratedLufs } = await libebur128(RATE_HZ, plane, right);
+  const powers = Array.from({ length: Math.floor(plane.length / 4800) }, (_, i) =>
+    plane.slice(i * 4800, (i + 1) * 4800).reduce((sum, sample) => sum + sample * sample, 0),
+  );
+  const quietestDb = 10 * Math.log10(Math.min(...powers) / 4800);
+  return { lufs: integratedLufs + 20 * Math.log10(volume), quietestDb, plane };
 }
 
 /** The example's new speech. */

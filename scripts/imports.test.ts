@@ -51,7 +51,7 @@ const ALLOWED: Record<string, Allowed> = {
       'signalsmith-stretch',
     ],
   },
-  'workers/sync': { code: [...WORKER, 'models/lipslate.onnx'], packages: [] },
+  'workers/sync': { code: [...WORKER, 'models/lipslate.onnx'], packages: ['comlink'] },
   'workers/syncnet': { code: WORKER, packages: [] },
 
   'src/engine': {

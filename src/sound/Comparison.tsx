@@ -2,28 +2,37 @@
 import { useEffect, useRef, useState } from 'react';
 import { clockWords } from '../../core/report/format';
 import type { PreparedSound } from '../../workers/sound/contract';
-import type { MadeSound } from '../engine/sound/types';
+import type { LeftOut, MadeSound, SoundSession, SoundState } from '../engine/sound/types';
 import { IconButton } from '../ui/IconButton';
 import { Segmented } from '../ui/Segmented';
 import { TimeSlider } from '../ui/TimeSlider';
 import { useUrl } from '../ui/useUrl';
+import { type Side, sidesOf, volumeOf, withoutWords } from './sides';
+import { WithoutStep } from './WithoutStep';
 
-type Side = 'before' | 'after' | 'taken';
+interface ComparisonProps {
+  original: File;
+  made: MadeSound;
+  state: Pick<SoundState, 'without' | 'work'>;
+  session: SoundSession;
+}
 
-const SIDES = [
-  { value: 'before', label: 'Before' },
-  { value: 'after', label: 'After' },
-] as const satisfies readonly { value: Side; label: string }[];
-const TAKEN = { value: 'taken', label: 'Removed' } as const;
-
-export function Comparison({ original, made }: { original: File; made: MadeSound }) {
+export function Comparison({ original, made, state, session }: ComparisonProps) {
   const { sound, track } = made;
-  const { names, players, side, show, current, toggle } = useSides(sound);
-  const urls = { before: useUrl(original), after: useUrl(sound.wav), taken: useUrl(sound.taken) };
+  const { without } = state;
+  const beside = without?.sound ?? null;
+  const { names, players, side, show, current, toggle } = useSides(sound, beside);
+  const urls = {
+    before: useUrl(original),
+    after: useUrl(sound.wav),
+    taken: useUrl(sound.taken),
+    without: useUrl(beside?.wav ?? null),
+  };
   const [playing, setPlaying] = useState(false);
   const [timeS, setTimeS] = useState(0);
   // A browser plays the first track of a file, and not every file.
   const [refused, setRefused] = useState(track > 0);
+  const heard = names.filter((name) => name !== 'before' || !refused);
   return (
     <>
       {names.map((name) => (
@@ -44,7 +53,10 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
           }}
         />
       ))}
-      {refused ? <WhyNotHeard track={track} /> : <SideSwitch sound={sound} side={side} onSide={show} />}
+      {refused && <WhyNotHeard track={track} />}
+      {heard.length > 1 && (
+        <SideSwitch sides={heard} step={without?.step ?? null} side={side} onSide={show} />
+      )}
       <TimeSlider
         label="Position in the sound"
         timeS={timeS}
@@ -61,31 +73,40 @@ export function Comparison({ original, made }: { original: File; made: MadeSound
           <IconButton name={playing ? 'Pause' : 'Play'} icon={playing ? 'pause' : 'play'} onPress={toggle} />
         }
       />
-      {!refused && (
+      {heard.length > 1 && (
         <p className="muted small">
           {side === 'taken'
             ? 'This is what the steps removed, such as clicks, hum, echo and noise, as loud as it was in the recording. Any speech you hear in it is lost.'
-            : 'Both are played equally loud, so that you compare the sound and not the volume.'}
+            : `${beside ? 'All' : 'Both'} are played equally loud, so that you compare the sound and not the volume.`}
         </p>
       )}
+      <WithoutStep
+        made={made}
+        state={state}
+        session={session}
+        onChoose={() => {
+          if (side === 'without') show('after');
+        }}
+      />
     </>
   );
 }
 
 /** One player a side, equally loud, of which one is heard. */
-function useSides(sound: PreparedSound) {
+function useSides(sound: PreparedSound, beside: PreparedSound | null) {
   const players = {
     before: useRef<HTMLAudioElement>(null),
     after: useRef<HTMLAudioElement>(null),
     taken: useRef<HTMLAudioElement>(null),
+    without: useRef<HTMLAudioElement>(null),
   };
-  const names = (['before', 'after', 'taken'] as const).filter((name) => name !== 'taken' || sound.taken);
+  const names = sidesOf(sound, beside);
   const [side, setSide] = useState<Side>('after');
   const current = () => players[side].current;
   useEffect(() => {
     for (const name of names) {
       const player = players[name].current;
-      if (player) player.volume = volumeOf(sound, name);
+      if (player) player.volume = volumeOf(sound, beside, name);
     }
   });
   const show = (next: Side) => {
@@ -115,21 +136,28 @@ function WhyNotHeard({ track }: { track: number }) {
   );
 }
 
-function SideSwitch({ sound, side, onSide }: { sound: PreparedSound; side: Side; onSide(side: Side): void }) {
+const LABELS: Record<Exclude<Side, 'without'>, string> = {
+  before: 'Before',
+  after: 'After',
+  taken: 'Removed',
+};
+
+interface SideSwitchProps {
+  sides: readonly Side[];
+  /** Without which the last of them is. */
+  step: LeftOut | null;
+  side: Side;
+  onSide(side: Side): void;
+}
+
+function SideSwitch({ sides, step, side, onSide }: SideSwitchProps) {
+  const labelOf = (value: Side) => (value !== 'without' ? LABELS[value] : step ? withoutWords(step) : '');
   return (
     <Segmented
       legend="What is played"
-      options={sound.taken ? [...SIDES, TAKEN] : SIDES}
+      options={sides.map((value) => ({ value, label: labelOf(value) }))}
       value={side}
       onChange={onSide}
     />
   );
-}
-
-/** 0..1: the louder one is turned down to the other; what was taken away goes with the original. */
-function volumeOf({ before, after }: PreparedSound, side: Side): number {
-  const own = (side === 'after' ? after : before).figures.integratedLufs;
-  const other = (side === 'after' ? before : after).figures.integratedLufs;
-  if (own === null || other === null) return 1;
-  return Math.min(1, 10 ** ((other - own) / 20));
 }

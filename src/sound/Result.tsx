@@ -36,7 +36,7 @@ export function Result({ state, source, made, session }: ResultProps) {
           <CardHead>
             <h3 id="sound-listen-title">Listen</h3>
           </CardHead>
-          <Comparison original={source.file} made={made} />
+          <Comparison original={source.file} made={made} state={state} session={session} />
           <SoundPlot {...sound} />
           <p className="small">{doneSentences(made).join(' ')}</p>
         </Card>

@@ -4,11 +4,13 @@ import { Announcer } from '../ui/Announcer';
 import { STAGE_LABELS } from './copy';
 import { mixedSentence } from './microphone-copy';
 import { queueSummary, queueTitle } from './queue-copy';
+import { withoutWords } from './sides';
 
 export function SoundAnnouncer({ state }: { state: SoundState }) {
-  const { source, work, made, copy, encoded, queue, mixing } = state;
+  const { source, work, made, without, copy, encoded, queue, mixing } = state;
   const working = work?.status === 'working' ? `${STAGE_LABELS[work.progress.stage]}.` : '';
   const done = made && work?.status === 'done' ? 'The sound is prepared.' : '';
+  const beside = without?.sound ? `${withoutWords(without.step)}: ready to be played.` : '';
   const written = copy?.result ? `${copy.result.suggestedName} is ready to download.` : '';
   const inOther = encoded?.file ? `${encoded.file.name} is ready to download.` : '';
   const several = queue?.status === 'working' ? `${queueTitle(queue)}.` : queue ? queueSummary(queue) : '';
@@ -19,6 +21,9 @@ export function SoundAnnouncer({ state }: { state: SoundState }) {
         ? mixedSentence(source.mixed.microphones)
         : '';
   return (
-    <Announcer news={{ working, done, written, encoded: inOther, several, mixed }} testId="sound-announcer" />
+    <Announcer
+      news={{ working, done, beside, written, encoded: inOther, several, mixed }}
+      testId="sound-announcer"
+    />
   );
 }

@@ -10,8 +10,8 @@ import { readSettings, type SettingsKind, settingsText } from '../settings-file'
 
 const KIND: SettingsKind = { format: 'lipslate-sound-chain', version: 1 };
 
-/** What a file does not name is left as it is. */
-const OFF: SoundChain = {
+/** Each step as it is when it does nothing; what a file does not name is so. */
+export const OFF: SoundChain = {
   repair: false,
   voiceApart: 0,
   hum: false,

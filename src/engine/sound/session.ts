@@ -1,14 +1,8 @@
 /** The Sound room's store: the file, what is to be done to its sound, what came of it. React reads snapshots. */
 import { LipslateError } from '../../../core/errors';
-import { heardIn, NOBODY_KNOWN, type Speakers } from '../../../core/sync/speaker-places';
+import { NOBODY_KNOWN, type Speakers } from '../../../core/sync/speaker-places';
 import type { SoundGoes } from '../../../workers/rewrite/contract';
-import type {
-  Bed,
-  PrepareJob,
-  PrepareProgress,
-  SoundChain,
-  SoundFormat,
-} from '../../../workers/sound/contract';
+import type { Bed, PrepareJob, SoundChain, SoundFormat } from '../../../workers/sound/contract';
 import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
@@ -17,11 +11,12 @@ import { isAtWork } from './at-work';
 import { changedBed } from './bed';
 import { MicrophoneMix } from './microphones';
 import { SoundOutputs } from './outputs';
+import { prepareOne } from './prepare-one';
 import { SoundQueue } from './queue';
 import { queueTools } from './queue-tools';
 import type { QueuePlan } from './queue-types';
-import { withSeparator } from './separator';
-import type { MixedFrom, SoundSession, SoundState, SourceState, WorkState } from './types';
+import type { LeftOut, MixedFrom, SoundSession, SoundState, SourceState, WorkState } from './types';
+import { WithoutStep } from './without';
 
 /** Clear speech, as loud as podcasts are. */
 export const DEFAULT_CHAIN: SoundChain = {
@@ -51,6 +46,7 @@ class Sounds implements SoundSession {
     bed: null,
     work: null,
     made: null,
+    without: null,
     copy: null,
     encoded: null,
     queue: null,
@@ -58,6 +54,8 @@ class Sounds implements SoundSession {
   });
   readonly #media = newMediaBridge();
   readonly #sound = newSoundBridge();
+  /** Prepares what is compared, so that ending it ends nothing else. */
+  readonly #beside = newSoundBridge();
   readonly #models = newModelsBridge();
   readonly #copies = new FixEngine();
   readonly #queue = new SoundQueue(
@@ -66,6 +64,9 @@ class Sounds implements SoundSession {
   );
   readonly #mix = new MicrophoneMix(this.#store, this.#sound);
   readonly #outputs = new SoundOutputs(this.#store, this.#sound, this.#copies);
+  readonly #without = new WithoutStep(this.#store, (...job) =>
+    prepareOne({ sound: this.#beside, models: this.#models }, ...job),
+  );
   readonly #guard = new WorkGuard();
   #opening = new AbortController();
   #work = new AbortController();
@@ -175,6 +176,7 @@ class Sounds implements SoundSession {
   prepare(wanted: Pick<PrepareJob, 'withTaken' | 'withStems'> = { withTaken: true }): void {
     const { source, work } = this.get();
     if (source?.status !== 'ready' || work?.status === 'working') return;
+    this.#without.cancel();
     this.#work = new AbortController();
     const progress: WorkState['progress'] = { stage: 'opening', doneS: 0, totalS: 0 };
     this.#store.set({ work: { status: 'working', progress, error: null } });
@@ -185,9 +187,15 @@ class Sounds implements SoundSession {
     this.#work.abort();
     this.#queue.cancel();
     this.#mix.end();
+    this.#without.cancel();
     if (this.get().work?.status === 'working') this.#store.set({ work: null });
     this.cancelCopy();
     this.cancelEncoded();
+  }
+
+  compareWithout(step: LeftOut | null): void {
+    if (step === null) this.#without.end();
+    else this.#without.start(step);
   }
 
   cancelCopy(): void {
@@ -211,6 +219,7 @@ class Sounds implements SoundSession {
     this.#guard.dispose();
     this.#media.dispose();
     this.#sound.dispose();
+    this.#beside.dispose();
     this.#models.dispose();
     this.#copies.dispose();
   }
@@ -230,22 +239,27 @@ class Sounds implements SoundSession {
   }
 
   async #prepare(
-    { file, track, speakers }: SourceState,
+    source: SourceState,
     wanted: Pick<PrepareJob, 'withTaken' | 'withStems'>,
     signal: AbortSignal,
   ): Promise<void> {
     const { chain, bed } = this.get();
-    const tell = (progress: PrepareProgress) => {
-      if (!signal.aborted) this.#store.set({ work: { status: 'working', progress, error: null } });
-    };
+    const { track } = source;
+    const bridges = { sound: this.#sound, models: this.#models };
     try {
-      this.#sound.renew();
-      const job = { audioIndex: track, chain, ...wanted, bed, ...heardIn(speakers, track) };
-      const sound = await withSeparator(this.#models, chain, signal, (separator) =>
-        this.#sound.call(signal, (api, live) => api.prepare(file, { ...job, separator }, live(tell))),
+      const sound = await prepareOne(
+        bridges,
+        source,
+        track,
+        { chain, bed, ...wanted },
+        signal,
+        (progress) => {
+          if (!signal.aborted) this.#store.set({ work: { status: 'working', progress, error: null } });
+        },
       );
       if (signal.aborted) return;
       this.#outputs.dropCopy();
+      this.#without.end();
       const { work } = this.get();
       this.#store.set({
         made: { id: crypto.randomUUID(), sound, track, chain, bed },
@@ -265,6 +279,7 @@ class Sounds implements SoundSession {
     this.#opening.abort();
     this.#work.abort();
     this.#outputs.end();
+    this.#without.end();
     this.#mix.end();
     this.#queue.clear();
   }

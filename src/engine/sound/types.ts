@@ -50,6 +50,18 @@ export interface MadeSound {
   bed: Bed | null;
 }
 
+/** A step of the chain, or what lies under it. */
+export type LeftOut = Exclude<keyof SoundChain, 'noiseBy'> | 'bed';
+
+/** What was made once more, without one of its steps. */
+export interface WithoutState {
+  step: LeftOut;
+  status: 'working' | 'done' | 'failed';
+  progress: WorkState['progress'];
+  sound: PreparedSound | null;
+  error: ErrorData | null;
+}
+
 export interface CopyState {
   goes: SoundGoes;
   status: 'working' | 'done' | 'failed';
@@ -84,6 +96,8 @@ export interface SoundState {
   bed: Bed | null;
   work: WorkState | null;
   made: MadeSound | null;
+  /** To be heard beside it; null: nobody asked for it. */
+  without: WithoutState | null;
   /** The video with the prepared sound. */
   copy: CopyState | null;
   encoded: EncodedState | null;
@@ -114,6 +128,8 @@ export interface SoundSession extends ReadableStore<SoundState> {
   prepare(wanted?: Pick<PrepareJob, 'withTaken' | 'withStems'>): void;
   /** The preparation, the copy, the sound in another format, the queue, and the mixing. */
   cancel(): void;
+  /** To hear what was made beside the same without one step, which is made beside all else; null ends that. */
+  compareWithout(step: LeftOut | null): void;
   cancelCopy(): void;
   cancelEncoded(): void;
   /** @param goes instead of the old sound, when left out */
