@@ -4,7 +4,7 @@
  */
 
 /** Levels of each 10 ms. */
-export const PART_S = 0.01;
+const PART_S = 0.01;
 /** A fall is the slope of the straight line through this many levels. */
 const FALL = 22;
 /** From no softer than so far below the mean, by at least so much, dB. */

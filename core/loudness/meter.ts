@@ -2,6 +2,7 @@
  * Loudness by ITU-R BS.1770-4 and EBU R 128 (Tech 3341, 3342): integrated, range, momentary, short-term and true peak,
  * of sound that comes in blocks.
  */
+import { peakOf } from '../sound/peak';
 import { KFilter } from './k-weighting';
 import { LoudestWindow } from './loudest-window';
 import { TRUE_PEAK_LAG, TruePeakMeter } from './true-peak';
@@ -47,7 +48,7 @@ const WEIGHTS: Record<number, readonly number[]> = {
 };
 
 /** What is heard of each channel. @param channels as they stand in files: L, R, C, LFE, Ls, Rs for six */
-export function channelWeights(channels: number): readonly number[] {
+function channelWeights(channels: number): readonly number[] {
   return WEIGHTS[channels] ?? Array.from({ length: channels }, () => 1);
 }
 
@@ -161,9 +162,7 @@ export class LoudnessMeter {
   #addPeaks(channel: number, plane: Float32Array): void {
     const meter = this.#peakMeters[channel];
     if (!meter) return;
-    let most = this.#samplePeak;
-    for (let i = 0; i < plane.length; i++) most = Math.max(most, Math.abs(plane[i] as number));
-    this.#samplePeak = most;
+    this.#samplePeak = Math.max(this.#samplePeak, peakOf(plane));
     this.#truePeak = meter.most(plane, this.#truePeak);
   }
 

@@ -1,4 +1,5 @@
 /** The highest sample of each hop of 0.1 s, over all channels: what a drawing of the waveform is made of. */
+import { peakOf } from '../sound/peak';
 import { HOP_S } from './meter';
 
 export class Waveform {
@@ -20,8 +21,7 @@ export class Waveform {
       const end = this.#edge(this.#peaks.length + 1);
       const to = Math.min(length, from + end - this.#at);
       let peak = this.#peak;
-      for (const plane of planes)
-        for (let i = from; i < to; i++) peak = Math.max(peak, Math.abs(plane[i] as number));
+      for (const plane of planes) peak = Math.max(peak, peakOf(plane, from, to));
       this.#at += to - from;
       from = to;
       if (this.#at < end) this.#peak = peak;

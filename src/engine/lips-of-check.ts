@@ -30,7 +30,6 @@ export class LipsOfCheck {
   readonly #found: PutAway[] = [];
   /** Lips that the sync worker gets when all are there. */
   #later: PutAway[] = [];
-  #isHeldBack = false;
   #handing: Promise<unknown> = Promise.resolve();
 
   constructor(signal: AbortSignal, input: Watched, sync: CheckWorkers['sync'], progress: CheckProgress) {
@@ -63,17 +62,15 @@ export class LipsOfCheck {
     if (!part) rememberLips(file, media, this.#found);
   }
 
-  /** The sync worker ends: it gets all of them when all are there. Resolves when none is on its way to it. */
+  /** The sync worker ends: it gets all of them when all are there. First results are over by then, and none is on its way behind this. */
   async holdBack(): Promise<void> {
-    this.#isHeldBack = true;
     await this.#handing;
+    this.#later = [...this.#found];
   }
 
   /** What was kept back while pictures were watched. */
   async handOverRest(): Promise<void> {
-    const rest = this.#isHeldBack ? this.#found : this.#later;
-    this.#later = [];
-    for (const away of rest) await this.#handOver(await takeOut(away));
+    for (const away of this.#later.splice(0)) await this.#handOver(await takeOut(away));
   }
 
   /** Takes ranges from the list, one at a time, until there are none. */
@@ -86,8 +83,7 @@ export class LipsOfCheck {
       const away = putAway(faces);
       this.#found.push(away);
       // Lips of hours lie better outside of memory until the lanes have given theirs back.
-      const isLater = media.durationS > LONG_S && (early?.isOver ?? true);
-      if (isLater || this.#isHeldBack) this.#later.push(away);
+      if (media.durationS > LONG_S && (early?.isOver ?? true)) this.#later.push(away);
       else await this.#handOver(faces);
       this.knownS += lengthOf(current, media.durationS);
       early?.poke(this.knownS);

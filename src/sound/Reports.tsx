@@ -5,8 +5,7 @@ import { missedSentence, soundReportCsv, soundReportJson } from '../../core/repo
 import { soundReportHtml } from '../../core/report/sound-html';
 import type { SoundJob } from '../engine/sound/queue-types';
 import type { MadeSound } from '../engine/sound/types';
-import { Icon } from '../ui/Icon';
-import { useUrl } from '../ui/useUrl';
+import { DownloadLink } from '../ui/DownloadLink';
 import { doneSentences, figureRows } from './copy';
 
 /** Set by vite.config.ts. */
@@ -14,12 +13,11 @@ declare const __APP_VERSION__: string;
 
 export function Reports({ file, made }: { file: string; made: MadeSound }) {
   const { csv, json, html } = useMemo(() => reportsOf(file, made), [file, made]);
-  const base = `${made.sound.wav.name.replace(/\.wav$/, '')}.loudness`;
   return (
     <p className="actions">
-      <Report blob={html} name={`${base}.html`} words="Loudness report (page)" />
-      <Report blob={csv} name={`${base}.csv`} words="Loudness report (CSV)" />
-      <Report blob={json} name={`${base}.json`} words="Loudness report (JSON)" />
+      <DownloadLink file={html} words="Loudness report (page)" />
+      <DownloadLink file={csv} words="Loudness report (CSV)" />
+      <DownloadLink file={json} words="Loudness report (JSON)" />
     </p>
   );
 }
@@ -30,25 +28,16 @@ export function QueueReport({ jobs }: { jobs: readonly SoundJob[] }) {
     const lines = jobs.flatMap(({ file, status, figures }) =>
       status === 'done' && figures ? [{ file: file.name, ...figures }] : [],
     );
-    return new Blob([soundReportCsv(lines)], { type: 'text/csv' });
+    return new File([soundReportCsv(lines)], 'lipslate-clear-speech.loudness.csv', { type: 'text/csv' });
   }, [jobs]);
   return (
     <p className="actions">
-      <Report blob={csv} name="lipslate-clear-speech.loudness.csv" words="Loudness report of all (CSV)" />
+      <DownloadLink file={csv} words="Loudness report of all (CSV)" />
     </p>
   );
 }
 
-function Report({ blob, name, words }: { blob: Blob; name: string; words: string }) {
-  return (
-    <a className="button" href={useUrl(blob)} download={name}>
-      <Icon name="download" />
-      {words}
-    </a>
-  );
-}
-
-function reportsOf(file: string, made: MadeSound): Record<'csv' | 'json' | 'html', Blob> {
+function reportsOf(file: string, made: MadeSound): Record<'csv' | 'json' | 'html', File> {
   const { sound, chain } = made;
   const { before, after, durationS, missed } = sound;
   const facts = {
@@ -60,9 +49,10 @@ function reportsOf(file: string, made: MadeSound): Record<'csv' | 'json' | 'html
   const targetLufs = target && !isLimit(target) ? target.lufs : null;
   const rows = figureRows(before.figures, after.figures);
   const sentences = [...(missed ? [missedSentence(missed)] : []), ...doneSentences(made)];
+  const base = `${sound.wav.name.replace(/\.wav$/, '')}.loudness`;
   return {
-    csv: new Blob([csv], { type: 'text/csv' }),
-    json: new Blob([soundReportJson({ ...facts, targetLufs })], { type: 'application/json' }),
-    html: new Blob([soundReportHtml({ ...facts, rows, sentences })], { type: 'text/html' }),
+    csv: new File([csv], `${base}.csv`, { type: 'text/csv' }),
+    json: new File([soundReportJson({ ...facts, targetLufs })], `${base}.json`, { type: 'application/json' }),
+    html: new File([soundReportHtml({ ...facts, rows, sentences })], `${base}.html`, { type: 'text/html' }),
   };
 }

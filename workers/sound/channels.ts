@@ -21,7 +21,7 @@ export function difference([left, right]: readonly Float32Array[]): Float32Array
 }
 
 /** Some planes upside down, the others as they are. */
-export function turnedPlanes(planes: readonly Float32Array[], channels: readonly number[]): Float32Array[] {
+function turnedPlanes(planes: readonly Float32Array[], channels: readonly number[]): Float32Array[] {
   return planes.map((plane, i) => (channels.includes(i) ? plane.map((sample) => -sample) : plane));
 }
 

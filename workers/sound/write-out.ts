@@ -9,6 +9,7 @@ import {
   measuredFor,
   missedTarget,
 } from '../../core/loudness/targets';
+import { peakOf } from '../../core/sound/peak';
 import { LONG_S } from './contract';
 import type { KeptBlocks } from './kept-blocks';
 import { Shaping, type ShapingPlan, shapedChannels } from './shaping';
@@ -145,7 +146,7 @@ async function once(
   const take = (planes: Float32Array[]) => {
     after.push(planes);
     written?.write(planes);
-    if (limiter === null) peak = Math.max(peak, highest(planes));
+    if (limiter === null) peak = Math.max(peak, ...planes.map((plane) => peakOf(plane)));
     made += planes[0]?.length ?? 0;
     onSamples(made);
   };
@@ -166,11 +167,4 @@ async function once(
     throw error;
   }
   return { after, written, peak };
-}
-
-function highest(planes: readonly Float32Array[]): number {
-  let peak = 0;
-  for (const plane of planes)
-    for (let i = 0; i < plane.length; i++) peak = Math.max(peak, Math.abs(plane[i]!));
-  return peak;
 }

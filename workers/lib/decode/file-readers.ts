@@ -63,7 +63,7 @@ export async function openReaders(
 }
 
 /** @param parts of a joined recording that no reader knows */
-export function lostSentence(parts: number): string {
+function lostSentence(parts: number): string {
   const [what, it] = parts === 1 ? ['One part', 'it'] : [`${parts} parts`, 'they'];
   return `${what} of this joined recording cannot be read and ${parts === 1 ? 'is' : 'are'} left out: what follows is told as if ${it} had not been there.`;
 }

@@ -1,7 +1,9 @@
 /** The corrected sound of a file as a stream of samples. */
+
 import type { Correction } from '../../../core/fix/correction';
 import { type Cut, cutsOf, sourceAt } from '../../../core/fix/retime';
 import { SoundEditor } from '../../../core/fix/sound-editor';
+import { peakOf } from '../../../core/sound/peak';
 import { Resampler } from '../../../core/sound/resample';
 import type { SourceSound } from './source';
 
@@ -108,9 +110,7 @@ export async function peakBefore(sound: SourceSound, untilS: number): Promise<nu
   for await (const { startS, planes } of sound.blocks()) {
     if (startS >= untilS) break;
     const count = Math.round((untilS - startS) * sound.rateHz);
-    for (const plane of planes)
-      for (let i = 0; i < Math.min(count, plane.length); i++)
-        peak = Math.max(peak, Math.abs(plane[i] as number));
+    for (const plane of planes) peak = Math.max(peak, peakOf(plane, 0, Math.min(count, plane.length)));
   }
   return peak;
 }
