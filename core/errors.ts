@@ -115,8 +115,8 @@ export const ERROR_TEXTS = {
     hint: 'Use a version at least 64 pixels wide; a face should be at least 48 pixels wide.',
   },
   'webgl-missing': {
-    message: 'This browser has WebGL switched off, and the face model needs it.',
-    hint: 'Switch on "hardware acceleration" or WebGL in the browser settings, or use another browser.',
+    message: 'This browser gives pages no WebGL in the background, where the face model needs it.',
+    hint: 'Switch on "hardware acceleration" or WebGL (in WebKitGTK “Allow WebGL in Web Workers”) in the browser settings, or use a current Chrome, Edge, Firefox or Safari.',
   },
   'webcodecs-missing': {
     message: 'This browser cannot decode video for a page (no WebCodecs).',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ALL_KEPT } from '../engine/desk/unkept';
+import { ALL_KEPT, noneKept } from '../engine/desk/unkept';
 import { unkeptWords } from './unkept-words';
 
 const bare = (sentences: string[]) => sentences.map((text) => text.replaceAll('\u00a0', ' '));
@@ -15,6 +15,10 @@ test('what is not kept is told with its number, and the way out', () => {
   expect(nudged).toContain('what is checked: the latest changes to 1 check will be gone with the page.');
   const [both] = bare(unkeptWords({ ...ALL_KEPT, failed: 2, changed: 1, why: 'refused' }, 7));
   expect(both).toContain(': 2 checks, and the latest changes to 1 more, will be gone with the page.');
+  expect(unkeptWords(noneKept(0), 0)).toEqual([]);
+  expect(bare(unkeptWords(noneKept(2), 2))).toEqual([
+    'This browser gives the page no place to keep checks: 2 checks will be gone with the page. Save the list as a project.',
+  ]);
   expect(bare(unkeptWords({ ...ALL_KEPT, letGo: 2 }, 7))).toEqual([
     '2 earlier checks were let go for those in the list: 100 are kept.',
   ]);

@@ -1,6 +1,7 @@
 /** Stored models and imports under way: one file is imported at a time, and React reads snapshots. */
 import type * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../core/errors';
+import { freeBytes } from '../../workers/lib/opfs/storage-error';
 import type { ImportProgress, ModelInfo, ModelsWorkerApi } from '../../workers/models/contract';
 import { type Job, JobQueue } from './job-queue';
 import { createStore, type ReadableStore } from './store';
@@ -74,10 +75,8 @@ class Models implements ModelsStore {
   async refresh(): Promise<void> {
     try {
       const models = (await isEmpty()) ? [] : await this.#onShelf((api) => api.list());
-      const { quota, usage } = await navigator.storage.estimate();
-      const freeBytes = quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
-      const persisted = await navigator.storage.persisted();
-      this.#store.set({ models, listError: null, freeBytes, persisted });
+      const persisted = (await navigator.storage.persisted?.()) ?? false;
+      this.#store.set({ models, listError: null, freeBytes: await freeBytes(), persisted });
     } catch (cause) {
       this.#store.set({ models: this.get().models ?? [], listError: LipslateError.from(cause).toData() });
     }
@@ -128,7 +127,7 @@ class Models implements ModelsStore {
       api.importCheckpoint(file, {}, live(onProgress)),
     );
     // Only a page with something to keep may ask; some browsers ask the visitor.
-    await navigator.storage.persist().catch(() => false);
+    await navigator.storage.persist?.().catch(() => false);
     await this.#changed();
     this.#queue.remove(id);
     this.#store.set({ added: { modelId: model.id, again: before.has(model.id) } });

@@ -13,11 +13,18 @@ export function placesHere(): { value: Place; label: string; note: string }[] {
       note: 'Written there one by one. Nothing is overwritten.',
     });
   }
-  if ('createWritable' in FileSystemFileHandle.prototype) {
+  if (canZip()) {
     places.push({ value: 'zip', label: 'One zip', note: 'To download when all are done.' });
   }
   places.push({ value: 'downloads', label: 'Single downloads', note: 'Each as soon as it is done.' });
   return places;
+}
+
+/** A zip grows in the page's own storage, which some browsers do not have, and others do not let a page write to. */
+function canZip(): boolean {
+  if (!('FileSystemFileHandle' in globalThis && 'createWritable' in FileSystemFileHandle.prototype))
+    return false;
+  return typeof navigator.storage?.getDirectory === 'function';
 }
 
 /** Asks for the folder, while the press still counts as the visitor's wish. @returns null when the window was closed */

@@ -11,6 +11,7 @@ type UploadArguments = [number, number, number, number, number, ImageData];
  * @returns a canvas for the `canvas` option of a MediaPipe task that is given ImageData only; null without WebGL
  */
 export function passThroughCanvas(): OffscreenCanvas | null {
+  if (typeof OffscreenCanvas === 'undefined') return null;
   const canvas = new OffscreenCanvas(1, 1);
   const gl = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
   if (!gl) return null;

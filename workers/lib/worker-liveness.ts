@@ -37,13 +37,12 @@ export function watchLife(
   signal: AbortSignal,
   onDeath: () => void,
 ): void {
-  if (!navigator.locks) return;
   const unborn = setTimeout(onDeath, START_LIMIT_MS);
   signal.addEventListener('abort', () => clearTimeout(unborn));
   const listen = (event: MessageEvent<unknown>) => {
     if (event.data !== ALIVE_MESSAGE) return;
     clearTimeout(unborn);
-    navigator.locks.request(name, { signal }, onDeath).catch(() => {});
+    navigator.locks?.request(name, { signal }, onDeath).catch(() => {});
   };
   worker.addEventListener('message', listen, { signal });
 }

@@ -10,7 +10,7 @@ import { reopen } from './file-handles';
 import { fingerprintOf } from './fingerprint';
 import { fromKept, type KeptCheck, KeptChecks, nextOrderOf, toKept } from './kept-checks';
 import { Ledger, type Line } from './ledger';
-import { ALL_KEPT, nextWaitMs, type Unkept, unkeptOf } from './unkept';
+import { ALL_KEPT, nextWaitMs, noneKept, type Unkept, unkeptOf } from './unkept';
 
 /**
  * One tab keeps its desk; another one beside it starts empty and keeps nothing. Locks named lipslate-… are signs of life of
@@ -34,19 +34,29 @@ export interface Desk extends ReadableStore<DeskState> {
 
 /**
  * Puts back what was kept, then keeps the session's jobs for as long as the page lives.
- * Where the browser has no database or no room, everything works as before and is gone with the page.
+ * Where the browser has no database or no room, everything works as before, is said to be gone with the page, and is.
  */
 export function keepDesk(session: CheckSession): Desk {
   const store = createStore<DeskState>({ earlier: [], unkept: ALL_KEPT });
   let keeper: DeskKeeper | null = null;
-  if ('locks' in navigator && 'indexedDB' in globalThis)
+  const tellNoneKept = () => {
+    keeper = null;
+    const tell = () => {
+      const { length } = session.get().jobs;
+      if (length !== store.get().unkept.failed) store.set({ unkept: noneKept(length) });
+    };
+    session.subscribe(tell);
+    tell();
+  };
+  if (!('locks' in navigator && 'indexedDB' in globalThis)) tellNoneKept();
+  else
     void navigator.locks
       .request(LOCK, { ifAvailable: true }, async (lock) => {
         if (!lock) return;
         keeper = new DeskKeeper(session, await KeptChecks.open(), store);
         await keeper.run();
       })
-      .catch(() => {});
+      .catch(tellNoneKept);
   return {
     get: store.get,
     subscribe: store.subscribe,

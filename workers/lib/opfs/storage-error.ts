@@ -21,7 +21,7 @@ export function storageError(
 
 /** @returns bytes that may still be written here, as the browser says; null when it does not */
 export async function freeBytes(): Promise<number | null> {
-  if (!navigator.storage) return null;
-  const { quota, usage } = await navigator.storage.estimate();
+  // WebKitGTK has the rest of it, and not this.
+  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
   return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
 }
