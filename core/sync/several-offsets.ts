@@ -55,7 +55,9 @@ export function explainBySeveralOffsets(
   if (groups.lags.length < 2) return { explanation: null, isDoubtful: false };
   const all = joinEvidence(tracks);
   const { found, isDoubtful } = sureGroups(groups, all, fine, conditions, options);
-  return { explanation: found && explanationOf(found, all, tracks, conditions, options), isDoubtful };
+  const explanation = found && explanationOf(found, all, tracks, conditions, options);
+  // Lips of two people may go with the sound all the time, of whom one is always taken for the speaker.
+  return { explanation, isDoubtful: isDoubtful || (found !== null && explanation === null) };
 }
 
 function explanationOf(
