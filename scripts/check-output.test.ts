@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,6 +64,38 @@ describe('what cannot be written', () => {
     expect(readdirSync(folder)).not.toContain('a.in-sync.mp4.part');
   });
 
+  it('of several is told with its file alone: the ones before and behind are there, whole', async () => {
+    const names = ['a', 'b', 'c'].map((name) => `${name}.mp4`);
+    mkdirSync(join(folder, 'b.mp4'));
+    mkdirSync(join(folder, 'b.mp4.record.json'));
+    const keeper = new CopyKeeper(folder, []);
+    const kept: Awaited<ReturnType<CopyKeeper['keep']>>[] = [];
+    for (const name of names) kept.push(await keeper.keep(download(name, `film ${name}`)));
+    const reported = names.map((name) => writeReport(folder, name, { file: name, ok: true }, null, []));
+    const why = 'a folder has the name of a file to be written.';
+    expect(kept).toEqual([
+      { path: join(folder, 'a.mp4') },
+      {
+        error: {
+          code: 'output-unwritable',
+          message: `The corrected copy cannot be written to ${folder}: ${why}`,
+        },
+      },
+      { path: join(folder, 'c.mp4') },
+    ]);
+    expect(reported).toEqual([
+      null,
+      { code: 'output-unwritable', message: `The report cannot be written to ${folder}: ${why}` },
+      null,
+    ]);
+    for (const name of ['a.mp4', 'c.mp4']) {
+      expect(readFileSync(join(folder, name), 'utf8')).toBe(`film ${name}`);
+      const record = readFileSync(join(folder, `${name}.record.json`), 'utf8');
+      expect(JSON.parse(record)).toEqual({ file: name, ok: true });
+    }
+    expect(readdirSync(folder)).not.toContain('b.mp4.part');
+  });
+
   it('takes no copy down that can be', async () => {
     const keeper = new CopyKeeper(folder, [join(folder, 'a.mp4')]);
     expect(await keeper.keep(download('a.mp4'))).toEqual({ path: join(folder, 'a (2).mp4') });
@@ -64,10 +104,10 @@ describe('what cannot be written', () => {
 });
 
 /** As Playwright hands downloads over. */
-async function download(name: string) {
+async function download(name: string, film = 'film') {
   return {
     suggestedFilename: () => name,
-    saveAs: async (path: string) => writeFileSync(path, 'film'),
+    saveAs: async (path: string) => writeFileSync(path, film),
     delete: async () => {},
   };
 }
