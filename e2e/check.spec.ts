@@ -367,7 +367,7 @@ test.describe('told on the page', () => {
   test('a channel that is chosen is the one that is measured, without the picture being watched again', async ({
     page,
   }) => {
-    test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
+    test.skip(!hasFfmpeg(), 'needs ffmpeg');
     const room = new CheckPage(page);
     await room.open();
     await room.add(twoVoices());

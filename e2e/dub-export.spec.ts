@@ -356,7 +356,7 @@ test.describe('sound', () => {
   test('of a transport stream is the track that was named, and that of a joined one goes on', async ({
     page,
   }) => {
-    test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
+    test.skip(!hasFfmpeg(), 'needs ffmpeg');
     // mediabunny does not know the first one.
     const named = tones('named.ts', [300, 700], ['s302m', 'aac']);
     // The rate changes on the way, too.

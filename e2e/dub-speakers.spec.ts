@@ -24,7 +24,7 @@ const RATE_HZ = 48_000;
 const SECOND_S = 0.4;
 
 test('npm run dub gives two faces a speech each in one pass', async () => {
-  test.skip(!hasFfmpeg(), 'needs ffmpeg to cut and to read');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   const film = made('pair.mp4', ['-i', clip('two-faces-both-move'), '-t', '1.2', '-c', 'copy']);
   const sound = ['-ac', '1', '-ar', String(RATE_HZ)];
   const first = made('first.wav', ['-i', clip('speech-mp3'), '-t', '0.8', ...sound]);
@@ -93,7 +93,7 @@ test('npm run dub gives two faces a speech each in one pass', async () => {
 test('another speaker is added, given a face, a speech and a time by keyboard, and both are dubbed', async ({
   page,
 }) => {
-  test.skip(!hasFfmpeg(), 'needs ffmpeg to cut');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   // Both, and then a close-up of the left one.
   const film = made('pair-and-one.mp4', [
     ...[

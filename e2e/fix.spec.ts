@@ -577,7 +577,7 @@ function entriesOf(zip: Buffer): string[] {
 test('a part is saved as a film of its own: the same packets, its sound moved, as ffprobe reads it', async ({
   page,
 }) => {
-  test.skip(!hasFfmpeg(), 'ffmpeg is not here');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   // A key picture every second, and pictures stored out of order.
   const film = made('key-pictures.mp4', [
     ...[

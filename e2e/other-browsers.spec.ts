@@ -42,7 +42,7 @@ for (const { name, open, get } of BROWSERS) {
   test.describe(name, () => {
     // One browser and one visit for all of them; a second try opens both anew.
     test.describe.configure({ mode: 'serial' });
-    test.skip(!open, `${name} is not on this machine (Debian: apt-get install ${get})`);
+    test.skip(!open, `needs ${name}; Debian: apt-get install ${get}`);
     let browser: OtherBrowser;
     let site: SiteServer;
 

@@ -43,7 +43,7 @@ const RECIPES = {
 type Name = keyof typeof RECIPES;
 
 test.describe('made with ffmpeg', () => {
-  test.skip(!hasFfmpeg(), 'ffmpeg is not here');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   const results = new Map<Name, EvidenceJson['measurement']>();
 
   test.beforeAll(async ({ browser, baseURL }) => {

@@ -345,7 +345,7 @@ for (const codec of ['AAC', 'Opus'] as const) {
     page,
   }, info) => {
     const path = codec === 'AAC' ? EXAMPLE : fourMinutesOfOpus(info.outputPath('long.mkv'));
-    test.skip(path === null, 'ffmpeg is not installed');
+    test.skip(path === null, 'needs ffmpeg');
     await page.setInputFiles('#files', path!);
     let starved = false;
     await page.exposeFunction('starve', async () => {
@@ -374,7 +374,7 @@ test(
   'LPCM of a Blu-ray stream goes into a container in which it plays, bit for bit',
   WIDE,
   async ({ page }, info) => {
-    test.skip(spawnSync('ffmpeg', ['-version']).status !== 0, 'ffmpeg is not installed');
+    test.skip(spawnSync('ffmpeg', ['-version']).status !== 0, 'needs ffmpeg');
     const path = info.outputPath('lpcm.m2ts');
     const made = ['-c:v', 'copy', '-c:a', 'pcm_bluray', '-mpegts_m2ts_mode', '1', '-f', 'mpegts', path];
     spawnSync('ffmpeg', ['-v', 'error', '-y', '-i', clip('h264-aac'), ...made]);
@@ -396,7 +396,7 @@ test(
 test('LPCM first, then AC-3: the track that is named is the one that is heard and written; the other one stays', async ({
   page,
 }) => {
-  test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   const tracks = ['-map', '0:v', '-map', '0:a', '-map', '0:a', '-c:v', 'copy', '-ar', '48000'];
   const second = ['-c:a:1', 'ac3', '-filter:a:1', 'adelay=200:all=1'];
   const disc = ['-mpegts_m2ts_mode', '1', '-f', 'mpegts'];
@@ -426,7 +426,7 @@ test('LPCM first, then AC-3: the track that is named is the one that is heard an
 });
 
 test('a codec that the browser says it decodes and does not is decoded by ffmpeg', async ({ page }) => {
-  test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   // MPEG audio, layer 2, of one channel at 384 kb/s.
   const sound = ['-c:a', 'mp2', '-b:a', '384k', '-ac', '1', '-ar', '48000'];
   const path = made('mp2-mono384.ts', ['-i', clip(REFERENCE), '-c:v', 'copy', ...sound]);
@@ -439,7 +439,7 @@ test('a codec that the browser says it decodes and does not is decoded by ffmpeg
 test('joined transport streams: times move in both parts; a new sound is refused with the reason', async ({
   page,
 }) => {
-  test.skip(!hasFfmpeg(), 'ffmpeg is not installed');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   const half = readFileSync(made('half.ts', ['-i', clip(REFERENCE), '-c', 'copy']));
   const path = scratchFile('joined-halves.ts', Buffer.concat([half, half]));
   await hearReference(page, path);

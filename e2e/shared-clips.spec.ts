@@ -9,7 +9,7 @@ const CLIP = fileURLToPath(new URL('../../shared/clips/dev/syncnet-example.avi',
 test("SyncNet's own example is 100 to 140 ms early: 3 frames, as its authors' network says", async ({
   page,
 }) => {
-  test.skip(!existsSync(CLIP), 'skipped: ../shared is absent');
+  test.skip(!existsSync(CLIP), 'needs ../shared/clips');
   test.setTimeout(120_000);
   await page.goto('./');
   const [checked] = await checkFiles(page, [CLIP]);

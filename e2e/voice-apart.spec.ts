@@ -113,7 +113,7 @@ test('the command sets it apart as well', async () => {
 });
 
 test('without files the command takes the voice out of the middle', async () => {
-  test.skip(!hasFfmpeg(), 'ffmpeg reads the speech');
+  test.skip(!hasFfmpeg(), 'needs ffmpeg');
   const raw = ['-t', '3', '-ac', '1', '-ar', String(RATE_HZ), '-f', 'f32le', '-'];
   const bytes = execFileSync('ffmpeg', ['-v', 'error', '-i', EXAMPLE, ...raw], { maxBuffer: 1e8 });
   const speech = Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));

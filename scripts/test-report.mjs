@@ -8,14 +8,36 @@
 /** @returns {Outcome} */
 export const nothing = () => ({ passed: 0, failed: [], flaky: [], skipped: [] });
 
-/** What vitest's JSON reporter found. The reason of a skipped test is in its name, in brackets at the end. */
+/** Where that comes from which a skipped test says it needs. */
+const HOW_TO_GET = [
+  ['ffmpeg', 'on the PATH; Debian: apt-get install ffmpeg'],
+  ['../shared', 'clips that are not part of the project'],
+  ['python3', 'Debian: apt-get install python3'],
+  ['systemd-analyze', 'Debian: apt-get install systemd'],
+  ['opentimelineio', 'pip install opentimelineio, for the python3 on the PATH'],
+  ['PostgreSQL', 'Debian: apt-get install postgresql; npm test gets it as root'],
+  [
+    'LIPSLATE_CHECKPOINTS',
+    'a folder of files as large as the official ones, with the values of core/onnx/testing/golden/weights.py',
+  ],
+];
+
+/**
+ * Of several pairs of brackets in a test's name the one that says what it needs, else the last one.
+ * @param {string} name
+ */
+function reasonIn(name) {
+  return (name.match(/\(((?:needs|opt-in)[^()]*)\)/) ?? name.match(/\(([^()]*)\)[^()]*$/))?.[1] ?? '';
+}
+
+/** What vitest's JSON reporter found. The reason of a skipped test is in its name, in brackets. */
 export function readVitest({ testResults }) {
   const outcome = nothing();
   for (const { name: file, status, message, assertionResults } of testResults) {
     for (const { fullName, status } of assertionResults) {
       if (status === 'passed') outcome.passed++;
       else if (status === 'failed') outcome.failed.push(fullName);
-      else outcome.skipped.push({ name: fullName, reason: fullName.match(/\(([^()]*)\)[^()]*$/)?.[1] ?? '' });
+      else outcome.skipped.push({ name: fullName, reason: reasonIn(fullName) });
     }
     // A file that does not load has no tests to count, yet it failed.
     if (status === 'failed' && assertionResults.length === 0) outcome.failed.push(`${file}: ${message}`);
@@ -63,7 +85,8 @@ export function summary({ passed, failed, flaky, skipped }) {
   const lines = [];
   for (const reason of new Set(skipped.map(({ reason }) => reason))) {
     const names = skipped.filter((test) => test.reason === reason).map(({ name }) => `  ${name}`);
-    lines.push(`Skipped, ${reason || 'no reason given'}:`, ...names);
+    const ways = HOW_TO_GET.filter(([what]) => reason.includes(what)).map(([, way]) => ` (${way})`);
+    lines.push(`Skipped, ${reason || 'no reason given'}${ways.join('')}:`, ...names);
   }
   if (failed.length > 0) lines.push('Failed:', ...failed.map((name) => `  ${name}`));
   lines.push(

@@ -36,7 +36,7 @@ async function all<T>(rows: AsyncGenerator<T>): Promise<T[]> {
   return found;
 }
 
-describe.skipIf(findPostgres() === null)('in PostgreSQL (its server is not on this machine)', () => {
+describe.skipIf(findPostgres() === null)('in PostgreSQL (needs PostgreSQL)', () => {
   let server: TestServer;
   let store: Store;
   let folder = '';

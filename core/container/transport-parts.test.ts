@@ -91,7 +91,7 @@ describe('a transport stream of several clocks', () => {
   }, 30_000);
 });
 
-describe.skipIf(!hasFfmpeg())('recordings of a second, joined', () => {
+describe.skipIf(!hasFfmpeg())('recordings of a second, joined (needs ffmpeg)', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lipslate-parts-'));

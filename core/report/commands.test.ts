@@ -67,7 +67,7 @@ describe('lines to copy', () => {
   });
 });
 
-describe.runIf(hasFfmpeg())('lines run as they are', () => {
+describe.runIf(hasFfmpeg())('lines run as they are (needs ffmpeg)', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lipslate-lines-'));

@@ -57,7 +57,7 @@ describe('the OTIO timeline', () => {
     for (const each of wrong) expect(otioComplaints(each)).not.toEqual([]);
   });
 
-  it.runIf(hasReader)('is read by OpenTimelineIO with the same times', () => {
+  it.runIf(hasReader)('is read by OpenTimelineIO with the same times (needs opentimelineio)', () => {
     const { stdout, stderr } = spawnSync('python3', ['-c', READER], {
       input: toOtio(steady(120)),
       encoding: 'utf8',

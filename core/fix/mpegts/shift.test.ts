@@ -11,8 +11,6 @@ const FIXTURE = join(import.meta.dirname, '../../../e2e/fixtures/mpeg2-ac3.ts');
 const folder = mkdtempSync(join(tmpdir(), 'ts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const withFfmpeg = it.skipIf(!hasFfmpeg());
-
 /** Cut into pieces of a size that fits nothing. */
 async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
@@ -76,11 +74,11 @@ describe('times of a transport stream', { timeout: 60_000 }, () => {
       expect(Buffer.compare(await delayed(before, pids, 9000, size), whole)).toBe(0);
   });
 
-  withFfmpeg.each([
+  it.skipIf(!hasFfmpeg()).each([
     ['188 bytes a packet', 'plain.ts', [] as string[]],
     ['192 bytes a packet (M2TS)', 'blu.m2ts', ['-mpegts_m2ts_mode', '1']],
     ['times about to begin anew (26.5 h)', 'wrap.ts', ['-output_ts_offset', '95442.7', '-muxdelay', '0']],
-  ])('as native ffprobe reads them: %s', async (_, name, args) => {
+  ])('as native ffprobe reads them (needs ffmpeg): %s', async (_, name, args) => {
     const path = made(name, ...picture, ...tone, ...codecs, ...args);
     const before = new Uint8Array(readFileSync(path));
     const { headers } = pesHeaders(before, packetLayout(before)!);
@@ -93,7 +91,7 @@ describe('times of a transport stream', { timeout: 60_000 }, () => {
     expect(is.map(({ pts }, i) => pts - was[i]!.pts)).toEqual(was.map(() => 21_870));
   });
 
-  withFfmpeg('both halves of two joined streams move alike', async () => {
+  it.skipIf(!hasFfmpeg())('both halves of two joined streams move alike (needs ffmpeg)', async () => {
     const half = (name: string, from: string) =>
       readFileSync(made(name, '-ss', from, ...picture, '-ss', from, ...tone, ...codecs));
     const joined = Buffer.concat([half('a.ts', '0'), half('b.ts', '1')]);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasFfmpeg } from '../../../core/testing/native-ffmpeg';
 import { openReaders } from './file-readers';
 
-describe.skipIf(!hasFfmpeg())('short transport streams joined into one file', () => {
+describe.skipIf(!hasFfmpeg())('short transport streams joined into one file (needs ffmpeg)', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lipslate-joined-'));

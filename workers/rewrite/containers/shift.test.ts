@@ -72,7 +72,7 @@ describe.each(FILES)('$name, moved losslessly', { timeout: 60_000 }, ({ name, ki
     );
   });
 
-  it.skipIf(!hasFfprobe)('as native ffprobe sees it', async () => {
+  it.skipIf(!hasFfprobe)('as native ffprobe sees it (needs ffmpeg)', async () => {
     const before = join(FIXTURES, name);
     const container = await open(new Blob([bytes]), kind);
     const path = join(folder, name);
