@@ -1,6 +1,7 @@
 /** From where every pixel of the lower face comes when its points move: two smooth fields that part at the mouth. */
 import type { Box } from '../lips/geometry';
 import { rise } from '../rise';
+import { withinOutline } from './outline';
 import {
   type HeadFrame,
   headScale,
@@ -16,8 +17,6 @@ import type { LowerFace } from './types';
 
 /** How far around mouth, nose and chin anything moves, eye distances. */
 export const REACH = { side: 0.78, aboveNose: 0.1, belowChin: 0.32 } as const;
-/** Outside the face's outline movement dies away: a little at the cheeks, more on the neck, which gives way to the chin. */
-const BAND = { side: 0.1, below: 0.34 } as const;
 const NODES = 30;
 /** Lets the field pass beside points that the face model has misplaced by a fraction of a pixel. */
 const SLACK = 2e-5;
@@ -212,49 +211,4 @@ function reach(face: LowerFace, frame: HeadFrame): (x: number, y: number) => num
     const inner = side * top * bottom;
     return inner === 0 ? 0 : inner * withinOutline(outline, x, y, scale, frame);
   };
-}
-
-/** 1 inside the outline, 0 a band outside of it. */
-function withinOutline(outline: Float32Array, x: number, y: number, scale: number, frame: HeadFrame): number {
-  const corners = outline.length / 2;
-  if (corners < 3 || isInside(outline, x, y)) return 1;
-  let least = Number.POSITIVE_INFINITY;
-  let awayX = 0;
-  let awayY = 0;
-  for (let n = 0; n < corners; n++) {
-    const next = 2 * ((n + 1) % corners);
-    const toX = x - outline[2 * n]!;
-    const toY = y - outline[2 * n + 1]!;
-    const edgeX = outline[next]! - outline[2 * n]!;
-    const edgeY = outline[next + 1]! - outline[2 * n + 1]!;
-    const along = (toX * edgeX + toY * edgeY) / (edgeX * edgeX + edgeY * edgeY || 1);
-    const t = Math.min(1, Math.max(0, along));
-    const dx = toX - t * edgeX;
-    const dy = toY - t * edgeY;
-    const squared = dx * dx + dy * dy;
-    if (squared >= least) continue;
-    least = squared;
-    awayX = dx;
-    awayY = dy;
-  }
-  const distance = Math.sqrt(least) || 1;
-  const down = Math.max(
-    0,
-    (awayX * frame.yx + awayY * frame.yy) / (distance * Math.hypot(frame.yx, frame.yy)),
-  );
-  return 1 - rise(distance / scale / (BAND.side + (BAND.below - BAND.side) * down));
-}
-
-/** Corners as convexHull gives them. */
-function isInside(outline: Float32Array, x: number, y: number): boolean {
-  let fromX = outline[outline.length - 2]!;
-  let fromY = outline[outline.length - 1]!;
-  for (let n = 0; n < outline.length; n += 2) {
-    const toX = outline[n]!;
-    const toY = outline[n + 1]!;
-    if ((toX - fromX) * (y - fromY) - (toY - fromY) * (x - fromX) < 0) return false;
-    fromX = toX;
-    fromY = toY;
-  }
-  return true;
 }
