@@ -1,5 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { brokenSentence, cutOffSentence, joinedSentence, lostSentence } from './container/file-warnings';
 import { ERROR_TEXTS, LipslateError } from './errors';
+import { REASON_TEXTS } from './report/reasons';
+import type { Mix } from './sound/downmix';
+import { soundWarnings } from './sound/heard';
+
+const fileWarnings = () => [joinedSentence(2), lostSentence(1), brokenSentence(40), cutOffSentence(0.3)];
+
+/** Of sound tracks and channels. */
+function heardWarnings(): string[] {
+  const said = (mix: Mix, isChosen: boolean, speechS: number, speechTrack: number | null) =>
+    soundWarnings({ track: 0, mix, isChosen, speechS, speechTrack }, 8);
+  const fourth = { kind: 'channel', channel: 3 } as const;
+  return [
+    ...said(fourth, true, 9, null),
+    ...said(fourth, false, 9, null),
+    ...said({ kind: 'difference', channels: [0, 1] }, false, 9, null),
+    ...said({ kind: 'downmix' }, false, 0, 1),
+    ...said({ kind: 'downmix' }, false, 9, 1),
+  ];
+}
 
 describe('errors', () => {
   it('are all listed in docs/errors.md (npx vitest run core/errors -u writes it anew)', async () => {
@@ -15,6 +35,16 @@ describe('errors', () => {
       '| code | what it says | the way out |',
       '|---|---|---|',
       ...rows,
+      '',
+      '## Beside a result',
+      '',
+      'What is said of a file that is measured, with the result in the page and as `warnings` of the headless command.',
+      'Numbers are examples.',
+      '',
+      '| what it says | the way out |',
+      '|---|---|',
+      ...[...fileWarnings(), ...heardWarnings()].map((sentence) => `| ${sentence} | |`),
+      ...Object.values(REASON_TEXTS).map(({ seen, next }) => `| ${seen} | ${next ?? ''} |`),
       '',
     ].join('\n');
     await expect(page).toMatchFileSnapshot('../docs/errors.md');

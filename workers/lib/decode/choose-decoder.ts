@@ -1,5 +1,6 @@
 /** Opens a file by its content and chooses, track by track, what reads it. */
 import { diagnose } from '../../../core/container/diagnosis';
+import { cutOffSentence, missingSentence } from '../../../core/container/file-warnings';
 import { type ErrorCode, LipslateError } from '../../../core/errors';
 import type { MediaInfo, PictureInfo, SoundInfo } from '../../media/contract';
 import { openReaders } from './file-readers';
@@ -82,7 +83,7 @@ async function admit(file: File, otherwise: ErrorCode): Promise<void> {
 async function surveyed(file: File, zerosAreMissing: boolean): Promise<Survey> {
   const survey = await surveyFile(file);
   if (!survey.hasIndex) throw new LipslateError('truncated', 'There is no movie header (moov).');
-  if (survey.missing > MAX_MISSING) throw new LipslateError('truncated', missingText(survey));
+  if (survey.missing > MAX_MISSING) throw new LipslateError('truncated', missingSentence(survey.missing));
   const empty = zerosAreMissing ? await emptyShare(file) : 0;
   if (empty > MAX_EMPTY) {
     throw new LipslateError(
@@ -222,12 +223,9 @@ async function pictureOf(readers: MediaReaders, survey: Survey): Promise<Picture
 }
 
 function undecodable(survey: Survey, what: string): LipslateError {
-  if (survey.missing > 0) return new LipslateError('truncated', `${missingText(survey)} (${what})`);
+  if (survey.missing > 0)
+    return new LipslateError('truncated', `${missingSentence(survey.missing)} (${what})`);
   return new LipslateError('codec-unsupported', what);
-}
-
-function missingText({ missing }: Survey): string {
-  return `About ${Math.round(missing * 100)} % of the file is missing.`;
 }
 
 function infoOf(listing: Listing, picture: PictureReader, sound: SoundReader, survey: Survey): MediaInfo {
@@ -248,9 +246,5 @@ function infoOf(listing: Listing, picture: PictureReader, sound: SoundReader, su
 }
 
 function warningsOf(listing: Listing, survey: Survey): string[] {
-  if (survey.missing === 0) return listing.warnings;
-  return [
-    ...listing.warnings,
-    `This file is cut off. ${missingText(survey)} Only what is there is measured.`,
-  ];
+  return survey.missing === 0 ? listing.warnings : [...listing.warnings, cutOffSentence(survey.missing)];
 }

@@ -2,6 +2,7 @@
  * One file as both readers see it, the browser's decoders (by mediabunny) and ffmpeg: one list of streams, one origin
  * of time, and for every stream the reader that really decodes it.
  */
+import { brokenSentence, lostSentence } from '../../../core/container/file-warnings';
 import { splitByClock } from '../../../core/container/transport-parts';
 import { mayBeMedia, readTables } from '../../../core/container/transport-stream';
 import { FfmpegFile } from './ffmpeg';
@@ -62,20 +63,12 @@ export async function openReaders(
   return joined.length > 1 ? new JoinedReaders(first!, joined) : first;
 }
 
-/** @param parts of a joined recording that no reader knows */
-function lostSentence(parts: number): string {
-  const [what, it] = parts === 1 ? ['One part', 'it'] : [`${parts} parts`, 'they'];
-  return `${what} of this joined recording cannot be read and ${parts === 1 ? 'is' : 'are'} left out: what follows is told as if ${it} had not been there.`;
-}
-
 /** A stream that breaks too often to be read part by part. */
 async function asOne(file: File, parts: number, needsPicture: boolean): Promise<MediaReaders | null> {
   const readers = await FileReaders.open(file, needsPicture);
   if (readers === null) return null;
   readers.listing.isBroken = true;
-  readers.listing.warnings.push(
-    `The clock of this recording starts anew ${parts - 1} times. Times after the first break may be wrong: cut it into parts and check them one by one.`,
-  );
+  readers.listing.warnings.push(brokenSentence(parts - 1));
   return readers;
 }
 

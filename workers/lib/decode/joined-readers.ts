@@ -1,4 +1,5 @@
 /** A recording in several parts, each with a clock of its own, on one timeline: each part follows the one before. */
+import { joinedSentence } from '../../../core/container/file-warnings';
 import type { FrameRange } from '../../media/contract';
 import {
   type Listing,
@@ -42,10 +43,7 @@ export class JoinedReaders implements MediaReaders {
       ...first.listing,
       durationS: startS,
       joinsS: this.#parts.slice(1).map((part) => part.startS),
-      warnings: [
-        ...first.listing.warnings,
-        `This recording is joined of ${parts.length} parts whose clocks start anew. They are read as one, each after the one before.`,
-      ],
+      warnings: [...first.listing.warnings, joinedSentence(parts.length)],
     };
   }
 
