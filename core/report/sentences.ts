@@ -120,7 +120,9 @@ function neverNothing(offsetMs: number, ci95Ms: number | null): string {
 
 function rawFigure({ offsetMs, ci95Ms, confidence }: Measurement): string {
   if (offsetMs === null) return 'Nothing could be compared, so there is no figure.';
-  return `Best match: ${measuredWords(offsetMs, ci95Ms)}, but only ${percentWords(confidence)} sure. Do not rely on it.`;
+  // One offset may be clear and contradicted all the same.
+  const but = isCalledSure(confidence) ? '' : `, but only ${percentWords(confidence)} sure`;
+  return `Best match: ${measuredWords(offsetMs, ci95Ms)}${but}. Do not rely on it.`;
 }
 
 /** What is said of a sound that goes with no lips in view, in a file that has more than one. */

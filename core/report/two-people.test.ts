@@ -65,12 +65,18 @@ describe('two people, one in sync and one not', () => {
 
   it('in one picture, both all the time: never called in sync, and each has an offset of its own', () => {
     const measured = SEEDS.map((seed) => measure([face(1, 0, 24, 0), face(2, 0, 24, 260)], [], 24, seed));
-    for (const { verdict, segments, tracks, reasons } of measured) {
+    for (const each of measured) {
+      const { verdict, segments, tracks, reasons } = each;
       const faces = tracks.map((track) => plain(trackSentence(track)));
       expect(faces[0]).toMatch(/: (0 ms|[12]0 ms \w+|\d ms \w+) \(99 % sure\)\.$/);
       expect(faces[1]).toMatch(/: 2[3-7]\d ms late \(99 % sure\)\.$/);
       if (verdict === 'varies') expect(new Set(segments.flatMap(({ trackIds }) => trackIds)).size).toBe(2);
-      else expect({ verdict, reasons }).toMatchObject({ verdict: 'unsure', reasons: ['windows-disagree'] });
+      else {
+        expect({ verdict, reasons }).toEqual({ verdict: 'unsure', reasons: ['windows-disagree'] });
+        const { certainty, seen } = describeMeasurement(each, 25);
+        expect(plain(certainty)).toMatch(/^Best match: [^,]*\. Do not rely on it\.$/);
+        expect(seen).toEqual(['Different parts of the video point to different offsets.']);
+      }
     }
     expect(measured.filter(({ verdict }) => verdict === 'varies').length).toBeGreaterThanOrEqual(10);
   });
