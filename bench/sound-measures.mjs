@@ -61,8 +61,7 @@ const hann = Float64Array.from(
 
 /** Frames of both in which the clean one is no more than 40 dB below its loudest, put together again. */
 function withoutSilence(clean, sound) {
-  const starts = [];
-  for (let at = 0; at + WINDOW <= clean.length; at += WINDOW / 2) starts.push(at);
+  const starts = startsOf(clean);
   const energies = starts.map((at) =>
     hann.reduce((sum, weight, i) => sum + (weight * clean[at + i]) ** 2, 0),
   );
@@ -79,20 +78,23 @@ function withoutSilence(clean, sound) {
 
 /** Per frame the size of each third of an octave. */
 function bandsOf(sound) {
-  const frames = [];
-  for (let at = 0; at + WINDOW <= sound.length; at += WINDOW / 2) {
+  return startsOf(sound).map((at) => {
     const power = spectrum(sound, at);
-    frames.push(
-      Float64Array.from({ length: BANDS }, (_, band) => {
-        const middleHz = FIRST_HZ * 2 ** (band / 3);
-        const bin = (hz) => Math.round((hz * FFT_SIZE) / STOI_RATE_HZ);
-        let sum = 0;
-        for (let k = bin(middleHz * 2 ** (-1 / 6)); k < bin(middleHz * 2 ** (1 / 6)); k++) sum += power[k];
-        return Math.sqrt(sum);
-      }),
-    );
-  }
-  return frames;
+    return Float64Array.from({ length: BANDS }, (_, band) => {
+      const middleHz = FIRST_HZ * 2 ** (band / 3);
+      const bin = (hz) => Math.round((hz * FFT_SIZE) / STOI_RATE_HZ);
+      let sum = 0;
+      for (let k = bin(middleHz * 2 ** (-1 / 6)); k < bin(middleHz * 2 ** (1 / 6)); k++) sum += power[k];
+      return Math.sqrt(sum);
+    });
+  });
+}
+
+/** Of frames that overlap by half. A frame that ends with the sound is left out, as in its authors' own program. */
+function startsOf(sound) {
+  const starts = [];
+  for (let at = 0; at + WINDOW < sound.length; at += WINDOW / 2) starts.push(at);
+  return starts;
 }
 
 const fft = new FFT(FFT_SIZE);
