@@ -8,6 +8,7 @@ import {
   sidesSentence,
   soundReportCsv,
   soundReportJson,
+  writtenSentence,
 } from './sound';
 import { soundReportHtml } from './sound-html';
 import { soundFigures } from './testing/sound-figures';
@@ -32,6 +33,25 @@ it('has two lines for each file of a queue, and a formula in a name is none', ()
   ]);
   expect(rows[0]).toMatchObject({ integrated_lufs: '', range_lu: '4.5', noise_floor_lufs: '' });
   expect(rows[3]).toMatchObject({ integrated_lufs: '-16', true_peak_dbtp: '-1.04', clipped_samples: '0' });
+});
+
+it('has one line more of each file that was encoded, which says what that measures', () => {
+  const written = [{ name: 'a.opus', integratedLufs: -16.02, truePeakDb: -1.12 }];
+  const line = { file: 'a.wav', before: soundFigures(-20), after: soundFigures(-16), written };
+  const rows = parse(soundReportCsv([line]), { columns: true }) as Record<string, string>[];
+  expect(rows[2]).toMatchObject({ file: 'a.opus', when: 'written', integrated_lufs: '-16.02' });
+  expect(rows[2]).toMatchObject({ true_peak_dbtp: '-1.12', range_lu: '' });
+  const facts = { durationS: 1, targetLufs: -16, before: measured(-20), after: measured(-16), made };
+  expect(JSON.parse(soundReportJson({ file: 'a.wav', ...facts, written })).written).toEqual([
+    { file: 'a.opus', integrated_lufs: -16.02, true_peak_dbtp: -1.12 },
+  ]);
+  expect(writtenSentence(written[0]!, -1).replaceAll('\u00a0', ' ')).toBe(
+    'Measured in this file: −16.0 LUFS, true peak −1.1 dBTP.',
+  );
+  expect(writtenSentence({ integratedLufs: -16, truePeakDb: -0.93 }, -1).replaceAll('\u00a0', ' ')).toBe(
+    'Measured in this file: −16.0 LUFS, true peak −0.9 dBTP. Its encoder raises a peak past −1 dBTP; WAV and FLAC stay below it.',
+  );
+  expect(writtenSentence({ integratedLufs: null, truePeakDb: null }, -1)).toMatch(/^In this file nothing/);
 });
 
 it('has all figures and the curve for programs, null where nothing is heard', () => {

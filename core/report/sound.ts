@@ -1,6 +1,7 @@
 /** The loudness report of prepared sounds, for spreadsheets and programs, and what is said of one. */
 import { PLACED_CHANNELS } from '../enhance/place';
 import type { SoundFigures } from '../loudness/figures';
+import type { WrittenLoudness } from '../loudness/kept-loudness';
 import type { SidesFault } from '../loudness/sides';
 import type { MissedTarget } from '../loudness/targets';
 import { csvOf } from './csv';
@@ -35,18 +36,30 @@ export interface SoundLines {
   file: string;
   before: SoundFigures;
   after: SoundFigures;
+  written?: readonly WrittenFile[];
 }
 
-/** Two lines for each file, of one or of all of a queue. Empty where there was nothing to measure. */
+/** A file that was encoded from the prepared sound, as it decodes. */
+export interface WrittenFile extends WrittenLoudness {
+  name: string;
+}
+
+/** Two lines for each file, of one or of all of a queue, and one of each that was encoded. Empty where there was nothing to measure. */
 export function soundReportCsv(files: readonly SoundLines[]): string {
-  const row = (file: string, when: string, figures: SoundFigures) => [
+  const row = (file: string, when: string, figures: Partial<SoundFigures>) => [
     { text: file },
     { text: when },
-    ...COLUMNS.map(([, key]) => ({ number: figures[key], digits: 2 })),
+    ...COLUMNS.map(([, key]) => ({ number: figures[key] ?? null, digits: 2 })),
   ];
   return csvOf(
     ['file', 'when', ...COLUMNS.map(([name]) => name)],
-    files.flatMap(({ file, before, after }) => [row(file, 'before', before), row(file, 'after', after)]),
+    files.flatMap(({ file, before, after, written = [] }) => [
+      row(file, 'before', before),
+      row(file, 'after', after),
+      ...written.map(({ name, integratedLufs, truePeakDb }) =>
+        row(name, 'written', { integratedLufs, truePeakDb }),
+      ),
+    ]),
   );
 }
 
@@ -57,11 +70,20 @@ export interface SoundFacts {
   targetLufs: number | null;
   before: MeasuredSound;
   after: MeasuredSound;
+  written?: readonly WrittenFile[];
   made: ReportFacts['made'];
 }
 
 /** All figures by the names of the CSV, and the curves; null where there was nothing to measure. */
-export function soundReportJson({ file, durationS, targetLufs, before, after, made }: SoundFacts): string {
+export function soundReportJson({
+  file,
+  durationS,
+  targetLufs,
+  before,
+  after,
+  written = [],
+  made,
+}: SoundFacts): string {
   const measured = ({ figures, shortTermLufs, hopS }: MeasuredSound) => ({
     ...Object.fromEntries(COLUMNS.map(([name, key]) => [name, hundredths(figures[key])])),
     short_term_every_s: hopS,
@@ -77,6 +99,11 @@ export function soundReportJson({ file, durationS, targetLufs, before, after, ma
     target_lufs: targetLufs,
     before: measured(before),
     after: measured(after),
+    written: written.map(({ name, integratedLufs, truePeakDb }) => ({
+      file: name,
+      integrated_lufs: hundredths(integratedLufs),
+      true_peak_dbtp: hundredths(truePeakDb),
+    })),
   };
   return `${JSON.stringify(report, null, 1)}\n`;
 }
@@ -138,6 +165,16 @@ export function missedSentence(missed: MissedTarget): string {
     `The loudness ${isOfSpeech ? 'of speech ' : ''}is ${signed(reachedLufs, 1)}\u00a0LUFS instead of ${wanted}: ${Math.abs(off).toFixed(1)}\u00a0LU too ` +
     `${off < 0 ? 'quiet' : 'loud'}${within}.${off < 0 ? ` ${WHY_MISSED[why](missed)}` : ''}`
   );
+}
+
+/** What a file that was encoded measures, and whether an encoder raised a peak past what was wanted. @param ceilingDb dBTP */
+export function writtenSentence({ integratedLufs, truePeakDb }: WrittenLoudness, ceilingDb: number): string {
+  if (integratedLufs === null || truePeakDb === null)
+    return 'In this file nothing is loud enough to be measured.';
+  const measured = `Measured in this file: ${signed(integratedLufs, 1)}\u00a0LUFS, true peak ${signed(truePeakDb, 1)}\u00a0dBTP.`;
+  return truePeakDb > ceilingDb
+    ? `${measured} Its encoder raises a peak past ${signed(ceilingDb)}\u00a0dBTP; WAV and FLAC stay below it.`
+    : measured;
 }
 
 function signed(value: number, digits = 0): string {

@@ -1,5 +1,6 @@
 /** `lipslate.sound`: one prepared sound for scripts, through the Sound room's own session. */
 import { type ErrorData, LipslateError } from '../../core/errors';
+import type { WrittenLoudness } from '../../core/loudness/kept-loudness';
 import { plain } from '../../core/report/sanitize';
 import {
   earlyEndSentence,
@@ -7,10 +8,12 @@ import {
   missedSentence,
   notPlacedWarning,
   sidesSentence,
+  writtenSentence,
 } from '../../core/report/sound';
 import type { SoundGoes } from '../../workers/rewrite/contract';
 import type {
   Bed,
+  EncodedFile,
   FilledHoles,
   LaidBed,
   MixedMicrophones,
@@ -58,6 +61,8 @@ export interface SoundRecord {
   microphones: MixedMicrophones['microphones'] | null;
   before: SoundFigures;
   after: SoundFigures;
+  /** Of what is made, as it decodes; null where it is what `after` says, nothing limits it, or nothing here decodes it. */
+  written: WrittenLoudness | null;
   /** Name of what is made. */
   name: string;
   how: string | null;
@@ -117,7 +122,9 @@ async function made(
   });
   const goes = GOES[as];
   const copy = goes ? await written(session, goes) : null;
-  const result = copy?.file ?? (await soundAs(session, sound, as));
+  const alone = copy ? null : await soundAs(session, sound, as);
+  const result = copy?.file ?? alone!.file;
+  const measured = copy ? copy.measured : alone!.measured;
   const record: SoundRecord = {
     ok: true,
     chain,
@@ -133,6 +140,7 @@ async function made(
     microphones: mixed?.microphones.map(rounded) ?? null,
     before: figuresRecord(sound.before.figures),
     after: figuresRecord(sound.after.figures),
+    written: measured ? roundedLoudness(measured) : null,
     name: copy?.suggestedName ?? result.name,
     how: copy?.how ?? null,
     warnings: [
@@ -140,6 +148,7 @@ async function made(
       ...(sound.sidesFault ? [sidesSentence(sound.sidesFault, sound.apartBy !== null)] : []),
       ...(sound.endsEarly ? [earlyEndSentence(sound.endsEarly)] : []),
       ...(sound.missed ? [plain(missedSentence(sound.missed))] : []),
+      ...pastWarning(measured, sound.ceilingDb),
       ...(copy?.warnings ?? []),
     ],
   };
@@ -156,11 +165,11 @@ async function soundAs(
   session: SoundSession,
   { wav, stems }: PreparedSound,
   as: NonNullable<SoundWishes['as']>,
-): Promise<File> {
-  if (as === 'copy' || as === 'copy-beside' || as === 'wav') return wav;
+): Promise<EncodedFile> {
+  if (as === 'copy' || as === 'copy-beside' || as === 'wav') return { file: wav, measured: null };
   if (as !== 'voice' && as !== 'rest') return encoded(session, as);
   if (!stems) throw new LipslateError('internal', 'no voice was set apart');
-  return stems[as];
+  return { file: stems[as], measured: null };
 }
 
 function written(session: SoundSession, goes: SoundGoes) {
@@ -171,11 +180,11 @@ function written(session: SoundSession, goes: SoundGoes) {
   });
 }
 
-function encoded(session: SoundSession, format: SoundFormat): Promise<File> {
+function encoded(session: SoundSession, format: SoundFormat): Promise<EncodedFile> {
   session.encode(format);
   return settled(session, ({ encoded }) => {
     if (encoded?.error) throw LipslateError.fromData(encoded.error);
-    return encoded?.file ?? undefined;
+    return encoded?.file ? { file: encoded.file, measured: encoded.measured } : undefined;
   });
 }
 
@@ -187,6 +196,16 @@ function report({ work, copy, mixing }: SoundState, { onProgress }: SoundWishes)
 }
 
 const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
+
+function pastWarning(measured: WrittenLoudness | null | undefined, ceilingDb: number | null): string[] {
+  const isPast = ceilingDb !== null && (measured?.truePeakDb ?? Number.NEGATIVE_INFINITY) > ceilingDb;
+  return measured && isPast ? [plain(writtenSentence(measured, ceilingDb))] : [];
+}
+
+function roundedLoudness({ integratedLufs, truePeakDb }: WrittenLoudness): WrittenLoudness {
+  const rounded = (value: number | null) => value && round(value);
+  return { integratedLufs: rounded(integratedLufs), truePeakDb: rounded(truePeakDb) };
+}
 
 function rounded(each: MixedMicrophones['microphones'][number]) {
   return { ...each, durationS: round(each.durationS), lateS: round(each.lateS, 5) };

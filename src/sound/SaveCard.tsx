@@ -1,7 +1,9 @@
 /** Where the prepared sound goes: into a copy of the file, and as a sound of its own. */
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { WrittenLoudness } from '../../core/loudness/kept-loudness';
 import { shareWords } from '../../core/report/format';
+import { type WrittenFile, writtenSentence } from '../../core/report/sound';
 import type { SoundGoes } from '../../workers/rewrite/contract';
 import { SOUND_FORMATS, type SoundFormat } from '../../workers/sound/contract';
 import { hasMoreThanSound } from '../engine/sound/sound-only';
@@ -29,6 +31,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
   const { sound } = made;
   const hasMore = hasMoreThanSound(source.info);
   const [goes, setGoes] = useState<SoundGoes>('instead');
+  const written = useMemo(() => writtenFiles({ copy, encoded }), [copy, encoded]);
   return (
     <Card aria-labelledby="sound-save-title">
       <CardHead>
@@ -43,7 +46,7 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
         />
       )}
       {hasMore && (copy?.status === 'working' || copy?.goes === goes) && (
-        <CopyState copy={copy} session={session} />
+        <CopyState copy={copy} ceilingDb={sound.ceilingDb} session={session} />
       )}
       <Links copy={copy} goes={goes} source={source} sound={sound} session={session} />
       {sound.stems ? (
@@ -57,8 +60,8 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
         )
       )}
       {source.mixed?.parts && <MixParts parts={source.mixed.parts} />}
-      <Reports file={source.file.name} made={made} />
-      <OtherFormats encoded={encoded} channels={sound.channels} session={session} />
+      <Reports file={source.file.name} made={made} written={written} />
+      <OtherFormats encoded={encoded} sound={sound} session={session} />
       <p className="muted small">
         {hasMore
           ? 'The picture is copied without being encoded again, and so are other sound tracks. The WAV file has 24 bits at 48 kHz.'
@@ -68,8 +71,26 @@ export function SaveCard({ state: { copy, encoded }, source, made, session }: Sa
   );
 }
 
+/** What of it is known to measure something of its own. */
+function writtenFiles({ copy, encoded }: Pick<SoundState, 'copy' | 'encoded'>): WrittenFile[] {
+  return [
+    ...(copy?.result?.measured ? [{ name: copy.result.suggestedName, ...copy.result.measured }] : []),
+    ...(encoded?.file && encoded.measured ? [{ name: encoded.file.name, ...encoded.measured }] : []),
+  ];
+}
+
+/** What an encoder made of the loudness. */
+function Written({ measured, ceilingDb }: { measured: WrittenLoudness; ceilingDb: number | null }) {
+  return <p className="muted small">{writtenSentence(measured, ceilingDb ?? 0)}</p>;
+}
+
+interface CopyStateProps extends Pick<SoundState, 'copy'> {
+  ceilingDb: number | null;
+  session: SoundSession;
+}
+
 /** How far the video with this sound is, and what is to be said about it. */
-function CopyState({ copy, session }: Pick<SoundState, 'copy'> & { session: SoundSession }) {
+function CopyState({ copy, ceilingDb, session }: CopyStateProps) {
   if (!copy) return null;
   return (
     <>
@@ -86,6 +107,7 @@ function CopyState({ copy, session }: Pick<SoundState, 'copy'> & { session: Soun
       {copy.result && (
         <div data-testid="sound-copy">
           <p>{copy.result.how}</p>
+          {copy.result.measured && <Written measured={copy.result.measured} ceilingDb={ceilingDb} />}
           {copy.result.warnings.map((warning) => (
             <Note key={warning} tone="warn" icon="warning">
               <p>{warning}</p>
@@ -128,12 +150,12 @@ function Links({ copy, goes, source, sound, session }: LinksProps) {
 
 interface OtherFormatsProps {
   encoded: EncodedState | null;
-  channels: number;
+  sound: MadeSound['sound'];
   session: SoundSession;
 }
 
 /** FLAC for those who edit, the others for those who publish. */
-function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
+function OtherFormats({ encoded, sound: { channels, ceilingDb }, session }: OtherFormatsProps) {
   const formats = SOUND_FORMATS.filter(({ maxChannels }) => channels <= maxChannels);
   const [format, setFormat] = useState<SoundFormat>('flac');
   const name = SOUND_FORMATS.find(({ id }) => id === (encoded?.format ?? format))?.name ?? '';
@@ -169,6 +191,9 @@ function OtherFormats({ encoded, channels, session }: OtherFormatsProps) {
           </button>
         )}
       </p>
+      {encoded?.measured && encoded.format === format && (
+        <Written measured={encoded.measured} ceilingDb={ceilingDb} />
+      )}
       {encoded?.error && <Problem error={encoded.error} onRetry={() => session.encode(encoded.format)} />}
     </>
   );

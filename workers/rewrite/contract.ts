@@ -10,6 +10,7 @@
  */
 
 import type { Correction } from '../../core/fix/correction';
+import type { WantedLoudness, WrittenLoudness } from '../../core/loudness/kept-loudness';
 
 export type { Correction };
 
@@ -35,6 +36,8 @@ export interface ReplaceJob extends Pick<RewriteJob, 'audioIndex' | 'output'> {
   /** A WAV file, from time 0 of the file's timeline on. */
   sound: File;
   goes: SoundGoes;
+  /** What the written sound is to keep of its loudness; left out: as it comes. */
+  wanted?: WantedLoudness | null;
 }
 
 /** In the place of the track; or beside all sound tracks, which stay as they are: in front of them, as the one that plays. */
@@ -75,6 +78,8 @@ export interface Rewritten {
   appliedMs: number | null;
   /** The sound's codec after a baked fix, when it is not the one it was. */
   newCodec: string | null;
+  /** Of a sound that was to keep its loudness, as it decodes; null where it is not encoded, or nothing here decodes it. */
+  measured?: WrittenLoudness | null;
   /** Sentences about what the visitor should know: what could not be kept, another codec, a change of pitch. */
   warnings: string[];
   tracksKept: { picture: number; sound: number; other: number };

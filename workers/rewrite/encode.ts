@@ -1,5 +1,5 @@
 /** Encodes corrected sound into a passing file, packet by packet. */
-import { AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
+import { AudioSampleSource, MkvOutputFormat, NullTarget, Output, StreamTarget } from 'mediabunny';
 import { bufferBytes } from '../../core/buffer-bytes';
 import { LipslateError } from '../../core/errors';
 import type { EncodedSound, SoundCodec } from '../../core/fix/encoded-sound';
@@ -18,6 +18,7 @@ const PIECE = 4096;
  * @param pieces corrected sound from `target.leadSamples` on
  * @param startS presentation time of the first sample that is heard
  * @param samples per channel that are heard
+ * @param heard gets the same packets as a file of their own, to be measured
  * @throws LipslateError 'model-load-failed' when it is to be AAC and its encoder does not load, 'storage-full'
  */
 export async function encodeSound(
@@ -26,6 +27,7 @@ export async function encodeSound(
   startS: number,
   samples: number,
   sink: Sink,
+  heard: Sink | null = null,
 ): Promise<EncodedSound> {
   const sizes: number[] = [];
   let at = 0;
@@ -47,7 +49,7 @@ export async function encodeSound(
   };
   const encoded = isPcmFormat(target.codec)
     ? await packPcm(pieces, target.codec, keep, check)
-    : await compress(pieces, target.codec, target, keep, check);
+    : await compress(pieces, target.codec, target, { keep, check, heard });
   check();
   return {
     ...encoded,
@@ -78,8 +80,7 @@ async function compress(
   pieces: AsyncIterable<Float32Array[]>,
   codec: 'aac' | 'opus',
   target: Target,
-  keep: (packet: Uint8Array) => void,
-  check: () => void,
+  { keep, check, heard }: { keep: (packet: Uint8Array) => void; check: () => void; heard: Sink | null },
 ): Promise<Encoded> {
   const { rateHz } = target;
   if (codec === 'aac' && !(await loadAacEncoder()))
@@ -96,7 +97,10 @@ async function compress(
       keep(target.adts && config !== null ? withAdts(config, packet.data) : packet.data);
     },
   });
-  const output = new Output({ format: new MkvOutputFormat(), target: new NullTarget() });
+  const output = new Output({
+    format: new MkvOutputFormat(),
+    target: heard ? toSink(heard) : new NullTarget(),
+  });
   output.addAudioTrack(source);
   await output.start();
   let count = 0;
@@ -116,6 +120,10 @@ async function compress(
   if (config === null || packetSamples === 0)
     throw new LipslateError('internal', `${codec} gave no description.`);
   return { codec: describe(codec, config), packetSamples };
+}
+
+function toSink(sink: Sink): StreamTarget {
+  return new StreamTarget(new WritableStream({ write: ({ data, position }) => sink.write(data, position) }));
 }
 
 function describe(codec: 'aac' | 'opus', config: Uint8Array): SoundCodec {

@@ -11,6 +11,7 @@ import type { Target } from './target';
 /**
  * From the first picture to the end of the file.
  * @param sink gets the packets, one behind the other
+ * @param heard see encodeSound
  * @throws LipslateError 'fix-impossible', 'storage-full'
  */
 export async function makeSound(
@@ -19,7 +20,8 @@ export async function makeSound(
   correction: Correction,
   target: Target,
   sink: Sink,
-  progress: RewriteProgressMeter,
+  progress: Pick<RewriteProgressMeter, 'pass'>,
+  heard: Sink | null = null,
 ): Promise<EncodedSound> {
   const { durationS } = listing;
   const listens = correction.kind === 'steps';
@@ -30,5 +32,5 @@ export async function makeSound(
   const onTime = progress.pass('encoding', durationS);
   const stream = corrected(sound, correction, cuts, wanted, durationS, onTime);
   // The packets are written on the container's own clock.
-  return encodeSound(stream, target, pictureS + listing.originS, samples, sink);
+  return encodeSound(stream, target, pictureS + listing.originS, samples, sink, heard);
 }

@@ -4,19 +4,20 @@ import { LipslateError } from '../../core/errors';
 import type { WhenLate } from '../../core/fix/bmff/shift';
 import { pcmFormatOf } from '../../core/fix/pcm';
 import { sourceAt } from '../../core/fix/retime';
+import type { WantedLoudness } from '../../core/loudness/kept-loudness';
 import { peakBefore } from '../lib/sound/retime';
 import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
 import type { Container } from './container';
 import { openContainer } from './containers/open';
 import type { ReplaceJob, RewriteJob, RewritePlan, RewriteProgress, Rewritten, SoundGoes } from './contract';
-import { openPassing, openSink, removeResults, type Sink } from './output-sinks';
+import { openSink, removeResults, type Sink } from './output-sinks';
 import { demandRoom, demandSense, planFor } from './plan';
 import { RewriteProgressMeter } from './progress';
 import { bakedMs, restWarning } from './read-back';
-import { makeSound } from './reencode-audio';
 import { bakedSentence, nameFor, pitchWarning, preparedSentence } from './result-text';
 import { nameOf, type Target } from './target';
 import { writePieces } from './write';
+import { MORE_PASSES, type WrittenSound, writtenSound } from './written-sound';
 
 /** The only container that a copy moves to. */
 const MOVED =
@@ -49,14 +50,14 @@ export function rewrite(
 /** @throws LipslateError: see RewriteWorkerApi.replaceSound */
 export function replaceSound(
   file: File,
-  { audioIndex, sound, goes, output }: ReplaceJob,
+  { audioIndex, sound, goes, wanted = null, output }: ReplaceJob,
   onProgress: (progress: RewriteProgress) => void,
 ): Promise<Rewritten> {
   const job: RewriteJob = { mode: 'baked', correction: { kind: 'shift', offsetMs: 0 }, audioIndex, output };
   return withSource(file, (source) =>
     withSource(sound, async (other) => {
-      const write = (writing: Writing) => putSound(writing, other, goes);
-      return makeCopy(source, job, 'clear', write, onProgress, goes);
+      const write = (writing: Writing) => putSound(writing, other, goes, wanted);
+      return makeCopy(source, job, 'clear', write, onProgress, goes, wanted ? MORE_PASSES : 0);
     }),
   );
 }
@@ -68,6 +69,7 @@ async function makeCopy(
   write: (writing: Writing) => Promise<Outcome>,
   onProgress: (progress: RewriteProgress) => void,
   goes: SoundGoes = 'instead',
+  morePasses = 0,
 ): Promise<Rewritten> {
   const { container: original, durationS } = source.listing;
   demandSense(job.correction, durationS);
@@ -78,7 +80,7 @@ async function makeCopy(
   if (!planned[job.mode]) throw new LipslateError('fix-impossible', planned.reasons.join(' '));
   await demandRoom(planned, job);
   const suggestedName = nameFor(source.file.name, planned.container, original, suffix);
-  const passes = job.mode === 'lossless' ? 0 : job.correction.kind === 'steps' ? 2 : 1;
+  const passes = (job.mode === 'lossless' ? 0 : job.correction.kind === 'steps' ? 2 : 1) + morePasses;
   const progress = new RewriteProgressMeter(durationS, passes + container.copies(job.mode), onProgress);
   const opened = await openSink(job.output, suggestedName);
   let written: File | null = null;
@@ -154,19 +156,25 @@ async function moveSamples(writing: Writing): Promise<Outcome> {
 }
 
 /** @param other the file whose only sound takes the place of the track, or goes beside it, from time 0 on */
-async function putSound(writing: Writing, other: FixSource, goes: SoundGoes): Promise<Outcome> {
+async function putSound(
+  writing: Writing,
+  other: FixSource,
+  goes: SoundGoes,
+  wanted: WantedLoudness | null,
+): Promise<Outcome> {
   const { source, container, job } = writing;
   const isBeside = goes === 'beside';
   const { codec } = await source.sound(job.audioIndex);
   const sound = { ...(await other.sound(0)), codec };
   const target = await container.target(sound);
-  const { file, tracksLost } = await writeSound(writing, sound, target, goes);
+  const { file, tracksLost, measured } = await writeSound(writing, sound, target, goes, wanted);
   const written = { audioIndex: isBeside ? 0 : job.audioIndex };
   return {
     file,
     how: preparedSentence(nameOf(target), goes, container.tracks.sound),
     appliedMs: await bakedMs(source, file, written, { offsetMs: 0 }),
     newCodec: isSame(target.codec, codec) ? null : target.codec,
+    measured,
     // Of the old one nothing changed.
     warnings: isBeside ? [] : warningsFor(job, codec, target, source.listing.durationS),
     tracksKept: keptOf(container, tracksLost),
@@ -180,20 +188,20 @@ async function writeSound(
   sound: SourceSound,
   target: Target,
   goes: SoundGoes = 'instead',
-): Promise<{ file: File; tracksLost: string[] }> {
+  wanted: WantedLoudness | null = null,
+): Promise<{ file: File; tracksLost: string[]; measured: WrittenSound['measured'] }> {
   const { audioIndex, correction } = job;
   const { durationS } = source.listing;
-  const passing = await openPassing();
+  const written = await writtenSound(source, sound, { correction, target, wanted }, progress);
+  const { encoded, packets, measured, discard } = written;
   try {
-    const encoded = await makeSound(source, sound, correction, target, passing, progress);
-    const packets = await passing.finish();
     const onTime = beforeWriting(container, 'baked', progress, durationS);
     const copy = await container.replaceSound({ audioIndex, encoded, packets, goes }, target, onTime);
     const onBytes = progress.bytes('writing', durationS, copy.bytes);
     await writePieces(copy.pieces, { original: copy.original, sound: packets }, sink, onBytes);
-    return { file: await sink.finish(), tracksLost: copy.tracksLost };
+    return { file: await sink.finish(), tracksLost: copy.tracksLost, measured };
   } finally {
-    await passing.abort();
+    await discard();
   }
 }
 

@@ -10,6 +10,7 @@ import type { ToneId } from '../../core/enhance/equaliser';
 import type { Turn } from '../../core/enhance/leveller';
 import type { PlaceId } from '../../core/enhance/place';
 import type { SoundFigures } from '../../core/loudness/figures';
+import type { WantedLoudness, WrittenLoudness } from '../../core/loudness/kept-loudness';
 import type { SidesFault } from '../../core/loudness/sides';
 import type { MissedTarget, TargetId } from '../../core/loudness/targets';
 import type { VoicePlace } from '../../core/sync/speaker-places';
@@ -149,6 +150,8 @@ export interface PreparedSound {
   mended: { clicks: number; cutOff: number };
   /** By how much all of it was made louder; null without a target. */
   gainDb: number | null;
+  /** dBTP that no peak passes; null: nothing limited them. */
+  ceilingDb: number | null;
   /** How the target was missed; null: it was met, or there is none. */
   missed: MissedTarget | null;
   /** How surely each hop is speech, 0..1. */
@@ -193,6 +196,17 @@ export const SOUND_FORMATS = [
 ] as const;
 export type SoundFormat = (typeof SOUND_FORMATS)[number]['id'];
 
+/** A prepared sound, and what the file is to keep of its loudness; null: as it comes. */
+export interface SoundToEncode extends Pick<PreparedSound, 'wav' | 'channels' | 'durationS'> {
+  wanted: WantedLoudness | null;
+}
+
+export interface EncodedFile {
+  file: File;
+  /** As the file decodes; null where that is the WAV, nothing limits it, or nothing here decodes it. */
+  measured: WrittenLoudness | null;
+}
+
 /** The voices of flite that are offered: a woman's and a man's (CMU ARCTIC). */
 export const GUIDE_VOICES = ['slt', 'rms'] as const;
 export type GuideVoice = (typeof GUIDE_VOICES)[number];
@@ -212,15 +226,15 @@ export interface SoundWorkerApi {
    */
   mix(files: readonly File[], onProgress: (share: number) => void): Promise<MixedMicrophones>;
   /**
-   * A prepared WAV in another format, which begins and plays at the same sample.
+   * A prepared WAV in another format, which begins and plays at the same sample, is as loud, and passes no limit.
    * @param onProgress gets shares, 0..1. Throws LipslateError 'fix-impossible' for more channels than the format has,
    * 'model-load-failed' when the encoder does not load
    */
   encode(
-    sound: Pick<PreparedSound, 'wav' | 'channels' | 'durationS'>,
+    sound: SoundToEncode,
     format: SoundFormat,
     onProgress: (share: number) => void,
-  ): Promise<File>;
+  ): Promise<EncodedFile>;
   /**
    * @param onProgress gets shares, 0..1. Throws LipslateError 'no-sound' when the original has none, 'no-speech' when the
    * new one has none, and what reading the files throws

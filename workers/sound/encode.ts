@@ -3,10 +3,13 @@
  * pre-skip, LAME its tag, MP4 an edit list), so that nothing moves.
  */
 import { LipslateError } from '../../core/errors';
+import type { Turn } from '../../core/loudness/kept-loudness';
 import { INPUT_PATH } from '../lib/decode/ffmpeg-jobs';
 import { FfmpegRunner } from '../lib/decode/ffmpeg-runner';
 import { oggOpus } from '../lib/encode/ogg-opus';
-import { type PreparedSound, SOUND_FORMATS, type SoundFormat } from './contract';
+import { keepLoudness, loudnessOf } from '../lib/sound/kept-loudness';
+import { type EncodedFile, SOUND_FORMATS, type SoundFormat, type SoundToEncode } from './contract';
+import { turnedWav } from './turned-wav';
 
 /** A WAV beyond 4 GB does not know its own length. */
 const INPUT = ['-v', 'info', '-hide_banner', '-stats', '-stats_period', '1', '-ignore_length', '1'];
@@ -33,23 +36,59 @@ const OPUS_BITRATE = 80_000;
 
 /** @throws LipslateError 'fix-impossible', 'model-load-failed' */
 export async function encode(
-  { wav, channels, durationS }: Pick<PreparedSound, 'wav' | 'channels' | 'durationS'>,
+  sound: SoundToEncode,
   format: SoundFormat,
   onProgress: (share: number) => void,
-): Promise<File> {
+): Promise<EncodedFile> {
+  const { wav, channels, wanted } = sound;
   const { name, extension, type, maxChannels } = SOUND_FORMATS.find(({ id }) => id === format)!;
   if (channels > maxChannels)
     throw new LipslateError('fix-impossible', `${name} holds ${maxChannels} channels, not ${channels}.`);
   const fileOf = (blob: Blob) => new File([blob], `${wav.name.replace(/\.wav$/, '')}.${extension}`, { type });
+  const { made, measured } = await keepLoudness(
+    // The same samples.
+    format === 'flac' ? null : wanted,
+    {
+      encode: async (turn, onShare) => fileOf(await encodeTurned(sound, format, turn, onShare)),
+      measure: loudnessOf,
+      drop: async () => {},
+    },
+    onProgress,
+  );
+  return { file: made, measured };
+}
+
+async function encodeTurned(
+  { wav, channels, durationS }: SoundToEncode,
+  format: SoundFormat,
+  turn: Turn | null,
+  onShare: (share: number) => void,
+): Promise<Blob> {
+  const turned = turn && (await turnedWav(wav, turn));
+  try {
+    return await encodeWav(turned?.file ?? wav, format, channels, durationS, onShare);
+  } finally {
+    await turned?.discard();
+  }
+}
+
+async function encodeWav(
+  wav: File,
+  format: SoundFormat,
+  channels: number,
+  durationS: number,
+  onShare: (share: number) => void,
+): Promise<Blob> {
   if (format === 'opus') {
-    const blob = await oggOpus(wav, OPUS_BITRATE * channels, onProgress);
+    const blob = await oggOpus(wav, OPUS_BITRATE * channels, onShare);
     if (blob === null) throw new LipslateError('fix-impossible', 'This browser does not write Opus.');
-    return fileOf(blob);
+    return blob;
   }
   const runner = new FfmpegRunner(wav);
   try {
     const args = [...INPUT, '-i', INPUT_PATH, ...CODECS[format](channels)];
-    return fileOf(await runner.write(args, type, (atS) => onProgress(Math.min(1, atS / durationS))));
+    const { type } = SOUND_FORMATS.find(({ id }) => id === format)!;
+    return await runner.write(args, type, (atS) => onShare(Math.min(1, atS / durationS)));
   } finally {
     runner.dispose();
   }

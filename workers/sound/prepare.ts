@@ -74,7 +74,7 @@ export async function prepare(
     const placing: Placing | null = place && { by: place, sides: sides(), hopS: HOP_S, isTurned };
     const shaping = { ...chain, gainsDb, placing, loudnessLufs: cleaned.integratedLufs };
     const laid = opened && (await layUnder(opened, toWrite, shaping, cleaned.speech));
-    const { wav, after, gainDb, missed } = await writeOut(
+    const { after, ...out } = await writeOut(
       toWrite,
       { ...shaping, bed: laid, isUntouched: !isChanged, expectedLufs: expected(cleaned, gainsDb, target) },
       target,
@@ -84,15 +84,13 @@ export async function prepare(
     const isTaken = withTaken && takesAway(chain);
     return {
       ...told(heard, cleaned, after, chain),
-      wav,
+      ...out,
       taken: isTaken ? await run.takenAway(cleaned.kept, soundName(file.name, 'taken-away')) : null,
       stems: cleaned.stems?.files(file.name) ?? null,
       rateHz,
       channels: outChannels,
       durationS,
       apartBy: separator?.by ?? null,
-      gainDb,
-      missed,
       placed: place,
       holes: toned?.holes ?? null,
       bed: laid?.laid ?? null,

@@ -58,6 +58,8 @@ export interface WrittenOut {
   after: FigureMeter;
   /** Null without a target. */
   gainDb: number | null;
+  /** dBTP that no peak passes; null: nothing limited them. */
+  ceilingDb: number | null;
   missed: MissedTarget | null;
 }
 
@@ -110,7 +112,7 @@ export async function writeOut(
       const { written, after } = isLong ? await pass(gainDb, true) : made;
       const missed =
         target && !isLimit(target) ? missedTarget(target, reached, plan.expectedLufs, gainDb) : null;
-      return { wav: await written!.file(name), after, gainDb: target && gainDb, missed };
+      return { wav: await written!.file(name), after, gainDb: target && gainDb, ceilingDb, missed };
     }
     const slope = last && gainDb !== last.gainDb ? (reached - last.reached) / (gainDb - last.gainDb) : 1;
     last = { gainDb, reached };

@@ -2,6 +2,7 @@
 import type * as Comlink from 'comlink';
 import { type ErrorData, LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
+import type { WantedLoudness } from '../../../core/loudness/kept-loudness';
 import type {
   PartJob,
   RewriteJob,
@@ -111,6 +112,7 @@ export class FixEngine {
   /**
    * A copy with another sound in place of one track, or beside it.
    * @param sound WAV, from time 0 on
+   * @param wanted see ReplaceJob
    * @throws LipslateError; then nothing is left behind
    */
   withSound(
@@ -120,11 +122,13 @@ export class FixEngine {
     sound: File,
     onShare: (share: number) => void,
     goes: SoundGoes = 'instead',
+    wanted: WantedLoudness | null = null,
   ): Promise<Rewritten> {
     const onProgress = (progress: RewriteProgress) => onShare(shareDone(progress) ?? 0);
     return this.#write(
       signal,
-      (api, output, live) => api.replaceSound(file, { audioIndex, sound, goes, output }, live(onProgress)),
+      (api, output, live) =>
+        api.replaceSound(file, { audioIndex, sound, goes, wanted, output }, live(onProgress)),
       (made) => made.file,
     );
   }

@@ -6,6 +6,7 @@ import type { FixEngine } from '../fix/engine';
 import type { Store } from '../store';
 import type { newSoundBridge } from '../workers';
 import type { CopyState, EncodedState, SoundState } from './types';
+import { wantedOf } from './wanted';
 
 export class SoundOutputs {
   readonly #store: Store<SoundState>;
@@ -31,7 +32,9 @@ export class SoundOutputs {
     const tell = (share: number) => {
       if (!signal.aborted) this.#store.set({ copy: { ...begun, share } });
     };
-    this.#copies.withSound(signal, source.file, made.track, made.sound.wav, tell, goes).then(
+    const { wav } = made.sound;
+    const wanted = wantedOf(made.sound);
+    this.#copies.withSound(signal, source.file, made.track, wav, tell, goes, wanted).then(
       (result) => {
         if (signal.aborted) void this.#copies.drop(result.file);
         else this.#store.set({ copy: { ...begun, status: 'done', share: 1, result } });
@@ -48,17 +51,22 @@ export class SoundOutputs {
     if (!made || encoded?.status === 'working') return;
     this.#encoding = new AbortController();
     const { signal } = this.#encoding;
-    const begun: EncodedState = { format, status: 'working', share: 0, file: null, error: null };
+    const begun: EncodedState = {
+      ...{ format, status: 'working', share: 0 },
+      ...{ file: null, measured: null, error: null },
+    };
     this.#store.set({ encoded: begun });
     const tell = (share: number) => {
       if (!signal.aborted) this.#store.set({ encoded: { ...begun, share } });
     };
     const { wav, channels, durationS } = made.sound;
+    const sound = { wav, channels, durationS, wanted: wantedOf(made.sound) };
     this.#sound
-      .call(signal, (api, live) => api.encode({ wav, channels, durationS }, format, live(tell)))
+      .call(signal, (api, live) => api.encode(sound, format, live(tell)))
       .then(
-        (file) => {
-          if (!signal.aborted) this.#store.set({ encoded: { ...begun, status: 'done', share: 1, file } });
+        (encoded) => {
+          if (!signal.aborted)
+            this.#store.set({ encoded: { ...begun, status: 'done', share: 1, ...encoded } });
         },
         (cause: unknown) => {
           const error = LipslateError.from(cause).toData();

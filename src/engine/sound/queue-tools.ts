@@ -1,4 +1,5 @@
 /** What prepares each file of a queue, and where the results go. */
+import type { WrittenLoudness } from '../../../core/loudness/kept-loudness';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { PreparedSound, PrepareProgress } from '../../../workers/sound/contract';
 import type { FixEngine } from '../fix/engine';
@@ -9,6 +10,7 @@ import type { QueueTools } from './queue';
 import type { MadeAs } from './queue-types';
 import { withSeparator } from './separator';
 import { hasMoreThanSound } from './sound-only';
+import { wantedOf } from './wanted';
 
 const ZIP_NAME = 'lipslate-clear-speech.zip';
 
@@ -31,9 +33,11 @@ export function queueTools(
       );
       const save = (share: number) => onProgress({ stage: 'saving', share });
       save(0);
+      const { measured, ...result } = await resultOf(file, info, made, as, signal, save);
       return {
-        result: await resultOf(file, info, made, as, signal, save),
-        figures: { before: made.before.figures, after: made.after.figures },
+        result,
+        // Of the file that is written.
+        figures: { before: made.before.figures, after: { ...made.after.figures, ...measured } },
         missed: made.missed,
         endsEarly: made.endsEarly,
       };
@@ -45,18 +49,21 @@ export function queueTools(
   async function resultOf(
     file: File,
     info: SoundInfo,
-    { wav, channels, durationS }: PreparedSound,
+    made: PreparedSound,
     as: MadeAs,
     signal: AbortSignal,
     onShare: (share: number) => void,
-  ): Promise<Delivered> {
+  ): Promise<Delivered & { measured?: WrittenLoudness | null }> {
+    const { wav, channels, durationS } = made;
+    const wanted = wantedOf(made);
     const isCopy = as === 'copy' || as === 'copy-beside';
     const goes = as === 'copy-beside' ? 'beside' : 'instead';
-    if (isCopy && hasMoreThanSound(info)) return copies.withSound(signal, file, 0, wav, onShare, goes);
+    if (isCopy && hasMoreThanSound(info))
+      return copies.withSound(signal, file, 0, wav, onShare, goes, wanted);
     if (isCopy || as === 'wav') return { file: wav, suggestedName: wav.name };
     const encoded = await sound.call(signal, (api, live) =>
-      api.encode({ wav, channels, durationS }, as, live(onShare)),
+      api.encode({ wav, channels, durationS, wanted }, as, live(onShare)),
     );
-    return { file: encoded, suggestedName: encoded.name };
+    return { ...encoded, suggestedName: encoded.file.name };
   }
 }

@@ -1,5 +1,6 @@
 /** What the Sound room shows and can ask for. */
 import type { ErrorData } from '../../../core/errors';
+import type { WrittenLoudness } from '../../../core/loudness/kept-loudness';
 import type { Speakers } from '../../../core/sync/speaker-places';
 import type { SoundInfo } from '../../../workers/media/contract';
 import type { Rewritten, SoundGoes } from '../../../workers/rewrite/contract';
@@ -78,6 +79,8 @@ export interface EncodedState {
   /** 0..1 */
   share: number;
   file: File | null;
+  /** See EncodedFile. */
+  measured: WrittenLoudness | null;
   error: ErrorData | null;
 }
 
