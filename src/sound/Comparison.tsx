@@ -1,7 +1,7 @@
 /** Plays the sound as it was and as it is, switched while it plays, at equal loudness: the louder one always seems better. */
 import { useEffect, useRef, useState } from 'react';
 import { clockWords } from '../../core/report/format';
-import type { PreparedSound } from '../../workers/sound/contract';
+import { LONG_S, type PreparedSound, takesAway } from '../../workers/sound/contract';
 import type { LeftOut, MadeSound, SoundSession, SoundState } from '../engine/sound/types';
 import { IconButton } from '../ui/IconButton';
 import { Segmented } from '../ui/Segmented';
@@ -78,6 +78,11 @@ export function Comparison({ original, made, state, session }: ComparisonProps) 
           {side === 'taken'
             ? 'This is what the steps removed, such as clicks, hum, echo and noise, as loud as it was in the recording. Any speech you hear in it is lost.'
             : `${beside ? 'All' : 'Both'} are played equally loud, so that you compare the sound and not the volume.`}
+        </p>
+      )}
+      {sound.durationS > LONG_S && takesAway(made.chain) && (
+        <p className="muted small">
+          In recordings of up to 15 minutes, what the steps removed can be heard, too.
         </p>
       )}
       <WithoutStep

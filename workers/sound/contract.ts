@@ -57,6 +57,11 @@ export function isAnything({ noiseBy: _method, ...steps }: SoundChain): boolean 
   return Object.values(steps).some(Boolean);
 }
 
+/** Whether anything is taken out of a sound that can be heard by itself. */
+export function takesAway({ repair, hum, room, noise, voiceApart }: SoundChain): boolean {
+  return repair || hum || room || noise > 0 || voiceApart > 0;
+}
+
 /** Music or room tone that goes under the speech. */
 export interface Bed extends BedAmounts {
   file: File;

@@ -23,6 +23,7 @@ import {
   type PrepareProgress,
   type SoundChain,
   type SoundReport,
+  takesAway,
 } from './contract';
 import { earlyEnd } from './early-end';
 import { type Cleaned, type Heard, Preparation } from './preparation';
@@ -117,10 +118,6 @@ function expected(
     speechLufs: speechLoudness(heard, speech),
     leqMDb: null,
   });
-}
-
-function takesAway({ repair, hum, room, noise, voiceApart }: SoundChain): boolean {
-  return repair || hum || room || noise > 0 || voiceApart > 0;
 }
 
 /** What was heard and found. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LipslateError } from '../../../core/errors';
-import { LONG_S, type PreparedSound } from '../../../workers/sound/contract';
+import type { PreparedSound } from '../../../workers/sound/contract';
 import { createStore, type Store } from '../store';
 import { OFF, toChain } from './chain-file';
 import type { Wanted } from './prepare-one';
@@ -32,9 +32,8 @@ describe('what can be left out', () => {
     expect(stepsOf({ ...all, chain: { ...every, ...rest } })).toHaveLength(Object.keys(OFF).length);
   });
 
-  it('is nothing of one step alone, without which there is the original, nor of a long sound', () => {
+  it('is nothing of one step alone, without which there is the original', () => {
     expect(stepsOf({ ...MADE, chain: { ...OFF, noise: 1 }, bed: null })).toEqual([]);
-    expect(stepsOf({ ...MADE, sound: { ...SOUND, durationS: LONG_S + 1 } })).toEqual([]);
   });
 
   it('leaves all else as it was', () => {

@@ -1,11 +1,6 @@
 /** The prepared sound once more without one of its steps, to be heard beside it: made when it is asked for, beside all else. */
 import { LipslateError } from '../../../core/errors';
-import {
-  LONG_S,
-  type PreparedSound,
-  type PrepareProgress,
-  type SoundChain,
-} from '../../../workers/sound/contract';
+import type { PreparedSound, PrepareProgress, SoundChain } from '../../../workers/sound/contract';
 import type { Store } from '../store';
 import { OFF } from './chain-file';
 import type { Wanted } from './prepare-one';
@@ -17,12 +12,12 @@ const STEPS: readonly LeftOut[] = [
   ...(['voiceApart', 'tone', 'target', 'place', 'bed'] as const),
 ];
 
-/** The steps that were on; none where it is the only one, without which there is the original, or of a long sound. */
+/** The steps that were on; none where it is the only one, without which there is the original. */
 export function stepsOf({ sound, chain, bed }: MadeSound): LeftOut[] {
   const isOn = (step: LeftOut) =>
     step === 'bed' ? bed !== null : step === 'place' ? sound.placed !== null : Boolean(chain[step]);
   const on = STEPS.filter(isOn);
-  return on.length > 1 && sound.durationS <= LONG_S ? on : [];
+  return on.length > 1 ? on : [];
 }
 
 /** What was made, but for one step. */
