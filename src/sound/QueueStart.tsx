@@ -73,6 +73,13 @@ export function QueueStart({ queue, chain, session, busy }: QueueStartProps) {
             : places.find(({ value }) => value === place)?.note
           : 'Nothing is switched on, so the sound would stay as it is.'}
       </p>
+      {status === 'listed' && (
+        <p className="muted small">
+          The first sound track of each file is prepared. For another track, for music under the speech, for
+          voices evened out one by one or placed where a check sees them, and to hear before and after, open
+          one file alone.
+        </p>
+      )}
       {made > 0 && <QueueReport jobs={jobs} />}
       {error && <Problem error={error} />}
     </>
