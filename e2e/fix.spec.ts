@@ -8,6 +8,7 @@ import { expectAccessible } from './support/accessible';
 import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
 import { clip, scratchCopy } from './support/fixtures';
 import { hasFfmpeg, made } from './support/native-ffmpeg';
+import { withoutOwnFiles } from './support/no-own-files';
 import { unless, WIDE } from './support/wide';
 import { kill } from './support/workers';
 
@@ -504,8 +505,12 @@ test.describe('nothing is left behind', () => {
 });
 
 test.describe('reports', () => {
-  test('each is a download with the result in it; commands can be copied', async ({ page, context }) => {
+  test('each is a download with the result in it; commands can be copied; all of it, and a copy, without files of the page’s own', async ({
+    page,
+    context,
+  }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await withoutOwnFiles(page);
     const room = await openRoom(page);
     await room.ready(clip('late-200'));
     await room.reports.locator('summary').click();
@@ -541,6 +546,16 @@ test.describe('reports', () => {
     // The ruler of the plots stays in view and lies over what is scrolled under it.
     await page.evaluate(() => scrollTo(0, 0));
     await expectAccessible(page);
+    // The encoded sound and the copy lie in memory.
+    await room.choose('Baked in');
+    await room.button('Fix it').click();
+    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
+    expect(signedMs(await room.fact('Before'))).toBeGreaterThan(150);
+    const copy = await bytesOf(await room.download());
+    expect(await picturePackets(copy)).toBe(await picturePackets(readFileSync(clip('late-200'))));
+    const other = new FixPage(await context.newPage());
+    await other.page.goto('./icons/icon.svg');
+    expect(await other.inStorage()).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 /**
  * Firefox and WebKit, as far as they are on this machine: the example is checked, fixed and found a face in, and the
- * page opens again with its server gone. Every other test runs in Chromium.
+ * page opens again with its server gone. WebKitGTK as it comes can do less, and says what. Every other test runs in Chromium.
  */
 import { expect, test } from '@playwright/test';
+import { ERROR_TEXTS } from '../core/errors';
 import { findFirefox, findWebkit } from '../scripts/other-browsers.mjs';
 import { openFirefox } from './support/other-browsers/firefox';
 import type { OtherBrowser } from './support/other-browsers/types';
@@ -104,6 +105,49 @@ for (const { name, open, get } of BROWSERS) {
     });
   });
 }
+
+test.describe('WebKit as it comes', () => {
+  test.skip(
+    webkit === null,
+    'WebKit is not on this machine (Debian: apt-get install webkit2gtk-driver xvfb)',
+  );
+
+  test('what it has no WebGL and no storage for is said, and several sounds are prepared', async () => {
+    const site = await launch();
+    const browser = await openWebkit(webkit!);
+    try {
+      await browser.goto(site.url);
+      await press(browser, 'Try the example');
+      const { message, hint } = ERROR_TEXTS['webgl-missing'];
+      const problem = await textOf(browser, 'main', /WebGL/);
+      expect(problem).toContain(message);
+      expect(problem).toContain(hint);
+      await browser.evaluate(() => {
+        location.hash = '#/models';
+      });
+      await textOf(browser, 'main', new RegExp(ERROR_TEXTS['storage-missing'].message));
+
+      await browser.evaluate(() => {
+        location.hash = '#/sound';
+      });
+      await textOf(browser, 'main', /Drop/);
+      await browser.evaluate(async () => {
+        const given = new DataTransfer();
+        const speech = await (await fetch('example-speech.flac')).blob();
+        for (const name of ['one.flac', 'two.flac']) given.items.add(new File([speech], name));
+        const input = document.querySelector<HTMLInputElement>('[data-testid=sound-file]')!;
+        input.files = given.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await press(browser, 'Make speech clear');
+      const made = await textOf(browser, 'main', /2 prepared\.|failed/);
+      expect(made.match(/−16\.1 LUFS before, −16\.0 LUFS after/g)).toHaveLength(2);
+    } finally {
+      await browser.close();
+      await site.stop();
+    }
+  });
+});
 
 /** Presses a button as soon as it is there and enabled. */
 async function press(browser: OtherBrowser, label: string): Promise<void> {

@@ -12,10 +12,11 @@ export function useCopy(): { copied: string; copy(text: string | null): void } {
   }, [copied]);
   const copy = (text: string | null) => {
     if (text === null) return;
-    navigator.clipboard
-      .writeText(text)
+    const refused = 'This browser does not allow copying here.';
+    // Some browsers give no clipboard at all.
+    (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error(refused)))
       .then(() => setCopied('Copied.'))
-      .catch(() => setCopied('This browser does not allow copying here.'));
+      .catch(() => setCopied(refused));
   };
   return { copied, copy };
 }
