@@ -125,6 +125,12 @@ test.describe('WebKit as it comes', () => {
   });
 
   test('what it has no WebGL and no storage for is said', async () => {
+    await giveTwoSounds(browser);
+    // A zip would lie in that storage.
+    const places = await textOf(browser, 'main', /Save to/);
+    expect(places).toContain('Single downloads');
+    expect(places).not.toContain('One zip');
+    await show(browser, '#/check');
     await press(browser, 'Try the example');
     const { message, hint } = ERROR_TEXTS['webgl-missing'];
     const problem = await textOf(browser, 'main', /WebGL/);
@@ -132,11 +138,6 @@ test.describe('WebKit as it comes', () => {
     expect(problem).toContain(hint);
     await show(browser, '#/models');
     await textOf(browser, 'main', new RegExp(ERROR_TEXTS['storage-missing'].message));
-    // A zip would lie in that storage.
-    await giveTwoSounds(browser);
-    const places = await textOf(browser, 'main', /Save to/);
-    expect(places).toContain('Single downloads');
-    expect(places).not.toContain('One zip');
   });
 });
 

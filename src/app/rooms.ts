@@ -29,6 +29,8 @@ function subscribe(listener: () => void): () => void {
     listener();
   };
   addEventListener('hashchange', onHash);
+  // It may have changed since the script began; React looks again after this.
+  current = roomOf(location.hash) ?? current;
   return () => removeEventListener('hashchange', onHash);
 }
 
