@@ -14,6 +14,8 @@ import { chosen, countKinds, noTrack } from './tracks';
 const MAX_TRACKS_BYTES = 64 * 1024 * 1024;
 /** A trimmed beginning takes fewer blocks than this. */
 const MOST_TRIMMED = 20_000;
+/** Blocks that are like many others, as of digital silence, are passed over up to here. */
+const MOST_ALIKE = 3000;
 
 /** @returns null for what is no such file @throws ContainerError when its list of tracks is damaged */
 export async function openMatroska(file: Blob, name: string): Promise<Container | null> {
@@ -78,15 +80,15 @@ class Matroska implements Container {
   }
 
   async movedMs(copy: Blob, audioIndex: number): Promise<number | null> {
-    const moved = async ({ number }: MatroskaTrack) => {
-      const after = await blockTimes(aheadReaderOf(copy), copy.size, number).next();
-      return after.done
-        ? null
-        : movedS(blockTimes(aheadReaderOf(this.#file), this.#file.size, number), after.value);
-    };
+    const blocksOf = (file: Blob, { number }: MatroskaTrack) =>
+      blockTimes(aheadReaderOf(file), file.size, number);
+    const moved = async (track: MatroskaTrack, after: BlockTime | null) =>
+      after === null ? null : movedS(blocksOf(this.#file, track), after);
     const sound = this.#sounds[audioIndex];
-    const soundS = sound === undefined ? null : await moved(sound);
-    const pictureS = this.#picture === undefined ? 0 : await moved(this.#picture);
+    const picture = this.#picture;
+    const soundS = sound === undefined ? null : await moved(sound, await unlikeOthers(blocksOf(copy, sound)));
+    const pictureS =
+      picture === undefined ? 0 : await moved(picture, (await blocksOf(copy, picture).next()).value ?? null);
     return soundS === null || pictureS === null ? null : (pictureS - soundS) * 1000;
   }
 
@@ -95,6 +97,21 @@ class Matroska implements Container {
     const pieces = rewriteMatroska(aheadReaderOf(this.#file), size, plan);
     return { pieces, original: this.#file, bytes: size, tracksLost: [] };
   }
+}
+
+/** The first block that is neither like the one before nor like the next: of several that are alike none can be told. */
+async function unlikeOthers(blocks: AsyncIterable<BlockTime>): Promise<BlockTime | null> {
+  const last: BlockTime[] = [];
+  let seen = 0;
+  for await (const block of blocks) {
+    const [before, here] = last;
+    if (before && here && before.key !== here.key && here.key !== block.key) return here;
+    last.splice(0, last.length - 1);
+    last.push(block);
+    seen += 1;
+    if (seen > MOST_ALIKE) break;
+  }
+  return null;
 }
 
 /** How much later a block is than the same one was; null when it is not found. */

@@ -7,6 +7,7 @@ import type { Container } from '../container';
 import { hasSamePicture } from '../same-picture';
 import { openBmff } from './bmff';
 import { openMatroska } from './matroska';
+import { shifted } from './testing/shifted';
 
 const FIXTURES = join(import.meta.dirname, '../../../e2e/fixtures');
 const folder = mkdtempSync(join(tmpdir(), 'shift-'));
@@ -24,22 +25,6 @@ const FILES = [
 
 const open = (file: Blob, kind: string): Promise<Container | null> =>
   kind === 'mp4' || kind === 'mov' ? openBmff(file, kind) : openMatroska(file, kind);
-
-/** The copy, written as the worker writes it. */
-async function shifted(container: Container, offsetMs: number, whenLate: 'trim-sound' | 'delay-picture') {
-  const shift = { offsetMs, audioIndex: 0, moves: 'all-sound', whenLate } as const;
-  const { pieces, original } = await container.shift(shift, () => {});
-  const bytes: Uint8Array[] = [];
-  const later: { at: number; bytes: Uint8Array }[] = [];
-  for await (const piece of pieces) {
-    if ('at' in piece) later.push(piece);
-    else if ('bytes' in piece) bytes.push(piece.bytes);
-    else bytes.push(new Uint8Array(await original.slice(piece.startByte, piece.endByte).arrayBuffer()));
-  }
-  const whole = Buffer.concat(bytes);
-  for (const { at, bytes } of later) whole.set(bytes, at);
-  return whole;
-}
 
 /** By how much the sound's first packet comes after the picture's, ms, by native ffprobe. */
 function leadMs(path: string): number {
