@@ -271,9 +271,29 @@ test('the video gets the sound, and keeps every packet of its picture and its sy
   const video = fixture('in-sync.mp4');
   await page.goto('./#/sound');
   await give(page, video);
+  // What it is like is told, and can be heard, before anything is done to it.
+  const asIs = page.getByTestId('sound-measured');
+  await expect(asIs).toBeVisible({ timeout: WAIT_MS });
+  await expect(page.getByRole('img', { name: /^Waveform from 0:00 to [\d:]+\.$/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Where speech is: [1-9]/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(() => timeOf(page, 'original')).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expectAccessible(page);
+  if (hasFfmpeg()) {
+    const shown = await figures(page, 'sound-measured');
+    const native = loudnessOf(video);
+    for (const [name, theirs, within] of [
+      ['Loudness', native.lufs, 0.1],
+      ['Loudness range', native.rangeLu, 0.4],
+      ['True peak', native.peakDb, 0.3],
+    ] as const)
+      expect([name, Math.abs(number(shown[name]![0]) - theirs) <= within]).toEqual([name, true]);
+  }
   await page.getByRole('combobox', { name: 'Loudness' }).selectOption('web');
   await page.getByRole('button', { name: 'Make speech clear' }).click();
   await page.getByRole('button', { name: 'Put this sound into the video' }).click({ timeout: WAIT_MS });
+  await expect(asIs).toHaveCount(0);
   await expect(page.getByTestId('sound-copy')).toContainText('not moved by a sample', { timeout: WAIT_MS });
   const copy = await download(page, 'Download in-sync.clear.mp4');
   expect(await pictureOf(copy)).toEqual(await pictureOf(video));
@@ -590,10 +610,10 @@ async function download(page: Page, name: string): Promise<string> {
   return (await arrived).path();
 }
 
-/** By row: what it was, and what it is. */
-function figures(page: Page): Promise<Record<string, [string, string]>> {
+/** By row: what it was, and what it is, if that is shown. */
+function figures(page: Page, table = 'sound-figures'): Promise<Record<string, [string, string]>> {
   return page
-    .getByTestId('sound-figures')
+    .getByTestId(table)
     .evaluate((table) =>
       Object.fromEntries(
         [...table.querySelectorAll('tbody tr')].map((row) => [
@@ -606,7 +626,7 @@ function figures(page: Page): Promise<Record<string, [string, string]>> {
 
 const number = (words: string) => Number(words.replace('−', '-').split(' ')[0]);
 
-type Side = 'before' | 'after' | 'taken' | 'without';
+type Side = 'original' | 'before' | 'after' | 'taken' | 'without';
 
 function timeOf(page: Page, side: Side): Promise<number> {
   return page.getByTestId(`sound-${side}`).evaluate((audio) => (audio as HTMLAudioElement).currentTime);

@@ -47,7 +47,7 @@ export async function useDub(face: File, speech: File): Promise<void> {
 }
 
 export async function useSound(file: File): Promise<void> {
-  const session = createSoundSession();
+  const session = createSoundSession({ isSeen: true });
   session.setFile(file);
   await settled(session, ({ source }) => (source?.status === 'ready' ? true : undefined));
   session.prepare();

@@ -47,12 +47,16 @@ export function psnrOfPictures(video: string, other: string): number[] {
 }
 
 /** Of the sound as ffmpeg decodes it, by its own ebur128. */
-export function loudnessOf(path: string): { lufs: number; peakDb: number } {
+export function loudnessOf(path: string): { lufs: number; rangeLu: number; peakDb: number } {
   const args = ['-hide_banner', '-i', path, '-vn', '-af', 'ebur128=peak=true', '-f', 'null', '-'];
   const { stderr } = spawnSync('ffmpeg', args, { encoding: 'utf8' });
   const summary = stderr.slice(stderr.lastIndexOf('Summary'));
   const figure = (name: RegExp) => Number(summary.match(name)?.[1]);
-  return { lufs: figure(/I:\s+(-?[\d.]+)/), peakDb: figure(/Peak:\s+(-?[\d.]+)/) };
+  return {
+    lufs: figure(/I:\s+(-?[\d.]+)/),
+    rangeLu: figure(/LRA:\s+(-?[\d.]+)/),
+    peakDb: figure(/Peak:\s+(-?[\d.]+)/),
+  };
 }
 
 /** First channel of the sound as ffmpeg decodes it, at its own rate. */

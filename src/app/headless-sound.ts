@@ -79,7 +79,7 @@ export async function sound(
   file: File,
   wishes: SoundWishes = {},
 ): Promise<{ record: SoundOutcome; download(): void; dispose(): void }> {
-  const session = createSoundSession();
+  const session = createSoundSession({ isSeen: false });
   const off = session.subscribe(() => report(session.get(), wishes));
   const dispose = () => {
     off();

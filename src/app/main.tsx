@@ -37,7 +37,7 @@ const dub = new Late<DubSession>(async () => {
 });
 const sound = new Late<SoundSession>(async () => {
   const { createSoundSession } = await import('../engine/sound/session');
-  return createSoundSession();
+  return createSoundSession({ isSeen: true });
 });
 const models = createModelsStore();
 watchLongWork({ session, fixes, sound, dub });

@@ -1,7 +1,8 @@
-/** The sound along time: its waveform and how loud it is, before and after, and where speech is. */
+/** The sound along time: its waveform and how loud it is, as it is or before and after, and where speech is. */
 import { IS_SPEECH } from '../../core/loudness/figures';
 import { clockWords, durationWords } from '../../core/report/format';
 import type { PreparedSound, SoundReport } from '../../workers/sound/contract';
+import { figureWords } from './copy';
 import { MOST_COLUMNS, speechPath, wavePoints } from './plot-shapes';
 import styles from './SoundPlot.module.css';
 
@@ -14,18 +15,18 @@ const RANGE = `${BOTTOM} to ${TOP} LUFS`.replaceAll('-', '−');
 
 export function SoundPlot({ before, after, speech, speechS, durationS }: SoundPlotProps) {
   const span = `from 0:00 to ${clockWords(durationS)}`;
+  const sides = after ? ', before and after' : '';
+  const { maxShortTermLufs } = before.figures;
+  const most = after || maxShortTermLufs === null ? '' : `, at most ${figureWords(maxShortTermLufs, 'LUFS')}`;
   return (
     <figure className={styles['figure']}>
-      <Strip name="wave" says={`Waveform ${span}, before and after.`}>
+      <Strip name="wave" says={`Waveform ${span}${sides}.`}>
         <polygon className={styles['before']} points={wavePoints(before.peaks)} />
-        <polygon className={styles['after']} points={wavePoints(after.peaks)} />
+        {after && <polygon className={styles['after']} points={wavePoints(after.peaks)} />}
       </Strip>
-      <Strip
-        name="curve"
-        says={`Short-term loudness ${span}, before and after. The figures are in the table.`}
-      >
-        <polyline className={styles['before']} points={loudnessPoints(before)} />
-        <polyline className={styles['after']} points={loudnessPoints(after)} />
+      <Strip name="curve" says={`Short-term loudness ${span}${sides}${most}. The figures are in the table.`}>
+        {after && <polyline className={styles['before']} points={loudnessPoints(before)} />}
+        <polyline className={styles['after']} points={loudnessPoints(after ?? before)} />
       </Strip>
       <Strip
         name="speech"
@@ -40,15 +41,18 @@ export function SoundPlot({ before, after, speech, speechS, durationS }: SoundPl
       </p>
       <figcaption className={`muted small ${styles['legend']}`}>
         <span>Waveform, and loudness over time, {RANGE}:</span>
-        <Key name="before" />
-        <Key name="after" />
+        {after && <Key name="before" />}
+        {after && <Key name="after" />}
         <Key name="speech" />
       </figcaption>
     </figure>
   );
 }
 
-type SoundPlotProps = Pick<PreparedSound, 'before' | 'after' | 'speech' | 'speechS' | 'durationS'>;
+interface SoundPlotProps extends Pick<PreparedSound, 'before' | 'speech' | 'speechS' | 'durationS'> {
+  /** Null: nothing was made of it, and `before` is all there is. */
+  after: SoundReport | null;
+}
 
 interface StripProps {
   name: 'wave' | 'curve' | 'speech';

@@ -7,6 +7,7 @@ import { useStore } from '../engine/use-store';
 import { RoomIntro } from '../ui/RoomIntro';
 import { useIncoming } from '../ui/useFileDrop';
 import { useKeptFocus } from '../ui/useKeptFocus';
+import { AsIsCard, AsIsFigures } from './AsIs';
 import { ChainCard } from './ChainCard';
 import { QueueCard } from './QueueCard';
 import { Result } from './Result';
@@ -23,7 +24,7 @@ interface SoundRoomProps {
 
 export function SoundRoom({ session, models, from }: SoundRoomProps) {
   const state = useStore(session);
-  const { source, made, queue, mixing } = state;
+  const { source, asIs, made, queue, mixing } = state;
   const busy = isAtWork(state);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -44,7 +45,7 @@ export function SoundRoom({ session, models, from }: SoundRoomProps) {
           <a href={from.href}>{`Back to ${from.title}`}</a>
         </p>
       )}
-      <div className={styles['row']}>
+      <div className={`${styles['row']} ${styles['given']}`}>
         {queue ? (
           <QueueCard
             queue={queue}
@@ -57,7 +58,11 @@ export function SoundRoom({ session, models, from }: SoundRoomProps) {
         ) : (
           <SourceCard source={source} session={session} busy={busy} isDropTarget={dragging && !busy} />
         )}
-        <ChainCard state={state} session={session} models={models} busy={busy} />
+        {source && !made && <AsIsCard source={source} state={state} session={session} />}
+        <div className={styles['chain']}>
+          <ChainCard state={state} session={session} models={models} busy={busy} />
+        </div>
+        {asIs?.sound && <AsIsFigures sound={asIs.sound} />}
       </div>
       {source && made && <Result key={made.id} state={state} source={source} made={made} session={session} />}
       <SoundAnnouncer state={state} />

@@ -5,7 +5,13 @@ import { listWords } from '../../core/list-words';
 import { durationWords } from '../../core/report/format';
 import { earlyEndSentence, sidesSentence } from '../../core/report/sound';
 import type { SoundInfo } from '../../workers/media/contract';
-import type { FilledHoles, LaidBed, PrepareProgress, SoundFigures } from '../../workers/sound/contract';
+import type {
+  FilledHoles,
+  LaidBed,
+  PrepareProgress,
+  SoundAsIs,
+  SoundFigures,
+} from '../../workers/sound/contract';
 import type { MadeSound } from '../engine/sound/types';
 
 const NBSP = '\u00a0';
@@ -97,17 +103,12 @@ export function figureRows(
 
 /** What was done, in sentences. */
 export function doneSentences({ sound, chain }: MadeSound): string[] {
-  const { humHz, mended, gainDb, speechS, durationS, before, bed, apartBy, holes, placed, sidesFault } =
-    sound;
+  const { humHz, mended, gainDb, bed, apartBy, holes, placed, sidesFault } = sound;
   const hum = humHz.length > 0 ? [`Hum at ${listWords(humHz)}${NBSP}Hz was removed.`] : [];
   const gain =
     gainDb === null || Math.abs(gainDb) < 0.05
       ? []
       : [`Overall it is ${figureWords(Math.abs(gainDb), 'dB')} ${gainDb > 0 ? 'louder' : 'quieter'}.`];
-  const speech =
-    speechS > 0
-      ? [`${durationWords(speechS)} of ${durationWords(durationS)} is speech.`]
-      : ['No speech was found.'];
   const { voiceApart } = chain;
   const lowered = voiceApart >= APART_ALL_DB ? 'was removed' : `is ${voiceApart}${NBSP}dB quieter`;
   const means = apartBy === 'built-in' ? ' by its place in the stereo mix and by when somebody speaks' : '';
@@ -117,23 +118,45 @@ export function doneSentences({ sound, chain }: MadeSound): string[] {
     ...(mended.cutOff > 0 ? [`${countWords(mended.cutOff, 'clipped sample')} restored`] : []),
   ];
   const repair = counts.length > 0 ? [`${counts.join(', ')}.`] : [];
-  const clipped =
-    before.figures.clippedSamples > 0 && mended.cutOff === 0
-      ? ['Some peaks of the recording are clipped.']
-      : [];
   return [
     ...repair,
     ...apart,
     ...hum,
     ...(holes ? [holesSentence(holes)] : []),
     ...gain,
-    ...speech,
+    speechSentence(sound),
     ...(chain.place ? [placedSentence(placed)] : []),
     ...(bed ? [bedSentence(bed)] : []),
-    ...clipped,
+    ...(mended.cutOff === 0 ? clippedSentences(sound) : []),
     ...(sound.endsEarly ? [earlyEndSentence(sound.endsEarly)] : []),
     ...(sidesFault ? [sidesSentence(sidesFault, apartBy !== null)] : []),
   ];
+}
+
+/** What a recording is like before anything is done to it. */
+export function foundSentences(sound: SoundAsIs): string[] {
+  const { endsEarly, sidesFault } = sound;
+  return [
+    speechSentence(sound),
+    ...clippedSentences(sound),
+    ...(endsEarly ? [earlyEndSentence(endsEarly)] : []),
+    ...(sidesFault ? [sidesSentence(sidesFault, false)] : []),
+  ];
+}
+
+/** To screen readers, when it is there. */
+export function measuredSentence({ before: { figures } }: SoundAsIs): string {
+  const { integratedLufs } = figures;
+  return `The recording is measured${integratedLufs === null ? '' : `: ${figureWords(integratedLufs, 'LUFS')}`}.`;
+}
+
+function speechSentence({ speechS, durationS }: SoundAsIs): string {
+  if (speechS === 0) return 'No speech was found.';
+  return `${durationWords(speechS)} of ${durationWords(durationS)} is speech.`;
+}
+
+function clippedSentences({ before: { figures } }: SoundAsIs): string[] {
+  return figures.clippedSamples > 0 ? ['Some peaks of the recording are clipped.'] : [];
 }
 
 function placedSentence(placed: PlaceId | null): string {

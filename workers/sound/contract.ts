@@ -174,6 +174,12 @@ export interface PreparedSound {
   endsEarly: EarlyEnd | null;
 }
 
+/** What is told of a sound that nothing was done to, as a preparation tells it of what it began with. */
+export type SoundAsIs = Pick<
+  PreparedSound,
+  'before' | 'speech' | 'speechS' | 'durationS' | 'sidesFault' | 'endsEarly'
+>;
+
 /** Several microphones of one recording as one. */
 export interface MixedMicrophones {
   /** WAV, 24 bits, 48 kHz, mono, along the time of the first. */
@@ -219,6 +225,11 @@ export type GuideVoice = (typeof GUIDE_VOICES)[number];
 export interface SoundWorkerApi {
   /** How loud it is as it is; nobody looks for speech in it. Throws as `prepare` does. */
   measure(file: File, audioIndex: number): Promise<SoundFigures>;
+  /**
+   * How it is, along time, too, and where somebody speaks; nothing of it is kept.
+   * @param onShare gets shares, 0..1. Throws as `prepare` does
+   */
+  asIs(file: File, audioIndex: number, onShare: (share: number) => void): Promise<SoundAsIs>;
   /** Throws LipslateError 'not-a-video', 'no-sound', 'codec-unsupported', 'file-changed', 'no-speech-heard', 'model-missing' (a separator that is gone), ... */
   prepare(
     file: File,

@@ -4,7 +4,7 @@ import { levelled, levellerGains } from '../../core/enhance/leveller';
 import { PLACED_CHANNELS, type Placing } from '../../core/enhance/place';
 import { placeCurve } from '../../core/enhance/place-curve';
 import { LipslateError } from '../../core/errors';
-import { type FigureMeter, HOP_S, IS_SPEECH, speechLoudness } from '../../core/loudness/figures';
+import { type FigureMeter, HOP_S, speechLoudness } from '../../core/loudness/figures';
 import { integratedOf } from '../../core/loudness/meter';
 import {
   isLimit,
@@ -22,10 +22,10 @@ import {
   type PrepareJob,
   type PrepareProgress,
   type SoundChain,
-  type SoundReport,
   takesAway,
 } from './contract';
 import { earlyEnd } from './early-end';
+import { reportOf, secondsOf } from './measure';
 import { type Cleaned, type Heard, Preparation } from './preparation';
 import { RNNOISE_RATE_HZ } from './rnnoise';
 import { openSeparator } from './separator';
@@ -128,21 +128,12 @@ function told(
   chain: SoundChain,
 ): Pick<PreparedSound, 'before' | 'after' | 'humHz' | 'mended' | 'speech' | 'speechS' | 'sidesFault'> {
   return {
-    before: report(before, speech),
-    after: report(after, speech),
+    before: reportOf(before, speech),
+    after: reportOf(after, speech),
     humHz: chain.hum ? humHz : [],
     mended,
     sidesFault,
     speech,
-    speechS: speech.reduce((sum, share) => sum + (share >= IS_SPEECH ? HOP_S : 0), 0),
-  };
-}
-
-function report(meter: FigureMeter, speech: Float32Array): SoundReport {
-  return {
-    figures: meter.figures(speech),
-    shortTermLufs: meter.shortTerm(),
-    peaks: meter.peaks(),
-    hopS: HOP_S,
+    speechS: secondsOf(speech),
   };
 }

@@ -7,7 +7,7 @@ import { encode } from './encode';
 import { fitSpeech } from './fit-speech';
 import { speak } from './guide-voice';
 import { layOver } from './lay-over';
-import { measure } from './measure';
+import { asIs, measure } from './measure';
 import { mixMicrophones } from './microphones';
 import { mixVoices } from './mix-voices';
 import { prepare } from './prepare';
@@ -24,6 +24,7 @@ async function told<T>(file: Blob, work: Promise<T>, isGone?: 'storage-full'): P
 
 const api: SoundWorkerApi = {
   measure: (file, audioIndex) => told(file, measure(file, audioIndex)),
+  asIs: (file, audioIndex, onShare) => told(file, asIs(file, audioIndex, onShare)),
   prepare: (file, job, onProgress) => told(file, prepare(file, job, onProgress)),
   mix: (files, onProgress) => told(files[0] ?? new Blob(), mixMicrophones(files, onProgress)),
   encode: (sound, format, onProgress) => told(sound.wav, encode(sound, format, onProgress), 'storage-full'),

@@ -7,6 +7,7 @@ import { FixEngine } from '../fix/engine';
 import { createStore } from '../store';
 import { WorkGuard } from '../work-guard';
 import { newMediaBridge, newModelsBridge, newSoundBridge } from '../workers';
+import { AsIs, measuredBy } from './as-is';
 import { isAtWork } from './at-work';
 import { changedBed } from './bed';
 import { MicrophoneMix } from './microphones';
@@ -35,13 +36,15 @@ export const DEFAULT_CHAIN: SoundChain = {
   target: 'podcast',
 };
 
-export function createSoundSession(): SoundSession {
-  return new Sounds();
+/** @param isSeen a file is measured as soon as it is there, for who looks at it */
+export function createSoundSession({ isSeen }: { isSeen: boolean }): SoundSession {
+  return new Sounds(isSeen);
 }
 
 class Sounds implements SoundSession {
   readonly #store = createStore<SoundState>({
     source: null,
+    asIs: null,
     chain: DEFAULT_CHAIN,
     bed: null,
     work: null,
@@ -67,13 +70,15 @@ class Sounds implements SoundSession {
   readonly #without = new WithoutStep(this.#store, (...job) =>
     prepareOne({ sound: this.#beside, models: this.#models }, ...job),
   );
+  readonly #asIs: AsIs;
   readonly #guard = new WorkGuard();
   #opening = new AbortController();
   #work = new AbortController();
   readonly get = this.#store.get;
   readonly subscribe = this.#store.subscribe;
 
-  constructor() {
+  constructor(isSeen: boolean) {
+    this.#asIs = new AsIs(this.#store, isSeen ? measuredBy(this.#sound) : null);
     this.subscribe(() => {
       const state = this.get();
       const working = isAtWork(state);
@@ -159,7 +164,14 @@ class Sounds implements SoundSession {
 
   setTrack(track: number): void {
     const { source, work } = this.get();
-    if (source && work?.status !== 'working') this.#store.set({ source: { ...source, track } });
+    if (!source || work?.status === 'working' || source.track === track) return;
+    this.#asIs.end();
+    this.#store.set({ source: { ...source, track } });
+    this.#asIs.start();
+  }
+
+  measureAgain(): void {
+    this.#asIs.again();
   }
 
   setChain(change: Partial<SoundChain>): void {
@@ -177,6 +189,7 @@ class Sounds implements SoundSession {
     const { source, work } = this.get();
     if (source?.status !== 'ready' || work?.status === 'working') return;
     this.#without.cancel();
+    this.#asIs.giveWay();
     this.#work = new AbortController();
     const progress: WorkState['progress'] = { stage: 'opening', doneS: 0, totalS: 0 };
     this.#store.set({ work: { status: 'working', progress, error: null } });
@@ -189,6 +202,7 @@ class Sounds implements SoundSession {
     this.#mix.end();
     this.#without.cancel();
     if (this.get().work?.status === 'working') this.#store.set({ work: null });
+    this.#asIs.start();
     this.cancelCopy();
     this.cancelEncoded();
   }
@@ -227,7 +241,9 @@ class Sounds implements SoundSession {
   async #open(file: File, signal: AbortSignal): Promise<void> {
     try {
       const info = await this.#media.call(signal, (api) => api.openSound(file));
-      if (!signal.aborted) this.#source({ status: 'ready', info });
+      if (signal.aborted) return;
+      this.#source({ status: 'ready', info });
+      this.#asIs.start();
     } catch (cause) {
       if (!signal.aborted) this.#source({ status: 'failed', error: LipslateError.from(cause).toData() });
     }
@@ -260,6 +276,7 @@ class Sounds implements SoundSession {
       if (signal.aborted) return;
       this.#outputs.dropCopy();
       this.#without.end();
+      this.#asIs.end();
       const { work } = this.get();
       this.#store.set({
         made: { id: crypto.randomUUID(), sound, track, chain, bed },
@@ -271,6 +288,7 @@ class Sounds implements SoundSession {
       const { work } = this.get();
       if (signal.aborted || !work) return;
       this.#store.set({ work: { ...work, status: 'failed', error: LipslateError.from(cause).toData() } });
+      this.#asIs.start();
     }
   }
 
@@ -278,6 +296,7 @@ class Sounds implements SoundSession {
   #end(): void {
     this.#opening.abort();
     this.#work.abort();
+    this.#asIs.end();
     this.#outputs.end();
     this.#without.end();
     this.#mix.end();

@@ -10,6 +10,7 @@ import type {
   PreparedSound,
   PrepareJob,
   PrepareProgress,
+  SoundAsIs,
   SoundChain,
   SoundFormat,
 } from '../../../workers/sound/contract';
@@ -33,6 +34,15 @@ export interface SourceState {
   info: SoundInfo | null;
   /** Among the sound tracks, from 0. */
   track: number;
+  error: ErrorData | null;
+}
+
+/** What was measured of it before anything was done to it. */
+export interface AsIsState {
+  status: 'working' | 'done' | 'failed';
+  /** 0..1 */
+  share: number;
+  sound: SoundAsIs | null;
   error: ErrorData | null;
 }
 
@@ -94,6 +104,8 @@ export interface MixingState {
 
 export interface SoundState {
   source: SourceState | null;
+  /** Until something is made of it; null: not measured, or nobody looks. */
+  asIs: AsIsState | null;
   chain: SoundChain;
   /** Music or room tone that goes under the one file. */
   bed: Bed | null;
@@ -113,6 +125,8 @@ export interface SoundSession extends ReadableStore<SoundState> {
   setFile(file: File, speakers?: Speakers): void;
   /** The file that could not be opened is tried again, with what is known of it. */
   reopen(): void;
+  /** What could not be measured is measured once more. */
+  measureAgain(): void;
   /** One alone is prepared as `setFile` has it, several become a queue; those that come later join it. */
   addFiles(files: readonly File[]): void;
   /** Prepares the queue's files by the chain that is set: all, or those of which nothing was made. */
