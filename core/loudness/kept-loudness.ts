@@ -12,6 +12,7 @@ export interface WantedLoudness {
 
 /** As the file says that was written, decoded. */
 export interface WrittenLoudness {
+  /** LUFS; null for silence, and where it cannot be told. */
   integratedLufs: number | null;
   /** dBTP; null for silence. */
   truePeakDb: number | null;

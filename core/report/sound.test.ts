@@ -52,6 +52,7 @@ it('has one line more of each file that was encoded, which says what that measur
     'Measured in this file: −16.0 LUFS, true peak −0.9 dBTP. Its encoder raises a peak past −1 dBTP; WAV and FLAC stay below it.',
   );
   expect(writtenSentence({ integratedLufs: null, truePeakDb: null }, -1)).toMatch(/^In this file nothing/);
+  expect(writtenSentence({ integratedLufs: null, truePeakDb: -1.2 }, -1)).toContain('file: true peak −1.2');
 });
 
 it('has all figures and the curve for programs, null where nothing is heard', () => {

@@ -169,9 +169,9 @@ export function missedSentence(missed: MissedTarget): string {
 
 /** What a file that was encoded measures, and whether an encoder raised a peak past what was wanted. @param ceilingDb dBTP */
 export function writtenSentence({ integratedLufs, truePeakDb }: WrittenLoudness, ceilingDb: number): string {
-  if (integratedLufs === null || truePeakDb === null)
-    return 'In this file nothing is loud enough to be measured.';
-  const measured = `Measured in this file: ${signed(integratedLufs, 1)}\u00a0LUFS, true peak ${signed(truePeakDb, 1)}\u00a0dBTP.`;
+  if (truePeakDb === null) return 'In this file nothing is loud enough to be measured.';
+  const loudness = integratedLufs === null ? '' : `${signed(integratedLufs, 1)}\u00a0LUFS, `;
+  const measured = `Measured in this file: ${loudness}true peak ${signed(truePeakDb, 1)}\u00a0dBTP.`;
   return truePeakDb > ceilingDb
     ? `${measured} Its encoder raises a peak past ${signed(ceilingDb)}\u00a0dBTP; WAV and FLAC stay below it.`
     : measured;

@@ -10,7 +10,7 @@ import type { QueueTools } from './queue';
 import type { MadeAs } from './queue-types';
 import { withSeparator } from './separator';
 import { hasMoreThanSound } from './sound-only';
-import { wantedOf } from './wanted';
+import { asWritten, wantedOf } from './wanted';
 
 const ZIP_NAME = 'lipslate-clear-speech.zip';
 
@@ -37,7 +37,7 @@ export function queueTools(
       return {
         result,
         // Of the file that is written.
-        figures: { before: made.before.figures, after: { ...made.after.figures, ...measured } },
+        figures: { before: made.before.figures, after: asWritten(made.after.figures, measured) },
         missed: made.missed,
         endsEarly: made.endsEarly,
       };

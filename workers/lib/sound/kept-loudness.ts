@@ -10,8 +10,10 @@ import { Limiter } from '../../../core/loudness/limiter';
 import { LoudnessMeter } from '../../../core/loudness/meter';
 import { openSource, type SourceSound } from './source';
 
+/** Of more channels decoders differ in which is which, and so in which counts what. */
+const STEREO = 2;
 /** Rounds behind the first. */
-const MOST_MORE = 2;
+const MOST_MORE = 3;
 
 export interface Encoding<T> {
   /** @param turn of the prepared sound; null: as it is */
@@ -59,10 +61,10 @@ export async function loudnessOf(file: File, onShare: (share: number) => void): 
     const meter = new LoudnessMeter(sound.rateHz, sound.channels);
     for await (const { startS, planes } of sound.blocks()) {
       meter.push(planes);
-      onShare(Math.min(1, Math.max(0, startS) / source.listing.durationS));
+      onShare(Math.min(1, Math.max(0, startS) / Math.max(startS, source.listing.durationS, 1)));
     }
     const { integratedLufs, truePeakDb } = meter.result();
-    return { integratedLufs, truePeakDb };
+    return { integratedLufs: sound.channels > STEREO ? null : integratedLufs, truePeakDb };
   } finally {
     source.dispose();
   }
