@@ -26,6 +26,9 @@ export class SoundAnalyser {
   readonly #spectrum = this.#fft.createComplexArray();
   readonly #frame = new Float64Array(FFT_SIZE);
   readonly #power = new Float64Array(FFT_SIZE / 2);
+  // Kept, as all of the above: hours have a million rows, and what each would leave behind adds up faster than it is freed.
+  readonly #bandPower = new Float64Array(BAND_COUNT);
+  readonly #bandDb = new Float32Array(BAND_COUNT);
   readonly #hann = hann(WINDOW);
   readonly #bandOfBin = bandOfBin();
   readonly #fineBands = new FineBands(ANALYSIS_RATE_HZ / FFT_SIZE, FFT_SIZE / 2);
@@ -95,7 +98,7 @@ export class SoundAnalyser {
     const frame = this.#frame;
     for (let i = 0; i < WINDOW; i++) frame[i] = window[i]! * this.#hann[i]!;
     this.#fft.realTransform(this.#spectrum, frame);
-    const power = new Float64Array(BAND_COUNT);
+    const power = this.#bandPower.fill(0);
     let total = 0;
     for (let bin = 1; bin < FFT_SIZE / 2; bin++) {
       const p = this.#spectrum[2 * bin]! ** 2 + this.#spectrum[2 * bin + 1]! ** 2;
@@ -105,9 +108,8 @@ export class SoundAnalyser {
       power[band]! += p;
       if (band < BAND_COUNT - 1) total += p;
     }
-    const bandsDb = new Float32Array(BAND_COUNT);
-    for (let band = 0; band < BAND_COUNT; band++) bandsDb[band] = toDb(power[band]!);
-    this.#bandsDb.append(bandsDb);
+    for (let band = 0; band < BAND_COUNT; band++) this.#bandDb[band] = toDb(power[band]!);
+    this.#bandsDb.append(this.#bandDb);
     this.#energyDb.push(toDb(total));
     this.#fineBands.measure(this.#power, this.#fine.extend(FINE_BANDS));
   }

@@ -133,16 +133,20 @@ class CheckRun {
     if (isKnown) this.#progress.lipsAreKnown();
     // With all lips there, the first result is the last one.
     const early = onEarlyEvidence && !isKnown ? new EarlyVerdict(measure, onEarlyEvidence) : null;
-    const watching = isKnown ? null : this.#lips.watchAll(media, early);
     const resting = new RestingSync(this.#signal, sync, this.#lips);
     const listening = this.#listen(early).then((sound) => {
       // Only SyncNet reads the sound, and pictures, once more.
       if (!model && this.#totalS > LONG_S) audioDecoder.dispose();
-      void (early?.over ?? Promise.resolve()).then(() => {
-        if (!isKnown && this.#totalS - this.#lips.knownS > LONG_S) resting.rest();
-      });
       return sound;
     });
+    const soundIsAway = listening
+      .then(() => early?.over)
+      .then(() => {
+        if (!isKnown && this.#totalS - this.#lips.knownS > LONG_S) return resting.rest();
+      });
+    // `listening` tells.
+    soundIsAway.catch(() => {});
+    const watching = isKnown ? null : this.#lips.watchAll(media, early, soundIsAway);
     const [listened] = await Promise.all([listening, watching]);
     if (this.#totalS > LONG_S) leaveLanes(file);
     await resting.wake();

@@ -13,6 +13,9 @@ import type { CheckWorkers } from './workers';
 /** From here on memory counts more than the two seconds that it takes to start a worker again. */
 export const LONG_S = 600;
 
+/** Beside the sound of a film of this length, until it is put away, one lane is all that a tab has room for. */
+const ONE_LANE_S = 3600;
+
 interface Watched {
   file: File;
   part: TimeRange | null;
@@ -55,10 +58,17 @@ export class LipsOfCheck {
     }
   }
 
-  async watchAll(media: MediaInfo, early: EarlyVerdict | null): Promise<void> {
+  /** @param soundIsAway resolves when the sound takes no memory any more, as far as it is put away at all */
+  async watchAll(media: MediaInfo, early: EarlyVerdict | null, soundIsAway: Promise<unknown>): Promise<void> {
     const { file, part } = this.#input;
     const ranges = part ? planPart(part, LANES) : planRanges(media.durationS, LANES);
-    await Promise.all(Array.from({ length: LANES }, () => this.#watch(media, ranges, early)));
+    const watch = () => this.#watch(media, ranges, early);
+    const first = watch();
+    const others = async () => {
+      if (media.durationS > ONE_LANE_S) await Promise.race([soundIsAway, first]);
+      await watch();
+    };
+    await Promise.all([first, ...Array.from({ length: LANES - 1 }, others)]);
     if (!part) rememberLips(file, media, this.#found);
   }
 

@@ -26,12 +26,11 @@ export class RestingSync {
     this.#lips = lips;
   }
 
-  /** To be called when all sound is heard and nothing is measured any more; does nothing behind `wake`. */
-  rest(): void {
-    if (this.#isWanted || this.#resting) return;
-    this.#resting = this.#putAway();
-    // `wake` tells.
-    this.#resting.catch(() => {});
+  /** To be called when all sound is heard and nothing is measured any more; does nothing behind `wake`, which tells what fails. */
+  async rest(): Promise<void> {
+    if (this.#isWanted) return;
+    this.#resting ??= this.#putAway();
+    await this.#resting.catch(() => {});
   }
 
   /** The worker has all that it had, and from now on keeps it. @throws LipslateError 'storage-full' when the browser has lost it */

@@ -52,8 +52,12 @@ export class SoundOutputs {
     this.#encoding = new AbortController();
     const { signal } = this.#encoding;
     const begun: EncodedState = {
-      ...{ format, status: 'working', share: 0 },
-      ...{ file: null, measured: null, error: null },
+      format,
+      status: 'working',
+      share: 0,
+      file: null,
+      measured: null,
+      error: null,
     };
     this.#store.set({ encoded: begun });
     const tell = (share: number) => {
