@@ -108,6 +108,8 @@ export const FILES = [
   avi('12', ['-c:a', 'libmp3lame', '-b:a', '128k']),
   avi('15', ['-c:a', 'ac3', '-b:a', '192k']),
   avi('25', ['-c:a', 'pcm_s16le']),
+  h264Avi(0),
+  h264Avi(2),
   {
     name: 'mpeg2-pcm-mxf',
     ext: 'mxf',
@@ -131,6 +133,13 @@ export const FILES = [
     sound: ['-c:a', 'libvorbis', '-q:a', '5'],
   },
 ];
+
+/** With B-frames decoders and copies make presentation times of their own. */
+function h264Avi(bFrames) {
+  const picture = ['-c:v', 'libx264', '-preset', 'veryfast', '-bf', String(bFrames)];
+  const sound = ['-c:a', 'ac3', '-b:a', '192k'];
+  return { name: `h264-avi-${bFrames}b`, ext: 'avi', fps: '25', picture, sound };
+}
 
 /** AVI has no times: pictures follow each other at one rate. */
 function avi(fps, sound) {

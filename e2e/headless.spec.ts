@@ -6,8 +6,16 @@ import { expect, test } from '@playwright/test';
 import { picturePackets } from './support/fix-page';
 import { clip, EXAMPLE, scratchCopy, scratchFile, sparseFile } from './support/fixtures';
 import { runCheck as check } from './support/headless';
-import { hasFfmpeg, made, twoVoices } from './support/native-ffmpeg';
-import { WIDE } from './support/wide';
+import {
+  ALONG_RATE_HZ,
+  firstPictureS,
+  hasFfmpeg,
+  made,
+  soundAlong,
+  twoVoices,
+} from './support/native-ffmpeg';
+import { lagOf } from './support/wav';
+import { unless, WIDE } from './support/wide';
 
 test.setTimeout(180_000);
 
@@ -154,6 +162,29 @@ test('--fix writes corrected copies of what is off, leaves the rest alone, and t
   expect(await picturePackets(readFileSync(file))).toBe(await picturePackets(readFileSync(clip('late-200'))));
   rmSync(folder, { recursive: true });
 });
+
+for (const bFrames of ['2', '0'])
+  test(
+    `AVI has no presentation times: a copy is moved by what is said, with ${bFrames} B-frames, as native ffmpeg reads it`,
+    unless(bFrames === '2'),
+    async () => {
+      test.skip(!hasFfmpeg(), 'needs ffmpeg');
+      const folder = mkdtempSync(join(tmpdir(), 'lipslate-fixed-'));
+      const sound = ['-af', 'aresample=async=1:first_pts=0', '-c:a', 'ac3', '-b:a', '192k'];
+      const film = made(`pictures-${bFrames}.avi`, ['-i', GOOD, '-c:v', 'libx264', '-bf', bFrames, ...sound]);
+      const { code, records } = await check('--fix', 'lossless', '--out', folder, film);
+      expect(code).toBe(0);
+      const { file, appliedMs, residualMs, warnings } = records[0]!['fix'] as Record<string, unknown>;
+      expect(Math.abs(Number(records[0]!['offsetMs']) - Number(appliedMs))).toBeLessThan(1);
+      expect(Math.abs(Number(residualMs))).toBeLessThan(5);
+      expect(warnings).not.toContainEqual(expect.stringContaining('are left'));
+      const lag = lagOf(soundAlong(film), soundAlong(String(file)), ALONG_RATE_HZ / 2);
+      const pictureLaterMs = (firstPictureS(String(file)) - firstPictureS(film)) * 1000;
+      const movedMs = pictureLaterMs - (lag / ALONG_RATE_HZ) * 1000;
+      expect(Math.abs(movedMs - Number(appliedMs))).toBeLessThan(1.5);
+      rmSync(folder, { recursive: true });
+    },
+  );
 
 test('--fix lossless of a jump: said in its record, the others go on, exit status 1', WIDE, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lipslate-fixed-'));

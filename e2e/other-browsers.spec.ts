@@ -107,10 +107,7 @@ for (const { name, open, get } of BROWSERS) {
 }
 
 test.describe('WebKit as it comes', () => {
-  test.skip(
-    webkit === null,
-    'WebKit is not on this machine (Debian: apt-get install webkit2gtk-driver xvfb)',
-  );
+  test.skip(webkit === null, 'needs WebKit; Debian: apt-get install webkit2gtk-driver xvfb');
   let browser: OtherBrowser;
   let site: SiteServer;
 

@@ -65,3 +65,20 @@ export function samplesOf(path: string): Float32Array {
   const bytes = execFileSync('ffmpeg', args, { maxBuffer: 2 ** 30 });
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
+
+export const ALONG_RATE_HZ = 8000;
+
+/** The sound along the file's own clock, from its time 0 on, mono. */
+export function soundAlong(path: string): Float32Array {
+  const filter = `aresample=${ALONG_RATE_HZ}:async=1:first_pts=0,pan=mono|c0=c0`;
+  const args = ['-v', 'error', '-copyts', '-i', path, '-vn', '-af', filter, '-f', 'f32le', '-'];
+  const bytes = execFileSync('ffmpeg', args, { maxBuffer: 2 ** 30 });
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+}
+
+/** Time of the first picture as ffmpeg decodes it, seconds. */
+export function firstPictureS(path: string): number {
+  const times = ['-show_entries', 'frame=best_effort_timestamp_time', '-read_intervals', '%+#8'];
+  const args = ['-v', 'error', '-select_streams', 'v:0', ...times, '-of', 'csv=p=0', path];
+  return Number.parseFloat(execFileSync('ffprobe', args, { encoding: 'utf8' }));
+}

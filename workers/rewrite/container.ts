@@ -11,6 +11,8 @@ import type { Target } from './target';
 export interface Shift {
   /** Positive = the sound is late and comes forward. */
   offsetMs: number;
+  /** As it is told: another one where what is moved is a copy whose picture is already a little earlier or later. */
+  toldMs?: number;
   /** The measured track. */
   audioIndex: number;
   moves: 'all-sound' | 'measured-only';

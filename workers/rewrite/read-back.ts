@@ -2,6 +2,7 @@
 import { LipslateError } from '../../core/errors';
 import { type FixSource, openSource } from '../lib/sound/source';
 import type { RewriteJob } from './contract';
+import { laterDecodedS } from './picture-delay';
 
 /** Less than this is nobody's business. */
 const WORTH_SAYING_MS = 1;
@@ -11,7 +12,7 @@ const WORTH_SAYING_MS = 1;
  * @returns ms by which the sound was moved against the picture; null when the copy does not say when its tracks begin
  */
 export async function bakedMs(
-  { listing }: FixSource,
+  source: FixSource,
   copy: File,
   { audioIndex }: Pick<RewriteJob, 'audioIndex'>,
   { offsetMs }: { offsetMs: number },
@@ -22,8 +23,9 @@ export async function bakedMs(
   });
   try {
     const sound = written.listing.audioTracks[audioIndex];
-    if (sound === undefined || (written.listing.video === null) !== (listing.video === null)) return null;
-    return offsetMs - (sound.startS - written.pictureS) * 1000;
+    const hasPicture = source.listing.video !== null;
+    if (sound === undefined || (written.listing.video !== null) !== hasPicture) return null;
+    return offsetMs - (sound.startS - written.pictureS + (await laterDecodedS(source))) * 1000;
   } finally {
     written.dispose();
   }

@@ -50,13 +50,11 @@ describe('the lag map as a picture', () => {
     expect(cells[50]).not.toBe(NOTHING_INDEX);
   });
 
-  test('ten thousand windows keep their ridge when drawn in 300 columns, within a few milliseconds', () => {
+  test('ten thousand windows keep their ridge when drawn in 300 columns', () => {
     const heat = heatMapOf(mapWith(10_000, -300));
     const rgba = new Uint8ClampedArray(300 * heat.rows * 4);
     const table = colorTable(false);
-    const began = performance.now();
     paintHeat(heat, 0, 5000, 300, table, rgba);
-    expect(performance.now() - began).toBeLessThan(50);
     const row = Math.round(((heat.highMs + 300) / (heat.highMs - heat.lowMs)) * (heat.rows - 1));
     const pixel = (x: number, y: number) => [...rgba.slice((y * 300 + x) * 4, (y * 300 + x) * 4 + 3)];
     const strongest = [...table.slice(255 * 4, 255 * 4 + 3)];

@@ -8,6 +8,7 @@ import { type PcmFormat, pcmFormatOf } from '../../../core/fix/pcm';
 import type { FixSource, SourceSound } from '../../lib/sound/source';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { type FfmpegStreams, muxWithSound, PACKED_PCM, remux, streamsOf } from '../ffmpeg-remux';
+import { pictureDelayS } from '../picture-delay';
 import { aacTarget, type Target } from '../target';
 import { openMatroska } from './matroska';
 import { countKinds } from './tracks';
@@ -27,8 +28,8 @@ class FfmpegContainer implements Container {
   readonly takesBeside = false;
   readonly #source: FixSource;
   readonly #streams: FfmpegStreams;
-  /** The streams in Matroska, before anything moved. */
-  #copied: Container | null = null;
+  /** The streams in Matroska, before anything moved, and how much later their picture is. */
+  #copied: { container: Container; delayMs: number } | null = null;
 
   constructor(source: FixSource, streams: FfmpegStreams) {
     this.#source = source;
@@ -55,17 +56,35 @@ class FfmpegContainer implements Container {
 
   async shift(shift: Shift, onTime: (atS: number) => void): Promise<ShiftedCopy> {
     const { blob, lost } = await remux(this.#source.file, this.#streams, 'matroska', onTime);
-    this.#copied = await openMatroska(blob, 'matroska');
-    if (this.#copied === null) throw new LipslateError('internal', 'ffmpeg wrote no Matroska file.');
-    return { ...(await this.#copied.shift(shift, () => {})), tracksLost: lost };
+    const container = await openMatroska(blob, 'matroska');
+    if (container === null) throw new LipslateError('internal', 'ffmpeg wrote no Matroska file.');
+    const delayMs = 1000 * (await pictureDelayS(this.#source, blob));
+    this.#copied = { container, delayMs };
+    const { offsetMs } = shift;
+    const copy = await container.shift(
+      { ...shift, offsetMs: offsetMs - delayMs, toldMs: offsetMs },
+      () => {},
+    );
+    return { ...copy, tracksLost: lost };
   }
 
-  replaceSound(sound: NewSound, target: Target, onTime: (atS: number) => void): Promise<Copy> {
-    return copyWithSound(this.#source, this.#streams, sound, target, this.nameFor(target), onTime);
+  async replaceSound(sound: NewSound, target: Target, onTime: (atS: number) => void): Promise<Copy> {
+    const container = this.nameFor(target);
+    const startS = sound.encoded.startS + (container === 'matroska' ? await this.#delayOfCopyS() : 0);
+    const late = { ...sound, encoded: { ...sound.encoded, startS } };
+    return copyWithSound(this.#source, this.#streams, late, target, container, onTime);
   }
 
   async movedMs(copy: Blob, audioIndex: number): Promise<number | null> {
-    return this.#copied === null ? null : this.#copied.movedMs(copy, audioIndex);
+    const movedMs = (await this.#copied?.container.movedMs(copy, audioIndex)) ?? null;
+    return movedMs === null ? null : movedMs + this.#copied!.delayMs;
+  }
+
+  /** Told by a copy, which takes seconds. */
+  async #delayOfCopyS(): Promise<number> {
+    if (this.#source.listing.container !== 'avi') return 0;
+    const { blob } = await remux(this.#source.file, this.#streams, 'matroska', () => {});
+    return pictureDelayS(this.#source, blob);
   }
 }
 

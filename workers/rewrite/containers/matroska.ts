@@ -58,7 +58,7 @@ class Matroska implements Container {
     return chooseTarget(sound, this.#name);
   }
 
-  async shift({ offsetMs, audioIndex, moves, whenLate }: Shift): Promise<ShiftedCopy> {
+  async shift({ offsetMs, toldMs = offsetMs, audioIndex, moves, whenLate }: Shift): Promise<ShiftedCopy> {
     const moving = chosen(this.#sounds, audioIndex, moves);
     const waits = offsetMs > 0 && whenLate === 'delay-picture';
     const heldMs = Math.round(offsetMs);
@@ -66,7 +66,7 @@ class Matroska implements Container {
     const grain = 'Times in this container are whole milliseconds; every packet is the same.';
     return {
       ...this.#copy({ delayMs: waits ? heldMs : 0, shiftsMs, sound: null }),
-      how: shiftSentence(offsetMs, whenLate, moving.length, 'new timestamps', grain),
+      how: shiftSentence(toldMs, whenLate, moving.length, 'new timestamps', grain),
     };
   }
 
