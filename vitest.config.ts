@@ -1,4 +1,5 @@
 /** Unit tests: pure code in Node, beside the file it tests. Browser things are Playwright's (e2e/). */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -12,6 +13,8 @@ export default defineConfig({
       'bench/**/*.test.mjs',
     ],
     environment: 'node',
+    // One fewer is the default, which on two cores leaves one idle.
+    maxWorkers: availableParallelism(),
     // A machine that does other things besides takes ten times as long for the same numbers.
     testTimeout: 30_000,
   },
