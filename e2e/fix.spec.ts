@@ -8,7 +8,6 @@ import { expectAccessible } from './support/accessible';
 import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
 import { clip, scratchCopy } from './support/fixtures';
 import { hasFfmpeg, made } from './support/native-ffmpeg';
-import { withoutOwnFiles } from './support/no-own-files';
 import { unless, WIDE } from './support/wide';
 import { kill } from './support/workers';
 
@@ -501,61 +500,6 @@ test.describe('nothing is left behind', () => {
     await room.button('Fix it').click();
     await expect(room.card.getByRole('alert')).toContainText(ERROR_TEXTS['file-changed'].message);
     expect(await room.inStorage()).toEqual([]);
-  });
-});
-
-test.describe('reports', () => {
-  test('each is a download with the result in it; commands can be copied; all of it, and a copy, without files of the page’s own', async ({
-    page,
-    context,
-  }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await withoutOwnFiles(page);
-    const room = await openRoom(page);
-    await room.ready(clip('late-200'));
-    await room.reports.locator('summary').click();
-    const text = async (label: RegExp) => {
-      const download = await room.download(room.reports.getByRole('button', { name: label }));
-      return { name: download.suggestedFilename(), text: (await bytesOf(download)).toString('utf8') };
-    };
-    const json = await text(/^For programs/);
-    expect(json.name).toBe('late-200.lip-sync.json');
-    expect(JSON.parse(json.text)).toMatchObject({ format: 'lipslate-report', result: { verdict: 'late' } });
-    expect((await text(/^Spreadsheet/)).text).toMatch(/late-200\.mp4,whole file/);
-    expect((await text(/^One page/)).text).toMatch(/The sound is about \d+0.ms late/);
-    expect((await text(/OpenTimelineIO/)).text).toContain('"OTIO_SCHEMA"');
-    expect((await text(/FCPXML/)).text).toContain('<fcpxml');
-    expect((await text(/Final Cut Pro 7/)).text).toContain('<xmeml version="5">');
-    expect((await text(/Markers as Premiere/)).text).toMatch(/\r\n\d+ ms late,.*,00:00:00:00,00:00:06:00,/);
-    expect((await text(/Markers for Resolve/)).text).toMatch(/\|C:ResolveColorRed \|M:\d+ ms late \|D:150/);
-    expect((await text(/CMX 3600/)).text).toMatch(/^TITLE: late-200\.mp4/);
-    expect((await text(/subtitles/)).text).toMatch(/Sound \d+ ms late/);
-    await expect(
-      room.reports.getByText(/^For Avid: no AAF is written\. Media Composer takes the EDL;/),
-    ).toBeVisible();
-    const wav = await room.download(room.reports.getByRole('button', { name: /WAV/ }));
-    expect(wav.suggestedFilename()).toMatch(/\.wav$/);
-    expect((await bytesOf(wav)).subarray(0, 4).toString()).toMatch(/RIFF|RF64/);
-    await room.reports.getByRole('button', { name: /^Copy.*ffmpeg, lossless/ }).click();
-    await expect(room.reports.getByText('Copied.')).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-      /^ffmpeg .*-itsoffset -0\.\d+ /,
-    );
-    await room.reports.getByRole('radio', { name: 'Windows' }).check();
-    await expect(room.reports.getByText(/-itsoffset '-0\./)).toBeVisible();
-    // The ruler of the plots stays in view and lies over what is scrolled under it.
-    await page.evaluate(() => scrollTo(0, 0));
-    await expectAccessible(page);
-    // The encoded sound and the copy lie in memory.
-    await room.choose('Baked in');
-    await room.button('Fix it').click();
-    expect(Math.abs(await room.left())).toBeLessThanOrEqual(GOOD_MS);
-    expect(signedMs(await room.fact('Before'))).toBeGreaterThan(150);
-    const copy = await bytesOf(await room.download());
-    expect(await picturePackets(copy)).toBe(await picturePackets(readFileSync(clip('late-200'))));
-    const other = new FixPage(await context.newPage());
-    await other.page.goto('./icons/icon.svg');
-    expect(await other.inStorage()).toEqual([]);
   });
 });
 

@@ -1,19 +1,13 @@
-/** A browser that keeps no private files for pages and does not say how much room there is, as WebKitGTK when it comes. */
-import type { Page } from '@playwright/test';
+/** Chromium without files of a page's own, in pages and workers alike: whatever else asks for them has to do without. */
+import { test as base, type LaunchOptions } from '@playwright/test';
 
-/** To be called before the page is opened. What workers are made of is changed on its way. */
-export async function withoutOwnFiles(page: Page): Promise<void> {
-  await page.addInitScript(takeAway);
-  await page.context().route(/\.worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `(${takeAway})();${await response.text()}` });
-  });
-}
+const WITHOUT =
+  '--disable-blink-features=FileSystemAccess,FileSystemAccessLocal,FileSystemAccessOriginPrivate';
 
-/** Runs in page and workers. */
-function takeAway(): void {
-  for (const name of ['getDirectory', 'estimate']) Reflect.deleteProperty(StorageManager.prototype, name);
-  for (const name of Object.getOwnPropertyNames(globalThis))
-    if (/^FileSystem|^show(OpenFile|SaveFile|Directory)Picker$/.test(name))
-      Reflect.deleteProperty(globalThis, name);
-}
+export const test = base.extend<object, { launchOptions: LaunchOptions }>({
+  launchOptions: [
+    async ({ launchOptions }, use) =>
+      use({ ...launchOptions, args: [...(launchOptions.args ?? []), WITHOUT] }),
+    { scope: 'worker' },
+  ],
+});

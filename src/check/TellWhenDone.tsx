@@ -8,9 +8,13 @@ import { rememberNotifying } from './settings';
 export function TellWhenDone() {
   const { on } = useStore(notifying);
   const [problem, setProblem] = useState<string | null>(null);
+  /** The press is seen while the browser still asks. */
+  const [asking, setAsking] = useState(false);
   if (!canNotify()) return null;
   const change = async (wanted: boolean) => {
-    const allowed = wanted && (await askToNotify());
+    setAsking(wanted);
+    const allowed = wanted && (await askToNotify().catch(() => false));
+    setAsking(false);
     notifying.set({ on: allowed });
     rememberNotifying(allowed);
     setProblem(
@@ -22,7 +26,11 @@ export function TellWhenDone() {
   return (
     <div>
       <label className={styles['switch']}>
-        <input type="checkbox" checked={on} onChange={(event) => void change(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={on || asking}
+          onChange={(event) => void change(event.target.checked)}
+        />
         Notify me when long work ends
       </label>
       {problem && (
