@@ -27,7 +27,7 @@ test(
   async () => {
     test.skip(!hasFfmpeg(), 'needs ffmpeg');
     test.setTimeout(900_000);
-    const codecs = '-r 10 -vf scale=640:-2 -c:v libx264 -preset veryfast -c:a aac'.split(' ');
+    const codecs = '-vf fps=10,scale=640:-2 -c:v libx264 -preset veryfast -c:a aac'.split(' ');
     const minute = made('minute.mp4', ['-stream_loop', '-1', '-i', GOOD, '-t', '60', ...codecs]);
     const film = made('film.mp4', ['-stream_loop', '61', '-i', minute, '-c', 'copy']);
     const { records } = await check(minute, film);
