@@ -5,16 +5,13 @@ import { type BrowserContext, expect, type Locator, type Page, test } from '@pla
 import { parse } from 'csv-parse/sync';
 import { ERROR_TEXTS } from '../core/errors';
 import { expectAccessible } from './support/accessible';
-import { bigLate, bytesOf, FIX_MS, FixPage, picturePackets, signedMs } from './support/fix-page';
+import { bigLate, bytesOf, FIX_MS, FixPage, GOOD_MS, picturePackets, signedMs } from './support/fix-page';
 import { clip, scratchCopy } from './support/fixtures';
 import { hasFfmpeg, made } from './support/native-ffmpeg';
 import { unless, WIDE } from './support/wide';
 import { kill } from './support/workers';
 
 test.setTimeout(240_000);
-
-/** What the issue allows to be left. */
-const GOOD_MS = 20;
 
 async function openRoom(page: Page): Promise<FixPage> {
   const room = new FixPage(page);

@@ -2,14 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
-import { bytesOf, FixPage, picturePackets, signedMs } from './support/fix-page';
+import { bytesOf, FixPage, GOOD_MS, picturePackets, signedMs } from './support/fix-page';
 import { clip } from './support/fixtures';
 import { test } from './support/no-own-files';
 
 test.setTimeout(240_000);
-
-/** What may be left of an offset. */
-const GOOD_MS = 20;
 
 test('reports are downloads with the result in them, commands can be copied, and a copy is made', async ({
   page,

@@ -167,12 +167,18 @@ export function missedSentence(missed: MissedTarget): string {
   );
 }
 
-/** What a file that was encoded measures, and whether an encoder raised a peak past what was wanted. @param ceilingDb dBTP */
-export function writtenSentence({ integratedLufs, truePeakDb }: WrittenLoudness, ceilingDb: number): string {
+/** Whether an encoder raised a peak past what was wanted. @param ceilingDb dBTP; null: nothing was */
+export function isPast({ truePeakDb }: WrittenLoudness, ceilingDb: number | null): ceilingDb is number {
+  return truePeakDb !== null && ceilingDb !== null && truePeakDb > ceilingDb;
+}
+
+/** What a file that was encoded measures, and whether it is past its limit. @param ceilingDb see isPast */
+export function writtenSentence(written: WrittenLoudness, ceilingDb: number | null): string {
+  const { integratedLufs, truePeakDb } = written;
   if (truePeakDb === null) return 'In this file nothing is loud enough to be measured.';
   const loudness = integratedLufs === null ? '' : `${signed(integratedLufs, 1)}\u00a0LUFS, `;
   const measured = `Measured in this file: ${loudness}true peak ${signed(truePeakDb, 1)}\u00a0dBTP.`;
-  return truePeakDb > ceilingDb
+  return isPast(written, ceilingDb)
     ? `${measured} Its encoder raises a peak past ${signed(ceilingDb)}\u00a0dBTP; WAV and FLAC stay below it.`
     : measured;
 }

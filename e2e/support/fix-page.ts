@@ -6,6 +6,9 @@ import { ALL_FORMATS, BlobSource, EncodedPacketSink, Input } from 'mediabunny';
 import { CheckPage } from './check-page';
 import { clip, scratchFile } from './fixtures';
 
+/** What may be left of an offset. */
+export const GOOD_MS = 20;
+
 /** Rewriting and measuring a few seconds of video, on a busy machine. */
 export const FIX_MS = 90_000;
 

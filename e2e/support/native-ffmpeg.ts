@@ -61,9 +61,7 @@ export function loudnessOf(path: string): { lufs: number; rangeLu: number; peakD
 
 /** First channel of the sound as ffmpeg decodes it, at its own rate. */
 export function samplesOf(path: string): Float32Array {
-  const args = ['-v', 'error', '-i', path, '-vn', '-af', 'pan=mono|c0=c0', '-f', 'f32le', '-'];
-  const bytes = execFileSync('ffmpeg', args, { maxBuffer: 2 ** 30 });
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  return filtered(['-i', path], 'pan=mono|c0=c0');
 }
 
 export const ALONG_RATE_HZ = 8000;
@@ -71,7 +69,11 @@ export const ALONG_RATE_HZ = 8000;
 /** The sound along the file's own clock, from its time 0 on, mono. */
 export function soundAlong(path: string): Float32Array {
   const filter = `aresample=${ALONG_RATE_HZ}:async=1:first_pts=0,pan=mono|c0=c0`;
-  const args = ['-v', 'error', '-copyts', '-i', path, '-vn', '-af', filter, '-f', 'f32le', '-'];
+  return filtered(['-copyts', '-i', path], filter);
+}
+
+function filtered(input: readonly string[], filter: string): Float32Array {
+  const args = ['-v', 'error', ...input, '-vn', '-af', filter, '-f', 'f32le', '-'];
   const bytes = execFileSync('ffmpeg', args, { maxBuffer: 2 ** 30 });
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }

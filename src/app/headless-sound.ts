@@ -5,6 +5,7 @@ import { plain } from '../../core/report/sanitize';
 import {
   earlyEndSentence,
   figuresRecord,
+  isPast,
   missedSentence,
   notPlacedWarning,
   sidesSentence,
@@ -198,8 +199,7 @@ function report({ work, copy, mixing }: SoundState, { onProgress }: SoundWishes)
 const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
 
 function pastWarning(measured: WrittenLoudness | null | undefined, ceilingDb: number | null): string[] {
-  const isPast = ceilingDb !== null && (measured?.truePeakDb ?? Number.NEGATIVE_INFINITY) > ceilingDb;
-  return measured && isPast ? [plain(writtenSentence(measured, ceilingDb))] : [];
+  return measured && isPast(measured, ceilingDb) ? [plain(writtenSentence(measured, ceilingDb))] : [];
 }
 
 function roundedLoudness({ integratedLufs, truePeakDb }: WrittenLoudness): WrittenLoudness {

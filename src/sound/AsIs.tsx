@@ -5,7 +5,8 @@ import type { SoundSession, SoundState, SourceState } from '../engine/sound/type
 import { Card, CardHead } from '../ui/Card';
 import { Problem } from '../ui/Problem';
 import { ProgressBar } from '../ui/ProgressBar';
-import { figureRows, foundSentences } from './copy';
+import { foundSentences } from './copy';
+import { FigureTable } from './FigureTable';
 import { OriginalPlayer } from './OriginalPlayer';
 import { SoundPlot } from './SoundPlot';
 import styles from './SoundRoom.module.css';
@@ -53,23 +54,7 @@ export function AsIsFigures({ sound: { before } }: { sound: SoundAsIs }) {
       <CardHead>
         <h2 id="sound-measured-title">Measured as it is</h2>
       </CardHead>
-      <table
-        className={`figures ${styles['figures']}`}
-        aria-labelledby="sound-measured-title"
-        data-testid="sound-measured"
-      >
-        <tbody>
-          {figureRows(before.figures, before.figures).map(({ name, hint, values }) => (
-            <tr key={name}>
-              <th scope="row">
-                {name}
-                <span className={`muted small ${styles['hint']}`}>{hint}</span>
-              </th>
-              <td>{values[0]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FigureTable before={before} after={null} labelledBy="sound-measured-title" testId="sound-measured" />
     </Card>
   );
 }

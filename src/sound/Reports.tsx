@@ -68,7 +68,7 @@ function reportsOf(
   const sentences = [
     ...(missed ? [missedSentence(missed)] : []),
     ...doneSentences(made),
-    ...written.map((each) => `${each.name}: ${writtenSentence(each, sound.ceilingDb ?? 0)}`),
+    ...written.map((each) => `${each.name}: ${writtenSentence(each, sound.ceilingDb)}`),
   ];
   const base = `${sound.wav.name.replace(/\.wav$/, '')}.loudness`;
   return {

@@ -1,12 +1,12 @@
 /** What was made: to be heard beside what it was, in figures, along time, and to be saved. */
 import { useEffect, useRef } from 'react';
 import { missedSentence } from '../../core/report/sound';
-import type { SoundReport } from '../../workers/sound/contract';
 import type { MadeSound, SoundSession, SoundState, SourceState } from '../engine/sound/types';
 import { Card, CardHead } from '../ui/Card';
 import { Note } from '../ui/Note';
 import { Comparison } from './Comparison';
-import { doneSentences, figureRows } from './copy';
+import { doneSentences } from './copy';
+import { FigureTable } from './FigureTable';
 import { SaveCard } from './SaveCard';
 import { SoundPlot } from './SoundPlot';
 import styles from './SoundRoom.module.css';
@@ -49,36 +49,10 @@ export function Result({ state, source, made, session }: ResultProps) {
               <p>{missedSentence(sound.missed)}</p>
             </Note>
           )}
-          <Figures before={sound.before} after={sound.after} />
+          <FigureTable before={sound.before} after={sound.after} testId="sound-figures" />
         </Card>
       </div>
       <SaveCard state={state} source={source} made={made} session={session} />
     </section>
-  );
-}
-
-function Figures({ before, after }: { before: SoundReport; after: SoundReport }) {
-  return (
-    <table className={`figures ${styles['figures']}`} data-testid="sound-figures">
-      <thead>
-        <tr>
-          <th scope="col">Measured</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        {figureRows(before.figures, after.figures).map(({ name, hint, values }) => (
-          <tr key={name}>
-            <th scope="row">
-              {name}
-              <span className={`muted small ${styles['hint']}`}>{hint}</span>
-            </th>
-            <td>{values[0]}</td>
-            <td>{values[1]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -81,7 +81,7 @@ function writtenFiles({ copy, encoded }: Pick<SoundState, 'copy' | 'encoded'>): 
 
 /** What an encoder made of the loudness. */
 function Written({ measured, ceilingDb }: { measured: WrittenLoudness; ceilingDb: number | null }) {
-  return <p className="muted small">{writtenSentence(measured, ceilingDb ?? 0)}</p>;
+  return <p className="muted small">{writtenSentence(measured, ceilingDb)}</p>;
 }
 
 interface CopyStateProps extends Pick<SoundState, 'copy'> {

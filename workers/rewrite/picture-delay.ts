@@ -5,22 +5,30 @@
 import { openReaders } from '../lib/decode/file-readers';
 import type { FixSource } from '../lib/sound/source';
 
+/** Whether presentation times are made by whoever reads it. */
+export function hasMadeTimes({ listing }: FixSource): boolean {
+  return listing.container === 'avi' && listing.video !== null;
+}
+
 /** Anything else is another fault. */
 const MOST_S = 1;
 
 /** @returns seconds by which the copy's first picture, decoded, comes later than the original's; sounds begin alike */
-export async function pictureDelayS({ file, listing }: FixSource, copy: Blob): Promise<number> {
-  if (listing.container !== 'avi') return 0;
-  const [before, after] = [await firstPictureS(file), await firstPictureS(new File([copy], 'copy.mkv'))];
+export async function pictureDelayS(source: FixSource, copy: Blob): Promise<number> {
+  if (!hasMadeTimes(source)) return 0;
+  const [before, after] = [
+    await firstPictureS(source.file),
+    await firstPictureS(new File([copy], 'copy.mkv')),
+  ];
   const byS = before === null || after === null ? 0 : after - before;
   return Math.abs(byS) < MOST_S ? byS : 0;
 }
 
 /** @returns seconds by which the original's first picture comes later when it is decoded than its container says */
-export async function laterDecodedS({ file, listing }: FixSource): Promise<number> {
-  if (listing.container !== 'avi' || listing.video === null) return 0;
-  const firstS = await firstPictureS(file);
-  return firstS === null ? 0 : firstS - listing.originS - listing.video.startS;
+export async function laterDecodedS(source: FixSource): Promise<number> {
+  const { file, listing } = source;
+  const firstS = hasMadeTimes(source) ? await firstPictureS(file) : null;
+  return firstS === null ? 0 : firstS - listing.originS - listing.video!.startS;
 }
 
 /** As stored, whatever the movie is taken to start at; null when it cannot be decoded. */

@@ -34,6 +34,8 @@ const CODECS: Record<Exclude<SoundFormat, 'opus'>, (channels: number) => string[
 const bits = String;
 const OPUS_BITRATE = 80_000;
 
+const formatOf = (format: SoundFormat) => SOUND_FORMATS.find(({ id }) => id === format)!;
+
 /** @throws LipslateError 'fix-impossible', 'model-load-failed' */
 export async function encode(
   sound: SoundToEncode,
@@ -41,7 +43,7 @@ export async function encode(
   onProgress: (share: number) => void,
 ): Promise<EncodedFile> {
   const { wav, channels, wanted } = sound;
-  const { name, extension, type, maxChannels } = SOUND_FORMATS.find(({ id }) => id === format)!;
+  const { name, extension, type, maxChannels } = formatOf(format);
   if (channels > maxChannels)
     throw new LipslateError('fix-impossible', `${name} holds ${maxChannels} channels, not ${channels}.`);
   const fileOf = (blob: Blob) => new File([blob], `${wav.name.replace(/\.wav$/, '')}.${extension}`, { type });
@@ -59,24 +61,22 @@ export async function encode(
 }
 
 async function encodeTurned(
-  { wav, channels, durationS }: SoundToEncode,
+  sound: SoundToEncode,
   format: SoundFormat,
   turn: Turn | null,
   onShare: (share: number) => void,
 ): Promise<Blob> {
-  const turned = turn && (await turnedWav(wav, turn));
+  const turned = turn && (await turnedWav(sound.wav, turn));
   try {
-    return await encodeWav(turned?.file ?? wav, format, channels, durationS, onShare);
+    return await encodeWav(turned ? { ...sound, wav: turned.file } : sound, format, onShare);
   } finally {
     await turned?.discard();
   }
 }
 
 async function encodeWav(
-  wav: File,
+  { wav, channels, durationS }: SoundToEncode,
   format: SoundFormat,
-  channels: number,
-  durationS: number,
   onShare: (share: number) => void,
 ): Promise<Blob> {
   if (format === 'opus') {
@@ -87,7 +87,7 @@ async function encodeWav(
   const runner = new FfmpegRunner(wav);
   try {
     const args = [...INPUT, '-i', INPUT_PATH, ...CODECS[format](channels)];
-    const { type } = SOUND_FORMATS.find(({ id }) => id === format)!;
+    const { type } = formatOf(format);
     return await runner.write(args, type, (atS) => onShare(Math.min(1, atS / durationS)));
   } finally {
     runner.dispose();

@@ -61,7 +61,7 @@ export async function loudnessOf(file: File, onShare: (share: number) => void): 
     const meter = new LoudnessMeter(sound.rateHz, sound.channels);
     for await (const { startS, planes } of sound.blocks()) {
       meter.push(planes);
-      onShare(Math.min(1, Math.max(0, startS) / Math.max(startS, source.listing.durationS, 1)));
+      onShare(Math.max(0, startS) / Math.max(startS, source.listing.durationS, 1));
     }
     const { integratedLufs, truePeakDb } = meter.result();
     return { integratedLufs: sound.channels > STEREO ? null : integratedLufs, truePeakDb };

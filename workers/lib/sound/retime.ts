@@ -1,5 +1,4 @@
 /** The corrected sound of a file as a stream of samples. */
-
 import type { Correction } from '../../../core/fix/correction';
 import { type Cut, cutsOf, sourceAt } from '../../../core/fix/retime';
 import { SoundEditor } from '../../../core/fix/sound-editor';

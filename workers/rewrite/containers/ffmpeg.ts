@@ -8,7 +8,7 @@ import { type PcmFormat, pcmFormatOf } from '../../../core/fix/pcm';
 import type { FixSource, SourceSound } from '../../lib/sound/source';
 import type { Container, Copy, NewSound, Shift, ShiftedCopy } from '../container';
 import { type FfmpegStreams, muxWithSound, PACKED_PCM, remux, streamsOf } from '../ffmpeg-remux';
-import { pictureDelayS } from '../picture-delay';
+import { hasMadeTimes, pictureDelayS } from '../picture-delay';
 import { aacTarget, type Target } from '../target';
 import { openMatroska } from './matroska';
 import { countKinds } from './tracks';
@@ -82,7 +82,7 @@ class FfmpegContainer implements Container {
 
   /** Told by a copy, which takes seconds. */
   async #delayOfCopyS(): Promise<number> {
-    if (this.#source.listing.container !== 'avi') return 0;
+    if (!hasMadeTimes(this.#source)) return 0;
     const { blob } = await remux(this.#source.file, this.#streams, 'matroska', () => {});
     return pictureDelayS(this.#source, blob);
   }
