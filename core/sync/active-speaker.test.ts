@@ -4,6 +4,8 @@ import { matchOfWindows } from './speaker-windows';
 import { syntheticLagMap } from './synthetic';
 
 const HOP_S = 0.1;
+/** A turn is found so near to where it is, in the noise below. */
+const LATEST_S = 1.2;
 const always = () => 1;
 
 /** A face seen from startS on, whose lips match the sound as told, with as much noise as real ones have. */
@@ -71,6 +73,26 @@ describe('who speaks', () => {
     expect(spans).toHaveLength(2);
     expect(spans[0]!.endS).toBeCloseTo(10, 0);
     expect(spans[1]!.startS).toBeCloseTo(14, 0);
+  });
+
+  it.each([0.3, 0.8, 1.4])('is the next one after a pause of %s s, seen together or cut to', (pauseS) => {
+    const [fromS, toS] = [10 - pauseS / 2, 10 + pauseS / 2];
+    const speech = (timeS: number) => (timeS > fromS && timeS < toS ? 0 : 1);
+    const together = [face(1, 0, 20, (t) => (t < 10 ? 1 : 0)), face(2, 0, 20, (t) => (t < 10 ? 0 : 1))];
+    const cut = [face(1, 0, 10, () => 1), face(2, 10, 20, () => 1)];
+    for (const faces of [together, cut]) {
+      const spans = whoSpeaks(faces, speech);
+      expect(spans.map(({ trackId }) => trackId)).toEqual([1, 2]);
+      expect(Math.abs(spans[0]!.endS - fromS)).toBeLessThan(LATEST_S);
+      expect(Math.abs(spans[1]!.startS - toS)).toBeLessThan(LATEST_S);
+    }
+  });
+
+  it('ends when a face goes out of view in a pause, and nobody in view speaks after it', () => {
+    const speech = (timeS: number) => (timeS > 9.5 && timeS < 10.5 ? 0 : 1);
+    const spans = whoSpeaks([face(1, 0, 10, () => 1), face(2, 5, 20, () => -0.4)], speech);
+    expect(share(spans, 1, 0, 9)).toBeGreaterThan(0.95);
+    expect(share(spans, null, 11, 20)).toBeGreaterThan(0.95);
   });
 
   it('is asked only of faces in view, however many shots a film has', () => {

@@ -134,11 +134,13 @@ function spansOf(
   const spans: SpeakerSpan[] = [];
   let speaker = NO_ONE;
   for (let p = 0; p < speakers.length; p++) {
+    // In a pause the path may be at the next speaker already: only speech tells whose turn it is.
+    if (speech[p] === 0) continue;
     const face = speakers[p]!;
     const last = spans[spans.length - 1];
     const goesOn = last && face === speaker && timeOf(p) - last.endS <= PAUSE_S;
     speaker = face;
-    if (face === NO_ONE || speech[p] === 0) continue;
+    if (face === NO_ONE) continue;
     if (goesOn) last.endS = timeOf(p + 1);
     else spans.push({ trackId: faces[face]!.trackId, startS: timeOf(p), endS: timeOf(p + 1) });
   }
