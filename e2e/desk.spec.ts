@@ -119,7 +119,7 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
   for (const name of all) await expect(next.item(name)).toHaveCount(0);
 });
 
-test('a dropped file is opened again after a reload; a second tab starts empty, and takes nothing from the first', async ({
+test('a dropped file is opened again after a reload; a second tab starts empty, says that it keeps nothing, and takes nothing from the first', async ({
   page,
   context,
 }) => {
@@ -128,9 +128,14 @@ test('a dropped file is opened again after a reload; a second tab starts empty, 
   await room.drop(scratchFile('notes.txt', 'Buy milk.'));
   expect(await room.outcome('notes.txt')).toMatch(/could not be checked/i);
   const other = await context.newPage();
-  await new CheckPage(other).open();
+  const beside = new CheckPage(other);
+  await beside.open();
   await other.waitForTimeout(500);
   await expect(other.getByRole('button', { name: 'Choose videos' })).toBeVisible();
+  await beside.add(scratchFile('list.txt', 'Milk.'));
+  await expect(
+    other.getByText(/kept by another tab of Lipslate: 1.check will be gone with the page/),
+  ).toBeVisible();
   await page.reload();
   // By its handle, which this browser lets the page keep; what is only chosen has to be found again.
   await expect(room.item('notes.txt')).toBeVisible();

@@ -15,8 +15,11 @@ test('what is not kept is told with its number, and the way out', () => {
   expect(nudged).toContain('what is checked: the latest changes to 1 check will be gone with the page.');
   const [both] = bare(unkeptWords({ ...ALL_KEPT, failed: 2, changed: 1, why: 'refused' }, 7));
   expect(both).toContain(': 2 checks, and the latest changes to 1 more, will be gone with the page.');
-  expect(unkeptWords(noneKept(0), 0)).toEqual([]);
-  expect(bare(unkeptWords(noneKept(2), 2))).toEqual([
+  expect(unkeptWords(noneKept(0, 'missing'), 0)).toEqual([]);
+  expect(bare(unkeptWords(noneKept(1, 'elsewhere'), 1))).toEqual([
+    'Checks are kept by another tab of Lipslate: 1 check will be gone with the page. Save the list as a project.',
+  ]);
+  expect(bare(unkeptWords(noneKept(2, 'missing'), 2))).toEqual([
     'This browser gives the page no place to keep checks: 2 checks will be gone with the page. Save the list as a project.',
   ]);
   expect(bare(unkeptWords({ ...ALL_KEPT, letGo: 2 }, 7))).toEqual([

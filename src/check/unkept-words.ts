@@ -18,6 +18,8 @@ export function unkeptWords({ beyond, failed, changed, why, letGo }: Unkept, lis
       );
     else if (why === 'closed')
       sentences.push(`A newer Lipslate has opened in another tab: ${lost}. Save the list as a project.`);
+    else if (why === 'elsewhere')
+      sentences.push(`Checks are kept by another tab of Lipslate: ${lost}. Save the list as a project.`);
     else if (why === 'missing')
       sentences.push(
         `This browser gives the page no place to keep checks: ${lost}. Save the list as a project.`,

@@ -39,24 +39,24 @@ export interface Desk extends ReadableStore<DeskState> {
 export function keepDesk(session: CheckSession): Desk {
   const store = createStore<DeskState>({ earlier: [], unkept: ALL_KEPT });
   let keeper: DeskKeeper | null = null;
-  const tellNoneKept = () => {
+  const tellNoneKept = (why: 'elsewhere' | 'missing') => {
     keeper = null;
     const tell = () => {
       const { length } = session.get().jobs;
-      if (length !== store.get().unkept.failed) store.set({ unkept: noneKept(length) });
+      if (length !== store.get().unkept.failed) store.set({ unkept: noneKept(length, why) });
     };
     session.subscribe(tell);
     tell();
   };
-  if (!('locks' in navigator && 'indexedDB' in globalThis)) tellNoneKept();
+  if (!('locks' in navigator && 'indexedDB' in globalThis)) tellNoneKept('missing');
   else
     void navigator.locks
       .request(LOCK, { ifAvailable: true }, async (lock) => {
-        if (!lock) return;
+        if (!lock) return tellNoneKept('elsewhere');
         keeper = new DeskKeeper(session, await KeptChecks.open(), store);
         await keeper.run();
       })
-      .catch(tellNoneKept);
+      .catch(() => tellNoneKept('missing'));
   return {
     get: store.get,
     subscribe: store.subscribe,

@@ -18,17 +18,20 @@ export interface Unkept {
   readonly failed: number;
   /** Of the list: stored, but not what was set or found since. */
   readonly changed: number;
-  /** `closed`: a newer Lipslate in another tab has taken over the database; `missing`: there is none. */
-  readonly why: 'no room' | 'refused' | 'closed' | 'missing' | null;
+  /**
+   * `closed`: a newer Lipslate in another tab has taken over the database; `elsewhere`: another tab keeps its own list;
+   * `missing`: there is no database.
+   */
+  readonly why: 'no room' | 'refused' | 'closed' | 'elsewhere' | 'missing' | null;
   /** Earlier checks that were let go since the page was opened. */
   readonly letGo: number;
 }
 
 export const ALL_KEPT: Unkept = { beyond: 0, failed: 0, changed: 0, why: null, letGo: 0 };
 
-/** Where the browser has no database for the page. */
-export function noneKept(listed: number): Unkept {
-  return listed === 0 ? ALL_KEPT : { ...ALL_KEPT, failed: listed, why: 'missing' };
+/** Where the page has no database, or another tab writes to it. */
+export function noneKept(listed: number, why: 'elsewhere' | 'missing'): Unkept {
+  return listed === 0 ? ALL_KEPT : { ...ALL_KEPT, failed: listed, why };
 }
 
 const FIRST_WAIT_MS = 5_000;
