@@ -1,6 +1,7 @@
 /** Offsets that differ by shot, person or stretch, and sound at PAL speed: made from the example, through the product. */
 import { expect, test } from '@playwright/test';
 import { checkFiles, type EvidenceJson } from './support/automation';
+import { clip } from './support/fixtures';
 import { hasFfmpeg, made } from './support/native-ffmpeg';
 
 const EXAMPLE = 'public/example.mp4';
@@ -28,6 +29,15 @@ const RECIPES = {
       '[b]tpad=start=6:start_mode=clone,crop=672:504:144:72,scale=960:720,setsar=1,trim=4:8,setpts=PTS-STARTPTS[b1];' +
       '[a1][b1][c1]concat=n=3:v=1:a=0[v]',
     ...['-map', '[v]', '-map', '0:a', ...H264, ...PCM],
+  ],
+  // 12 s, somebody else beside a listener after a pause (160 ms late as made, here 250 ms earlier), the same 12 s again.
+  'two-people': [
+    ...['-i', EXAMPLE, '-i', clip('two-faces-right-speaks'), '-filter_complex'],
+    '[0:v]setsar=1,split[a][c];[1:v]scale=960:720:force_original_aspect_ratio=decrease,pad=960:720:-1:-1,setsar=1[b];' +
+      '[0:a]aresample=48000,apad,atrim=0:12,asplit[x][z];' +
+      '[1:a]aresample=48000,atrim=0.25,asetpts=PTS-STARTPTS,apad,atrim=0:6[y];' +
+      '[a][x][b][y][c][z]concat=n=3:v=1:a=1[v][s]',
+    ...['-map', '[v]', '-map', '[s]', ...H264, ...PCM],
   ],
   // After 6 s another device, with 150 ms more.
   'device-swapped': [
@@ -75,6 +85,15 @@ test.describe('made with ffmpeg', () => {
         [0, 0],
         [4, -240],
         [8, 0],
+      ],
+      kind: 'cut',
+    },
+    {
+      name: 'two-people',
+      parts: [
+        [0, 0],
+        [12, -290],
+        [18, 0],
       ],
       kind: 'cut',
     },
