@@ -5,8 +5,9 @@ const HOP_S = 0.01;
 const TRACK_ARRAYS = ['timesS', 'boxes', 'lips', 'opening', 'quality', 'pose'];
 
 /**
- * @param parts `{ clip, sound, fromS, soundFromS, lengthS, offsetMs, joined }`: lips of one clip under the sound of a
- *   clip, which is later by offsetMs; joined = the face of the part before goes on, else a cut
+ * @param parts `{ clip, sound, fromS, soundFromS, lengthS, offsetMs, joined, listener, pauseS }`: lips of one clip under
+ *   the sound of a clip, which is later by offsetMs; joined = the face of the part before goes on, else a cut;
+ *   listener = `{ clip, fromS }`, a second face in view; pauseS = so much of the part's end is silent
  */
 export function composeFilm(parts) {
   const size = parts[0].clip.heard.size;
@@ -33,6 +34,11 @@ export function composeFilm(parts) {
       seen.push({ first: at, length, ...lips });
       if (at > 0) cutsS.push(at * STEP_S);
     }
+    if (part.listener) {
+      const other = { ...part.listener, lengthS: part.lengthS };
+      tracks.push({ id: tracks.length + 1, thumbnail: null, ...faceOf(other, at * STEP_S) });
+      seen.push({ first: at, length, ...lipsOf(other, length, size) });
+    }
     at += length;
   }
   const durationS = steps * STEP_S;
@@ -46,12 +52,12 @@ export function composeFilm(parts) {
   };
 }
 
-function copySound({ sound, soundFromS, offsetMs }, length, at, heard, speech) {
+function copySound({ sound, soundFromS, offsetMs, pauseS = 0 }, length, at, heard, speech) {
   const { heard: own, sound: features } = sound;
   const late = Math.round(offsetMs / 1000 / STEP_S);
   const firstStep = Math.round((soundFromS - own.startS) / STEP_S) - late;
   const firstHop = Math.round((soundFromS - features.startS) / HOP_S) - 2 * late;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < length - Math.round(pauseS / STEP_S); i++) {
     const step = firstStep + i;
     if (step >= own.from && step < own.to)
       heard.values.set(own.values.subarray(step * own.size, (step + 1) * own.size), (at + i) * own.size);

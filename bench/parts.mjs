@@ -1,7 +1,7 @@
 /**
  * How often offsets that differ by device, camera or person are found part by part, and how often films of one offset
  * are taken for such: films composed of what the engine makes of real clips, in Node.
- * Usage: node bench/parts.mjs FEATURES_DIR [--films 30] [--kinds camera,person,device,foreign,constant,people]
+ * Usage: node bench/parts.mjs FEATURES_DIR [--films 30] [--kinds camera,person,device,foreign,constant,people,listener]
  * FEATURES_DIR: files of training/extract-features.mjs. Clips that the check is not sure of by themselves are left out;
  * the truth of a part is what its whole clip measures, plus what its sound is moved by.
  */
@@ -22,6 +22,7 @@ const KINDS = {
   foreign: 'one offset, every other shot shows somebody under a foreign voice',
   constant: 'one offset, shots and stretches of one clip',
   people: 'one shift, shots of several clips as published',
+  listener: 'two people with an offset each, after pauses of 0.3 to 1.4 s, beside one whose lips move too',
 };
 
 main(async () => {
@@ -83,17 +84,23 @@ function partsOf(kind, clips, random) {
   return Array.from({ length: 2 + Math.floor(random() * 5) }, (_, i) => {
     const isOther = i % 2 === 1;
     const clip =
-      (kind === 'person' || kind === 'foreign') && isOther ? b : kind === 'people' ? oneOf(clips) : a;
+      (kind === 'person' || kind === 'listener' || kind === 'foreign') && isOther
+        ? b
+        : kind === 'people'
+          ? oneOf(clips)
+          : a;
     if (kind === 'device' && i > 0) {
       const step = shift(80 + random() * 420);
       atMs += atMs > 0 ? -step : step;
     }
-    const shifts = { device: atMs, camera: isOther ? second : first, person: isOther ? second : first };
+    const inTurns = isOther ? second : first;
+    const shifts = { device: atMs, camera: inTurns, person: inTurns, listener: inTurns };
     const isForeign = kind === 'foreign' && isOther;
     const sound = isForeign ? oneOf(clips.filter((one) => one !== b)) : clip;
     const lengthS = Math.min(3 + random() * 9, clip.toS - clip.fromS, sound.toS - sound.fromS);
     const startOf = ({ fromS, toS }) => fromS + random() * (toS - fromS - lengthS);
     const fromS = startOf(clip);
+    const beside = kind === 'listener' && oneOf(clips.filter((one) => one !== a && one !== b));
     return {
       clip,
       sound,
@@ -104,6 +111,10 @@ function partsOf(kind, clips, random) {
       offsetMs: (shifts[kind] ?? first) - (kind === 'people' ? 0 : shift(clip.ownMs)),
       joined: i > 0 && (kind === 'device' || (kind === 'constant' && random() < 0.5)),
       isForeign,
+      ...(beside && {
+        listener: { clip: beside, fromS: beside.fromS },
+        pauseS: 0.3 + random() * 1.1,
+      }),
     };
   });
 }
