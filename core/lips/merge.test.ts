@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinChunks, mergeChunks } from './merge';
+import { packChunk, unpackChunk } from './pack';
+import { SHOT_HEIGHT, SHOT_WIDTH } from './shot-detection';
 import { type FaceChunk, type FaceTrack, LIP_AND_CHIN_COUNT } from './types';
 
 const FPS = 25;
@@ -34,6 +36,50 @@ function chunk(
 ): FaceChunk {
   return { startS, endS, frameTimesS: times(startS, endS), cutsS: Float64Array.from(cutsS), tracks, motion };
 }
+
+/** A picture of stripes that lie so. */
+function stripes(across: number, down: number): Uint8Array {
+  return Uint8Array.from({ length: SHOT_WIDTH * SHOT_HEIGHT }, (_, i) => {
+    const [x, y] = [i % SHOT_WIDTH, Math.floor(i / SHOT_WIDTH)];
+    return 120 + 60 * Math.sin(across * x + down * y);
+  });
+}
+
+/** With what its first and last picture show. */
+function showing(seen: FaceChunk, luma: Uint8Array): FaceChunk {
+  const at = (index: number) => ({ timeS: seen.frameTimesS.at(index)!, luma });
+  return { ...seen, edges: { first: at(0), last: at(-1) } };
+}
+
+describe('a cut with the first picture of a range', () => {
+  const [left, right] = [stripes(0.3, 0), stripes(0, 0.5)];
+  const range = (startS: number, luma: Uint8Array) =>
+    showing(chunk(startS, startS + 10, [face(1, startS, startS + 10, 0.4)]), luma);
+
+  it('is one, and ends the face that was there', () => {
+    const { tracks, cutsS } = mergeChunks([range(10, right), range(0, left), range(20, right)]);
+    expect([...cutsS]).toEqual([10]);
+    expect(tracks.map(({ timesS }) => timesS[0])).toEqual([0, 10]);
+  });
+
+  it('stays one when ranges were joined and put away before', () => {
+    const joined = joinChunks([range(10, left), range(0, left)]);
+    const { head, parts } = packChunk(joined);
+    const bytes = parts.map(({ buffer, byteOffset, byteLength }) =>
+      Buffer.from(buffer, byteOffset, byteLength),
+    );
+    const back = unpackChunk(head, Uint8Array.from(Buffer.concat(bytes)).buffer, 100);
+    const next = showing(chunk(120, 130, [face(1, 120, 130, 0.4)]), right);
+    expect([...mergeChunks([back, next]).cutsS]).toEqual([120]);
+    expect([...mergeChunks([back, { ...next, edges: null }]).cutsS]).toEqual([]);
+  });
+
+  it('is none between ranges that are no neighbours, or where nothing is shown', () => {
+    expect([...mergeChunks([range(0, left), range(20, right)]).cutsS]).toEqual([]);
+    const dark = { ...range(10, right), edges: null };
+    expect([...mergeChunks([range(0, left), dark]).cutsS]).toEqual([]);
+  });
+});
 
 describe('ranges analysed apart', () => {
   it('become one track when a face goes on over the boundary, with every row in place', () => {

@@ -2,7 +2,8 @@
 import { concatFloat32 } from '../concat';
 import { lowerBound } from '../time/lower-bound';
 import { boxAt, centreDistance } from './geometry';
-import type { FaceChunk, FaceTrack } from './types';
+import { isCut } from './shot-detection';
+import type { FaceChunk, FaceTrack, ShotEdges } from './types';
 
 /** Across a range boundary a face may be missing this long (it has to be found anew on the far side). */
 const BRIDGE_S = 0.6;
@@ -31,7 +32,10 @@ export interface MergedFaces {
  */
 export function mergeChunks(chunks: readonly FaceChunk[]): MergedFaces {
   const ordered = [...chunks].sort((a, b) => a.startS - b.startS);
-  const cutsS = Float64Array.from(ordered.flatMap((chunk) => [...chunk.cutsS])).sort();
+  const cutsS = Float64Array.from([
+    ...ordered.flatMap((chunk) => [...chunk.cutsS]),
+    ...cutsBetween(ordered),
+  ]).sort();
   const chains: FaceTrack[][] = [];
   let open: FaceTrack[][] = [];
   let previousEndS = Number.NEGATIVE_INFINITY;
@@ -73,7 +77,27 @@ export function mergeChunks(chunks: readonly FaceChunk[]): MergedFaces {
 export function joinChunks(chunks: readonly FaceChunk[]): FaceChunk {
   const startS = chunks.reduce((least, chunk) => Math.min(least, chunk.startS), Number.POSITIVE_INFINITY);
   const endS = chunks.reduce((most, chunk) => Math.max(most, chunk.endS), Number.NEGATIVE_INFINITY);
-  return { startS, endS, ...mergeChunks(chunks) };
+  return { startS, endS, edges: edgesOf(chunks), ...mergeChunks(chunks) };
+}
+
+function edgesOf(chunks: readonly FaceChunk[]): ShotEdges | null {
+  const seen = chunks.flatMap(({ edges }) => (edges ? [edges] : []));
+  if (seen.length === 0) return null;
+  return {
+    first: seen.map(({ first }) => first).reduce((a, b) => (b.timeS < a.timeS ? b : a)),
+    last: seen.map(({ last }) => last).reduce((a, b) => (b.timeS > a.timeS ? b : a)),
+  };
+}
+
+/** Where the first picture of a range is of another shot than the last of the one before: nobody has seen both. */
+function cutsBetween(ordered: readonly FaceChunk[]): number[] {
+  return ordered.flatMap(({ startS, edges }, i) => {
+    const before = ordered[i - 1];
+    if (!before?.edges || !edges || startS - before.endS >= ADJACENT_S) return [];
+    const { last } = before.edges;
+    const { first } = edges;
+    return last.timeS < first.timeS && isCut(last.luma, first.luma) ? [first.timeS] : [];
+  });
 }
 
 /** The waiting chain whose last box is nearest, if any is near enough and no cut lies between. */

@@ -1,8 +1,15 @@
 /** What was seen in a time range as one run of bytes, so that it can be put away outside of memory. */
-import { type FaceChunk, type FaceTrack, LIP_AND_CHIN_COUNT } from './types';
+import {
+  type FaceChunk,
+  type FaceTrack,
+  LIP_AND_CHIN_COUNT,
+  type ShotEdges,
+  type ShotPicture,
+} from './types';
 
 /** What a packed chunk's bytes do not say. */
 export interface PackedHead extends Pick<FaceChunk, 'startS' | 'endS' | 'motion'> {
+  edges?: ShotEdges;
   frames: number;
   cuts: number;
   tracks: { id: number; rows: number; thumbnail: { width: number; height: number } | null }[];
@@ -19,7 +26,8 @@ const COLUMNS = { boxes: 4, lips: LIP_AND_CHIN_COUNT * 2, opening: 1, quality: 1
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 
-export function packChunk({ startS, endS, motion, frameTimesS, cutsS, tracks }: FaceChunk): PackedChunk {
+export function packChunk(chunk: FaceChunk): PackedChunk {
+  const { startS, endS, motion, edges, frameTimesS, cutsS, tracks } = chunk;
   const heads = tracks.map(({ id, timesS, thumbnail }) => ({
     id,
     rows: timesS.length,
@@ -31,7 +39,15 @@ export function packChunk({ startS, endS, motion, frameTimesS, cutsS, tracks }: 
     ...(track.thumbnail ? [track.thumbnail.rgba] : []),
   ]);
   return {
-    head: { startS, endS, motion, frames: frameTimesS.length, cuts: cutsS.length, tracks: heads },
+    head: {
+      startS,
+      endS,
+      motion,
+      frames: frameTimesS.length,
+      cuts: cutsS.length,
+      tracks: heads,
+      ...(edges && { edges }),
+    },
     parts: [frameTimesS, cutsS, ...parts] as ArrayBufferView<ArrayBuffer>[],
   };
 }
@@ -77,8 +93,14 @@ export function unpackChunk(head: PackedHead, bytes: ArrayBuffer, laterS = 0): F
     startS: head.startS + laterS,
     endS: head.endS + laterS,
     motion: head.motion,
+    ...(head.edges && { edges: moved(head.edges, laterS) }),
     frameTimesS,
     cutsS,
     tracks,
   };
+}
+
+function moved({ first, last }: ShotEdges, laterS: number): ShotEdges {
+  const later = (picture: ShotPicture) => ({ ...picture, timeS: picture.timeS + laterS });
+  return { first: later(first), last: later(last) };
 }

@@ -22,6 +22,8 @@ export interface ShotStep {
   returned: boolean;
   /** Mean absolute luma change since the last frame, 0..255; 0 for the first. */
   motion: number;
+  /** True when this frame shows nothing to compare. */
+  flat: boolean;
 }
 
 /**
@@ -45,14 +47,14 @@ export class ShotDetector {
     this.#previous = luma.slice();
     const now = signatureOf(luma);
     this.#sinceCut += 1;
-    if (!now) return { cut: false, returned: false, motion };
+    if (!now) return { cut: false, returned: false, motion, flat: true };
     const reference = this.#reference;
     this.#reference = now;
-    if (!reference) return { cut: false, returned: false, motion };
+    if (!reference) return { cut: false, returned: false, motion, flat: false };
     const score = difference(reference, now);
     if (score < CUT_DIFFERENCE || score < CUT_OVER_USUAL * this.#usual) {
       this.#usual = 0.8 * this.#usual + 0.2 * score;
-      return { cut: false, returned: false, motion };
+      return { cut: false, returned: false, motion, flat: false };
     }
     const returned =
       this.#beforeCut !== null &&
@@ -61,8 +63,15 @@ export class ShotDetector {
     this.#beforeCut = returned ? null : reference;
     this.#sinceCut = 0;
     this.#usual = 0;
-    return { cut: !returned, returned, motion };
+    return { cut: !returned, returned, motion, flat: false };
   }
+}
+
+/** True when the second of two pictures in a row is of another shot. @param before, after as `push` takes them */
+export function isCut(before: Uint8Array, after: Uint8Array): boolean {
+  const detector = new ShotDetector();
+  detector.push(before);
+  return detector.push(after).cut;
 }
 
 interface Signature {

@@ -91,6 +91,18 @@ export interface Thumbnail {
   rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** The first or last picture of a range in which there is anything to see. */
+export interface ShotPicture {
+  timeS: number;
+  /** As ShotDetector takes it. */
+  luma: Uint8Array;
+}
+
+export interface ShotEdges {
+  first: ShotPicture;
+  last: ShotPicture;
+}
+
 /** What was seen in one time range of the picture. */
 export interface FaceChunk {
   startS: number;
@@ -99,6 +111,8 @@ export interface FaceChunk {
   frameTimesS: Float64Array;
   /** PTS of the first frame of each new shot inside the range (never the range's own first frame). */
   cutsS: Float64Array;
+  /** By these a cut between this range and its neighbours is seen; null without a picture that shows anything. */
+  edges?: ShotEdges | null;
   tracks: FaceTrack[];
   /** Mean absolute luma change between neighbouring frames, 0..255; near 0 means a still picture. */
   motion: number;

@@ -4,7 +4,7 @@ import { lipQuality } from '../../core/lips/quality';
 import { TrackRecorder } from '../../core/lips/recorder';
 import { SHOT_HEIGHT, SHOT_WIDTH, ShotDetector } from '../../core/lips/shot-detection';
 import { FaceTracker, MAX_FACES, type TrackState } from '../../core/lips/tracker';
-import type { FaceChunk } from '../../core/lips/types';
+import type { FaceChunk, ShotEdges } from '../../core/lips/types';
 import type { FramePixels } from '../lib/frame-pixels';
 import { SearchSchedule } from './detection-schedule';
 import type { FaceLook, FaceReader } from './face-reader';
@@ -40,6 +40,7 @@ export class Analysis {
   readonly #luma = new Uint8Array(SHOT_WIDTH * SHOT_HEIGHT);
   readonly #frameTimesS: number[] = [];
   readonly #cutsS: number[] = [];
+  #edges: ShotEdges | null = null;
   #schedule: SearchSchedule | null = null;
   #scheduleFor = '';
   #motion = 0;
@@ -66,7 +67,8 @@ export class Analysis {
     const schedule = this.#scheduleOf(picture);
     const began = performance.now();
     sampleLuma(picture, this.#luma, SHOT_WIDTH, SHOT_HEIGHT);
-    const { cut, returned, motion } = this.#shots.push(this.#luma);
+    const { cut, returned, motion, flat } = this.#shots.push(this.#luma);
+    if (!flat) this.#keepEdge(timeS);
     this.#reader.times.shotMs += performance.now() - began;
     this.#motion += motion;
     if (lastS !== undefined && timeS - lastS > LONGEST_STILL_S) this.#endShot(schedule);
@@ -78,12 +80,18 @@ export class Analysis {
     for (const square of schedule.next(timeS, following)) this.#search(picture, square, timeS);
   }
 
+  #keepEdge(timeS: number): void {
+    const seen = { timeS, luma: this.#luma.slice() };
+    this.#edges = { first: this.#edges?.first ?? seen, last: seen };
+  }
+
   finish(range: { startS: number; endS: number }): FaceChunk {
     return {
       startS: range.startS,
       endS: range.endS,
       frameTimesS: Float64Array.from(this.#frameTimesS),
       cutsS: Float64Array.from(this.#cutsS),
+      edges: this.#edges,
       tracks: this.#recorders.filter((recorder) => recorder.length > 0).map((recorder) => recorder.finish()),
       motion: this.#frameTimesS.length > 1 ? this.#motion / (this.#frameTimesS.length - 1) : 0,
     };
