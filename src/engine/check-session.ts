@@ -27,6 +27,8 @@ class Checks implements CheckSession {
   readonly #queue: JobQueue<CheckJob>;
   /** The job whose features the sync worker holds, and which of the bridge's workers that is. */
   #measured: { id: string; generation: number; settings: CheckSettings } | null = null;
+  /** Jobs in work whose settings were changed since they began, to be measured again by those of now. */
+  readonly #outdated = new Set<string>();
   readonly get: Store<CheckState>['get'];
   readonly subscribe: Store<CheckState>['subscribe'];
 
@@ -131,6 +133,7 @@ class Checks implements CheckSession {
     const startedMs = performance.now();
     const { settings } = this.get();
     this.#measured = null;
+    this.#outdated.delete(id);
     // What an earlier round left would look like a result of this one.
     update({ progress: meter.update('opening', 0, 0), evidence: null });
     // Another range, track or engine changes nothing about what was seen.
@@ -145,6 +148,7 @@ class Checks implements CheckSession {
       },
     });
     this.#measured = { id, generation: this.#workers.sync.generation, settings };
+    if (this.#outdated.has(id)) return this.#check(this.#queue.find(id)!, signal, update);
     // The profile may have changed since the measurement began.
     const final = judged(evidence, media, this.get().settings.profile);
     return { evidence: final, seenS: null, heard, wallS: (performance.now() - startedMs) / 1000 };
@@ -162,9 +166,11 @@ class Checks implements CheckSession {
     );
     const isHeld = !queue.working && !wantsSyncnet && this.#measured?.generation === sync.generation;
     const held = isHeld && this.#measured ? queue.find(this.#measured.id) : undefined;
-    queue.map((job) =>
-      job.status === 'done' && job !== held && !job.away ? { ...job, status: 'waiting' } : job,
-    );
+    queue.map((job) => {
+      // By settings that no longer hold: what was seen of it is kept, so once more costs little.
+      if (job.status === 'working') this.#outdated.add(job.id);
+      return job.status === 'done' && job !== held && !job.away ? { ...job, status: 'waiting' } : job;
+    });
     if (!held?.media || held.status !== 'done') return;
     const { settings } = this.get();
     try {
@@ -173,7 +179,9 @@ class Checks implements CheckSession {
       // The worker still holds SyncNet's figures, which the built-in engines alone do not ask for.
       const adds = settings.engine === 'auto' || settings.engine === 'syncnet';
       const again = { ...evidence, syncnet: adds ? evidence.syncnet : null };
-      if (queue.find(held.id)?.status === 'done') queue.update(held.id, { evidence: again });
+      // The profile may have changed meanwhile, as in `#check`.
+      const final = judged(again, held.media, this.get().settings.profile);
+      if (queue.find(held.id)?.status === 'done') queue.update(held.id, { evidence: final });
     } catch {
       // The result on screen stays; a new check of the file will tell what is wrong.
     }

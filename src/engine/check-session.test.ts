@@ -1,0 +1,102 @@
+/** Settings that change while a file is in work or measured again: what runCheck and the worker answer is held open here. */
+import { expect, test, vi } from 'vitest';
+import type { Measurement } from '../../core/sync/types';
+import { createCheckSession } from './check-session';
+import type { CheckSettings } from './check-types';
+
+const MEDIA = { durationS: 10, video: { width: 640, fps: 25 }, audioTracks: [] };
+/** 30 ms early, in sync by ITU and early by ATSC. */
+const EARLY = {
+  verdict: 'in-sync',
+  offsetMs: -30,
+  segments: [],
+  profile: 'itu',
+  pattern: { kind: 'constant' },
+} as unknown as Measurement;
+const EVIDENCE = { measurement: EARLY, syncnet: null };
+
+interface Asked {
+  settings: CheckSettings;
+  answer(): void;
+}
+
+const held = vi.hoisted(() => ({ checks: [] as Asked[], measures: [] as (() => void)[] }));
+
+vi.mock('./check-file', () => ({
+  measureOptionsOf: (settings: CheckSettings) => settings,
+  runCheck: (
+    _signal: AbortSignal,
+    { settings }: { settings: CheckSettings },
+    _workers: unknown,
+    events: Events,
+  ) =>
+    new Promise((resolve) => {
+      events.onMedia(MEDIA);
+      held.checks.push({
+        settings,
+        answer: () => resolve({ media: MEDIA, evidence: EVIDENCE, heard: null }),
+      });
+    }),
+}));
+vi.mock('./workers', () => ({
+  CheckWorkers: class {
+    sync = {
+      generation: 1,
+      call: () => new Promise((resolve) => held.measures.push(() => resolve(EVIDENCE))),
+    };
+    dispose() {}
+  },
+  newMediaBridge: () => null,
+}));
+
+interface Events {
+  onMedia(media: unknown): void;
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+test('a file in work is measured by the settings that were chosen meanwhile, once more and not for ever', async () => {
+  held.checks.length = 0;
+  const session = createCheckSession();
+  session.add([new File(['a'], 'a.mp4')]);
+  await settled();
+  session.configure({ engine: 'motion' });
+  await settled();
+  held.checks[0]!.answer();
+  await settled();
+  expect(held.checks.map(({ settings: { engine } }) => engine)).toEqual(['auto', 'motion']);
+  expect(session.get().jobs[0]!.status).toBe('working');
+  held.checks[1]!.answer();
+  await settled();
+  expect(session.get().jobs[0]!.status).toBe('done');
+  expect(held.checks).toHaveLength(2);
+});
+
+test('a change for the files to come leaves the one in work alone', async () => {
+  held.checks.length = 0;
+  const session = createCheckSession();
+  session.add([new File(['a'], 'a.mp4')]);
+  await settled();
+  session.configure({ engine: 'motion' }, false);
+  held.checks[0]!.answer();
+  await settled();
+  expect(held.checks).toHaveLength(1);
+  expect(session.get().jobs[0]!.status).toBe('done');
+});
+
+test('what is measured again is judged by the profile of then', async () => {
+  held.checks.length = 0;
+  const session = createCheckSession({ engine: 'motion' });
+  session.add([new File(['a'], 'a.mp4')]);
+  await settled();
+  held.checks[0]!.answer();
+  await settled();
+  session.configure({ searchS: 10 });
+  await settled();
+  session.configure({ profile: 'atsc' });
+  held.measures[0]!();
+  await settled();
+  const { measurement } = session.get().jobs[0]!.evidence!;
+  expect(measurement.profile).toBe('atsc');
+  expect(measurement.verdict).toBe('early');
+});
