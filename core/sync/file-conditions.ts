@@ -52,7 +52,8 @@ export function reasonsOf(
   if (unsure.agreeing < FEWEST_AGREEING) reasons.push('few-windows');
   if (unsure.second >= RIVAL) reasons.push('two-peaks');
   if (unsure.agreement < 0.4 || unsure.isContradicted) reasons.push('windows-disagree');
-  if (reasons.length === 0) reasons.push('weak-match');
+  // That several people speak tells how it was measured, not why it is unsure.
+  if (!reasons.some((reason) => reason !== 'several-speakers')) reasons.push('weak-match');
   return reasons;
 }
 
