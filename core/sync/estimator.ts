@@ -150,7 +150,7 @@ function explain(
   const isLine =
     one?.pattern.kind === 'drift' &&
     gainAlong(fine, one.offsetMsAt) - driftPriceOf(options.engine) > several.gain;
-  return { ...(isLine ? one : several), isDoubtful: false };
+  return isLine ? { ...one, isDoubtful: false } : { ...several, isDoubtful };
 }
 
 function votesOf({ evidence, trackIds, offsetMsAt }: Explanation): WindowVote[] {

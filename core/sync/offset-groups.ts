@@ -100,7 +100,10 @@ export function withoutGroup(
   return refit(gains, lagsMs, assign(gains, lagsMs.length, rest));
 }
 
-/** What the windows say for an offset that runs along a path, on the scale of `OffsetGroups.gain`. */
+/**
+ * What the windows say for an offset that runs along a path, on the scale of `OffsetGroups.gain`: where a face says nothing
+ * for it, it is taken to go with no offset, as there.
+ */
 export function gainAlong(
   tracks: readonly { trackId: number; evidence: Evidence2D }[],
   offsetMsAt: (trackId: number, timeS: number) => number,
@@ -109,10 +112,11 @@ export function gainAlong(
   for (const { trackId, evidence } of tracks) {
     const { lagsMs, timesS } = evidence;
     const stepMs = lagsMs.length > 1 ? lagsMs[1]! - lagsMs[0]! : 1;
-    for (let t = 0; t < timesS.length; t++) {
-      const l = Math.round((offsetMsAt(trackId, timesS[t]!) - lagsMs[0]!) / stepMs);
-      if (l >= 0 && l < lagsMs.length) sum += gainOf(evidence, t, l);
-    }
+    const along = Float32Array.from(timesS, (timeS, t) => {
+      const l = Math.round((offsetMsAt(trackId, timeS) - lagsMs[0]!) / stepMs);
+      return l >= 0 && l < lagsMs.length ? gainOf(evidence, t, l) : 0;
+    });
+    sum += pathGain(along, 1, [0]);
   }
   return sum;
 }

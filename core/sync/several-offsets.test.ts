@@ -174,6 +174,48 @@ describe('2 to 6 parts with offsets of their own', () => {
   });
 });
 
+describe('what contradicts two offsets', () => {
+  it('is told, or leaves nothing sure, beside a third as beside one', () => {
+    const seen = [1, 2, 3, 4].flatMap((seed) =>
+      Array.from({ length: 12 }, (_, i) => 0.06 + 0.01 * i).map((match) => {
+        const film = (parts: readonly Part[]) => {
+          const made = shots(parts);
+          const faces = made.faces.map((face, n) => (n === 1 ? { ...face, match } : face));
+          return measure({ ...made, faces }, seed);
+        };
+        const beside = [
+          { lengthS: 20, offsetMs: 0 },
+          { lengthS: 3, offsetMs: -250 },
+        ];
+        const two = film(beside);
+        const three = film([...beside, { lengthS: 20, offsetMs: 300 }]);
+        return {
+          isDoubted: two.verdict === 'unsure' && two.reasons.includes('windows-disagree'),
+          isPassedOver: three.verdict === 'varies' && three.segments.length === 2,
+        };
+      }),
+    );
+    expect(seen.filter(({ isDoubted }) => isDoubted).length).toBeGreaterThan(0);
+    expect(seen.filter(({ isDoubted, isPassedOver }) => isDoubted && isPassedOver)).toEqual([]);
+  });
+});
+
+describe('a drift', () => {
+  it.each([0, 8])('is one under shots of %s s whose faces are not heard', (foreignS) => {
+    let atS = 0;
+    const faces = Array.from({ length: 15 }, (_, i) => {
+      const startS = atS;
+      atS += 12 + foreignS;
+      const own = { trackId: 2 * i + 1, startS, endS: startS + 12, truthMs: (timeS: number) => timeS };
+      const other = { trackId: 2 * i + 2, startS: startS + 12, endS: atS, truthMs: () => null };
+      return foreignS > 0 ? [own, other] : [own];
+    }).flat();
+    const cutsS = faces.slice(1).map(({ startS }) => startS);
+    const { pattern } = measure({ faces, cutsS, durationS: atS }, 4);
+    expect(pattern.kind).toBe('drift');
+  });
+});
+
 describe('one offset', () => {
   it('is not called varying for shots that differ as recordings do, nor for voices of people who are not seen', () => {
     const told = SEEDS.concat(SEEDS.map((seed) => seed + 100)).map((seed) => {

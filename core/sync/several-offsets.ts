@@ -101,7 +101,7 @@ function sureGroups(
   conditions: FileConditions,
   { engine }: EstimateOptions,
 ): { found: Found | null; isDoubtful: boolean } {
-  let isDoubtful = false;
+  const doubtedMs: number[] = [];
   let groups = start;
   while (groups.lags.length > 1) {
     const runs = runsOf(fine, closeGaps(groups), conditions);
@@ -122,11 +122,19 @@ function sureGroups(
     if (margins[dropped]! >= 0) {
       dropped = tooNear(estimates as SegmentEstimate[], lengths, runs, engine);
       const found = { groups, runs, estimates: estimates as SegmentEstimate[] };
-      if (dropped < 0) return { found, isDoubtful: false };
-    } else if (margins[dropped]! >= DOUBT - CONTRADICTION_SURE) isDoubtful = true;
+      // What is left out beside those that hold is contradicted by them as well, unless it is one of them once more.
+      const isLike = (ms: number) => groups.lags.some((lag) => isNear(evidence.lagsMs[lag]! - ms, engine));
+      if (dropped < 0) return { found, isDoubtful: doubtedMs.some((ms) => !isLike(ms)) };
+    } else if (margins[dropped]! >= DOUBT - CONTRADICTION_SURE)
+      doubtedMs.push(evidence.lagsMs[groups.lags[dropped]!]!);
     groups = withoutGroup(groups, evidence.lagsMs, dropped);
   }
-  return { found: null, isDoubtful };
+  return { found: null, isDoubtful: doubtedMs.length > 0 };
+}
+
+/** What two people or recordings in sync differ by (95 %). */
+function isNear(apartMs: number, engine: EngineName): boolean {
+  return Math.abs(apartMs) < leastContrastMs(engine);
 }
 
 /** The smaller of two groups whose offsets may well be the same; -1 when all differ clearly. */
