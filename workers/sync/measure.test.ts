@@ -7,6 +7,8 @@ import { measureFile, type PreparedEngine } from './measure';
 const DURATION_S = 24;
 const TURN_S = 6;
 const OFFSET_MS = 160;
+/** Of the film of two shots. */
+const CUT_S = 14;
 const OPTIONS = {
   engine: 'lipslate',
   profile: 'itu',
@@ -80,6 +82,54 @@ const measure = (speaks: (trackId: number, timeS: number) => boolean) =>
     { chunks: [scene()], sound: speech, lipslate: async () => engine(speaks), syncnet: null },
     OPTIONS,
   );
+
+/** Two shots, the second one's sound so late; it is found where that is looked for. */
+const cutTo = (lateMs: number, searchS = 1) => {
+  const first = { ...faceAt(0.1), timesS: faceAt(0.1).timesS.filter((timeS) => timeS < CUT_S) };
+  const seen = [first, { ...faceAt(0.1), timesS: faceAt(0.1).timesS.filter((timeS) => timeS >= CUT_S) }];
+  const tracks = seen.map((face) => ({
+    ...face,
+    boxes: face.boxes.slice(0, 4 * face.timesS.length),
+    lips: face.lips.slice(0, face.timesS.length * LIP_AND_CHIN_COUNT * 2),
+    opening: Float32Array.from(face.timesS, (timeS) => 0.1 + 0.05 * Math.sin(20 * timeS)),
+    quality: face.quality.slice(0, face.timesS.length),
+    pose: face.pose.slice(0, 3 * face.timesS.length),
+  }));
+  const chunk = { ...scene(), cutsS: Float64Array.of(CUT_S), tracks };
+  const found: PreparedEngine = {
+    mapsOf: ({ id, timesS }, searchS) => {
+      const truthMs = () => (id === 1 ? 0 : lateMs);
+      const peak = Math.abs(truthMs()) < 1000 * searchS ? 3 : 0;
+      const durationS = timesS.at(-1)! - timesS[0]!;
+      const made = { durationS, searchS, hopS: 0.5, windowS: 3, trackId: id, seed: id };
+      const map = syntheticLagMap({ ...made, truthMs, peak });
+      const score = map.score.map((value) => 0.38 + value / 20);
+      const moved = { ...map, score, timesS: map.timesS.map((timeS) => timeS + timesS[0]!) };
+      return [moved, moved];
+    },
+    chanceOf: () => null,
+    matchOf: ({ id }) => ({ trackId: id, startS: 0, hopS: 0.1, values: new Float32Array(0) }),
+  };
+  const given = { chunks: [chunk], sound: speech, lipslate: async () => found, syncnet: null };
+  return measureFile(given, { ...OPTIONS, searchS });
+};
+
+describe('a film of which a part is further off than is looked for at first', () => {
+  it.each([1500, 2200, -2600])('has that part told, %s ms', async (lateMs) => {
+    const { measurement } = await cutTo(lateMs);
+    expect(measurement.verdict).toBe('varies');
+    expect(measurement.segments).toHaveLength(2);
+    expect(Math.abs(measurement.segments[0]!.offsetMs)).toBeLessThan(20);
+    expect(Math.abs(measurement.segments[1]!.offsetMs - lateMs)).toBeLessThan(20);
+    expect(measurement.segments[1]!.startS).toBeCloseTo(CUT_S, 1);
+  });
+
+  it('keeps its first look where nothing is found further out', async () => {
+    const { measurement } = await cutTo(5000);
+    expect(measurement.verdict).toBe('in-sync');
+    expect(measurement.evidence.searchS).toBe(1);
+  });
+});
 
 describe('a talk of two faces in one picture', () => {
   it('is measured by the one who speaks, turn by turn', async () => {

@@ -54,6 +54,9 @@ const FINE_WINDOW_S = 1;
 const MOST_FINE_S = 3;
 /** What a known speed must explain more than what was found without, in independent windows times deviations. */
 const SPEED_PRICE = 1;
+/** Speech by faces that go with no offset found so far, and share of the windows of the others, that are worth a wider look. */
+const LEAST_UNMATCHED_S = 3;
+const MUCH_AGAINST = 0.2;
 /** An id that no face has: the offset at a time is that of the whole file. */
 const ANY_TRACK = -1;
 /** Offsets this close are of one peak. */
@@ -104,6 +107,11 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
     if (wider.measurement.verdict !== 'unsure' || best.measurement.offsetMs === null) best = wider;
   }
   if (atSpeed) best = { ...best, measurement: atSpeed };
+  else if (mapsOf && options.searchS < MOST_FINE_S && hasMoreToFind(best.measurement, conditions.tracks)) {
+    const wider = attempt(MOST_FINE_S);
+    // A part further out beside the rest as it is: anything else would be a worse look at the same.
+    if (wider.measurement.verdict === 'varies' && isWithin(wider.measurement, best.measurement)) best = wider;
+  }
   return {
     measurement: matchOf
       ? bySpeakers(best, tracks, matchOf, sound, atSpeed ? null : judge)
@@ -223,6 +231,25 @@ function bySpeakers(
 
 function longEnough(tracks: readonly FaceTrack[]): FaceTrack[] {
   return tracks.filter(({ timesS }) => timesS[timesS.length - 1]! - timesS[0]! >= SHORTEST_TRACK_S);
+}
+
+/** One offset is sure, and yet there is much speech in view that does not go with it: part of the film may be further out. */
+function hasMoreToFind(
+  { verdict, pattern, segments, votes }: Measurement,
+  tracks: readonly { id: number; speakingS: number }[],
+): boolean {
+  if (verdict === 'unsure' || pattern.kind !== 'constant') return false;
+  const unmatchedS = tracks
+    .filter(({ id }) => !segments.some(({ trackIds }) => trackIds.includes(id)))
+    .reduce((sum, { speakingS }) => sum + speakingS, 0);
+  const weightOf = (own: typeof votes) => own.reduce((sum, { weight }) => sum + weight, 0);
+  const against = weightOf(votes.filter(({ agrees }) => !agrees)) / weightOf(votes);
+  return unmatchedS >= LEAST_UNMATCHED_S || against >= MUCH_AGAINST;
+}
+
+/** One of the segments has the offset that was found before. */
+function isWithin({ segments }: Measurement, { offsetMs }: Measurement): boolean {
+  return segments.some((segment) => Math.abs(segment.offsetMs - (offsetMs ?? 0)) <= SAME_PEAK_MS);
 }
 
 /** Parts that disagree are not brought together by looking further out. */
