@@ -76,7 +76,7 @@ export const ERROR_TEXTS = {
   },
   'speakers-unusable': {
     message: 'These speakers cannot be dubbed in one pass.',
-    hint: 'Give each of them a face and a speech of their own, and choose the own mouth (built in).',
+    hint: 'Give each of them a face and a speech of their own.',
   },
   'stretch-outside': {
     message: 'This part does not lie within the video.',

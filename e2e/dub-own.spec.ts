@@ -8,7 +8,7 @@ import { DubPage, LOOK_MS, RENDER_MS } from './support/dub-page';
 import { comparePictures, type Region, soundLikeness } from './support/dubbed-pictures';
 import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { runDub } from './support/headless';
-import { hasFfmpeg, made, psnrOfPictures } from './support/native-ffmpeg';
+import { hasFfmpeg, made, picturesIn, psnrOfPictures } from './support/native-ffmpeg';
 import { completePreviews, previewLikeness, watchPreviews } from './support/preview-sound';
 import { controlled, dropStored, storedParts } from './support/pwa';
 import { test } from './support/server';
@@ -285,6 +285,21 @@ test('npm run dub makes a file and one line of figures; wrong arguments and face
   expect(noFace).toMatchObject({ code: 1, records: [{ ok: false, error: { code: 'no-face' } }] });
   expect((await runDub('--face', SHORT, '--speech', BRIEF)).code).toBe(2);
 });
+
+test(
+  'a dub many times as long as a film that begins with sound alone has all its pictures',
+  WIDE,
+  async () => {
+    test.skip(!hasFfmpeg(), 'needs ffmpeg');
+    const late = ['-itsoffset', '0.3', '-t', '0.6', '-i', EXAMPLE, '-t', '0.9', '-i', EXAMPLE];
+    const film = made('late-picture.mkv', [...late, '-map', '0:v', '-map', '1:a', '-c', 'copy']);
+    const speech = made('six-seconds.wav', ['-i', EXAMPLE, '-t', '6', '-vn']);
+    const out = test.info().outputPath('dubbed.mp4');
+    const { records } = await runDub('--face', film, '--speech', speech, '--out', out);
+    expect(records).toMatchObject([{ ok: true, pictures: 150 }]);
+    expect(picturesIn(out)).toBe(150);
+  },
+);
 
 test('npm run dub draws with Wav2Lip where its weights are named', WIDE, async () => {
   const out = test.info().outputPath('dubbed.mp4');

@@ -8,7 +8,7 @@ import { openSession } from '../core/onnx/testing/session';
 import { weightBlob } from '../core/onnx/weights';
 import { wav2lipMel } from '../core/sound/mel';
 import type {} from './harness/dubbing';
-import { EXAMPLE, fixture, scratchFile } from './support/fixtures';
+import { clip, EXAMPLE, fixture, scratchFile } from './support/fixtures';
 import { openHarness } from './support/harness';
 import { WIDE } from './support/wide';
 
@@ -449,6 +449,77 @@ test('what was made before is put in, and only the rest is drawn', async ({ page
   });
 });
 
+test('each of several faces in a picture is drawn from its own speech as it would be alone, and put in as it was made', async ({
+  page,
+}) => {
+  const paths = [speech('speech-1s.wav', 1).path, speech('speech-other.wav', 1, 1, 210).path];
+  await openHarness(page, clip('two-faces-both-move'), ...paths);
+  const seen = await page.evaluate(async () => {
+    const { harness } = window;
+    const [media, faces, dub] = [harness.media(), harness.faces(), harness.dubbing()];
+    const { picture, tracks } = await harness.dubs.source(media, faces, harness.file(0), 0.4);
+    const MOUTH = 27648;
+    const alone: { mouths: Uint8Array; mels: Float32Array[] }[] = [];
+    for (const [n, track] of tracks.entries()) {
+      await dub.open(false, 1);
+      const given = { picture, tracks: [track], speech: harness.file(1 + n) };
+      const { mouths } = await harness.dubs.render(dub, media, given);
+      alone.push({ mouths, mels: (await dub.recorded()).map(({ mel }) => mel) });
+    }
+    const own = (mouths: Uint8Array, n: number) => mouths.subarray(n * MOUTH, (n + 1) * MOUTH);
+    const isSame = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+      a.length === b.length && Array.from(a).every((value, i) => value === b[i]);
+    const together = {
+      picture,
+      tracks: tracks.map((track, voice) => ({ ...track, voice })),
+      speech: harness.file(1),
+      further: { speeches: [harness.file(2)], untilS: 1 },
+    };
+    const found: { plan: object; made: number; calls: number; same: number[]; heard: number[] }[] = [];
+    let whole = new Uint8Array();
+    for (const batch of [1, 3]) {
+      await dub.open(false, batch);
+      const { plan, made, mouths } = await harness.dubs.render(dub, media, together);
+      const calls = await dub.recorded();
+      const count = (test: (picture: number) => boolean) =>
+        Array.from({ length: made }, (_, picture) => picture).filter(test).length;
+      const same = [0, 1].map((voice) =>
+        count((p) => isSame(own(mouths, 2 * p + voice), own(alone[voice]!.mouths, p))),
+      );
+      const heard =
+        batch === 1
+          ? [0, 1].map((voice) => count((p) => isSame(calls[2 * p + voice]!.mel, alone[voice]!.mels[p]!)))
+          : [];
+      found.push({ plan, made, calls: calls.length, same, heard });
+      whole = new Uint8Array(mouths);
+    }
+    const made = [{ first: 0, count: 11, pixels: new Blob([whole.slice(0, 22 * MOUTH)]) }];
+    await dub.open(false, 8);
+    const rest = await harness.dubs.render(dub, media, { ...together, made });
+    const differ = [alone[0]!, alone[1]!].map(({ mels }) => mels[10]!);
+    return {
+      faces: tracks.length,
+      found,
+      isOtherSound: !isSame(differ[0]!, differ[1]!),
+      rest: {
+        firsts: rest.firsts,
+        calls: (await dub.recorded()).length,
+        same: isSame(rest.mouths, whole.subarray(22 * MOUTH)),
+      },
+    };
+  });
+  expect(seen.faces).toBe(2);
+  expect(seen.isOtherSound).toBe(true);
+  expect(seen.found).toMatchObject([
+    { plan: { pictures: 25, dubbed: 25 }, made: 25, calls: 50, same: [25, 25], heard: [25, 25] },
+    { plan: { pictures: 25, dubbed: 25 }, made: 25, same: [25, 25] },
+  ]);
+  // No call is for a mouth or two where there are enough for three.
+  expect(seen.found[1]!.calls).toBeLessThan(20);
+  expect(seen.rest).toMatchObject({ calls: 4, same: true });
+  expect(seen.rest.firsts[0]).toBe(11);
+});
+
 test('silence shuts the mouth, when that is wanted', WIDE, async ({ page }) => {
   const { path } = speech('speech-pause.wav', 2, 1);
   const loose = await dryRun(page, fixture('fps-2997.mp4'), path, 0.5, {});
@@ -567,12 +638,15 @@ async function drawnInNode(mel: Float32Array, face: Float32Array): Promise<Float
 }
 
 /** Syllables of a buzzing voice, then silence; 16 kHz mono, and the samples as they are in the file. */
-function speech(name: string, seconds: number, spokenS = seconds) {
+function speech(name: string, seconds: number, spokenS = seconds, pitchHz = 130) {
   const words = Int16Array.from({ length: Math.round(seconds * RATE_HZ) }, (_, i) => {
     const timeS = i / RATE_HZ;
     if (timeS > spokenS) return 0;
     const loud = Math.sin(Math.PI * 4 * timeS) ** 2 * Math.exp(-0.3 * (timeS % 1));
-    const voice = [1, 2, 3, 5, 8].reduce((sum, k) => sum + Math.sin(2 * Math.PI * 130 * k * timeS) / k, 0);
+    const voice = [1, 2, 3, 5, 8].reduce(
+      (sum, k) => sum + Math.sin(2 * Math.PI * pitchHz * k * timeS) / k,
+      0,
+    );
     return Math.round(9000 * loud * voice);
   });
   return { path: wavFile(name, words), samples: Float32Array.from(words, (word) => word / 32768) };

@@ -82,8 +82,6 @@ function readArguments(args) {
     throw new UsageError(`--model ${model}: this file cannot be opened.`);
   const container = { '.mp4': 'mp4', '.webm': 'webm' }[extname(out).toLowerCase()];
   if (container === undefined) throw new UsageError(`--out ${out}: give it the ending .mp4 or .webm.`);
-  if (speakers.length > 0 && engine !== 'own')
-    throw new UsageError('Several speakers: the own mouth alone makes them; leave --engine out.');
   if (speakers.length > 0 && fit)
     throw new UsageError(
       '--fit: several speeches are not fitted, as they would no longer answer each other.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lengthWords } from './length-words';
 
-const HOUR = { saidS: 3600, several: false, filmS: 8, fps: 25, engine: 'own' as const };
+const HOUR = { saidS: 3600, speeches: 1, filmS: 8, fps: 25, engine: 'own' as const };
 const plain = (words: string | null) => words?.replaceAll('\u00a0', ' ');
 
 describe('what long speech costs', () => {
@@ -19,8 +19,14 @@ describe('what long speech costs', () => {
   });
 
   it('of several speeches is told together', () => {
-    expect(plain(lengthWords({ ...HOUR, several: true }))).toMatch(
+    expect(plain(lengthWords({ ...HOUR, speeches: 2 }))).toMatch(
       /^All speeches together take 1 h 0 min, and the dub lasts as long\. The video is only 8\.0 s long, /,
+    );
+  });
+
+  it('of Wav2Lip is for every face that says one', () => {
+    expect(plain(lengthWords({ ...HOUR, speeches: 2, engine: 'wav2lip' }))).toContain(
+      'drawing the mouths takes up to 15 h 0 min without',
     );
   });
 

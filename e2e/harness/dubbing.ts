@@ -9,6 +9,7 @@ import type {
   DubWorkerApi,
   HeardSpeech,
   Mouths,
+  VoicePlace,
 } from '../../workers/dub/contract';
 import type { FacesWorkerApi } from '../../workers/faces/contract';
 import type { MediaWorkerApi } from '../../workers/media/contract';
@@ -21,7 +22,7 @@ export interface Dubbed {
   heard: HeardSpeech;
   plan: DubPlan;
   picture: DubPicture;
-  /** Uint8Array [made, 96, 96, 3] */
+  /** Uint8Array [made, speeches, 96, 96, 3] */
   mouths: Uint8Array;
   /** Pictures before which a piece of mouths began, in order. */
   firsts: number[];
@@ -73,14 +74,14 @@ export async function source(
   return { picture: { timesS, endS: seconds, fps, variable, width, height }, tracks };
 }
 
-/** Pulls the speech into the worker. */
-export async function hear(dub: DubWorker, speech: File): Promise<HeardSpeech> {
+/** Pulls the speech into the worker. @param place of one of several */
+export async function hear(dub: DubWorker, speech: File, place?: VoicePlace): Promise<HeardSpeech> {
   const { harness } = window;
   const media = harness.media();
   await media.openSound(speech);
   const { port1, port2 } = new MessageChannel();
   const sent = media.streamSound(0, Comlink.transfer(port1, [port1]));
-  const heard = await dub.hear(Comlink.transfer(port2, [port2]));
+  const heard = await dub.hear(Comlink.transfer(port2, [port2]), undefined, place);
   await sent;
   return heard;
 }
@@ -101,9 +102,14 @@ export async function render(
     stopAfter?: number | 'begin';
     /** Mouths of an earlier render. */
     made?: Mouths[];
+    /** Further speeches, all of them from the start on. */
+    further?: { speeches: File[]; untilS: number };
   },
 ): Promise<Dubbed> {
-  const heard = await hear(dub, given.speech);
+  const placeOf = (voice: number) => given.further && { voice, startS: 0, untilS: given.further.untilS };
+  const heard = await hear(dub, given.speech, placeOf(0));
+  for (const [n, speech] of (given.further?.speeches ?? []).entries())
+    await hear(dub, speech, placeOf(n + 1));
   const { picture } = given;
   const plan = await dub.plan(picture, given.tracks, { ...OPTIONS, ...given.options });
   const out: Omit<Dubbed, 'made' | 'mouths'> = {

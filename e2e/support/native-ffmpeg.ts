@@ -36,6 +36,14 @@ export function soundSum(path: string, index: number): string {
   return execFileSync('ffmpeg', ['-v', 'error', '-i', path, ...samples], { encoding: 'utf8' });
 }
 
+/** Pictures of a video, as ffprobe counts them. */
+export function picturesIn(path: string): number {
+  const asked = ['-count_packets', '-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0'];
+  return Number(
+    execFileSync('ffprobe', ['-v', 'error', '-select_streams', 'v:0', ...asked, path], { encoding: 'utf8' }),
+  );
+}
+
 /** PSNR of every picture of one video against that of another in its place, dB; infinite where they are the same. */
 export function psnrOfPictures(video: string, other: string): number[] {
   const filter = 'psnr=stats_file=-';

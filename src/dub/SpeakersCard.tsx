@@ -47,8 +47,7 @@ export function SpeakersCard({ state, session, busy, dropOn }: SpeakersCardProps
         </h2>
       </CardHead>
       <p className="muted small">
-        Another face can have a speech of its own, at the same time or in turn. All are made in one pass, with
-        the own mouth.
+        Another face can have a speech of its own, at the same time or in turn. All are made in one pass.
       </p>
       {speakers.map((speaker, n) => (
         <SpeakerFields

@@ -20,6 +20,8 @@ export interface DubOutline {
   speechName: string;
   /** Of the whole dub. */
   pictures: number;
+  /** How many mouths a picture has, one for each speech; one where this is left out. */
+  voices?: number;
 }
 
 export interface KeptDub extends DubOutline {
@@ -68,7 +70,12 @@ export class KeptMouths {
       // Without it mouths are of no use: it is written before the first of them.
       const source = await sourceIn(folder);
       if (source === null) await clear(folder);
-      return new KeptMouths(key, source, source === null ? [] : await mouthsIn(folder), folder, letGo);
+      const about = await aboutIn(folder);
+      const mouths = source === null ? [] : await mouthsIn(folder, about?.outline);
+      // As old as when it was last gone on with, not as when it was begun.
+      if (about && mouths.length > 0)
+        await write(folder, ABOUT, JSON.stringify(about.outline)).catch(() => undefined);
+      return new KeptMouths(key, source, mouths, folder, letGo);
     } catch {
       letGo();
       return null;
@@ -113,7 +120,7 @@ export async function listKept(): Promise<KeptDub[]> {
       if (handle.kind !== 'directory' || inUse.has(lockOf(key))) continue;
       const folder = handle as FileSystemDirectoryHandle;
       const about = await aboutIn(folder);
-      const made = (await mouthsIn(folder)).reduce((sum, { count }) => sum + count, 0);
+      const made = (await mouthsIn(folder, about?.outline)).reduce((sum, { count }) => sum + count, 0);
       if (about && made > 0) found.push({ ...about.outline, key, made, changedMs: about.changedMs });
     }
   } catch {
@@ -140,13 +147,16 @@ async function dubsFolder(): Promise<FileSystemDirectoryHandle> {
 }
 
 /** Contiguous from the first picture on: a piece that is missing or cut off ends them. */
-async function mouthsIn(folder: FileSystemDirectoryHandle): Promise<Mouths[]> {
+async function mouthsIn(
+  folder: FileSystemDirectoryHandle,
+  { voices = 1 }: Pick<DubOutline, 'voices'> = {},
+): Promise<Mouths[]> {
   const pieces: Mouths[] = [];
   for await (const [name, handle] of folder.entries()) {
     const first = PIECE.exec(name)?.[1];
     if (first === undefined || handle.kind !== 'file') continue;
     const pixels = await (handle as FileSystemFileHandle).getFile();
-    pieces.push({ first: Number(first), count: Math.floor(pixels.size / MOUTH_BYTES), pixels });
+    pieces.push({ first: Number(first), count: Math.floor(pixels.size / (voices * MOUTH_BYTES)), pixels });
   }
   pieces.sort((a, b) => a.first - b.first);
   let next = 0;

@@ -1,10 +1,11 @@
 /** Wav2Lip's mouths: 96 x 96 pixels that were drawn before are laid over the picture. */
 import { detailed, hasDetail } from '../../core/dub/detail';
+import type { PictureFace } from '../../core/dub/faces';
 import { mouthMask } from '../../core/dub/mask';
 import { planeOf, resampled } from '../../core/dub/plane';
 import type { Box } from '../../core/lips/geometry';
 import { FACE_SIZE } from '../../core/lips/wav2lip';
-import type { BlendOptions, Mouths } from './contract';
+import { type BlendOptions, MOUTH_BYTES, type Mouths } from './contract';
 import { MouthCache } from './mouth-cache';
 import type { Mouth, MouthPainter, Sheet } from './mouth-painter';
 import type { OutputFrame } from './plan';
@@ -14,13 +15,14 @@ export class PastedMouths implements MouthPainter {
   readonly #cache: MouthCache;
   readonly #compositor: MouthCompositor;
 
-  constructor(mouths: readonly Mouths[], blend: BlendOptions) {
-    this.#cache = new MouthCache(mouths);
+  /** @param voices how many speeches there are */
+  constructor(mouths: readonly Mouths[], voices: number, blend: BlendOptions) {
+    this.#cache = new MouthCache(mouths, voices);
     this.#compositor = new MouthCompositor(blend);
   }
 
   async mouthsAt(place: OutputFrame): Promise<Mouth[]> {
-    const rgb = place.box === null ? null : await this.#cache.at(place.index);
+    const rgb = place.faces.every((face) => face === null) ? null : await this.#cache.at(place.index);
     return rgb === null ? [] : this.#compositor.mouths(place, rgb);
   }
 }
@@ -36,14 +38,16 @@ export class MouthCompositor {
     this.#blend = blend;
   }
 
-  /** @param rgb Uint8Array [96, 96, 3], to stay as it is until the mouth is painted */
-  mouths(place: OutputFrame, rgb: Uint8Array): Mouth[] {
-    const { box } = place;
-    if (box === null) return [];
-    return [{ area: box, paint: (sheet) => this.#draw(sheet, { ...place, box }, rgb) }];
+  /** @param rgb Uint8Array [speeches, 96, 96, 3], to stay as it is until the mouths are painted */
+  mouths({ faces, share }: OutputFrame, rgb: Uint8Array): Mouth[] {
+    return faces.flatMap((face, voice) => {
+      if (face === null) return [];
+      const own = rgb.subarray(voice * MOUTH_BYTES, (voice + 1) * MOUTH_BYTES);
+      return [{ area: face.box, paint: (sheet: Sheet) => this.#draw(sheet, face, share, own) }];
+    });
   }
 
-  #draw(sheet: Sheet, { box, outline, share }: OutputFrame & { box: Mouth['area'] }, rgb: Uint8Array): void {
+  #draw(sheet: Sheet, { box, outline }: PictureFace, share: number, rgb: Uint8Array): void {
     const { context, place } = sheet;
     const { strength } = this.#blend;
     const mask = mouthMask({ ...this.#blend, strength: strength * share }, box, outline);
@@ -54,7 +58,7 @@ export class MouthCompositor {
     context.clip();
     context.setTransform(sheet.scaleX, 0, 0, sheet.scaleY, place.x, place.y);
     // Enlarging spreads each of the 96 x 96 pixels over its neighbours: the outline is kept by more than the mask.
-    if (outline !== null && this.#blend.mouthOnly) clipTo(context, outline);
+    if (this.#blend.mouthOnly) clipTo(context, outline);
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = 'high';
     const { canvas, area, x, y, width, height } = image;

@@ -90,6 +90,8 @@ export interface DubOptions {
 
 /** A stretch of source pictures, to be streamed in order of time; a `backward` one is used from its end. */
 export interface DubRun {
+  /** Place of its first picture in the result. */
+  first: number;
   startS: number;
   endS: number;
   backward: boolean;
@@ -112,8 +114,9 @@ export const MOUTH_BYTES = 3 * 96 * 96;
 export interface Mouths {
   /** Place of the first in the result. */
   first: number;
+  /** Pictures. */
   count: number;
-  /** Uint8 [count, 96, 96, 3] RGB; pictures without the face are zeros. */
+  /** Uint8 [count, speeches, 96, 96, 3] RGB: a mouth for each speech; where the face that says it is not seen, zeros. */
   pixels: Blob;
 }
 
@@ -159,7 +162,7 @@ export interface DubWorkerApi {
   /**
    * Pulls the new speech (SoundMessage, 16 kHz mono) until 'end'.
    * @param onHeard gets the time up to which it was listened to
-   * @param place of one of several speeches, which the own mouth alone can make: once for each
+   * @param place of one of several speeches: once for each
    * @throws LipslateError no-speech when it is empty
    */
   hear(port: MessagePort, onHeard?: (heardS: number) => void, place?: VoicePlace): Promise<HeardSpeech>;

@@ -97,12 +97,9 @@ export class DubEngine {
     onProgress: (share: number) => void = () => {},
   ): Promise<DubPlan> {
     const voices = tracksByVoice(tracks).map((own, n) => ({ tracks: own, speech: this.#heard(n) }));
-    if (voices.length > 1 && options.engine !== 'own')
-      throw new LipslateError('internal', 'Wav2Lip says one speech');
-    const { speech } = voices[0]!;
     await this.#drop();
     for (const n of this.#voices.keys()) if (n >= voices.length) this.#voices.delete(n);
-    const plan = new PlannedDub(picture, tracks, speech, options);
+    const plan = new PlannedDub(picture, voices, options);
     if (options.engine === 'own') {
       plan.own = await OwnMouths.plan(
         picture,
@@ -116,10 +113,10 @@ export class DubEngine {
     this.#plan = plan;
     const { runs, count, dubbed } = plan;
     return {
-      runs: runs.map(({ startS, endS, backward }) => ({ startS, endS, backward })),
+      runs: runs.map(({ first, startS, endS, backward }) => ({ first, startS, endS, backward })),
       pictures: count,
       dubbed,
-      durationS: speech.durationS,
+      durationS: plan.speech.durationS,
       insides: [...(plan.own?.ranges ?? [])],
     };
   }
@@ -130,8 +127,8 @@ export class DubEngine {
 
   /** Of the plan. @param mouths Wav2Lip's, as far as they were made */
   painter(mouths: readonly Mouths[], blend: BlendOptions): MouthPainter {
-    const { own, picture } = this.planned;
-    return own ? new BentMouths(own, picture, blend.strength) : new PastedMouths(mouths, blend);
+    const { own, picture, voices } = this.planned;
+    return own ? new BentMouths(own, picture, blend.strength) : new PastedMouths(mouths, voices, blend);
   }
 
   async beginRender(made: readonly Mouths[], blend: BlendOptions, heard: HeardFile): Promise<void> {

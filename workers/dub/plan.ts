@@ -22,49 +22,60 @@ export interface OutputFrame {
   /** In the result. */
   timeS: number;
   durationS: number;
-  /** Where the mouth goes: whole pixels of the displayed picture; null: it stays as it is. */
-  box: Box | null;
-  /** Of the face, as PictureFace.outline; null without a face. */
-  outline: Float32Array | null;
+  /** Of each speech, the face that says it: where Wav2Lip's mouth goes; null: nobody who says it is seen. */
+  faces: readonly (PictureFace | null)[];
   /** How much of the mouth is put in, 0..1: less where a stretch begins and ends. */
   share: number;
 }
 
+/** A speech and what says it. */
+export interface Voice {
+  tracks: readonly DubTrack[];
+  speech: Speech;
+}
+
 export class PlannedDub {
   readonly picture: DubPicture;
+  /** The first; others are as long. */
   readonly speech: Speech;
   readonly runs: PictureRun[];
   readonly timeline: Timeline;
   /** Set by whoever planned it; null for Wav2Lip. */
   own: OwnMouths | null = null;
-  /** Of the first speech, which is the only one that Wav2Lip knows. */
-  readonly #faces: (PictureFace | null)[];
-  /** Of each other one. */
-  readonly #others: (PictureFace | null)[][];
-  readonly #silent: boolean[] | null;
+  readonly #voices: readonly Voice[];
+  /** Of each speech, by source picture. */
+  readonly #faces: (PictureFace | null)[][];
+  readonly #silent: boolean[][] | null;
 
   /**
-   * @param speech the first; others are as long
-   * @throws LipslateError no-face when no picture of the result has one
+   * @param voices at least one, all as long
+   * @throws LipslateError no-face when for one of them no picture of the result has one
    */
-  constructor(picture: DubPicture, tracks: readonly DubTrack[], speech: Speech, options: DubOptions) {
+  constructor(picture: DubPicture, voices: readonly Voice[], options: DubOptions) {
     this.picture = picture;
-    this.speech = speech;
-    const { columns } = speech.mel;
+    this.#voices = voices;
+    this.speech = voices[0]!.speech;
+    const { durationS, mel } = this.speech;
     this.timeline = picture.part
-      ? partTimeline(picture.timesS, picture.part, columns)
-      : resultTimeline(picture, speech.durationS, columns, options.extension);
+      ? partTimeline(picture.timesS, picture.part, mel.columns)
+      : resultTimeline(picture, durationS, mel.columns, options.extension);
     const { sources, melStarts } = this.timeline;
     this.runs = pictureRuns(sources, picture);
     // As in the original, pictures that are not used have no part in the averages.
     const used = 1 + sources.reduce((most, source) => Math.max(most, source), -1);
-    const [first = [], ...others] = tracksByVoice(tracks).map((own) =>
-      facePerPicture(picture.timesS.subarray(0, used), own, { ...picture, ...options }),
+    this.#faces = voices.map(({ tracks }) =>
+      facePerPicture(picture.timesS.subarray(0, used), tracks, { ...picture, ...options }),
     );
-    this.#faces = first;
-    this.#others = others;
-    if ([first, ...others].flat().every((face) => face === null)) throw new LipslateError('no-face');
-    this.#silent = options.shutInSilence ? silentWindows(speech.features, melStarts) : null;
+    const isSeen = (own: readonly (PictureFace | null)[]) => sources.some((source) => own[source] != null);
+    if (!this.#faces.every(isSeen)) throw new LipslateError('no-face');
+    this.#silent = options.shutInSilence
+      ? voices.map(({ speech }) => silentWindows(speech.features, melStarts))
+      : null;
+  }
+
+  /** How many speeches there are. */
+  get voices(): number {
+    return this.#voices.length;
   }
 
   /** Pictures of the result. */
@@ -75,17 +86,15 @@ export class PlannedDub {
   /** How many of them get a new mouth. */
   get dubbed(): number {
     const { own } = this;
-    const hasMouth = (source: number) => (own ? own.isBent(source) : Boolean(this.#faces[source]));
+    const hasMouth = (source: number) =>
+      own ? own.isBent(source) : this.#facesIn(source).some((face) => face !== null);
     return this.timeline.sources.reduce((sum, source) => sum + (hasMouth(source) ? 1 : 0), 0);
   }
 
   /** Of all who speak in the first so many pictures of the result: the badge hides none. */
   *boxes(pictures: number): Generator<Box> {
     for (const source of this.timeline.sources.subarray(0, pictures)) {
-      for (const faces of [this.#faces, ...this.#others]) {
-        const face = faces[source];
-        if (face) yield face.box;
-      }
+      for (const face of this.#facesIn(source)) if (face) yield face.box;
     }
   }
 
@@ -94,10 +103,9 @@ export class PlannedDub {
     const timeS = timesS[index]!;
     const endS = timesS[index + 1] ?? this.timeline.endS;
     const source = sources[index]!;
-    const face = this.#faces[source];
-    const { box, outline } = face ?? { box: null, outline: null };
+    const faces = this.#facesIn(source);
     const share = this.picture.part ? shareInPart(timeS, this.timeline.endS, MOUTH_JOIN_S) : 1;
-    return { index, source, timeS, durationS: endS - timeS, box, outline, share };
+    return { index, source, timeS, durationS: endS - timeS, faces, share };
   }
 
   /** Of a stretch: the place at which a picture of the video stands; null outside. */
@@ -111,10 +119,14 @@ export class PlannedDub {
     return isIt && index >= 0 && index < this.count ? this.place(index) : null;
   }
 
-  /** What the generator hears there. Float32Array [80, 16] */
-  melWindow(index: number): Float32Array<ArrayBuffer> {
-    if (this.#silent?.[index]) return silentWindow();
-    return this.speech.mel.windowAt(this.timeline.melStarts[index]!);
+  /** What the generator hears there of one speech. Float32Array [80, 16] */
+  melWindow(index: number, voice: number): Float32Array<ArrayBuffer> {
+    if (this.#silent?.[voice]?.[index]) return silentWindow();
+    return this.#voices[voice]!.speech.mel.windowAt(this.timeline.melStarts[index]!);
+  }
+
+  #facesIn(source: number): (PictureFace | null)[] {
+    return this.#faces.map((own) => own[source] ?? null);
   }
 }
 

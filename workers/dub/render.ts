@@ -1,5 +1,6 @@
 /** Makes the mouths of a plan, picture by picture, and hands on what is made while it goes on. */
 import { colourMatch, mouthPixels } from '../../core/dub/colour';
+import type { Box } from '../../core/lips/geometry';
 import { FACE_SIZE, fillFace } from '../../core/lips/wav2lip';
 import { Cropper, seenMatrix } from '../lib/crop-pixels';
 import { matrixFor } from '../lib/frame-pixels';
@@ -43,13 +44,21 @@ interface FaceCrop {
   match: Float64Array | null;
 }
 
-/** A picture that waits for its mouth. */
+/** A picture that waits for its mouths. */
 interface Waiting {
   place: OutputFrame;
   small: OffscreenCanvas | null;
+  /** Uint8Array [speeches, 96, 96, 3] */
+  mouths: Uint8Array;
+  /** They are from an earlier render: nothing has to be drawn. */
+  isMade: boolean;
+}
+
+/** A row of the next batch: a mouth that is to be drawn. */
+interface Wanted {
+  /** Where it goes: Uint8Array [96, 96, 3]. */
+  mouth: Uint8Array;
   match: Float64Array | null;
-  /** From an earlier render: nothing has to be drawn. */
-  made: Uint8Array | null;
 }
 
 /** Wav2Lip's: mouths are drawn by the generator and handed on. */
@@ -62,10 +71,14 @@ export class Renderer implements PictureMaker {
   readonly #cropper = new Cropper();
   readonly #mels: Float32Array<ArrayBuffer>;
   readonly #faces: Float32Array<ArrayBuffer>;
-  readonly #mouths = new Uint8Array(MOUTHS_AT_ONCE * MOUTH_BYTES);
+  /** Of one picture. */
+  readonly #mouthBytes: number;
+  readonly #mouths: Uint8Array<ArrayBuffer>;
   #mouthCount = 0;
   #waiting: Waiting[] = [];
-  #crop: FaceCrop | null = null;
+  #wanted: Wanted[] = [];
+  /** The last of each speech. */
+  #crops: FaceCrop[] = [];
   #done = 0;
   #dubbed = 0;
   #spentMs = 0;
@@ -81,7 +94,8 @@ export class Renderer implements PictureMaker {
     blend: BlendOptions,
     heard: HeardFile,
   ): Promise<Renderer> {
-    return new Renderer(plan, generator, new MouthCache(made), blend, await Preview.open(plan, heard));
+    const cache = new MouthCache(made, plan.voices);
+    return new Renderer(plan, generator, cache, blend, await Preview.open(plan, heard));
   }
 
   private constructor(
@@ -98,6 +112,8 @@ export class Renderer implements PictureMaker {
     this.#preview = preview;
     this.#mels = new Float32Array(generator.batch * MEL_ITEM);
     this.#faces = new Float32Array(generator.batch * FACE_ITEM);
+    this.#mouthBytes = plan.voices * MOUTH_BYTES;
+    this.#mouths = new Uint8Array(MOUTHS_AT_ONCE * this.#mouthBytes);
   }
 
   stop(): void {
@@ -119,10 +135,10 @@ export class Renderer implements PictureMaker {
         port,
         async (place, frame, rotation) => {
           await this.#take(place, frame, rotation);
-          const faces = this.#toDraw();
-          if (faces < this.#generator.batch && this.#waiting.length < MOST_WAITING && faces > 0) return;
-          await this.#make(sink);
-          if (faces > 0) spend();
+          const { length: wanted } = this.#wanted;
+          if (wanted > 0 && wanted < this.#generator.batch && this.#waiting.length < MOST_WAITING) return;
+          const drawn = await this.#make(sink);
+          if (drawn > 0) spend();
           else sinceMs = performance.now();
           sink.progress(this.#done, this.#msPerPicture());
           await breathe();
@@ -136,7 +152,8 @@ export class Renderer implements PictureMaker {
       }
     } finally {
       this.#waiting = [];
-      this.#crop = null;
+      this.#wanted = [];
+      this.#crops = [];
       this.#handOn(sink);
     }
   }
@@ -152,60 +169,74 @@ export class Renderer implements PictureMaker {
     await this.#preview?.cancel();
   }
 
-  /** Pictures that wait for the generator. */
-  #toDraw(): number {
-    return this.#waiting.reduce((sum, { place, made }) => sum + (place.box && !made ? 1 : 0), 0);
-  }
-
   async #take(place: OutputFrame, frame: VideoFrame, rotation: Rotation): Promise<void> {
     const made = await this.#made.at(place.index);
-    let match: Float64Array | null = null;
-    if (place.box && !made) {
-      const row = this.#toDraw();
-      const crop = await this.#cropOf(place, frame, rotation);
-      match = crop.match;
-      fillFace(crop.planes, this.#faces.subarray(row * FACE_ITEM, (row + 1) * FACE_ITEM));
-      this.#mels.set(this.#plan.melWindow(place.index), row * MEL_ITEM);
-    }
+    const mouths = made ?? new Uint8Array(this.#mouthBytes);
+    if (made === null)
+      for (const [voice, face] of place.faces.entries()) {
+        if (face === null) continue;
+        // Of several faces in a picture the last may be one too many for the batch.
+        if (this.#wanted.length === this.#generator.batch) await this.#draw();
+        const crop = await this.#cropOf(place.source, voice, face.box, frame, rotation);
+        const row = this.#wanted.length;
+        fillFace(crop.planes, this.#faces.subarray(row * FACE_ITEM, (row + 1) * FACE_ITEM));
+        this.#mels.set(this.#plan.melWindow(place.index, voice), row * MEL_ITEM);
+        const mouth = mouths.subarray(voice * MOUTH_BYTES, (voice + 1) * MOUTH_BYTES);
+        this.#wanted.push({ mouth, match: crop.match });
+      }
     const small = this.#preview?.shrink(frame, rotation) ?? null;
-    this.#waiting.push({ place, small, match, made });
+    this.#waiting.push({ place, small, mouths, isMade: made !== null });
   }
 
   /** A frozen picture or a photo is cut once. */
-  async #cropOf(place: OutputFrame, frame: VideoFrame, rotation: Rotation): Promise<FaceCrop> {
-    if (this.#crop?.source === place.source) return this.#crop;
-    const planes = await this.#cropper.cut(frame, rotation, place.box!, FACE_SIZE);
-    this.#crop = { source: place.source, planes, match: matchFor(frame) };
-    return this.#crop;
+  async #cropOf(
+    source: number,
+    voice: number,
+    box: Box,
+    frame: VideoFrame,
+    rotation: Rotation,
+  ): Promise<FaceCrop> {
+    const last = this.#crops[voice];
+    if (last?.source === source) return last;
+    const planes = await this.#cropper.cut(frame, rotation, box, FACE_SIZE);
+    const crop = { source, planes, match: matchFor(frame) };
+    this.#crops[voice] = crop;
+    return crop;
   }
 
-  async #make(sink: RenderSink): Promise<void> {
-    const drawn = this.#toDraw() > 0 ? await this.#generator.generate(this.#mels, this.#faces) : null;
-    let row = 0;
-    for (const { place, small, match, made } of this.#waiting) {
-      const mouth =
-        made ?? this.#mouths.subarray(this.#mouthCount * MOUTH_BYTES, (this.#mouthCount + 1) * MOUTH_BYTES);
-      if (made === null) {
-        if (place.box && drawn) {
-          mouthPixels(drawn.subarray(row * DRAWN_ITEM, (row + 1) * DRAWN_ITEM), match, mouth);
-          row += 1;
-        } else mouth.fill(0);
+  async #draw(): Promise<void> {
+    if (this.#wanted.length === 0) return;
+    const drawn = await this.#generator.generate(this.#mels, this.#faces);
+    for (const [row, { mouth, match }] of this.#wanted.entries())
+      mouthPixels(drawn.subarray(row * DRAWN_ITEM, (row + 1) * DRAWN_ITEM), match, mouth);
+    this.#wanted = [];
+  }
+
+  /** @returns how many of the pictures that waited have a mouth that was drawn now */
+  async #make(sink: RenderSink): Promise<number> {
+    await this.#draw();
+    let drawn = 0;
+    for (const { place, small, mouths, isMade } of this.#waiting) {
+      if (!isMade) {
+        this.#mouths.set(mouths, this.#mouthCount * this.#mouthBytes);
         this.#mouthCount += 1;
+        if (place.faces.some((face) => face !== null)) drawn += 1;
       }
       // Before what can fail: mouths handed on then are counted back from it.
       this.#done += 1;
-      if (small) await this.#preview?.add(place, small, this.#compositor.mouths(place, mouth));
+      if (small) await this.#preview?.add(place, small, this.#compositor.mouths(place, mouths));
       if (this.#mouthCount === MOUTHS_AT_ONCE) this.#handOn(sink);
     }
-    this.#dubbed += row;
+    this.#dubbed += drawn;
     this.#waiting = [];
     this.#preview?.flush(sink);
+    return drawn;
   }
 
   #handOn(sink: RenderSink): void {
     const count = this.#mouthCount;
     if (count === 0) return;
-    const pixels = new Blob([this.#mouths.slice(0, count * MOUTH_BYTES)]);
+    const pixels = new Blob([this.#mouths.slice(0, count * this.#mouthBytes)]);
     sink.mouths({ first: this.#done - count, count, pixels });
     this.#mouthCount = 0;
   }

@@ -26,8 +26,6 @@ import type { Recipe } from './types';
 
 /** A group of pictures begins this long before its first one. */
 const LIMIT_S = 0.002;
-/** Runs overlap by some pictures. */
-const SLACK_S = 1;
 /** The dub worker holds some 300 MB with its weights; loading them again takes a few seconds. */
 const IDLE_MS = 180_000;
 
@@ -218,12 +216,8 @@ export class DubPipeline {
     pictures: number,
     use: (api: Comlink.Remote<DubWorkerApi>, index: number, port: MessagePort, live: Live) => Promise<void>,
   ): Promise<void> {
-    // The run in which they are reached ends by itself; those well after it need not be asked.
-    const untilS = (pictures / plan.pictures) * plan.durationS + SLACK_S;
-    let passedS = 0;
     for (const [index, run] of plan.runs.entries()) {
-      if (passedS >= untilS) break;
-      passedS += run.endS - run.startS;
+      if (run.first >= pictures) break;
       await this.#videoDecoder.open(signal, recipe.faceFile);
       await this.#videoDecoder.frames(signal, rangeOf(run), (port) =>
         this.#call(signal, (api, live) => use(api, index, Comlink.transfer(port, [port]), live)),

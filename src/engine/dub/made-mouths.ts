@@ -43,8 +43,9 @@ export class MadeMouths {
   }
 
   async begin({ pictures }: DubPlan): Promise<void> {
-    const { faceFile, speechFile, picture, tracks } = this.recipe;
-    const outline = { faceName: faceFile.name, speechName: speechFile.name, pictures };
+    const { faceFile, speechFile, picture, tracks, several } = this.recipe;
+    const voices = several?.voices.length ?? 1;
+    const outline = { faceName: faceFile.name, speechName: speechFile.name, pictures, voices };
     await this.#kept?.begin(outline, { picture, tracks }).catch(() => this.release());
   }
 

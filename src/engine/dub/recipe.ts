@@ -104,13 +104,13 @@ function announcedPlan({ speech, fit }: DubState, { startS, endS }: Part): FitPl
 /** What all that is said costs where it is long; null where it is not, is not used as it is, or not known yet. */
 export function costWords(state: DubState): string | null {
   const { face, speech, speakers, options, fit } = state;
-  const several = speakers.length > 0;
+  const speeches = 1 + speakers.length;
   const saidS = saidUntilS(state);
-  if (saidS === null || speech?.status === 'failed' || (fit && !several) || partOf(state)) return null;
+  if (saidS === null || speech?.status === 'failed' || (fit && speeches === 1) || partOf(state)) return null;
   const info = face?.info;
   const filmS = !info || info.still ? null : info.durationS;
   const fps = info?.video.fps || PHOTO_FPS;
-  return lengthWords({ saidS, several, filmS, fps, engine: options.engine });
+  return lengthWords({ saidS, speeches, filmS, fps, engine: options.engine });
 }
 
 /** What the own mouth knows of the options. */
@@ -139,8 +139,8 @@ function tracksOf({ options, speakers }: DubState, { chosen, people }: FaceState
   const saying = (who: readonly Person[], voice: number) =>
     who.flatMap(({ id: person, tracks }) =>
       tracks.map(({ id, timesS, boxes, outlines, lowerFaces, lips, quality }) => {
-        const track = { id, person, timesS, boxes, outlines };
-        return own ? { ...track, voice, lowerFaces, lips, quality } : track;
+        const track = { id, person, voice, timesS, boxes, outlines };
+        return own ? { ...track, lowerFaces, lips, quality } : track;
       }),
     );
   return [chosen, ...speakers.map((speaker) => peopleOfSpeaker(people, speaker))].flatMap(saying);

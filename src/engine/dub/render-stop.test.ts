@@ -8,7 +8,7 @@ import type { Resounder } from './resounder';
 import { OWN_RECIPE } from './testing/own-recipe';
 import type { DubState } from './types';
 
-const RUN = { startS: 0, endS: 1, backward: false };
+const RUN = { first: 0, startS: 0, endS: 1, backward: false };
 const PLAN = { runs: [RUN, RUN], pictures: 50, dubbed: 50, durationS: 2, insides: [] } as DubPlan;
 
 const worker = vi.hoisted(() => ({

@@ -2,6 +2,7 @@
 import { type FitPlan, planAsIs } from '../../../core/dub/fit';
 import { tooLongWords } from '../../../core/dub/fit-words';
 import { LipslateError } from '../../../core/errors';
+import { faceKey } from './face-key';
 import { chosenPeople, type Pick as FacePick, meantBy, type Person } from './people';
 import { firstSeenS, partOf, seenIn } from './stretch';
 import type { DubState, PlacedSpeech, Recipe, Speaker } from './types';
@@ -105,7 +106,7 @@ export function severalKey(state: DubState): unknown[] {
 
 /** Who somebody is, whatever numbers their faces have. */
 export function whoKey(people: readonly Person[]): unknown[] {
-  return people.map(({ tracks }) => tracks.map(({ timesS }) => timesS[0]));
+  return people.map(({ tracks }) => tracks.map(faceKey));
 }
 
 /** What the visitor or the page still has to do for further speakers; null when nothing. */
@@ -137,11 +138,10 @@ export function beginsTooLate(state: DubState, speaker: Speaker): boolean {
 
 /** Why several speakers cannot be dubbed like this; null when they can, or there is one. */
 export function misfitOfSpeakers(state: DubState): LipslateError | null {
-  const { speakers, options, face } = state;
+  const { speakers, face } = state;
   if (speakers.length === 0) return null;
   const part = partOf(state);
   const refusal = (sentence: string) => new LipslateError('speakers-unusable', undefined, sentence);
-  if (options.engine !== 'own') return refusal('Wav2Lip can dub only one speaker.');
   if (face?.status === 'ready' && face.people.length > 0 && seenIn(face.chosen, part).length === 0)
     return refusal('No face is left for the first speech.');
   for (const [n, speaker] of speakers.entries())
