@@ -5,6 +5,7 @@ import {
   FEWEST_AGREEING,
   floorMsOf,
   LEAST_CONFIDENCE,
+  leastContrastMs,
   mostConfidence,
   RIVAL,
 } from './calibration';
@@ -23,7 +24,7 @@ import { gainAlong } from './offset-groups';
 import { explainByOneOffset } from './one-offset';
 import { levelOf, profileOf, verdictOf } from './profiles';
 import { AGREE_MS, estimateSegment, windowVotes } from './segment-estimate';
-import { explainBySeveralOffsets } from './several-offsets';
+import { DOUBT, explainBySeveralOffsets } from './several-offsets';
 import { commonCurve, speakingTracks, type TrackEvidence } from './track-fusion';
 import type { EngineName, Evidence, Measurement, TrackResult, WindowVote } from './types';
 
@@ -146,11 +147,28 @@ function explain(
     : explainBySeveralOffsets(tracks, fine, commonIndex, conditions, options);
   const speaking = several?.speaking ?? speakingTracks(tracks, commonIndex);
   const one = explainByOneOffset(speaking, tracks, options);
-  if (!several) return one && { ...one, isDoubtful: isDoubtful && one.pattern.kind === 'constant' };
+  if (!several && one?.pattern.kind !== 'constant') return one && { ...one, isDoubtful: false };
+  if (!several) return one && { ...one, isDoubtful: isDoubtful || isContradicted(one, tracks, options) };
   const isLine =
     one?.pattern.kind === 'drift' &&
     gainAlong(fine, one.offsetMsAt) - driftPriceOf(options.engine) > several.gain;
   return isLine ? { ...one, isDoubtful: false } : { ...several, isDoubtful };
+}
+
+/** A face that the one offset leaves out is too sure of another to be passed over. */
+function isContradicted(
+  { speaking, headline }: Explanation,
+  tracks: readonly TrackEvidence[],
+  { engine }: EstimateOptions,
+): boolean {
+  return tracks
+    .filter((track) => !speaking.includes(track))
+    .some(({ evidence }) => {
+      const own = estimateSegment(evidence, null, () => true, floorMsOf(engine));
+      if (!own || own.signs.atEdge) return false;
+      const apartMs = Math.abs(own.offsetMs - headline.estimate.offsetMs);
+      return apartMs >= leastContrastMs(engine) && believe(own.signs, engine).confidence >= DOUBT;
+    });
 }
 
 function votesOf({ evidence, trackIds, offsetMsAt }: Explanation): WindowVote[] {

@@ -15,7 +15,7 @@ const WITHIN = 0.65;
 /** The offset that most of the file has must be sure as any; what contradicts it more so, as chance has many tries. */
 const CONTRADICTION_SURE = 0.9;
 /** Less sure than that, and yet too likely to pass over: then nothing of the file is sure. */
-const DOUBT = 0.7;
+export const DOUBT = 0.7;
 /** Within one face even these are told apart; of two faces the engine's own differences from person to person decide. */
 const LEAST_CHANGE_MS = 65;
 /** What parts of some seconds err by on their own at least (1 sigma), ms. */

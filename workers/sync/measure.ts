@@ -109,8 +109,7 @@ export async function measureFile(input: MeasureInput, options: MeasureOptions):
   if (atSpeed) best = { ...best, measurement: atSpeed };
   else if (mapsOf && options.searchS < MOST_FINE_S && hasMoreToFind(best.measurement, conditions.tracks)) {
     const wider = attempt(MOST_FINE_S);
-    // A part further out beside the rest as it is: anything else would be a worse look at the same.
-    if (wider.measurement.verdict === 'varies' && isWithin(wider.measurement, best.measurement)) best = wider;
+    if (addsPartsFurtherOut(wider.measurement, best.measurement, options.searchS)) best = wider;
   }
   return {
     measurement: matchOf
@@ -247,9 +246,19 @@ function hasMoreToFind(
   return unmatchedS >= LEAST_UNMATCHED_S || against >= MUCH_AGAINST;
 }
 
-/** One of the segments has the offset that was found before. */
-function isWithin({ segments }: Measurement, { offsetMs }: Measurement): boolean {
-  return segments.some((segment) => Math.abs(segment.offsetMs - (offsetMs ?? 0)) <= SAME_PEAK_MS);
+/** The rest as it was, and parts beyond what was searched before: anything else would be a worse look at the same. */
+function addsPartsFurtherOut(
+  { verdict, segments }: Measurement,
+  before: Measurement,
+  searchedS: number,
+): boolean {
+  const isAsBefore = (ms: number) => Math.abs(ms - (before.offsetMs ?? 0)) <= SAME_PEAK_MS;
+  const others = segments.filter(({ offsetMs }) => !isAsBefore(offsetMs));
+  return (
+    verdict === 'varies' &&
+    others.length < segments.length &&
+    others.every(({ offsetMs }) => Math.abs(offsetMs) > 1000 * searchedS)
+  );
 }
 
 /** Parts that disagree are not brought together by looking further out. */
