@@ -36,12 +36,13 @@ export function soundSum(path: string, index: number): string {
   return execFileSync('ffmpeg', ['-v', 'error', '-i', path, ...samples], { encoding: 'utf8' });
 }
 
-/** Pictures of a video, as ffprobe counts them. */
-export function picturesIn(path: string): number {
-  const asked = ['-count_packets', '-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0'];
-  return Number(
-    execFileSync('ffprobe', ['-v', 'error', '-select_streams', 'v:0', ...asked, path], { encoding: 'utf8' }),
-  );
+/** PTS of the pictures of a video, as ffprobe reads them, in order, seconds. */
+export function picturesIn(path: string): number[] {
+  const asked = ['-show_entries', 'packet=pts_time', '-of', 'csv=p=0', path];
+  const lines = execFileSync('ffprobe', ['-v', 'error', '-select_streams', 'v:0', ...asked], {
+    encoding: 'utf8',
+  });
+  return Array.from(lines.matchAll(/[\d.]+/g), ([time]) => Number(time)).sort((a, b) => a - b);
 }
 
 /** PSNR of every picture of one video against that of another in its place, dB; infinite where they are the same. */
