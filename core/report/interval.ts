@@ -1,6 +1,6 @@
 /** What the 95 % interval around an offset leaves open: in words, and against the limits of a profile. */
 
-import { levelOf, type Profile, profileOf, verdictOf } from '../sync/profiles';
+import { levelOf, type Profile, profileOf, verdictOf, worstLevelOf } from '../sync/profiles';
 import type { Level, Measurement } from '../sync/types';
 import { offsetWords, sizeWords } from './format';
 
@@ -38,10 +38,9 @@ function inUnitOf(ms: number, other: number): string {
 
 /** What the level would be at the best and at the worst offset of an interval. */
 export function levelsOf({ fromMs, toMs }: Interval, profile: Profile): { best: Level; worst: Level } {
-  const ends = [levelOf(fromMs, profile), levelOf(toMs, profile)];
   return {
     best: levelOf(nearestToZero({ fromMs, toMs }), profile),
-    worst: LEVELS.findLast((level) => ends.includes(level))!,
+    worst: worstLevelOf([fromMs, toMs], profile),
   };
 }
 
@@ -58,9 +57,6 @@ export function isTooClose(measurement: Measurement, fps: number): boolean {
   if (verdict === 'in-sync') return levelsOf(interval, profile).worst === 'wrong';
   return verdictOf(nearestToZero(interval), profile) === 'in-sync';
 }
-
-/** From good to bad. */
-const LEVELS: readonly Level[] = ['unnoticeable', 'acceptable', 'wrong'];
 
 function nearestToZero({ fromMs, toMs }: Interval): number {
   return Math.max(fromMs, Math.min(toMs, 0));

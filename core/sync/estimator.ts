@@ -22,7 +22,7 @@ import {
 import { argmax } from './lag-curve';
 import { gainAlong } from './offset-groups';
 import { explainByOneOffset } from './one-offset';
-import { levelOf, profileOf, verdictOf } from './profiles';
+import { levelOfAll, profileOf, verdictOf } from './profiles';
 import { AGREE_MS, estimateSegment, windowVotes } from './segment-estimate';
 import { DOUBT, explainBySeveralOffsets } from './several-offsets';
 import { commonCurve, speakingTracks, type TrackEvidence } from './track-fusion';
@@ -84,6 +84,7 @@ export function estimate(
   const { offsetMs, ci95Ms } = headline.segment;
   const profile = profileOf(options.profile, options.fps);
   const isConstant = pattern.kind === 'constant';
+  const segments = parts.map((part) => part.segment);
   const votes = votesOf(explanation);
   return {
     verdict: !sure ? 'unsure' : isConstant ? verdictOf(offsetMs, profile) : 'varies',
@@ -93,9 +94,9 @@ export function estimate(
     confidence,
     probability: Math.min(least('probability'), confidence),
     profile: options.profile,
-    level: sure ? levelOf(isConstant ? offsetMs : worstOf(explanation), profile) : null,
+    level: sure ? levelOfAll({ pattern, segments }, offsetMs, profile) : null,
     pattern,
-    segments: parts.map((part) => part.segment),
+    segments,
     tracks: trackResults(tracks, conditions, options.engine),
     activeSpeaker: isForeign ? [] : explanation.speakers,
     votes,
@@ -121,14 +122,6 @@ function isClear({ headline, parts }: Explanation, conditions: FileConditions): 
     !isFaceTooSmall(conditions) &&
     !isSpeechTooShort(conditions) &&
     parts.every((part) => part.estimate.signs.agreeing >= FEWEST_AGREEING)
-  );
-}
-
-/** The offset of the part that is furthest out, ms. */
-function worstOf({ headline, parts }: Explanation): number {
-  return parts.reduce(
-    (worst, { segment }) => (Math.abs(segment.offsetMs) > Math.abs(worst) ? segment.offsetMs : worst),
-    headline.segment.offsetMs,
   );
 }
 

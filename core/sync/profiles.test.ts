@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { levelOf, ownLimits, ownProfile, parseProfile, profileOf, verdictOf } from './profiles';
+import { applyProfile, levelOf, ownLimits, ownProfile, parseProfile, profileOf, verdictOf } from './profiles';
+import type { Measurement, Pattern, ProfileName } from './types';
 
 describe('profiles with one limit', () => {
   it.each([
@@ -55,5 +56,49 @@ describe('own limits', () => {
       expect(parseProfile(name)).toBe(name);
     for (const odd of [null, '', 'own', 'own:40', 'own:40/60/80', 'toString', 'own:040/60x'])
       expect(parseProfile(odd)).toBeNull();
+  });
+});
+
+describe('a file whose offset varies', () => {
+  const STEPS: Pattern = { kind: 'steps', atS: [10] };
+  function judged(
+    offsetsMs: number[],
+    profile: ProfileName,
+    pattern = STEPS,
+    change: Partial<Measurement> = {},
+  ) {
+    const segments = offsetsMs.map((offsetMs) => ({ offsetMs }));
+    const found = { verdict: 'varies', offsetMs: offsetsMs[0]!, pattern, segments, ...change } as Measurement;
+    const { level, verdict } = applyProfile(found, profile, 25);
+    return [verdict, level];
+  }
+
+  it.each([
+    ['itu', [-100, 120], 'wrong'],
+    ['itu', [120, -100], 'wrong'],
+    ['itu', [120, -60, 0], 'acceptable'],
+    ['itu', [120, -45], 'unnoticeable'],
+    ['itu', [-30, 200], 'wrong'],
+    ['atsc', [-20, 40], 'wrong'],
+    ['own:30/250', [200, -40, 200], 'wrong'],
+    ['own:30/250', [200, -30, 200], 'unnoticeable'],
+  ] as const)('is as bad as its worst part, not as its largest: %s, %j ms', (profile, offsetsMs, level) => {
+    expect(judged([...offsetsMs], profile)).toEqual(['varies', level]);
+  });
+
+  it('that drifts is as bad as at its worse end', () => {
+    const drift = (startMs: number, endMs: number): Pattern => ({ kind: 'drift', ppm: 1, startMs, endMs });
+    expect(judged([-80, 100], 'itu', drift(-95, 115))).toEqual(['varies', 'wrong']);
+    expect(judged([150, 180], 'itu', drift(148, 186))).toEqual(['varies', 'wrong']);
+    expect(judged([-80, 100], 'itu', drift(-90, 110))).toEqual(['varies', 'acceptable']);
+  });
+
+  it('that has one offset is judged by that alone, and nothing where nothing is sure', () => {
+    const constant: Pattern = { kind: 'constant' };
+    expect(judged([100], 'itu', constant, { verdict: 'late', offsetMs: 120 })).toEqual([
+      'late',
+      'unnoticeable',
+    ]);
+    expect(judged([-100, 120], 'itu', STEPS, { verdict: 'unsure' })).toEqual(['unsure', null]);
   });
 });

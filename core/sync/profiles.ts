@@ -48,6 +48,9 @@ export function profileOf(name: ProfileName, fps: number): Profile {
   }
 }
 
+/** From good to bad. */
+const LEVELS: readonly Level[] = ['unnoticeable', 'acceptable', 'wrong'];
+
 /** Own limits lie between these, in whole ms. */
 export const LEAST_LIMIT_MS = names.own.leastMs;
 export const MOST_LIMIT_MS = names.own.mostMs;
@@ -84,6 +87,23 @@ export function levelOf(offsetMs: number, profile: Profile): Level {
   return within(offsetMs, profile.acceptableMs, profile) ? 'acceptable' : 'wrong';
 }
 
+/** The worst of several: early sound has tighter limits than late sound, so that the largest offset need not be it. */
+export function worstLevelOf(offsetsMs: readonly number[], profile: Profile): Level {
+  const levels = offsetsMs.map((ms) => levelOf(ms, profile));
+  return LEVELS.findLast((level) => levels.includes(level)) ?? 'unnoticeable';
+}
+
+/** Level of a sure measurement: of its one offset, or of the worst part where it varies; a drift is worst at an end. */
+export function levelOfAll(
+  { pattern, segments }: Pick<Measurement, 'pattern' | 'segments'>,
+  offsetMs: number,
+  profile: Profile,
+): Level {
+  if (pattern.kind === 'constant') return levelOf(offsetMs, profile);
+  const ends = pattern.kind === 'drift' ? [pattern.startMs, pattern.endMs] : [];
+  return worstLevelOf([offsetMs, ...ends, ...segments.map((segment) => segment.offsetMs)], profile);
+}
+
 /** Verdict of a sure, constant offset. @param offsetMs positive = sound late */
 export function verdictOf(offsetMs: number, profile: Profile): Verdict {
   if (within(offsetMs, profile.inSyncMs, profile)) return 'in-sync';
@@ -95,11 +115,7 @@ export function applyProfile(measurement: Measurement, name: ProfileName, fps: n
   const profile = profileOf(name, fps);
   const { offsetMs, verdict } = measurement;
   if (offsetMs === null) return { ...measurement, profile: name, level: null };
-  const worst = measurement.segments.reduce(
-    (most, s) => (Math.abs(s.offsetMs) > Math.abs(most) ? s.offsetMs : most),
-    offsetMs,
-  );
-  const level = verdict === 'unsure' ? null : levelOf(verdict === 'varies' ? worst : offsetMs, profile);
+  const level = verdict === 'unsure' ? null : levelOfAll(measurement, offsetMs, profile);
   const keeps = verdict === 'unsure' || verdict === 'varies';
   return { ...measurement, profile: name, level, verdict: keeps ? verdict : verdictOf(offsetMs, profile) };
 }

@@ -134,6 +134,22 @@ describe('2 to 6 parts with offsets of their own', () => {
     expect(right).toBeGreaterThanOrEqual(7);
   });
 
+  it('are as bad as the worst of them: 105 ms early is beyond what viewers accept, 120 ms late is not', () => {
+    const film = shots([
+      { lengthS: 15, offsetMs: -105 },
+      { lengthS: 15, offsetMs: 120 },
+    ]);
+    const { verdict, level, segments } = measure(film, 3);
+    const [early, late] = segments.map(({ offsetMs }) => offsetMs);
+    expect([verdict, segments.length, early! < -90, late! > -early! && late! <= 125]).toEqual([
+      'varies',
+      2,
+      true,
+      true,
+    ]);
+    expect(level).toBe('wrong');
+  });
+
   it('two cameras cut to and fro are two groups, told again and again', () => {
     const { constant, right } = tally(shots, toAndFro, 0.3);
     expect(constant).toBe(0);
