@@ -93,15 +93,41 @@ function baked({ media, audioIndex }: ReportFacts, filter: string, file: string,
 /** From the pad of the sound to that of the corrected one; null when it would be too long. */
 function bakedFilter({ media, audioIndex }: ReportFacts, correction: Correction): string | null {
   if (correction.kind === 'shift') return shifted(correction.offsetMs / 1000);
-  const stretches = linearParts(correction, media.durationS);
+  const sound = media.audioTracks[audioIndex];
+  const firstS = firstOf(media);
+  const durationS = media.durationS - firstS;
+  const stretches = linearParts(correction, media.durationS).flatMap((part) => from(firstS, part));
   if (stretches.length > MOST_PIECES) return null;
-  const rateHz = media.audioTracks[audioIndex]?.sampleRateHz ?? 48_000;
-  const chains = stretches.map((stretch) => pieceFilter(stretch, media.durationS, rateHz));
-  if (chains.length === 1) return chains[0]!;
+  const rateHz = sound?.sampleRateHz ?? 48_000;
+  const chains = stretches.map((stretch) => pieceFilter(stretch, durationS, rateHz));
+  const lead = (sound?.startS ?? 0) > firstS ? [FROM_THE_START] : [];
+  if (chains.length === 1) return [...lead, ...chains].join(',');
   const pads = chains.map((_, i) => `[s${i}]`).join('');
   const outs = chains.map((_, i) => `[p${i}]`).join('');
   const pieces = chains.map((chain, i) => `[s${i}]${chain}[p${i}]`);
-  return [`asplit=${chains.length}${pads}`, ...pieces, `${outs}concat=n=${chains.length}:v=0:a=1`].join(';');
+  const split = [...lead, `asplit=${chains.length}${pads}`].join(',');
+  return [split, ...pieces, `${outs}concat=n=${chains.length}:v=0:a=1`].join(';');
+}
+
+/** Silence in front of a sound that begins later than the file, so that pieces of it lie where their times say. */
+const FROM_THE_START = 'aresample=async=1:first_pts=0';
+
+/** ffmpeg counts from whatever comes first in the file. */
+function firstOf({ video, audioTracks }: ReportFacts['media']): number {
+  return Math.max(0, Math.min(video.startS, ...audioTracks.map(({ startS }) => startS)));
+}
+
+/** A stretch on a clock that begins at `firstS`; none where it lies before that. */
+function from(firstS: number, { startS, endS, offsetS, slope }: LinearPart): LinearPart[] {
+  if (endS <= firstS) return [];
+  return [
+    {
+      startS: Math.max(0, startS - firstS),
+      endS: endS - firstS,
+      offsetS: offsetS + slope * firstS,
+      slope,
+    },
+  ];
 }
 
 /** Late sound loses its first part, early sound waits. */
@@ -120,10 +146,10 @@ function pieceFilter(
   const speed = 1 + slope;
   const fromS = startS * speed + offsetS;
   const toS = endS * speed + offsetS;
-  const silenceS = Math.max(0, -fromS) / speed;
+  const silenceS = Math.min(endS - startS, Math.max(0, -fromS) / speed);
   const seconds = (s: number) => decimal(s, 4);
   const parts = [
-    `atrim=start=${seconds(Math.max(0, fromS))}:end=${seconds(Math.min(durationS, toS))}`,
+    `atrim=start=${seconds(Math.max(0, fromS))}:end=${seconds(Math.max(0, Math.min(durationS, toS)))}`,
     'asetpts=PTS-STARTPTS',
   ];
   if (slope !== 0)
