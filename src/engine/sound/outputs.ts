@@ -10,14 +10,15 @@ import { wantedOf } from './wanted';
 
 export class SoundOutputs {
   readonly #store: Store<SoundState>;
-  readonly #sound: ReturnType<typeof newSoundBridge>;
+  readonly #encoder: ReturnType<typeof newSoundBridge>;
   readonly #copies: FixEngine;
   #copying = new AbortController();
   #encoding = new AbortController();
 
-  constructor(store: Store<SoundState>, sound: ReturnType<typeof newSoundBridge>, copies: FixEngine) {
+  /** @param encoder a worker of its own, so that cancelling ends nothing else */
+  constructor(store: Store<SoundState>, encoder: ReturnType<typeof newSoundBridge>, copies: FixEngine) {
     this.#store = store;
-    this.#sound = sound;
+    this.#encoder = encoder;
     this.#copies = copies;
   }
 
@@ -26,7 +27,7 @@ export class SoundOutputs {
     if (!source || !made || copy?.status === 'working') return;
     this.#copying = new AbortController();
     const { signal } = this.#copying;
-    this.dropCopy();
+    this.#dropCopy();
     const begun: CopyState = { goes, status: 'working', share: 0, result: null, error: null };
     this.#store.set({ copy: begun });
     const tell = (share: number) => {
@@ -65,7 +66,8 @@ export class SoundOutputs {
     };
     const { wav, channels, durationS } = made.sound;
     const sound = { wav, channels, durationS, wanted: wantedOf(made.sound) };
-    this.#sound
+    this.#encoder.renew();
+    this.#encoder
       .call(signal, (api, live) => api.encode(sound, format, live(tell)))
       .then(
         (encoded) => {
@@ -89,15 +91,16 @@ export class SoundOutputs {
     if (this.#store.get().encoded?.status === 'working') this.#store.set({ encoded: null });
   }
 
-  /** The copy that lies in private storage. */
-  dropCopy(): void {
-    const file = this.#store.get().copy?.result?.file;
-    if (file) void this.#copies.drop(file);
-  }
-
+  /** From now on there is another sound or none: what was made of it goes, and what is still being written. */
   end(): void {
     this.#copying.abort();
     this.#encoding.abort();
-    this.dropCopy();
+    this.#dropCopy();
+  }
+
+  /** The copy that lies in private storage. */
+  #dropCopy(): void {
+    const file = this.#store.get().copy?.result?.file;
+    if (file) void this.#copies.drop(file);
   }
 }

@@ -59,6 +59,8 @@ class Sounds implements SoundSession {
   readonly #sound = newSoundBridge();
   /** Prepares what is compared, so that ending it ends nothing else. */
   readonly #beside = newSoundBridge();
+  /** Writes other formats, for the same reason: the next preparation may go on meanwhile. */
+  readonly #encoder = newSoundBridge();
   readonly #models = newModelsBridge();
   readonly #copies = new FixEngine();
   readonly #queue = new SoundQueue(
@@ -66,7 +68,7 @@ class Sounds implements SoundSession {
     queueTools(this.#media, this.#sound, this.#models, this.#copies),
   );
   readonly #mix = new MicrophoneMix(this.#store, this.#sound);
-  readonly #outputs = new SoundOutputs(this.#store, this.#sound, this.#copies);
+  readonly #outputs = new SoundOutputs(this.#store, this.#encoder, this.#copies);
   readonly #without = new WithoutStep(this.#store, (...job) =>
     prepareOne({ sound: this.#beside, models: this.#models }, ...job),
   );
@@ -234,6 +236,7 @@ class Sounds implements SoundSession {
     this.#media.dispose();
     this.#sound.dispose();
     this.#beside.dispose();
+    this.#encoder.dispose();
     this.#models.dispose();
     this.#copies.dispose();
   }
@@ -274,7 +277,7 @@ class Sounds implements SoundSession {
         },
       );
       if (signal.aborted) return;
-      this.#outputs.dropCopy();
+      this.#outputs.end();
       this.#without.end();
       this.#asIs.end();
       const { work } = this.get();
