@@ -2,14 +2,13 @@
  * The desk: what the Check room shows is written down as it changes, and is there again after a reload or a crash. What
  * is taken out of the list stays among the earlier checks until it is deleted there.
  */
-import { isEnded } from '../check-job';
 import type { CheckJob, CheckSession } from '../check-types';
 import { createStore, type ReadableStore, type Store } from '../store';
 import { type EarlierCheck, earlierOf } from './earlier';
 import { reopen } from './file-handles';
 import { fingerprintOf } from './fingerprint';
 import { fromKept, type KeptCheck, KeptChecks, nextOrderOf, toKept } from './kept-checks';
-import { Ledger, type Line } from './ledger';
+import { hasResult, Ledger, type Line } from './ledger';
 import { ALL_KEPT, nextWaitMs, noneKept, type Unkept, unkeptOf } from './unkept';
 
 /**
@@ -164,15 +163,19 @@ class DeskKeeper {
       if (!this.#ledger.isDue(job) || !this.#isThere(job.id)) continue;
       // Noted first: while it is written the job may change again.
       const line = this.#ledger.note(job);
+      let { stored } = line;
       try {
         const fingerprint = job.away ? null : await this.#fingerprintOf(job.file);
-        if (this.#isThere(job.id)) await this.#keep(toKept(job, line.order, fingerprint), line);
-        // Taken out while it was written.
-        if (!this.#isThere(job.id)) await this.#takeOut(job.id, isEnded(job));
+        if (this.#isThere(job.id)) {
+          await this.#keep(toKept(job, line.order, fingerprint), line);
+          stored = line.job;
+        }
       } catch (cause) {
         // Another one may be small enough.
         failure = cause;
       }
+      // Taken out while it was written.
+      if (!this.#isThere(job.id)) await this.#takeOut(job.id, hasResult(stored)).catch(() => {});
     }
     this.#tell(failure);
     this.#waitMs = failure === null ? 0 : nextWaitMs(this.#waitMs);
@@ -199,7 +202,10 @@ class DeskKeeper {
   }
 
   async #keep(check: KeptCheck, line: Line): Promise<void> {
-    const gone = await this.#kept.put(check, (id) => this.#isThere(id));
+    this.#ledger.writingBegan(line);
+    const gone = await this.#kept
+      .put(check, (id) => this.#isThere(id))
+      .finally(() => this.#ledger.writingEnded(line));
     this.#ledger.wasStored(line);
     if (gone.length === 0) return;
     for (const id of gone) this.#ledger.wasLetGo(id);
@@ -221,7 +227,10 @@ class DeskKeeper {
 
   /** What was never finished says nothing later. */
   async #takeOut(id: string, hasEnded: boolean): Promise<void> {
-    if (!hasEnded) return this.#kept.remove([id]);
+    if (!hasEnded) {
+      await this.#kept.remove([id]);
+      return this.#setEarlier(this.#store.get().earlier.filter((each) => each.id !== id));
+    }
     const closedAtMs = Date.now();
     await this.#kept.close(id, closedAtMs);
     const check = await this.#kept.get(id);

@@ -68,3 +68,31 @@ test('new checks stand behind what is kept; one let go for them is counted, in t
   ]);
   expect(ledger.all).toEqual([]);
 });
+
+test('of what is taken out, a result counts that is stored or being stored, not one that could not be', () => {
+  const open = job({ status: 'cancelled', evidence: null });
+  const out = (change: (ledger: Ledger) => void) => {
+    const ledger = new Ledger();
+    ledger.wasStored(ledger.note(open));
+    change(ledger);
+    return ledger.takeOut(() => true)[0]!.hasResult;
+  };
+  expect(out(() => {})).toBe(false);
+  expect(out((ledger) => ledger.note(job()))).toBe(false);
+  expect(out((ledger) => ledger.writingBegan(ledger.note(job())))).toBe(true);
+  expect(
+    out((ledger) => {
+      const line = ledger.note(job());
+      ledger.writingBegan(line);
+      ledger.writingEnded(line);
+    }),
+  ).toBe(false);
+  expect(out((ledger) => ledger.wasStored(ledger.note(job({ status: 'failed' }))))).toBe(true);
+  // Checked again: what was found before lies there until then.
+  expect(
+    out((ledger) => {
+      ledger.wasStored(ledger.note(job()));
+      ledger.note(job({ status: 'working' }));
+    }),
+  ).toBe(true);
+});

@@ -11,6 +11,8 @@ export interface Line extends Entry {
   job: Written;
   /** As it lies in the database; null: it does not. */
   stored: Written | null;
+  /** As it is being put there; null: it is not. */
+  writing: Written | null;
 }
 
 export class Ledger {
@@ -48,10 +50,21 @@ export class Ledger {
       loss: lossOf(job, stored),
       job,
       stored,
+      writing: null,
     };
     this.#lines.set(id, line);
     this.#nextOrder = Math.max(this.#nextOrder, line.order + 1);
     return line;
+  }
+
+  /** The line that was noted is put into the database now. */
+  writingBegan(line: Line): void {
+    line.writing = line.job;
+  }
+
+  /** It came to nothing, or to what `wasStored` tells. */
+  writingEnded(line: Line): void {
+    line.writing = null;
   }
 
   /** The line that was noted lies in the database. It may have been noted anew meanwhile, or taken out. */
@@ -75,12 +88,17 @@ export class Ledger {
     for (const line of fitting(this.all)) line.fate = 'due';
   }
 
-  /** Forgets those that are not in the list any more. @returns which, and whether a result of theirs is stored */
+  /** Forgets those that are not in the list any more. @returns which, and whether a result of theirs is stored, or about to be */
   takeOut(isGone: (id: string) => boolean): { id: string; hasResult: boolean }[] {
     const gone = this.all.filter(({ job }) => isGone(job.id));
     for (const { job } of gone) this.#lines.delete(job.id);
-    return gone.map(({ job, stored }) => ({ id: job.id, hasResult: isEnded(job) && stored !== null }));
+    return gone.map((line) => ({ id: line.job.id, hasResult: hasResult(line.writing ?? line.stored) }));
   }
+}
+
+/** @param stored as it lies in the database, which may be from before it was finished */
+export function hasResult(stored: Written | null): boolean {
+  return stored !== null && isEnded(stored);
 }
 
 /** What a check finds on its way is not written: an unfinished one is checked again. */

@@ -1,0 +1,127 @@
+/** What becomes of a check that is taken out while its result cannot be written, or is just being written. */
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { CheckJob, CheckSession } from '../check-types';
+import { createStore } from '../store';
+import { keepDesk } from './desk';
+import type { KeptCheck } from './kept-checks';
+import { doneJob } from './testing/done-job';
+
+/** The database: what lies there, when what was taken out of the list, and whether there is room. */
+const disk = vi.hoisted(() => ({
+  checks: new Map<string, KeptCheck>(),
+  closed: new Map<string, number>(),
+  isFull: false,
+  /** A put waits for it. */
+  slow: Promise.resolve(),
+}));
+
+vi.mock('./kept-checks', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('./kept-checks')>()),
+  KeptChecks: class {
+    static open = async () => new this();
+    isTakenOver = false;
+    /** Transactions run one after the other, in the order in which they were begun. */
+    #last: Promise<unknown> = Promise.resolve();
+    all = () => this.#run(() => [...disk.checks.values()].map((check) => this.#withTime(check)));
+    get = (id: string) => this.#run(() => disk.checks.get(id));
+    put = (check: KeptCheck) =>
+      this.#run(async () => {
+        await disk.slow;
+        if (disk.isFull) throw new DOMException('full', 'QuotaExceededError');
+        disk.checks.set(check.id, check);
+        disk.closed.delete(check.id);
+        return [];
+      });
+    close = (id: string, atMs: number) => this.#run(() => void disk.closed.set(id, atMs));
+    reopen = (id: string) => this.#run(() => void disk.closed.delete(id));
+    remove = (ids: string[]) =>
+      this.#run(() => {
+        for (const id of ids) {
+          disk.checks.delete(id);
+          disk.closed.delete(id);
+        }
+      });
+    #run<T>(job: () => T | Promise<T>): Promise<T> {
+      const run = this.#last.then(job);
+      this.#last = run.catch(() => {});
+      return run;
+    }
+    #withTime = (check: KeptCheck) => ({ ...check, closedAtMs: disk.closed.get(check.id) ?? null });
+  },
+}));
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** The list as a session has it. */
+async function visit() {
+  const store = createStore<{ jobs: CheckJob[] }>({ jobs: [] });
+  const set = (jobs: CheckJob[]) => store.set({ jobs });
+  const add = (...jobs: CheckJob[]) => set([...store.get().jobs, ...jobs]);
+  const session = { ...store, restore: (jobs: CheckJob[]) => add(...jobs), found() {} };
+  const desk = keepDesk(session as unknown as CheckSession);
+  await settle();
+  return {
+    desk,
+    add,
+    jobs: () => store.get().jobs,
+    change: (change: Partial<CheckJob>) => set(store.get().jobs.map((job) => ({ ...job, ...change }))),
+    takeOut: () => set([]),
+    earlier: () => desk.get().earlier.map(({ id, words }) => `${id}: ${words}`),
+    unkept: () => desk.get().unkept,
+  };
+}
+
+function slowDisk(): () => void {
+  let goOn = () => {};
+  disk.slow = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  return () => goOn();
+}
+
+beforeEach(() => {
+  Object.assign(disk, { checks: new Map(), closed: new Map(), isFull: false, slow: Promise.resolve() });
+  const locks = { request: (_name: string, _options: unknown, job: (lock: object) => unknown) => job({}) };
+  vi.stubGlobal('navigator', { locks });
+  vi.stubGlobal('indexedDB', {});
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+it('a check whose result could not be written is gone when it is taken out: nothing is kept of it', async () => {
+  const room = await visit();
+  room.add(doneJob({ status: 'waiting' }));
+  await settle();
+  expect(disk.checks.get('a')!.status).toBe('open');
+  disk.isFull = true;
+  room.change({ status: 'done' });
+  await settle();
+  room.takeOut();
+  await settle();
+  expect([room.earlier(), disk.checks.size, disk.closed.size]).toEqual([[], 0, 0]);
+});
+
+it.each([
+  [false, ['a: 120\u00a0ms late']],
+  [true, []],
+])(
+  'one that is taken out while its result is being written is kept if that works (full: %s)',
+  async (isFull, earlier) => {
+    const room = await visit();
+    room.add(doneJob({ status: 'waiting' }));
+    await settle();
+    disk.isFull = isFull;
+    const goOn = slowDisk();
+    room.change({ status: 'done' });
+    await settle();
+    room.takeOut();
+    await settle();
+    goOn();
+    await settle();
+    await settle();
+    expect([room.earlier(), disk.checks.size, disk.closed.size]).toEqual([
+      earlier,
+      earlier.length,
+      earlier.length,
+    ]);
+  },
+);
