@@ -71,6 +71,17 @@ async function visit() {
   };
 }
 
+/** One check that was taken out of the list, and lies among the earlier ones. */
+async function withEarlier() {
+  const room = await visit();
+  room.add(doneJob());
+  await settle();
+  room.takeOut();
+  await settle();
+  expect(room.earlier()).toEqual(['a: 120\u00a0ms late']);
+  return room;
+}
+
 function slowDisk(): () => void {
   let goOn = () => {};
   disk.slow = new Promise((resolve) => {
@@ -85,6 +96,73 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { locks });
   vi.stubGlobal('indexedDB', {});
   vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+it('an earlier check that is opened and closed again while the disk is full is among the earlier ones again', async () => {
+  const room = await withEarlier();
+  disk.isFull = true;
+  await room.desk.reopen('a');
+  await settle();
+  expect([room.jobs().length, room.earlier(), room.unkept().failed]).toEqual([1, [], 0]);
+  room.takeOut();
+  await settle();
+  expect([room.earlier(), disk.checks.size, disk.closed.has('a')]).toEqual([
+    ['a: 120\u00a0ms late'],
+    1,
+    true,
+  ]);
+});
+
+it('one that is closed again while it is written at its new place is, too', async () => {
+  const room = await withEarlier();
+  const goOn = slowDisk();
+  const opened = room.desk.reopen('a');
+  await settle();
+  room.takeOut();
+  goOn();
+  await opened;
+  await settle();
+  expect([room.earlier(), disk.checks.size, disk.closed.has('a')]).toEqual([
+    ['a: 120\u00a0ms late'],
+    1,
+    true,
+  ]);
+});
+
+it('one that was taken out by mistake, put back and taken out again on a full disk is, too', async () => {
+  const room = await withEarlier();
+  disk.isFull = true;
+  room.add(doneJob());
+  await settle();
+  expect([room.earlier(), room.unkept().failed, disk.closed.size]).toEqual([[], 0, 0]);
+  room.takeOut();
+  await settle();
+  expect([room.earlier().length, disk.checks.size]).toEqual([1, 1]);
+});
+
+it('one that is put back at once is, too', async () => {
+  const room = await visit();
+  room.add(doneJob());
+  await settle();
+  disk.isFull = true;
+  room.takeOut();
+  room.add(doneJob());
+  await settle();
+  expect([room.unkept().failed, disk.closed.size]).toEqual([0, 0]);
+  room.takeOut();
+  await settle();
+  expect([room.earlier().length, disk.checks.size]).toEqual([1, 1]);
+});
+
+it('opened again it stands behind all others at the next visit, as it does in the list', async () => {
+  const room = await withEarlier();
+  room.add(doneJob({ id: 'b' }));
+  await settle();
+  await room.desk.reopen('a');
+  await settle();
+  expect(room.jobs().map(({ id }) => id)).toEqual(['b', 'a']);
+  const { checks } = disk;
+  expect(checks.get('a')!.order).toBeGreaterThan(checks.get('b')!.order);
 });
 
 it('a check whose result could not be written is gone when it is taken out: nothing is kept of it', async () => {

@@ -136,8 +136,9 @@ class DeskKeeper {
     this.#setEarlier(this.#store.get().earlier.filter((check) => check.id !== id));
     if (!kept || this.#isThere(id)) return;
     const job = fromKept(kept);
+    const back = this.#putBack(job);
     this.#session.restore([job]);
-    await this.#kept.reopen(id);
+    await back;
     await this.#openFile(job);
   }
 
@@ -221,8 +222,10 @@ class DeskKeeper {
     }
     // Taken out by mistake, and put back.
     const { earlier } = this.#store.get();
-    const out = earlier.filter(({ id }) => !this.#isThere(id));
-    if (out.length < earlier.length) this.#setEarlier(out);
+    const back = this.#session.get().jobs.filter(({ id }) => earlier.some((check) => check.id === id));
+    if (back.length === 0) return;
+    for (const job of back) this.#putBack(job).catch(() => {});
+    this.#setEarlier(earlier.filter(({ id }) => !this.#isThere(id)));
   }
 
   /** What was never finished says nothing later. */
@@ -234,9 +237,17 @@ class DeskKeeper {
     const closedAtMs = Date.now();
     await this.#kept.close(id, closedAtMs);
     const check = await this.#kept.get(id);
-    if (!check || this.#isThere(id)) return;
+    if (!check) return;
+    const job = this.#session.get().jobs.find((each) => each.id === id);
+    if (job) return this.#putBack(job);
     const others = this.#store.get().earlier.filter((each) => each.id !== id);
     this.#setEarlier([earlierOf({ ...check, closedAtMs }), ...others]);
+  }
+
+  /** It is written anew at its place in the list; where there is no room for that, it is in the list all the same. */
+  #putBack(job: CheckJob): Promise<void> {
+    this.#ledger.wasPutBack(job);
+    return this.#kept.reopen(job.id);
   }
 
   #isThere(id: string): boolean {

@@ -96,3 +96,18 @@ test('of what is taken out, a result counts that is stored or being stored, not 
     }),
   ).toBe(true);
 });
+
+test('a check that is put back from the earlier ones is stored, but not at its place', () => {
+  const ledger = new Ledger();
+  ledger.startAt(7);
+  const back = job();
+  ledger.wasPutBack(back);
+  expect([ledger.isDue(back), told(ledger), ledger.all[0]!.order]).toMatchObject([
+    true,
+    { failed: 0, changed: 0 },
+    7,
+  ]);
+  ledger.note({ ...back, nudgeMs: 10 });
+  expect(told(ledger)).toMatchObject({ failed: 0, changed: 1 });
+  expect(ledger.takeOut(() => true)).toEqual([{ id: 'a', hasResult: true }]);
+});

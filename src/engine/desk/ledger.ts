@@ -67,6 +67,13 @@ export class Ledger {
     line.writing = null;
   }
 
+  /** Taken out with its result, it is in the list again: it still lies in the database, at another place. */
+  wasPutBack(job: CheckJob): void {
+    const line = this.#lines.get(job.id) ?? this.note(job);
+    line.stored ??= line.job;
+    line.loss = lossOf(line.job, line.stored);
+  }
+
   /** The line that was noted lies in the database. It may have been noted anew meanwhile, or taken out. */
   wasStored({ job }: Line): void {
     const line = this.#lines.get(job.id);
