@@ -15,14 +15,15 @@ export class FrameEnergies {
   #sum = 0;
   #filled = 0;
   #first = -1;
+  #heardUntil = -1;
 
   constructor(rateHz: number) {
     this.#frame = Math.round(FRAME_S * rateHz);
   }
 
-  /** How much there is from the first that is heard on. */
-  get heardS(): number {
-    return this.#first < 0 ? 0 : (this.#energies.length - this.#first) * FRAME_S;
+  /** Frames from the first that is heard to the last. */
+  get heard(): number {
+    return this.#first < 0 ? 0 : this.#heardUntil - this.#first;
   }
 
   push(planes: readonly Float32Array[]): void {
@@ -41,8 +42,12 @@ export class FrameEnergies {
 
   #end(): void {
     const energy = this.#sum / this.#frame;
-    if (this.#first < 0 && isHeard(energy)) this.#first = this.#energies.length;
+    const at = this.#energies.length;
     this.#energies.push(energy);
+    if (isHeard(energy)) {
+      if (this.#first < 0) this.#first = at;
+      this.#heardUntil = at + 1;
+    }
     this.#sum = 0;
     this.#filled = 0;
   }

@@ -1,5 +1,5 @@
 /** The file of a bed, read once as far as it is needed: kept at 48 kHz, with the channels of the sound that it goes under. */
-import { FrameEnergies } from '../../core/enhance/frame-energies';
+import { FRAME_S, FrameEnergies } from '../../core/enhance/frame-energies';
 import { LipslateError } from '../../core/errors';
 import { LoudnessMeter } from '../../core/loudness/meter';
 import { toMono } from '../../core/sound/downmix';
@@ -23,24 +23,26 @@ export const unusable = (sentence: string, detail?: string) =>
   new LipslateError('bed-unusable', detail, sentence);
 
 /**
- * @param channels that it is needed in @param neededS of its sound
+ * @param channels that it is needed in @param needed frames of its sound
  * @throws LipslateError 'bed-unusable' that says why, or what is not the file's fault
  */
-export async function readBed(file: File, channels: number, neededS: number): Promise<ReadBed> {
-  return withFirstSound(file, unusable, (sound, bedS) => keep(sound, bedS, channels, neededS));
+export async function readBed(file: File, channels: number, needed: number): Promise<ReadBed> {
+  return withFirstSound(file, unusable, (sound, bedS) => keep(sound, bedS, channels, needed));
 }
 
-async function keep(sound: SourceSound, bedS: number, channels: number, neededS: number): Promise<ReadBed> {
+async function keep(sound: SourceSound, bedS: number, channels: number, needed: number): Promise<ReadBed> {
   const kept = new KeptBlocks(channels);
   const meter = new LoudnessMeter(RATE_HZ, channels, { withPeaks: false });
   const frames = new FrameEnergies(RATE_HZ);
   const wanted = { rateHz: RATE_HZ, startS: 0, samples: Math.max(1, Math.round(bedS * RATE_HZ)) };
+  const least = Math.max(Math.round(LEAST_READ_S / FRAME_S), needed);
   for await (const planes of asItIs(sound, wanted, bedS, () => {})) {
     const own = inChannels(planes, channels);
     meter.push(own);
     kept.push(own);
     frames.push(own);
-    if (frames.heardS >= Math.max(LEAST_READ_S, neededS)) break;
+    // Not in the middle of a pause: what is heard behind it may be needed.
+    if (frames.heard >= least) break;
   }
   await kept.finish();
   return { kept, frames, lufs: meter.result().integratedLufs };

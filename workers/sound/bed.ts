@@ -31,8 +31,9 @@ export async function openBed(bed: Bed, file: File, channels: number, durationS:
   const name = `“${bed.file.name}”`;
   if (await isSameContent(bed.file, file))
     throw unusable(`${name} is the recording itself, which cannot be played under its own speech.`);
-  const { kept, frames, lufs } = await readBed(bed.file, channels, durationS);
-  const rounds = bedRounds(frames.energies(), Math.ceil(durationS / FRAME_S));
+  const needed = Math.ceil(durationS / FRAME_S);
+  const { kept, frames, lufs } = await readBed(bed.file, channels, needed);
+  const rounds = bedRounds(frames.energies(), needed);
   if (rounds === 'too-short')
     throw unusable(
       `${name} is too short to be repeated: each repetition fades into the next for ${JOIN_S} s, so the file needs more than ${2 * JOIN_S} s of sound.`,
