@@ -11,6 +11,8 @@ const disk = vi.hoisted(() => ({
   checks: new Map<string, KeptCheck>(),
   closed: new Map<string, number>(),
   isFull: false,
+  /** So full that not even a time can be written. */
+  isBrimful: false,
   /** A put waits for it. */
   slow: Promise.resolve(),
 }));
@@ -32,7 +34,11 @@ vi.mock('./kept-checks', async (importOriginal) => ({
         disk.closed.delete(check.id);
         return [];
       });
-    close = (id: string, atMs: number) => this.#run(() => void disk.closed.set(id, atMs));
+    close = (id: string, atMs: number) =>
+      this.#run(() => {
+        if (disk.isBrimful) throw new DOMException('full', 'QuotaExceededError');
+        disk.closed.set(id, atMs);
+      });
     reopen = (id: string) => this.#run(() => void disk.closed.delete(id));
     remove = (ids: string[]) =>
       this.#run(() => {
@@ -91,7 +97,13 @@ function slowDisk(): () => void {
 }
 
 beforeEach(() => {
-  Object.assign(disk, { checks: new Map(), closed: new Map(), isFull: false, slow: Promise.resolve() });
+  Object.assign(disk, {
+    checks: new Map(),
+    closed: new Map(),
+    isFull: false,
+    isBrimful: false,
+    slow: Promise.resolve(),
+  });
   const locks = { request: (_name: string, _options: unknown, job: (lock: object) => unknown) => job({}) };
   vi.stubGlobal('navigator', { locks });
   vi.stubGlobal('indexedDB', {});
@@ -111,6 +123,18 @@ it('an earlier check that is opened and closed again while the disk is full is a
     1,
     true,
   ]);
+});
+
+it('is so even where nothing at all can be written: then it is in the list again at the next visit', async () => {
+  const room = await withEarlier();
+  Object.assign(disk, { isFull: true, isBrimful: true });
+  await room.desk.reopen('a');
+  await settle();
+  room.takeOut();
+  await settle();
+  expect(room.earlier()).toEqual(['a: 120\u00a0ms late']);
+  const next = await visit();
+  expect(next.jobs().map(({ id, status }) => [id, status])).toEqual([['a', 'done']]);
 });
 
 it('one that is closed again while it is written at its new place is, too', async () => {

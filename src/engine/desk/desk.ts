@@ -235,7 +235,8 @@ class DeskKeeper {
       return this.#setEarlier(this.#store.get().earlier.filter((each) => each.id !== id));
     }
     const closedAtMs = Date.now();
-    await this.#kept.close(id, closedAtMs);
+    // Where not even that can be written it is in the list again at the next visit.
+    await this.#kept.close(id, closedAtMs).catch(() => {});
     const check = await this.#kept.get(id);
     if (!check) return;
     const job = this.#session.get().jobs.find((each) => each.id === id);
