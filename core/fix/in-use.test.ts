@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drifting, steady, stepping, unsure } from '../report/testing/facts';
-import { correctionInUse, isMadeAs } from './in-use';
+import { applyProfile } from '../sync/profiles';
+import { correctionInUse, isMadeAs, isMadeOf } from './in-use';
 
 describe('the correction in use', () => {
   it('is what was measured until it is moved by hand', () => {
@@ -39,12 +40,36 @@ describe('the correction in use', () => {
 
   it('knows the copies that were made of it, second tries among them', () => {
     const { measurement } = steady(120);
-    const again = { correction: { kind: 'shift', offsetMs: 131 }, targetMs: 0 } as const;
-    expect(isMadeAs(again, correctionInUse(measurement, 0))).toBe(true);
-    expect(isMadeAs(again, correctionInUse(measurement, -60))).toBe(false);
+    const now = { audioIndex: 0, measurement };
+    const wish = { correction: { kind: 'shift', offsetMs: 131 }, targetMs: 0 } as const;
+    const again = { audioIndex: 0, before: measurement, wish };
+    expect(isMadeAs(again, now, correctionInUse(measurement, 0))).toBe(true);
+    expect(isMadeAs(again, now, correctionInUse(measurement, -60))).toBe(false);
     const silent = { ...unsure().measurement, offsetMs: null };
-    const byHand = { correction: { kind: 'shift', offsetMs: 50 }, targetMs: null } as const;
-    expect(isMadeAs(byHand, correctionInUse(silent, 50))).toBe(true);
-    expect(isMadeAs(byHand, correctionInUse(silent, 60))).toBe(false);
+    const unmeasured = { audioIndex: 0, measurement: silent };
+    const byHand = {
+      audioIndex: 0,
+      before: silent,
+      wish: { correction: { kind: 'shift', offsetMs: 50 }, targetMs: null },
+    } as const;
+    expect(isMadeAs(byHand, unmeasured, correctionInUse(silent, 50))).toBe(true);
+    expect(isMadeAs(byHand, unmeasured, correctionInUse(silent, 60))).toBe(false);
+  });
+
+  it('is not that of a copy made of another track, or of what was measured before', () => {
+    const { measurement } = steady(198);
+    const wish = { correction: { kind: 'shift', offsetMs: 198 }, targetMs: 0 } as const;
+    const made = { audioIndex: 0, before: measurement, wish };
+    const madeAs = (audioIndex: number, now: typeof measurement) =>
+      isMadeAs(made, { audioIndex, measurement: now }, correctionInUse(now, 0));
+    expect(madeAs(0, measurement)).toBe(true);
+    expect(madeAs(0, steady(-80).measurement)).toBe(false);
+    expect(madeAs(1, measurement)).toBe(false);
+    // A part of it measures the same on the whole, and is stepping within.
+    const parts = { ...stepping().measurement, offsetMs: 198 };
+    expect(madeAs(0, parts)).toBe(false);
+    // Another profile measures nothing anew.
+    const judged = applyProfile(measurement, 'strict', 25);
+    expect(isMadeOf(made, { audioIndex: 0, measurement: judged })).toBe(true);
   });
 });

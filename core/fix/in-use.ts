@@ -2,6 +2,19 @@
 import type { Measurement } from '../sync/types';
 import { type Correction, correctionFor } from './correction';
 
+/** One sound of a file, and what was found of it. */
+export interface Measured {
+  audioIndex: number;
+  measurement: Measurement;
+}
+
+/** A copy, and what it was made of. */
+interface Made {
+  audioIndex: number;
+  before: Measurement;
+  wish: { correction: Correction; targetMs: number | null };
+}
+
 export interface CorrectionInUse {
   /** Null: the sound stays where it is. */
   correction: Correction | null;
@@ -33,13 +46,22 @@ export function correctionInUse(measurement: Measurement, nudgeMs: number): Corr
   };
 }
 
-/** Whether a copy that was made so is what would be made now; a second try counts as what it tried. */
-export function isMadeAs(
-  made: { correction: Correction; targetMs: number | null },
-  { correction, targetMs }: CorrectionInUse,
-): boolean {
-  if (made.targetMs !== null && targetMs !== null) return Math.abs(made.targetMs - targetMs) < 0.5;
-  return JSON.stringify(made.correction) === JSON.stringify(correction);
+/** Whether a copy was made of what is measured now, and not of another track, part, face or engine's figures. */
+export function isMadeOf(made: Omit<Made, 'wish'>, now: Measured): boolean {
+  return made.audioIndex === now.audioIndex && figuresOf(made.before) === figuresOf(now.measurement);
+}
+
+/** Whether a copy is what would be made now; a second try counts as what it tried. */
+export function isMadeAs(made: Made, now: Measured, { correction, targetMs }: CorrectionInUse): boolean {
+  if (!isMadeOf(made, now)) return false;
+  const { wish } = made;
+  if (wish.targetMs !== null && targetMs !== null) return Math.abs(wish.targetMs - targetMs) < 0.5;
+  return JSON.stringify(wish.correction) === JSON.stringify(correction);
+}
+
+/** What a correction goes by. A profile only judges it, and leaves it as it is. */
+function figuresOf({ offsetMs, pattern, segments }: Measurement): string {
+  return JSON.stringify([offsetMs, pattern, segments]);
 }
 
 function shifted(correction: Correction, byMs: number): Correction {

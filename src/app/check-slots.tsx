@@ -1,8 +1,11 @@
 /** The Fix room's parts in the Check room. */
 import { Suspense } from 'react';
 import type { CheckSlots, FixedCopy, QueueNote } from '../check/slots';
+import type { CheckJob } from '../engine/check-types';
 import { isAtHand } from '../engine/fix/at-hand';
+import { isOfNow } from '../engine/fix/of-now';
 import type { FixJob, FixResult, FixSession } from '../engine/fix/types';
+import { hasEnded } from '../engine/job-queue';
 import { shareDone } from '../engine/stages';
 import { useStore } from '../engine/use-store';
 import { BatchCard } from '../fix/BatchCard';
@@ -37,22 +40,33 @@ export function checkSlots(fixes: FixSession): CheckSlots {
       </>
     ),
     announcer: (jobs) => <FixAnnouncer jobs={jobs} fixes={fixes} />,
-    useCopies() {
+    useCopies(jobs) {
       const { fixes: made } = useStore(fixes);
-      return new Map([...made].flatMap(([id, fix]) => (fix.result ? [[id, copyOf(fix.result)]] : [])));
+      return new Map(
+        jobs.flatMap((job) => {
+          const result = made.get(job.id)?.result;
+          return result ? [[job.id, copyOf(result, job)]] : [];
+        }),
+      );
     },
-    useNotes() {
+    useNotes(jobs) {
       const { fixes: made } = useStore(fixes);
-      return new Map([...made].map(([id, fix]) => [id, noteOf(fix)]));
+      return new Map(
+        jobs.flatMap((job) => {
+          const fix = made.get(job.id);
+          // Of one made of what was measured before, the list says nothing: the verdict is news.
+          return fix && (!hasEnded(fix) || isOfNow(fix, job)) ? [[job.id, noteOf(fix)]] : [];
+        }),
+      );
     },
   };
 }
 
-function copyOf(result: FixResult): FixedCopy {
+function copyOf(result: FixResult, job: CheckJob): FixedCopy {
   const { rewritten, recheck } = result;
   return {
     name: rewritten.suggestedName,
-    measurement: recheck?.evidence.measurement ?? null,
+    measurement: isOfNow(result, job) ? (recheck?.evidence.measurement ?? null) : null,
     file: isAtHand(result) ? rewritten.file : null,
   };
 }

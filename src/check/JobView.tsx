@@ -35,7 +35,7 @@ export function JobView({ job, jobs, session, slots, position }: JobViewProps) {
   const timeline = useMemo(() => createTimeline(), []);
   const [corrected, setCorrected] = useState(false);
   const { nudgeMs } = job;
-  const copy = slots.useCopies().get(job.id);
+  const copy = slots.useCopies(jobs).get(job.id);
   const kept = useFocusWithin(job.status);
   const measurement = job.evidence?.measurement ?? null;
   const readable = job.status === 'failed' ? null : job.media;

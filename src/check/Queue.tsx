@@ -19,7 +19,7 @@ interface QueueProps {
 }
 
 export function Queue({ jobs, session, slots, selectedId, onSelect }: QueueProps) {
-  const notes = slots.useNotes();
+  const notes = slots.useNotes(jobs);
   const list = useRef<HTMLUListElement>(null);
   const paused = usePaused(session);
   const next = jobs.find(({ status }) => status === 'waiting');

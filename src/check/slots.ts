@@ -16,14 +16,14 @@ export interface CheckSlots {
   /** Not visible: announces to screen readers what happens in the other slots. */
   announcer(jobs: readonly CheckJob[]): ReactNode;
   /** A hook. Corrected copies that were made here, by the id of the job. */
-  useCopies(): ReadonlyMap<string, FixedCopy>;
+  useCopies(jobs: readonly CheckJob[]): ReadonlyMap<string, FixedCopy>;
   /** A hook. What the list says of files beside their verdicts, by the id of the job. */
-  useNotes(): ReadonlyMap<string, QueueNote>;
+  useNotes(jobs: readonly CheckJob[]): ReadonlyMap<string, QueueNote>;
 }
 
 export interface FixedCopy {
   name: string;
-  /** Null when it could not be measured. */
+  /** Null when it could not be measured, or when the file was measured in another way since. */
   measurement: Measurement | null;
   /** Null when the page has let it go: into a folder or a zip. */
   file: File | null;

@@ -3,8 +3,10 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { correctionInUse } from '../../core/fix/in-use';
 import type { Measurement } from '../../core/sync/types';
 import type { CheckJob } from '../engine/check-types';
+import { isOfNow } from '../engine/fix/of-now';
 import { planKey } from '../engine/fix/plan-key';
 import type { FixJob, FixMode, FixSession, FixWish, PlanState } from '../engine/fix/types';
+import { hasEnded } from '../engine/job-queue';
 import { useStore } from '../engine/use-store';
 import { Disclosure } from '../ui/Disclosure';
 import { useFocusWithin } from '../ui/useKeptFocus';
@@ -25,7 +27,10 @@ interface FixCardProps {
 /** Null when there is nothing to fix: in sync or not sure, and not nudged. */
 export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
   const { fixes: all, plans } = useStore(fixes);
-  const fix = all.get(job.id);
+  const found = all.get(job.id);
+  const isOld = found !== undefined && hasEnded(found) && !isOfNow(found, job);
+  // What came to nothing before the file was measured again matters no more; a copy can still be had.
+  const fix = isOld && !found.result ? undefined : found;
   const inUse = correctionInUse(measurement, nudgeMs);
   const measured = correctionInUse(measurement, 0);
   const correction = inUse.correction ?? measured.correction;
@@ -72,7 +77,7 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
           </p>
         </>
       )}
-      {fix && <FixState fix={fix} fixes={fixes} plans={plan?.plans ?? null} offer={offer} />}
+      {fix && <FixState fix={fix} fixes={fixes} isOld={isOld} plans={plan?.plans ?? null} offer={offer} />}
     </section>
   );
 }
@@ -80,13 +85,15 @@ export function FixCard({ job, measurement, fixes, nudgeMs }: FixCardProps) {
 interface FixStateProps {
   fix: FixJob;
   fixes: FixSession;
+  /** The file was measured again since, in another way. */
+  isOld: boolean;
   plans: PlanState['plans'];
   /** Another fix of the same file. */
   offer: ReactNode;
 }
 
 /** A copy in the making, or what came of it. */
-function FixState({ fix, fixes, plans, offer }: FixStateProps) {
+function FixState({ fix, fixes, isOld, plans, offer }: FixStateProps) {
   const { id, status, error, result } = fix;
   if (status === 'waiting' || status === 'working') {
     return <FixWorking fix={fix} onCancel={() => fixes.cancel(id)} />;
@@ -95,8 +102,9 @@ function FixState({ fix, fixes, plans, offer }: FixStateProps) {
     if (!result) return null;
     return (
       <>
-        <FixResultView jobId={id} result={result} fixes={fixes} plans={plans} />
-        {offer && (
+        <FixResultView jobId={id} result={result} isOld={isOld} fixes={fixes} plans={plans} />
+        {isOld && offer}
+        {!isOld && offer && (
           <Disclosure className={styles['again']} summary="Fix it differently">
             <div className={styles['offer']}>{offer}</div>
           </Disclosure>

@@ -21,6 +21,8 @@ import { hasSavePicker, SaveAsButton } from './SaveAsButton';
 interface FixResultProps {
   jobId: string;
   result: FixResult;
+  /** The file was measured again since, in another way: what the copy was to put right is not what is off now. */
+  isOld: boolean;
   fixes: FixSession;
   plans: Readonly<Record<FixMode, RewritePlan>> | null;
 }
@@ -31,9 +33,11 @@ const TONES: Record<FixResult['judgement']['outcome'], { tone: ToneName; icon: I
   unknown: { tone: 'unsure', icon: 'question', word: 'Could not be measured reliably' },
 };
 
-export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
+const OLD = { tone: 'unsure', icon: 'question', word: 'Made of an earlier measurement' } as const;
+
+export function FixResultView({ jobId, result, isOld, fixes, plans }: FixResultProps) {
   const { rewritten, judgement, recheck } = result;
-  const { tone, icon, word } = TONES[judgement.outcome];
+  const { tone, icon, word } = isOld ? OLD : TONES[judgement.outcome];
   const notes = [
     ...rewritten.warnings,
     ...rewritten.tracksLost.map((track) => `Not in the copy: ${track}.`.replace('..', '.')),
@@ -44,13 +48,13 @@ export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
         {word}
       </Badge>
       <h3 id="fix-title" className="headline">
-        {resultHeadline(result)}
+        {isOld ? 'The video was measured again after this copy was made.' : resultHeadline(result)}
       </h3>
       <p>{rewritten.how}</p>
       <Facts size="short" rows={rowsOf(result)} testId="fix-facts" />
       {recheck && (
         <HowMeasured isWatched={recheck.isWatched}>
-          {isAtHand(result) && (
+          {isAtHand(result) && !isOld && (
             <button type="button" className="button small" onClick={() => fixes.recheck(jobId)}>
               Check the copy in full
             </button>
@@ -58,10 +62,10 @@ export function FixResultView({ jobId, result, fixes, plans }: FixResultProps) {
         </HowMeasured>
       )}
       {notes.length > 0 && <Remarks remarks={notes} />}
-      {judgement.outcome === 'off' && (
+      {judgement.outcome === 'off' && !isOld && (
         <BetterWays jobId={jobId} result={result} fixes={fixes} plans={plans} />
       )}
-      <Whereabouts jobId={jobId} result={result} fixes={fixes} />
+      <Whereabouts jobId={jobId} result={result} isOld={isOld} fixes={fixes} />
     </div>
   );
 }
@@ -96,7 +100,7 @@ function HowMeasured({ isWatched, children }: { isWatched: boolean; children: Re
 }
 
 /** What to try when something is left. */
-function BetterWays({ jobId, result, fixes, plans }: FixResultProps) {
+function BetterWays({ jobId, result, fixes, plans }: Omit<FixResultProps, 'isOld'>) {
   const { wish, recheck, judgement } = result;
   const { handle: _, ...again } = wish;
   if (!recheck || wish.targetMs === null) return null;
@@ -124,7 +128,7 @@ function BetterWays({ jobId, result, fixes, plans }: FixResultProps) {
   );
 }
 
-function Whereabouts({ jobId, result, fixes }: Omit<FixResultProps, 'plans'>) {
+function Whereabouts({ jobId, result, isOld, fixes }: Omit<FixResultProps, 'plans'>) {
   const { rewritten, judgement, place } = result;
   const url = useUrl(place.kind === 'browser' ? rewritten.file : null);
   const [told, setTold] = useState<string | null>(null);
@@ -150,7 +154,7 @@ function Whereabouts({ jobId, result, fixes }: Omit<FixResultProps, 'plans'>) {
   return (
     <div className="actions">
       <a
-        className={good ? 'button primary' : 'button'}
+        className={good && !isOld ? 'button primary' : 'button'}
         href={url}
         download={rewritten.suggestedName}
         onClick={() => fixes.take(jobId)}

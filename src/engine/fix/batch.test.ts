@@ -4,7 +4,7 @@ import type { CheckJob, CheckSession } from '../check-types';
 import { createStore } from '../store';
 import { runBatch, sortJobs } from './batch';
 import type { FixEngine } from './engine';
-import type { BatchState, FixSession, FixState, PlanState } from './types';
+import type { BatchState, FixJob, FixSession, FixState, PlanState } from './types';
 
 const PLANNED: PlanState = {
   key: '',
@@ -17,8 +17,8 @@ const PLANNED: PlanState = {
 } as unknown as PlanState;
 
 /** A queue of sure, late files, and a session that notes what the batch asks of it. */
-function batchOf(ids: string[]) {
-  const { measurement } = steady(198);
+function batchOf(ids: string[], fixes: FixState['fixes'] = new Map(), offsetMs = 198) {
+  const { measurement } = steady(offsetMs);
   const jobs = ids.map((id) => {
     const evidence = { measurement: { ...measurement, confidence: 0.99 } };
     return {
@@ -26,17 +26,19 @@ function batchOf(ids: string[]) {
       status: 'done',
       file: new File([], `${id}.mp4`),
       evidence,
+      audioIndex: 0,
       nudgeMs: 0,
     } as unknown as CheckJob;
   });
   const check = { get: () => ({ jobs }) } as unknown as CheckSession;
-  const store = createStore<FixState>({ fixes: new Map(), plans: new Map(), sounds: new Map(), batch: null });
+  const store = createStore<FixState>({ fixes, plans: new Map(), sounds: new Map(), batch: null });
   const session = {
     ...store,
     plan: vi.fn((id: string) =>
       store.set({ plans: new Map([[id, { ...PLANNED, status: 'working' as const }]]) }),
     ),
     start: vi.fn(),
+    take: vi.fn(),
     cancel: vi.fn(),
   } as unknown as FixSession;
   const abort = new AbortController();
@@ -54,7 +56,7 @@ function batchOf(ids: string[]) {
       last = batch;
     },
   );
-  return { store, session, abort, ended, last: () => last! };
+  return { jobs, store, session, abort, ended, last: () => last! };
 }
 
 describe('a batch', () => {
@@ -89,6 +91,8 @@ describe('a batch', () => {
               id,
               status: 'working',
               wish,
+              audioIndex: 0,
+              before: steady(198).measurement,
               progress: null,
               result: null,
               error: null,
@@ -105,6 +109,57 @@ describe('a batch', () => {
     await ended;
     expect(session.cancel).toHaveBeenCalledWith('a');
     expect(last().items.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});
+
+describe('a batch, of a file that has a copy,', () => {
+  /** Good, at hand, and made when the first sound was measured to be 198 ms late. */
+  function made(audioIndex = 0): FixState['fixes'] {
+    const before = steady(198).measurement;
+    const wish = {
+      mode: 'lossless',
+      correction: { kind: 'shift', offsetMs: 198 },
+      by: 'measured',
+      targetMs: 0,
+    };
+    const result = {
+      wish,
+      audioIndex,
+      before,
+      place: { kind: 'browser' },
+      judgement: { outcome: 'good', residualMs: 2 },
+      rewritten: { file: new File([], 'a.mp4'), suggestedName: 'a.in-sync.mp4' },
+    };
+    return new Map([
+      ['a', { id: 'a', status: 'done', wish, audioIndex, before, result } as unknown as FixJob],
+    ]);
+  }
+
+  it.each([
+    ['measured to be early since', 0, -80],
+    ['measured by another sound since', 1, 198],
+    ['measured to be another size of late since', 0, 218],
+  ])('%s, makes a new one', async (_what, audioIndex, offsetMs) => {
+    const { store, session, abort, ended } = batchOf(['a'], made(audioIndex), offsetMs);
+    vi.mocked(session.start).mockImplementation(() => abort.abort());
+    await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1), 10_000);
+    store.set({ plans: new Map([['a', PLANNED]]) });
+    await ended;
+    expect(session.start).toHaveBeenCalledTimes(1);
+    expect(vi.mocked(session.start).mock.calls[0]![1].correction).toEqual({ kind: 'shift', offsetMs });
+  });
+
+  it('goes by no measurement that is still under way', async () => {
+    const { jobs, store, session, ended, last } = batchOf(['a', 'b']);
+    await vi.waitFor(() => expect(session.plan).toHaveBeenCalledTimes(1), 10_000);
+    jobs[1] = { ...jobs[1]!, status: 'working' };
+    store.set({ plans: new Map([['a', PLANNED]]) });
+    await ended;
+    expect(session.start).toHaveBeenCalledTimes(1);
+    expect(last().items[1]).toMatchObject({
+      state: 'failed',
+      note: 'It changed meanwhile: still to be checked.',
+    });
   });
 });
 

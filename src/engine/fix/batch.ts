@@ -1,6 +1,6 @@
 /** Fixes all sure files of a queue, one after the other; a failure stays with its file. */
 import { LipslateError } from '../../../core/errors';
-import { type CorrectionInUse, correctionInUse, isMadeAs } from '../../../core/fix/in-use';
+import { type CorrectionInUse, correctionInUse, isMadeAs, type Measured } from '../../../core/fix/in-use';
 import { sizeWords } from '../../../core/report/format';
 import type { CheckJob, CheckSession } from '../check-types';
 import { until } from '../store';
@@ -104,11 +104,14 @@ async function fixOne(
   delivery: Delivery,
 ): Promise<Partial<BatchItem>> {
   const job = check.get().jobs.find((each) => each.id === id);
-  const inUse = job?.evidence ? correctionInUse(job.evidence.measurement, job.nudgeMs) : null;
-  const correction = inUse?.correction;
-  if (!inUse || !correction) return { state: 'failed', note: 'It left the queue.' };
+  if (!job) return { state: 'failed', note: 'It left the queue.' };
+  const why = whyNotFixed(job);
+  if (why !== null) return { state: 'failed', note: `It changed meanwhile: ${why}.` };
+  const { measurement } = job.evidence!;
+  const inUse = correctionInUse(measurement, job.nudgeMs);
+  const correction = inUse.correction!;
   // What was made of the same correction before is delivered as it is.
-  if (!isReady(session.get().fixes.get(id), inUse)) {
+  if (!isReady(session.get().fixes.get(id), { audioIndex: job.audioIndex, measurement }, inUse)) {
     session.plan(id, correction);
     const plans = await planned(session, id, signal);
     if (signal.aborted) return { state: 'cancelled' };
@@ -137,10 +140,10 @@ async function fixOne(
   }
 }
 
-function isReady(made: FixJob | undefined, inUse: CorrectionInUse): boolean {
+function isReady(made: FixJob | undefined, now: Measured, inUse: CorrectionInUse): boolean {
   const result = made?.result;
   if (result?.place.kind !== 'browser') return false;
-  return result.judgement.outcome === 'good' && isMadeAs(result.wish, inUse);
+  return result.judgement.outcome === 'good' && isMadeAs(result, now, inUse);
 }
 
 /** Null when it could not be found out; the fix itself then reports the reason. */

@@ -69,6 +69,7 @@ export class FixEngine {
       wish,
       rewritten,
       place: wish.handle ? { kind: 'disk', name: wish.handle.name } : { kind: 'browser' },
+      audioIndex: input.audioIndex,
       before: input.before,
       recheck,
       recheckError: error,

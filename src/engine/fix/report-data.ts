@@ -1,5 +1,5 @@
 /** Gathers what reports are made of from a finished check, and from its corrected copy. */
-import { correctionInUse, isMadeAs } from '../../../core/fix/in-use';
+import { correctionInUse, isMadeAs, isMadeOf } from '../../../core/fix/in-use';
 import { type CheckRecord, roundOrNull, toFailedRecord } from '../../../core/report/record';
 import type { FixOutcome, ReportFacts } from '../../../core/report/report-data';
 import type { CheckJob } from '../check-types';
@@ -10,21 +10,22 @@ declare const __APP_VERSION__: string;
 
 /**
  * The correction in use is the copy's own where that was made of it: a second try found it better.
- * @param fix null when there was none
+ * @param fix null when there was none; one made of what was measured before is no part of the reports
  * @param nudgeMs by hand, ms; positive = the sound moves earlier
  */
 export function factsOf(checked: Checked, fix: FixResult | null, nudgeMs = 0): ReportFacts {
   const { media, audioIndex, evidence, peaks } = checked;
+  const now = { audioIndex, measurement: evidence.measurement };
   const inUse = correctionInUse(evidence.measurement, nudgeMs);
   return {
     record: recordOf(checked),
     measurement: evidence.measurement,
     media,
     audioIndex,
-    fix: fix && outcomeOf(fix),
+    fix: fix && isMadeOf(fix, now) ? outcomeOf(fix) : null,
     plots: { ...evidence, peaks },
     made: { atIso: new Date().toISOString(), version: __APP_VERSION__ },
-    correction: fix && isMadeAs(fix.wish, inUse) ? fix.wish.correction : inUse.correction,
+    correction: fix && isMadeAs(fix, now, inUse) ? fix.wish.correction : inUse.correction,
     byHandMs: nudgeMs,
   };
 }

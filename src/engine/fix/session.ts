@@ -8,6 +8,7 @@ import { createStore, type Store } from '../store';
 import { isAtHand } from './at-hand';
 import { runBatch } from './batch';
 import { FixEngine } from './engine';
+import { isOfNow } from './of-now';
 import { Planner } from './planner';
 import { starting } from './progress';
 import { copyTo, download } from './save-copies';
@@ -61,9 +62,20 @@ class Fixes implements FixSession {
 
   start(id: string, wish: FixWish): void {
     this.drop(id);
-    const progress = starting('waiting');
-    const fix = { id, wish, progress, result: null, error: null, isRecheck: false, isTaken: false };
-    this.#fixes.put({ ...fix, status: 'waiting' });
+    const job = this.#check.get().jobs.find((each) => each.id === id);
+    if (!job?.evidence) return;
+    this.#fixes.put({
+      id,
+      wish,
+      audioIndex: job.audioIndex,
+      before: job.evidence.measurement,
+      status: 'waiting',
+      progress: starting('waiting'),
+      result: null,
+      error: null,
+      isRecheck: false,
+      isTaken: false,
+    });
   }
 
   cancel(id: string): void {
@@ -190,17 +202,18 @@ class Fixes implements FixSession {
 function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine): JobQueue<FixJob> {
   const queue = new JobQueue<FixJob>(
     { get: () => [...store.get().fixes.values()], set: (jobs) => store.set({ fixes: byId(jobs) }) },
-    async ({ id, wish, result, isRecheck }, signal, update) => {
+    async (fix, signal, update) => {
+      const { id, wish, result, isRecheck, audioIndex, before } = fix;
       const { jobs, settings } = check.get();
       const job = jobs.find((each) => each.id === id);
-      const before = job?.evidence?.measurement;
-      if (!job || !before) {
-        // Its file is gone, or is being measured anew: there is nothing that could be fixed.
+      if (!job || !isOfNow(fix, job)) {
+        // Its file is gone, or was measured anew since: what was wished for is no correction of it.
+        if (isRecheck) return { isRecheck: false };
         queue.remove(id);
         return {};
       }
       update({ progress: starting() });
-      const { file, audioIndex, heard, part, onlyFace } = job;
+      const { file, heard, part, onlyFace } = job;
       const input = { file, audioIndex, mix: heard?.mix ?? null, part, onlyFace, before, settings };
       const tell = (progress: FixProgress) => update({ progress });
       if (isRecheck && result)

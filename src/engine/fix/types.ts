@@ -74,6 +74,8 @@ export interface FixResult {
   readonly wish: FixWish;
   readonly rewritten: Rewritten;
   readonly place: FixPlace;
+  /** What it was made of: the sound that was measured then, and what was found. */
+  readonly audioIndex: number;
   readonly before: Measurement;
   /** Null when the copy could not be measured; `recheckError` says why. */
   readonly recheck: Recheck | null;
@@ -84,6 +86,9 @@ export interface FixResult {
 /** `id` is that of the check's job. */
 export interface FixJob extends Job {
   readonly wish: FixWish;
+  /** What it is made of: the sound that was measured when it was asked for, and what was found. */
+  readonly audioIndex: number;
+  readonly before: Measurement;
   readonly progress: FixProgress | null;
   readonly result: FixResult | null;
   /** The copy is there, and its own pictures are being watched. */
