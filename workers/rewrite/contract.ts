@@ -25,7 +25,7 @@ export interface RewriteJob {
   /**
    * Lossless, sound late: 'trim-sound' leaves out the sound before the first picture, and nothing else moves;
    * 'delay-picture' has everything but the sound start later, so that all of both is played. 'auto' (the default)
-   * trims when what would go is silence, else it delays.
+   * trims when what would go of all that moves is silence, else it delays.
    */
   whenLate?: 'auto' | 'trim-sound' | 'delay-picture';
   /** opfs: a file in this folder under the page's private `rewrites` folder. A handle: where the visitor said. */

@@ -1,11 +1,9 @@
 /** Makes one corrected copy: plans it, writes it, and reads back what was written. */
 import { ContainerError } from '../../core/container/container-error';
 import { LipslateError } from '../../core/errors';
-import type { WhenLate } from '../../core/fix/bmff/shift';
 import { pcmFormatOf } from '../../core/fix/pcm';
 import { sourceAt } from '../../core/fix/retime';
 import type { WantedLoudness } from '../../core/loudness/kept-loudness';
-import { peakBefore } from '../lib/sound/retime';
 import { type FixSource, openSource, type SourceSound } from '../lib/sound/source';
 import type { Container } from './container';
 import { openContainer } from './containers/open';
@@ -16,6 +14,7 @@ import { RewriteProgressMeter } from './progress';
 import { bakedMs, restWarning } from './read-back';
 import { bakedSentence, nameFor, pitchWarning, preparedSentence } from './result-text';
 import { nameOf, type Target } from './target';
+import { whenLateOf } from './when-late';
 import { writePieces } from './write';
 import { MORE_PASSES, type WrittenSound, writtenSound } from './written-sound';
 
@@ -27,8 +26,6 @@ const NOT_BESIDE = [
   'A second sound track is put into MP4, QuickTime, Matroska and WebM files only.',
   'Put the new sound in the place of the old one, or save it alone.',
 ] as const;
-/** -50 dBFS: a room at rest is below, a whisper above. */
-const SILENCE = 0.003;
 
 export async function plan(
   file: File,
@@ -203,16 +200,6 @@ async function writeSound(
   } finally {
     await discard();
   }
-}
-
-/** Whether the beginning of the sound is left out, or the picture waits for it. */
-async function whenLateOf(source: FixSource, job: RewriteJob, offsetMs: number): Promise<WhenLate> {
-  const { whenLate = 'auto' } = job;
-  if (whenLate !== 'auto') return whenLate;
-  if (offsetMs <= 0) return 'trim-sound';
-  const untilS = source.pictureS + offsetMs / 1000;
-  const peak = await peakBefore(await source.sound(job.audioIndex), untilS).catch(() => 1);
-  return peak < SILENCE ? 'trim-sound' : 'delay-picture';
 }
 
 /** For what ffmpeg writes before it is copied to where it belongs. */
