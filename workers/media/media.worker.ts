@@ -1,5 +1,6 @@
 /** The media worker: one file at a time, opened by its content, streamed out as frames and sound. */
 import { LipslateError } from '../../core/errors';
+import { lastSoundS } from '../../core/fix/broken-times';
 import { openMedia, openPicture, openSound } from '../lib/decode/choose-decoder';
 import { toLipslateError } from '../lib/decode/failure';
 import { searchSpeech, sendSound } from '../lib/decode/mono-16k';
@@ -7,9 +8,6 @@ import type { Opened, OpenMedia } from '../lib/decode/reader';
 import { CreditGate, StreamStopped } from '../lib/port/backpressure';
 import { serve } from '../lib/rpc';
 import type { FrameMessage, FrameRange, MediaWorkerApi, SoundMessage } from './contract';
-
-/** Timestamps of sound further behind the movie's end than this are taken as broken. */
-const SOUND_TAIL_S = 60;
 
 let media: OpenMedia | null = null;
 let source: File | null = null;
@@ -27,8 +25,7 @@ const api: MediaWorkerApi = {
   streamSound(audioIndex, port, mix) {
     return stream(port, async (gate) => {
       const { durationS, sound } = opened();
-      const endS = durationS > 0 ? durationS + SOUND_TAIL_S : Number.POSITIVE_INFINITY;
-      return sendSound(await sound(audioIndex), endS, gate, mix ?? null);
+      return sendSound(await sound(audioIndex), lastSoundS(durationS), gate, mix ?? null);
     });
   },
 

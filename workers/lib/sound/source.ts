@@ -1,5 +1,6 @@
 /** The file to be corrected: what it is made of, and its sound, every channel on its own. */
 import { LipslateError } from '../../../core/errors';
+import { lastSoundS, mendedTimes } from '../../../core/fix/broken-times';
 import { inOneForm } from '../../../core/fix/one-form';
 import type { SteadyBlock } from '../../../core/fix/sound-editor';
 import { steadyTimes } from '../../../core/fix/steady-times';
@@ -59,7 +60,7 @@ export async function openSource(file: File, needsPicture = true): Promise<FixSo
         codec: listing.audioTracks[index]?.codec ?? 'unknown',
         rateHz,
         channels,
-        blocks: () => steady(reader, rateHz, channels),
+        blocks: () => steady(reader, rateHz, channels, lastSoundS(listing.durationS)),
       };
       sounds.set(index, sound);
       return sound;
@@ -69,7 +70,13 @@ export async function openSource(file: File, needsPicture = true): Promise<FixSo
   };
 }
 
-function steady(reader: SoundReader, rateHz: number, channels: number): AsyncGenerator<SteadyBlock> {
+/** @param endS see mendedTimes */
+function steady(
+  reader: SoundReader,
+  rateHz: number,
+  channels: number,
+  endS: number,
+): AsyncGenerator<SteadyBlock> {
   const length = ({ planes }: SoundBlock) => planes[0]?.length ?? 0;
-  return steadyTimes(inOneForm(reader.blocks(), rateHz, channels), length, rateHz);
+  return steadyTimes(inOneForm(mendedTimes(reader.blocks(), endS), rateHz, channels), length, rateHz);
 }
