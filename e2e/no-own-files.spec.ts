@@ -38,6 +38,14 @@ test('reports are downloads with the result in them, commands can be copied, and
   const wav = await room.download(room.reports.getByRole('button', { name: /WAV/ }));
   expect(wav.suggestedFilename()).toMatch(/\.wav$/);
   expect((await bytesOf(wav)).subarray(0, 4).toString()).toMatch(/RIFF|RF64/);
+  // Nudged, it is another one; as it was, the one that is there.
+  const made = room.reports.getByRole('link', { name: /\.wav$/ });
+  await expect(made).toBeVisible();
+  await page.getByRole('button', { name: /^10.ms later$/ }).click();
+  await expect(room.reports.getByRole('button', { name: /WAV/ })).toBeVisible();
+  await expect(made).toHaveCount(0);
+  await page.getByRole('button', { name: /^Undo nudge/ }).click();
+  await expect(made).toBeVisible();
   await room.reports.getByRole('button', { name: /^Copy.*ffmpeg, lossless/ }).click();
   await expect(room.reports.getByText('Copied.')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^ffmpeg .*-itsoffset -0\.\d+ /);

@@ -8,6 +8,7 @@ import { REPORT_KINDS, REPORT_LABELS, writeReport } from '../../core/report/repo
 import type { Shell } from '../../core/report/shell';
 import type { CheckJob } from '../engine/check-types';
 import { checkedOf } from '../engine/checked';
+import { isSoundOf } from '../engine/fix/of-now';
 import { factsOf } from '../engine/fix/report-data';
 import { download } from '../engine/fix/save-copies';
 import type { FixSession } from '../engine/fix/types';
@@ -60,7 +61,7 @@ export function Reports({ job, fixes, nudgeMs }: ReportsProps) {
         ))}
         {correction && !job.away && (
           <li>
-            <SoundAlone jobId={job.id} correction={correction} fixes={fixes} />
+            <SoundAlone job={job} correction={correction} fixes={fixes} />
           </li>
         )}
       </ActionList>
@@ -111,29 +112,31 @@ function Line({ line: { title, text } }: { line: CopyLine }) {
   );
 }
 
-function SoundAlone(props: { jobId: string; correction: Correction; fixes: FixSession }) {
-  const { jobId, correction, fixes } = props;
-  const sound = useStore(fixes).sounds.get(jobId);
-  const url = useUrl(sound?.file ?? null);
-  const start = () => fixes.soundAlone(jobId, correction);
+function SoundAlone(props: { job: CheckJob; correction: Correction; fixes: FixSession }) {
+  const { job, correction, fixes } = props;
+  const sound = useStore(fixes).sounds.get(job.id);
+  // What was made of another correction or track is not offered as that in use.
+  const made = sound && isSoundOf(sound, correction, job.audioIndex) ? sound : null;
+  const url = useUrl(made?.file ?? null);
+  const start = () => fixes.soundAlone(job.id, correction);
   if (sound?.status === 'waiting' || sound?.status === 'working') {
     return (
       <div className={styles['sound']}>
         <progress aria-label="Writing the corrected sound" max={1} value={sound.progress ?? 0} />
-        <CancelButton what="the sound" onCancel={() => fixes.cancelSound(jobId)} />
+        <CancelButton what="the sound" onCancel={() => fixes.cancelSound(job.id)} />
       </div>
     );
   }
   return (
     <>
-      {sound?.status === 'done' && sound.file ? (
-        <DownloadAction href={url} name={sound.file.name} />
+      {made?.status === 'done' && made.file ? (
+        <DownloadAction href={url} name={made.file.name} />
       ) : (
         <Action icon="download" onClick={start}>
           Corrected sound alone (WAV)
         </Action>
       )}
-      {sound?.status === 'failed' && sound.error && <FixProblem error={sound.error} onRetry={start} />}
+      {made?.status === 'failed' && made.error && <FixProblem error={made.error} onRetry={start} />}
     </>
   );
 }

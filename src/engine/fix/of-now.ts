@@ -1,8 +1,10 @@
-/** Whether a copy is made of what its file measures now: it may have been checked again since, in another way. */
+/** Whether what was made of a file is what would be made now: it may have been checked again, or nudged, since. */
+import type { Correction } from '../../../core/fix/correction';
 import { isMadeOf } from '../../../core/fix/in-use';
 import type { CheckJob } from '../check-types';
-import type { FixJob } from './types';
+import type { FixJob, SoundJob } from './types';
 
+/** A copy: whether it is made of what its file measures now. */
 export function isOfNow(
   made: Pick<FixJob, 'audioIndex' | 'before'>,
   { status, audioIndex, evidence }: Pick<CheckJob, 'status' | 'audioIndex' | 'evidence'>,
@@ -12,4 +14,13 @@ export function isOfNow(
     evidence !== null &&
     isMadeOf(made, { audioIndex, measurement: evidence.measurement })
   );
+}
+
+/** A sound alone: whether it is this track's, so corrected. */
+export function isSoundOf(
+  made: Pick<SoundJob, 'correction' | 'audioIndex'>,
+  correction: Correction,
+  audioIndex: number,
+): boolean {
+  return made.audioIndex === audioIndex && JSON.stringify(made.correction) === JSON.stringify(correction);
 }

@@ -137,7 +137,10 @@ class Fixes implements FixSession {
 
   soundAlone(id: string, correction: Correction): void {
     this.#dropSound(id);
-    this.#sounds.put({ id, status: 'waiting', correction, progress: null, file: null, error: null });
+    const job = this.#check.get().jobs.find((each) => each.id === id);
+    if (!job) return;
+    const made = { id, correction, audioIndex: job.audioIndex, progress: null, file: null, error: null };
+    this.#sounds.put({ ...made, status: 'waiting' });
   }
 
   cancelSound(id: string): void {
@@ -227,11 +230,11 @@ function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine
 function soundQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine): JobQueue<SoundJob> {
   return new JobQueue<SoundJob>(
     { get: () => [...store.get().sounds.values()], set: (jobs) => store.set({ sounds: byId(jobs) }) },
-    async ({ id, correction }, signal, update) => {
+    async ({ id, correction, audioIndex }, signal, update) => {
       const job = check.get().jobs.find((each) => each.id === id);
       if (!job) throw new LipslateError('cancelled');
       const tell = (progress: number) => update({ progress });
-      const file = await engine.soundAlone(signal, job.file, correction, job.audioIndex, tell);
+      const file = await engine.soundAlone(signal, job.file, correction, audioIndex, tell);
       download(file, file.name);
       return { file };
     },

@@ -108,7 +108,9 @@ export interface PlanState {
 
 /** The corrected sound alone. `id` is that of the check's job. */
 export interface SoundJob extends Job {
+  /** What it is made of. */
   readonly correction: Correction;
+  readonly audioIndex: number;
   /** Share done, 0..1. */
   readonly progress: number | null;
   readonly file: File | null;
