@@ -9,6 +9,8 @@ import { readTables } from './transport-stream';
 
 const ONE = new Uint8Array(readFileSync('e2e/fixtures/mpeg2-ac3.ts'));
 const PACKET = 188;
+/** Of stuffing: it belongs to no stream. */
+const NULL_PACKET = Uint8Array.from({ length: PACKET }, (_, i) => [0x47, 0x1f, 0xff, 0x10][i] ?? 0xff);
 const PICTURE = 256;
 const SOUND = 257;
 
@@ -88,6 +90,33 @@ describe('a transport stream of several clocks', () => {
     const parts = await splitByClock(new Blob([...many, ONE]));
     expect(parts).toHaveLength(2);
     expect(Math.abs(parts![1]!.size - length)).toBeLessThan(10 * PACKET);
+  }, 30_000);
+
+  it('of hours is found beside a stretch without any times, too', async () => {
+    const many = Array.from({ length: 280 }, (_, i) => later(ONE, 7 * i));
+    const [half, rest] = [many.slice(0, 140), many.slice(140)];
+    // Longer than a place that is looked at.
+    const nothing = joined(...Array.from({ length: 2200 }, () => NULL_PACKET));
+    const parts = await splitByClock(new Blob([...many, nothing, ONE]));
+    expect(parts).toHaveLength(2);
+    expect(Math.abs(parts![1]!.size - ONE.length)).toBeLessThan(10 * PACKET);
+    // Ahead, in the middle; and where the clock goes on behind it.
+    expect(
+      await splitByClock(new Blob([...half, nothing, ...rest.map((ts) => later(ts, 3600))])),
+    ).toHaveLength(2);
+    expect(await splitByClock(new Blob([...half, nothing, ...rest]))).toBeNull();
+  }, 30_000);
+
+  it('of hours is cut once where its streams do not jump at one place', async () => {
+    const many = Array.from({ length: 280 }, (_, i) => later(ONE, 7 * i));
+    // Pictures of the new clock beside sound of the old one, for longer than it is from one place to the next.
+    const old = packetsOf(later(ONE, 7 * 280)).filter((packet) => pidOf(packet) === SOUND);
+    const [sound, others] = [true, false].map((isSound) =>
+      packetsOf(ONE).filter((packet) => (pidOf(packet) === SOUND) === isSound),
+    );
+    const mixed = others!.flatMap((packet, i) => (i % 5 === 0 ? [packet, ...old.splice(0, 1)] : [packet]));
+    const parts = await splitByClock(new Blob([...many, joined(...mixed, ...old, ...sound!)]));
+    expect(parts).toHaveLength(2);
   }, 30_000);
 });
 

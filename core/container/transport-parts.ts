@@ -19,7 +19,7 @@ const WHOLE_BYTES = 64 * 1024 * 1024;
 const PLACES = 1024;
 const PLACE_BYTES = 192 * 1024;
 const PIECE_BYTES = 1024 * 1024;
-/** Behind a jump, streams of the old clock are waited for within so many bytes. */
+/** Behind a jump, streams of the old clock are waited for within so many bytes; before it, as many tell which there are. */
 const STRAGGLERS_BYTES = 4 * 1024 * 1024;
 /** A sane recording has fewer. */
 const MAX_JUMPS = 500;
@@ -54,32 +54,43 @@ export async function splitByClock(file: Blob): Promise<Blob[] | null> {
     : cut(file, layout, jumps, await tablePackets(file, layout, tables.mapPids));
 }
 
-/** Stretches of the file in which the clock may jump. */
+/** Stretches of the file in which the clock may jump, in order, each apart from the next. */
 async function suspects(file: Blob, layout: PacketLayout, scan: Scan): Promise<[number, number][]> {
   if (file.size <= WHOLE_BYTES) return [[layout.offset, file.size]];
   const stepBytes = Math.ceil(file.size / PLACES / layout.stride) * layout.stride;
-  const places: { byte: number; times: Map<number, number> }[] = [];
-  for (let byte = layout.offset; byte < file.size; byte += stepBytes)
-    places.push({ byte, times: await scan.firstTimes(byte, byte + PLACE_BYTES) });
-  const steps = places.slice(1).map((place, i) => {
-    const before = places[i]!;
-    const gaps = [...place.times].flatMap(([pid, time]) =>
-      before.times.has(pid) ? [secondsFrom(before.times.get(pid)!, time)] : [],
-    );
-    // What cannot be compared is looked at.
-    return {
-      from: before.byte,
-      to: place.byte + PLACE_BYTES,
-      least: Math.min(...gaps),
-      most: Math.max(...gaps),
-      gaps,
-    };
-  });
-  const usual = steps.flatMap(({ gaps }) => gaps).sort((a, b) => a - b);
+  // What the other streams told before a jump says which of them are late.
+  const lookBack = Math.ceil(STRAGGLERS_BYTES / stepBytes);
+  // Where each stream told a time last: there may be places at which it tells none.
+  const last = new Map<number, { time: number; place: number }>();
+  const steps: { from: number; to: number; gapS: number; places: number }[] = [];
+  for (let place = 0, byte = layout.offset; byte < file.size; place++, byte += stepBytes) {
+    const to = Math.min(byte + PLACE_BYTES, file.size);
+    for (const [pid, time] of await scan.firstTimes(byte, to)) {
+      const before = last.get(pid);
+      last.set(pid, { time, place });
+      if (before === undefined) continue;
+      const from = layout.offset + Math.max(0, before.place - lookBack) * stepBytes;
+      steps.push({ from, to, gapS: secondsFrom(before.time, time), places: place - before.place });
+    }
+  }
+  const usual = steps.map(({ gapS, places }) => gapS / places).sort((a, b) => a - b);
   const median = usual[usual.length >> 1] ?? 0;
-  return steps
-    .filter(({ gaps, least, most }) => gaps.length > 0 && (least < -BACK_S || most > GAP_S + 8 * median))
-    .map(({ from, to }) => [from, Math.min(to, file.size)]);
+  return joined(
+    steps
+      .filter(({ gapS, places }) => gapS < -BACK_S || gapS > GAP_S + 8 * median * places)
+      .map(({ from, to }) => [from, to]),
+  );
+}
+
+/** What overlaps is one stretch: no jump is to be found twice. */
+function joined(stretches: readonly [number, number][]): [number, number][] {
+  const apart: [number, number][] = [];
+  for (const [from, to] of [...stretches].sort((a, b) => a[0] - b[0])) {
+    const before = apart.at(-1);
+    if (before && from <= before[1]) before[1] = Math.max(before[1], to);
+    else apart.push([from, to]);
+  }
+  return apart;
 }
 
 /** Looks for timestamps of the media streams. */
