@@ -23,6 +23,7 @@ import {
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny';
+import { codecDelaysS } from '../../core/container/ebml-search';
 import { LipslateError } from '../../core/errors';
 import { sourceOf } from '../lib/blob-source';
 import { watchEdits } from '../lib/decode/edit-lists';
@@ -58,7 +59,7 @@ export async function writePart(
     if (!kind) throw impossible('A part can be saved of MP4, QuickTime, Matroska and WebM files.');
     const video = await input.getPrimaryVideoTrack();
     if (!video) throw new LipslateError('audio-only');
-    const plan = await planPart(input, video, job);
+    const plan = await planPart(input, video, job, await codecDelaysS(file));
     if (edits.ignored) throw impossible('The edit list of this file cannot be kept in a part.');
     const name = nameFor(file.name, kind.container, kind.container, partName(job));
     const sink = await openSink(job.output, name);
@@ -75,10 +76,16 @@ export async function writePart(
   }
 }
 
+interface SoundOfPart {
+  track: InputAudioTrack;
+  /** CodecDelay of Matroska: heard earlier than its packets say by this. mediabunny reads and writes none. */
+  delayS: number;
+}
+
 /** In the file's own times. */
 interface PartPlan {
   video: InputVideoTrack;
-  audio: InputAudioTrack[];
+  audio: SoundOfPart[];
   originS: number;
   first: EncodedPacket;
   fromS: number;
@@ -87,9 +94,15 @@ interface PartPlan {
   advanceS: number;
 }
 
-async function planPart(input: Input, video: InputVideoTrack, job: PartJob): Promise<PartPlan> {
-  const audio = await input.getAudioTracks();
-  const originS = originOf(await input.getFirstTimestamp([video, ...audio]), true);
+async function planPart(
+  input: Input,
+  video: InputVideoTrack,
+  job: PartJob,
+  delaysS: readonly number[],
+): Promise<PartPlan> {
+  const tracks = await input.getAudioTracks();
+  const audio = tracks.map((track, index) => ({ track, delayS: delaysS[index] ?? 0 }));
+  const originS = originOf(await input.getFirstTimestamp([video, ...tracks]), true);
   const pictures = new EncodedPacketSink(video);
   const first = (await pictures.getKeyPacket(originS + job.startS)) ?? (await pictures.getFirstPacket());
   const toS = originS + job.endS;
@@ -110,7 +123,7 @@ async function copyPackets(
   const output = new Output({ format, target });
   const streams = [
     await pictureStream(plan, output),
-    ...(await Promise.all(plan.audio.map((track) => soundStream(plan, track, output)))),
+    ...(await Promise.all(plan.audio.map((sound) => soundStream(plan, sound, output)))),
   ];
   await output.start();
   const totalS = plan.toS - plan.fromS;
@@ -151,14 +164,15 @@ async function pictureStream(plan: PartPlan, output: Output): Promise<Stream> {
   );
 }
 
-async function soundStream(plan: PartPlan, track: InputAudioTrack, output: Output): Promise<Stream> {
+async function soundStream(plan: PartPlan, sound: SoundOfPart, output: Output): Promise<Stream> {
+  const { track } = sound;
   const codec = await track.getCodec();
   if (codec === null || !output.format.getSupportedAudioCodecs().includes(codec))
     throw impossible('The sound is stored in a way that cannot be copied into a part.');
   const source = new EncodedAudioPacketSource(codec);
   output.addAudioTrack(source, await languageOf(track));
   const decoderConfig = await track.getDecoderConfig();
-  return streamOf(soundsOf(plan, track), plan.fromS + plan.advanceS, (packet) =>
+  return streamOf(soundsOf(plan, sound), plan.fromS + laterS(plan, sound), (packet) =>
     source.add(packet, decoderConfig ? { decoderConfig } : {}),
   );
 }
@@ -206,12 +220,14 @@ async function* picturesOf({ video, first, fromS, toS }: PartPlan): AsyncGenerat
   }
 }
 
-async function* soundsOf(
-  { fromS, toS, advanceS }: PartPlan,
-  track: InputAudioTrack,
-): AsyncGenerator<EncodedPacket> {
-  const sink = new EncodedPacketSink(track);
-  const [startS, endS] = [fromS + advanceS, toS + advanceS];
+/** By how much the packets that belong to a moment of the picture are later than it. */
+function laterS({ advanceS }: PartPlan, { delayS }: SoundOfPart): number {
+  return advanceS + delayS;
+}
+
+async function* soundsOf(plan: PartPlan, sound: SoundOfPart): AsyncGenerator<EncodedPacket> {
+  const sink = new EncodedPacketSink(sound.track);
+  const [startS, endS] = [plan.fromS + laterS(plan, sound), plan.toS + laterS(plan, sound)];
   const first = (await sink.getPacket(startS)) ?? (await sink.getFirstPacket());
   if (!first) return;
   for await (const packet of sink.packets(first)) {
