@@ -74,6 +74,20 @@ test.describe('a late film', () => {
         const { fix } = JSON.parse((await bytesOf(report)).toString('utf8'));
         const mode = kind === 'Lossless' ? 'lossless' : 'baked';
         expect(fix).toMatchObject({ file: 'late-200.in-sync.mp4', mode, good: true });
+        // Measured in another way, it is no copy of that any more; in the first way again, it is.
+        await page.getByRole('slider', { name: 'Position' }).fill('1');
+        for (const key of ['i', 'End', 'o']) await page.keyboard.press(key);
+        await page.getByRole('button', { name: 'Check this part' }).click();
+        await expect(room.card.getByText('Made of an earlier measurement')).toBeVisible({ timeout: FIX_MS });
+        await expect(room.item('late-200.mp4')).not.toContainText('Fixed');
+        await expect(room.button('Check the copy in full')).toHaveCount(0);
+        await expectAccessible(page);
+        await page.getByRole('button', { name: 'Clear', exact: true }).click();
+        await page.getByRole('button', { name: 'Check the whole file' }).click();
+        await expect(room.card.getByRole('heading', { name: 'The copy is in sync.' })).toBeVisible({
+          timeout: FIX_MS,
+        });
+        await expect(room.item('late-200.mp4')).toContainText(/Fixed: \d+.ms left/);
         // Gone, as when the browser needs its room: said once it is asked for, and again when it is asked for again.
         await page.evaluate(async () => {
           const storage = await navigator.storage.getDirectory();
