@@ -41,6 +41,8 @@ export type ChanceOf = (
 
 /** The faces that match must carry this share of all lips that move while speech is heard: else the match is chance. */
 const LEAST_SHARE = 0.4;
+/** Of a face with less speech than this a match elsewhere is chance: films have many short shots. */
+const LEAST_CONTRADICTION_S = 2;
 /**
  * Several offsets are looked for up to 3 s, not in the widest search of 10 s: it is for files whose one offset is far
  * out, and a wrong one has three times as many places there, and takes as much longer to find.
@@ -141,7 +143,8 @@ function explain(
   const speaking = several?.speaking ?? speakingTracks(tracks, commonIndex);
   const one = explainByOneOffset(speaking, tracks, options);
   if (!several && one?.pattern.kind !== 'constant') return one && { ...one, isDoubtful: false };
-  if (!several) return one && { ...one, isDoubtful: isDoubtful || isContradicted(one, tracks, options) };
+  if (!several)
+    return one && { ...one, isDoubtful: isDoubtful || isContradicted(one, tracks, conditions, options) };
   const isLine =
     one?.pattern.kind === 'drift' &&
     gainAlong(fine, one.offsetMsAt) - driftPriceOf(options.engine) > several.gain;
@@ -152,10 +155,13 @@ function explain(
 function isContradicted(
   { speaking, headline }: Explanation,
   tracks: readonly TrackEvidence[],
+  conditions: FileConditions,
   { engine }: EstimateOptions,
 ): boolean {
+  const isHeard = ({ trackId }: TrackEvidence) =>
+    conditions.tracks.some(({ id, speakingS }) => id === trackId && speakingS >= LEAST_CONTRADICTION_S);
   return tracks
-    .filter((track) => !speaking.includes(track))
+    .filter((track) => !speaking.includes(track) && isHeard(track))
     .some(({ evidence }) => {
       const own = estimateSegment(evidence, null, () => true, floorMsOf(engine));
       if (!own || own.signs.atEdge) return false;
