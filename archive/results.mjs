@@ -2,7 +2,8 @@
 
 const FILTERS = {
   /** In sync within 40 ms, and sure of it. */
-  'in-sync': ({ verdict, offsetMs }) => verdict !== 'unsure' && offsetMs !== null && Math.abs(offsetMs) <= 40,
+  'in-sync': ({ verdict, offsetMs }) =>
+    !['unsure', 'varies'].includes(verdict) && offsetMs !== null && Math.abs(offsetMs) <= 40,
   /** Off for sure: what a fix is for. */
   off: ({ verdict }) => ['early', 'late', 'varies'].includes(verdict),
   /** As LatentSync filters its training data: SyncNet's confidence at least 3, and at most 6 frames. */

@@ -106,6 +106,8 @@ function watchForUpdate(found: ServiceWorkerRegistration): void {
     if (found.waiting && navigator.serviceWorker.controller) set({ updateAvailable: true });
   };
   offer();
+  // One that the browser began to fetch by itself before this page registered.
+  found.installing?.addEventListener('statechange', offer);
   found.addEventListener('updatefound', () => found.installing?.addEventListener('statechange', offer));
   let lastCheck = Date.now();
   document.addEventListener('visibilitychange', () => {

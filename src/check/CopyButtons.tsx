@@ -27,9 +27,10 @@ export function CopyButtons({ job }: { job: CheckJob }) {
 
 function resultText({ file, evidence, media, nudgeMs }: CheckJob): string | null {
   if (!evidence) return null;
-  const text = describeMeasurement(evidence.measurement, media?.video.fps ?? 0);
+  const text = describeMeasurement(evidence.measurement, media?.video.fps ?? 0, media?.audioTracks.length);
   const next = nextInUse(evidence.measurement, nudgeMs, text.next);
-  return [`${file.name}: ${verdictParagraph(text)}`, ...text.seen, ...next].join('\n');
+  const seen = [...(media?.warnings ?? []), ...text.seen];
+  return [`${file.name}: ${verdictParagraph(text)}`, ...seen, ...next].join('\n');
 }
 
 function resultJson(job: CheckJob): string | null {

@@ -84,6 +84,33 @@ test('a change for the files to come leaves the one in work alone', async () => 
   expect(session.get().jobs[0]!.status).toBe('done');
 });
 
+test('what waits to be measured again has its result when that is cancelled', async () => {
+  held.checks.length = 0;
+  const session = createCheckSession();
+  session.add([new File(['a'], 'a.mp4'), new File(['b'], 'b.mp4'), new File(['c'], 'c.mp4')]);
+  for (const n of [0, 1, 2]) {
+    await settled();
+    held.checks[n]!.answer();
+  }
+  await settled();
+  session.configure({ engine: 'motion' });
+  await settled();
+  const waiting = session.get().jobs.filter(({ status }) => status === 'waiting');
+  expect(waiting.length).toBeGreaterThan(0);
+  for (const { id } of waiting) session.cancel(id);
+  const cancelled = session.get().jobs.filter(({ id }) => waiting.some((job) => job.id === id));
+  for (const { status, evidence } of cancelled)
+    expect([status, evidence?.measurement.offsetMs]).toEqual(['done', -30]);
+});
+
+test('three frames there and three back are no nudge', async () => {
+  const session = createCheckSession();
+  session.add([new File(['a'], 'a.mp4')]);
+  const { id } = session.get().jobs[0]!;
+  session.nudge(id, -1.42e-14);
+  expect(session.get().jobs[0]!.nudgeMs).toBe(0);
+});
+
 test('what is measured again is judged by the profile of then', async () => {
   held.checks.length = 0;
   const session = createCheckSession({ engine: 'motion' });

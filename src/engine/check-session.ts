@@ -5,7 +5,7 @@ import type { ProfileName } from '../../core/sync/types';
 import type { MediaInfo } from '../../workers/media/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import { measureOptionsOf, runCheck } from './check-file';
-import { isEnded, newJob } from './check-job';
+import { asItStands, isEnded, newJob } from './check-job';
 import type { CheckJob, CheckSession, CheckSettings, CheckState, SoundChoice } from './check-types';
 import { JobQueue } from './job-queue';
 import { lipsOf } from './known-lips';
@@ -53,7 +53,11 @@ class Checks implements CheckSession {
   }
 
   cancel(id: string): void {
-    this.#queue.cancel(id);
+    const job = this.#queue.find(id);
+    // What waited to be measured again is as it was.
+    if (job && job.status === 'waiting' && asItStands(job).status === 'done')
+      this.#queue.update(id, { status: 'done' });
+    else this.#queue.cancel(id);
   }
 
   retry(id: string, sound?: SoundChoice): void {
@@ -100,7 +104,8 @@ class Checks implements CheckSession {
   }
 
   nudge(id: string, nudgeMs: number): void {
-    this.#queue.update(id, { nudgeMs });
+    // Steps of a frame that is no whole number of milliseconds, there and back, are no nudge.
+    this.#queue.update(id, { nudgeMs: Math.round(1000 * nudgeMs) / 1000 + 0 });
   }
 
   configure(change: Partial<CheckSettings>, measuresAgain = true): void {

@@ -125,6 +125,19 @@ it('an earlier check that is opened and closed again while the disk is full is a
   ]);
 });
 
+it('a result that waits to be measured again is kept until that begins, also after a reload, and when it is taken out', async () => {
+  const room = await visit();
+  room.add(doneJob());
+  await settle();
+  room.change({ status: 'waiting' });
+  await settle();
+  const next = await visit();
+  expect(next.jobs().map(({ status, evidence }) => [status, evidence !== null])).toEqual([['done', true]]);
+  room.takeOut();
+  await settle();
+  expect(room.earlier()).toEqual(['a: 120\u00a0ms late']);
+});
+
 it('is so even where nothing at all can be written: then it is in the list again at the next visit', async () => {
   const room = await withEarlier();
   Object.assign(disk, { isFull: true, isBrimful: true });
@@ -191,11 +204,11 @@ it('opened again it stands behind all others at the next visit, as it does in th
 
 it('a check whose result could not be written is gone when it is taken out: nothing is kept of it', async () => {
   const room = await visit();
-  room.add(doneJob({ status: 'waiting' }));
+  room.add(doneJob({ status: 'waiting', evidence: null }));
   await settle();
   expect(disk.checks.get('a')!.status).toBe('open');
   disk.isFull = true;
-  room.change({ status: 'done' });
+  room.change({ status: 'done', evidence: doneJob().evidence });
   await settle();
   room.takeOut();
   await settle();
@@ -209,11 +222,11 @@ it.each([
   'one that is taken out while its result is being written is kept if that works (full: %s)',
   async (isFull, earlier) => {
     const room = await visit();
-    room.add(doneJob({ status: 'waiting' }));
+    room.add(doneJob({ status: 'waiting', evidence: null }));
     await settle();
     disk.isFull = isFull;
     const goOn = slowDisk();
-    room.change({ status: 'done' });
+    room.change({ status: 'done', evidence: doneJob().evidence });
     await settle();
     room.takeOut();
     await settle();

@@ -2,6 +2,7 @@
  * The desk: what the Check room shows is written down as it changes, and is there again after a reload or a crash. What
  * is taken out of the list stays among the earlier checks until it is deleted there.
  */
+import { asItStands } from '../check-job';
 import type { CheckJob, CheckSession } from '../check-types';
 import { createStore, type ReadableStore, type Store } from '../store';
 import { type EarlierCheck, earlierOf } from './earlier';
@@ -160,7 +161,7 @@ class DeskKeeper {
 
   async #writeDown(): Promise<void> {
     let failure: unknown = null;
-    for (const job of this.#session.get().jobs) {
+    for (const job of this.#jobs) {
       if (!this.#ledger.isDue(job) || !this.#isThere(job.id)) continue;
       // Noted first: while it is written the job may change again.
       const line = this.#ledger.note(job);
@@ -191,7 +192,7 @@ class DeskKeeper {
 
   /** What came while nothing could be written. */
   #countWaiting(): void {
-    for (const job of this.#session.get().jobs) if (this.#ledger.isDue(job)) this.#ledger.note(job);
+    for (const job of this.#jobs) if (this.#ledger.isDue(job)) this.#ledger.note(job);
     this.#tell(this.#failure);
   }
 
@@ -222,7 +223,7 @@ class DeskKeeper {
     }
     // Taken out by mistake, and put back.
     const { earlier } = this.#store.get();
-    const back = this.#session.get().jobs.filter(({ id }) => earlier.some((check) => check.id === id));
+    const back = this.#jobs.filter(({ id }) => earlier.some((check) => check.id === id));
     if (back.length === 0) return;
     for (const job of back) this.#putBack(job).catch(() => {});
     this.#setEarlier(earlier.filter(({ id }) => !this.#isThere(id)));
@@ -239,7 +240,7 @@ class DeskKeeper {
     await this.#kept.close(id, closedAtMs).catch(() => {});
     const check = await this.#kept.get(id);
     if (!check) return;
-    const job = this.#session.get().jobs.find((each) => each.id === id);
+    const job = this.#jobs.find((each) => each.id === id);
     if (job) return this.#putBack(job);
     const others = this.#store.get().earlier.filter((each) => each.id !== id);
     this.#setEarlier([earlierOf({ ...check, closedAtMs }), ...others]);
@@ -249,6 +250,10 @@ class DeskKeeper {
   #putBack(job: CheckJob): Promise<void> {
     this.#ledger.wasPutBack(job);
     return this.#kept.reopen(job.id);
+  }
+
+  get #jobs(): CheckJob[] {
+    return this.#session.get().jobs.map(asItStands);
   }
 
   #isThere(id: string): boolean {

@@ -35,7 +35,7 @@ async function openAll(session: CheckSession, projects: readonly File[]): Promis
       const { settings, jobs } = await readProject(file);
       const there = new Set(session.get().jobs.map(({ id }) => id));
       // Of one's own work nothing is judged anew by what somebody else had set.
-      if (there.size === 0) session.configure(settings);
+      if (there.size === 0) session.configure(settings, false);
       session.restore(jobs.filter(({ id }) => !there.has(id)));
     } catch (cause) {
       session.restore([failed(file, cause)]);
