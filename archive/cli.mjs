@@ -1,10 +1,11 @@
 /** `npm run --silent archive -- COMMAND`: checks more clips than one sitting takes. See archive/README.md. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from '../scripts/build.mjs';
 import { whole, writing } from '../scripts/check-output.mjs';
 import { checkMeasuring, command, oneOf, ROOT, readOptions, UsageError } from '../scripts/lib.mjs';
+import { clipsOf } from './clip-list.mjs';
 import { fixAll } from './fix.mjs';
 import { sha256Of } from './hash.mjs';
 import { FILTER_NAMES, lines } from './results.mjs';
@@ -92,30 +93,16 @@ function readArguments(args) {
 }
 
 async function add(store, paths) {
-  const { added, known } = await store.add(new Set(paths.flatMap(clipsOf).map((path) => resolve(path))));
+  const { added, known } = await store.add(new Set(paths.flatMap(clipsIn).map((path) => resolve(path))));
   process.stderr.write(`${added} added${known > 0 ? `, ${known} were there before` : ''}.\n`);
   return 0;
 }
 
-/** @returns {string[]} the clips that a path stands for */
-function clipsOf(path) {
-  const info = statSync(path, { throwIfNoEntry: false });
-  if (!info) throw new UsageError(`${path}: there is no such file or folder.`);
-  if (info.isDirectory())
-    return readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && VIDEO.test(entry.name))
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  if (!/\.(csv|txt)$/i.test(path)) return [path];
-  return readFileSync(path, 'utf8')
-    .split(/\r?\n/)
-    .map((line) =>
-      line
-        .trim()
-        .replace(/^"([^"]*)".*$/, '$1')
-        .replace(/,.*$/, ''),
-    )
-    .filter((line) => VIDEO.test(line))
-    .map((line) => resolve(dirname(path), line));
+/** @throws UsageError */
+function clipsIn(path) {
+  const clips = clipsOf(path, (name) => VIDEO.test(name));
+  if (clips === null) throw new UsageError(`${path}: there is no such file or folder.`);
+  return clips;
 }
 
 async function workOn(store, _paths, values) {

@@ -2,9 +2,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
-/** @returns {Promise<string>} hex */
-export async function sha256Of(path) {
+/**
+ * @param onBytes called while bytes come
+ * @returns {Promise<string>} hex
+ */
+export async function sha256Of(path, onBytes = () => {}) {
   const hash = createHash('sha256');
-  for await (const bytes of createReadStream(path)) hash.update(bytes);
+  for await (const bytes of createReadStream(path)) {
+    hash.update(bytes);
+    onBytes();
+  }
   return hash.digest('hex');
 }

@@ -37,8 +37,17 @@ function tell(message) {
   process.send(message, () => {});
 }
 
+/** Of a large master, or from a slow disk, it takes minutes: it is told that bytes come. */
+const TELL_EVERY_MS = 5000;
+
 async function hashOf(path) {
-  return { sha256: await sha256Of(path), sizeBytes: statSync(path).size };
+  let toldMs = Date.now();
+  const onBytes = () => {
+    if (Date.now() - toldMs < TELL_EVERY_MS) return;
+    toldMs = Date.now();
+    tell({ kind: 'progress', doneS: 0, totalS: 0 });
+  };
+  return { sha256: await sha256Of(path, onBytes), sizeBytes: statSync(path).size };
 }
 
 async function check(path, settings, tools) {

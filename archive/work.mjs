@@ -148,7 +148,7 @@ class Slot {
         else if (!known && message.totalS > 0) {
           known = true;
           giveUpAfter(LIMIT_EXTRA_S + LIMIT_SHARE * message.totalS);
-        }
+        } else if (!known) giveUpAfter(START_LIMIT_S);
       };
       const onExit = () => {
         if (this.#child === child) this.#child = null;

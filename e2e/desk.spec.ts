@@ -68,7 +68,7 @@ test('a reload in the middle and a crash lose nothing: results stand, files are 
   await room.item('holiday.mp4').getByRole('button').first().click();
   await expect(page.getByRole('heading', { name: 'The result is kept, the video is not' })).toBeVisible();
   expect(await told(page)).toEqual(before);
-  await expect(page.getByText('Nudged by hand')).toHaveCount(0);
+  await expect(page.getByText(/Set by hand: 10.ms later than measured/)).toBeVisible();
   await expectAccessible(page);
 
   // Another file than the one that was checked is not taken for it.
@@ -130,12 +130,12 @@ test('a dropped file is opened again after a reload; a second tab starts empty, 
   const other = await context.newPage();
   const beside = new CheckPage(other);
   await beside.open();
-  await other.waitForTimeout(500);
   await expect(other.getByRole('button', { name: 'Choose videos' })).toBeVisible();
   await beside.add(scratchFile('list.txt', 'Milk.'));
   await expect(
     other.getByText(/kept by another tab of Lipslate: 1.check will be gone with the page/),
   ).toBeVisible();
+  await expect(beside.item('notes.txt')).toHaveCount(0);
   await page.reload();
   // By its handle, which this browser lets the page keep; what is only chosen has to be found again.
   await expect(room.item('notes.txt')).toBeVisible();

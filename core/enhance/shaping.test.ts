@@ -120,9 +120,9 @@ describe('the compressor', () => {
     const sound = tone(2, 1000, 10 ** (levelDb / 20));
     const compressor = new Compressor(RATE_HZ, (ratio - 1) / 3, loudnessLufs);
     compressor.process([sound]);
-    // Above the knee, 6 dB over the threshold, which is 3 dB over the loudness.
+    // The threshold is 3 dB over the loudness, the knee 12 dB wide (Giannoulis, Massberg and Reiss 2012, formula 4).
     const over = levelDb - (loudnessLufs + 3);
-    const expected = over >= 6 ? over * (1 - 1 / ratio) : compressor.downAt(levelDb);
+    const expected = (1 - 1 / ratio) * (over >= 6 ? over : (over + 6) ** 2 / 24);
     expect(levelDb - db(rms(sound.slice(RATE_HZ)) * Math.SQRT2)).toBeCloseTo(expected, 0);
   });
 

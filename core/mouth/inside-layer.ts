@@ -67,7 +67,8 @@ export function cutLayer(
   const centreY = map.xy * target.centreX + map.yy * target.centreY + map.y0 - own.centreY;
   const beside = Math.abs(centreX * own.axisX + centreY * own.axisY);
   // A mouth that is wider than the one cut out is filled from corner to corner.
-  const narrow = margin === 0 ? 1 : Math.min(1, (0.94 * own.half) / (zoom * target.half + beside));
+  const filled = Math.min(1, (0.94 * own.half) / (zoom * target.half + beside));
+  const narrow = 1 - margin * (1 - filled);
   return {
     share,
     colour({ x, y, down, upper, lower }, out) {

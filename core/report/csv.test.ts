@@ -66,6 +66,17 @@ describe('the CSV report', () => {
     },
   );
 
+  it('calls only what is sure of it in sync', () => {
+    const words = (facts: ReportFacts) => rowsOf(facts)[0]!.offset_in_words;
+    const at = (facts: ReportFacts, offsetMs: number): ReportFacts => ({
+      ...facts,
+      measurement: { ...facts.measurement, offsetMs },
+    });
+    expect(words(steady(0))).toBe('in sync');
+    expect(words(at(unsure(), 0.3))).toBe('0 ms');
+    expect(words(at(drifting(60), 0.3))).toBe('0 ms');
+  });
+
   it('keeps commas, quotes and letters of every script; line breaks become blanks', () => {
     const file = 'a, "b"\r\n日本 é.mp4';
     expect(rowsOf(steady(120, { file }))[0]?.file).toBe('a, "b" 日本 é.mp4');

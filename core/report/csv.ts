@@ -70,7 +70,7 @@ function rowsOf(facts: ReportFacts): Row[] {
     ...file,
     what: { text: 'whole file' },
     ...span(0, media.durationS),
-    ...offset(measurement.offsetMs),
+    ...offset(measurement.offsetMs, measurement.verdict === 'in-sync'),
     plus_minus_ms_95_percent: { number: measurement.ci95Ms, digits: 1 },
     ...certainty(measurement),
     ...syncnet(record.syncnet),
@@ -132,9 +132,15 @@ function span(startS: number, endS: number): Row {
   return { start_s: { number: startS, digits: 3 }, end_s: { number: endS, digits: 3 } };
 }
 
-function offset(ms: number | null): Row {
-  const words = ms === null ? 'not measured' : Math.round(ms) === 0 ? 'in sync' : `sound ${offsetWords(ms)}`;
-  return { offset_ms: { number: ms, digits: 1 }, offset_in_words: { text: words } };
+/** @param isSync what no offset at all is called: of what nobody is sure of, or what drifts through it, it is no verdict */
+function offset(ms: number | null, isSync = true): Row {
+  return { offset_ms: { number: ms, digits: 1 }, offset_in_words: { text: inWords(ms, isSync) } };
+}
+
+function inWords(ms: number | null, isSync: boolean): string {
+  if (ms === null) return 'not measured';
+  if (Math.round(ms) !== 0) return `sound ${offsetWords(ms)}`;
+  return isSync ? 'in sync' : '0 ms';
 }
 
 function certainty({ confidence, probability }: Pick<Measurement, 'confidence' | 'probability'>): Row {

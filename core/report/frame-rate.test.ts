@@ -35,6 +35,21 @@ describe('timecode', () => {
     expect(timecode(23, frameRateOf(23.976))).toBe('00:00:00:23');
   });
 
+  it('counts 12.5 at 25, where every second number is one of its frames', () => {
+    const half = frameRateOf(12.5);
+    expect(half).toMatchObject({ num: 25, den: 1, base: 25 });
+    expect(half.note).toContain('12.5');
+    expect(timecode(40 * 25, half)).toBe('00:00:40:00');
+  });
+
+  it.each([10, 12, 11.988, 15, 20, 23.976, 24, 25, 29.97, 30, 48, 50, 59.94, 60, 90, 100, 119.88])(
+    'counts %d to what it is declared as',
+    (fps) => {
+      const { num, den, base } = frameRateOf(fps);
+      expect([base, (base * 1000) / 1001]).toContainEqual(expect.closeTo(num / den, 9));
+    },
+  );
+
   it('drops two numbers a minute at 29.97 but none in every tenth', () => {
     const ntsc = frameRateOf(29.97);
     const of = (frame: number) => timecode(frame, ntsc);

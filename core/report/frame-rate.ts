@@ -16,7 +16,6 @@ const COMMON: readonly (readonly [num: number, den: number])[] = [
   [10, 1],
   [12, 1],
   [12_000, 1001],
-  [25, 2],
   [15, 1],
   [15_000, 1001],
   [20, 1],
@@ -47,6 +46,9 @@ const ALIKE = 0.03;
 export function frameRateOf(fps: number, variable = false): FrameRate {
   if (!(fps > 0))
     return rate(25, 1, 'The frame rate of the video is unknown: the timeline runs at 25 frames per second.');
+  // Counted to 13 it would run away from its own clock; at 25 every one of its frames begins with a frame.
+  if (far([25, 2], fps) < SAME)
+    return rate(25, 1, 'The video has 12.5 frames per second: the timeline runs at 25.');
   const [num, den] = COMMON.reduce((best, next) => (far(next, fps) < far(best, fps) ? next : best));
   const distance = far([num, den], fps);
   if (!variable && distance < SAME) return rate(num, den, null);

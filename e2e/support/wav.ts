@@ -66,7 +66,7 @@ export function wavBytes({ rateHz, planes }: Wav): Buffer {
  */
 export function lagOf(sound: Float32Array, later: Float32Array, most: number): number {
   const [a, b] = [sound, later].map((each) => each.map((sample, i) => sample - (each[i - 1] ?? 0)));
-  let [best, bestAt] = [Number.NEGATIVE_INFINITY, 0];
+  let [best, bestAt] = [Number.NEGATIVE_INFINITY, Number.NaN];
   for (let lag = -most; lag <= most; lag++) {
     let sum = 0;
     for (let i = most; i < Math.min(a!.length, b!.length) - most; i += 1) sum += a![i]! * b![i + lag]!;

@@ -205,10 +205,10 @@ class CheckRun {
     heard: HeardSound,
     evidence: CheckEvidence,
   ): Promise<CheckEvidence> {
-    const { settings } = this.#input;
+    const { settings, part } = this.#input;
     const onShare = (share: number) => this.#events.onProgress('syncnet', share * this.#totalS, this.#totalS);
     try {
-      const run = { model, media, heard, evidence, settings };
+      const run = { model, media, heard, evidence, settings, part };
       const outcome = await runSyncnet(this.#signal, this.#workers, run, onShare);
       await this.#workers.sync.call(this.#signal, (api) => api.addSyncnet(outcome));
     } catch (cause) {

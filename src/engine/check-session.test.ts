@@ -20,7 +20,7 @@ interface Asked {
   answer(): void;
 }
 
-const held = vi.hoisted(() => ({ checks: [] as Asked[], measures: [] as (() => void)[] }));
+const held = vi.hoisted(() => ({ checks: [] as Asked[], measures: [] as ((offsetMs?: number) => void)[] }));
 
 vi.mock('./check-file', () => ({
   measureOptionsOf: (settings: CheckSettings) => settings,
@@ -42,7 +42,12 @@ vi.mock('./workers', () => ({
   CheckWorkers: class {
     sync = {
       generation: 1,
-      call: () => new Promise((resolve) => held.measures.push(() => resolve(EVIDENCE))),
+      call: () =>
+        new Promise((resolve) =>
+          held.measures.push((offsetMs = -30) =>
+            resolve({ ...EVIDENCE, measurement: { ...EARLY, offsetMs } }),
+          ),
+        ),
     };
     dispose() {}
   },
@@ -111,8 +116,28 @@ test('three frames there and three back are no nudge', async () => {
   expect(session.get().jobs[0]!.nudgeMs).toBe(0);
 });
 
+test('of two engines that are asked one after the other, the later one has the last word, however long the first takes', async () => {
+  held.checks.length = 0;
+  held.measures.length = 0;
+  const session = createCheckSession({ engine: 'motion' });
+  session.add([new File(['a'], 'a.mp4')]);
+  await settled();
+  held.checks[0]!.answer();
+  await settled();
+  session.configure({ engine: 'lipslate' });
+  await settled();
+  session.configure({ engine: 'motion' });
+  await settled();
+  held.measures[1]!(10);
+  await settled();
+  held.measures[0]!(50);
+  await settled();
+  expect(session.get().jobs[0]!.evidence!.measurement.offsetMs).toBe(10);
+});
+
 test('what is measured again is judged by the profile of then', async () => {
   held.checks.length = 0;
+  held.measures.length = 0;
   const session = createCheckSession({ engine: 'motion' });
   session.add([new File(['a'], 'a.mp4')]);
   await settled();

@@ -29,6 +29,8 @@ class Checks implements CheckSession {
   #measured: { id: string; generation: number; settings: CheckSettings } | null = null;
   /** Jobs in work whose settings were changed since they began, to be measured again by those of now. */
   readonly #outdated = new Set<string>();
+  /** How often it was asked to measure again. */
+  #changes = 0;
   readonly get: Store<CheckState>['get'];
   readonly subscribe: Store<CheckState>['subscribe'];
 
@@ -163,6 +165,7 @@ class Checks implements CheckSession {
   async #measureAgain(change: Partial<CheckSettings>): Promise<void> {
     const queue = this.#queue;
     const { sync } = this.#workers;
+    const asked = ++this.#changes;
     const wantsSyncnet = await wantsSyncnetAgain(
       this.#workers,
       this.get().settings,
@@ -186,7 +189,9 @@ class Checks implements CheckSession {
       const again = { ...evidence, syncnet: adds ? evidence.syncnet : null };
       // The profile may have changed meanwhile, as in `#check`.
       const final = judged(again, held.media, this.get().settings.profile);
-      if (queue.find(held.id)?.status === 'done') queue.update(held.id, { evidence: final });
+      // An engine that takes longer must not overwrite what was asked of another one since.
+      const isLatest = asked === this.#changes;
+      if (isLatest && queue.find(held.id)?.status === 'done') queue.update(held.id, { evidence: final });
     } catch {
       // The result on screen stays; a new check of the file will tell what is wrong.
     }

@@ -126,9 +126,12 @@ class Models implements ModelsStore {
     const model = await this.#importer.call(signal, (api, live) =>
       api.importCheckpoint(file, {}, live(onProgress)),
     );
-    // Only a page with something to keep may ask; some browsers ask the visitor.
-    await navigator.storage.persist?.().catch(() => false);
     await this.#changed();
+    // Only a page with something to keep may ask; some browsers ask the visitor, who need not answer.
+    void navigator.storage
+      .persist?.()
+      .catch(() => false)
+      .then(() => this.refresh());
     this.#queue.remove(id);
     this.#store.set({ added: { modelId: model.id, again: before.has(model.id) } });
     return {};

@@ -6,6 +6,7 @@ import type { ModelInfo } from '../../workers/models/contract';
 import type { CheckEvidence } from '../../workers/sync/contract';
 import type { SyncnetOutcome, SyncnetTrack } from '../../workers/syncnet/contract';
 import type { CheckSettings } from './check-types';
+import type { TimeRange } from './ranges';
 import { streamBetween } from './stream-between';
 import type { CheckWorkers } from './workers';
 
@@ -36,13 +37,15 @@ export interface SyncnetInput {
   /** Of the built-in engine: its faces, and how much each speaks. */
   evidence: CheckEvidence;
   settings: CheckSettings;
+  /** That alone is checked; null: all of it. */
+  part: TimeRange | null;
 }
 
 /** Runs SyncNet over a file that was just read by `workers.audioDecoder`. @throws LipslateError */
 export async function runSyncnet(
   signal: AbortSignal,
   workers: CheckWorkers,
-  { model, media, heard, evidence, settings }: SyncnetInput,
+  { model, media, heard, evidence, settings, part }: SyncnetInput,
   onProgress: (share: number) => void,
 ): Promise<SyncnetOutcome> {
   onProgress(0);
@@ -63,6 +66,7 @@ export async function runSyncnet(
       windows: settings.syncnetWindows,
       searchS: settings.searchS,
       durationS: media.durationS,
+      part,
       width: media.video.width,
       height: media.video.height,
     }),

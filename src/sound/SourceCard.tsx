@@ -98,7 +98,8 @@ function ExampleButton({ session }: { session: SoundSession }) {
     setProblem(null);
     try {
       const file = await fetchExample();
-      if (session.get().source === null) session.setFile(file);
+      const { source, queue } = session.get();
+      if (source === null && queue === null) session.setFile(file);
     } catch (cause) {
       setProblem(`The example could not be loaded. ${LipslateError.from(cause).hint}`);
     }

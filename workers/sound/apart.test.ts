@@ -84,7 +84,7 @@ function errorDb(given: Float32Array, wanted: Float32Array, margin = 0): number 
 
 /** Samples by which `later` comes after `sound`, by cross-correlation. */
 function lagOf(sound: Float32Array, later: Float32Array): number {
-  let [best, bestAt] = [Number.NEGATIVE_INFINITY, 0];
+  let [best, bestAt] = [Number.NEGATIVE_INFINITY, Number.NaN];
   for (let lag = -1200; lag <= 1200; lag++) {
     let total = 0;
     for (let i = 1200; i < 30_000; i++) total += sound[i]! * later[i + lag]!;

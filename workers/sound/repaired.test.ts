@@ -56,6 +56,22 @@ async function laid(sound: SourceSound): Promise<Float32Array> {
 
 const isSame = (a: Float32Array, b: Float32Array) => Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
 
+describe('what was mended', () => {
+  it('is counted also by whoever stops with the last sample that is wanted', async () => {
+    const clicks = [100_000, 200_000, 300_000];
+    const whole = await repaired(soundOf(hummed(clicks), 1));
+    const listened = new ListenedSound(soundOf(hummed(clicks), 1));
+    for await (const _ of listened.blocks());
+    const made = new RepairedSound(soundOf(hummed(clicks), 1), listened.levels, false);
+    expect(await laid(made)).toHaveLength(SAMPLES);
+    expect(whole.mended.clicks).toBeGreaterThan(0);
+    expect(made.mended).toEqual(whole.mended);
+    // Once more from the beginning, they are not counted twice.
+    await laid(made);
+    expect(made.mended).toEqual(whole.mended);
+  });
+});
+
 describe('a mended sound', { timeout: 30_000 }, () => {
   /** One of them where a clock that is 0.2 ms a second slow is half a millisecond late. */
   const clicks = [105_600, 118 * BLOCK + 1, 369_600];

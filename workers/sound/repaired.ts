@@ -61,7 +61,9 @@ export class RepairedSound implements SourceSound {
   readonly codec: string;
   readonly rateHz: number;
   readonly channels: number;
-  readonly mended: Mended = { clicks: 0, cutOff: 0 };
+  /** Of stretches that have ended. */
+  readonly #mended: Mended = { clicks: 0, cutOff: 0 };
+  #run: Run | null = null;
   readonly #sound: SourceSound;
   readonly #levels: readonly ClipLevels[];
   readonly #isOneSound: boolean;
@@ -76,23 +78,31 @@ export class RepairedSound implements SourceSound {
     this.#isOneSound = isOneSound;
   }
 
+  /** So far: whoever has enough stops before the end. */
+  get mended(): Mended {
+    const open = this.#run?.mended;
+    return {
+      clicks: this.#mended.clicks + (open?.clicks ?? 0),
+      cutOff: this.#mended.cutOff + (open?.cutOff ?? 0),
+    };
+  }
+
   async *blocks(): AsyncGenerator<SteadyBlock> {
-    let run: Run | null = null;
+    this.#run = null;
+    Object.assign(this.#mended, { clicks: 0, cutOff: 0 });
     for await (const block of this.#sound.blocks()) {
-      if (run && !run.places.isContinuedBy(block)) {
-        yield* this.#ended(run);
-        run = null;
-      }
-      run ??= new Run(this.rateHz, this.#isOneSound ? this.#levels.slice(0, 1) : this.#levels);
-      yield* this.#whole(run.push(block));
+      if (this.#run && !this.#run.places.isContinuedBy(block)) yield* this.#ended(this.#run);
+      this.#run ??= new Run(this.rateHz, this.#isOneSound ? this.#levels.slice(0, 1) : this.#levels);
+      yield* this.#whole(this.#run.push(block));
     }
-    if (run) yield* this.#ended(run);
+    if (this.#run) yield* this.#ended(this.#run);
   }
 
   *#ended(run: Run): Generator<SteadyBlock> {
     yield* this.#whole(run.end());
-    this.mended.clicks += run.mended.clicks;
-    this.mended.cutOff += run.mended.cutOff;
+    this.#mended.clicks += run.mended.clicks;
+    this.#mended.cutOff += run.mended.cutOff;
+    this.#run = null;
   }
 
   *#whole(blocks: readonly SteadyBlock[]): Generator<SteadyBlock> {

@@ -42,6 +42,9 @@ export class StoredWav {
   }
 
   discard(): Promise<void> {
+    // What came to nothing does not push out what is on the page.
+    const place = stored.indexOf(this);
+    if (place >= 0) stored.splice(place, 1);
     return this.#part.discard();
   }
 

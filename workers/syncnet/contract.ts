@@ -57,6 +57,8 @@ export interface SyncnetOptions {
   /** Lags of the maps, +- seconds. */
   searchS: number;
   durationS: number;
+  /** The part of the picture that is checked; null: all of it. */
+  part: { startS: number; endS: number } | null;
   /** Displayed pixels. */
   width: number;
   height: number;

@@ -6,6 +6,7 @@ const OPTIONS: SyncnetOptions = {
   windows: 'thinned',
   searchS: 1,
   durationS: 600,
+  part: null,
   width: 1280,
   height: 720,
 };
@@ -54,6 +55,22 @@ describe('which windows SyncNet looks at', () => {
     expect(runs.some((run) => run.track.id === 4)).toBe(false);
     expect(runs.flatMap((run) => run.starts).length).toBeLessThanOrEqual(160);
   });
+
+  it.each(['full', 'thinned'] as const)(
+    'of a part of a face as large as the picture: none outside (%s)',
+    (windows) => {
+      const part = { startS: 20, endS: 30 };
+      const crop = { ...OPTIONS, windows, durationS: 60, width: 224, height: 224 };
+      const starts = planRuns([track(1, 20, 10)], 60 * RATE_HZ, { ...crop, part }).flatMap(
+        (run) => run.starts,
+      );
+      expect(starts.length).toBeGreaterThan(30);
+      expect(Math.min(...starts)).toBe(500);
+      expect(Math.max(...starts)).toBeLessThanOrEqual(745);
+      const whole = planRuns([track(1, 20, 10)], 60 * RATE_HZ, crop).flatMap((run) => run.starts);
+      expect(Math.max(...whole)).toBeGreaterThan(1400);
+    },
+  );
 
   it('ends with the sound', () => {
     const runs = planRuns([track(1, 0, 10)], 4 * RATE_HZ, { ...OPTIONS, windows: 'full' });

@@ -55,7 +55,7 @@ export function planRuns(
   // A picture of just this size is what the original's own pipeline cuts out: it is looked at as it is, and whole.
   if (options.width === CROP_SIZE && options.height === CROP_SIZE) {
     const id = sorted[0]?.id ?? 1;
-    return runsOf(wholePicture(id, options.durationS, samples), MOST_WINDOWS, options);
+    return runsOf(wholePicture(id, samples, options), MOST_WINDOWS, options);
   }
   const speaking = sorted.filter((track, i) => i === 0 || track.speakingS >= LEAST_SPEAKING_S);
   let left = MOST_WINDOWS_IN_ALL;
@@ -66,14 +66,17 @@ export function planRuns(
   });
 }
 
-function wholePicture(id: number, durationS: number, samples: number): PlannedTrack {
-  const pictures = Math.round(durationS * SYNCNET_FPS);
+function wholePicture(id: number, samples: number, { durationS, part }: SyncnetOptions): PlannedTrack {
+  const first = part ? Math.ceil(part.startS * SYNCNET_FPS) : 0;
+  const all = Math.round(durationS * SYNCNET_FPS);
+  const end = part ? Math.min(all, Math.floor(part.endS * SYNCNET_FPS)) : all;
+  const pictures = Math.max(0, end - first);
   const crop = { x: 0, y: 0, width: CROP_SIZE, height: CROP_SIZE };
   return {
     id,
-    first: 0,
+    first,
     crops: Array.from({ length: pictures }, () => crop),
-    windowsInFull: windowCount(pictures, samples),
+    windowsInFull: windowCount(pictures, Math.max(0, samples - (first * 16000) / SYNCNET_FPS)),
   };
 }
 

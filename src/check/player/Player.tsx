@@ -165,9 +165,10 @@ function Failures({ copyRefused, soundFailed }: { copyRefused: boolean; soundFai
   );
 }
 
-/** Where pictures really lie; null where their rate tells. Above 30 fps not every picture is looked at. */
-function frameTimesOf(job: CheckJob, { video }: MediaInfo) {
-  return video.variableFrameRate && video.fps < 31 ? (job.evidence?.frameTimesS ?? null) : null;
+/** Where pictures really lie; null where their rate tells, or not all are looked at: above 30 fps, of a part, on the way. */
+function frameTimesOf({ status, part, evidence }: CheckJob, { video }: MediaInfo) {
+  const areAll = status === 'done' && part === null && video.fps < 31;
+  return video.variableFrameRate && areAll ? (evidence?.frameTimesS ?? null) : null;
 }
 
 /** Where the player jumps to: cuts, and changes of the offset. */

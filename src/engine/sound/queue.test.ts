@@ -16,8 +16,20 @@ const FIGURES = {
 };
 const ZIP = new File(['zip'], 'all.zip');
 
+/** Takes everything. */
+const SAVED = (log: string[]): Delivery => ({
+  deliver: async ({ suggestedName }) => {
+    log.push(suggestedName);
+    return suggestedName;
+  },
+  finish: async () => null,
+  abort: async () => {},
+});
+
 /** A queue whose files are "prepared" by their names; the place that they go to notes what it gets. */
-function queueOf(change: Partial<Pick<Delivery, 'deliver' | 'finish'> & Pick<QueueTools, 'make'>> = {}) {
+function queueOf(
+  change: Partial<Pick<Delivery, 'deliver' | 'finish'> & Pick<QueueTools, 'make' | 'open'>> = {},
+) {
   const store = createStore<{ queue: SoundQueueState | null }>({ queue: null });
   const log: string[] = [];
   const delivery: Delivery = {
@@ -42,7 +54,7 @@ function queueOf(change: Partial<Pick<Delivery, 'deliver' | 'finish'> & Pick<Que
       const suggestedName = file.name.replace('.wav', '.clear.wav');
       return { result: { file, suggestedName }, ...FIGURES };
     },
-    open: async () => delivery,
+    open: change.open ?? (async () => delivery),
     drop: (file) => void log.push(`drop ${file.name}`),
     ...(change.make ? { make: change.make } : {}),
   });
@@ -50,6 +62,25 @@ function queueOf(change: Partial<Pick<Delivery, 'deliver' | 'finish'> & Pick<Que
   const files = (...names: string[]) => names.map((name) => new File(['x'], name));
   return { store, queue, log, states, files };
 }
+
+describe('a zip that cannot be opened', () => {
+  it('takes nothing from what was saved before', async () => {
+    const log: string[] = [];
+    const { store, queue, states, files } = queueOf({
+      open: async ({ to }) => {
+        if (to === 'zip') throw new LipslateError('storage-full');
+        return SAVED(log);
+      },
+    });
+    queue.add(files('a.wav', 'b.wav'));
+    await queue.start({ ...PLAN, destination: { to: 'downloads' } }, 'all');
+    expect(states()).toEqual(['a.wav done', 'b.wav done']);
+    await queue.start(PLAN, 'all');
+    expect(states()).toEqual(['a.wav done', 'b.wav done']);
+    expect(store.get().queue).toMatchObject({ status: 'ended', error: { code: 'storage-full' } });
+    expect(store.get().queue!.jobs.map(({ savedAs }) => savedAs)).toEqual(['a.clear.wav', 'b.clear.wav']);
+  });
+});
 
 describe('several sounds', () => {
   it('wait until they are started', async () => {

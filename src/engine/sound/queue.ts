@@ -71,16 +71,18 @@ export class SoundQueue {
   async start(plan: QueuePlan, only: 'all' | 'missing'): Promise<void> {
     const { queue } = this.#store.get();
     if (!queue || queue.status === 'working') return;
-    if (only === 'all') this.#dropZip();
     this.#change({ status: 'working', error: null });
+    let hasBegun = false;
     try {
       const delivery = await this.#tools.open(plan.destination);
       if (this.#store.get().queue === null) return await delivery.abort();
+      if (only === 'all') this.#dropZip();
+      hasBegun = true;
       await this.#runAll({ plan, delivery, delivered: 0, current: Promise.resolve() }, only);
     } catch (cause) {
       this.#change({ error: LipslateError.from(cause).toData() });
       // Nothing of a broken zip is saved.
-      if (plan.destination.to === 'zip') this.#jobs.map(lost);
+      if (hasBegun && plan.destination.to === 'zip') this.#jobs.map(lost);
     }
     this.#change({ status: 'ended' });
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasFfmpeg } from '../../../core/testing/native-ffmpeg';
 import { openReaders } from './file-readers';
+import type { MediaReaders } from './reader';
 
 describe.skipIf(!hasFfmpeg())('short transport streams joined into one file (needs ffmpeg)', () => {
   let folder = '';
@@ -52,6 +53,21 @@ describe.skipIf(!hasFfmpeg())('short transport streams joined into one file (nee
     expect(Math.abs(durationS - 2.8)).toBeLessThan(0.1);
   });
 
+  it('that begin with a moment of another one have one clock, whoever reads them', async () => {
+    const before = recorded(1, ...film, '-output_ts_offset', '50000').slice(0, 10 * 188);
+    const file = new File([before, recorded(2, ...film)], 'zapped.ts');
+    const origins: number[] = [];
+    let hasOneClock = false;
+    for (let i = 0; i < 2; i++) {
+      const readers: MediaReaders = (await openReaders(file, true, hasOneClock))!;
+      origins.push(readers.listing.originS);
+      hasOneClock = readers.listing.joinsS === null;
+      readers.dispose();
+    }
+    expect(origins[0]).toBeLessThan(3);
+    expect(origins[1]).toBe(origins[0]);
+  });
+
   it('are one where next to nothing follows the first', async () => {
     const [one, rest] = [2, 0.8].map((seconds) => recorded(seconds, ...sound)) as [
       Uint8Array<ArrayBuffer>,
@@ -59,7 +75,7 @@ describe.skipIf(!hasFfmpeg())('short transport streams joined into one file (nee
     ];
     const { durationS, joinsS, warnings } = await listed([one, rest.slice(0, 8 * 188)], false);
     expect(durationS).toBeCloseTo(2, 1);
-    expect(joinsS).toBeNull();
+    expect(joinsS).toEqual([]);
     expect(warnings).toEqual([]);
   });
 });

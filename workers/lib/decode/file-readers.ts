@@ -60,7 +60,10 @@ export async function openReaders(
     throw error;
   }
   if (lost > 0) first?.listing.warnings.push(lostSentence(lost));
-  return joined.length > 1 ? new JoinedReaders(first!, joined) : first;
+  if (joined.length > 1) return new JoinedReaders(first!, joined);
+  // Read once more as a whole it would have the clock of what was left out.
+  if (first !== null && parts !== null && parts.length > 1) first.listing.joinsS = [];
+  return first;
 }
 
 /** A stream that breaks too often to be read part by part. */

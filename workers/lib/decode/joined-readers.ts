@@ -26,7 +26,7 @@ interface Part extends JoinedPart {
 
 export class JoinedReaders implements MediaReaders {
   readonly listing: Listing;
-  /** Open as long as the recording is: it says what picture and sound are like. */
+  /** Open as long as the recording is: it says what picture and sound are like, as far as it has any. */
   readonly #first: MediaReaders;
   readonly #parts: Part[] = [];
 
@@ -39,8 +39,14 @@ export class JoinedReaders implements MediaReaders {
       this.#parts.push({ ...part, startS, endS });
       startS = endS;
     }
+    // A recording may begin with a moment of what cannot be decoded, as when it was begun while zapping.
+    const listings = parts.map((part) => part.listing);
+    const hasPicture = ({ video }: Listing) => video !== null && video.width > 0;
+    const hasSound = ({ audioTracks }: Listing) => audioTracks.length > 0;
     this.listing = {
       ...first.listing,
+      video: (listings.find(hasPicture) ?? first.listing).video,
+      audioTracks: (listings.find(hasSound) ?? first.listing).audioTracks,
       durationS: startS,
       joinsS: this.#parts.slice(1).map((part) => part.startS),
       warnings: [...first.listing.warnings, joinedSentence(parts.length)],
@@ -48,13 +54,18 @@ export class JoinedReaders implements MediaReaders {
   }
 
   async picture(): Promise<PictureReader | null> {
-    const first = await this.#first.picture();
-    return first && { ...first, frames: (range) => this.#frames(range) };
+    const found = await this.#firstThat((readers) => readers.picture());
+    return found && { ...found, frames: (range) => this.#frames(range) };
   }
 
   async sound(index: number): Promise<SoundReader | null> {
-    const first = await this.#first.sound(index);
-    return first && { ...first, blocks: () => this.#blocks(index) };
+    const track = this.listing.audioTracks[index];
+    if (!track) return null;
+    const found = await this.#firstThat((readers) => {
+      const place = placeOf(track, readers.listing);
+      return place < 0 ? Promise.resolve(null) : readers.sound(place);
+    });
+    return found && { ...found, blocks: () => this.#blocks(index) };
   }
 
   /** Packets of several clocks are no track. */
@@ -69,6 +80,21 @@ export class JoinedReaders implements MediaReaders {
 
   dispose(): void {
     this.#first.dispose();
+  }
+
+  async #firstThat<T>(has: (readers: MediaReaders) => Promise<T | null>): Promise<T | null> {
+    const atOnce = await has(this.#first);
+    if (atOnce !== null) return atOnce;
+    for (const part of this.#parts.slice(1)) {
+      const readers = await part.open();
+      try {
+        const found = readers && (await has(readers));
+        if (found !== null) return found;
+      } finally {
+        readers?.dispose();
+      }
+    }
+    return null;
   }
 
   async *#frames(range: FrameRange): AsyncGenerator<Picture> {

@@ -1,0 +1,1 @@
+export function clipsOf(path: string, isVideo: (name: string) => boolean): string[] | null;
