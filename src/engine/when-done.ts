@@ -38,6 +38,8 @@ export function canNotify(): boolean {
 
 /** Only after a press of the visitor's. @returns whether the browser allows it */
 export async function askToNotify(): Promise<boolean> {
+  // Allowed before, nothing is asked: an answer could be long in coming to a page that is left at once.
+  if (Notification.permission === 'granted') return true;
   return (await Notification.requestPermission()) === 'granted';
 }
 
