@@ -14,9 +14,10 @@ import { work } from './work.mjs';
  */
 export async function fixAll(store, { out, mode, settings, ...how }) {
   const copies = new JournalStore(join(out, '.lipslate'));
-  const off = [];
-  for await (const { file } of records(store, 'off')) off.push(file);
-  await copies.add(off);
+  const off = new Map();
+  for await (const { file, sha256 } of records(store, 'off')) off.set(file, sha256);
+  await copies.forget(await outdated(copies, off, mode));
+  await copies.add(off.keys());
   await work(copies, {
     ...how,
     settings: { ...settings, fix: mode },
@@ -28,4 +29,13 @@ export async function fixAll(store, { out, mode, settings, ...how }) {
   for await (const { file, fix } of copies.records()) made.push({ file, fix });
   for await (const { path, error } of copies.dead()) made.push({ file: path, fix: { mode, error } });
   return made;
+}
+
+/** Copies of what is not off any more, of other content, or made in another way; and what came to nothing, which is tried anew. */
+async function outdated(copies, off, mode) {
+  const paths = [];
+  for await (const { file, sha256, fix } of copies.records())
+    if (off.get(file) !== sha256 || (fix && fix.mode !== mode)) paths.push(file);
+  for await (const { path } of copies.dead()) paths.push(path);
+  return paths;
 }

@@ -341,6 +341,18 @@ test.describe('told on the page', () => {
     await expect.poll(positionS).toBeLessThan(Number(endS) - 1);
     expect(await positionS()).toBeGreaterThan(Number(startS) - 0.1);
     await page.keyboard.press('k');
+
+    // One that ends with the film goes on as well, though the player stops there.
+    const filmS = Number(await position.getAttribute('max'));
+    await position.fill(String(filmS));
+    await page.locator('#main').focus();
+    await page.keyboard.press('o');
+    await position.fill(String(filmS - 0.4));
+    await page.locator('#main').focus();
+    await page.keyboard.press('Space');
+    await expect.poll(positionS).toBeLessThan(filmS - 1);
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await page.keyboard.press('k');
   });
 
   test('another profile changes the level, without the file being read again', WIDE, async ({ page }) => {

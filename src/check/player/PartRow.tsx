@@ -29,9 +29,14 @@ export function PartRow({ job, session, timeline, playback, playing, besidePart 
   const [startS, endS] = [part?.startS ?? 0, part?.endS ?? durationS];
   useEffect(() => {
     if (!loops || !playing || !playback) return;
-    return timeline.subscribe(() => {
+    playback.setLoop(startS);
+    const stop = timeline.subscribe(() => {
       if (timeline.getSnapshot().playheadS >= endS) playback.seek(startS);
     });
+    return () => {
+      stop();
+      playback.setLoop(null);
+    };
   }, [loops, playing, playback, timeline, startS, endS]);
   const clear = () => {
     timeline.mark('in', null);

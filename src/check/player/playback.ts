@@ -36,13 +36,14 @@ export class Playback {
   #order = 0;
   #raf = 0;
   #lastReverseMs = 0;
+  #loopFromS: number | null = null;
 
   constructor(options: PlaybackOptions) {
     this.#options = options;
     this.#video = options.video;
     this.#sound = new ShiftedSound({ ...options, onError: options.onSoundError });
     const { signal } = this.#scope;
-    this.#video.addEventListener('ended', () => this.pause(), { signal });
+    this.#video.addEventListener('ended', () => this.#onEnded(), { signal });
     this.#video.addEventListener('seeked', () => this.#tellTime(), { signal });
     this.#video.addEventListener('loadedmetadata', () => this.#tellTime(), { signal });
   }
@@ -56,6 +57,11 @@ export class Playback {
     if (atS > 0) this.#video.currentTime = atS;
     this.#sound.setSource(url);
     if (goesOn) this.play();
+  }
+
+  /** At the end of the film it goes on there. @param fromS null: it stops */
+  setLoop(fromS: number | null): void {
+    this.#loopFromS = fromS;
   }
 
   /** @param volume 0..1 */
@@ -160,6 +166,16 @@ export class Playback {
     }
     this.#raf = requestAnimationFrame(this.#reverse);
   };
+
+  #onEnded(): void {
+    const fromS = this.#playing ? this.#loopFromS : null;
+    if (fromS === null) {
+      this.pause();
+      return;
+    }
+    this.#show(fromS);
+    this.play(this.#speed);
+  }
 
   #show(timeS: number): void {
     const { duration } = this.#video;
