@@ -57,6 +57,8 @@ const SPEED_PRICE = 1;
 /** Speech by faces that go with no offset found so far, and share of the windows of the others, that are worth a wider look. */
 const LEAST_UNMATCHED_S = 3;
 const MUCH_AGAINST = 0.2;
+/** Of a part further out: chance has three times as many places there, and seldom puts one so far. */
+const FURTHER_OUT_SURE = 0.98;
 /** An id that no face has: the offset at a time is that of the whole file. */
 const ANY_TRACK = -1;
 /** Offsets this close are of one peak. */
@@ -257,7 +259,9 @@ function addsPartsFurtherOut(
   return (
     verdict === 'varies' &&
     others.length < segments.length &&
-    others.every(({ offsetMs }) => Math.abs(offsetMs) > 1000 * searchedS)
+    others.every(
+      ({ offsetMs, confidence }) => Math.abs(offsetMs) > 1000 * searchedS && confidence >= FURTHER_OUT_SURE,
+    )
   );
 }
 
