@@ -17,6 +17,8 @@ const disk = vi.hoisted(() => ({
   slow: Promise.resolve(),
 }));
 
+// Read from a file it takes as long as the machine is busy; nothing here is about it.
+vi.mock('./fingerprint', () => ({ fingerprintOf: async () => 'abc' }));
 vi.mock('./kept-checks', async (importOriginal) => ({
   ...(await importOriginal<typeof import('./kept-checks')>()),
   KeptChecks: class {
