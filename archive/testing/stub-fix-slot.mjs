@@ -1,14 +1,13 @@
 /** A slot without a browser that "fixes" clips: the copy is as it was asked for; a clip that says "broken" comes to nothing. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { sha256Of } from '../hash.mjs';
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', ({ kind, path, settings }) => {
+process.on('message', async ({ kind, path, settings }) => {
   const content = readFileSync(path, 'utf8');
-  if (kind === 'hash') {
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    process.send({ kind: 'hash', sha256, sizeBytes: content.length });
-  } else if (kind === 'open') process.send({ kind: 'open' });
+  if (kind === 'hash')
+    process.send({ kind: 'hash', sha256: await sha256Of(path), sizeBytes: content.length });
+  else if (kind === 'open') process.send({ kind: 'open' });
   else if (content.includes('broken'))
     process.send({
       kind: 'record',

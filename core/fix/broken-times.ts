@@ -1,7 +1,7 @@
 /** Sound whose timestamps lie far behind the end of its file, as damage leaves them. */
 
 /** Further behind the end than this a timestamp is broken; what files say of their length may be off by less. */
-export const SOUND_TAIL_S = 60;
+const SOUND_TAIL_S = 60;
 
 /** A block at a broken time follows the one before; all others pass as they are. */
 export async function* mendedTimes<B extends { startS: number; rateHz: number; planes: Float32Array[] }>(

@@ -19,11 +19,11 @@ import {
   isSpeechTooShort,
   reasonsOf,
 } from './file-conditions';
-import { argmax } from './lag-curve';
+import { argmax, type Evidence2D } from './lag-curve';
 import { gainAlong } from './offset-groups';
 import { explainByOneOffset } from './one-offset';
 import { levelOfAll, profileOf, verdictOf } from './profiles';
-import { AGREE_MS, estimateSegment, windowVotes } from './segment-estimate';
+import { AGREE_MS, estimateSegment, type SegmentEstimate, windowVotes } from './segment-estimate';
 import { DOUBT, explainBySeveralOffsets } from './several-offsets';
 import { commonCurve, speakingTracks, type TrackEvidence } from './track-fusion';
 import type { EngineName, Evidence, Measurement, TrackResult, WindowVote } from './types';
@@ -142,9 +142,10 @@ function explain(
     : explainBySeveralOffsets(tracks, fine, commonIndex, conditions, options);
   const speaking = several?.speaking ?? speakingTracks(tracks, commonIndex);
   const one = explainByOneOffset(speaking, tracks, options);
-  if (!several && one?.pattern.kind !== 'constant') return one && { ...one, isDoubtful: false };
-  if (!several)
-    return one && { ...one, isDoubtful: isDoubtful || isContradicted(one, tracks, conditions, options) };
+  if (!several) {
+    if (one?.pattern.kind !== 'constant') return one && { ...one, isDoubtful: false };
+    return { ...one, isDoubtful: isDoubtful || isContradicted(one, tracks, conditions, options) };
+  }
   const isLine =
     one?.pattern.kind === 'drift' &&
     gainAlong(fine, one.offsetMsAt) - driftPriceOf(options.engine) > several.gain;
@@ -163,7 +164,7 @@ function isContradicted(
   return tracks
     .filter((track) => !speaking.includes(track) && isHeard(track))
     .some(({ evidence }) => {
-      const own = estimateSegment(evidence, null, () => true, floorMsOf(engine));
+      const own = estimateAlone(evidence, engine);
       if (!own || own.signs.atEdge) return false;
       const apartMs = Math.abs(own.offsetMs - headline.estimate.offsetMs);
       return apartMs >= leastContrastMs(engine) && believe(own.signs, engine).confidence >= DOUBT;
@@ -198,6 +199,11 @@ function evidenceOf(
   };
 }
 
+/** What a face says by itself. */
+function estimateAlone(evidence: Evidence2D, engine: EngineName): SegmentEstimate | null {
+  return estimateSegment(evidence, null, () => true, floorMsOf(engine));
+}
+
 function trackResults(
   tracks: readonly TrackEvidence[],
   conditions: FileConditions,
@@ -205,7 +211,7 @@ function trackResults(
 ): TrackResult[] {
   return conditions.tracks.map((seen) => {
     const own = tracks.find((track) => track.trackId === seen.id);
-    const estimate = own ? estimateSegment(own.evidence, null, () => true, floorMsOf(engine)) : null;
+    const estimate = own ? estimateAlone(own.evidence, engine) : null;
     return {
       ...seen,
       offsetMs: estimate?.offsetMs ?? null,

@@ -60,6 +60,18 @@ interface Events {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
+/** One file that was checked; what was asked for before is forgotten. */
+async function checkedOnce() {
+  held.checks.length = 0;
+  held.measures.length = 0;
+  const session = createCheckSession({ engine: 'motion' });
+  session.add([new File(['a'], 'a.mp4')]);
+  await settled();
+  held.checks[0]!.answer();
+  await settled();
+  return session;
+}
+
 test('a file in work is measured by the settings that were chosen meanwhile, once more and not for ever', async () => {
   held.checks.length = 0;
   const session = createCheckSession();
@@ -117,13 +129,7 @@ test('three frames there and three back are no nudge', async () => {
 });
 
 test('of two engines that are asked one after the other, the later one has the last word, however long the first takes', async () => {
-  held.checks.length = 0;
-  held.measures.length = 0;
-  const session = createCheckSession({ engine: 'motion' });
-  session.add([new File(['a'], 'a.mp4')]);
-  await settled();
-  held.checks[0]!.answer();
-  await settled();
+  const session = await checkedOnce();
   session.configure({ engine: 'lipslate' });
   await settled();
   session.configure({ engine: 'motion' });
@@ -136,13 +142,7 @@ test('of two engines that are asked one after the other, the later one has the l
 });
 
 test('what is measured again is judged by the profile of then', async () => {
-  held.checks.length = 0;
-  held.measures.length = 0;
-  const session = createCheckSession({ engine: 'motion' });
-  session.add([new File(['a'], 'a.mp4')]);
-  await settled();
-  held.checks[0]!.answer();
-  await settled();
+  const session = await checkedOnce();
   session.configure({ searchS: 10 });
   await settled();
   session.configure({ profile: 'atsc' });

@@ -57,8 +57,7 @@ class Checks implements CheckSession {
   cancel(id: string): void {
     const job = this.#queue.find(id);
     // What waited to be measured again is as it was.
-    if (job && job.status === 'waiting' && asItStands(job).status === 'done')
-      this.#queue.update(id, { status: 'done' });
+    if (job && asItStands(job) !== job) this.#queue.update(id, { status: 'done' });
     else this.#queue.cancel(id);
   }
 

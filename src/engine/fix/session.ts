@@ -2,7 +2,7 @@
 import { LipslateError } from '../../../core/errors';
 import type { Correction } from '../../../core/fix/correction';
 import type { PartJob, WrittenPart } from '../../../workers/rewrite/contract';
-import type { CheckSession } from '../check-types';
+import type { CheckJob, CheckSession } from '../check-types';
 import { JobQueue } from '../job-queue';
 import { createStore, type Store } from '../store';
 import { isAtHand } from './at-hand';
@@ -56,13 +56,13 @@ class Fixes implements FixSession {
   }
 
   plan(id: string, correction: Correction): void {
-    const job = this.#check.get().jobs.find((each) => each.id === id);
+    const job = jobOf(this.#check, id);
     if (job) this.#planner.plan(job, correction);
   }
 
   start(id: string, wish: FixWish): void {
     this.drop(id);
-    const job = this.#check.get().jobs.find((each) => each.id === id);
+    const job = jobOf(this.#check, id);
     if (!job?.evidence) return;
     this.#fixes.put({
       id,
@@ -126,7 +126,7 @@ class Fixes implements FixSession {
     signal: AbortSignal,
     onShare: (share: number) => void,
   ): Promise<WrittenPart> {
-    const job = this.#check.get().jobs.find((each) => each.id === id);
+    const job = jobOf(this.#check, id);
     if (!job) throw new LipslateError('internal', `no job ${id}`);
     const written = await this.#engine.writePart(signal, job.file, part, onShare);
     // The browser has read the one before by now.
@@ -137,7 +137,7 @@ class Fixes implements FixSession {
 
   soundAlone(id: string, correction: Correction): void {
     this.#dropSound(id);
-    const job = this.#check.get().jobs.find((each) => each.id === id);
+    const job = jobOf(this.#check, id);
     if (!job) return;
     const made = { id, correction, audioIndex: job.audioIndex, progress: null, file: null, error: null };
     this.#sounds.put({ ...made, status: 'waiting' });
@@ -202,13 +202,17 @@ class Fixes implements FixSession {
   }
 }
 
+function jobOf(check: CheckSession, id: string): CheckJob | undefined {
+  return check.get().jobs.find((job) => job.id === id);
+}
+
 function fixQueue(store: Store<FixState>, check: CheckSession, engine: FixEngine): JobQueue<FixJob> {
   const queue = new JobQueue<FixJob>(
     { get: () => [...store.get().fixes.values()], set: (jobs) => store.set({ fixes: byId(jobs) }) },
     async (fix, signal, update) => {
       const { id, wish, result, isRecheck, audioIndex, before } = fix;
-      const { jobs, settings } = check.get();
-      const job = jobs.find((each) => each.id === id);
+      const { settings } = check.get();
+      const job = jobOf(check, id);
       if (!job || !isOfNow(fix, job)) {
         // Its file is gone, or was measured anew since: what was wished for is no correction of it.
         if (isRecheck) return { isRecheck: false };
@@ -231,7 +235,7 @@ function soundQueue(store: Store<FixState>, check: CheckSession, engine: FixEngi
   return new JobQueue<SoundJob>(
     { get: () => [...store.get().sounds.values()], set: (jobs) => store.set({ sounds: byId(jobs) }) },
     async ({ id, correction, audioIndex }, signal, update) => {
-      const job = check.get().jobs.find((each) => each.id === id);
+      const job = jobOf(check, id);
       if (!job) throw new LipslateError('cancelled');
       const tell = (progress: number) => update({ progress });
       const file = await engine.soundAlone(signal, job.file, correction, audioIndex, tell);
